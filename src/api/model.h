@@ -1,0 +1,323 @@
+/* api/model.h: structs described by tables (what surrealgen writes). */
+#ifndef SURREAL_API_MODEL_H
+#define SURREAL_API_MODEL_H
+#include "api/client.h"
+
+/* Generated headers refuse to compile against another number. */
+#define SURREAL_MODEL_ABI 1
+
+/* A generated struct starts with words of bits, one bit for each field:
+ *
+ *   set_    the member holds a value
+ *   mark_   the member was set or cleared by this program
+ *   null_   the value is NULL; only in structs with a field of type T | null
+ *
+ * A zeroed struct holds nothing. Reading from the server fills members, sets
+ * their bits in set_ and clears mark_: what was loaded is not a change. The
+ * generated setters write the member and set both bits; clearing a field sets
+ * its bit in mark_ and takes it out of set_. Whoever writes a member without
+ * its setter changes nothing that is sent. Then
+ *
+ *   create, insert, replace, upsert   send what is in set_
+ *   merge                             sends what is in mark_: the value if the
+ *                                     bit is in set_ too, otherwise NONE,
+ *                                     which removes the field
+ *
+ * so that a field never set keeps the server's default, loading and merging
+ * sends nothing at all (SURREAL_NO_CHANGE), and fields the server computes,
+ * which have no setter, are never sent. Nested structs have no mark_: they
+ * are sent whole, and in a merge an optional field that is not set in them is
+ * sent as NONE. */
+
+/* ---- member types that are not plain values ------------------------------- */
+
+/* A field of type number: read as.i, as.f or as.decimal as `kind` says. */
+typedef struct surreal_number {
+    surreal_kind kind; /* SURREAL_INT, SURREAL_FLOAT or SURREAL_DECIMAL */
+    union {
+        int64_t i;
+        double f;
+        surreal_decimal decimal;
+    } as;
+} surreal_number;
+
+/* A field whose type says little (any, object, unions, most geometry).
+ * Reading sets `value`, a view into the result. To send one, set `cbor` to an
+ * item encoded by a surreal_writer, or leave it {NULL, 0} to send `value`. */
+typedef struct surreal_raw {
+    surreal_value value;
+    surreal_bytes cbor;
+} surreal_raw;
+
+/* ---- tables -------------------------------------------------------------- */
+
+/* What a member is: the C type, and what its entry in `subs` describes. */
+typedef enum surreal_member {
+    SURREAL_MEMBER_BOOL = 1, /* bool */
+    SURREAL_MEMBER_INT,      /* int64_t */
+    SURREAL_MEMBER_FLOAT,    /* double */
+    SURREAL_MEMBER_DECIMAL,
+    SURREAL_MEMBER_NUMBER,
+    SURREAL_MEMBER_STRING,
+    SURREAL_MEMBER_CHARS,    /* { size_t len; char text[sub + 1]; } */
+    SURREAL_MEMBER_BYTES,
+    SURREAL_MEMBER_DATETIME,
+    SURREAL_MEMBER_DURATION,
+    SURREAL_MEMBER_UUID,
+    SURREAL_MEMBER_RECORD,   /* surreal_record_id; char: the only table */
+    SURREAL_MEMBER_POINT,
+    SURREAL_MEMBER_FILE,
+    SURREAL_MEMBER_RAW,
+    SURREAL_MEMBER_ENUM,     /* int; surreal_enum */
+    SURREAL_MEMBER_STRUCT,   /* the struct itself; surreal_model */
+    SURREAL_MEMBER_ARRAY     /* { const T *v; size_t count; } or
+                                { T v[max]; size_t count; }; surreal_items */
+} surreal_member;
+
+enum {
+    SURREAL_FIELD_OPTION = 1,   /* may be NONE */
+    SURREAL_FIELD_NULLABLE = 2, /* may be NULL */
+    SURREAL_FIELD_SERVER = 4,   /* read, never sent */
+    SURREAL_FIELD_SECRET = 8,   /* sent, never read */
+    SURREAL_FIELD_REQUIRED = 16,/* must come and must be sent */
+    SURREAL_FIELD_KEY = 32      /* the id: sent only with new records */
+};
+
+#define SURREAL_NO_SUB 0xffff
+
+/* One field. Nothing but numbers, so tables need no relocation. */
+typedef struct surreal_field_desc {
+    uint32_t offset;  /* of the member */
+    uint32_t key;     /* in `pool`: the CBOR head of the column's name, then
+                         the name */
+    uint16_t key_len; /* of both */
+    uint16_t bit;
+    uint16_t sub;     /* in `subs`, or SURREAL_NO_SUB; CHARS: the capacity */
+    uint8_t member;   /* surreal_member */
+    uint8_t flags;
+} surreal_field_desc;
+
+/* A struct: a table's, or a nested one. Fields are sorted by the bytes of
+ * their column, as the server sorts the keys of an object. */
+typedef struct surreal_model {
+    const char *name; /* of the table or struct in the database */
+    const surreal_field_desc *fields;
+    const char *pool;
+    const void *const *subs;
+    const uint64_t *required; /* bits of the fields a record always has */
+    uint32_t size;            /* of the struct */
+    uint16_t count;
+    uint16_t words;           /* words of 64 bits in set_, mark_ and null_ */
+    uint16_t mark_at;         /* offset of mark_ in words; 0: none */
+    uint16_t null_at;         /* the same for null_ */
+} surreal_model;
+
+/* Elements of an array or set. */
+typedef struct surreal_items {
+    const void *of;  /* what a field finds in `subs` */
+    uint32_t size;   /* of an element */
+    uint32_t max;    /* most elements; 0: any number */
+    uint8_t member;  /* surreal_member of an element, not CHARS */
+    uint8_t is_set;
+    uint8_t is_inline; /* { T v[max]; size_t count; } */
+} surreal_items;
+
+/* Values of an enum: constant i+1 of the C enum is names[i] or numbers[i];
+ * 0 is a value this program does not know. */
+typedef struct surreal_enum {
+    const char *name;
+    const char *const *names; /* NULL if it is made of numbers */
+    const int64_t *numbers;
+    uint32_t count;
+} surreal_enum;
+
+/* ---- reading ------------------------------------------------------------- */
+
+/* Fill a struct from an object. Keys may come in any order; keys the struct
+ * does not know are skipped; of equal keys the last counts.
+ *
+ *   out  model->size bytes, overwritten
+ *   err  receives the details, may be NULL: path ("lines[3].qty"), offset
+ *        and "expected int, got string"
+ *
+ * Returns:  SURREAL_OK; ERR_TYPE, ERR_RANGE, ERR_TOO_LONG; ERR_MISSING if a
+ *           required field did not come; ERR_NOMEM. After a failure *out is
+ *           zeroed
+ * Owns:     text, arrays and views belong to the result that `v` is from */
+SURREAL_API surreal_status surreal_decode(const surreal_model *model,
+                                          surreal_value v, void *out,
+                                          surreal_error *err);
+
+/* The same for an array of objects, as surreal_rows gives it.
+ *
+ *   rows   receives the structs, *count of them; NULL if there are none.
+ *          ABSENT, NONE and NULL are no rows */
+SURREAL_API surreal_status surreal_decode_rows(const surreal_model *model,
+                                               surreal_value v, void **rows,
+                                               size_t *count,
+                                               surreal_error *err);
+
+/* ---- writing ------------------------------------------------------------- */
+
+/* Which fields of a struct are sent; see the top. */
+typedef enum surreal_send {
+    SURREAL_SEND_NEW = 1, /* what is set, the id included */
+    SURREAL_SEND_CONTENT, /* what is set, without the id */
+    SURREAL_SEND_CHANGES  /* what is marked */
+} surreal_send;
+
+/* Encode a struct as one object, for example to bind it to a variable with
+ * surreal_bind_encoded.
+ *
+ *   server_major  2 or 3: sets are arrays on 2, files do not exist
+ *   out           points into room
+ *
+ * Returns:  SURREAL_OK; ERR_MISSING for a required field that is not set, its
+ *           name in err->path; ERR_UTF8, ERR_RANGE, ERR_SYNTAX, ERR_TYPE,
+ *           ERR_UNSUPPORTED for a value the server would refuse; ERR_FULL */
+SURREAL_API surreal_status surreal_encode(const surreal_model *model,
+                                          const void *row, surreal_send what,
+                                          int server_major, void *room,
+                                          size_t cap, surreal_bytes *out,
+                                          surreal_error *err);
+
+/* True if a merge of the struct would send something. */
+SURREAL_API bool surreal_is_changed(const surreal_model *model,
+                                    const void *row);
+
+/* ---- showing and comparing ------------------------------------------------ */
+
+/* The struct as SurrealQL text, what is set in it; with snprintf's contract.
+ * Secrets are "(secret)". */
+SURREAL_API size_t surreal_model_print(const surreal_model *model,
+                                       const void *row, char *buf,
+                                       size_t cap);
+
+/* Same fields set to equal values, all the way down; marks do not count.
+ * Floats are equal if == says so or both are NaN, decimals by value, raw
+ * members if they print alike. */
+SURREAL_API bool surreal_model_equal(const surreal_model *model,
+                                     const void *a, const void *b);
+
+/* ---- calls ---------------------------------------------------------------
+ *
+ * What the generated functions call. Each waits like surreal_query. Rows read
+ * belong to *result, which is yours; free it with surreal_result_free. It is
+ * NULL when a call fails. Every write gives back the record as the server
+ * stored it; `out` and `result` may be NULL, both together, if that does not
+ * matter.
+ *
+ * Returns:  as surreal_query; SURREAL_NOT_FOUND if there is no such record (or
+ *           this user may not see it); what surreal_decode and surreal_encode
+ *           return, with the details in surreal_last_error(db)
+ */
+SURREAL_API surreal_status surreal_model_get(surreal *db,
+                                             const surreal_model *model,
+                                             surreal_record_id id, void *out,
+                                             surreal_result **result);
+/* All records, in the order of their ids. */
+SURREAL_API surreal_status surreal_model_all(surreal *db,
+                                             const surreal_model *model,
+                                             void **rows, size_t *count,
+                                             surreal_result **result);
+/* Records for which a condition holds.
+ *
+ *   where  SurrealQL that follows WHERE, for example
+ *          "age > $min ORDER BY age LIMIT 10". It is program text: values
+ *          belong into vars */
+SURREAL_API surreal_status surreal_model_find(surreal *db,
+                                              const surreal_model *model,
+                                              const char *where,
+                                              surreal_vars vars, void **rows,
+                                              size_t *count,
+                                              surreal_result **result);
+/* How many; `where` may be NULL for all. */
+SURREAL_API surreal_status surreal_model_count(surreal *db,
+                                               const surreal_model *model,
+                                               const char *where,
+                                               surreal_vars vars,
+                                               int64_t *count);
+/* Create one record, with the id in the struct if one is set. */
+SURREAL_API surreal_status surreal_model_create(surreal *db,
+                                                const surreal_model *model,
+                                                const void *row, void *out,
+                                                surreal_result **result);
+/* Create many. Each request holds about SURREAL_INSERT_BYTES of them: a
+ * request is stored as a whole or not at all, but an earlier one stays.
+ *
+ *   rows    count structs, one behind the other
+ *   out     receives the stored structs in the same order, count of them */
+SURREAL_API surreal_status surreal_model_insert(surreal *db,
+                                                const surreal_model *model,
+                                                const void *rows,
+                                                size_t count, void **out,
+                                                surreal_result **result);
+/* Send what is marked. SURREAL_NO_CHANGE, without asking the server, if that
+ * is nothing; *out and *result are zero then. */
+SURREAL_API surreal_status surreal_model_merge(surreal *db,
+                                               const surreal_model *model,
+                                               surreal_record_id id,
+                                               const void *row, void *out,
+                                               surreal_result **result);
+/* The record becomes what is set, and nothing else. */
+SURREAL_API surreal_status surreal_model_replace(surreal *db,
+                                                 const surreal_model *model,
+                                                 surreal_record_id id,
+                                                 const void *row, void *out,
+                                                 surreal_result **result);
+/* Replace it, or create it if it does not exist. */
+SURREAL_API surreal_status surreal_model_upsert(surreal *db,
+                                                const surreal_model *model,
+                                                surreal_record_id id,
+                                                const void *row, void *out,
+                                                surreal_result **result);
+/* Delete one record; out receives it as it was. */
+SURREAL_API surreal_status surreal_model_delete(surreal *db,
+                                                const surreal_model *model,
+                                                surreal_record_id id,
+                                                void *out,
+                                                surreal_result **result);
+/* Create an edge. `row` may be NULL for one without data. */
+SURREAL_API surreal_status surreal_model_relate(surreal *db,
+                                                const surreal_model *model,
+                                                surreal_record_id from,
+                                                surreal_record_id to,
+                                                const void *row, void *out,
+                                                surreal_result **result);
+
+/* ---- what generated setters use ------------------------------------------- */
+
+/* Copy text into a member of type CHARS. ERR_TOO_LONG leaves it as it is. */
+static inline surreal_status
+surreal_chars_set(char *text, size_t cap, size_t *len, surreal_str v)
+{
+    size_t i;
+
+    if (v.len > cap) return SURREAL_ERR_TOO_LONG;
+    for (i = 0; i < v.len; i++) {
+        text[i] = v.ptr[i];
+    }
+    text[v.len] = '\0';
+    *len = v.len;
+    return SURREAL_OK;
+}
+
+static inline void
+surreal_bit_set(uint64_t *words, unsigned bit)
+{
+    words[bit >> 6] |= (uint64_t)1 << (bit & 63);
+}
+
+static inline void
+surreal_bit_clear(uint64_t *words, unsigned bit)
+{
+    words[bit >> 6] &= ~((uint64_t)1 << (bit & 63));
+}
+
+static inline bool
+surreal_bit_is(const uint64_t *words, unsigned bit)
+{
+    return (words[bit >> 6] >> (bit & 63) & 1) != 0;
+}
+
+#endif
