@@ -1,0 +1,67 @@
+/* base/error.c: statuses, their texts, and filling in a surreal_error. */
+#include "base/base.h"
+
+SURREAL_API surreal_class
+surreal_status_class(surreal_status status)
+{
+    return (surreal_class)((unsigned)status >> 8);
+}
+
+SURREAL_API const char *
+surreal_status_text(surreal_status status)
+{
+    switch (status) {
+#define SRL_STATUS_CASE(name, cls, number, text) \
+    case SURREAL_##name: return text;
+        SURREAL_STATUS_LIST(SRL_STATUS_CASE)
+#undef SRL_STATUS_CASE
+    default: return "unknown status";
+    }
+}
+
+SRL_FN void
+srl_error_clear(surreal_error *err)
+{
+    if (!err) return;
+    memset(err, 0, sizeof *err);
+    err->statement = -1;
+}
+
+SRL_FN void
+srl_text_copy(char *out, size_t cap, const char *text, size_t len)
+{
+    size_t keep;
+
+    SURREAL_ASSERT(cap >= 4);
+    if (len < cap) {
+        if (len) memcpy(out, text, len);
+        out[len] = '\0';
+        return;
+    }
+    keep = cap - 4;
+    while (keep && ((uint8_t)text[keep] & 0xc0) == 0x80) {
+        keep--; /* never split a UTF-8 character */
+    }
+    memcpy(out, text, keep);
+    memcpy(out + keep, "...", 4);
+}
+
+SRL_FN surreal_status
+srl_fail(surreal_error *err, surreal_status status, const char *fmt, ...)
+{
+    char text[1024];
+    va_list args;
+    int len;
+
+    SURREAL_ASSERT(status != SURREAL_OK);
+    if (!err) return status;
+    va_start(args, fmt);
+    len = vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    if (len < 0) len = 0;
+    if ((size_t)len >= sizeof text) len = (int)sizeof text - 1;
+    srl_error_clear(err);
+    err->status = status;
+    srl_text_copy(err->message, sizeof err->message, text, (size_t)len);
+    return status;
+}
