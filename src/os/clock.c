@@ -1,0 +1,12 @@
+/* os/clock.c: monotonic time. */
+#include "os/os.h"
+
+SRL_FN int64_t
+srl_os_now_ms(void)
+{
+    struct timespec now;
+
+    /* Cannot fail for this clock with a valid pointer (POSIX). */
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
