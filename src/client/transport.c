@@ -1,0 +1,359 @@
+/* client/transport.c: WebSocket over a stream. */
+#include "client/client.h"
+
+/* Out: requests are written straight into the send queue behind room for the
+ * largest frame head; closing a message masks it in place and moves it over
+ * the part of that room its head did not need. In: bytes are received into one
+ * fixed buffer; once the head of a larger message is known, the rest of it is
+ * received straight into the result that will own it. */
+
+static surreal_status
+srl_entropy_take(srl_transport *t, void *out, size_t len, surreal_error *err)
+{
+    SURREAL_ASSERT(len <= sizeof t->entropy);
+    if (t->entropy_left < len) {
+        if (!srl_os_random(t->entropy, sizeof t->entropy)) {
+            return srl_fail(err, SURREAL_ERR_RANDOM,
+                            "the system gives no random numbers, which "
+                            "WebSocket needs (RFC 6455 10.3)");
+        }
+        t->entropy_left = sizeof t->entropy;
+    }
+    t->entropy_left -= len;
+    memcpy(out, t->entropy + t->entropy_left, len);
+    return SURREAL_OK;
+}
+
+/* Memory for a message: a result, whose room is the block. */
+static uint8_t *
+srl_transport_room(void *user, uint8_t *block, size_t used, size_t len)
+{
+    surreal *db = (surreal *)user;
+    srl_transport *t = &db->transport;
+    surreal_result *r = srl_result_new(&db->mem.allocator, len,
+                                       db->options.max_memory);
+
+    if (!r) return NULL;
+    if (block) memcpy(srl_result_room(r), block, used);
+    surreal_result_free(t->incoming);
+    t->incoming = r;
+    return srl_result_room(r);
+}
+
+SRL_FN void
+srl_transport_init(surreal *db)
+{
+    srl_transport *t = &db->transport;
+
+    memset(t, 0, sizeof *t);
+    srl_buf_init(&t->out, &db->mem, (size_t)-1);
+    srl_ws_init(&t->ws, db->options.max_message, srl_transport_room, db);
+}
+
+SRL_FN surreal_status
+srl_transport_upgrade(surreal *db, surreal_error *err)
+{
+    srl_transport *t = &db->transport;
+
+    t->in = (uint8_t *)srl_mem_resize(&db->mem, NULL, 0, SRL_IN_CAP);
+    t->upgrade = (srl_upgrade *)srl_mem_resize(&db->mem, NULL, 0,
+                                               sizeof *t->upgrade);
+    if (!t->in || !t->upgrade) {
+        return srl_fail(err, SURREAL_ERR_NOMEM,
+                        "out of memory for the connection's buffers");
+    }
+    srl_http_head_init(&t->upgrade->head);
+    SRL_TRY(srl_entropy_take(t, t->upgrade->nonce, sizeof t->upgrade->nonce,
+                             err));
+    srl_http_upgrade_write(&t->out, &db->url, t->upgrade->nonce);
+    if (t->out.status) {
+        return srl_fail(err, t->out.status, "out of memory for the request");
+    }
+    return SURREAL_OK;
+}
+
+/* Read more into the fixed buffer, which must not be full. */
+static surreal_status
+srl_transport_read(srl_transport *t, surreal_error *err)
+{
+    size_t got = 0;
+
+    if (t->in_at == t->in_len) {
+        t->in_at = 0;
+        t->in_len = 0;
+    }
+    SURREAL_ASSERT(t->in_len < SRL_IN_CAP);
+    SRL_TRY(t->stream.read(t->stream.user, t->in + t->in_len,
+                           SRL_IN_CAP - t->in_len, &got, err));
+    t->in_len += got;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_transport_upgraded(surreal *db, surreal_error *err)
+{
+    srl_transport *t = &db->transport;
+    surreal_status status;
+
+    /* A head that does not fit the buffer is beyond SURREAL_MAX_HEAD and
+     * refused by the parser before the buffer is full. */
+    do {
+        SRL_TRY(srl_transport_read(t, err));
+        status = srl_http_head_feed(&t->upgrade->head, t->in, t->in_len, err);
+    } while (status == SURREAL_WOULD_BLOCK && t->in_len < SRL_IN_CAP);
+    if (status == SURREAL_WOULD_BLOCK) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "the server's HTTP head is longer than %d bytes",
+                        SURREAL_MAX_HEAD);
+    }
+    SRL_TRY(status);
+    SRL_TRY(srl_http_upgrade_check(&t->upgrade->head, t->upgrade->nonce,
+                                   err));
+    t->in_at = t->upgrade->head.len;
+    srl_mem_free(&db->mem, t->upgrade, sizeof *t->upgrade);
+    t->upgrade = NULL;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_transport_begin(surreal *db, size_t *mark)
+{
+    srl_transport *t = &db->transport;
+    srl_buf *out = &t->out;
+
+    /* A queue that never runs empty must not grow for ever: give the written
+     * part back when it is the larger one, so that moving is paid for. */
+    if (t->out_at > out->len / 2) {
+        memmove(out->data, out->data + t->out_at, out->len - t->out_at);
+        out->len -= t->out_at;
+        t->out_at = 0;
+    }
+    *mark = out->len;
+    SRL_TRY(srl_buf_reserve(out, SRL_WS_MAX_HEAD));
+    out->len += SRL_WS_MAX_HEAD;
+    return SURREAL_OK;
+}
+
+SRL_FN void
+srl_transport_undo(surreal *db, size_t mark)
+{
+    db->transport.out.len = mark;
+    db->transport.out.status = SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_transport_end(surreal *db, size_t mark, surreal_error *err)
+{
+    srl_transport *t = &db->transport;
+    srl_buf *out = &t->out;
+    uint8_t key[4];
+    size_t payload;
+    size_t gap;
+
+    if (out->status) {
+        return srl_fail(err, out->status, "out of memory for the request");
+    }
+    SRL_TRY(srl_entropy_take(t, key, sizeof key, err));
+    payload = out->len - mark - SRL_WS_MAX_HEAD;
+    gap = srl_ws_seal(out->data + mark, payload, SRL_WS_BINARY, key);
+    if (gap) {
+        memmove(out->data + mark, out->data + mark + gap,
+                out->len - mark - gap);
+        out->len -= gap;
+    }
+    return SURREAL_OK;
+}
+
+/* Queue a control frame of at most SRL_WS_MAX_CONTROL_FRAME bytes. */
+static surreal_status
+srl_transport_pong(surreal *db, surreal_bytes data, surreal_error *err)
+{
+    srl_transport *t = &db->transport;
+    uint8_t frame[SRL_WS_MAX_CONTROL_FRAME];
+    uint8_t key[4];
+
+    /* A peer that pings and never reads may not grow the queue for ever. */
+    if (t->out.len - t->out_at > SRL_OUT_HIGH) return SURREAL_OK;
+    SRL_TRY(srl_entropy_take(t, key, sizeof key, err));
+    srl_buf_put(&t->out, frame,
+                srl_ws_control_write(frame, SRL_WS_PONG, data.ptr, data.len,
+                                     key));
+    if (t->out.status) {
+        return srl_fail(err, t->out.status, "out of memory for a pong");
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN bool
+srl_transport_has_output(const surreal *db)
+{
+    return db->transport.out_at < db->transport.out.len;
+}
+
+SRL_FN surreal_status
+srl_transport_flush(surreal *db, bool *progress, surreal_error *err)
+{
+    srl_transport *t = &db->transport;
+
+    while (t->out_at < t->out.len) {
+        size_t done = 0;
+        surreal_status status =
+            t->stream.write(t->stream.user, t->out.data + t->out_at,
+                            t->out.len - t->out_at, &done, err);
+
+        if (status == SURREAL_WOULD_BLOCK) return SURREAL_OK;
+        SRL_TRY(status);
+        t->out_at += done;
+        *progress = true;
+    }
+    /* The sign-in held a password. */
+    if (db->phase == SRL_PHASE_SETUP) srl_wipe(t->out.data, t->out.len);
+    t->out_at = 0;
+    t->out.len = 0;
+    if (t->out.cap > SRL_OUT_KEEP && !db->requests.pending) {
+        srl_buf_free(&t->out);
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_transport_closed(const srl_ws_event *event, surreal_error *err)
+{
+    if (event->code == SRL_WS_NO_CODE) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "the server closed the connection");
+    }
+    return srl_fail(err, SURREAL_ERR_CLOSED,
+                    "the server closed the connection with code %u: %.*s",
+                    event->code, (int)event->data.len,
+                    event->data.len ? (const char *)event->data.ptr
+                                    : "no reason given");
+}
+
+/* The message of an event as a result whose document is checked. */
+static surreal_status
+srl_transport_take(surreal *db, const srl_ws_event *event,
+                   surreal_result **out, surreal_error *err)
+{
+    surreal_result *r = db->transport.incoming;
+    const char *reason = "";
+    size_t used = 0;
+    surreal_status status;
+
+    SURREAL_ASSERT(r && event->data.ptr == srl_result_room(r));
+    db->transport.incoming = NULL;
+    *out = r;
+    status = srl_cbor_check(event->data.ptr, event->data.len,
+                            SURREAL_MAX_DEPTH, &used, &reason);
+    if (!status && used != event->data.len) {
+        status = SURREAL_ERR_CBOR;
+        reason = "bytes after the reply";
+    }
+    if (!status) {
+        srl_document_init(&r->doc, event->data.ptr, event->data.len,
+                          &r->arena);
+        return SURREAL_OK;
+    }
+    surreal_result_free(r);
+    *out = NULL;
+    srl_fail(err, status, "the server's message of %zu bytes: %s at byte %zu",
+             event->data.len, reason, used);
+    err->at = used;
+    return status;
+}
+
+/* Feed what is there; SURREAL_OK with event->kind NONE if more is needed. */
+static surreal_status
+srl_transport_event(srl_transport *t, srl_ws_event *event,
+                    surreal_error *err)
+{
+    surreal_bytes in;
+    surreal_status status;
+
+    in.ptr = t->in + t->in_at;
+    in.len = t->in_len - t->in_at;
+    status = srl_ws_next(&t->ws, &in, event, err);
+    t->in_at = t->in_len - in.len;
+    return status;
+}
+
+/* More bytes: the rest of a large message straight into its place, anything
+ * else into the buffer. */
+static surreal_status
+srl_transport_receive(srl_transport *t, surreal_error *err)
+{
+    uint8_t *into = NULL;
+    size_t want = srl_ws_want(&t->ws, &into);
+    size_t got = 0;
+
+    SURREAL_ASSERT(t->in_at == t->in_len);
+    if (want < SRL_IN_CAP / 4) return srl_transport_read(t, err);
+    SRL_TRY(t->stream.read(t->stream.user, into, want, &got, err));
+    srl_ws_filled(&t->ws, got);
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_transport_next(surreal *db, surreal_result **out, surreal_error *err)
+{
+    srl_transport *t = &db->transport;
+
+    *out = NULL;
+    for (;;) {
+        srl_ws_event event;
+
+        SRL_TRY(srl_transport_event(t, &event, err));
+        switch (event.kind) {
+        case SRL_WS_EVENT_MESSAGE:
+            return srl_transport_take(db, &event, out, err);
+        case SRL_WS_EVENT_PING:
+            SRL_TRY(srl_transport_pong(db, event.data, err));
+            break;
+        case SRL_WS_EVENT_PONG:
+            break;
+        case SRL_WS_EVENT_CLOSE:
+            return srl_transport_closed(&event, err);
+        case SRL_WS_EVENT_NONE:
+            SRL_TRY(srl_transport_receive(t, err));
+            break;
+        }
+    }
+}
+
+SRL_FN void
+srl_transport_close(surreal *db)
+{
+    srl_transport *t = &db->transport;
+    uint8_t frame[SRL_WS_MAX_CONTROL_FRAME];
+    uint8_t key[4];
+    surreal_error ignored;
+    bool progress = false;
+
+    if (t->has_stream) {
+        /* Say goodbye if that needs no waiting; a peer that is gone does not
+         * need it. */
+        if ((db->phase == SRL_PHASE_READY || db->phase == SRL_PHASE_SETUP) &&
+            !t->out.status && !srl_entropy_take(t, key, sizeof key, NULL)) {
+            unsigned code = t->ws.status ? srl_ws_close_code(t->ws.status)
+                                         : (unsigned)SRL_WS_NORMAL;
+
+            srl_buf_put(&t->out, frame,
+                        srl_ws_close_write(frame, code, "", key));
+            srl_transport_flush(db, &progress, &ignored);
+        }
+        t->stream.close(t->stream.user);
+        t->has_stream = false;
+    }
+    srl_buf_free(&t->out);
+    t->out_at = 0;
+    srl_mem_free(&db->mem, t->in, SRL_IN_CAP);
+    t->in = NULL;
+    t->in_at = 0;
+    t->in_len = 0;
+    srl_mem_free(&db->mem, t->upgrade, sizeof *t->upgrade);
+    t->upgrade = NULL;
+    surreal_result_free(t->incoming);
+    t->incoming = NULL;
+    srl_wipe(t->entropy, sizeof t->entropy);
+    t->entropy_left = 0;
+}
