@@ -1,0 +1,128 @@
+# make              surreal.h (when a part changed) and build/surrealgen
+# make demo         the countries of the world in a real SurrealDB
+# make test         every test, on surreal.h as it ships and a real SurrealDB
+# make check        make test and everything a commit must hold to
+# make bench        speed, next to its peers in the same run
+# make fuzz         every fuzz target for FUZZ_SECONDS (60) each
+# make install      header and surrealgen below PREFIX (/usr/local)
+# make where L=n    the part and line behind line n of surreal.h
+# make clean        everything that was built
+#
+# Everything built goes to build/. Each test and example also builds with the
+# one command in its first comment.
+
+CC      ?= cc
+CXX     ?= c++
+CFLAGS  ?= -O1 -g
+PREFIX  ?= /usr/local
+WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef \
+           -Wstrict-prototypes -Wmissing-prototypes -Werror
+SANITIZE ?= -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZ_SECONDS ?= 60
+RE2C    ?= re2c
+LEX_OUT ?= surrealgen/schema/lex.c
+
+PARTS   := $(addprefix src/,$(shell sed -e '/^\#/d' -e '/^\[/d' -e '/^$$/d' \
+             src/PARTS))
+GEN_C   := $(wildcard surrealgen/*.c surrealgen/*/*.c)
+GEN_H   := $(wildcard surrealgen/*.h surrealgen/*/*.h)
+GEN_O   := $(GEN_C:surrealgen/%.c=build/surrealgen.d/%.o)
+UNIT    := $(patsubst tests/unit/%.c,build/unit/%,$(wildcard tests/unit/*.c))
+FAULT   := $(patsubst tests/fault/%.c,build/fault/%,\
+             $(wildcard tests/fault/*.c))
+LIVE    := $(patsubst tests/live/%.c,build/live/%,$(wildcard tests/live/*.c))
+FUZZ    := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
+
+.DELETE_ON_ERROR:
+.PHONY: all lexer demo test check bench fuzz install where clean setup tests \
+        check-generated check-parts check-symbols check-macros check-deps \
+        check-tidy check-matrix check-fuzz
+
+all: surreal.h build/surrealgen
+
+# ---- the product ------------------------------------------------------------
+
+surreal.h: src/PARTS src/amalgamate.awk $(PARTS)
+	awk -f src/amalgamate.awk src/PARTS > $@.tmp && mv $@.tmp $@
+
+build/surrealgen: $(GEN_O)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(GEN_O) -o $@
+
+build/surrealgen.d/%.o: surrealgen/%.c $(GEN_H) surreal.h
+	@mkdir -p $(@D)
+	$(CC) -std=c99 $(WARN) $(CFLAGS) -Isurrealgen -c $< -o $@
+
+# The lexer's output is committed: re2c is needed only to change it.
+lexer:
+	$(RE2C) -i -8 --no-generation-date --no-version \
+	    surrealgen/schema/lex.re -o $(LEX_OUT)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/bin
+	install -m 644 surreal.h $(DESTDIR)$(PREFIX)/include/surreal.h
+	install -m 755 build/surrealgen $(DESTDIR)$(PREFIX)/bin/surrealgen
+
+where:
+	@awk -v L="$(L)" \
+	  '/^#line 1 "src\// { p = $$3; gsub(/"/, "", p); base = NR + 1 } \
+	   NR == L { if (p) printf "%s:%d\n", p, NR - base + 1; \
+	             else print "public section"; exit }' surreal.h
+
+# ---- tests ------------------------------------------------------------------
+
+setup:
+	@sh tests/engine/setup.sh
+
+build/unit/%: tests/unit/%.c tests/test.h $(wildcard tests/*.h) surreal.h
+	@mkdir -p $(@D)
+	$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
+	    $< -o $@ -lm
+
+build/fault/%: tests/fault/%.c tests/test.h $(wildcard tests/*.h \
+               tests/fault/*.h) surreal.h
+	@mkdir -p $(@D)
+	$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
+	    $< -o $@ -lm
+
+build/live/%: tests/live/%.c tests/test.h $(wildcard tests/*.h \
+              tests/live/*.h) surreal.h build/gen/types.c
+	@mkdir -p $(@D)
+	$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
+	    -Ibuild/gen $< build/gen/types.c -o $@ -lm
+
+# Typed C for the live tests, as a user would generate it.
+build/gen/types.c: tests/live/types.sg build/surrealgen
+	@mkdir -p $(@D)
+	build/surrealgen generate -o build/gen tests/live/types.sg
+
+tests: $(UNIT) $(FAULT) $(LIVE) build/surrealgen
+
+test: setup tests
+	@sh tests/run.sh
+
+check: setup tests
+	@CHECK=1 sh tests/run.sh
+
+check-generated check-parts check-symbols check-macros check-deps check-tidy \
+check-matrix: all
+	@CC="$(CC)" sh tests/check/$(@:check-%=%).sh
+
+# ---- the demo, benches, fuzzing -----------------------------------------------
+
+demo: setup all
+	@sh examples/countries/demo.sh
+
+bench: setup all
+	@sh tests/bench/run.sh
+
+build/fuzz/%: tests/fuzz/%.c surreal.h $(wildcard tests/fuzz/*.h)
+	@mkdir -p $(@D)
+	clang -std=c99 -O1 -g -fsanitize=fuzzer,address,undefined \
+	    -fno-sanitize-recover=all -DSURREAL_DEV_LINES -I. \
+	    $< $($(@F)_MORE) -o $@ -lm
+
+fuzz: $(FUZZ)
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/fuzz/run.sh $(FUZZ)
+
+clean:
+	rm -rf build

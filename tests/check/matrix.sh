@@ -1,0 +1,77 @@
+#!/bin/sh
+# surreal.h compiles without a warning in every way it promises to, and two
+# translation units that include it link.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+mkdir -p build/check
+passed=0 failed=0 skipped=0
+warn='-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Werror'
+cwarn='-Wstrict-prototypes -Wmissing-prototypes'
+
+try()
+{
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        echo "FAILED: $*"
+        failed=$((failed + 1))
+    fi
+}
+
+have()
+{
+    command -v "$1" > /dev/null && return 0
+    echo "skipped: no $1 on this machine"
+    skipped=$((skipped + 1))
+    return 1
+}
+
+# shellcheck disable=SC2086
+for cc in gcc clang; do
+    have $cc || continue
+    for std in c99 c11; do
+        for opt in -O0 -O2; do
+            try $cc -std=$std $opt $warn $cwarn -I. -c tests/compile/whole.c \
+                -o build/check/whole.o
+        done
+    done
+    try $cc -std=gnu11 $warn $cwarn -I. -c tests/compile/whole.c \
+        -o build/check/whole.o
+    try $cc -std=c99 -DNDEBUG -O2 $warn $cwarn -I. -c tests/compile/whole.c \
+        -o build/check/whole.o
+    try $cc -std=c99 -DSURREAL_DEV_LINES $warn $cwarn -I. -c \
+        tests/compile/whole.c -o build/check/whole.o
+    try $cc -std=c99 $warn $cwarn -I. tests/compile/unit_a.c \
+        tests/compile/unit_b.c -o build/check/two_units
+    try build/check/two_units
+    try $cc -std=c99 $warn $cwarn -I. tests/compile/static_a.c \
+        tests/compile/static_b.c -o build/check/two_statics
+    try build/check/two_statics
+done
+# shellcheck disable=SC2086
+for cxx in g++ clang++; do
+    have $cxx || continue
+    for std in c++11 c++17; do
+        try $cxx -std=$std $warn -I. -c tests/compile/whole.cc \
+            -o build/check/whole_cxx.o
+    done
+    try $cxx -std=c++11 $warn -I. tests/compile/program.cc \
+        -o build/check/program_cxx
+    try build/check/program_cxx
+done
+if have tcc; then
+    try tcc -std=c99 -Wall -I. -c tests/compile/whole.c \
+        -o build/check/whole_tcc.o
+fi
+if echo 'int main(void){return 0;}' | gcc -m32 -x c - -o build/check/m32 \
+    2> /dev/null; then
+    # shellcheck disable=SC2086
+    try gcc -m32 -std=c99 $warn $cwarn -I. tests/compile/unit_a.c \
+        tests/compile/unit_b.c -o build/check/m32
+    try build/check/m32
+else
+    echo 'skipped: no 32-bit C library on this machine'
+    skipped=$((skipped + 1))
+fi
+echo "check-matrix: $passed passed, $failed failed, $skipped skipped"
+[ $failed -eq 0 ]

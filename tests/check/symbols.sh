@@ -1,0 +1,34 @@
+#!/bin/sh
+# An object file of surreal.h exports functions called surreal_... and nothing
+# else; with SURREAL_STATIC it exports nothing.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+mkdir -p build/check
+passed=0 failed=0
+
+echo '#include "surreal.h"' > build/check/unit.c
+cc=${CC:-cc}
+$cc -std=c99 -O1 -DSURREAL_IMPLEMENTATION -I. -c build/check/unit.c \
+    -o build/check/unit.o || exit 1
+bad=$(nm -g --defined-only build/check/unit.o | awk '$3 !~ /^surreal_/')
+count=$(nm -g --defined-only build/check/unit.o | grep -c ' surreal_')
+if [ -z "$bad" ] && [ "$count" -gt 50 ]; then
+    passed=$((passed + 1))
+else
+    echo "exported without the prefix surreal_ ($count with it):"
+    echo "$bad"
+    failed=$((failed + 1))
+fi
+
+$cc -std=c99 -O1 -DSURREAL_IMPLEMENTATION -DSURREAL_STATIC -I. -c \
+    build/check/unit.c -o build/check/static.o || exit 1
+bad=$(nm -g --defined-only build/check/static.o)
+if [ -z "$bad" ]; then
+    passed=$((passed + 1))
+else
+    echo "exported although SURREAL_STATIC is set:"
+    echo "$bad"
+    failed=$((failed + 1))
+fi
+echo "check-symbols: $passed passed, $failed failed"
+[ $failed -eq 0 ]

@@ -1,0 +1,80 @@
+#!/bin/sh
+# Runs every test and adds up what they report.
+#
+#   tests/run.sh            what `make test` runs, after building
+#   CHECK=1 tests/run.sh    also everything `make check` asks for
+#
+# Each test ends with a line "NAME: N passed, N failed[, N skipped]"; a test
+# that does not get that far counts as one failure. The last line is the sum.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+passed=0 failed=0 skipped=0
+log=build/run.log
+
+run()
+{
+    name=$1
+    shift
+    "$@" > "$log" 2>&1
+    code=$?
+    line=$(grep -E '^[^ ]*:? ?[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1)
+    if [ -z "$line" ]; then
+        cat "$log"
+        if [ $code -eq 0 ]; then
+            echo "$name: printed no result"
+        fi
+        echo "FAILED: $name (exit $code)"
+        failed=$((failed + 1))
+        return
+    fi
+    p=$(echo "$line" | sed -E 's/.*[^0-9]?([0-9]+) passed.*/\1/;s/.* //')
+    f=$(echo "$line" | sed -E 's/.* ([0-9]+) failed.*/\1/')
+    s=0
+    case $line in
+    *skipped*) s=$(echo "$line" | sed -E 's/.* ([0-9]+) skipped.*/\1/') ;;
+    esac
+    if [ "$f" -ne 0 ] || [ $code -ne 0 ]; then
+        cat "$log"
+        [ "$f" -ne 0 ] || { echo "FAILED: $name (exit $code)"; f=1; }
+    else
+        grep '^skipped' "$log"
+        echo "$name: $p passed"
+    fi
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+}
+
+mkdir -p build
+for t in tests/unit/*.c; do
+    t=$(basename "$t" .c)
+    run "unit/$t" "build/unit/$t"
+done
+for t in tests/fault/*.c; do
+    [ -e "$t" ] || continue
+    t=$(basename "$t" .c)
+    run "fault/$t" "build/fault/$t"
+done
+run golden sh tests/golden/run.sh build/surrealgen
+run golden/c sh tests/golden/c/run.sh build/surrealgen \
+    "${SURREAL_TEST_CORPUS:-../shared/corpus}"
+run corpus sh tests/golden/corpus.sh build/surrealgen \
+    "${SURREAL_TEST_CORPUS:-../shared/corpus}"
+run engine node tests/engine/sdk.test.mjs
+for t in tests/live/*.c; do
+    [ -e "$t" ] || continue
+    t=$(basename "$t" .c)
+    run "live/$t" sh tests/live/run.sh "build/live/$t"
+done
+run docs sh tests/check/docs.sh
+if [ "${CHECK:-}" ]; then
+    for c in generated parts symbols macros deps tidy matrix fuzz; do
+        run "check-$c" sh "tests/check/$c.sh"
+    done
+fi
+
+echo
+if [ $skipped -gt 0 ]; then
+    echo "$passed passed, $failed failed, $skipped skipped"
+else
+    echo "$passed passed, $failed failed"
+fi
+[ $failed -eq 0 ]
