@@ -165,7 +165,7 @@ typedef struct surreal_server_version {
 
 SURREAL_API surreal_server_version surreal_version(const surreal *db);
 
-/* ---- many requests in flight ---------------------------------------------- */
+/* ---- many requests in flight --------------------------------------------- */
 
 /* A request on its way. Valid until its callback has returned. */
 typedef struct surreal_request surreal_request;

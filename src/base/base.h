@@ -200,7 +200,7 @@ SRL_FN uint64_t srl_double_to_bits(double v);
  * length; out is NUL-terminated. */
 SRL_FN size_t srl_double_print(double v, char out[32]);
 
-/* ---- text output with snprintf's contract (base/buf.c) -------------------- */
+/* ---- text output with snprintf's contract (base/buf.c) ------------------ */
 
 /* Counts everything, keeps what fits. */
 typedef struct srl_out {

@@ -216,7 +216,7 @@ SRL_FN bool srl_transport_has_output(const surreal *db);
 /* Queue a close frame, write what can be written at once, close. */
 SRL_FN void srl_transport_close(surreal *db);
 
-/* ---- the connection ------------------------------------------------------- */
+/* ---- the connection ----------------------------------------------------- */
 
 struct surreal {
     srl_mem mem;

@@ -18,7 +18,7 @@ srl_trace(const surreal *db, surreal_level level, const char *layer,
     db->options.trace(db->options.trace_user, level, layer, text);
 }
 
-/* ---- the life of the struct ------------------------------------------------ */
+/* ---- the life of the struct --------------------------------------------- */
 
 static void
 srl_pass_forget(surreal *db)
@@ -85,7 +85,7 @@ surreal_close(surreal *db)
     srl_leave(db);
 }
 
-/* ---- options --------------------------------------------------------------- */
+/* ---- options ------------------------------------------------------------ */
 
 /* A copy in the connection's arena; NULL stays NULL. */
 static surreal_status
@@ -155,7 +155,7 @@ srl_options_take(surreal *db, surreal_error *err)
     return SURREAL_OK;
 }
 
-/* ---- SETUP: version, sign-in, use ------------------------------------------ */
+/* ---- SETUP: version, sign-in, use --------------------------------------- */
 
 static void srl_setup_version_done(void *user, surreal *db,
                                    surreal_status status,
@@ -301,7 +301,7 @@ srl_setup_version_done(void *user, surreal *db, surreal_status status,
     srl_setup_done(user, db, status, result, err);
 }
 
-/* ---- opening --------------------------------------------------------------- */
+/* ---- opening ------------------------------------------------------------ */
 
 static surreal_status
 srl_connect_once(surreal *db, surreal_error *err)

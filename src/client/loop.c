@@ -1,7 +1,7 @@
 /* client/loop.c: stepping, and the calls that wait. */
 #include "client/client.h"
 
-/* ---- one step -------------------------------------------------------------- */
+/* ---- one step ----------------------------------------------------------- */
 
 /* A reply without an id answers a request the server could not read, so it
  * does not say which. With one request in flight there is no doubt; with more,
@@ -133,7 +133,7 @@ surreal_step(surreal *db)
     return status;
 }
 
-/* ---- what an event loop asks ------------------------------------------------ */
+/* ---- what an event loop asks -------------------------------------------- */
 
 SURREAL_API int
 surreal_fd(const surreal *db)
@@ -174,7 +174,7 @@ surreal_pending(const surreal *db)
     return db->requests.pending;
 }
 
-/* ---- waiting ---------------------------------------------------------------- */
+/* ---- waiting ------------------------------------------------------------ */
 
 /* Wait for the socket, at most `limit_ms` (negative: no limit), then step. */
 static void
