@@ -1,0 +1,53 @@
+#!/bin/sh
+# Every C example in README.md, docs/ and the manual compiles as it stands, as
+# C and without warnings. Fenced blocks marked ```c are whole files or function
+# bodies: a block without "main(" is put into a function that has a connection
+# `db` and a `status`. Errors name the line of the document.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+mkdir -p build/docs
+rm -f build/docs/*.c
+passed=0 failed=0
+warn='-Wall -Wextra -Werror -Wno-unused-variable -Wno-unused-but-set-variable'
+
+for doc in README.md CONTRIBUTING.md docs/*.md; do
+    [ -e "$doc" ] || continue
+    awk -v D="$doc" -v O="build/docs/$(basename "$doc" .md)" '
+        function flush_block() {
+            file = sprintf("%s_%d.c", O, ++n)
+            whole = text ~ /main\(/ || text ~ /^[a-z].*\n\{/
+            if (text !~ /#include "surreal.h"/)
+                print "#include \"surreal.h\"\n#include <stdio.h>" > file
+            if (!whole)
+                print "void doc(surreal *db);\nvoid doc(surreal *db) {\n" \
+                      "surreal_status status = SURREAL_OK; " \
+                      "(void)status; (void)db;" > file
+            printf "#line %d \"%s\"\n%s", start, D, text > file
+            if (!whole) print "}" > file
+            close(file)
+        }
+        /^```c$/ { inside = 1; text = ""; start = FNR + 1; next }
+        /^```/ { if (inside) flush_block(); inside = 0; next }
+        inside { text = text $0 "\n" }
+    ' "$doc"
+done
+# The program in the manual: the indented block with main().
+awk '/^ \*     #define SURREAL_IMPLEMENTATION/ { text = ""; take = 1 }
+     take && /^ \*     / { text = text substr($0, 8) "\n"; next }
+     take && /^ \*$/ { text = text "\n"; next }
+     { if (take && text ~ /main\(/) { printf "%s", text; exit } take = 0 }
+    ' src/api/manual.h > build/docs/manual.c
+
+for c in build/docs/*.c; do
+    # shellcheck disable=SC2086
+    if ${CC:-cc} -std=c99 $warn -I. -Ibuild/gen -Ibuild/demo -fsyntax-only \
+        "$c"; then
+        passed=$((passed + 1))
+    else
+        echo "FAILED: $c"
+        failed=$((failed + 1))
+    fi
+done
+[ $passed -gt 0 ] || failed=$((failed + 1))
+echo "docs: $passed passed, $failed failed"
+[ $failed -eq 0 ]
