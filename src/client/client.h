@@ -175,6 +175,8 @@ typedef struct srl_transport {
     uint8_t *in;      /* received bytes */
     size_t in_at;     /* first byte not used */
     size_t in_len;    /* end of received bytes */
+    bool is_drained;  /* the last read gave less than it could: asking again
+                         before the next wait would only cost a call */
     srl_ws ws;
     surreal_result *incoming; /* the message being received */
     uint8_t entropy[SRL_ENTROPY_BLOCK];
@@ -208,6 +210,8 @@ SRL_FN void srl_transport_undo(surreal *db, size_t mark);
 /* Write what the stream takes. *progress is set if it took something. */
 SRL_FN surreal_status srl_transport_flush(surreal *db, bool *progress,
                                           surreal_error *err);
+/* Begin a step: the stream may have more to read. */
+SRL_FN void srl_transport_refresh(surreal *db);
 /* The next whole message, as a result whose document is checked; WOULD_BLOCK
  * if there is none yet. Answers pings on the way. */
 SRL_FN surreal_status srl_transport_next(surreal *db, surreal_result **out,

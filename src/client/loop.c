@@ -122,6 +122,7 @@ surreal_step(surreal *db)
     srl_enter(db);
     if (db->phase < SRL_PHASE_FAILED) {
         srl_error_clear(&err);
+        srl_transport_refresh(db);
         status = db->phase < SRL_PHASE_READY ? srl_step_connect(db, &err)
                                              : srl_step_traffic(db, &err);
         if (status) srl_fail_connection(db, &err);
@@ -172,6 +173,19 @@ SURREAL_API size_t
 surreal_pending(const surreal *db)
 {
     return db->requests.pending;
+}
+
+/* Send what waits; an answer cannot be there yet, so do not look for one. */
+static void
+srl_send_now(surreal *db)
+{
+    surreal_error err;
+    bool progress = false;
+
+    if (db->phase != SRL_PHASE_READY) return;
+    if (srl_transport_flush(db, &progress, &err)) {
+        srl_fail_connection(db, &err);
+    }
 }
 
 /* ---- waiting ------------------------------------------------------------ */
@@ -262,7 +276,7 @@ srl_waiter_wait(surreal *db, srl_waiter *waiter, surreal_result **out)
     if (waiter->is_closed) return waiter->status;
     srl_enter(db);
     if (!waiter->status) {
-        surreal_step(db);
+        srl_send_now(db);
         while (!waiter->is_done) {
             srl_wait_and_step(db, -1);
         }

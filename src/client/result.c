@@ -219,7 +219,7 @@ surreal_statement_time(const surreal_result *r, size_t statement)
     if (surreal_get_str(surreal_field(srl_value_at(
                             &r->doc, r->statements[statement].row), "time"),
                         &text) == SURREAL_OK) {
-        srl_server_time_parse(text, &time);
+        srl_row_time_parse(text, &time);
     }
     return time;
 }

@@ -85,6 +85,7 @@ srl_transport_read(srl_transport *t, surreal_error *err)
     SURREAL_ASSERT(t->in_len < SRL_IN_CAP);
     SRL_TRY(t->stream.read(t->stream.user, t->in + t->in_len,
                            SRL_IN_CAP - t->in_len, &got, err));
+    t->is_drained = t->in_len + got < SRL_IN_CAP;
     t->in_len += got;
     return SURREAL_OK;
 }
@@ -287,10 +288,18 @@ srl_transport_receive(srl_transport *t, surreal_error *err)
     size_t got = 0;
 
     SURREAL_ASSERT(t->in_at == t->in_len);
+    if (t->is_drained) return SURREAL_WOULD_BLOCK;
     if (want < SRL_IN_CAP / 4) return srl_transport_read(t, err);
     SRL_TRY(t->stream.read(t->stream.user, into, want, &got, err));
+    t->is_drained = got < want;
     srl_ws_filled(&t->ws, got);
     return SURREAL_OK;
+}
+
+SRL_FN void
+srl_transport_refresh(surreal *db)
+{
+    db->transport.is_drained = false;
 }
 
 SRL_FN surreal_status

@@ -63,3 +63,46 @@ srl_row_read(const uint8_t *at, srl_row *row, surreal_error *err)
     row->failed = !surreal_str_eq(text, SURREAL_LIT("OK"));
     return srl_cbor_skip(at);
 }
+
+/* Nanoseconds of a unit; 0 for a unit that is none. */
+static uint64_t
+srl_row_time_unit(surreal_str unit)
+{
+    if (surreal_str_eq(unit, SURREAL_LIT("ns"))) return 1;
+    if (surreal_str_eq(unit, SURREAL_LIT("\xc2\xb5s"))) return 1000;
+    if (surreal_str_eq(unit, SURREAL_LIT("us"))) return 1000;
+    if (surreal_str_eq(unit, SURREAL_LIT("ms"))) return 1000000;
+    if (surreal_str_eq(unit, SURREAL_LIT("s"))) return 1000000000;
+    return 0;
+}
+
+SRL_FN bool
+srl_row_time_parse(surreal_str text, surreal_duration *out)
+{
+    uint64_t whole = 0;
+    uint64_t fraction = 0;
+    uint64_t scale = 1; /* 10^digits of fraction, at most 10^9 */
+    uint64_t unit;
+    size_t i = 0;
+
+    while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9') {
+        if (whole > UINT64_C(1000000000000)) return false;
+        whole = whole * 10 + (uint64_t)(text.ptr[i++] - '0');
+    }
+    if (!i) return false;
+    if (i < text.len && text.ptr[i] == '.') i++;
+    while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9') {
+        if (scale < 1000000000) {
+            fraction = fraction * 10 + (uint64_t)(text.ptr[i] - '0');
+            scale *= 10;
+        }
+        i++;
+    }
+    unit = srl_row_time_unit(surreal_text_of(text.ptr + i, text.len - i));
+    if (!unit) return false;
+    /* unit divides 10^9; fraction < scale <= 10^9, so the product fits. */
+    out->sec = whole / (1000000000 / unit);
+    out->nsec = (uint32_t)(whole % (1000000000 / unit) * unit +
+                           fraction * unit / scale);
+    return true;
+}

@@ -44,6 +44,11 @@ typedef struct srl_row {
 SRL_FN const uint8_t *srl_row_read(const uint8_t *at, srl_row *row,
                                    surreal_error *err);
 
+/* The time of a statement as the server prints it: one number with decimals
+ * and a unit, "50.034us" (with the micro sign), "1.49ms", "2.5s", "0ns". False
+ * if it is something else. */
+SRL_FN bool srl_row_time_parse(surreal_str text, surreal_duration *out);
+
 /* ---- rpc/error.c --------------------------------------------------------- */
 
 /* The status and details of a reply's error object.
