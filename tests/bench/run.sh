@@ -1,0 +1,63 @@
+#!/bin/sh
+# Every figure beside its peer, measured in the same run.
+#
+#   make bench
+#
+# Ratios are medians of runs that take turns, because machines drift. The
+# peers are libcbor (Debian libcbor-dev) and the official JavaScript SDK.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+out=build/bench
+mkdir -p $out
+cc=${CC:-cc}
+rounds=${BENCH_ROUNDS:-5}
+requests=${BENCH_REQUESTS:-10000}
+
+echo "== CBOR to structs and back"
+libcbor=
+if echo '#include <cbor.h>' | $cc -E - > /dev/null 2>&1; then
+    libcbor='-DHAVE_LIBCBOR -lcbor'
+else
+    echo "skipped: no libcbor beside it (apt-get install libcbor-dev)"
+fi
+# shellcheck disable=SC2086
+$cc -std=c99 -O2 -I. tests/bench/bench_codec.c -o $out/bench_codec \
+    $libcbor -lm && $out/bench_codec || exit 1
+
+echo
+echo "== WebSocket masking"
+$cc -std=c99 -O2 -I. tests/bench/bench_mask.c -o $out/bench_mask &&
+    $out/bench_mask || exit 1
+
+echo
+echo "== A request, client side ($requests requests, $rounds rounds," \
+    "SurrealDB 3 engine)"
+$cc -std=c99 -O2 -I. tests/bench/bench_client.c -o $out/bench_client || exit 1
+cat > $out/rounds.sh <<'END'
+i=0
+while [ $i -lt "$ROUNDS" ]; do
+    build/bench/bench_client "$SURREAL_TEST_URL" "$SURREAL_TEST_USER" \
+        "$SURREAL_TEST_PASS" "$REQUESTS" | sed 's/^/c /'
+    node tests/bench/bench_sdk.mjs "$SURREAL_TEST_URL" "$SURREAL_TEST_USER" \
+        "$SURREAL_TEST_PASS" "$REQUESTS" | sed 's/^/sdk /'
+    i=$((i + 1))
+done
+END
+ROUNDS=$rounds REQUESTS=$requests \
+    sh tests/engine/with.sh 3 sh $out/rounds.sh > $out/client.txt || exit 1
+sort -k1,2 -k3n $out/client.txt | awk '
+    { key = $1 " " $2; n[key]++; cpu[key, n[key]] = $3; wall[key, n[key]] = $4 }
+    function mid(a, key) { return a[key, int((n[key] + 1) / 2)] }
+    function line(what,   c, s) {
+        c = mid(cpu, "c " what); s = mid(cpu, "sdk " what)
+        printf "%-12s %10.2f %14.2f %10.3f %10.2f %14.2f\n", what, c, s, c / s,
+            mid(wall, "c " what), mid(wall, "sdk " what)
+    }
+    END {
+        printf "%-12s %10s %14s %10s %10s %14s\n", "", "cpu us", "SDK cpu us",
+            "ratio", "wall us", "SDK wall us"
+        line("sequential"); line("pipelined")
+        printf "\nidle connection  %d bytes\n", mid(cpu, "c idle_bytes")
+        printf "a result         %.2f x its bytes on the wire\n",
+            mid(cpu, "c result_ratio")
+    }'
