@@ -1,0 +1,303 @@
+/* surrealgen/schema/arena.c: memory, lists, text and the name map.
+ *
+ * One arena per context, made of blocks; nothing in it is freed before
+ * gen_close(). A failed allocation leaves through gen_die_no_memory(): while
+ * an entry point is active it is a longjmp to it (the one longjmp of the
+ * program), otherwise the process ends. No caller ever sees NULL. */
+#include "front.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { GEN_BLOCK = 64 * 1024, GEN_ALIGN = 16 };
+
+static void *default_grow(void *user, size_t n)
+{
+    (void)user;
+    return malloc(n);
+}
+
+static void default_drop(void *user, void *ptr, size_t n)
+{
+    (void)user;
+    (void)n;
+    free(ptr);
+}
+
+gen_ctx *gen_open(const gen_memory *memory)
+{
+    gen_memory use = { default_grow, default_drop, NULL };
+    gen_ctx *ctx;
+
+    if (memory != NULL) {
+        use = *memory;
+    }
+    ctx = (gen_ctx *)use.grow(use.user, sizeof *ctx);
+    if (ctx == NULL) return NULL;
+    memset(ctx, 0, sizeof *ctx);
+    ctx->memory = use;
+    ctx->muted.muted = true;
+    ctx->schema.target.major = 3;
+    return ctx;
+}
+
+void gen_close(gen_ctx *ctx)
+{
+    gen_memory memory;
+
+    if (ctx == NULL) return;
+    memory = ctx->memory;
+    while (ctx->blocks != NULL) {
+        gen_block *next = ctx->blocks->next;
+        memory.drop(memory.user, ctx->blocks, ctx->blocks->size);
+        ctx->blocks = next;
+    }
+    memory.drop(memory.user, ctx, sizeof *ctx);
+}
+
+void gen_die_no_memory(gen_ctx *ctx)
+{
+    if (ctx->armed) {
+        longjmp(ctx->no_memory, 1);
+    }
+    fputs("surrealgen: out of memory\n", stderr);
+    exit(1);
+}
+
+static size_t head_size(void)
+{
+    return (sizeof(gen_block) + GEN_ALIGN - 1) / GEN_ALIGN * GEN_ALIGN;
+}
+
+void *gen_new(gen_ctx *ctx, size_t len)
+{
+    gen_block *block = ctx->blocks;
+    size_t need;
+    char *ptr;
+
+    if (len > SIZE_MAX / 4) {
+        gen_die_no_memory(ctx);
+    }
+    need = (len + GEN_ALIGN - 1) / GEN_ALIGN * GEN_ALIGN;
+    if (block == NULL || block->size - block->used < need) {
+        size_t size = head_size() + need;
+        if (size < GEN_BLOCK) {
+            size = GEN_BLOCK;
+        }
+        block = (gen_block *)ctx->memory.grow(ctx->memory.user, size);
+        if (block == NULL) {
+            gen_die_no_memory(ctx);
+            return NULL;
+        }
+        block->size = size;
+        block->used = head_size();
+        block->next = ctx->blocks;
+        ctx->blocks = block;
+    }
+    ptr = (char *)block + block->used;
+    block->used += need;
+    memset(ptr, 0, need);
+    return ptr;
+}
+
+/* ------------------------------------------------------------------- text */
+
+gen_str gen_str_lit(const char *text)
+{
+    gen_str str;
+
+    str.ptr = text;
+    str.len = strlen(text);
+    return str;
+}
+
+gen_str gen_str_copy(gen_ctx *ctx, const char *ptr, size_t len)
+{
+    char *copy = (char *)gen_new(ctx, len + 1);
+    gen_str str;
+
+    if (len > 0) {
+        memcpy(copy, ptr, len);
+    }
+    str.ptr = copy;
+    str.len = len;
+    return str;
+}
+
+gen_str gen_str_sub(gen_str text, size_t from, size_t to)
+{
+    gen_str sub;
+
+    sub.ptr = text.ptr + from;
+    sub.len = to - from;
+    return sub;
+}
+
+bool gen_str_eq(gen_str a, gen_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+bool gen_str_is(gen_str a, const char *text)
+{
+    return gen_str_eq(a, gen_str_lit(text));
+}
+
+void gen_list_push(gen_ctx *ctx, gen_list *list, void *item)
+{
+    if (list->count == list->cap) {
+        size_t cap = list->cap == 0 ? 4 : list->cap * 2;
+        void **at = (void **)gen_new(ctx, cap * sizeof *at);
+        if (list->count > 0) {
+            memcpy(at, list->at, list->count * sizeof *at);
+        }
+        list->at = at;
+        list->cap = cap;
+    }
+    list->at[list->count] = item;
+    list->count++;
+}
+
+void gen_buf_init(gen_buf *buf, gen_ctx *ctx)
+{
+    memset(buf, 0, sizeof *buf);
+    buf->ctx = ctx;
+    buf->cap = 64;
+    buf->ptr = (char *)gen_new(ctx, buf->cap);
+}
+
+void gen_buf_add(gen_buf *buf, const char *ptr, size_t len)
+{
+    if (len >= buf->cap - buf->len) {
+        size_t cap = buf->cap * 2;
+        char *grown;
+        while (len >= cap - buf->len) {
+            cap *= 2;
+        }
+        grown = (char *)gen_new(buf->ctx, cap);
+        memcpy(grown, buf->ptr, buf->len);
+        buf->ptr = grown;
+        buf->cap = cap;
+    }
+    if (len > 0) {
+        memcpy(buf->ptr + buf->len, ptr, len);
+    }
+    buf->len += len;
+    buf->ptr[buf->len] = 0;
+}
+
+void gen_buf_add_str(gen_buf *buf, gen_str text)
+{
+    gen_buf_add(buf, text.ptr, text.len);
+}
+
+void gen_buf_add_text(gen_buf *buf, const char *text)
+{
+    gen_buf_add(buf, text, strlen(text));
+}
+
+void gen_buf_add_char(gen_buf *buf, char c)
+{
+    gen_buf_add(buf, &c, 1);
+}
+
+gen_str gen_buf_str(const gen_buf *buf)
+{
+    gen_str str;
+
+    str.ptr = buf->ptr;
+    str.len = buf->len;
+    return str;
+}
+
+void gen_buf_add_fmt(gen_buf *buf, const char *fmt, ...)
+{
+    va_list args;
+    va_list again;
+    int len;
+
+    va_start(args, fmt);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    if (len > 0) {
+        char *text = (char *)gen_new(buf->ctx, (size_t)len + 1);
+        vsnprintf(text, (size_t)len + 1, fmt, again);
+        gen_buf_add(buf, text, (size_t)len);
+    }
+    va_end(again);
+}
+
+/* -------------------------------------------------------------------- map */
+
+static size_t map_hash(const void *scope, gen_key key, gen_str name)
+{
+    uint64_t h = 14695981039346656037u ^ (uint64_t)(uintptr_t)scope;
+    size_t i;
+
+    h = (h ^ (uint64_t)key) * 1099511628211u;
+    for (i = 0; i < name.len; i++) {
+        h = (h ^ (unsigned char)name.ptr[i]) * 1099511628211u;
+    }
+    return (size_t)(h ^ (h >> 29));
+}
+
+/* The slot that holds the key, or the free one where it belongs. */
+static gen_slot *map_slot(gen_slot *slots, size_t cap, const void *scope,
+                          gen_key key, gen_str name)
+{
+    size_t i = map_hash(scope, key, name) & (cap - 1);
+
+    while (slots[i].taken) {
+        gen_slot *s = &slots[i];
+        if (s->scope == scope && s->key == key
+            && gen_str_eq(s->name, name)) return s;
+        i = (i + 1) & (cap - 1);
+    }
+    return &slots[i];
+}
+
+void *gen_map_get(const gen_ctx *ctx, const void *scope, gen_key key,
+                  gen_str name)
+{
+    if (ctx->slot_cap == 0) return NULL;
+    return map_slot(ctx->slots, ctx->slot_cap, scope, key, name)->value;
+}
+
+static void map_grow(gen_ctx *ctx)
+{
+    size_t cap = ctx->slot_cap == 0 ? 256 : ctx->slot_cap * 2;
+    gen_slot *slots = (gen_slot *)gen_new(ctx, cap * sizeof *slots);
+    size_t i;
+
+    for (i = 0; i < ctx->slot_cap; i++) {
+        gen_slot *old = &ctx->slots[i];
+        if (old->taken) {
+            *map_slot(slots, cap, old->scope, old->key, old->name) = *old;
+        }
+    }
+    ctx->slots = slots;
+    ctx->slot_cap = cap;
+}
+
+/* A NULL value takes the name away again. */
+void gen_map_set(gen_ctx *ctx, const void *scope, gen_key key, gen_str name,
+                 void *value)
+{
+    gen_slot *slot;
+
+    if (ctx->slot_count * 2 >= ctx->slot_cap) {
+        map_grow(ctx);
+    }
+    slot = map_slot(ctx->slots, ctx->slot_cap, scope, key, name);
+    if (!slot->taken) {
+        ctx->slot_count++;
+    }
+    slot->taken = true;
+    slot->scope = scope;
+    slot->key = key;
+    slot->name = name;
+    slot->value = value;
+}

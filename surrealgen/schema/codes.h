@@ -1,0 +1,67 @@
+/* surrealgen/schema/codes.h: every diagnostic, one row each.
+ *
+ * X(code, short text). The short text is the title `help` prints; the
+ * message of a diagnostic names the things at hand. A code never changes its
+ * meaning and is never used again. 4xx: version of the server. 10xx: reading
+ * the file. 11xx: form. 12xx: meaning. 7xx is kept for the C emitter. */
+#ifndef GEN_CODES_H
+#define GEN_CODES_H
+
+#define GEN_CODES(X) \
+    X(SG402, "a function was renamed in SurrealDB 3.0") \
+    X(SG403, "needs a newer SurrealDB than the target") \
+    X(SG404, "is gone from the SurrealDB the target names") \
+    X(SG405, "a regular expression takes no flags") \
+    X(SG406, "a SurrealDB 1.x spelling") \
+    X(SG1001, "the file is not UTF-8 text") \
+    X(SG1002, "the file holds a NUL byte") \
+    X(SG1003, "the file is too large") \
+    X(SG1004, "nested too deep") \
+    X(SG1005, "a character that means nothing here") \
+    X(SG1006, "a string is not closed") \
+    X(SG1007, "a comment is not closed") \
+    X(SG1008, "a quoted name is not closed") \
+    X(SG1009, "a script body is not closed") \
+    X(SG1010, "brackets do not match") \
+    X(SG1011, "a type has too many parts") \
+    X(SG1012, "a table has too many columns") \
+    X(SG1013, "a name holds a NUL") \
+    X(SG1101, "something else was expected") \
+    X(SG1102, "no statement starts like this") \
+    X(SG1103, "no such thing to DEFINE") \
+    X(SG1104, "not read by this version of surrealgen") \
+    X(SG1105, "a clause is given twice") \
+    X(SG1106, "no such clause") \
+    X(SG1107, "no such attribute") \
+    X(SG1108, "an attribute is used wrongly") \
+    X(SG1109, "a `;` is missing") \
+    X(SG1110, "a block in a .surql file") \
+    X(SG1201, "a table is defined twice") \
+    X(SG1202, "a field is defined twice") \
+    X(SG1203, "an index is defined twice") \
+    X(SG1204, "a name is declared twice") \
+    X(SG1205, "a name belongs to a built-in type") \
+    X(SG1206, "two files set different things") \
+    X(SG1211, "no such type") \
+    X(SG1212, "types that cannot be combined") \
+    X(SG1213, "a struct contains itself") \
+    X(SG1214, "a path leads through something without members") \
+    X(SG1221, "`id` cannot have this clause") \
+    X(SG1222, "clauses that exclude each other") \
+    X(SG1223, "only records can be references") \
+    X(SG1224, "no such variant") \
+    X(SG1225, "only objects can be flexible") \
+    X(SG1226, "the columns of an index do not fit its kind") \
+    X(SG1227, "an index names a column that is not there") \
+    X(SG1228, "`@encrypt` does not fit here") \
+    X(SG1229, "a column name would make the table unusable") \
+    X(SG1231, "no such table here, but one with a close name")
+
+typedef enum gen_code {
+#define GEN_CODE_ENUM(code, text) code,
+    GEN_CODES(GEN_CODE_ENUM)
+#undef GEN_CODE_ENUM
+    GEN_CODE_COUNT
+} gen_code;
+
+#endif

@@ -1,0 +1,135 @@
+/* surrealgen/schema/front.c: the entry points of the front end.
+ *
+ * Each one arms the jump that an allocation failure takes (arena.c) and
+ * turns it into GEN_NO_MEMORY. Nothing needs undoing: what was built so far
+ * belongs to the arena. */
+#include "front.h"
+
+#include <string.h>
+
+void gen_set_target(gen_ctx *ctx, gen_version target)
+{
+    ctx->schema.target = target;
+    ctx->target_fixed = true;
+}
+
+gen_schema *gen_schema_of(gen_ctx *ctx)
+{
+    return &ctx->schema;
+}
+
+/* Bytes of the well-formed sequence at s, or 0 (Unicode table 3-7). */
+static size_t utf8_len(const unsigned char *s, size_t left)
+{
+    unsigned char low = 0x80;
+    unsigned char high = 0xbf;
+    size_t len, i;
+
+    if (s[0] < 0x80) return 1;
+    if (s[0] < 0xc2 || s[0] > 0xf4) return 0;
+    len = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+    if (s[0] == 0xe0) low = 0xa0;
+    if (s[0] == 0xed) high = 0x9f;
+    if (s[0] == 0xf0) low = 0x90;
+    if (s[0] == 0xf4) high = 0x8f;
+    if (left < len || s[1] < low || s[1] > high) return 0;
+    for (i = 2; i < len; i++) {
+        if ((s[i] & 0xc0) != 0x80) return 0;
+    }
+    return len;
+}
+
+/* Text is UTF-8 without NUL, or it is told and not parsed. */
+static bool check_bytes(gen_ctx *ctx, const gen_file *file)
+{
+    const unsigned char *s = (const unsigned char *)file->text.ptr;
+    gen_pos pos = { NULL, 0, 1, 1, 1 };
+    size_t i = 0;
+
+    pos.file = file;
+    while (i < file->text.len) {
+        size_t len = utf8_len(s + i, file->text.len - i);
+        pos.off = (uint32_t)i;
+        if (len == 0) {
+            gen_error(ctx, SG1001, pos, "this is not UTF-8 text (byte "
+                      "0x%02x)", s[i]);
+            return false;
+        }
+        if (s[i] == 0) {
+            gen_error(ctx, SG1002, pos, "there is a NUL byte here");
+            return false;
+        }
+        pos.col++;
+        if (s[i] == '\n') {
+            pos.line++;
+            pos.col = 1;
+        }
+        i += len;
+    }
+    return true;
+}
+
+static bool ends_in_sg(gen_str name)
+{
+    return name.len >= 3 && memcmp(name.ptr + name.len - 3, ".sg", 3) == 0;
+}
+
+static void add_text(gen_ctx *ctx, const char *name, const char *bytes,
+                     size_t len)
+{
+    gen_file *file = (gen_file *)gen_new(ctx, sizeof *file);
+    gen_pos pos = { NULL, 0, 0, 1, 1 };
+
+    file->name = gen_str_copy(ctx, name, strlen(name));
+    file->is_sg = ends_in_sg(file->name);
+    file->order = (uint32_t)ctx->schema.files.count;
+    file->doc = gen_str_lit("");
+    gen_list_push(ctx, &ctx->schema.files, file);
+    if (len > GEN_MAX_FILE) {
+        file->text = gen_str_lit("");
+        gen_lex(ctx, file);
+        pos.file = file;
+        gen_error(ctx, SG1003, pos, "the file is larger than %u MiB",
+                  GEN_MAX_FILE / (1024 * 1024));
+        return;
+    }
+    file->text = gen_str_copy(ctx, bytes, len);
+    gen_lex(ctx, file);
+    if (check_bytes(ctx, file)) gen_parse_file(ctx, file);
+}
+
+gen_status gen_add_text(gen_ctx *ctx, const char *name, const char *bytes,
+                        size_t len)
+{
+    if (setjmp(ctx->no_memory) != 0) {
+        ctx->armed = false;
+        return GEN_NO_MEMORY;
+    }
+    ctx->armed = true;
+    add_text(ctx, name, bytes, len);
+    ctx->armed = false;
+    return ctx->errors > 0 ? GEN_ERRORS : GEN_OK;
+}
+
+gen_status gen_finish(gen_ctx *ctx)
+{
+    if (setjmp(ctx->no_memory) != 0) {
+        ctx->armed = false;
+        return GEN_NO_MEMORY;
+    }
+    ctx->armed = true;
+    gen_build_trees(ctx);
+    gen_resolve_types(ctx);
+    gen_check_all(ctx);
+    gen_check_versions(ctx);
+    ctx->armed = false;
+    return ctx->errors > 0 ? GEN_ERRORS : GEN_OK;
+}
+
+gen_schema *gen_load_text(gen_ctx *ctx, const char *name, const char *bytes,
+                          size_t len)
+{
+    if (gen_add_text(ctx, name, bytes, len) == GEN_NO_MEMORY) return NULL;
+    if (gen_finish(ctx) == GEN_NO_MEMORY) return NULL;
+    return &ctx->schema;
+}

@@ -1,0 +1,255 @@
+/* surrealgen/schema/front.h: what the parts of the front end share.
+ *
+ * text -> tokens (lex.re) -> statements (parse.c, define.c, block.c, type.c)
+ * -> trees and meaning (tree.c, check.c) -> version rules (version.c).
+ * Nothing here is for emitters: they include gen.h. */
+#ifndef GEN_FRONT_H
+#define GEN_FRONT_H
+
+#include "../gen.h"
+#include "codes.h"
+
+#include <setjmp.h>
+
+/* --------------------------------------------------------------- context */
+
+typedef struct gen_block {
+    struct gen_block *next;
+    size_t size, used;
+} gen_block;
+
+typedef struct gen_diag {
+    gen_code code;
+    const char *code_text;
+    bool warning, muted, has_other;
+    gen_pos pos, other;
+    gen_str message, hint, other_text, fix, note;
+} gen_diag;
+
+/* Keys of the one map: what a name is looked up as, and inside what. */
+typedef enum gen_key {
+    GEN_KEY_TABLE,
+    GEN_KEY_FIELD, /* scope: the parent field, table or struct */
+    GEN_KEY_INDEX, /* scope: the table */
+    GEN_KEY_TYPE_NAME,
+    GEN_KEY_VARIANT /* scope: the enum */
+} gen_key;
+
+typedef struct gen_slot {
+    const void *scope;
+    gen_str name;
+    void *value;
+    gen_key key;
+    bool taken;
+} gen_slot;
+
+struct gen_ctx {
+    gen_memory memory;
+    gen_block *blocks;
+    jmp_buf no_memory;
+    bool armed; /* no_memory can be jumped to */
+    gen_schema schema;
+    bool target_fixed;
+    gen_list diags;
+    gen_diag muted;
+    size_t errors, warnings;
+    gen_slot *slots;
+    size_t slot_cap, slot_count;
+    size_t guesses; /* names compared for a warning so far */
+    unsigned struct_depth; /* of the search for cycles */
+};
+
+void gen_die_no_memory(gen_ctx *ctx);
+void *gen_map_get(const gen_ctx *ctx, const void *scope, gen_key key,
+                  gen_str name);
+void gen_map_set(gen_ctx *ctx, const void *scope, gen_key key, gen_str name,
+                 void *value);
+gen_str gen_str_sub(gen_str text, size_t from, size_t to);
+gen_str gen_buf_str(const gen_buf *buf);
+
+/* ------------------------------------------------------------ diagnostics */
+
+gen_diag *gen_error(gen_ctx *ctx, gen_code code, gen_pos pos,
+                    const char *fmt, ...);
+gen_diag *gen_warn(gen_ctx *ctx, gen_code code, gen_pos pos,
+                   const char *fmt, ...);
+void gen_hint(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
+void gen_other(gen_ctx *ctx, gen_diag *diag, gen_pos pos, const char *text);
+void gen_fix(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
+void gen_note(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
+const char *gen_code_text(gen_code code);
+
+/* A name for a message: cut when long. "" once messages are only counted. */
+const char *gen_clip(gen_ctx *ctx, gen_str text);
+
+/* The closest candidate within two edits, or len 0. */
+typedef struct gen_guess {
+    gen_str want, best;
+    unsigned distance;
+} gen_guess;
+
+void gen_guess_start(gen_guess *guess, gen_str want);
+void gen_guess_try(gen_guess *guess, gen_str candidate);
+void gen_guess_words(gen_guess *guess, const char *const *words);
+
+/* ----------------------------------------------------------------- tokens */
+
+typedef enum gen_tok {
+    GEN_TOK_END,
+    GEN_TOK_SPACE,
+    GEN_TOK_COMMENT,
+    GEN_TOK_DOC,      /* /// */
+    GEN_TOK_FILE_DOC, /* //! */
+    GEN_TOK_IDENT,
+    GEN_TOK_QUOTED,   /* `name` and the angle form */
+    GEN_TOK_PARAM,
+    GEN_TOK_STRING,
+    GEN_TOK_INT,
+    GEN_TOK_FLOAT,
+    GEN_TOK_DECIMAL,
+    GEN_TOK_DURATION,
+    GEN_TOK_REGEX,
+    GEN_TOK_SCRIPT,
+    GEN_TOK_PUNCT,
+    GEN_TOK_BAD_CHAR, /* the rest never closed, or not a token at all */
+    GEN_TOK_BAD_STRING,
+    GEN_TOK_BAD_COMMENT,
+    GEN_TOK_BAD_NAME,
+    GEN_TOK_BAD_SCRIPT
+} gen_tok;
+
+/* off and len in bytes; line and col from 1, col in code points. */
+typedef struct gen_token {
+    uint32_t off, len, line, col;
+    gen_tok kind;
+} gen_token;
+
+/* A statement or member: tokens [begin, end). The version rules walk it
+ * unless something in it was reported already. */
+typedef struct gen_extent {
+    uint32_t begin, end;
+    bool reported;
+} gen_extent;
+
+void gen_lex(gen_ctx *ctx, gen_file *file);
+const char *gen_tok_name(gen_tok kind);
+bool gen_tok_is_trivia(gen_tok kind);
+gen_str gen_tok_str(const gen_file *file, const gen_token *tok);
+gen_pos gen_tok_pos(const gen_file *file, const gen_token *tok);
+
+/* Decodes the text of a string or quoted name token. */
+gen_str gen_unquote(gen_ctx *ctx, gen_str text);
+
+/* ------------------------------------------------------------------ words */
+
+bool gen_word_eq(gen_str text, const char *word); /* any letter case */
+bool gen_word_in(gen_str text, const char *const *words);
+
+/* After these an expression goes on: the first before an operand, the second
+ * after one. They decide what `/` means and where a clause starts. */
+bool gen_word_is_prefix(gen_str text);
+bool gen_word_is_infix(gen_str text);
+bool gen_name_is_poison(gen_str name);
+extern const char *const gen_type_words[];
+extern const char *const gen_attr_words[];
+
+/* ----------------------------------------------------------------- parser */
+
+typedef struct gen_parser {
+    gen_ctx *ctx;
+    gen_file *file;
+    gen_token *tokens; /* of the file, or of one annotation comment */
+    uint32_t at;     /* token index, never on trivia */
+    uint32_t prev;   /* the token before it */
+    uint32_t begin;  /* first token of the statement or member */
+    uint32_t told;   /* broken tokens before this one are reported */
+    bool failed;     /* something was reported in it */
+    bool recovered;  /* and skipped: gen_recover() must not go further */
+    bool in_block;   /* inside `{` of an .sg item */
+    unsigned depth;  /* types within types */
+    unsigned type_parts;
+    unsigned ran_off; /* brackets that stayed open to the end of the file */
+} gen_parser;
+
+const gen_token *gen_now(const gen_parser *p);
+const gen_token *gen_peek(const gen_parser *p, unsigned n);
+gen_str gen_text(const gen_parser *p);
+gen_pos gen_here(const gen_parser *p);
+gen_pos gen_pos_from(const gen_parser *p, uint32_t first);
+bool gen_at_end(const gen_parser *p);
+bool gen_at_word(const gen_parser *p, const char *word);
+bool gen_at_punct(const gen_parser *p, const char *text);
+void gen_next(gen_parser *p);
+bool gen_take_word(gen_parser *p, const char *word);
+bool gen_take_punct(gen_parser *p, const char *text);
+bool gen_want_punct(gen_parser *p, const char *text, const char *where);
+
+/* Reports once per statement: the record is muted when one is out. */
+gen_diag *gen_fail(gen_parser *p, gen_code code, gen_pos pos,
+                   const char *fmt, ...);
+/* "expected WHAT, but here is `x`" at the current token. */
+gen_diag *gen_expected(gen_parser *p, const char *what);
+
+bool gen_want_name(gen_parser *p, const char *what, gen_str *out,
+                   gen_pos *pos);
+bool gen_want_path(gen_parser *p, gen_list *parts);
+bool gen_want_name_list(gen_parser *p, const char *what, const char *sep,
+                        gen_list *names);
+
+/* An expression up to `;` or, at bracket depth 0, one of the stop words
+ * where an operator could stand. commas: a top-level comma ends it too. */
+bool gen_scan_expr(gen_parser *p, const char *const *stops, bool commas,
+                   gen_clause *out);
+bool gen_take_clause(gen_parser *p, const char *const *stops,
+                     gen_clause *out);
+bool gen_want_perms(gen_parser *p, const char *const *stops,
+                    gen_perms *perms);
+bool gen_clause_once(gen_parser *p, bool already, gen_pos first);
+gen_str gen_words_until(gen_parser *p, const char *const *stops);
+gen_str gen_take_docs(const gen_parser *p);
+void gen_read_attrs(gen_parser *p, gen_attrs *attrs);
+void gen_read_annotations(gen_parser *p, gen_attrs *attrs);
+void gen_parser_init(gen_parser *p, gen_ctx *ctx, gen_file *file);
+gen_str gen_slice(const gen_parser *p, uint32_t first);
+bool gen_missing_semicolon(gen_parser *p);
+bool gen_want_end(gen_parser *p);
+void gen_start(gen_parser *p);
+void gen_close_extent(gen_parser *p);
+void gen_recover(gen_parser *p);
+void gen_item_push(gen_parser *p, gen_item_kind kind, void *of, gen_pos pos);
+void gen_parse_file(gen_ctx *ctx, gen_file *file);
+
+bool gen_skip_group(gen_parser *p);
+
+/* define.c */
+extern const char *const gen_field_stops[];
+void gen_parse_define(gen_parser *p, gen_str doc, const gen_attrs *attrs);
+void gen_parse_raw(gen_parser *p, gen_str doc);
+bool gen_field_clause(gen_parser *p, gen_field *field);
+bool gen_index_kind_clause(gen_parser *p, gen_index *index);
+bool gen_table_clause(gen_parser *p, gen_table *table);
+gen_field *gen_field_new(gen_parser *p);
+bool gen_index_columns(gen_parser *p, gen_index *index);
+
+/* block.c */
+void gen_parse_item(gen_parser *p);
+
+/* type.c */
+gen_type *gen_type_new(gen_ctx *ctx, gen_type_kind kind, gen_pos pos);
+gen_type *gen_parse_type(gen_parser *p);
+
+/* tree.c, check.c, version.c */
+void gen_build_trees(gen_ctx *ctx);
+gen_table *gen_find_table(gen_ctx *ctx, gen_str name);
+void gen_resolve_types(gen_ctx *ctx);
+void gen_check_all(gen_ctx *ctx);
+void gen_check_versions(gen_ctx *ctx);
+
+/* What a type name of the .sg language stands for: one of the two. */
+typedef struct gen_named {
+    gen_enum *enum_ref;
+    gen_struct *struct_ref;
+    gen_pos pos;
+} gen_named;
+
+#endif

@@ -1,0 +1,331 @@
+/* surrealgen/schema/version.c: spellings that one server has and another not.
+ *
+ * Expressions are not parsed, so old forms are found as token sequences: the
+ * function path `string :: is :: email`, the words SEARCH ANALYZER. Each
+ * statement or member is walked once, unless something in it was reported
+ * already, and tells at most its first old form. */
+#include "front.h"
+
+#include <string.h>
+
+/* A walk over the significant tokens of one extent. */
+typedef struct walk {
+    gen_ctx *ctx;
+    gen_file *file;
+    uint32_t at, end, begin;
+    uint32_t prev; /* UINT32_MAX before the first */
+    bool v3;
+} walk;
+
+static const gen_token *tok_at(const walk *w, uint32_t i)
+{
+    return &w->file->tokens[i];
+}
+
+static uint32_t after(const walk *w, uint32_t i)
+{
+    do {
+        i++;
+    } while (i < w->end && gen_tok_is_trivia(tok_at(w, i)->kind));
+    return i;
+}
+
+static gen_str text_at(const walk *w, uint32_t i)
+{
+    return i < w->end ? gen_tok_str(w->file, tok_at(w, i)) : gen_str_lit("");
+}
+
+static bool word_at(const walk *w, uint32_t i, const char *word)
+{
+    return i < w->end && tok_at(w, i)->kind == GEN_TOK_IDENT
+        && gen_word_eq(text_at(w, i), word);
+}
+
+static bool punct_at(const walk *w, uint32_t i, const char *text)
+{
+    return i < w->end && tok_at(w, i)->kind == GEN_TOK_PUNCT
+        && gen_str_is(text_at(w, i), text);
+}
+
+static gen_pos span(const walk *w, uint32_t first, uint32_t last)
+{
+    gen_pos pos = gen_tok_pos(w->file, tok_at(w, first));
+
+    pos.len = tok_at(w, last)->off + tok_at(w, last)->len - pos.off;
+    return pos;
+}
+
+static void older_note(const walk *w, gen_diag *diag)
+{
+    if (w->file->is_sg) {
+        gen_note(w->ctx, diag, "or `target surrealdb 2.6;` if your server is "
+                 "older");
+    } else {
+        gen_note(w->ctx, diag, "or `--target 2.6` if your server is older");
+    }
+}
+
+/* --------------------------------------------------------------- functions */
+
+/* A trailing `*` stands for one more name, kept on the other side. */
+typedef struct rename_row {
+    const char *v2, *v3;
+} rename_row;
+
+static const rename_row renames[] = {
+    { "string::is::*", "string::is_*" },
+    { "type::is::*", "type::is_*" },
+    { "duration::from::*", "duration::from_*" },
+    { "time::from::*", "time::from_*" },
+    { "time::is::leap_year", "time::is_leap_year" },
+    { "geo::is::valid", "geo::is_valid" },
+    { "rand::guid", "rand::id" },
+    { "type::thing", "type::record" },
+    { "string::distance::osa_distance", "string::distance::osa" },
+    { NULL, NULL }
+};
+
+/* Only in 3.x. type::record is in both, with one argument. */
+static const char *const new_functions[] = {
+    "array::sequence", "crypto::joaat", "encoding::cbor::*", "file::*",
+    "object::extend", "object::remove", "record::is_edge",
+    "schema::table::exists", "search::linear", "search::rrf",
+    "sequence::nextval", "set::*", "string::capitalize", "type::file",
+    "type::of", "type::set", "type::string_lossy", "duration::set_*",
+    "time::set_*", "api::*", NULL
+};
+
+/* Whether path is the pattern; tail gets what the `*` stands for. */
+static bool pattern(gen_str path, const char *want, gen_str *tail)
+{
+    size_t len = strlen(want);
+
+    if (want[len - 1] != '*') return gen_word_eq(path, want);
+    len--;
+    if (path.len <= len) return false;
+    *tail = gen_str_sub(path, len, path.len);
+    path.len = len;
+    return gen_str_eq(path, gen_str_sub(gen_str_lit(want), 0, len));
+}
+
+static const char *fill(gen_ctx *ctx, const char *want, gen_str tail)
+{
+    gen_buf buf;
+    size_t len = strlen(want);
+
+    gen_buf_init(&buf, ctx);
+    gen_buf_add(&buf, want, want[len - 1] == '*' ? len - 1 : len);
+    if (want[len - 1] == '*') gen_buf_add_str(&buf, tail);
+    return buf.ptr;
+}
+
+static bool told_function(walk *w, gen_str path, gen_pos pos)
+{
+    const rename_row *row;
+    gen_str tail = { "", 0 };
+    gen_diag *diag;
+    size_t i;
+
+    for (row = renames; row->v2 != NULL; row++) {
+        if (w->v3 && pattern(path, row->v2, &tail)) {
+            diag = gen_error(w->ctx, SG402, pos, "`%s` was renamed in "
+                             "SurrealDB 3.0", gen_clip(w->ctx, path));
+            gen_hint(w->ctx, diag, "now `%s`", fill(w->ctx, row->v3, tail));
+            older_note(w, diag);
+            return true;
+        }
+        if (!w->v3 && pattern(path, row->v3, &tail)
+            && strcmp(row->v3, "type::record") != 0) {
+            diag = gen_error(w->ctx, SG403, pos, "`%s` is the name since "
+                             "SurrealDB 3.0", gen_clip(w->ctx, path));
+            gen_hint(w->ctx, diag, "before `%s`", fill(w->ctx, row->v2,
+                     tail));
+            return true;
+        }
+    }
+    if (w->v3 && gen_word_eq(path, "record::refs")) {
+        diag = gen_error(w->ctx, SG404, pos, "`record::refs` is gone from "
+                         "SurrealDB 3.0");
+        gen_hint(w->ctx, diag, "now the operator `<~`");
+        return true;
+    }
+    for (i = 0; !w->v3 && new_functions[i] != NULL; i++) {
+        if (!pattern(path, new_functions[i], &tail)) continue;
+        gen_error(w->ctx, SG403, pos, "`%s` needs SurrealDB 3.0",
+                  gen_clip(w->ctx, path));
+        return true;
+    }
+    return false;
+}
+
+/* name :: name :: ... from its first name. */
+static bool check_path(walk *w)
+{
+    gen_buf buf;
+    uint32_t i = w->at;
+    uint32_t last = i;
+
+    if (tok_at(w, i)->kind != GEN_TOK_IDENT) return false;
+    if (w->prev != UINT32_MAX && punct_at(w, w->prev, "::")) return false;
+    if (!punct_at(w, after(w, i), "::")) return false;
+    gen_buf_init(&buf, w->ctx);
+    gen_buf_add_str(&buf, text_at(w, i));
+    while (punct_at(w, after(w, last), "::")) {
+        uint32_t name = after(w, after(w, last));
+        if (name >= w->end || tok_at(w, name)->kind != GEN_TOK_IDENT) break;
+        gen_buf_add_text(&buf, "::");
+        gen_buf_add_str(&buf, text_at(w, name));
+        last = name;
+    }
+    return told_function(w, gen_buf_str(&buf), span(w, i, last));
+}
+
+/* ------------------------------------------------------------- other forms */
+
+static bool gone(walk *w, uint32_t last, const char *what, const char *hint,
+                 const char *fix)
+{
+    gen_diag *diag;
+
+    diag = gen_error(w->ctx, SG404, span(w, w->at, last), "%s is gone from "
+                     "SurrealDB 3.0", what);
+    if (hint != NULL) gen_hint(w->ctx, diag, "%s", hint);
+    if (fix != NULL) gen_fix(w->ctx, diag, "%s", fix);
+    older_note(w, diag);
+    return true;
+}
+
+static bool check_gone(walk *w)
+{
+    uint32_t i = w->at;
+    uint32_t next = after(w, i);
+    bool in_type = w->prev != UINT32_MAX && (word_at(w, w->prev, "type")
+        || punct_at(w, w->prev, "<") || punct_at(w, w->prev, "|"));
+
+    if (word_at(w, i, "define") && (word_at(w, next, "scope")
+                                    || word_at(w, next, "token"))) {
+        w->at = next;
+        return gone(w, next, word_at(w, next, "scope") ? "`DEFINE SCOPE`"
+                    : "`DEFINE TOKEN`", NULL, "write `DEFINE ACCESS ... ON "
+                    "DATABASE TYPE RECORD` or `TYPE JWT`");
+    }
+    if (word_at(w, i, "search") && word_at(w, next, "analyzer")) {
+        return gone(w, i, "`SEARCH ANALYZER`", "now `FULLTEXT`", NULL);
+    }
+    if (word_at(w, i, "mtree") && word_at(w, next, "dimension")) {
+        return gone(w, i, "`MTREE`", "now `HNSW`", NULL);
+    }
+    if (word_at(w, i, "references") && punct_at(w, next, "<") && in_type) {
+        return gone(w, i, "the type `references<...>`", NULL, "leave the "
+                    "type out and write `COMPUTED <~table`");
+    }
+    if ((word_at(w, i, "flexible") || word_at(w, i, "flexi")
+         || word_at(w, i, "flex")) && word_at(w, next, "type")) {
+        return gone(w, i, "`FLEXIBLE` before the type", "now after it: "
+                    "`TYPE object FLEXIBLE`", NULL);
+    }
+    if (word_at(w, i, "future") && punct_at(w, next, ">")
+        && w->prev != UINT32_MAX && punct_at(w, w->prev, "<")) {
+        return gone(w, i, "`<future>`", NULL, "write `COMPUTED` with the "
+                    "expression, in place of `VALUE`");
+    }
+    if (tok_at(w, i)->kind == GEN_TOK_PARAM && punct_at(w, next, "=")
+        && (i == w->begin || punct_at(w, w->prev, ";")
+            || punct_at(w, w->prev, "{"))) {
+        return gone(w, i, "setting a parameter without `LET`", "write `LET` "
+                    "before it", NULL);
+    }
+    return false;
+}
+
+/* /x/g : the server reads the letters as a name of their own. */
+static bool check_regex(walk *w)
+{
+    const gen_token *tok = tok_at(w, w->at);
+    const gen_token *next;
+    gen_diag *diag;
+
+    if (tok->kind != GEN_TOK_REGEX || w->at + 1 >= w->end) return false;
+    next = tok + 1;
+    if (next->kind != GEN_TOK_IDENT) return false;
+    diag = gen_error(w->ctx, SG405, gen_tok_pos(w->file, next),
+                     "a regular expression takes no flags");
+    gen_fix(w->ctx, diag, "leave `g` out; write `/(?i).../` to ignore the "
+            "letter case");
+    return true;
+}
+
+static void walk_extent(gen_ctx *ctx, gen_file *file, const gen_extent *e)
+{
+    walk w;
+
+    w.ctx = ctx;
+    w.file = file;
+    w.begin = e->begin;
+    w.at = e->begin;
+    w.end = e->end;
+    w.prev = UINT32_MAX;
+    w.v3 = ctx->schema.target.major >= 3;
+    while (w.at < w.end) {
+        uint32_t here = w.at;
+        if (check_path(&w) || check_regex(&w)) return;
+        if (w.v3 && check_gone(&w)) return;
+        w.prev = here;
+        w.at = after(&w, here);
+    }
+}
+
+/* ------------------------------------------------------- clauses before 3.0 */
+
+static void newer(gen_ctx *ctx, gen_pos pos, const char *what)
+{
+    gen_error(ctx, SG403, pos, "%s needs SurrealDB 3.0, the target is %d.%d",
+              what, ctx->schema.target.major, ctx->schema.target.minor);
+}
+
+static void check_old_fields(gen_ctx *ctx, const gen_list *fields)
+{
+    size_t i;
+
+    for (i = 0; i < fields->count; i++) {
+        gen_field *field = gen_field_at(fields, i);
+        if (!field->bad && field->computed.present) {
+            newer(ctx, field->computed.pos, "`computed`");
+        } else if (!field->bad && field->reference) {
+            newer(ctx, field->pos, "`reference`");
+        }
+        check_old_fields(ctx, &field->children);
+    }
+}
+
+static void check_old_server(gen_ctx *ctx)
+{
+    size_t i, k;
+
+    for (i = 0; i < ctx->schema.tables.count; i++) {
+        gen_table *table = gen_table_at(&ctx->schema.tables, i);
+        check_old_fields(ctx, &table->fields);
+        for (k = 0; k < table->indexes.count; k++) {
+            gen_index *index = gen_index_at(&table->indexes, k);
+            /* In .sg files the word is ours, and printed to fit. */
+            if (index->kind == GEN_IX_FULLTEXT
+                && !index->kind_pos.file->is_sg) {
+                newer(ctx, index->kind_pos, "`FULLTEXT`");
+            }
+        }
+    }
+}
+
+void gen_check_versions(gen_ctx *ctx)
+{
+    size_t i, k;
+
+    for (i = 0; i < ctx->schema.files.count; i++) {
+        gen_file *file = gen_file_at(&ctx->schema.files, i);
+        for (k = 0; k < file->extents.count; k++) {
+            gen_extent *extent = (gen_extent *)file->extents.at[k];
+            if (!extent->reported) walk_extent(ctx, file, extent);
+        }
+    }
+    if (ctx->schema.target.major < 3) check_old_server(ctx);
+}

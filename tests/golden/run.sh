@@ -1,0 +1,103 @@
+#!/bin/sh
+# tests/golden/run.sh: what surrealgen prints, compared with what it should.
+#
+#     run.sh BIN            UPDATE=1 run.sh BIN to write the expected files
+#
+# A case is NAME.surql or NAME.sg here, with
+#     NAME.sql.expect   what `sql` prints; `check` must be silent, or
+#     NAME.err          what `check` prints on stderr, its exit code 3 (or 0
+#                       when there are only warnings).
+# NAME.args, if there, holds options for both. Every case must also come back
+# from its tokens byte for byte. For a new case make an empty expected file,
+# then UPDATE=1, then read what was written.
+
+if [ $# -ne 1 ]; then
+    echo "usage: run.sh BIN" >&2
+    exit 2
+fi
+case $1 in
+/*) bin=$1 ;;
+*) bin=$PWD/$1 ;;
+esac
+cd "$(dirname "$0")" || exit 1
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+passed=0
+failed=0
+
+# compare NAME EXPECTED GOT
+compare() {
+    if [ "${UPDATE:-}" = 1 ]; then
+        cmp -s "$2" "$3" || { cp "$3" "$2" && echo "$1: written"; }
+    elif ! cmp -s "$2" "$3"; then
+        echo "$1: not as expected"
+        diff -u "$2" "$3"
+        ok=no
+    fi
+}
+
+for file in *.surql *.sg; do
+    [ -e "$file" ] || continue
+    name=${file%.*}
+    args=
+    [ -e "$name.args" ] && args=$(cat "$name.args")
+    ok=yes
+    "$bin" -d roundtrip "$file" > "$tmp/trip" 2> /dev/null
+    if ! cmp -s "$file" "$tmp/trip"; then
+        echo "$name: its tokens lose bytes"
+        ok=no
+    fi
+    # shellcheck disable=SC2086
+    if [ -e "$name.sql.expect" ]; then
+        "$bin" sql $args "$file" > "$tmp/out" 2> "$tmp/err"
+        rc=$?
+        if [ $rc -ne 0 ] || [ -s "$tmp/err" ]; then
+            echo "$name: exit code $rc"
+            cat "$tmp/err"
+            ok=no
+        fi
+        compare "$name" "$name.sql.expect" "$tmp/out"
+    elif [ -e "$name.err" ]; then
+        "$bin" check $(echo "$args" | sed 's/--[oi][a-z-]*//') "$file" \
+            > "$tmp/out" 2> "$tmp/err"
+        rc=$?
+        want=0
+        grep -q ': error SG' "$tmp/err" && want=3
+        if [ $rc -ne $want ] || [ -s "$tmp/out" ]; then
+            echo "$name: exit code $rc, not $want"
+            ok=no
+        fi
+        compare "$name" "$name.err" "$tmp/err"
+    else
+        echo "$name: no expected file"
+        ok=no
+    fi
+    if [ $ok = yes ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+    fi
+done
+
+# Too large for a case of its own.
+ok=yes
+head -c 8388609 /dev/zero | tr '\0' ' ' > "$tmp/too_large.surql"
+(cd "$tmp" && "$bin" check too_large.surql 2> err)
+compare too_large too_large.err "$tmp/err"
+if [ $ok = yes ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+
+# Every code of the table is reached by a case; 7xx belong to tests/golden/c.
+codes=../../surrealgen/schema/codes.h
+if [ -e "$codes" ]; then
+    for code in $(sed -n 's/^    X(\(SG[0-9]*\),.*/\1/p' "$codes"); do
+        case $code in SG7*) continue ;; esac
+        if cat ./*.err | grep -q "$code:"; then
+            passed=$((passed + 1))
+        else
+            echo "$code: no case reaches it"
+            failed=$((failed + 1))
+        fi
+    done
+fi
+echo "golden: $passed passed, $failed failed"
+[ "$failed" -eq 0 ]
