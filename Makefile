@@ -78,6 +78,17 @@ build/unit/%: tests/unit/%.c tests/test.h $(wildcard tests/*.h) surreal.h
 	$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
 	    $< -o $@ -lm
 
+# The schema reader as a library, with blocks so small that every allocation
+# of it is one of the allocator's.
+SCHEMA_C := $(wildcard surrealgen/schema/*.c) surrealgen/emit/surql.c
+fuzz_schema_MORE := -Isurrealgen -Itests/fuzz $(SCHEMA_C)
+
+build/unit/test_schema: tests/unit/test_schema.c tests/test.h $(SCHEMA_C) \
+                        $(GEN_H)
+	@mkdir -p $(@D)
+	$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DGEN_BLOCK=64 \
+	    -Isurrealgen -I. $< $(SCHEMA_C) -o $@
+
 build/fault/%: tests/fault/%.c tests/test.h $(wildcard tests/*.h \
                tests/fault/*.h) surreal.h
 	@mkdir -p $(@D)

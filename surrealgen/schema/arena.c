@@ -11,7 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GEN_BLOCK = 64 * 1024, GEN_ALIGN = 16 };
+/* Tests make blocks small, so that every allocation can fail. */
+#ifndef GEN_BLOCK
+#define GEN_BLOCK ((size_t)64 * 1024)
+#endif
+
+enum { GEN_ALIGN = 16 };
 
 static void *default_grow(void *user, size_t n)
 {
