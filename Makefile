@@ -105,6 +105,7 @@ build/live/%: tests/live/%.c tests/test.h $(wildcard tests/*.h \
 build/gen/types.c: tests/live/types.sg build/surrealgen
 	@mkdir -p $(@D)
 	build/surrealgen generate -o build/gen tests/live/types.sg
+	@touch $@
 
 tests: $(UNIT) $(FAULT) $(LIVE) build/surrealgen
 

@@ -3,6 +3,9 @@
  * A run is: read the files, parse, check, then print or generate. Only this
  * file touches the file system. Exit codes: 0 fine, 1 a file cannot be read
  * or written (or no memory), 2 wrong usage, 3 errors in the schema. */
+#ifndef _POSIX_C_SOURCE
+#define _POSIX_C_SOURCE 200809L /* isatty, mkdir */
+#endif
 #include "gen.h"
 
 #include <errno.h>
@@ -11,12 +14,15 @@
 #include <string.h>
 
 #if defined(_WIN32)
+#include <direct.h>
 #include <io.h>
 #define surrealgen_isatty(fd) _isatty(fd)
+#define surrealgen_mkdir(path) _mkdir(path)
 #else
-/* c99 hides it behind a feature macro; the prototype is POSIX's. */
-int isatty(int fd);
+#include <sys/stat.h>
+#include <unistd.h>
 #define surrealgen_isatty(fd) isatty(fd)
+#define surrealgen_mkdir(path) mkdir(path, 0777)
 #endif
 
 enum { EXIT_FINE, EXIT_IO, EXIT_USAGE, EXIT_SCHEMA };
@@ -338,20 +344,43 @@ static bool same_file(const char *path, const char *bytes, size_t len)
     return same && at == len;
 }
 
+/* Make the directories a path leads through. One that exists is fine, and one
+ * that cannot be made is reported by whoever opens the file in it. */
+static void make_directories(const char *path, gen_buf *part)
+{
+    size_t i;
+
+    for (i = 1; path[i] != 0; i++) {
+        if (path[i] != '/') continue;
+        part->len = 0;
+        gen_buf_add(part, path, i);
+        surrealgen_mkdir(part->ptr);
+    }
+}
+
+/* Written beside the file and renamed over it, so that a failed run, or one
+ * that is stopped half way, leaves the old file. */
 static bool write_file(void *user, const char *path, const char *bytes,
                        size_t len)
 {
+    gen_ctx *ctx = (gen_ctx *)user;
+    gen_buf temporary;
     FILE *to;
     bool ok;
 
-    (void)user;
     if (same_file(path, bytes, len)) return true;
-    to = fopen(path, "wb");
+    gen_buf_init(&temporary, ctx);
+    make_directories(path, &temporary);
+    temporary.len = 0;
+    gen_buf_add_fmt(&temporary, "%s.tmp", path);
+    to = fopen(temporary.ptr, "wb");
     ok = to != NULL && fwrite(bytes, 1, len, to) == len;
     if (to != NULL) ok = fclose(to) == 0 && ok;
+    ok = ok && rename(temporary.ptr, path) == 0;
     if (!ok) {
         fprintf(stderr, "surrealgen: cannot write %s: %s\n", path,
                 strerror(errno));
+        if (to != NULL) remove(temporary.ptr);
     }
     return ok;
 }
@@ -413,7 +442,7 @@ static int run_generate(gen_ctx *ctx, const options *opt)
     how.out_dir = opt->out_dir != NULL ? opt->out_dir : ".";
     how.prefix = opt->prefix;
     how.write = write_file;
-    how.user = NULL;
+    how.user = ctx;
     rc = gen_emit_c(gen_schema_of(ctx), &how);
     if (gen_error_count(ctx) > 0) {
         print_diags(ctx);

@@ -127,6 +127,7 @@ typedef struct srl_buf {
     size_t max;
     srl_mem *mem;
     surreal_status status;
+    bool is_secret; /* wiped before its memory is given back */
 } srl_buf;
 
 SRL_FN void srl_buf_init(srl_buf *buf, srl_mem *mem, size_t max);

@@ -23,6 +23,7 @@ srl_buf_fixed(srl_buf *buf, void *room, size_t cap)
 SRL_FN void
 srl_buf_free(srl_buf *buf)
 {
+    if (buf->is_secret) srl_wipe(buf->data, buf->cap);
     if (buf->mem) srl_mem_free(buf->mem, buf->data, buf->cap);
     buf->data = NULL;
     buf->len = 0;
@@ -43,8 +44,17 @@ srl_buf_grow(srl_buf *buf, size_t need)
         cap = cap > buf->max / 2 ? buf->max : cap * 2;
     }
     if (cap > buf->max) cap = buf->max;
-    data = (uint8_t *)srl_mem_resize(buf->mem, buf->data, buf->cap, cap);
-    if (!data) return SURREAL_ERR_NOMEM;
+    if (buf->is_secret) {
+        /* A block that moves leaves a copy behind. */
+        data = (uint8_t *)srl_mem_resize(buf->mem, NULL, 0, cap);
+        if (!data) return SURREAL_ERR_NOMEM;
+        if (buf->len) memcpy(data, buf->data, buf->len);
+        srl_wipe(buf->data, buf->cap);
+        srl_mem_free(buf->mem, buf->data, buf->cap);
+    } else {
+        data = (uint8_t *)srl_mem_resize(buf->mem, buf->data, buf->cap, cap);
+        if (!data) return SURREAL_ERR_NOMEM;
+    }
     buf->data = data;
     buf->cap = cap;
     return SURREAL_OK;

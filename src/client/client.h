@@ -246,6 +246,9 @@ struct surreal {
 
 /* ---- client/connect.c ---------------------------------------------------- */
 
+/* What a connection that is being made is doing: "signing in". */
+SRL_FN const char *srl_connect_stage(const surreal *db);
+
 /* Move a connection towards READY as far as possible without waiting. */
 SRL_FN surreal_status srl_connect_step(surreal *db, surreal_error *err);
 

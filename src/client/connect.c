@@ -185,6 +185,7 @@ srl_setup_signin(surreal *db, surreal_error *err)
     SRL_TRY(srl_call_begin(db, "signin", 1, -1, srl_setup_done, NULL, &call,
                            err));
     db->setup_left++;
+    db->transport.out.is_secret = true;
     status = srl_rpc_signin_param(&db->transport.out, o->auth_ns, o->auth_db,
                                   o->user, db->pass);
     return srl_call_send(db, &call, status, err);
@@ -226,6 +227,7 @@ srl_setup_next(surreal *db, surreal_error *err)
 {
     srl_pass_forget(db);
     if (db->options.ns && !db->has_ns) return srl_setup_use(db, err);
+    if (db->options.auth_ns) db->has_ns = true; /* selected by the sign-in */
     db->phase = SRL_PHASE_READY;
     srl_trace(db, SURREAL_LEVEL_INFO, "client", "connected to SurrealDB %s",
               db->version_text);
@@ -243,6 +245,7 @@ srl_setup_done(void *user, surreal *db, surreal_status status,
     if (db->phase != SRL_PHASE_SETUP) return; /* failed or closed already */
     if (!status && --db->setup_left > 0) return;
     if (!status) {
+        srl_error_clear(&failure);
         status = srl_setup_next(db, &failure);
         err = &failure;
     }
@@ -290,9 +293,11 @@ srl_setup_version_done(void *user, surreal *db, surreal_status status,
 
     if (!status) {
         status = surreal_get_str(surreal_statement_value(result, 0), &text);
-        if (status) {
-            srl_fail(&failure, SURREAL_ERR_REPLY,
-                     "the server's version is not a text");
+        if (status == SURREAL_ERR_NOMEM) {
+            srl_fail(&failure, status, "out of memory");
+        } else if (status) {
+            status = srl_fail(&failure, SURREAL_ERR_REPLY,
+                              "the server's version is not a text");
         } else {
             status = srl_version_read(db, text, &failure);
         }
@@ -303,8 +308,17 @@ srl_setup_version_done(void *user, surreal *db, surreal_status status,
 
 /* ---- opening ------------------------------------------------------------ */
 
-static surreal_status
-srl_connect_once(surreal *db, surreal_error *err)
+SRL_FN const char *
+srl_connect_stage(const surreal *db)
+{
+    if (db->phase == SRL_PHASE_CONNECT) return "connecting";
+    if (db->phase == SRL_PHASE_UPGRADE) return "the upgrade to WebSocket";
+    if (db->has_ns) return "selecting the namespace";
+    return db->pass ? "signing in" : "asking for the version";
+}
+
+SRL_FN surreal_status
+srl_connect_step(surreal *db, surreal_error *err)
 {
     srl_stream *stream = &db->transport.stream;
     bool progress = false;
@@ -318,18 +332,6 @@ srl_connect_once(surreal *db, surreal_error *err)
     SRL_TRY(srl_transport_flush(db, &progress, err));
     SRL_TRY(srl_transport_upgraded(db, err));
     return srl_setup_begin(db, err);
-}
-
-SRL_FN surreal_status
-srl_connect_step(surreal *db, surreal_error *err)
-{
-    surreal_status status = srl_connect_once(db, err);
-
-    if (status == SURREAL_ERR_CLOSED) {
-        return srl_fail(err, SURREAL_ERR_CLOSED,
-                        "the server ended the connection before it was up");
-    }
-    return status;
 }
 
 static surreal *
@@ -411,6 +413,7 @@ surreal_open(const char *url, const surreal_options *opt, surreal **out)
 
     SRL_TRY(srl_open_stream(url, opt, NULL, out));
     db = *out;
+    surreal_step(db);
     while (surreal_get_state(db) == SURREAL_CONNECTING) {
         srl_sock_wait(surreal_fd(db), surreal_wants(db),
                       surreal_deadline_ms(db));

@@ -85,12 +85,33 @@ srl_step_traffic(surreal *db, surreal_error *err)
         progress = false;
         SRL_TRY(srl_transport_flush(db, &progress, err));
         status = srl_transport_next(db, &r, err);
-        if (status == SURREAL_WOULD_BLOCK) continue;
+        if (status == SURREAL_WOULD_BLOCK) {
+            /* Pongs may have been queued on the way. */
+            SRL_TRY(srl_transport_flush(db, &progress, err));
+            continue;
+        }
         SRL_TRY(status);
         progress = true;
         SRL_TRY(srl_dispatch(db, r, err));
     }
     return SURREAL_OK;
+}
+
+/* A network failure alone does not say what was being done, nor with whom. */
+static surreal_status
+srl_connect_fail(const surreal *db, surreal_status status,
+                 surreal_error *err)
+{
+    surreal_class kind = surreal_status_class(status);
+    int os_error = err->os_error;
+
+    if (kind != SURREAL_CLASS_IO && kind != SURREAL_CLASS_CLOSED) {
+        return status;
+    }
+    srl_fail(err, status, "%s port %u: %s: %s", db->url.host,
+             (unsigned)db->url.port, srl_connect_stage(db), err->message);
+    err->os_error = os_error;
+    return status;
 }
 
 static surreal_status
@@ -102,12 +123,14 @@ srl_step_connect(surreal *db, surreal_error *err)
         status = srl_connect_step(db, err);
     }
     if (!status) status = srl_step_traffic(db, err);
-    if (status && status != SURREAL_WOULD_BLOCK) return status;
+    if (status && status != SURREAL_WOULD_BLOCK) {
+        return srl_connect_fail(db, status, err);
+    }
     if (db->phase < SRL_PHASE_READY &&
         srl_os_now_ms() >= db->connect_deadline_ms) {
         return srl_fail(err, SURREAL_ERR_TIMEOUT,
-                        "no connection to %s port %u within %d ms",
-                        db->url.host, (unsigned)db->url.port,
+                        "%s port %u: %s took more than %d ms", db->url.host,
+                        (unsigned)db->url.port, srl_connect_stage(db),
                         db->options.connect_ms);
     }
     return SURREAL_OK;
@@ -159,6 +182,8 @@ surreal_deadline_ms(const surreal *db)
     int64_t deadline = INT64_MAX;
     int64_t left;
 
+    /* The first step makes the socket: there is nothing to wait for yet. */
+    if (db->phase == SRL_PHASE_CONNECT && surreal_fd(db) < 0) return 0;
     if (db->phase < SRL_PHASE_READY) deadline = db->connect_deadline_ms;
     if (db->requests.first && db->requests.first->deadline_ms < deadline) {
         deadline = db->requests.first->deadline_ms;

@@ -93,9 +93,9 @@ srl_query_begin(surreal *db, surreal_str text, surreal_vars vars,
     SRL_TRY(srl_user_call_begin(db, "query", 2, done, user, &call, err));
     call.request->is_query = true;
     status = srl_put_str(&db->transport.out, text);
-    if (status) {
+    if (status == SURREAL_ERR_UTF8) {
         srl_fail(err, status, "the query text is not UTF-8");
-    } else {
+    } else if (!status) {
         status = srl_put_vars(&db->transport.out, vars, db->version.major,
                               err);
     }
@@ -284,6 +284,7 @@ surreal_signin(surreal *db, const char *ns, const char *database,
     } while (srl_waiter_again(db, &waiter));
     if (waiter.is_closed) return waiter.status;
     if (!waiter.status) {
+        db->transport.out.is_secret = true;
         status = srl_rpc_signin_param(&db->transport.out, ns, database, user,
                                       pass);
         waiter.status = srl_call_send(db, &call, status, &waiter.error);

@@ -102,11 +102,9 @@ srl_request_find(surreal *db, uint64_t id)
     return request->is_pending && request->id == id ? request : NULL;
 }
 
-SRL_FN void
-srl_request_drop(surreal *db, surreal_request *request)
+static void
+srl_request_unlink(srl_requests *all, surreal_request *request)
 {
-    srl_requests *all = &db->requests;
-
     SURREAL_ASSERT(request->is_pending);
     if (request->prev) {
         request->prev->next = request->next;
@@ -119,9 +117,21 @@ srl_request_drop(surreal *db, surreal_request *request)
         all->last = request->prev;
     }
     request->is_pending = false;
+    all->pending--;
+}
+
+static void
+srl_request_give_back(srl_requests *all, surreal_request *request)
+{
     request->next = all->free;
     all->free = request;
-    all->pending--;
+}
+
+SRL_FN void
+srl_request_drop(surreal *db, surreal_request *request)
+{
+    srl_request_unlink(&db->requests, request);
+    srl_request_give_back(&db->requests, request);
 }
 
 SRL_FN void
@@ -134,9 +144,11 @@ srl_request_complete(surreal *db, surreal_request *request,
 
     SURREAL_ASSERT(db->calls > 0);
     SURREAL_ASSERT((status != SURREAL_OK) == (err != NULL));
-    srl_request_drop(db, request);
+    srl_request_unlink(&db->requests, request);
     db->completed++;
     done(user, db, status, result, err);
+    /* Not earlier: to cancel it inside its callback must not hit a new one. */
+    srl_request_give_back(&db->requests, request);
 }
 
 SRL_FN void

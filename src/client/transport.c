@@ -207,8 +207,8 @@ srl_transport_flush(surreal *db, bool *progress, surreal_error *err)
         t->out_at += done;
         *progress = true;
     }
-    /* The sign-in held a password. */
-    if (db->phase == SRL_PHASE_SETUP) srl_wipe(t->out.data, t->out.len);
+    if (t->out.is_secret) srl_wipe(t->out.data, t->out.cap);
+    t->out.is_secret = false;
     t->out_at = 0;
     t->out.len = 0;
     if (t->out.cap > SRL_OUT_KEEP && !db->requests.pending) {

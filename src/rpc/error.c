@@ -56,7 +56,10 @@ srl_error_by_text(surreal_str text)
     };
     size_t i;
 
-    if (srl_text_starts(text, "Parse error")) return SURREAL_ERR_QUERY;
+    if (srl_text_starts(text, "Parse error:")) return SURREAL_ERR_QUERY;
+    if (srl_text_starts(text, "An error occurred: ")) {
+        return SURREAL_ERR_THROWN; /* behind it is the user's own text */
+    }
     for (i = 0; i < sizeof rules / sizeof rules[0]; i++) {
         if (srl_text_has(text, rules[i].match)) return rules[i].status;
     }

@@ -1,0 +1,81 @@
+/* model/model.h: structs described by tables. */
+#ifndef SRL_MODEL_H
+#define SRL_MODEL_H
+#include "value/value.h"
+
+/* ---- model/walk.c --------------------------------------------------------
+ *
+ * A failure is described where it is found, and its path is put together on
+ * the way out, innermost part first, so that success never touches it.
+ */
+typedef struct srl_where {
+    surreal_status status;
+    size_t offset;
+    char why[160];
+    char path[112]; /* filled from its end; path[sizeof path - 1] is NUL */
+    size_t path_at;
+    bool path_cut;
+} srl_where;
+
+SRL_FN void srl_where_init(srl_where *where);
+SRL_FN void srl_where_fail(srl_where *where, surreal_status status,
+                           const char *fmt, ...) SURREAL_PRINTF(3, 4);
+SRL_FN void srl_where_key(srl_where *where, const surreal_model *model,
+                          const surreal_field_desc *field);
+SRL_FN void srl_where_index(srl_where *where, size_t index);
+/* Fill *err, "person.lines[3].qty: " and why; returns the status. */
+SRL_FN surreal_status srl_where_tell(srl_where *where,
+                                     const surreal_model *model,
+                                     bool has_offset, surreal_error *err);
+
+/* The column of a field. */
+SRL_FN surreal_str srl_field_name(const surreal_model *model,
+                                  const surreal_field_desc *field);
+/* The C type of a member as SurrealQL calls it: "int". */
+SRL_FN const char *srl_member_name(unsigned member);
+/* Where elements and count of an array member are. */
+typedef struct srl_slice {
+    const uint8_t *v;
+    size_t count;
+} srl_slice;
+
+SRL_FN srl_slice srl_slice_of(const surreal_items *items,
+                              const uint8_t *member);
+/* The offset of `count` behind inline elements. */
+SRL_FN size_t srl_items_count_at(const surreal_items *items);
+
+SRL_INLINE const void *
+srl_field_sub(const surreal_model *model, const surreal_field_desc *field)
+{
+    if (field->sub == SURREAL_NO_SUB) return NULL;
+    if (field->member == SURREAL_MEMBER_CHARS) return NULL;
+    return model->subs[field->sub];
+}
+
+/* Bits of a struct; where: 0 set_, mark_at, null_at. */
+SRL_INLINE bool
+srl_bit_at(const uint8_t *row, unsigned at, unsigned bit)
+{
+    uint64_t word;
+
+    memcpy(&word, row + ((size_t)at + (bit >> 6)) * 8, sizeof word);
+    return (word >> (bit & 63) & 1) != 0;
+}
+
+SRL_INLINE bool
+srl_field_is_null(const surreal_model *model, const uint8_t *row,
+                  const surreal_field_desc *field)
+{
+    return model->null_at && srl_bit_at(row, model->null_at, field->bit);
+}
+
+/* ---- model/encode.c ------------------------------------------------------ */
+
+/* Append a struct to a buffer as one object. On failure buf holds a part of
+ * it and is to be cut back by the caller. */
+SRL_FN surreal_status srl_model_encode(srl_buf *buf,
+                                       const surreal_model *model,
+                                       const void *row, surreal_send what,
+                                       int server_major, surreal_error *err);
+
+#endif

@@ -1,0 +1,15769 @@
+/* surreal.h: a SurrealDB client in one C header.    SPDX-License-Identifier: MIT
+ * Generated from src/ by `make`; edit the part, not this file. */
+#ifndef SURREAL_H
+#define SURREAL_H
+
+/*===========================================================================
+ * api/manual.h: the manual.
+ *===========================================================================*/
+/*
+ * surreal.h talks to SurrealDB (2.x and 3.x) from C99 or C++11: sockets, HTTP,
+ * WebSocket, CBOR, queries and typed models in one file, with nothing but the
+ * C library underneath.
+ *
+ * ---- USE -------------------------------------------------------------------
+ *
+ * In exactly one file, before any other include:
+ *
+ *     #define SURREAL_IMPLEMENTATION
+ *     #include "surreal.h"
+ *
+ * and everywhere else only the second line. Then:
+ *
+ *     cc app.c -o app
+ *
+ * A whole program:
+ *
+ *     #define SURREAL_IMPLEMENTATION
+ *     #include "surreal.h"
+ *     #include <stdio.h>
+ *
+ *     int main(void)
+ *     {
+ *         surreal_options opt = {0};
+ *         surreal_result *r = NULL;
+ *         surreal_value row;
+ *         surreal *db;
+ *
+ *         opt.ns = "app", opt.db = "main";
+ *         opt.user = "root", opt.pass = "root";
+ *         if (surreal_open("ws://127.0.0.1:8000", &opt, &db) ||
+ *             surreal_query(db, "SELECT name, age FROM person "
+ *                               "WHERE age > $min",
+ *                           SURREAL_VARS(surreal_bind_int("min", 18)), &r)) {
+ *             fprintf(stderr, "%s\n", surreal_last_error(db)->message);
+ *         }
+ *         SURREAL_EACH(row, surreal_rows(r, 0)) {
+ *             printf("%s is %lld\n", surreal_str_at(row, "name").ptr,
+ *                    (long long)surreal_int_at(row, "age"));
+ *         }
+ *         surreal_result_free(r);
+ *         surreal_close(db);
+ *         return 0;
+ *     }
+ *
+ * ---- THE RULES -------------------------------------------------------------
+ *
+ * Ownership. You free two kinds of thing: a connection, with surreal_close,
+ * and a result, with surreal_result_free. A result owns everything reached
+ * from it. Pointers you get are borrowed and live until their result is freed;
+ * pointers you give are read during the call and not kept. Both functions
+ * accept NULL. There are no exceptions.
+ *
+ * Errors. Fallible functions return a surreal_status; SURREAL_OK is 0. Decide
+ * by surreal_status_class if the exact code does not matter. The details are
+ * in surreal_last_error(db), in fixed memory. A failed statement is an error
+ * of its result: the connection stays good. A failure of the transport ends
+ * the connection: every later call returns the same status.
+ *
+ * Threads. A connection and its results are used by one thread at a time.
+ * Different connections and different results are independent. There are no
+ * hidden threads, no mutable globals and no signals.
+ *
+ * Waiting. The calls that wait are a loop over surreal_step, which never
+ * blocks, and each has a deadline (surreal_options.timeout_ms). An event loop
+ * uses surreal_fd, surreal_wants, surreal_deadline_ms and surreal_step itself
+ * and starts requests with surreal_query_start. Callbacks may call anything,
+ * surreal_close included.
+ *
+ * Values. Values never become part of the query text: bind them. NONE ("there
+ * is nothing here") and NULL ("it is empty") are different values. Text has a
+ * length and a NUL behind it. A record id is a type, not a string.
+ *
+ * ---- IT DOES NOT -----------------------------------------------------------
+ *
+ *     speak TLS (wss://) or plain HTTP yet
+ *     reconnect by itself yet: open a new connection after class IO or CLOSED
+ *     deliver live queries yet
+ *     read files, environment variables or configuration
+ *     print anything
+ *
+ * ---- CAVEATS ---------------------------------------------------------------
+ *
+ * - Host names are looked up with getaddrinfo, which may block in
+ *   surreal_open_start for as long as the system's resolver takes. Give a
+ *   numeric address where that matters.
+ * - On SurrealDB 3, BEGIN, COMMIT and CANCEL answer with a row each, on 2 they
+ *   do not, so positions inside transaction blocks differ. A failed block's
+ *   cause is found for you: surreal_result_error.
+ * - SurrealDB 3 reports a missing table as an error, 2 answers with no rows.
+ * - Reading a text for the first time copies the message once, so that texts
+ *   can end in NUL. Results that are only counted or decoded into numbers do
+ *   not pay for it.
+ *
+ * ---- THE FIRST BUILD FAILS? ------------------------------------------------
+ *
+ * - "undefined reference to surreal_...": no file defines
+ *   SURREAL_IMPLEMENTATION.
+ * - "multiple definition of surreal_...": more than one file does.
+ * - "#error surreal.h came too late": put the two lines at the top of the
+ *   file, before system headers, or compile with -D_POSIX_C_SOURCE=200809L.
+ * - More warnings than you like come from your flags on one large file: the
+ *   header itself is clean under -Wall -Wextra -Wpedantic -Wshadow
+ *   -Wconversion for C99, C11, C++11 and C++17.
+ */
+
+/*===========================================================================
+ * api/config.h: switches, limits and the allocator.
+ *===========================================================================*/
+#ifndef SURREAL_API_CONFIG_H
+#define SURREAL_API_CONFIG_H
+
+/* The sockets of POSIX are hidden under -std=c99 unless asked for before the
+ * first system header. os/os.h checks that this came in time. */
+#if defined(SURREAL_IMPLEMENTATION) || defined(SRL_PARTS)
+#if !defined(_POSIX_C_SOURCE) && !defined(_GNU_SOURCE) && \
+    !defined(_DEFAULT_SOURCE)
+#define _POSIX_C_SOURCE 200809L
+#endif
+#endif
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SURREAL_VERSION "0.1.0"
+#define SURREAL_VERSION_MAJOR 0
+#define SURREAL_VERSION_MINOR 1
+#define SURREAL_VERSION_PATCH 0
+
+/* Switches, to be defined before the header is included:
+ *
+ *   SURREAL_IMPLEMENTATION  in exactly one file: compile the implementation
+ *   SURREAL_STATIC          make every function static (one file programs)
+ *   SURREAL_ASSERT(x)       replace the check of internal invariants
+ *   SURREAL_DEV_LINES       let compilers and debuggers name the part, not
+ *                           the line of surreal.h (for work on the library)
+ */
+#if defined(__GNUC__) || defined(__clang__)
+#define SURREAL_UNUSED __attribute__((unused))
+#define SURREAL_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#else
+#define SURREAL_UNUSED
+#define SURREAL_PRINTF(fmt, args)
+#endif
+
+#ifdef SURREAL_STATIC
+#define SURREAL_API SURREAL_UNUSED static
+#elif defined(__cplusplus)
+#define SURREAL_API extern "C"
+#else
+#define SURREAL_API extern
+#endif
+
+/* Limits. Input beyond one is a status of class LIMIT, never growth.
+ *
+ *   name                    counts                             default
+ *   SURREAL_MAX_MESSAGE     bytes of one WebSocket message     128 MiB
+ *   SURREAL_MAX_DEPTH       arrays, objects and tags open at   256
+ *                           once; also what the server accepts
+ *   SURREAL_MAX_BUILD_DEPTH arrays and objects open in one     64
+ *                           surreal_writer
+ *   SURREAL_MAX_HEAD        bytes of an HTTP response head     16 KiB
+ *   SURREAL_MAX_PENDING     requests in flight per connection  65,536
+ */
+#ifndef SURREAL_MAX_MESSAGE
+#define SURREAL_MAX_MESSAGE ((size_t)128 << 20)
+#endif
+#ifndef SURREAL_MAX_DEPTH
+#define SURREAL_MAX_DEPTH 256
+#endif
+#ifndef SURREAL_MAX_BUILD_DEPTH
+#define SURREAL_MAX_BUILD_DEPTH 64
+#endif
+#ifndef SURREAL_MAX_HEAD
+#define SURREAL_MAX_HEAD 16384
+#endif
+#ifndef SURREAL_MAX_PENDING
+#define SURREAL_MAX_PENDING 65536
+#endif
+
+/* Memory, all of it, goes through one function.
+ *
+ *   resize(user, NULL, 0, n)    a new block of n bytes, or NULL
+ *   resize(user, p, old, n)     the block moved or grown to n bytes, or NULL
+ *                               with p still valid
+ *   resize(user, p, old, 0)     gives the block back; returns NULL
+ *
+ * Blocks must be aligned for any type. A zeroed surreal_allocator means the
+ * C library's realloc and free.
+ *
+ * Threads:  called from the thread that uses the connection or result; it must
+ *           be thread-safe itself if several threads share it
+ */
+typedef struct surreal_allocator {
+    void *(*resize)(void *user, void *block, size_t old_len, size_t new_len);
+    void *user;
+} surreal_allocator;
+
+#endif
+
+/*===========================================================================
+ * api/types.h: the plain types values are made of.
+ *===========================================================================*/
+#ifndef SURREAL_API_TYPES_H
+#define SURREAL_API_TYPES_H
+
+
+/* Text: UTF-8, `len` bytes. Text that comes out of the library has a NUL at
+ * ptr[len] as well, so it can be printed with %s; it may hold NUL bytes of its
+ * own, so `len` decides. Text that goes in needs no NUL. */
+typedef struct surreal_str {
+    const char *ptr;
+    size_t len;
+} surreal_str;
+
+/* Bytes; never NUL-terminated. */
+typedef struct surreal_bytes {
+    const uint8_t *ptr;
+    size_t len;
+} surreal_bytes;
+
+/* A moment: seconds since 1970-01-01T00:00:00Z, rounded down, and 0 to
+ * 999,999,999 nanoseconds after them. Half a second before 1970 is
+ * {-1, 500000000}. The server's range is -262143-01-01 to +262142-12-31. */
+typedef struct surreal_datetime {
+    int64_t sec;
+    uint32_t nsec;
+} surreal_datetime;
+
+/* A span of time, never negative; nsec is 0 to 999,999,999. */
+typedef struct surreal_duration {
+    uint64_t sec;
+    uint32_t nsec;
+} surreal_duration;
+
+typedef struct surreal_uuid {
+    uint8_t bytes[16];
+} surreal_uuid;
+
+/* A decimal number as its digits, for example "-12.50": at most 28 digits
+ * after the point and a mantissa below 2^96. Never a double. */
+typedef struct surreal_decimal {
+    surreal_str text;
+} surreal_decimal;
+
+/* A position in degrees, longitude first as in GeoJSON. */
+typedef struct surreal_point {
+    double lon;
+    double lat;
+} surreal_point;
+
+/* A pointer to a file in a bucket (SurrealDB 3); key begins with '/'. */
+typedef struct surreal_file {
+    surreal_str bucket;
+    surreal_str key;
+} surreal_file;
+
+/* What identifies a record inside its table. Integer 1 and string "1" are
+ * different keys. */
+typedef enum surreal_key_kind {
+    SURREAL_KEY_NONE = 0, /* no id: the zeroed struct */
+    SURREAL_KEY_INT,
+    SURREAL_KEY_STRING,
+    SURREAL_KEY_UUID,
+    SURREAL_KEY_ARRAY,  /* key.cbor holds one encoded array */
+    SURREAL_KEY_OBJECT, /* key.cbor holds one encoded object */
+    SURREAL_KEY_RANGE   /* key.cbor holds one encoded range of keys */
+} surreal_key_kind;
+
+/* A record id: a table and a key. Read key.i, key.s, key.u or key.cbor as
+ * `kind` says. Never written as one string: see surreal_record_id_parse. */
+typedef struct surreal_record_id {
+    surreal_str table;
+    surreal_key_kind kind;
+    union {
+        int64_t i;
+        surreal_str s;
+        surreal_uuid u;
+        surreal_bytes cbor;
+    } key;
+} surreal_record_id;
+
+/* The kind of a value. NONE is "no such thing", NULL is a value that says
+ * "empty"; SurrealDB keeps them apart and so does this library. */
+typedef enum surreal_kind {
+    SURREAL_ABSENT = 0, /* there is no value here: a lookup that found none */
+    SURREAL_NONE,
+    SURREAL_NULL,
+    SURREAL_BOOL,
+    SURREAL_INT,
+    SURREAL_FLOAT,
+    SURREAL_DECIMAL,
+    SURREAL_STRING,
+    SURREAL_BYTES,
+    SURREAL_DATETIME,
+    SURREAL_DURATION,
+    SURREAL_UUID,
+    SURREAL_TABLE,
+    SURREAL_RECORD_ID,
+    SURREAL_ARRAY,
+    SURREAL_OBJECT,
+    SURREAL_SET,   /* SurrealDB 3; an array on 2 */
+    SURREAL_RANGE,
+    SURREAL_FILE,  /* SurrealDB 3 */
+    SURREAL_POINT,
+    SURREAL_LINE,
+    SURREAL_POLYGON,
+    SURREAL_MULTIPOINT,
+    SURREAL_MULTILINE,
+    SURREAL_MULTIPOLYGON,
+    SURREAL_COLLECTION,
+    SURREAL_UNKNOWN /* a tag this version does not know */
+} surreal_kind;
+
+/* The name of a kind as SurrealQL spells it, for example "record". Total. */
+SURREAL_API const char *surreal_kind_name(surreal_kind kind);
+
+/* Text from a C string; NULL gives {NULL, 0}. */
+static inline surreal_str
+surreal_text(const char *s)
+{
+    surreal_str text;
+
+    text.ptr = s;
+    text.len = 0;
+    while (s && s[text.len]) {
+        text.len++;
+    }
+    return text;
+}
+
+static inline surreal_str
+surreal_text_of(const char *s, size_t len)
+{
+    surreal_str text;
+
+    text.ptr = s;
+    text.len = len;
+    return text;
+}
+
+/* Text from a literal, NULs inside included. */
+#define SURREAL_LIT(literal) surreal_text_of("" literal, sizeof(literal) - 1)
+
+/* Byte-wise equality. */
+static inline bool
+surreal_str_eq(surreal_str a, surreal_str b)
+{
+    size_t i;
+
+    if (a.len != b.len) return false;
+    for (i = 0; i < a.len; i++) {
+        if (a.ptr[i] != b.ptr[i]) return false;
+    }
+    return true;
+}
+
+/* For printf: printf("%.*s", SURREAL_FMT(text)). */
+#define SURREAL_FMT(text) (int)(text).len, (text).ptr
+
+#endif
+
+/*===========================================================================
+ * api/error.h: statuses and what they tell.
+ *===========================================================================*/
+#ifndef SURREAL_API_ERROR_H
+#define SURREAL_API_ERROR_H
+
+
+/* Fallible functions return a surreal_status: 0 is success. The high byte is
+ * the class, by which most callers decide. */
+typedef enum surreal_class {
+    SURREAL_CLASS_OK = 0,
+    SURREAL_CLASS_OUTCOME = 1, /* an expected outcome, not a failure */
+    SURREAL_CLASS_IO = 2,      /* the operating system or the network */
+    SURREAL_CLASS_TIMEOUT = 3,
+    SURREAL_CLASS_CLOSED = 4,
+    SURREAL_CLASS_PROTO = 5,   /* the peer broke a protocol */
+    SURREAL_CLASS_SERVER = 6,  /* the server understood and refused */
+    SURREAL_CLASS_DATA = 7,    /* a value is not of the wanted shape */
+    SURREAL_CLASS_LIMIT = 8,
+    SURREAL_CLASS_NOMEM = 9,
+    SURREAL_CLASS_USAGE = 10,  /* the caller broke a rule of this API */
+    SURREAL_CLASS_INTERNAL = 11
+} surreal_class;
+
+/* name, class, number within the class, text */
+#define SURREAL_STATUS_LIST(X)                                              \
+    X(OK, 0, 0, "ok")                                                       \
+    X(NOT_FOUND, 1, 1, "not found")                                         \
+    X(NO_CHANGE, 1, 2, "nothing was changed")                               \
+    X(WOULD_BLOCK, 1, 3, "would block")                                     \
+    X(CONFLICT, 1, 4, "transaction conflict; may be retried")               \
+    X(ERR_RESOLVE, 2, 1, "host name could not be resolved")                 \
+    X(ERR_CONNECT, 2, 2, "connection could not be made")                    \
+    X(ERR_IO, 2, 3, "network error")                                        \
+    X(ERR_RANDOM, 2, 4, "no random numbers from the system")                \
+    X(ERR_TIMEOUT, 3, 1, "deadline passed")                                 \
+    X(ERR_CLOSED, 4, 1, "connection closed")                                \
+    X(ERR_CANCELLED, 4, 2, "request cancelled")                             \
+    X(ERR_HTTP, 5, 1, "HTTP response not understood")                       \
+    X(ERR_UPGRADE, 5, 2, "server did not switch to WebSocket")              \
+    X(ERR_WEBSOCKET, 5, 3, "WebSocket rules broken by the server")          \
+    X(ERR_CBOR, 5, 4, "CBOR not well-formed")                               \
+    X(ERR_UTF8, 5, 5, "text is not UTF-8")                                  \
+    X(ERR_REPLY, 5, 6, "reply not understood")                              \
+    X(ERR_SERVER, 6, 1, "the server reported an error")                     \
+    X(ERR_STATEMENT, 6, 2, "a statement failed")                            \
+    X(ERR_AUTH, 6, 3, "authentication refused")                             \
+    X(ERR_DENIED, 6, 4, "not permitted")                                    \
+    X(ERR_QUERY, 6, 5, "the query could not be parsed")                     \
+    X(ERR_THROWN, 6, 6, "the query threw an error")                         \
+    X(ERR_EXISTS, 6, 7, "already exists")                                   \
+    X(ERR_METHOD, 6, 8, "method unknown to this server")                    \
+    X(ERR_UNDEFINED, 6, 9, "no such table, namespace, database or record")  \
+    X(ERR_QUERY_TIMEOUT, 6, 10, "the query ran out of its own time limit")  \
+    X(ERR_TYPE, 7, 1, "value is of another kind")                           \
+    X(ERR_RANGE, 7, 2, "value out of range")                                \
+    X(ERR_MISSING, 7, 3, "required value is missing")                       \
+    X(ERR_SYNTAX, 7, 4, "text not understood")                              \
+    X(ERR_TOO_LONG, 7, 5, "value does not fit")                             \
+    X(ERR_LIMIT, 8, 1, "limit exceeded")                                    \
+    X(ERR_DEPTH, 8, 2, "nested too deep")                                   \
+    X(ERR_FULL, 8, 3, "buffer full")                                        \
+    X(ERR_NOMEM, 9, 1, "out of memory")                                     \
+    X(ERR_USAGE, 10, 1, "API misused")                                      \
+    X(ERR_UNSUPPORTED, 10, 2, "not supported by this server or build")      \
+    X(ERR_INTERNAL, 11, 1, "internal error")
+
+typedef enum surreal_status {
+#define SURREAL_STATUS_ENUM(name, cls, number, text) \
+    SURREAL_##name = (cls) << 8 | (number),
+    SURREAL_STATUS_LIST(SURREAL_STATUS_ENUM)
+#undef SURREAL_STATUS_ENUM
+    SURREAL_STATUS_MAX_ = 0x7fff
+} surreal_status;
+
+/* The class of a status, and a short English text for it. Both are total. */
+SURREAL_API surreal_class surreal_status_class(surreal_status status);
+SURREAL_API const char *surreal_status_text(surreal_status status);
+
+/* What went wrong, in fixed memory so that reporting it never allocates.
+ *
+ *   status     the code that was returned
+ *   os_error   errno of the system call, or 0
+ *   statement  index of the failed statement, or -1
+ *   code       error code of the server (for example -32000), or 0
+ *   at         byte offset in the input that was being read, or 0
+ *   kind       the server's error kind ("NotFound"; SurrealDB 3), or ""
+ *   detail     variants inside it, joined by '/' ("Auth/InvalidAuth"), or ""
+ *   path       where in the data ("lines[3].qty"), or ""
+ *   message    one line for the person who must act: what was expected, what
+ *              came, where; a server's own text may hold more lines
+ *
+ * Text that does not fit is cut and ends in "...". */
+typedef struct surreal_error {
+    surreal_status status;
+    int os_error;
+    int statement;
+    int64_t code;
+    size_t at;
+    char kind[24];
+    char detail[64];
+    char path[112];
+    char message[512];
+} surreal_error;
+
+#endif
+
+/*===========================================================================
+ * api/value.h: reading values.
+ *===========================================================================*/
+#ifndef SURREAL_API_VALUE_H
+#define SURREAL_API_VALUE_H
+
+
+/* A view of one value inside a result: a cursor, 16 bytes, passed by value.
+ * Nothing is copied and no tree is built; a lookup reads the bytes the server
+ * sent. The zeroed struct, which is also what a lookup returns when it finds
+ * nothing, is SURREAL_ABSENT and every function here accepts it.
+ *
+ * Owns:     nothing; lives until its result is freed
+ * Threads:  one thread at a time per result */
+typedef struct surreal_value {
+    const struct surreal_document *doc; /* private */
+    const uint8_t *at;                  /* private: first byte of the item */
+} surreal_value;
+
+/* The kind of a value. Total: SURREAL_ABSENT for the zeroed view. */
+SURREAL_API surreal_kind surreal_value_kind(surreal_value v);
+
+/* True for ABSENT, NONE and NULL. Use surreal_value_kind to tell them apart. */
+SURREAL_API bool surreal_is_nothing(surreal_value v);
+
+/* ---- strict getters ------------------------------------------------------
+ *
+ * Each asks for one kind and converts nothing: an INT is not a FLOAT, a text
+ * is not a record id.
+ *
+ *   out   written only on success
+ *
+ * Returns:  SURREAL_OK; SURREAL_ERR_MISSING if there is no value, it is NONE
+ *           or NULL; SURREAL_ERR_TYPE if it is of another kind
+ * Owns:     what `out` points to belongs to the result
+ */
+SURREAL_API surreal_status surreal_get_bool(surreal_value v, bool *out);
+SURREAL_API surreal_status surreal_get_int(surreal_value v, int64_t *out);
+SURREAL_API surreal_status surreal_get_float(surreal_value v, double *out);
+SURREAL_API surreal_status surreal_get_decimal(surreal_value v,
+                                               surreal_decimal *out);
+SURREAL_API surreal_status surreal_get_str(surreal_value v, surreal_str *out);
+SURREAL_API surreal_status surreal_get_bytes(surreal_value v,
+                                             surreal_bytes *out);
+SURREAL_API surreal_status surreal_get_datetime(surreal_value v,
+                                                surreal_datetime *out);
+SURREAL_API surreal_status surreal_get_duration(surreal_value v,
+                                                surreal_duration *out);
+SURREAL_API surreal_status surreal_get_uuid(surreal_value v,
+                                            surreal_uuid *out);
+SURREAL_API surreal_status surreal_get_table(surreal_value v,
+                                             surreal_str *out);
+SURREAL_API surreal_status surreal_get_record_id(surreal_value v,
+                                                 surreal_record_id *out);
+SURREAL_API surreal_status surreal_get_file(surreal_value v,
+                                            surreal_file *out);
+SURREAL_API surreal_status surreal_get_point(surreal_value v,
+                                             surreal_point *out);
+
+/* Any of INT, FLOAT and DECIMAL as a double, which may round. */
+SURREAL_API surreal_status surreal_get_number(surreal_value v, double *out);
+
+/* ---- arrays, sets, objects, ranges, geometry -----------------------------
+ *
+ * Arrays, sets, lines (of points), polygons (of lines), multi-geometries and
+ * collections are all walked the same way.
+ */
+
+/* Elements of an array-like value or pairs of an object; 0 for others. */
+SURREAL_API size_t surreal_count(surreal_value v);
+
+/* The element at `index`, from 0. Walks from the start: use surreal_iter for
+ * loops. ABSENT if out of range or not array-like. */
+SURREAL_API surreal_value surreal_at(surreal_value v, size_t index);
+
+/* The value under `key` of an object; ABSENT if not there. */
+SURREAL_API surreal_value surreal_field(surreal_value v, const char *key);
+SURREAL_API surreal_value surreal_field_str(surreal_value v, surreal_str key);
+
+/* A value by path: keys and indexes joined by '.', for example
+ * "address.lines.0". Keys that hold a '.' need surreal_field. */
+SURREAL_API surreal_value surreal_path(surreal_value v, const char *path);
+
+/* A walk over the elements of an array-like value or the pairs of an object.
+ *
+ *   surreal_iter it = surreal_iterate(v);
+ *   while (surreal_next(&it)) use(it.key, it.value);
+ *
+ * `key` is {NULL, 0} while walking an array. A value that is neither has no
+ * elements. */
+typedef struct surreal_iter {
+    surreal_str key;
+    surreal_value value;
+    size_t index;                       /* of `value`, from 0 */
+    const struct surreal_document *doc; /* private from here on */
+    const uint8_t *next;
+    size_t left;
+    uint32_t flags;
+} surreal_iter;
+
+SURREAL_API surreal_iter surreal_iterate(surreal_value v);
+SURREAL_API bool surreal_next(surreal_iter *it);
+
+/* for each element or pair:  SURREAL_EACH(row, rows) { ... } */
+#define SURREAL_EACH(name, array)                                    \
+    for (surreal_iter name##_iter_ = surreal_iterate(array);         \
+         surreal_next(&name##_iter_) && ((name) = name##_iter_.value, 1);)
+
+/* A range. A bound that is open is ABSENT. */
+typedef struct surreal_range {
+    surreal_value begin;
+    surreal_value end;
+    bool begin_excluded;
+    bool end_included;
+} surreal_range;
+
+SURREAL_API surreal_status surreal_get_range(surreal_value v,
+                                             surreal_range *out);
+
+/* The key of a record id as a value: INT, STRING, UUID, ARRAY, OBJECT or
+ * RANGE. ABSENT if v is not a record id. */
+SURREAL_API surreal_value surreal_record_key(surreal_value v);
+
+/* ---- short forms ---------------------------------------------------------
+ *
+ * The field of an object at once, with a plain result: for printing and for
+ * data whose shape is known. Absent, NONE, NULL and values of another kind
+ * give 0, false, "" or the zeroed struct. Use the strict getters to tell.
+ */
+SURREAL_API bool surreal_bool_at(surreal_value v, const char *key);
+SURREAL_API int64_t surreal_int_at(surreal_value v, const char *key);
+SURREAL_API double surreal_float_at(surreal_value v, const char *key);
+SURREAL_API surreal_str surreal_str_at(surreal_value v, const char *key);
+SURREAL_API surreal_record_id surreal_record_id_at(surreal_value v,
+                                                   const char *key);
+
+/* ---- text forms ----------------------------------------------------------
+ *
+ * Like snprintf: write at most cap bytes including a closing NUL, return the
+ * full length without it. `buf` may be NULL if cap is 0.
+ */
+
+/* SurrealQL text that reads back as the same value, for example
+ * { age: 7, id: person:`a b`, t: d'2024-01-01T00:00:00Z' }. Text for a value
+ * that has no literal form (a set on 2.x, bytes on 2.x) is that of 3.x. */
+SURREAL_API size_t surreal_print(surreal_value v, char *buf, size_t cap);
+
+/* JSON text. NONE inside an object drops the pair, elsewhere it is null; NaN
+ * and infinities are null; decimals are numbers; bytes are base64; record
+ * ids, datetimes, durations, uuids, tables, files and ranges are strings as
+ * SurrealQL prints them, without prefix; geometry is GeoJSON. */
+SURREAL_API size_t surreal_print_json(surreal_value v, char *buf, size_t cap);
+
+SURREAL_API size_t surreal_record_id_print(surreal_record_id id, char *buf,
+                                           size_t cap);
+/* RFC 3339 in UTC with 0, 3, 6 or 9 digits after the second. */
+SURREAL_API size_t surreal_datetime_print(surreal_datetime t, char *buf,
+                                          size_t cap);
+/* For example 1h30m; 0ns for zero. */
+SURREAL_API size_t surreal_duration_print(surreal_duration d, char *buf,
+                                          size_t cap);
+/* 36 characters, lower case. */
+SURREAL_API size_t surreal_uuid_print(surreal_uuid u, char *buf, size_t cap);
+/* An identifier, in back-quotes unless it is plain and no keyword. */
+SURREAL_API size_t surreal_ident_print(surreal_str name, char *buf,
+                                       size_t cap);
+
+/* ---- parsing text --------------------------------------------------------
+ *
+ * Returns:  SURREAL_OK; SURREAL_ERR_SYNTAX with *at the offset of the first
+ *           byte not understood; SURREAL_ERR_RANGE. `at` may be NULL.
+ */
+
+/* `table:key` as SurrealQL writes it: bare, `quoted` or <angle> (U+27E8)
+ * names, integer, string and u'...' keys. Never used silently on data. Array,
+ * object and range keys are SURREAL_ERR_UNSUPPORTED: build them with a
+ * surreal_writer.
+ *
+ * buf, cap   room for names with escapes undone, at most text.len + 2 bytes
+ *            are used; out points into it or into `text` */
+SURREAL_API surreal_status surreal_record_id_parse(surreal_str text,
+                                                   char *buf, size_t cap,
+                                                   surreal_record_id *out,
+                                                   size_t *at);
+SURREAL_API surreal_status surreal_datetime_parse(surreal_str text,
+                                                  surreal_datetime *out,
+                                                  size_t *at);
+SURREAL_API surreal_status surreal_duration_parse(surreal_str text,
+                                                  surreal_duration *out,
+                                                  size_t *at);
+SURREAL_API surreal_status surreal_uuid_parse(surreal_str text,
+                                              surreal_uuid *out, size_t *at);
+
+/* ---- record ids ----------------------------------------------------------
+ *
+ * Owns:  the text is borrowed and must outlive the id
+ */
+SURREAL_API surreal_record_id surreal_id_int(const char *table, int64_t key);
+SURREAL_API surreal_record_id surreal_id_str(const char *table,
+                                             surreal_str key);
+SURREAL_API surreal_record_id surreal_id_uuid(const char *table,
+                                              surreal_uuid key);
+/* `key`: one encoded array, object or range, as surreal_writer makes it. */
+SURREAL_API surreal_record_id surreal_id_cbor(const char *table,
+                                              surreal_bytes key);
+/* Same table and same key, of the same kind. */
+SURREAL_API bool surreal_id_eq(surreal_record_id a, surreal_record_id b);
+
+/* ---- decimals ------------------------------------------------------------ */
+
+/* Nearest double; may round. SURREAL_ERR_SYNTAX if it is no decimal. */
+SURREAL_API surreal_status surreal_decimal_to_double(surreal_decimal d,
+                                                     double *out);
+/* The value times 10^scale as an integer, for example 12.50 with scale 2 is
+ * 1250. SURREAL_ERR_RANGE if it does not fit or digits would be lost. */
+SURREAL_API surreal_status surreal_decimal_to_scaled(surreal_decimal d,
+                                                     unsigned scale,
+                                                     int64_t *out);
+/* -1, 0 or 1 by value: 1.50 equals 1.5. Total; text that is no decimal
+ * counts as 0. */
+SURREAL_API int surreal_decimal_cmp(surreal_decimal a, surreal_decimal b);
+
+#endif
+
+/*===========================================================================
+ * api/write.h: values that go to the server.
+ *===========================================================================*/
+#ifndef SURREAL_API_WRITE_H
+#define SURREAL_API_WRITE_H
+
+
+/* One variable of a query, made by the surreal_bind_... functions. It borrows
+ * what it is given until the call it is passed to returns. */
+typedef struct surreal_bind {
+    const char *name; /* without '$' */
+    surreal_kind kind;
+    int is_encoded; /* u.bytes holds one encoded item, whatever the kind */
+    union {
+        bool b;
+        int64_t i;
+        double f;
+        surreal_str s; /* STRING, TABLE, DECIMAL */
+        surreal_bytes bytes;
+        surreal_datetime datetime;
+        surreal_duration duration;
+        surreal_uuid uuid;
+        surreal_record_id id;
+        surreal_file file;
+        surreal_point point;
+    } u;
+} surreal_bind;
+
+/* The variables of one call. */
+typedef struct surreal_vars {
+    const surreal_bind *v;
+    size_t count;
+} surreal_vars;
+
+SURREAL_API surreal_bind surreal_bind_none(const char *name);
+SURREAL_API surreal_bind surreal_bind_null(const char *name);
+SURREAL_API surreal_bind surreal_bind_bool(const char *name, bool v);
+SURREAL_API surreal_bind surreal_bind_int(const char *name, int64_t v);
+SURREAL_API surreal_bind surreal_bind_float(const char *name, double v);
+SURREAL_API surreal_bind surreal_bind_decimal(const char *name, const char *v);
+SURREAL_API surreal_bind surreal_bind_text(const char *name, const char *v);
+SURREAL_API surreal_bind surreal_bind_str(const char *name, surreal_str v);
+SURREAL_API surreal_bind surreal_bind_bytes(const char *name,
+                                            surreal_bytes v);
+SURREAL_API surreal_bind surreal_bind_datetime(const char *name,
+                                               surreal_datetime v);
+SURREAL_API surreal_bind surreal_bind_duration(const char *name,
+                                               surreal_duration v);
+SURREAL_API surreal_bind surreal_bind_uuid(const char *name, surreal_uuid v);
+SURREAL_API surreal_bind surreal_bind_table(const char *name, const char *v);
+SURREAL_API surreal_bind surreal_bind_id(const char *name,
+                                         surreal_record_id v);
+SURREAL_API surreal_bind surreal_bind_file(const char *name, surreal_file v);
+SURREAL_API surreal_bind surreal_bind_point(const char *name,
+                                            surreal_point v);
+/* One item encoded by a surreal_writer: arrays, objects, geometry. */
+SURREAL_API surreal_bind surreal_bind_encoded(const char *name,
+                                              surreal_bytes item);
+/* A value out of a result, sent as it came. */
+SURREAL_API surreal_bind surreal_bind_value(const char *name,
+                                            surreal_value v);
+
+/* Variables for a call:  SURREAL_VARS(surreal_bind_int("min", 18), ...) and
+ * SURREAL_NO_VARS. They live until the end of the enclosing block (C) or of
+ * the full expression (C++), so write them inside the call. */
+#ifdef __cplusplus
+template <size_t N>
+static inline surreal_vars
+surreal_vars_from(const surreal_bind (&binds)[N])
+{
+    surreal_vars vars;
+
+    vars.v = binds;
+    vars.count = N;
+    return vars;
+}
+#define SURREAL_VARS(...) surreal_vars_from({__VA_ARGS__})
+#define SURREAL_NO_VARS surreal_vars()
+#else
+#define SURREAL_VARS(...)                                   \
+    ((surreal_vars){(const surreal_bind[]){__VA_ARGS__},    \
+                    sizeof((const surreal_bind[]){__VA_ARGS__}) / \
+                        sizeof(surreal_bind)})
+#define SURREAL_NO_VARS ((surreal_vars){NULL, 0})
+#endif
+
+/* Builds one CBOR item (or several, one after the other) in memory of the
+ * caller. The first error is latched: a chain of calls needs one check, at
+ * surreal_writer_take.
+ *
+ *   uint8_t room[256];
+ *   surreal_writer w;
+ *   surreal_bytes item;
+ *
+ *   surreal_writer_init(&w, room, sizeof room);
+ *   surreal_put_object(&w);
+ *   surreal_put_key(&w, "name"), surreal_put_text(&w, "Ann");
+ *   surreal_put_key(&w, "tags"), surreal_put_array(&w);
+ *   surreal_put_text(&w, "new"), surreal_put_end(&w);
+ *   surreal_put_end(&w);
+ *   status = surreal_writer_take(&w, &item);
+ *
+ * Members are private but for `status`.
+ *
+ * Threads:  one thread at a time per writer */
+typedef struct surreal_writer {
+    surreal_status status; /* the first error, or SURREAL_OK */
+    uint8_t *data;
+    size_t len;
+    size_t cap;
+    int server_major; /* 2: sets are written as arrays, files refused */
+    unsigned depth;
+    struct {
+        size_t head;    /* offset of the one byte kept for the item's head */
+        uint32_t count; /* items so far; keys count in objects */
+        uint8_t major;  /* 4 array, 5 object */
+        uint8_t closes; /* extra levels surreal_put_end closes with it */
+    } open[SURREAL_MAX_BUILD_DEPTH];
+} surreal_writer;
+
+/* Start writing into `room`. ERR_FULL is latched when it does not suffice. */
+SURREAL_API void surreal_writer_init(surreal_writer *w, void *room,
+                                     size_t cap);
+/* Write for a server of this major version, 2 or 3 (the default). */
+SURREAL_API void surreal_writer_target(surreal_writer *w, int server_major);
+
+SURREAL_API void surreal_put_none(surreal_writer *w);
+SURREAL_API void surreal_put_null(surreal_writer *w);
+SURREAL_API void surreal_put_bool(surreal_writer *w, bool v);
+SURREAL_API void surreal_put_int(surreal_writer *w, int64_t v);
+/* Values above INT64_MAX, which the server would wrap, latch ERR_RANGE. */
+SURREAL_API void surreal_put_uint(surreal_writer *w, uint64_t v);
+SURREAL_API void surreal_put_float(surreal_writer *w, double v);
+/* Digits as in "-12.50". ERR_SYNTAX unless [-]digits[.digits]; ERR_RANGE
+ * beyond 28 fraction digits or a mantissa of 2^96. */
+SURREAL_API void surreal_put_decimal(surreal_writer *w, surreal_str v);
+/* ERR_UTF8 unless v is UTF-8: the server refuses the whole request for it. */
+SURREAL_API void surreal_put_str(surreal_writer *w, surreal_str v);
+SURREAL_API void surreal_put_text(surreal_writer *w, const char *v);
+SURREAL_API void surreal_put_bytes(surreal_writer *w, surreal_bytes v);
+/* ERR_RANGE if nsec is above 999,999,999 or outside the server's range. */
+SURREAL_API void surreal_put_datetime(surreal_writer *w, surreal_datetime v);
+SURREAL_API void surreal_put_duration(surreal_writer *w, surreal_duration v);
+SURREAL_API void surreal_put_uuid(surreal_writer *w, surreal_uuid v);
+SURREAL_API void surreal_put_table(surreal_writer *w, surreal_str v);
+SURREAL_API void surreal_put_id(surreal_writer *w, surreal_record_id v);
+/* ERR_UNSUPPORTED for a 2.x target. */
+SURREAL_API void surreal_put_file(surreal_writer *w, surreal_file v);
+SURREAL_API void surreal_put_point(surreal_writer *w, surreal_point v);
+/* An item that is encoded already; ERR_CBOR unless it is exactly one
+ * well-formed item. */
+SURREAL_API void surreal_put_encoded(surreal_writer *w, surreal_bytes item);
+SURREAL_API void surreal_put_value(surreal_writer *w, surreal_value v);
+
+/* Open an array, object or set; close the innermost with surreal_put_end. In
+ * an object keys and values take turns. */
+SURREAL_API void surreal_put_array(surreal_writer *w);
+SURREAL_API void surreal_put_object(surreal_writer *w);
+SURREAL_API void surreal_put_set(surreal_writer *w);
+SURREAL_API void surreal_put_key(surreal_writer *w, const char *key);
+SURREAL_API void surreal_put_key_str(surreal_writer *w, surreal_str key);
+
+/* Open a geometry of more than one point; close it with surreal_put_end.
+ * LINE and MULTIPOINT hold points, POLYGON and MULTILINE hold lines,
+ * MULTIPOLYGON polygons, COLLECTION any geometry. */
+SURREAL_API void surreal_put_geometry(surreal_writer *w, surreal_kind kind);
+
+/* Open a range: then the begin, then the end, each by a bound call; close it
+ * with surreal_put_end. */
+typedef enum surreal_bound {
+    SURREAL_BOUND_OPEN = 0, /* no value follows */
+    SURREAL_BOUND_INCLUDED, /* the next item is the bound */
+    SURREAL_BOUND_EXCLUDED
+} surreal_bound;
+
+SURREAL_API void surreal_put_range(surreal_writer *w);
+SURREAL_API void surreal_put_bound(surreal_writer *w, surreal_bound bound);
+
+SURREAL_API void surreal_put_end(surreal_writer *w);
+
+/* The bytes written.
+ *
+ * Returns:  the latched error, ERR_USAGE if an array or object is still open
+ * Owns:     *out points into the writer's room */
+SURREAL_API surreal_status surreal_writer_take(surreal_writer *w,
+                                               surreal_bytes *out);
+
+#endif
+
+/*===========================================================================
+ * api/result.h: the answer to a call.
+ *===========================================================================*/
+#ifndef SURREAL_API_RESULT_H
+#define SURREAL_API_RESULT_H
+
+
+/* One answer: the bytes received, the state of every statement, and whatever
+ * was decoded from it. Free it with surreal_result_free; that frees all of it
+ * at once. A result does not need its connection any more and may move to
+ * another thread. */
+typedef struct surreal_result surreal_result;
+
+/* Give back a result and everything reached from it. NULL is allowed. */
+SURREAL_API void surreal_result_free(surreal_result *r);
+
+/* Statements in the answer. Other calls than surreal_query count as one
+ * statement. On SurrealDB 3 BEGIN, COMMIT and CANCEL answer too, on 2 they do
+ * not: count results by name (LET, RETURN) rather than by position in blocks.
+ * 0 for NULL. */
+SURREAL_API size_t surreal_statements(const surreal_result *r);
+
+/* How one statement ended: SURREAL_OK or why it failed.
+ *
+ * Returns:  ERR_USAGE if there is no such statement */
+SURREAL_API surreal_status surreal_statement_status(const surreal_result *r,
+                                                    size_t statement);
+
+/* The first failure that is a cause. Statements that were "not executed"
+ * because another one failed are passed over, so this names the one that did.
+ *
+ * Returns:  NULL if every statement succeeded
+ * Owns:     the result */
+SURREAL_API const surreal_error *surreal_result_error(const surreal_result *r);
+
+/* The failure of one statement in full, or NULL if it succeeded. */
+SURREAL_API const surreal_error *
+surreal_statement_error(surreal_result *r, size_t statement);
+
+/* The value a statement gave; for a failed one its error message as STRING.
+ * ABSENT if there is no such statement. */
+SURREAL_API surreal_value surreal_statement_value(const surreal_result *r,
+                                                  size_t statement);
+
+/* The server's time for a statement; zero if it did not say. */
+SURREAL_API surreal_duration
+surreal_statement_time(const surreal_result *r, size_t statement);
+
+/* The rows of a statement: its value if that is an array, ABSENT (no rows)
+ * for NONE, NULL and failed statements, otherwise nothing but the value
+ * itself is the only row: use surreal_statement_value for it. */
+SURREAL_API surreal_value surreal_rows(const surreal_result *r,
+                                       size_t statement);
+
+/* The only row of a statement.
+ *
+ * Returns:  SURREAL_OK; SURREAL_NOT_FOUND for no row (empty array, NONE);
+ *           SURREAL_ERR_RANGE for more than one; the statement's error */
+SURREAL_API surreal_status surreal_one(const surreal_result *r,
+                                       size_t statement,
+                                       surreal_value *row);
+
+/* Memory that lives as long as the result, aligned for any type; for values
+ * derived from it. NULL if there is none. */
+SURREAL_API void *surreal_result_alloc(surreal_result *r, size_t len);
+
+/* Bytes of memory the result holds, received bytes included. */
+SURREAL_API size_t surreal_result_size(const surreal_result *r);
+
+/* The answer as it came: one CBOR item (the statements of a query are an
+ * array of objects). */
+SURREAL_API surreal_bytes surreal_result_bytes(const surreal_result *r);
+
+/* A result that holds one CBOR item of the caller: to read stored bytes with
+ * the functions above, or as memory for surreal_result_alloc.
+ *
+ *   bytes  one item; copied, checked for form, UTF-8 and depth; may be
+ *          {NULL, 0}
+ *   err    receives the details, may be NULL
+ *
+ * Returns:  SURREAL_OK; ERR_CBOR, ERR_UTF8, ERR_DEPTH; ERR_NOMEM */
+SURREAL_API surreal_status
+surreal_result_from(const surreal_allocator *allocator, surreal_bytes bytes,
+                    surreal_result **out, surreal_error *err);
+
+#endif
+
+/*===========================================================================
+ * api/client.h: connections and calls.
+ *===========================================================================*/
+#ifndef SURREAL_API_CLIENT_H
+#define SURREAL_API_CLIENT_H
+
+
+/* One connection to a SurrealDB server (2.x or 3.x) with any number of
+ * requests in flight.
+ *
+ * Threads:  one thread at a time per connection; different connections are
+ *           independent */
+typedef struct surreal surreal;
+
+/* How loud a trace line is. */
+typedef enum surreal_level {
+    SURREAL_LEVEL_ERROR = 1,
+    SURREAL_LEVEL_WARN,
+    SURREAL_LEVEL_INFO,
+    SURREAL_LEVEL_DEBUG
+} surreal_level;
+
+/* Receives trace lines. `text` is one line without newline, valid during the
+ * call, and never holds a password, token or value of a variable. */
+typedef void surreal_trace(void *user, surreal_level level, const char *layer,
+                           const char *text);
+
+/* What a connection needs to know. Zero means the default; text is copied.
+ *
+ *   ns, db        namespace and database to use; db needs ns; NULL: none
+ *   user, pass    credentials of a system user; NULL: no sign-in
+ *   auth_ns,      where that user is defined: neither for a root user,
+ *   auth_db       auth_ns for a namespace user, both for a database user
+ *   connect_ms    limit for reaching the server, upgrade, sign-in and use
+ *                 together; 0: 10,000; negative: none
+ *   timeout_ms    limit for one call; 0: 30,000; negative: none
+ *   max_message   limit for one message in bytes; 0: SURREAL_MAX_MESSAGE
+ *   max_memory    limit for one result in bytes, decoded rows included; 0:
+ *                 none but max_message
+ *   allocator     zeroed: the C library
+ *   trace         receives trace lines up to trace_level; NULL: none
+ */
+typedef struct surreal_options {
+    const char *ns;
+    const char *db;
+    const char *user;
+    const char *pass;
+    const char *auth_ns;
+    const char *auth_db;
+    int connect_ms;
+    int timeout_ms;
+    size_t max_message;
+    size_t max_memory;
+    surreal_allocator allocator;
+    surreal_trace *trace;
+    void *trace_user;
+    surreal_level trace_level;
+} surreal_options;
+
+typedef enum surreal_state {
+    SURREAL_CONNECTING = 1, /* resolving to signing in */
+    SURREAL_OPEN,
+    SURREAL_FAILED, /* see surreal_last_error */
+    SURREAL_CLOSED
+} surreal_state;
+
+/* ---- open and close ------------------------------------------------------ */
+
+/* Connect, sign in and select namespace and database, and wait for all of it.
+ *
+ *   url  ws://host[:port][/rpc]; the port defaults to 80, SurrealDB listens
+ *        on 8000 unless told otherwise; "/rpc" is added if it is missing
+ *   opt  may be NULL
+ *   out  receives the connection, also after a failure, so that
+ *        surreal_last_error can tell why; NULL only if not even that could
+ *        be allocated
+ *
+ * Returns:  SURREAL_OK; ERR_SYNTAX or ERR_USAGE for the url or options;
+ *           classes IO, TIMEOUT, CLOSED, PROTO; ERR_AUTH for credentials
+ * Owns:     *out is yours; free with surreal_close() */
+SURREAL_API surreal_status surreal_open(const char *url,
+                                        const surreal_options *opt,
+                                        surreal **out);
+
+/* The same without waiting: drive it with surreal_step until surreal_state
+ * leaves SURREAL_CONNECTING. */
+SURREAL_API surreal_status surreal_open_start(const char *url,
+                                              const surreal_options *opt,
+                                              surreal **out);
+
+/* Close at once: pending requests complete with ERR_CLOSED, then everything
+ * is freed. NULL is allowed; results live on. Never blocks. May be called
+ * from a callback of this connection. */
+SURREAL_API void surreal_close(surreal *db);
+
+SURREAL_API surreal_state surreal_get_state(const surreal *db);
+
+/* Details of the last call that failed, or of what ended the connection.
+ * Never NULL; a NULL db gives the error "out of memory".
+ *
+ * Owns:  the connection; changed by the next call that fails */
+SURREAL_API const surreal_error *surreal_last_error(const surreal *db);
+
+/* ---- calls that wait -----------------------------------------------------
+ *
+ * Each sends one request and drives the connection until it is answered or
+ * its deadline passes; other requests go on meanwhile. A late reply is
+ * dropped.
+ *
+ *   out  receives the result; NULL on failure. The pointer may be NULL where
+ *        the answer does not matter
+ *
+ * Returns:  SURREAL_OK; classes SERVER (refused), TIMEOUT, CLOSED, IO, PROTO,
+ *           LIMIT, NOMEM; details in surreal_last_error(db). Failures of
+ *           class IO, CLOSED and PROTO end the connection: later calls return
+ *           the same status
+ * Owns:     *out is yours; free with surreal_result_free()
+ */
+
+/* Run SurrealQL, one statement or many.
+ *
+ * Returns:  also ERR_STATEMENT (or the finer status of the failed statement:
+ *           CONFLICT, ERR_THROWN, ERR_EXISTS, ...) if a statement failed; *out
+ *           is set then too, and surreal_last_error names the statement that
+ *           was the cause. ERR_QUERY if the text did not parse: nothing ran */
+SURREAL_API surreal_status surreal_query(surreal *db, const char *text,
+                                         surreal_vars vars,
+                                         surreal_result **out);
+
+/* Text with a length instead of a NUL. */
+SURREAL_API surreal_status surreal_query_str(surreal *db, surreal_str text,
+                                             surreal_vars vars,
+                                             surreal_result **out);
+
+/* Any RPC method, for what has no function here.
+ *
+ *   params  one encoded array (see surreal_writer), or {NULL, 0} for none */
+SURREAL_API surreal_status surreal_rpc(surreal *db, const char *method,
+                                       surreal_bytes params,
+                                       surreal_result **out);
+
+/* A round trip to the server. */
+SURREAL_API surreal_status surreal_ping(surreal *db);
+
+/* Select namespace and database; NULL leaves one as it is. SurrealDB 3
+ * creates them, 2 does not. ERR_USAGE for a database when no namespace is
+ * selected (the server would fail). */
+SURREAL_API surreal_status surreal_use(surreal *db, const char *ns,
+                                       const char *database);
+
+/* Sign in as a system user: neither ns nor database for a root user, ns for
+ * a namespace user, both for a database user. The connection is that user
+ * from then on. ERR_AUTH if refused. */
+SURREAL_API surreal_status surreal_signin(surreal *db, const char *ns,
+                                          const char *database,
+                                          const char *user, const char *pass);
+
+/* The server's version, asked once while opening: "3.0.2", 3, 0, 2.
+ *
+ * Owns:  text belongs to the connection */
+typedef struct surreal_server_version {
+    surreal_str text;
+    int major;
+    int minor;
+    int patch;
+} surreal_server_version;
+
+SURREAL_API surreal_server_version surreal_version(const surreal *db);
+
+/* ---- many requests in flight --------------------------------------------- */
+
+/* A request on its way. Valid until its callback has returned. */
+typedef struct surreal_request surreal_request;
+
+/* Receives the end of a request, exactly once for every request started.
+ *
+ *   status  as the waiting form of the call returns it
+ *   result  yours to free; NULL unless the waiting form would set *out
+ *   err     details if status is not SURREAL_OK, else NULL; valid during the
+ *           call
+ *
+ * It may call anything, surreal_close included. */
+typedef void surreal_done(void *user, surreal *db, surreal_status status,
+                          surreal_result *result, const surreal_error *err);
+
+/* Queue a query and return at once; `done` is called by a later
+ * surreal_step, surreal_close or waiting call.
+ *
+ * Returns:  SURREAL_OK; WOULD_BLOCK if too much is waiting to be sent (drive
+ *           surreal_step, then try again); the connection's failure; a value
+ *           that may not be sent (ERR_RANGE, ERR_UTF8, ERR_SYNTAX). `done` is
+ *           not called unless SURREAL_OK is returned
+ * Owns:     text and vars are read before it returns. *request, if wanted,
+ *           may be used with surreal_cancel until `done` has been called */
+SURREAL_API surreal_status
+surreal_query_start(surreal *db, surreal_str text, surreal_vars vars,
+                    surreal_done *done, void *user,
+                    surreal_request **request);
+
+SURREAL_API surreal_status
+surreal_rpc_start(surreal *db, const char *method, surreal_bytes params,
+                  surreal_done *done, void *user, surreal_request **request);
+
+/* Give up on a request: `done` is called with ERR_CANCELLED before this
+ * returns, and a reply that still comes is dropped. The server may have run
+ * it. */
+SURREAL_API void surreal_cancel(surreal *db, surreal_request *request);
+
+/* Requests that have not completed. */
+SURREAL_API size_t surreal_pending(const surreal *db);
+
+/* ---- driving a connection from an event loop ------------------------------
+ *
+ *   while (surreal_pending(db)) {
+ *       struct pollfd p = { surreal_fd(db), surreal_wants(db), 0 };
+ *       poll(&p, 1, surreal_deadline_ms(db));
+ *       surreal_step(db);
+ *   }
+ *
+ * Nothing else is needed, and the order of calls cannot be wrong. */
+
+/* The socket to watch, or -1 if there is none. It may change while the
+ * connection is being made. */
+SURREAL_API int surreal_fd(const surreal *db);
+
+/* What to wait for: SURREAL_READ, SURREAL_WRITE or both, with the values of
+ * POLLIN and POLLOUT. */
+#define SURREAL_READ 1
+#define SURREAL_WRITE 4
+SURREAL_API short surreal_wants(const surreal *db);
+
+/* Milliseconds until surreal_step must be called even if nothing happened on
+ * the socket; -1 for no limit. */
+SURREAL_API int surreal_deadline_ms(const surreal *db);
+
+/* Do what can be done without waiting: send, receive, complete requests and
+ * expire those whose deadline has passed.
+ *
+ * Returns:  SURREAL_OK; what ended the connection, once it has ended */
+SURREAL_API surreal_status surreal_step(surreal *db);
+
+/* Step until at least one request completed or `timeout_ms` passed (negative:
+ * no limit).
+ *
+ * Returns:  SURREAL_OK; ERR_TIMEOUT; what ended the connection */
+SURREAL_API surreal_status surreal_wait(surreal *db, int timeout_ms);
+
+#endif
+
+/*===========================================================================
+ * api/model.h: structs described by tables (what surrealgen writes).
+ *===========================================================================*/
+#ifndef SURREAL_API_MODEL_H
+#define SURREAL_API_MODEL_H
+
+
+/* Generated headers refuse to compile against another number. */
+#define SURREAL_MODEL_ABI 1
+
+/* A generated struct starts with words of bits, one bit for each field:
+ *
+ *   set_    the member holds a value
+ *   mark_   the member was set or cleared by this program
+ *   null_   the value is NULL; only in structs with a field of type T | null
+ *
+ * A zeroed struct holds nothing. Reading from the server fills members, sets
+ * their bits in set_ and clears mark_: what was loaded is not a change. The
+ * generated setters write the member and set both bits; clearing a field sets
+ * its bit in mark_ and takes it out of set_. Whoever writes a member without
+ * its setter changes nothing that is sent. Then
+ *
+ *   create, insert, replace, upsert   send what is in set_
+ *   merge                             sends what is in mark_: the value if the
+ *                                     bit is in set_ too, otherwise NONE,
+ *                                     which removes the field
+ *
+ * so that a field never set keeps the server's default, loading and merging
+ * sends nothing at all (SURREAL_NO_CHANGE), and fields the server computes,
+ * which have no setter, are never sent. Nested structs have no mark_: they
+ * are sent whole, and in a merge an optional field that is not set in them is
+ * sent as NONE. */
+
+/* ---- member types that are not plain values ------------------------------- */
+
+/* A field of type number: read as.i, as.f or as.decimal as `kind` says. */
+typedef struct surreal_number {
+    surreal_kind kind; /* SURREAL_INT, SURREAL_FLOAT or SURREAL_DECIMAL */
+    union {
+        int64_t i;
+        double f;
+        surreal_decimal decimal;
+    } as;
+} surreal_number;
+
+/* A field whose type says little (any, object, unions, most geometry).
+ * Reading sets `value`, a view into the result. To send one, set `cbor` to an
+ * item encoded by a surreal_writer, or leave it {NULL, 0} to send `value`. */
+typedef struct surreal_raw {
+    surreal_value value;
+    surreal_bytes cbor;
+} surreal_raw;
+
+/* ---- tables -------------------------------------------------------------- */
+
+/* What a member is: the C type, and what its entry in `subs` describes. */
+typedef enum surreal_member {
+    SURREAL_MEMBER_BOOL = 1, /* bool */
+    SURREAL_MEMBER_INT,      /* int64_t */
+    SURREAL_MEMBER_FLOAT,    /* double */
+    SURREAL_MEMBER_DECIMAL,
+    SURREAL_MEMBER_NUMBER,
+    SURREAL_MEMBER_STRING,
+    SURREAL_MEMBER_CHARS,    /* { size_t len; char text[sub + 1]; } */
+    SURREAL_MEMBER_BYTES,
+    SURREAL_MEMBER_DATETIME,
+    SURREAL_MEMBER_DURATION,
+    SURREAL_MEMBER_UUID,
+    SURREAL_MEMBER_RECORD,   /* surreal_record_id; char: the only table */
+    SURREAL_MEMBER_POINT,
+    SURREAL_MEMBER_FILE,
+    SURREAL_MEMBER_RAW,
+    SURREAL_MEMBER_ENUM,     /* int; surreal_enum */
+    SURREAL_MEMBER_STRUCT,   /* the struct itself; surreal_model */
+    SURREAL_MEMBER_ARRAY     /* { const T *v; size_t count; } or
+                                { T v[max]; size_t count; }; surreal_items */
+} surreal_member;
+
+enum {
+    SURREAL_FIELD_OPTION = 1,   /* may be NONE */
+    SURREAL_FIELD_NULLABLE = 2, /* may be NULL */
+    SURREAL_FIELD_SERVER = 4,   /* read, never sent */
+    SURREAL_FIELD_SECRET = 8,   /* sent, never read */
+    SURREAL_FIELD_REQUIRED = 16,/* must come and must be sent */
+    SURREAL_FIELD_KEY = 32      /* the id: sent only with new records */
+};
+
+#define SURREAL_NO_SUB 0xffff
+
+/* One field. Nothing but numbers, so tables need no relocation. */
+typedef struct surreal_field_desc {
+    uint32_t offset;  /* of the member */
+    uint32_t key;     /* in `pool`: the CBOR head of the column's name, then
+                         the name */
+    uint16_t key_len; /* of both */
+    uint16_t bit;
+    uint16_t sub;     /* in `subs`, or SURREAL_NO_SUB; CHARS: the capacity */
+    uint8_t member;   /* surreal_member */
+    uint8_t flags;
+} surreal_field_desc;
+
+/* A struct: a table's, or a nested one. Fields are sorted by the bytes of
+ * their column, as the server sorts the keys of an object. */
+typedef struct surreal_model {
+    const char *name; /* of the table or struct in the database */
+    const surreal_field_desc *fields;
+    const char *pool;
+    const void *const *subs;
+    const uint64_t *required; /* bits of the fields a record always has */
+    uint32_t size;            /* of the struct */
+    uint16_t count;
+    uint16_t words;           /* words of 64 bits in set_, mark_ and null_ */
+    uint16_t mark_at;         /* offset of mark_ in words; 0: none */
+    uint16_t null_at;         /* the same for null_ */
+} surreal_model;
+
+/* Elements of an array or set. */
+typedef struct surreal_items {
+    const void *of;  /* what a field finds in `subs` */
+    uint32_t size;   /* of an element */
+    uint32_t max;    /* most elements; 0: any number */
+    uint8_t member;  /* surreal_member of an element, not CHARS */
+    uint8_t is_set;
+    uint8_t is_inline; /* { T v[max]; size_t count; } */
+} surreal_items;
+
+/* Values of an enum: constant i+1 of the C enum is names[i] or numbers[i];
+ * 0 is a value this program does not know. */
+typedef struct surreal_enum {
+    const char *name;
+    const char *const *names; /* NULL if it is made of numbers */
+    const int64_t *numbers;
+    uint32_t count;
+} surreal_enum;
+
+/* ---- reading ------------------------------------------------------------- */
+
+/* Fill a struct from an object. Keys may come in any order; keys the struct
+ * does not know are skipped; of equal keys the last counts.
+ *
+ *   out  model->size bytes, overwritten
+ *   err  receives the details, may be NULL: path ("lines[3].qty"), offset
+ *        and "expected int, got string"
+ *
+ * Returns:  SURREAL_OK; ERR_TYPE, ERR_RANGE, ERR_TOO_LONG; ERR_MISSING if a
+ *           required field did not come; ERR_NOMEM. After a failure *out is
+ *           zeroed
+ * Owns:     text, arrays and views belong to the result that `v` is from */
+SURREAL_API surreal_status surreal_decode(const surreal_model *model,
+                                          surreal_value v, void *out,
+                                          surreal_error *err);
+
+/* The same for an array of objects, as surreal_rows gives it.
+ *
+ *   rows   receives the structs, *count of them; NULL if there are none.
+ *          ABSENT, NONE and NULL are no rows */
+SURREAL_API surreal_status surreal_decode_rows(const surreal_model *model,
+                                               surreal_value v, void **rows,
+                                               size_t *count,
+                                               surreal_error *err);
+
+/* ---- writing ------------------------------------------------------------- */
+
+/* Which fields of a struct are sent; see the top. */
+typedef enum surreal_send {
+    SURREAL_SEND_NEW = 1, /* what is set, the id included */
+    SURREAL_SEND_CONTENT, /* what is set, without the id */
+    SURREAL_SEND_CHANGES  /* what is marked */
+} surreal_send;
+
+/* Encode a struct as one object, for example to bind it to a variable with
+ * surreal_bind_encoded.
+ *
+ *   server_major  2 or 3: sets are arrays on 2, files do not exist
+ *   out           points into room
+ *
+ * Returns:  SURREAL_OK; ERR_MISSING for a required field that is not set, its
+ *           name in err->path; ERR_UTF8, ERR_RANGE, ERR_SYNTAX, ERR_TYPE,
+ *           ERR_UNSUPPORTED for a value the server would refuse; ERR_FULL */
+SURREAL_API surreal_status surreal_encode(const surreal_model *model,
+                                          const void *row, surreal_send what,
+                                          int server_major, void *room,
+                                          size_t cap, surreal_bytes *out,
+                                          surreal_error *err);
+
+/* True if a merge of the struct would send something. */
+SURREAL_API bool surreal_is_changed(const surreal_model *model,
+                                    const void *row);
+
+/* ---- showing and comparing ------------------------------------------------ */
+
+/* The struct as SurrealQL text, what is set in it; with snprintf's contract.
+ * Secrets are "(secret)". */
+SURREAL_API size_t surreal_model_print(const surreal_model *model,
+                                       const void *row, char *buf,
+                                       size_t cap);
+
+/* Same fields set to equal values, all the way down; marks do not count.
+ * Floats are equal if == says so or both are NaN, decimals by value, raw
+ * members if they print alike. */
+SURREAL_API bool surreal_model_equal(const surreal_model *model,
+                                     const void *a, const void *b);
+
+/* ---- calls ---------------------------------------------------------------
+ *
+ * What the generated functions call. Each waits like surreal_query. Rows read
+ * belong to *result, which is yours; free it with surreal_result_free. It is
+ * NULL when a call fails. Every write gives back the record as the server
+ * stored it; `out` and `result` may be NULL, both together, if that does not
+ * matter.
+ *
+ * Returns:  as surreal_query; SURREAL_NOT_FOUND if there is no such record (or
+ *           this user may not see it); what surreal_decode and surreal_encode
+ *           return, with the details in surreal_last_error(db)
+ */
+SURREAL_API surreal_status surreal_model_get(surreal *db,
+                                             const surreal_model *model,
+                                             surreal_record_id id, void *out,
+                                             surreal_result **result);
+/* All records, in the order of their ids. */
+SURREAL_API surreal_status surreal_model_all(surreal *db,
+                                             const surreal_model *model,
+                                             void **rows, size_t *count,
+                                             surreal_result **result);
+/* Records for which a condition holds.
+ *
+ *   where  SurrealQL that follows WHERE, for example
+ *          "age > $min ORDER BY age LIMIT 10". It is program text: values
+ *          belong into vars */
+SURREAL_API surreal_status surreal_model_find(surreal *db,
+                                              const surreal_model *model,
+                                              const char *where,
+                                              surreal_vars vars, void **rows,
+                                              size_t *count,
+                                              surreal_result **result);
+/* How many; `where` may be NULL for all. */
+SURREAL_API surreal_status surreal_model_count(surreal *db,
+                                               const surreal_model *model,
+                                               const char *where,
+                                               surreal_vars vars,
+                                               int64_t *count);
+/* Create one record, with the id in the struct if one is set. */
+SURREAL_API surreal_status surreal_model_create(surreal *db,
+                                                const surreal_model *model,
+                                                const void *row, void *out,
+                                                surreal_result **result);
+/* Create many. Each request holds about SURREAL_INSERT_BYTES of them: a
+ * request is stored as a whole or not at all, but an earlier one stays.
+ *
+ *   rows    count structs, one behind the other
+ *   out     receives the stored structs in the same order, count of them */
+SURREAL_API surreal_status surreal_model_insert(surreal *db,
+                                                const surreal_model *model,
+                                                const void *rows,
+                                                size_t count, void **out,
+                                                surreal_result **result);
+/* Send what is marked. SURREAL_NO_CHANGE, without asking the server, if that
+ * is nothing; *out and *result are zero then. */
+SURREAL_API surreal_status surreal_model_merge(surreal *db,
+                                               const surreal_model *model,
+                                               surreal_record_id id,
+                                               const void *row, void *out,
+                                               surreal_result **result);
+/* The record becomes what is set, and nothing else. */
+SURREAL_API surreal_status surreal_model_replace(surreal *db,
+                                                 const surreal_model *model,
+                                                 surreal_record_id id,
+                                                 const void *row, void *out,
+                                                 surreal_result **result);
+/* Replace it, or create it if it does not exist. */
+SURREAL_API surreal_status surreal_model_upsert(surreal *db,
+                                                const surreal_model *model,
+                                                surreal_record_id id,
+                                                const void *row, void *out,
+                                                surreal_result **result);
+/* Delete one record; out receives it as it was. */
+SURREAL_API surreal_status surreal_model_delete(surreal *db,
+                                                const surreal_model *model,
+                                                surreal_record_id id,
+                                                void *out,
+                                                surreal_result **result);
+/* Create an edge. `row` may be NULL for one without data. */
+SURREAL_API surreal_status surreal_model_relate(surreal *db,
+                                                const surreal_model *model,
+                                                surreal_record_id from,
+                                                surreal_record_id to,
+                                                const void *row, void *out,
+                                                surreal_result **result);
+
+/* ---- what generated setters use ------------------------------------------- */
+
+/* Copy text into a member of type CHARS. ERR_TOO_LONG leaves it as it is. */
+static inline surreal_status
+surreal_chars_set(char *text, size_t cap, size_t *len, surreal_str v)
+{
+    size_t i;
+
+    if (v.len > cap) return SURREAL_ERR_TOO_LONG;
+    for (i = 0; i < v.len; i++) {
+        text[i] = v.ptr[i];
+    }
+    text[v.len] = '\0';
+    *len = v.len;
+    return SURREAL_OK;
+}
+
+static inline void
+surreal_bit_set(uint64_t *words, unsigned bit)
+{
+    words[bit >> 6] |= (uint64_t)1 << (bit & 63);
+}
+
+static inline void
+surreal_bit_clear(uint64_t *words, unsigned bit)
+{
+    words[bit >> 6] &= ~((uint64_t)1 << (bit & 63));
+}
+
+static inline bool
+surreal_bit_is(const uint64_t *words, unsigned bit)
+{
+    return (words[bit >> 6] >> (bit & 63) & 1) != 0;
+}
+
+#endif
+
+#endif /* SURREAL_H */
+
+#ifdef SURREAL_IMPLEMENTATION
+#ifndef SURREAL_IMPLEMENTATION_DONE
+#define SURREAL_IMPLEMENTATION_DONE
+
+/*===========================================================================
+ * base/base.h: memory, buffers, text and errors that every layer uses.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/base/base.h"
+#endif
+#ifndef SRL_BASE_H
+#define SRL_BASE_H
+
+
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Internal functions are static in the one header and extern while parts are
+ * compiled one by one (make check-parts). Data never crosses parts: a forward
+ * "static const T table[]" is not C++. */
+#ifdef SRL_PARTS
+#define SRL_FN extern
+#else
+#define SRL_FN SURREAL_UNUSED static
+#endif
+
+/* Always on in debug builds; replaceable. */
+#ifndef SURREAL_ASSERT
+#ifdef NDEBUG
+#define SURREAL_ASSERT(x) ((void)0)
+#else
+#include <assert.h>
+#define SURREAL_ASSERT(x) assert(x)
+#endif
+#endif
+
+#define SRL_STATIC_ASSERT(cond, name) \
+    typedef char srl_assert_##name[(cond) ? 1 : -1] SURREAL_UNUSED
+
+#if defined(__GNUC__) || defined(__clang__)
+#define SRL_LIKELY(x) __builtin_expect(!!(x), 1)
+#define SRL_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define SRL_INLINE static inline __attribute__((always_inline))
+#else
+#define SRL_LIKELY(x) (x)
+#define SRL_UNLIKELY(x) (x)
+#define SRL_INLINE static inline
+#endif
+
+/* The only macro with control flow. Never in a function with a done: label. */
+#define SRL_TRY(expr)                        \
+    do {                                     \
+        surreal_status srl_try_ = (expr);    \
+        if (srl_try_) return srl_try_;       \
+    } while (0)
+
+/* ---- base/error.c -------------------------------------------------------- */
+
+/* Fill *err (which may be NULL) and return `status`, so that a failure is one
+ * statement. Clears what an earlier error left. */
+SRL_FN surreal_status srl_fail(surreal_error *err, surreal_status status,
+                               const char *fmt, ...) SURREAL_PRINTF(3, 4);
+SRL_FN void srl_error_clear(surreal_error *err);
+
+/* Copy text into a fixed array, cut at a character and marked "..." if it
+ * does not fit. */
+SRL_FN void srl_text_copy(char *out, size_t cap, const char *text,
+                          size_t len);
+
+/* ---- base/mem.c ---------------------------------------------------------- */
+
+/* The user's allocator with a count of what is held and a cap on it. */
+typedef struct srl_mem {
+    surreal_allocator allocator; /* resize is never NULL after init */
+    size_t used;
+    size_t max; /* 0: no cap */
+} srl_mem;
+
+SRL_FN void srl_mem_init(srl_mem *mem, const surreal_allocator *allocator,
+                         size_t max);
+/* NULL on failure or when the cap would be exceeded; `block` stays valid. */
+SRL_FN void *srl_mem_resize(srl_mem *mem, void *block, size_t old_len,
+                            size_t new_len);
+SRL_FN void srl_mem_free(srl_mem *mem, void *block, size_t len);
+
+/* Sizes: true and *out set unless the result would not fit. Every allocation
+ * whose size is computed goes through these. */
+SRL_INLINE bool
+srl_size_add(size_t a, size_t b, size_t *out)
+{
+    if (a > (size_t)-1 - b) return false;
+    *out = a + b;
+    return true;
+}
+
+SRL_INLINE bool
+srl_size_mul(size_t a, size_t b, size_t *out)
+{
+    if (b && a > (size_t)-1 / b) return false;
+    *out = a * b;
+    return true;
+}
+
+/* Memory that is given back all at once. Blocks are aligned to 16. */
+typedef struct srl_arena {
+    srl_mem *mem;
+    struct srl_chunk *chunks; /* newest first */
+    uint8_t *at;
+    uint8_t *end;
+} srl_arena;
+
+SRL_FN void srl_arena_init(srl_arena *arena, srl_mem *mem);
+SRL_FN void srl_arena_free(srl_arena *arena);
+/* NULL when there is no memory. len 0 gives a valid, distinct pointer. */
+SRL_FN void *srl_arena_alloc(srl_arena *arena, size_t len);
+SRL_FN void *srl_arena_array(srl_arena *arena, size_t count, size_t size);
+/* A copy with a NUL behind it; ptr is NULL when there is no memory. */
+SRL_FN surreal_str srl_arena_text(srl_arena *arena, const char *text,
+                                  size_t len);
+
+/* Wipe secrets; not removed by the optimiser. */
+SRL_FN void srl_wipe(void *ptr, size_t len);
+
+/* ---- base/buf.c ---------------------------------------------------------- */
+
+/* A growable byte buffer with a stated maximum. The first failure is latched
+ * in `status` (ERR_NOMEM, or ERR_LIMIT beyond max) and later puts do nothing,
+ * so writers check once. mem NULL: fixed room, ERR_FULL when it is used up. */
+typedef struct srl_buf {
+    uint8_t *data;
+    size_t len;
+    size_t cap;
+    size_t max;
+    srl_mem *mem;
+    surreal_status status;
+    bool is_secret; /* wiped before its memory is given back */
+} srl_buf;
+
+SRL_FN void srl_buf_init(srl_buf *buf, srl_mem *mem, size_t max);
+SRL_FN void srl_buf_fixed(srl_buf *buf, void *room, size_t cap);
+SRL_FN void srl_buf_free(srl_buf *buf);
+/* Make room for `extra` more bytes. */
+SRL_FN surreal_status srl_buf_reserve(srl_buf *buf, size_t extra);
+SRL_FN void srl_buf_put(srl_buf *buf, const void *data, size_t len);
+SRL_FN void srl_buf_put_text(srl_buf *buf, const char *text);
+
+/* ---- base/utf8.c --------------------------------------------------------- */
+
+/* True if [text, text+len) is UTF-8 (RFC 3629: no surrogates, no overlong
+ * forms, nothing above U+10FFFF). Reads nothing else. */
+SRL_FN bool srl_utf8_valid(const uint8_t *text, size_t len);
+
+/* Write one code point, at most 4 bytes; returns the count. */
+SRL_FN size_t srl_utf8_put(uint8_t *out, uint32_t code);
+
+/* ---- base/num.c ---------------------------------------------------------- */
+
+/* Big-endian loads and stores, any alignment. */
+SRL_INLINE uint16_t
+srl_load16(const uint8_t *p)
+{
+    return (uint16_t)((unsigned)p[0] << 8 | p[1]);
+}
+
+SRL_INLINE uint32_t
+srl_load32(const uint8_t *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+           (uint32_t)p[2] << 8 | p[3];
+}
+
+SRL_INLINE uint64_t
+srl_load64(const uint8_t *p)
+{
+    return (uint64_t)srl_load32(p) << 32 | srl_load32(p + 4);
+}
+
+SRL_INLINE void
+srl_store16(uint8_t *p, uint16_t v)
+{
+    p[0] = (uint8_t)(v >> 8);
+    p[1] = (uint8_t)v;
+}
+
+SRL_INLINE void
+srl_store32(uint8_t *p, uint32_t v)
+{
+    srl_store16(p, (uint16_t)(v >> 16));
+    srl_store16(p + 2, (uint16_t)v);
+}
+
+SRL_INLINE void
+srl_store64(uint8_t *p, uint64_t v)
+{
+    srl_store32(p, (uint32_t)(v >> 32));
+    srl_store32(p + 4, (uint32_t)v);
+}
+
+/* Half precision (IEEE 754 binary16) and single precision bits as double. */
+SRL_FN double srl_half_to_double(uint16_t bits);
+SRL_FN double srl_single_to_double(uint32_t bits);
+SRL_FN double srl_bits_to_double(uint64_t bits);
+SRL_FN uint64_t srl_double_to_bits(double v);
+
+/* Shortest text that reads back as the same double: "1.5", "1e300", "-0",
+ * "NaN", "Infinity", "-Infinity"; a '.' whatever the locale. Returns the
+ * length; out is NUL-terminated. */
+SRL_FN size_t srl_double_print(double v, char out[32]);
+
+/* ---- text output with snprintf's contract (base/buf.c) ------------------ */
+
+/* Counts everything, keeps what fits. */
+typedef struct srl_out {
+    char *buf;
+    size_t cap;
+    size_t len; /* what would have been written */
+} srl_out;
+
+SRL_FN void srl_out_init(srl_out *out, char *buf, size_t cap);
+SRL_FN void srl_out_put(srl_out *out, const char *text, size_t len);
+SRL_FN void srl_out_text(srl_out *out, const char *text);
+SRL_FN void srl_out_char(srl_out *out, char c);
+SRL_FN void srl_out_int(srl_out *out, int64_t v);
+SRL_FN void srl_out_uint(srl_out *out, uint64_t v);
+/* Digits of v with leading zeros up to `width`. */
+SRL_FN void srl_out_padded(srl_out *out, uint64_t v, unsigned width);
+/* Close with a NUL; returns len. */
+SRL_FN size_t srl_out_end(srl_out *out);
+
+#endif
+
+/*===========================================================================
+ * base/error.c: statuses, their texts, and filling in a surreal_error.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/base/error.c"
+#endif
+
+
+SURREAL_API surreal_class
+surreal_status_class(surreal_status status)
+{
+    return (surreal_class)((unsigned)status >> 8);
+}
+
+SURREAL_API const char *
+surreal_status_text(surreal_status status)
+{
+    switch (status) {
+#define SRL_STATUS_CASE(name, cls, number, text) \
+    case SURREAL_##name: return text;
+        SURREAL_STATUS_LIST(SRL_STATUS_CASE)
+#undef SRL_STATUS_CASE
+    default: return "unknown status";
+    }
+}
+
+SRL_FN void
+srl_error_clear(surreal_error *err)
+{
+    if (!err) return;
+    memset(err, 0, sizeof *err);
+    err->statement = -1;
+}
+
+SRL_FN void
+srl_text_copy(char *out, size_t cap, const char *text, size_t len)
+{
+    size_t keep;
+
+    SURREAL_ASSERT(cap >= 4);
+    if (len < cap) {
+        if (len) memcpy(out, text, len);
+        out[len] = '\0';
+        return;
+    }
+    keep = cap - 4;
+    while (keep && ((uint8_t)text[keep] & 0xc0) == 0x80) {
+        keep--; /* never split a UTF-8 character */
+    }
+    memcpy(out, text, keep);
+    memcpy(out + keep, "...", 4);
+}
+
+SRL_FN surreal_status
+srl_fail(surreal_error *err, surreal_status status, const char *fmt, ...)
+{
+    char text[1024];
+    va_list args;
+    int len;
+
+    SURREAL_ASSERT(status != SURREAL_OK);
+    if (!err) return status;
+    va_start(args, fmt);
+    len = vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    if (len < 0) len = 0;
+    if ((size_t)len >= sizeof text) len = (int)sizeof text - 1;
+    srl_error_clear(err);
+    err->status = status;
+    srl_text_copy(err->message, sizeof err->message, text, (size_t)len);
+    return status;
+}
+
+/*===========================================================================
+ * base/mem.c: the allocator, capped and counted, and arenas on top of it.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/base/mem.c"
+#endif
+
+
+/* An arena is a list of chunks, each twice the size of the one before up to a
+ * bound, and a block too large for that gets a chunk of its own behind the
+ * current one, so that the room left in the current chunk is not lost. */
+typedef struct srl_chunk {
+    struct srl_chunk *older;
+    size_t len; /* the header included */
+} srl_chunk;
+
+#define SRL_ARENA_ALIGN ((size_t)16)
+#define SRL_ARENA_FIRST ((size_t)1024)
+#define SRL_ARENA_LARGEST ((size_t)64 << 10)
+
+/* The header of a chunk, rounded up so that blocks stay aligned. */
+#define SRL_CHUNK_HEAD                                   \
+    ((sizeof(srl_chunk) + SRL_ARENA_ALIGN - 1) & \
+     ~(SRL_ARENA_ALIGN - 1))
+
+static void *
+srl_libc_resize(void *user, void *block, size_t old_len, size_t new_len)
+{
+    (void)user;
+    (void)old_len;
+    if (!new_len) {
+        free(block);
+        return NULL;
+    }
+    return realloc(block, new_len);
+}
+
+SRL_FN void
+srl_mem_init(srl_mem *mem, const surreal_allocator *allocator, size_t max)
+{
+    mem->allocator.resize = srl_libc_resize;
+    mem->allocator.user = NULL;
+    if (allocator && allocator->resize) mem->allocator = *allocator;
+    mem->used = 0;
+    mem->max = max;
+}
+
+SRL_FN void *
+srl_mem_resize(srl_mem *mem, void *block, size_t old_len, size_t new_len)
+{
+    void *moved;
+    size_t used = mem->used - old_len;
+
+    SURREAL_ASSERT(old_len <= mem->used);
+    SURREAL_ASSERT(new_len > 0);
+    if (!srl_size_add(used, new_len, &used)) return NULL;
+    if (mem->max && used > mem->max) return NULL;
+    moved = mem->allocator.resize(mem->allocator.user, block, old_len,
+                                  new_len);
+    if (moved) mem->used = used;
+    return moved;
+}
+
+SRL_FN void
+srl_mem_free(srl_mem *mem, void *block, size_t len)
+{
+    if (!block) return;
+    SURREAL_ASSERT(len <= mem->used);
+    mem->used -= len;
+    mem->allocator.resize(mem->allocator.user, block, len, 0);
+}
+
+SRL_FN void
+srl_arena_init(srl_arena *arena, srl_mem *mem)
+{
+    arena->mem = mem;
+    arena->chunks = NULL;
+    arena->at = NULL;
+    arena->end = NULL;
+}
+
+SRL_FN void
+srl_arena_free(srl_arena *arena)
+{
+    while (arena->chunks) {
+        srl_chunk *chunk = arena->chunks;
+
+        arena->chunks = chunk->older;
+        srl_mem_free(arena->mem, chunk, chunk->len);
+    }
+    arena->at = NULL;
+    arena->end = NULL;
+}
+
+static srl_chunk *
+srl_chunk_new(srl_arena *arena, size_t len)
+{
+    srl_chunk *chunk;
+
+    if (!srl_size_add(len, SRL_CHUNK_HEAD, &len)) return NULL;
+    chunk = (srl_chunk *)srl_mem_resize(arena->mem, NULL, 0, len);
+    if (chunk) chunk->len = len;
+    return chunk;
+}
+
+/* A block that would waste a fresh chunk: behind the current one. */
+static void *
+srl_arena_alone(srl_arena *arena, size_t len)
+{
+    srl_chunk *chunk = srl_chunk_new(arena, len);
+
+    if (!chunk) return NULL;
+    if (arena->chunks) {
+        chunk->older = arena->chunks->older;
+        arena->chunks->older = chunk;
+    } else {
+        chunk->older = NULL;
+        arena->chunks = chunk;
+        arena->at = arena->end = (uint8_t *)chunk + chunk->len;
+    }
+    return (uint8_t *)chunk + SRL_CHUNK_HEAD;
+}
+
+SRL_FN void *
+srl_arena_alloc(srl_arena *arena, size_t len)
+{
+    srl_chunk *chunk;
+    size_t next = SRL_ARENA_FIRST;
+    void *block;
+
+    if (len > (size_t)-1 - SRL_ARENA_ALIGN) return NULL;
+    len = (len + SRL_ARENA_ALIGN - 1) & ~(SRL_ARENA_ALIGN - 1);
+    if (!len) len = SRL_ARENA_ALIGN;
+    if (len <= (size_t)(arena->end - arena->at)) {
+        block = arena->at;
+        arena->at += len;
+        return block;
+    }
+    if (arena->chunks) next = arena->chunks->len * 2;
+    if (next > SRL_ARENA_LARGEST) next = SRL_ARENA_LARGEST;
+    if (len > next / 2) return srl_arena_alone(arena, len);
+
+    chunk = srl_chunk_new(arena, next - SRL_CHUNK_HEAD);
+    if (!chunk) return NULL;
+    chunk->older = arena->chunks;
+    arena->chunks = chunk;
+    arena->at = (uint8_t *)chunk + SRL_CHUNK_HEAD;
+    arena->end = (uint8_t *)chunk + chunk->len;
+    SURREAL_ASSERT(len <= (size_t)(arena->end - arena->at));
+    block = arena->at;
+    arena->at += len;
+    return block;
+}
+
+SRL_FN void *
+srl_arena_array(srl_arena *arena, size_t count, size_t size)
+{
+    size_t len;
+
+    if (!srl_size_mul(count, size, &len)) return NULL;
+    return srl_arena_alloc(arena, len);
+}
+
+SRL_FN surreal_str
+srl_arena_text(srl_arena *arena, const char *text, size_t len)
+{
+    surreal_str copy = {NULL, 0};
+    char *room;
+
+    if (len == (size_t)-1) return copy;
+    room = (char *)srl_arena_alloc(arena, len + 1);
+    if (!room) return copy;
+    if (len) memcpy(room, text, len);
+    room[len] = '\0';
+    copy.ptr = room;
+    copy.len = len;
+    return copy;
+}
+
+SRL_FN void
+srl_wipe(void *ptr, size_t len)
+{
+    volatile uint8_t *p = (volatile uint8_t *)ptr;
+
+    while (len--) {
+        *p++ = 0;
+    }
+}
+
+/*===========================================================================
+ * base/buf.c: capped byte buffers, and text output that counts.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/base/buf.c"
+#endif
+
+
+#define SRL_BUF_FIRST ((size_t)256)
+
+SRL_FN void
+srl_buf_init(srl_buf *buf, srl_mem *mem, size_t max)
+{
+    memset(buf, 0, sizeof *buf);
+    buf->mem = mem;
+    buf->max = max;
+}
+
+SRL_FN void
+srl_buf_fixed(srl_buf *buf, void *room, size_t cap)
+{
+    memset(buf, 0, sizeof *buf);
+    buf->data = (uint8_t *)room;
+    buf->cap = cap;
+    buf->max = cap;
+}
+
+SRL_FN void
+srl_buf_free(srl_buf *buf)
+{
+    if (buf->is_secret) srl_wipe(buf->data, buf->cap);
+    if (buf->mem) srl_mem_free(buf->mem, buf->data, buf->cap);
+    buf->data = NULL;
+    buf->len = 0;
+    buf->cap = 0;
+}
+
+static surreal_status
+srl_buf_grow(srl_buf *buf, size_t need)
+{
+    size_t cap = buf->cap ? buf->cap : SRL_BUF_FIRST;
+    uint8_t *data;
+
+    if (need > buf->max) {
+        return buf->mem ? SURREAL_ERR_LIMIT : SURREAL_ERR_FULL;
+    }
+    if (!buf->mem) return SURREAL_ERR_FULL;
+    while (cap < need) {
+        cap = cap > buf->max / 2 ? buf->max : cap * 2;
+    }
+    if (cap > buf->max) cap = buf->max;
+    if (buf->is_secret) {
+        /* A block that moves leaves a copy behind. */
+        data = (uint8_t *)srl_mem_resize(buf->mem, NULL, 0, cap);
+        if (!data) return SURREAL_ERR_NOMEM;
+        if (buf->len) memcpy(data, buf->data, buf->len);
+        srl_wipe(buf->data, buf->cap);
+        srl_mem_free(buf->mem, buf->data, buf->cap);
+    } else {
+        data = (uint8_t *)srl_mem_resize(buf->mem, buf->data, buf->cap, cap);
+        if (!data) return SURREAL_ERR_NOMEM;
+    }
+    buf->data = data;
+    buf->cap = cap;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_buf_reserve(srl_buf *buf, size_t extra)
+{
+    size_t need;
+
+    if (SRL_UNLIKELY(buf->status)) return buf->status;
+    if (SRL_LIKELY(extra <= buf->cap - buf->len)) return SURREAL_OK;
+    if (!srl_size_add(buf->len, extra, &need)) need = (size_t)-1;
+    buf->status = srl_buf_grow(buf, need);
+    return buf->status;
+}
+
+SRL_FN void
+srl_buf_put(srl_buf *buf, const void *data, size_t len)
+{
+    if (srl_buf_reserve(buf, len) || !len) return;
+    memcpy(buf->data + buf->len, data, len);
+    buf->len += len;
+}
+
+SRL_FN void
+srl_buf_put_text(srl_buf *buf, const char *text)
+{
+    srl_buf_put(buf, text, strlen(text));
+}
+
+SRL_FN void
+srl_out_init(srl_out *out, char *buf, size_t cap)
+{
+    out->buf = buf;
+    out->cap = buf ? cap : 0;
+    out->len = 0;
+}
+
+SRL_FN void
+srl_out_put(srl_out *out, const char *text, size_t len)
+{
+    if (out->len < out->cap) {
+        size_t room = out->cap - out->len;
+
+        memcpy(out->buf + out->len, text, len < room ? len : room);
+    }
+    out->len += len;
+}
+
+SRL_FN void
+srl_out_text(srl_out *out, const char *text)
+{
+    srl_out_put(out, text, strlen(text));
+}
+
+SRL_FN void
+srl_out_char(srl_out *out, char c)
+{
+    srl_out_put(out, &c, 1);
+}
+
+SRL_FN void
+srl_out_padded(srl_out *out, uint64_t v, unsigned width)
+{
+    char digits[20]; /* 2^64 - 1 has 20 */
+    unsigned n = 0;
+
+    do {
+        digits[sizeof digits - ++n] = (char)('0' + v % 10);
+        v /= 10;
+    } while (v);
+    SURREAL_ASSERT(width <= sizeof digits);
+    while (n < width) {
+        digits[sizeof digits - ++n] = '0';
+    }
+    srl_out_put(out, digits + sizeof digits - n, n);
+}
+
+SRL_FN void
+srl_out_uint(srl_out *out, uint64_t v)
+{
+    srl_out_padded(out, v, 1);
+}
+
+SRL_FN void
+srl_out_int(srl_out *out, int64_t v)
+{
+    if (v < 0) srl_out_char(out, '-');
+    srl_out_uint(out, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
+}
+
+SRL_FN size_t
+srl_out_end(srl_out *out)
+{
+    if (out->cap) {
+        out->buf[out->len < out->cap ? out->len : out->cap - 1] = '\0';
+    }
+    return out->len;
+}
+
+/*===========================================================================
+ * base/utf8.c: UTF-8 (RFC 3629).
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/base/utf8.c"
+#endif
+
+
+/* The second byte of a sequence carries all the exceptions: E0 and F0 forbid
+ * overlong forms, ED surrogates, F4 what is above U+10FFFF. */
+static size_t
+srl_utf8_step(const uint8_t *p, size_t len)
+{
+    uint8_t low = 0x80;
+    uint8_t high = 0xbf;
+    size_t need;
+    size_t i;
+
+    if (p[0] < 0x80) return 1;
+    if (p[0] >= 0xc2 && p[0] <= 0xdf) {
+        need = 2;
+    } else if ((p[0] & 0xf0) == 0xe0) {
+        need = 3;
+        if (p[0] == 0xe0) low = 0xa0;
+        if (p[0] == 0xed) high = 0x9f;
+    } else if (p[0] >= 0xf0 && p[0] <= 0xf4) {
+        need = 4;
+        if (p[0] == 0xf0) low = 0x90;
+        if (p[0] == 0xf4) high = 0x8f;
+    } else {
+        return 0;
+    }
+    if (len < need || p[1] < low || p[1] > high) return 0;
+    for (i = 2; i < need; i++) {
+        if ((p[i] & 0xc0) != 0x80) return 0;
+    }
+    return need;
+}
+
+SRL_FN bool
+srl_utf8_valid(const uint8_t *text, size_t len)
+{
+    size_t i = 0;
+
+    while (i < len) {
+        uint64_t word;
+        size_t step;
+
+        /* Most text is ASCII: eight bytes at a time while no top bit is
+         * set. */
+        while (len - i >= 8) {
+            memcpy(&word, text + i, 8);
+            if (word & UINT64_C(0x8080808080808080)) break;
+            i += 8;
+        }
+        if (i == len) break;
+        step = srl_utf8_step(text + i, len - i);
+        if (!step) return false;
+        i += step;
+    }
+    return true;
+}
+
+SRL_FN size_t
+srl_utf8_put(uint8_t *out, uint32_t code)
+{
+    SURREAL_ASSERT(code <= 0x10ffff);
+    if (code < 0x80) {
+        out[0] = (uint8_t)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        out[0] = (uint8_t)(0xc0 | code >> 6);
+        out[1] = (uint8_t)(0x80 | (code & 0x3f));
+        return 2;
+    }
+    if (code < 0x10000) {
+        out[0] = (uint8_t)(0xe0 | code >> 12);
+        out[1] = (uint8_t)(0x80 | (code >> 6 & 0x3f));
+        out[2] = (uint8_t)(0x80 | (code & 0x3f));
+        return 3;
+    }
+    out[0] = (uint8_t)(0xf0 | code >> 18);
+    out[1] = (uint8_t)(0x80 | (code >> 12 & 0x3f));
+    out[2] = (uint8_t)(0x80 | (code >> 6 & 0x3f));
+    out[3] = (uint8_t)(0x80 | (code & 0x3f));
+    return 4;
+}
+
+/*===========================================================================
+ * base/num.c: floating point bits and text.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/base/num.c"
+#endif
+
+
+SRL_FN double
+srl_bits_to_double(uint64_t bits)
+{
+    double v;
+
+    memcpy(&v, &bits, sizeof v);
+    return v;
+}
+
+SRL_FN uint64_t
+srl_double_to_bits(double v)
+{
+    uint64_t bits;
+
+    memcpy(&bits, &v, sizeof bits);
+    return bits;
+}
+
+SRL_FN double
+srl_single_to_double(uint32_t bits)
+{
+    float v;
+
+    memcpy(&v, &bits, sizeof v);
+    return (double)v;
+}
+
+/* binary16 has a sign, 5 exponent bits (bias 15) and 10 mantissa bits. As
+ * binary64 (bias 1023) a normal number only moves its fields; a subnormal is
+ * mantissa * 2^-24, exact in a double. */
+SRL_FN double
+srl_half_to_double(uint16_t half)
+{
+    uint64_t sign = (uint64_t)(half & 0x8000) << 48;
+    uint64_t exponent = (uint64_t)(half >> 10 & 0x1f);
+    uint64_t mantissa = half & 0x3ff;
+    double v;
+
+    if (exponent == 31) {
+        return srl_bits_to_double(sign | UINT64_C(0x7ff) << 52 |
+                                  mantissa << 42);
+    }
+    if (exponent) {
+        return srl_bits_to_double(sign | (exponent + 1023 - 15) << 52 |
+                                  mantissa << 42);
+    }
+    v = (double)mantissa / 16777216.0;
+    return srl_bits_to_double(srl_double_to_bits(v) | sign);
+}
+
+SRL_FN size_t
+srl_double_print(double v, char out[32])
+{
+    int digits;
+    int len = 0;
+    int i;
+
+    if (v != v) return memcpy(out, "NaN", 4), (size_t)3;
+    if (v - v != 0.0) {
+        return v > 0 ? (memcpy(out, "Infinity", 9), (size_t)8)
+                     : (memcpy(out, "-Infinity", 10), (size_t)9);
+    }
+    for (digits = 15; digits <= 17; digits++) {
+        len = snprintf(out, 32, "%.*g", digits, v);
+        if (strtod(out, NULL) == v) break;
+    }
+    SURREAL_ASSERT(len > 0 && len < 32);
+    for (i = 0; i < len; i++) {
+        /* The one character that is no digit, sign or 'e' is the decimal
+         * point of the locale. */
+        if (!strchr("0123456789+-e", out[i])) out[i] = '.';
+    }
+    return (size_t)len;
+}
+
+/*===========================================================================
+ * os/os.h: clock, random numbers and sockets of the operating system.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/os/os.h"
+#endif
+#ifndef SRL_OS_H
+#define SRL_OS_H
+
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Under -std=c99 the system headers hide sockets unless _POSIX_C_SOURCE is
+ * defined before the first of them. */
+#ifndef POLLIN
+#error "surreal.h came too late: include it before any system header in the file that defines SURREAL_IMPLEMENTATION, or compile that file with -D_POSIX_C_SOURCE=200809L"
+#endif
+
+/* ---- os/clock.c ---------------------------------------------------------- */
+
+/* Milliseconds of a clock that never goes back; its zero means nothing. */
+SRL_FN int64_t srl_os_now_ms(void);
+
+/* ---- os/random.c --------------------------------------------------------- */
+
+/* Fill with random bytes of the system; false if there are none. */
+SRL_FN bool srl_os_random(void *out, size_t len);
+
+/* ---- os/sock_posix.c ----------------------------------------------------- */
+
+/* The addresses of a host, tried one after the other. */
+typedef struct srl_addresses {
+    struct addrinfo *list;
+    struct addrinfo *next; /* not tried yet */
+} srl_addresses;
+
+/* Look up a host. Numeric addresses are answered at once; a name goes through
+ * getaddrinfo, which may block for as long as the system's resolver does.
+ * `host` ends in NUL. */
+SRL_FN surreal_status srl_os_resolve(srl_addresses *out, surreal_error *err,
+                                     const char *host, uint16_t port);
+SRL_FN void srl_addresses_free(srl_addresses *addresses);
+
+/* Start to connect to the next address: *fd is the socket, never blocking.
+ *
+ * Returns:  SURREAL_OK when connected, WOULD_BLOCK when under way (wait for
+ *           SURREAL_WRITE, then call srl_sock_connected), ERR_CONNECT when no
+ *           address is left: err tells of the last one tried */
+SRL_FN surreal_status srl_sock_connect(srl_addresses *addresses, int *fd,
+                                       surreal_error *err);
+/* How the attempt ended; WOULD_BLOCK while it has not. */
+SRL_FN surreal_status srl_sock_connected(int fd, surreal_error *err);
+
+/* Read or write what is possible at once; *done is at least 1 on SURREAL_OK.
+ *
+ * Returns:  WOULD_BLOCK; ERR_CLOSED when the peer has ended the stream;
+ *           ERR_IO */
+SRL_FN surreal_status srl_sock_read(int fd, uint8_t *data, size_t len,
+                                    size_t *done, surreal_error *err);
+SRL_FN surreal_status srl_sock_write(int fd, const uint8_t *data, size_t len,
+                                     size_t *done, surreal_error *err);
+SRL_FN void srl_sock_close(int fd);
+
+/* Wait until the socket is ready for `wants` or timeout_ms has passed; fd -1
+ * only waits. A signal ends the wait early. */
+SRL_FN void srl_sock_wait(int fd, short wants, int timeout_ms);
+
+SRL_STATIC_ASSERT(SURREAL_READ == POLLIN, read_is_pollin);
+SRL_STATIC_ASSERT(SURREAL_WRITE == POLLOUT, write_is_pollout);
+
+#endif
+
+/*===========================================================================
+ * os/clock.c: monotonic time.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/os/clock.c"
+#endif
+
+
+SRL_FN int64_t
+srl_os_now_ms(void)
+{
+    struct timespec now;
+
+    /* Cannot fail for this clock with a valid pointer (POSIX). */
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/*===========================================================================
+ * os/random.c: random bytes from the operating system.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/os/random.c"
+#endif
+
+
+/* /dev/urandom exists on every POSIX system this library knows and needs no
+ * feature-test macro beyond POSIX, unlike getrandom and getentropy. Callers
+ * draw in blocks, so opening it each time does not matter. */
+SRL_FN bool
+srl_os_random(void *out, size_t len)
+{
+    uint8_t *at = (uint8_t *)out;
+    int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0) return false;
+    while (len) {
+        ssize_t got = read(fd, at, len);
+
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) break;
+        at += got;
+        len -= (size_t)got;
+    }
+    close(fd);
+    return len == 0;
+}
+
+/*===========================================================================
+ * os/sock_posix.c: TCP sockets that never block (POSIX).
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/os/sock_posix.c"
+#endif
+
+
+/* A write to a connection the peer has closed must be an error, not the end
+ * of the program: Linux has a flag for the call, BSD and macOS one for the
+ * socket. */
+#ifdef MSG_NOSIGNAL
+#define SRL_SOCK_SEND_FLAGS MSG_NOSIGNAL
+#else
+#define SRL_SOCK_SEND_FLAGS 0
+#endif
+
+SRL_FN surreal_status
+srl_os_resolve(srl_addresses *out, surreal_error *err, const char *host,
+               uint16_t port)
+{
+    struct addrinfo hints;
+    char service[8];
+    int rc;
+
+    memset(&hints, 0, sizeof hints);
+    hints.ai_family = AF_UNSPEC;
+    hints.ai_socktype = SOCK_STREAM;
+    hints.ai_flags = AI_NUMERICSERV;
+    snprintf(service, sizeof service, "%u", (unsigned)port);
+    out->list = NULL;
+    out->next = NULL;
+    rc = getaddrinfo(host, service, &hints, &out->list);
+    if (rc) {
+        return srl_fail(err, SURREAL_ERR_RESOLVE,
+                        "cannot find the address of host '%s': %s", host,
+                        gai_strerror(rc));
+    }
+    out->next = out->list;
+    return SURREAL_OK;
+}
+
+SRL_FN void
+srl_addresses_free(srl_addresses *addresses)
+{
+    if (addresses->list) freeaddrinfo(addresses->list);
+    addresses->list = NULL;
+    addresses->next = NULL;
+}
+
+static surreal_status
+srl_sock_fail(surreal_error *err, surreal_status status, const char *what,
+              int os_error)
+{
+    srl_fail(err, status, "%s: %s", what, strerror(os_error));
+    if (err) err->os_error = os_error;
+    return status;
+}
+
+static bool
+srl_sock_prepare(int fd)
+{
+    int on = 1;
+    int flags = fcntl(fd, F_GETFL, 0);
+
+    if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0) return false;
+    if (fcntl(fd, F_SETFD, FD_CLOEXEC) < 0) return false;
+    /* Requests are small and whole when written: never hold them back. */
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+#ifdef SO_NOSIGPIPE
+    setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+#endif
+    return true;
+}
+
+SRL_FN surreal_status
+srl_sock_connect(srl_addresses *addresses, int *fd, surreal_error *err)
+{
+    while (addresses->next) {
+        struct addrinfo *to = addresses->next;
+        int sock = socket(to->ai_family, to->ai_socktype, to->ai_protocol);
+        int rc = -1;
+
+        addresses->next = to->ai_next;
+        if (sock >= 0 && srl_sock_prepare(sock)) {
+            rc = connect(sock, to->ai_addr, to->ai_addrlen);
+        }
+        if (rc == 0 || (sock >= 0 && errno == EINPROGRESS)) {
+            *fd = sock;
+            return rc == 0 ? SURREAL_OK : SURREAL_WOULD_BLOCK;
+        }
+        srl_sock_fail(err, SURREAL_ERR_CONNECT, "connect", errno);
+        if (sock >= 0) close(sock);
+    }
+    return SURREAL_ERR_CONNECT;
+}
+
+SRL_FN surreal_status
+srl_sock_connected(int fd, surreal_error *err)
+{
+    struct pollfd p;
+    socklen_t len;
+    int failure = 0;
+
+    p.fd = fd;
+    p.events = POLLOUT;
+    p.revents = 0;
+    if (poll(&p, 1, 0) <= 0) return SURREAL_WOULD_BLOCK;
+    len = sizeof failure;
+    if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &failure, &len) < 0) {
+        failure = errno;
+    }
+    if (!failure) return SURREAL_OK;
+    return srl_sock_fail(err, SURREAL_ERR_CONNECT, "connect", failure);
+}
+
+SRL_FN surreal_status
+srl_sock_read(int fd, uint8_t *data, size_t len, size_t *done,
+              surreal_error *err)
+{
+    ssize_t got;
+
+    SURREAL_ASSERT(len > 0);
+    do {
+        got = recv(fd, data, len, 0);
+    } while (got < 0 && errno == EINTR);
+    if (got > 0) {
+        *done = (size_t)got;
+        return SURREAL_OK;
+    }
+    if (got == 0) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "the server ended the connection");
+    }
+    if (errno == EAGAIN || errno == EWOULDBLOCK) return SURREAL_WOULD_BLOCK;
+    return srl_sock_fail(err, SURREAL_ERR_IO, "receive", errno);
+}
+
+SRL_FN surreal_status
+srl_sock_write(int fd, const uint8_t *data, size_t len, size_t *done,
+               surreal_error *err)
+{
+    ssize_t put;
+
+    SURREAL_ASSERT(len > 0);
+    do {
+        put = send(fd, data, len, SRL_SOCK_SEND_FLAGS);
+    } while (put < 0 && errno == EINTR);
+    if (put > 0) {
+        *done = (size_t)put;
+        return SURREAL_OK;
+    }
+    if (put < 0 && errno != EAGAIN && errno != EWOULDBLOCK) {
+        return srl_sock_fail(err, SURREAL_ERR_IO, "send", errno);
+    }
+    return SURREAL_WOULD_BLOCK;
+}
+
+SRL_FN void
+srl_sock_close(int fd)
+{
+    if (fd >= 0) close(fd);
+}
+
+SRL_FN void
+srl_sock_wait(int fd, short wants, int timeout_ms)
+{
+    struct pollfd p;
+
+    p.fd = fd;
+    p.events = wants;
+    p.revents = 0;
+    poll(&p, fd >= 0 ? 1 : 0, timeout_ms);
+}
+
+/*===========================================================================
+ * crypto/crypto.h: the hash of the WebSocket upgrade.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/crypto.h"
+#endif
+#ifndef SRL_CRYPTO_H
+#define SRL_CRYPTO_H
+
+
+/* ---- crypto/sha1.c ------------------------------------------------------- */
+
+/* SHA-1 (RFC 3174, FIPS 180-4) of [data, data+len).
+ *
+ * Not a security function: SHA-1 is broken, and the upgrade (RFC 6455 1.3)
+ * uses it only to show that the server understood the request. Nothing else
+ * may call it. */
+SRL_FN void srl_sha1(const uint8_t *data, size_t len, uint8_t out[20]);
+
+#endif
+
+/*===========================================================================
+ * crypto/sha1.c: SHA-1, RFC 3174.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/sha1.c"
+#endif
+
+
+/* Only the upgrade to WebSocket needs it, for 60 bytes: the plain form of the
+ * standard, without tables or unrolling. Names are those of RFC 3174 6.1. */
+
+static uint32_t
+srl_sha1_rotl(uint32_t v, unsigned n)
+{
+    return v << n | v >> (32 - n);
+}
+
+static uint32_t
+srl_sha1_f(unsigned t, uint32_t b, uint32_t c, uint32_t d)
+{
+    if (t < 20) return ((b & c) | (~b & d)) + 0x5a827999u;
+    if (t < 40) return (b ^ c ^ d) + 0x6ed9eba1u;
+    if (t < 60) return ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdcu;
+    return (b ^ c ^ d) + 0xca62c1d6u;
+}
+
+static void
+srl_sha1_block(uint32_t h[5], const uint8_t block[64])
+{
+    uint32_t w[80];
+    uint32_t a = h[0], b = h[1], c = h[2], d = h[3], e = h[4];
+    unsigned t;
+
+    for (t = 0; t < 16; t++) {
+        w[t] = srl_load32(block + 4 * t);
+    }
+    for (; t < 80; t++) {
+        w[t] = srl_sha1_rotl(w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16], 1);
+    }
+    for (t = 0; t < 80; t++) {
+        uint32_t next = srl_sha1_rotl(a, 5) + srl_sha1_f(t, b, c, d) + e +
+                        w[t];
+
+        e = d;
+        d = c;
+        c = srl_sha1_rotl(b, 30);
+        b = a;
+        a = next;
+    }
+    h[0] += a;
+    h[1] += b;
+    h[2] += c;
+    h[3] += d;
+    h[4] += e;
+}
+
+SRL_FN void
+srl_sha1(const uint8_t *data, size_t len, uint8_t out[20])
+{
+    uint32_t h[5] = {0x67452301u, 0xefcdab89u, 0x98badcfeu, 0x10325476u,
+                     0xc3d2e1f0u};
+    uint8_t tail[128];
+    size_t whole = len / 64 * 64;
+    size_t rest = len - whole;
+    size_t end = rest < 56 ? 64 : 128; /* 1 byte and the length must fit */
+    size_t i;
+
+    for (i = 0; i < whole; i += 64) {
+        srl_sha1_block(h, data + i);
+    }
+
+    /* Padding: a one bit, zeros, the length in bits (RFC 3174 4). */
+    memset(tail, 0, sizeof tail);
+    if (rest) memcpy(tail, data + whole, rest);
+    tail[rest] = 0x80;
+    srl_store64(tail + end - 8, (uint64_t)len << 3);
+    for (i = 0; i < end; i += 64) {
+        srl_sha1_block(h, tail + i);
+    }
+    for (i = 0; i < 5; i++) {
+        srl_store32(out + 4 * i, h[i]);
+    }
+}
+
+/*===========================================================================
+ * http/http.h: addresses, response heads and the upgrade to WebSocket.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/http/http.h"
+#endif
+#ifndef SRL_HTTP_H
+#define SRL_HTTP_H
+
+
+/* Bytes in, bytes out: nothing here reads a socket, allocates or draws random
+ * numbers. The client's steps are
+ *
+ *   srl_url_parse(&url, text, len, err)                     where to connect
+ *   srl_http_upgrade_write(&send_buf, &url, nonce)          what to send
+ *   srl_http_head_init(&head);
+ *   while (more bytes came) {                               what comes back
+ *       status = srl_http_head_feed(&head, got.data, got.len, err);
+ *       if (status != SURREAL_WOULD_BLOCK) break;
+ *   }
+ *   if (!status) status = srl_http_upgrade_check(&head, nonce, err);
+ *   frames start at got.data + head.len
+ */
+
+/* ---- http/base64.c ------------------------------------------------------- */
+
+/* Characters that `len` bytes take in base64, without a NUL. */
+#define SRL_BASE64_LEN(len) (((len) + 2) / 3 * 4)
+
+/* Write base64 with padding (RFC 4648 4) and a NUL to `out`, which has room
+ * for SRL_BASE64_LEN(len) + 1; returns the length without the NUL. */
+SRL_FN size_t srl_base64_encode(char *out, const uint8_t *data, size_t len);
+
+/* ---- http/url.c ---------------------------------------------------------- */
+
+typedef enum srl_scheme {
+    SRL_SCHEME_WS = 1, /* default port 80 */
+    SRL_SCHEME_WSS,    /* 443 */
+    SRL_SCHEME_HTTP,   /* 80 */
+    SRL_SCHEME_HTTPS   /* 443 */
+} srl_scheme;
+
+typedef enum srl_host_kind {
+    SRL_HOST_NAME = 1, /* for the resolver */
+    SRL_HOST_IPV4,     /* four decimal numbers */
+    SRL_HOST_IPV6
+} srl_host_kind;
+
+#define SRL_URL_MAX_HOST 253 /* bytes of a name, RFC 1035 2.3.4 */
+#define SRL_URL_MAX_PATH 511 /* bytes of the path, "/rpc" included */
+
+/* A parsed address. It keeps no pointer into the text it came from.
+ *
+ *   host  lower case, NUL-terminated, without the brackets of IPv6: what
+ *         getaddrinfo takes
+ *   port  as given, else the scheme's
+ *   path  what to ask for, NUL-terminated: begins with '/' and ends in "/rpc"
+ */
+typedef struct srl_url {
+    srl_scheme scheme;
+    srl_host_kind host_kind;
+    uint16_t port;
+    char host[SRL_URL_MAX_HOST + 1];
+    char path[SRL_URL_MAX_PATH + 1];
+} srl_url;
+
+/* Parse scheme://host[:port][/path], scheme ws, wss, http or https.
+ *
+ * Every spelling of the path gets "/rpc" exactly once: "", "/", "/rpc" and
+ * "/rpc/" all become "/rpc", "/base" and "/base/rpc" become "/base/rpc".
+ * Stricter than a browser: what a browser would silently repair (spaces,
+ * backslashes, missing slashes, 0x7f.1, "..", percent-escapes in the host) is
+ * refused, and so are userinfo (credentials belong into the options), query
+ * and fragment. Reads only [text, text+len), whatever it holds.
+ *
+ * Returns:  SURREAL_OK; ERR_SYNTAX with err->at the offset of the byte that
+ *           is wrong (`len` if the text ends too early). *out is defined only
+ *           after SURREAL_OK */
+SRL_FN surreal_status srl_url_parse(srl_url *out, const char *text,
+                                    size_t len, surreal_error *err);
+
+/* True for wss and https. */
+SRL_FN bool srl_url_is_secure(const srl_url *url);
+
+SRL_FN uint16_t srl_url_default_port(srl_scheme scheme);
+
+/* ---- http/response.c ----------------------------------------------------- */
+
+#define SRL_HTTP_MAX_HEADERS 100
+
+typedef struct srl_http_header {
+    uint32_t name; /* offsets into the bytes given */
+    uint32_t name_len;
+    uint32_t value;
+    uint32_t value_len;
+} srl_http_header;
+
+/* The head of a response: status line and headers, parsed as bytes come.
+ *
+ *   code    100 to 999
+ *   minor   1 for HTTP/1.1, 0 for HTTP/1.0
+ *   reason  view, may be empty
+ *   len     bytes of the head with its empty line; a body or frames follow
+ *
+ * These are defined after SURREAL_OK; the rest belongs to the parser. Views
+ * point into the bytes of the last call to srl_http_head_feed. */
+typedef struct srl_http_head {
+    int code;
+    int minor;
+    surreal_str reason;
+    size_t len;
+
+    size_t count;
+    srl_http_header headers[SRL_HTTP_MAX_HEADERS];
+    const uint8_t *data;
+    size_t line; /* where the line being read starts */
+    size_t at;   /* bytes looked at */
+    uint32_t reason_at;
+    uint32_t reason_len;
+} srl_http_head;
+
+SRL_FN void srl_http_head_init(srl_http_head *head);
+
+/* Go on parsing with all bytes received so far.
+ *
+ *   data  from the first byte of the response on; the block may have moved
+ *         since the last call, its contents may only have grown
+ *   len   bytes there; what lies behind the head is not looked at
+ *
+ * Bytes seen in an earlier call are not looked at again, so feeding byte by
+ * byte costs no more than feeding once, and what is wrong is reported at the
+ * same byte however the input is cut. Reads only [data, data+len).
+ *
+ * Returns:  SURREAL_OK when the head is complete; WOULD_BLOCK for more bytes;
+ *           ERR_HTTP with err->at for what RFC 9112 does not allow, and for
+ *           folded lines; ERR_LIMIT beyond SURREAL_MAX_HEAD bytes or
+ *           SRL_HTTP_MAX_HEADERS. Not to be called again after a failure */
+SRL_FN surreal_status srl_http_head_feed(srl_http_head *head,
+                                         const uint8_t *data, size_t len,
+                                         surreal_error *err);
+
+/* The value of the next header called `name` (case does not matter) from
+ * header number *next on, and *next moved behind it; {NULL, 0} if there is
+ * none. Start with *next = 0. Without blanks around it; may be empty. */
+SRL_FN surreal_str srl_http_header_next(const srl_http_head *head,
+                                        const char *name, size_t *next);
+
+/* True if one of the headers called `name` is a comma-separated list that
+ * holds `token` (RFC 9110 5.6.1; case does not matter). */
+SRL_FN bool srl_http_has_token(const srl_http_head *head, const char *name,
+                               const char *token);
+
+/* ---- http/upgrade.c ------------------------------------------------------ */
+
+/* Append the request that asks for WebSocket with the sub-protocol "cbor"
+ * (RFC 6455 4.1). Failure is latched in out->status.
+ *
+ *   nonce  16 random bytes, new for each connection; needed again for
+ *          srl_http_upgrade_check */
+SRL_FN void srl_http_upgrade_write(srl_buf *out, const srl_url *url,
+                                   const uint8_t nonce[16]);
+
+/* Check that the server switched to what was asked for (RFC 6455 4.1, second
+ * list). *err says what was expected and what came.
+ *
+ * Returns:  SURREAL_OK; ERR_AUTH if the server answered 401, ERR_DENIED for
+ *           403, with err->code the number; ERR_UPGRADE for any other answer
+ *           (err->code again) and for a 101 that breaks a rule */
+SRL_FN surreal_status srl_http_upgrade_check(const srl_http_head *head,
+                                             const uint8_t nonce[16],
+                                             surreal_error *err);
+
+/* The Sec-WebSocket-Accept that belongs to a Sec-WebSocket-Key, NUL included
+ * (RFC 6455 4.2.2). `key` is the header's text, 24 characters. */
+SRL_FN void srl_http_accept_of(const char *key, char out[29]);
+
+#endif
+
+/*===========================================================================
+ * http/base64.c: base64 with padding, RFC 4648 section 4.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/http/base64.c"
+#endif
+
+
+SRL_FN size_t
+srl_base64_encode(char *out, const uint8_t *data, size_t len)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                 "abcdefghijklmnopqrstuvwxyz"
+                                 "0123456789+/";
+    size_t n = 0;
+    size_t i;
+
+    for (i = 0; i < len; i += 3) {
+        size_t left = len - i;
+        uint32_t bits = (uint32_t)data[i] << 16;
+
+        if (left > 1) bits |= (uint32_t)data[i + 1] << 8;
+        if (left > 2) bits |= data[i + 2];
+        out[n++] = digits[bits >> 18];
+        out[n++] = digits[bits >> 12 & 63];
+        out[n++] = digits[bits >> 6 & 63];
+        out[n++] = digits[bits & 63];
+        if (left < 3) out[n - 1] = '=';
+        if (left < 2) out[n - 2] = '=';
+    }
+    SURREAL_ASSERT(n == SRL_BASE64_LEN(len));
+    out[n] = '\0';
+    return n;
+}
+
+/*===========================================================================
+ * http/url.c: addresses of servers, a strict part of RFC 3986.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/http/url.c"
+#endif
+
+
+/*   url        = scheme "://" host [ ":" port ] path
+ *   scheme     = "ws" / "wss" / "http" / "https"       (any case)
+ *   host       = name / IPv4 / "[" IPv6 "]"
+ *   name       = label *( "." label ) [ "." ]
+ *   label      = 1*63( letter / digit / "-" / "_" )
+ *   port       = 1..65535 without leading zeros
+ *   path       = *( "/" segment ) *"/"
+ *   segment    = 1*pchar, not "." or ".."               (RFC 3986 3.3)
+ *
+ * What two parsers may understand in two ways is refused rather than repaired,
+ * so that the host we connect to is the host every other program sees in the
+ * same text: userinfo ("good.example@bad.example"), backslashes, escapes in
+ * the host, numbers that are addresses to some ("127.1", "0x7f000001"), dot
+ * segments, empty segments.
+ *
+ * Messages never quote the text: it may hold a password in spite of all. */
+
+static surreal_status
+srl_url_fail(surreal_error *err, size_t at, const char *what)
+{
+    surreal_status status = srl_fail(err, SURREAL_ERR_SYNTAX,
+                                     "url: %s (at byte %llu)", what,
+                                     (unsigned long long)at);
+
+    if (err) err->at = at;
+    return status;
+}
+
+static bool
+srl_url_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static char
+srl_url_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool
+srl_url_is_hex(char c)
+{
+    char low = srl_url_lower(c);
+
+    return srl_url_is_digit(c) || (low >= 'a' && low <= 'f');
+}
+
+static bool
+srl_url_is_alnum(char c)
+{
+    char low = srl_url_lower(c);
+
+    return srl_url_is_digit(c) || (low >= 'a' && low <= 'z');
+}
+
+/* True if [text, text+len) is `word`, which is lower case, in any case. */
+static bool
+srl_url_is_word(const char *text, size_t len, const char *word)
+{
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        if (!word[i] || srl_url_lower(text[i]) != word[i]) return false;
+    }
+    return !word[len];
+}
+
+/* Before anything else, so that no later message has to care. */
+static surreal_status
+srl_url_check_bytes(const char *text, size_t len, surreal_error *err)
+{
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        uint8_t c = (uint8_t)text[i];
+
+        if (c == ' ') return srl_url_fail(err, i, "space");
+        if (c < 0x20 || c == 0x7f) {
+            return srl_url_fail(err, i, "control character");
+        }
+        if (c >= 0x80) return srl_url_fail(err, i, "character not in ASCII");
+        if (c == '\\') return srl_url_fail(err, i, "backslash");
+        if (c == '?') return srl_url_fail(err, i, "a query is not allowed");
+        if (c == '#') return srl_url_fail(err, i, "a fragment is not allowed");
+    }
+    return SURREAL_OK;
+}
+
+/* scheme "://"; *at is moved behind it. */
+static surreal_status
+srl_url_scheme(srl_url *out, const char *text, size_t len, size_t *at,
+               surreal_error *err)
+{
+    size_t end = 0;
+
+    while (end < len && text[end] != ':' && text[end] != '/') {
+        end++;
+    }
+    if (end == len || text[end] != ':' || len - end < 3 ||
+        text[end + 1] != '/' || text[end + 2] != '/') {
+        return srl_url_fail(err, end, "expected ws://, wss://, http:// or "
+                                      "https:// in front");
+    }
+    if (srl_url_is_word(text, end, "ws")) {
+        out->scheme = SRL_SCHEME_WS;
+    } else if (srl_url_is_word(text, end, "wss")) {
+        out->scheme = SRL_SCHEME_WSS;
+    } else if (srl_url_is_word(text, end, "http")) {
+        out->scheme = SRL_SCHEME_HTTP;
+    } else if (srl_url_is_word(text, end, "https")) {
+        out->scheme = SRL_SCHEME_HTTPS;
+    } else {
+        return srl_url_fail(err, 0, "scheme is not ws, wss, http or https");
+    }
+    *at = end + 3;
+    return SURREAL_OK;
+}
+
+/* Four decimal numbers of 0 to 255 without leading zeros. */
+static bool
+srl_url_ipv4_ok(const char *text, size_t len)
+{
+    unsigned parts = 0;
+    size_t i = 0;
+
+    for (;;) {
+        size_t start = i;
+        unsigned v = 0;
+
+        while (i < len && i - start < 3 && srl_url_is_digit(text[i])) {
+            v = v * 10 + (unsigned)(text[i++] - '0');
+        }
+        if (i == start || v > 255) return false;
+        if (text[start] == '0' && i - start > 1) return false;
+        parts++;
+        if (i == len) return parts == 4;
+        if (text[i] != '.' || parts == 4) return false;
+        i++;
+    }
+}
+
+/* RFC 4291 2.2: eight groups of one to four hex digits, "::" once for one or
+ * more groups of zeros, the last two groups perhaps as IPv4. */
+static bool
+srl_url_ipv6_ok(const char *text, size_t len)
+{
+    unsigned groups = 0;
+    bool gap = false;
+    size_t i = 0;
+
+    if (len >= 2 && text[0] == ':' && text[1] == ':') {
+        gap = true;
+        i = 2;
+    }
+    while (i < len) {
+        size_t start = i;
+
+        while (i < len && i - start < 4 && srl_url_is_hex(text[i])) {
+            i++;
+        }
+        if (i == start) return false;
+        if (i < len && text[i] == '.') {
+            if (!srl_url_ipv4_ok(text + start, len - start)) return false;
+            groups += 2;
+            break;
+        }
+        groups++;
+        if (i == len) break;
+        if (text[i] != ':') return false;
+        i++;
+        if (i == len) return false;
+        if (text[i] == ':') {
+            if (gap) return false;
+            gap = true;
+            i++;
+        }
+        if (groups > 8) return false;
+    }
+    return gap ? groups <= 7 : groups == 8;
+}
+
+/* True if the last label looks like a number, decimal or 0x...: some resolvers
+ * take such a name for an IPv4 address of fewer than four parts. */
+static bool
+srl_url_ends_in_number(const char *text, size_t len)
+{
+    size_t start;
+    size_t i;
+    bool digits = true;
+    bool hex;
+
+    if (len && text[len - 1] == '.') len--;
+    start = len;
+    while (start && text[start - 1] != '.') {
+        start--;
+    }
+    hex = len - start >= 2 && text[start] == '0' &&
+          srl_url_lower(text[start + 1]) == 'x';
+    for (i = start; i < len; i++) {
+        if (!srl_url_is_digit(text[i])) digits = false;
+        if (i >= start + 2 && !srl_url_is_hex(text[i])) hex = false;
+    }
+    return (digits && start < len) || hex;
+}
+
+/* Names with "xn--" are passed on as they are: whether they decode to Unicode
+ * is up to who registered them (RFC 5891 4.4). */
+static surreal_status
+srl_url_name(const char *text, size_t start, size_t end, surreal_error *err)
+{
+    size_t label = start;
+    size_t i;
+
+    if (end - start > SRL_URL_MAX_HOST) {
+        return srl_url_fail(err, start, "host name longer than 253 bytes");
+    }
+    for (i = start; i <= end; i++) {
+        bool dot = i < end && text[i] == '.';
+
+        if (i < end && !dot) {
+            if (srl_url_is_alnum(text[i]) || text[i] == '-' ||
+                text[i] == '_') {
+                continue;
+            }
+            return srl_url_fail(err, i, text[i] == '%'
+                                            ? "percent-escape in the host"
+                                            : "character not allowed in a "
+                                              "host name");
+        }
+        if (i - label > 63) {
+            return srl_url_fail(err, label, "part of the host name longer "
+                                            "than 63 bytes");
+        }
+        /* Only the root's dot at the end has nothing behind it. */
+        if (i == label && (dot || i == start)) {
+            return srl_url_fail(err, i, "empty part in the host name");
+        }
+        label = i + 1;
+    }
+    return SURREAL_OK;
+}
+
+/* The host in [start, end), which holds no ':' outside brackets. */
+static surreal_status
+srl_url_host(srl_url *out, const char *text, size_t start, size_t end,
+             surreal_error *err)
+{
+    size_t i;
+
+    if (start == end) return srl_url_fail(err, start, "host is missing");
+    if (text[start] == '[') {
+        start++;
+        end--; /* the ']' */
+        SURREAL_ASSERT(text[end] == ']');
+        if (!srl_url_ipv6_ok(text + start, end - start)) {
+            return srl_url_fail(err, start, "not an IPv6 address");
+        }
+        out->host_kind = SRL_HOST_IPV6;
+    } else if (srl_url_ends_in_number(text + start, end - start)) {
+        if (!srl_url_ipv4_ok(text + start, end - start)) {
+            return srl_url_fail(err, start, "not an IPv4 address of four "
+                                            "decimal numbers");
+        }
+        out->host_kind = SRL_HOST_IPV4;
+    } else {
+        SRL_TRY(srl_url_name(text, start, end, err));
+        out->host_kind = SRL_HOST_NAME;
+    }
+    SURREAL_ASSERT(end - start <= SRL_URL_MAX_HOST);
+    for (i = start; i < end; i++) {
+        out->host[i - start] = srl_url_lower(text[i]);
+    }
+    out->host[end - start] = '\0';
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_url_port(srl_url *out, const char *text, size_t start, size_t end,
+             surreal_error *err)
+{
+    unsigned v = 0;
+    size_t i;
+
+    if (start == end) return srl_url_fail(err, start, "port is missing");
+    if (text[start] == '0') {
+        return srl_url_fail(err, start, "port is 0 or begins with 0");
+    }
+    for (i = start; i < end; i++) {
+        if (!srl_url_is_digit(text[i])) {
+            return srl_url_fail(err, i, "port is not a number");
+        }
+        v = v * 10 + (unsigned)(text[i] - '0');
+        if (v > 65535) return srl_url_fail(err, start, "port above 65535");
+    }
+    out->port = (uint16_t)v;
+    return SURREAL_OK;
+}
+
+/* host [ ":" port ] in [start, end). */
+static surreal_status
+srl_url_authority(srl_url *out, const char *text, size_t start, size_t end,
+                  surreal_error *err)
+{
+    const char *from = text + start;
+    size_t host_end = start;
+    size_t second;
+
+    if (memchr(from, '@', end - start)) {
+        return srl_url_fail(err, start, "user and password belong into the "
+                                        "options, not into the url");
+    }
+    if (start < end && text[start] == '[') {
+        const char *close = (const char *)memchr(from, ']', end - start);
+
+        if (!close) return srl_url_fail(err, end, "expected ']'");
+        host_end = (size_t)(close - text) + 1;
+        if (host_end < end && text[host_end] != ':') {
+            return srl_url_fail(err, host_end, "expected ':' or '/' after "
+                                               "']'");
+        }
+    } else {
+        while (host_end < end && text[host_end] != ':') {
+            host_end++;
+        }
+        for (second = host_end + 1; second < end; second++) {
+            if (text[second] != ':') continue;
+            return srl_url_fail(err, second, "second colon; an IPv6 address "
+                                             "must be in brackets");
+        }
+    }
+    SRL_TRY(srl_url_host(out, text, start, host_end, err));
+    if (host_end == end) {
+        out->port = srl_url_default_port(out->scheme);
+        return SURREAL_OK;
+    }
+    return srl_url_port(out, text, host_end + 1, end, err);
+}
+
+/* "." and "..", also when written with %2e, which many servers undo. */
+static bool
+srl_url_is_dots(const char *text, size_t len)
+{
+    size_t i = 0;
+    unsigned dots = 0;
+
+    while (i < len) {
+        if (text[i] == '.') {
+            i++;
+        } else if (len - i >= 3 && text[i] == '%' && text[i + 1] == '2' &&
+                   srl_url_lower(text[i + 2]) == 'e') {
+            i += 3;
+        } else {
+            return false;
+        }
+        dots++;
+    }
+    return dots == 1 || dots == 2;
+}
+
+/* The segment in [start, end): 1*pchar. */
+static surreal_status
+srl_url_segment(const char *text, size_t start, size_t end,
+                surreal_error *err)
+{
+    size_t i;
+
+    if (start == end) {
+        return srl_url_fail(err, start, "empty path segment, \"//\"");
+    }
+    if (srl_url_is_dots(text + start, end - start)) {
+        return srl_url_fail(err, start, "dot segment in the path");
+    }
+    for (i = start; i < end; i++) {
+        char c = text[i];
+
+        if (c == '%') {
+            if (end - i < 3 || !srl_url_is_hex(text[i + 1]) ||
+                !srl_url_is_hex(text[i + 2])) {
+                return srl_url_fail(err, i, "'%' without two hex digits");
+            }
+        } else if (!srl_url_is_alnum(c) && !strchr("-._~!$&'()*+,;=:@", c)) {
+            return srl_url_fail(err, i, "character not allowed in a path");
+        }
+    }
+    return SURREAL_OK;
+}
+
+/* The path in [at, len), "/rpc" made its last segment. */
+static surreal_status
+srl_url_path(srl_url *out, const char *text, size_t at, size_t len,
+             surreal_error *err)
+{
+    size_t start = at;
+    size_t last = at; /* where the last segment starts, its '/' included */
+    bool has_rpc;
+
+    while (len > at && text[len - 1] == '/') {
+        len--;
+    }
+    while (at < len) {
+        size_t end = at + 1;
+
+        SURREAL_ASSERT(text[at] == '/');
+        while (end < len && text[end] != '/') {
+            end++;
+        }
+        SRL_TRY(srl_url_segment(text, at + 1, end, err));
+        last = at;
+        at = end;
+    }
+    has_rpc = len - last == 4 && !memcmp(text + last, "/rpc", 4);
+    if (has_rpc) len = last;
+    if (len - start > SRL_URL_MAX_PATH - 4) {
+        return srl_url_fail(err, start, "path longer than 511 bytes");
+    }
+    memcpy(out->path, text + start, len - start);
+    memcpy(out->path + (len - start), "/rpc", 5);
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_url_parse(srl_url *out, const char *text, size_t len, surreal_error *err)
+{
+    size_t start = 0;
+    size_t end;
+
+    SURREAL_ASSERT(text || !len);
+    memset(out, 0, sizeof *out);
+    SRL_TRY(srl_url_check_bytes(text, len, err));
+    SRL_TRY(srl_url_scheme(out, text, len, &start, err));
+    end = start;
+    while (end < len && text[end] != '/') {
+        end++;
+    }
+    SRL_TRY(srl_url_authority(out, text, start, end, err));
+    return srl_url_path(out, text, end, len, err);
+}
+
+SRL_FN bool
+srl_url_is_secure(const srl_url *url)
+{
+    return url->scheme == SRL_SCHEME_WSS || url->scheme == SRL_SCHEME_HTTPS;
+}
+
+SRL_FN uint16_t
+srl_url_default_port(srl_scheme scheme)
+{
+    return scheme == SRL_SCHEME_WSS || scheme == SRL_SCHEME_HTTPS ? 443 : 80;
+}
+
+/*===========================================================================
+ * http/response.c: heads of HTTP/1.1 responses, RFC 9112.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/http/response.c"
+#endif
+
+
+/* A head is a status line, header lines and an empty line, each ended by
+ * CR LF. The bytes are looked at once, one after the other:
+ *
+ *   scan    byte `at` is checked by itself and against the byte before it; an
+ *           LF after a CR ends the line
+ *   line    [line, at) is then parsed as status line (code is 0), header or
+ *           end, and the next line starts at `at`
+ *
+ * Both only depend on the bytes before them, so any cut of the input gives
+ * the same result at the same byte. Headers are kept as offsets because the
+ * caller's buffer may move between calls.
+ *
+ *   holds    line <= at <= SURREAL_MAX_HEAD; a line is parsed only when whole
+ *   refuses  what makes two parsers see two different heads: CR or LF alone,
+ *            NUL and other control bytes, folded lines (RFC 9112 5.2), blanks
+ *            before the colon (5.1), versions other than 1.0 and 1.1
+ */
+SRL_STATIC_ASSERT(SURREAL_MAX_HEAD <= 0x7fffffff, http_head_offsets_fit);
+
+static surreal_status
+srl_http_fail(surreal_error *err, size_t at, const char *what)
+{
+    surreal_status status = srl_fail(err, SURREAL_ERR_HTTP,
+                                     "http response: %s (at byte %llu)",
+                                     what, (unsigned long long)at);
+
+    if (err) err->at = at;
+    return status;
+}
+
+/* tchar, RFC 9110 5.6.2. */
+static bool
+srl_http_is_token_byte(uint8_t c)
+{
+    uint8_t low = (uint8_t)(c | 0x20);
+
+    if ((c >= '0' && c <= '9') || (low >= 'a' && low <= 'z')) return true;
+    return c && c < 0x80 && strchr("!#$%&'*+-.^_`|~", c) != NULL;
+}
+
+static bool
+srl_http_is_blank(uint8_t c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* status-line = "HTTP/1." DIGIT SP 3DIGIT [ SP reason ] CR LF
+ * The standard wants the second SP even before an empty reason; servers that
+ * leave it out are understood all the same. */
+static surreal_status
+srl_http_status_line(srl_http_head *head, size_t end, surreal_error *err)
+{
+    const uint8_t *p = head->data + head->line;
+    size_t len = end - head->line;
+    int code = 0;
+    size_t i;
+
+    SURREAL_ASSERT(!head->code);
+    if (len < 8 || (p[7] != '0' && p[7] != '1')) {
+        return srl_http_fail(err, head->line + 7, "version is not HTTP/1.0 "
+                                                  "or HTTP/1.1");
+    }
+    if (len < 9 || p[8] != ' ') {
+        return srl_http_fail(err, head->line + 8, "expected one space after "
+                                                  "the version");
+    }
+    for (i = 9; i < 12; i++) {
+        if (i >= len || p[i] < (i == 9 ? '1' : '0') || p[i] > '9') {
+            return srl_http_fail(err, head->line + i, "status is not a "
+                                                      "number of three "
+                                                      "digits");
+        }
+        code = code * 10 + (p[i] - '0');
+    }
+    if (len > 12 && p[12] != ' ') {
+        return srl_http_fail(err, head->line + 12, "expected a space after "
+                                                   "the status");
+    }
+    head->code = code;
+    head->minor = p[7] - '0';
+    head->reason_at = (uint32_t)(len > 13 ? head->line + 13 : end);
+    head->reason_len = (uint32_t)(end - head->reason_at);
+    return SURREAL_OK;
+}
+
+/* field-line = token ":" OWS value OWS CR LF */
+static surreal_status
+srl_http_header_line(srl_http_head *head, size_t end, surreal_error *err)
+{
+    const uint8_t *data = head->data;
+    size_t colon = head->line;
+    size_t value;
+    srl_http_header *header;
+
+    SURREAL_ASSERT(!srl_http_is_blank(data[colon])); /* see srl_http_scan */
+    while (colon < end && srl_http_is_token_byte(data[colon])) {
+        colon++;
+    }
+    if (colon == end || data[colon] != ':' || colon == head->line) {
+        bool blank = colon < end && srl_http_is_blank(data[colon]);
+
+        return srl_http_fail(err, colon, blank ? "blank in a header's name"
+                                               : "expected a header's name "
+                                                 "and ':'");
+    }
+    if (head->count == SRL_HTTP_MAX_HEADERS) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "http response: more than %d headers",
+                        SRL_HTTP_MAX_HEADERS);
+    }
+    value = colon + 1;
+    while (value < end && srl_http_is_blank(data[value])) {
+        value++;
+    }
+    while (end > value && srl_http_is_blank(data[end - 1])) {
+        end--;
+    }
+    header = &head->headers[head->count++];
+    header->name = (uint32_t)head->line;
+    header->name_len = (uint32_t)(colon - head->line);
+    header->value = (uint32_t)value;
+    header->value_len = (uint32_t)(end - value);
+    return SURREAL_OK;
+}
+
+/* Check byte head->at; *line_end is set if it ends a line. */
+static surreal_status
+srl_http_scan(const srl_http_head *head, bool *line_end, surreal_error *err)
+{
+    static const char start[] = "HTTP/1.";
+    const uint8_t *p = head->data + head->at;
+    size_t column = head->at - head->line;
+
+    /* What is not HTTP at all is told from its first bytes: its sender may
+     * be waiting and never send the end of a line. */
+    if (!head->code && column < sizeof start - 1 &&
+        *p != (uint8_t)start[column]) {
+        return srl_http_fail(err, head->at, "does not begin with HTTP/1.");
+    }
+    if (head->code && !column && srl_http_is_blank(*p)) {
+        return srl_http_fail(err, head->at, "line begins with a blank (folded "
+                                            "headers are not allowed)");
+    }
+    *line_end = column && p[-1] == '\r';
+    if (*line_end) {
+        if (*p == '\n') return SURREAL_OK;
+        return srl_http_fail(err, head->at - 1, "CR without LF");
+    }
+    if (*p == '\n') return srl_http_fail(err, head->at, "LF without CR");
+    if (*p == '\r' || *p == '\t') return SURREAL_OK;
+    if (*p < 0x20 || *p == 0x7f) {
+        return srl_http_fail(err, head->at, "control byte");
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN void
+srl_http_head_init(srl_http_head *head)
+{
+    memset(head, 0, sizeof *head);
+}
+
+SRL_FN surreal_status
+srl_http_head_feed(srl_http_head *head, const uint8_t *data, size_t len,
+                   surreal_error *err)
+{
+    size_t limit = len < SURREAL_MAX_HEAD ? len : SURREAL_MAX_HEAD;
+
+    SURREAL_ASSERT(head->at <= len);
+    SURREAL_ASSERT(!head->len); /* not called again after SURREAL_OK */
+    head->data = data;
+    while (head->at < limit) {
+        bool line_end;
+        size_t end;
+
+        SRL_TRY(srl_http_scan(head, &line_end, err));
+        head->at++;
+        if (!line_end) continue;
+        end = head->at - 2;
+        if (!head->code) {
+            SRL_TRY(srl_http_status_line(head, end, err));
+        } else if (end > head->line) {
+            SRL_TRY(srl_http_header_line(head, end, err));
+        } else {
+            head->len = head->at;
+            head->reason = surreal_text_of(
+                (const char *)data + head->reason_at, head->reason_len);
+            return SURREAL_OK;
+        }
+        head->line = head->at;
+    }
+    if (head->at >= SURREAL_MAX_HEAD) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "http response: head longer than %llu bytes",
+                        (unsigned long long)SURREAL_MAX_HEAD);
+    }
+    return SURREAL_WOULD_BLOCK;
+}
+
+/* ASCII case folded; the bytes are not letters of any other alphabet. */
+static bool
+srl_http_same(const uint8_t *text, size_t len, const char *word)
+{
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        uint8_t a = text[i];
+        uint8_t b = (uint8_t)word[i];
+
+        if (!b) return false;
+        if (a >= 'A' && a <= 'Z') a = (uint8_t)(a | 0x20);
+        if (b >= 'A' && b <= 'Z') b = (uint8_t)(b | 0x20);
+        if (a != b) return false;
+    }
+    return !word[len];
+}
+
+SRL_FN surreal_str
+srl_http_header_next(const srl_http_head *head, const char *name,
+                     size_t *next)
+{
+    SURREAL_ASSERT(head->len);
+    while (*next < head->count) {
+        const srl_http_header *header = &head->headers[(*next)++];
+
+        if (srl_http_same(head->data + header->name, header->name_len,
+                          name)) {
+            return surreal_text_of((const char *)head->data + header->value,
+                                   header->value_len);
+        }
+    }
+    return surreal_text_of(NULL, 0);
+}
+
+/* True if the comma-separated list holds `token`. */
+static bool
+srl_http_list_has(const uint8_t *list, size_t len, const char *token)
+{
+    size_t i = 0;
+
+    while (i < len) {
+        size_t start;
+        size_t end;
+
+        while (i < len && (list[i] == ',' || srl_http_is_blank(list[i]))) {
+            i++;
+        }
+        start = i;
+        while (i < len && list[i] != ',') {
+            i++;
+        }
+        end = i;
+        while (end > start && srl_http_is_blank(list[end - 1])) {
+            end--;
+        }
+        if (end > start && srl_http_same(list + start, end - start, token)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+SRL_FN bool
+srl_http_has_token(const srl_http_head *head, const char *name,
+                   const char *token)
+{
+    size_t next = 0;
+
+    for (;;) {
+        surreal_str value = srl_http_header_next(head, name, &next);
+
+        if (!value.ptr) return false;
+        if (srl_http_list_has((const uint8_t *)value.ptr, value.len,
+                              token)) {
+            return true;
+        }
+    }
+}
+
+/*===========================================================================
+ * http/upgrade.c: from HTTP to WebSocket, RFC 6455 section 4.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/http/upgrade.c"
+#endif
+
+
+/* The request names one sub-protocol, "cbor", because a server that is offered
+ * several chooses by its own list, and no extension. A server shows by the
+ * hash of our key that the answer is one to this request and not a stored
+ * page (RFC 6455 1.3). Each rule of 4.1 that an answer breaks has a message
+ * of its own: most failures here are a wrong address, a proxy that does not
+ * forward upgrades, or bad credentials, and the reader must see which. */
+
+#define SRL_HTTP_QUOTE 96
+
+/* Text of the server for a message: cut, and ASCII only, for it may be sent
+ * to a terminal. Control bytes were refused by the parser. */
+static const char *
+srl_http_quote(char out[SRL_HTTP_QUOTE], surreal_str text)
+{
+    size_t i;
+
+    srl_text_copy(out, SRL_HTTP_QUOTE, text.ptr, text.len);
+    for (i = 0; out[i]; i++) {
+        if (out[i] < ' ' || out[i] > '~') out[i] = '?';
+    }
+    return out;
+}
+
+SRL_FN void
+srl_http_accept_of(const char *key, char out[29])
+{
+    static const char guid[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    uint8_t joined[24 + sizeof guid - 1];
+    uint8_t hash[20];
+
+    SURREAL_ASSERT(strlen(key) == 24);
+    memcpy(joined, key, 24);
+    memcpy(joined + 24, guid, sizeof guid - 1);
+    srl_sha1(joined, sizeof joined, hash);
+    srl_base64_encode(out, hash, sizeof hash);
+}
+
+/* Host = uri-host [ ":" port ] (RFC 9110 7.2); a default port is left out as
+ * RFC 6455 4.1 wants. */
+static void
+srl_http_put_host(srl_buf *out, const srl_url *url)
+{
+    bool brackets = url->host_kind == SRL_HOST_IPV6;
+    char digits[8];
+    srl_out port;
+
+    srl_buf_put_text(out, brackets ? "Host: [" : "Host: ");
+    srl_buf_put_text(out, url->host);
+    if (brackets) srl_buf_put_text(out, "]");
+    if (url->port != srl_url_default_port(url->scheme)) {
+        srl_out_init(&port, digits, sizeof digits);
+        srl_out_char(&port, ':');
+        srl_out_uint(&port, url->port);
+        srl_out_end(&port);
+        srl_buf_put_text(out, digits);
+    }
+    srl_buf_put_text(out, "\r\n");
+}
+
+SRL_FN void
+srl_http_upgrade_write(srl_buf *out, const srl_url *url,
+                       const uint8_t nonce[16])
+{
+    char key[SRL_BASE64_LEN(16) + 1];
+
+    SURREAL_ASSERT(url->path[0] == '/');
+    srl_base64_encode(key, nonce, 16);
+    srl_buf_put_text(out, "GET ");
+    srl_buf_put_text(out, url->path);
+    srl_buf_put_text(out, " HTTP/1.1\r\n");
+    srl_http_put_host(out, url);
+    srl_buf_put_text(out, "Upgrade: websocket\r\n"
+                          "Connection: Upgrade\r\n"
+                          "Sec-WebSocket-Key: ");
+    srl_buf_put_text(out, key);
+    srl_buf_put_text(out, "\r\n"
+                          "Sec-WebSocket-Version: 13\r\n"
+                          "Sec-WebSocket-Protocol: cbor\r\n"
+                          "\r\n");
+}
+
+/* An answer other than 101. */
+static surreal_status
+srl_http_refused(const srl_http_head *head, surreal_error *err)
+{
+    surreal_status status = SURREAL_ERR_UPGRADE;
+    char reason[SRL_HTTP_QUOTE];
+    char where[SRL_HTTP_QUOTE];
+    size_t next = 0;
+    surreal_str location = srl_http_header_next(head, "Location", &next);
+
+    if (head->code == 401) status = SURREAL_ERR_AUTH;
+    if (head->code == 403) status = SURREAL_ERR_DENIED;
+    srl_http_quote(reason, head->reason);
+    if (head->code / 100 == 3 && location.ptr) {
+        srl_fail(err, status, "upgrade: server answered %d%s%s and points to "
+                 "%s; expected 101", head->code, reason[0] ? " " : "",
+                 reason, srl_http_quote(where, location));
+    } else {
+        srl_fail(err, status, "upgrade: server answered %d%s%s; expected 101",
+                 head->code, reason[0] ? " " : "", reason);
+    }
+    if (err) err->code = head->code;
+    return status;
+}
+
+/* The value of a header that must be there once. */
+static surreal_status
+srl_http_only(const srl_http_head *head, const char *name,
+              const char *expected, surreal_str *value, surreal_error *err)
+{
+    size_t next = 0;
+
+    *value = srl_http_header_next(head, name, &next);
+    if (!value->ptr) {
+        return srl_fail(err, SURREAL_ERR_UPGRADE,
+                        "upgrade: no %s in the answer; expected \"%s\"",
+                        name, expected);
+    }
+    if (srl_http_header_next(head, name, &next).ptr) {
+        return srl_fail(err, SURREAL_ERR_UPGRADE,
+                        "upgrade: more than one %s in the answer", name);
+    }
+    return SURREAL_OK;
+}
+
+/* A header that must be there once with just this value. */
+static surreal_status
+srl_http_exactly(const srl_http_head *head, const char *name,
+                 const char *expected, surreal_error *err)
+{
+    char came[SRL_HTTP_QUOTE];
+    surreal_str value;
+
+    SRL_TRY(srl_http_only(head, name, expected, &value, err));
+    if (surreal_str_eq(value, surreal_text(expected))) return SURREAL_OK;
+    return srl_fail(err, SURREAL_ERR_UPGRADE,
+                    "upgrade: %s is \"%s\"; expected \"%s\"", name,
+                    srl_http_quote(came, value), expected);
+}
+
+/* A header whose list must hold `token`. */
+static surreal_status
+srl_http_lists(const srl_http_head *head, const char *name,
+               const char *token, surreal_error *err)
+{
+    char came[SRL_HTTP_QUOTE];
+    surreal_str value;
+    size_t next = 0;
+
+    if (srl_http_has_token(head, name, token)) return SURREAL_OK;
+    value = srl_http_header_next(head, name, &next);
+    if (!value.ptr) {
+        return srl_fail(err, SURREAL_ERR_UPGRADE,
+                        "upgrade: no %s in the answer; expected \"%s\"",
+                        name, token);
+    }
+    return srl_fail(err, SURREAL_ERR_UPGRADE,
+                    "upgrade: %s is \"%s\"; expected \"%s\"", name,
+                    srl_http_quote(came, value), token);
+}
+
+SRL_FN surreal_status
+srl_http_upgrade_check(const srl_http_head *head, const uint8_t nonce[16],
+                       surreal_error *err)
+{
+    char key[SRL_BASE64_LEN(16) + 1];
+    char accept[29];
+    char came[SRL_HTTP_QUOTE];
+    surreal_str extensions;
+    size_t next = 0;
+
+    SURREAL_ASSERT(head->len);
+    if (head->code != 101) return srl_http_refused(head, err);
+    if (head->minor != 1) {
+        return srl_fail(err, SURREAL_ERR_UPGRADE,
+                        "upgrade: answer is HTTP/1.0; expected HTTP/1.1");
+    }
+    SRL_TRY(srl_http_lists(head, "Upgrade", "websocket", err));
+    SRL_TRY(srl_http_lists(head, "Connection", "Upgrade", err));
+
+    srl_base64_encode(key, nonce, 16);
+    srl_http_accept_of(key, accept);
+    SRL_TRY(srl_http_exactly(head, "Sec-WebSocket-Accept", accept, err));
+    SRL_TRY(srl_http_exactly(head, "Sec-WebSocket-Protocol", "cbor", err));
+
+    extensions = srl_http_header_next(head, "Sec-WebSocket-Extensions",
+                                      &next);
+    if (extensions.ptr) {
+        return srl_fail(err, SURREAL_ERR_UPGRADE,
+                        "upgrade: Sec-WebSocket-Extensions is \"%s\"; no "
+                        "extension was asked for",
+                        srl_http_quote(came, extensions));
+    }
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * ws/ws.h: WebSocket frames and messages (RFC 6455), client side.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/ws/ws.h"
+#endif
+#ifndef SRL_WS_H
+#define SRL_WS_H
+
+
+/* Bytes in, bytes out: nothing here reads a socket, allocates or draws random
+ * numbers. Mask keys are four random bytes from the caller, a new key for
+ * each frame (RFC 6455 5.3). */
+
+/* Opcodes (RFC 6455 5.2). Those with bit 3 set are control frames. */
+enum {
+    SRL_WS_CONTINUATION = 0,
+    SRL_WS_TEXT = 1,
+    SRL_WS_BINARY = 2,
+    SRL_WS_CLOSE = 8,
+    SRL_WS_PING = 9,
+    SRL_WS_PONG = 10
+};
+
+/* Close codes (RFC 6455 7.4.1). NO_CODE is never on the wire: it says that a
+ * close frame had no code. */
+enum {
+    SRL_WS_NORMAL = 1000,
+    SRL_WS_PROTOCOL = 1002,
+    SRL_WS_NO_CODE = 1005,
+    SRL_WS_NOT_UTF8 = 1007,
+    SRL_WS_TOO_BIG = 1009,
+    SRL_WS_INTERNAL = 1011
+};
+
+#define SRL_WS_MAX_HEAD 14     /* bytes of a client's frame head */
+#define SRL_WS_MAX_SERVER 10   /* bytes of a server's: it has no mask key */
+#define SRL_WS_MAX_CONTROL 125 /* payload bytes of a control frame */
+#define SRL_WS_MAX_CONTROL_FRAME (6 + SRL_WS_MAX_CONTROL)
+
+/* ---- ws/mask.c ----------------------------------------------------------- */
+
+/* Copy `len` bytes and mask (or unmask) them on the way.
+ *
+ *   dst    equal to src, or not overlapping it
+ *   phase  offset of src[0] in the payload of its frame: 0, unless a payload
+ *          is masked piece by piece */
+SRL_FN void srl_ws_mask(uint8_t *dst, const uint8_t *src, size_t len,
+                        const uint8_t key[4], size_t phase);
+
+/* ---- ws/frame.c ---------------------------------------------------------- */
+
+/* Write the head of a whole, masked frame; returns its length (6, 8 or 14).
+ * The payload, masked with the same key from phase 0, follows it. */
+SRL_FN size_t srl_ws_head_write(uint8_t out[SRL_WS_MAX_HEAD], unsigned opcode,
+                                uint64_t len, const uint8_t key[4]);
+
+/* Turn a payload into a frame without moving it. The payload lies at
+ * block + SRL_WS_MAX_HEAD; it is masked in place and the head is put right
+ * before it. Returns the offset in `block` where the frame starts; it ends
+ * where the payload ends.
+ *
+ *   srl_buf_put(&buf, "..............", SRL_WS_MAX_HEAD);
+ *   ... append the request ...
+ *   start = srl_ws_seal(buf.data, buf.len - SRL_WS_MAX_HEAD, SRL_WS_BINARY,
+ *                       key);
+ *   send(fd, buf.data + start, buf.len - start)
+ */
+SRL_FN size_t srl_ws_seal(uint8_t *block, size_t len, unsigned opcode,
+                          const uint8_t key[4]);
+
+/* Write a whole control frame; returns its length. `data` may be NULL if len
+ * is 0; len is at most SRL_WS_MAX_CONTROL. Answer a ping with a pong that has
+ * the ping's payload (RFC 6455 5.5.3). */
+SRL_FN size_t srl_ws_control_write(uint8_t out[SRL_WS_MAX_CONTROL_FRAME],
+                                   unsigned opcode, const uint8_t *data,
+                                   size_t len, const uint8_t key[4]);
+
+/* Write a whole close frame; returns its length.
+ *
+ *   code    a code that may be sent, or SRL_WS_NO_CODE for a frame without
+ *           one; the code of a close event may be given back as it came
+ *   reason  UTF-8, cut to fit 123 bytes; "" for none */
+SRL_FN size_t srl_ws_close_write(uint8_t out[SRL_WS_MAX_CONTROL_FRAME],
+                                 unsigned code, const char *reason,
+                                 const uint8_t key[4]);
+
+/* The close code that tells the server about a failure of srl_ws_next. */
+SRL_FN unsigned srl_ws_close_code(surreal_status status);
+
+/* The head of a frame from the server. */
+typedef struct srl_ws_head {
+    uint64_t len; /* payload bytes */
+    uint8_t opcode;
+    uint8_t size; /* bytes of the head itself: 2, 4 or 10 */
+    bool fin;
+} srl_ws_head;
+
+/* Read a head at `data`; reads only [data, data+len).
+ *
+ *   max  payload bytes allowed in a data frame
+ *
+ * Returns:  SURREAL_OK; WOULD_BLOCK for more bytes; ERR_WEBSOCKET for a
+ *           masked frame, reserved bits or opcodes, a length that is not in
+ *           its shortest form or has the top bit set, a control frame that is
+ *           fragmented or has more than 125 bytes; ERR_LIMIT beyond max. What
+ *           is wrong is reported as soon as its byte is there */
+SRL_FN surreal_status srl_ws_head_read(const uint8_t *data, size_t len,
+                                       size_t max, srl_ws_head *head,
+                                       surreal_error *err);
+
+/* ---- ws/message.c -------------------------------------------------------- */
+
+/* Messages out of received bytes, however those are cut. Payloads go straight
+ * into memory that the caller provides when the length is known, so a large
+ * message is never copied. The client's loop:
+ *
+ *   srl_ws_init(&ws, max_message, client_room, client);
+ *
+ *   whenever the socket is readable:
+ *
+ *   surreal_bytes in = { buf, 0 };
+ *   uint8_t *into;
+ *   size_t want = srl_ws_want(&ws, &into);
+ *   srl_ws_event event;
+ *
+ *   if (want >= sizeof buf) {
+ *       srl_ws_filled(&ws, recv(fd, into, want));      no copy
+ *   } else {
+ *       in.len = recv(fd, buf, sizeof buf);            many frames at once
+ *   }
+ *   for (;;) {
+ *       status = srl_ws_next(&ws, &in, &event, err);
+ *       if (status) -> close with srl_ws_close_code(status)
+ *       if (event.kind == SRL_WS_EVENT_NONE) break;    all input is used
+ *       handle event
+ *   }
+ *
+ * After NONE nothing of `in` is needed any more: a head or control frame that
+ * is cut in two is kept inside srl_ws. Bytes of frames that came along with
+ * the upgrade response are given to srl_ws_next in the same way. */
+
+/* Provides memory for a message.
+ *
+ *   block  NULL: a new message begins. Else what was returned before, to be
+ *          moved or grown because the message goes on in another fragment
+ *   used   bytes in block that must be kept; 0 for a new message
+ *   len    bytes wanted, `used` included, at most max; 0 for an empty message
+ *
+ * Called at least once for each message, before its first byte, and exactly
+ * once, with the exact length, if it is not fragmented. The length is what
+ * the server declared: the bytes have not come yet.
+ *
+ * Returns:  the memory, NULL if there is none; not NULL for len 0 either */
+typedef uint8_t *srl_ws_room(void *user, uint8_t *block, size_t used,
+                             size_t len);
+
+typedef enum srl_ws_event_kind {
+    SRL_WS_EVENT_NONE = 0, /* all input is used */
+    SRL_WS_EVENT_MESSAGE,  /* a whole message in memory from room() */
+    SRL_WS_EVENT_PING,     /* to be answered with a pong */
+    SRL_WS_EVENT_PONG,
+    SRL_WS_EVENT_CLOSE     /* answer with a close frame, then disconnect */
+} srl_ws_event_kind;
+
+/*   opcode  of a message: SRL_WS_BINARY or SRL_WS_TEXT (checked UTF-8)
+ *   code    of a close: SRL_WS_NO_CODE if it had none
+ *   data    of a message: starts at what room() returned last, which now
+ *           belongs to the caller alone. Of a close: the reason, UTF-8. That
+ *           of control frames is valid until the next call */
+typedef struct srl_ws_event {
+    srl_ws_event_kind kind;
+    unsigned opcode;
+    unsigned code;
+    surreal_bytes data;
+} srl_ws_event;
+
+/* All fields belong to ws/message.c. */
+typedef struct srl_ws {
+    srl_ws_room *room;
+    void *user;
+    size_t max;            /* bytes of a message */
+    surreal_status status; /* first failure; final */
+    unsigned state;
+    srl_ws_head frame;     /* being received */
+    size_t left;           /* of its payload */
+    uint8_t opcode;        /* of the message being joined; 0: none */
+    uint8_t *data;         /* the message: have <= cap <= max */
+    size_t have;
+    size_t cap;
+    size_t head_len;
+    size_t control_len;
+    uint8_t head[SRL_WS_MAX_SERVER];
+    uint8_t control[SRL_WS_MAX_CONTROL];
+} srl_ws;
+
+SRL_FN void srl_ws_init(srl_ws *ws, size_t max, srl_ws_room *room,
+                        void *user);
+
+/* The next event in *in, which is moved past the bytes used; with nothing
+ * left to tell, event->kind is NONE and *in is empty. After a close event
+ * all further bytes are dropped (RFC 6455 1.4).
+ *
+ * Returns:  SURREAL_OK; ERR_WEBSOCKET (see srl_ws_head_read; also a
+ *           continuation of nothing, a new message inside a fragmented one,
+ *           a close frame with one byte, a code that may not be sent);
+ *           ERR_UTF8 for a text message or close reason; ERR_LIMIT for a
+ *           message beyond max; ERR_NOMEM if room() had none. A failure is
+ *           final: later calls return the same and leave *err alone */
+SRL_FN surreal_status srl_ws_next(srl_ws *ws, surreal_bytes *in,
+                                  srl_ws_event *event, surreal_error *err);
+
+/* How many payload bytes of the current data frame are still to come, and
+ * where they may be received directly; 0 if there is no such frame. */
+SRL_FN size_t srl_ws_want(const srl_ws *ws, uint8_t **into);
+
+/* Tell that `len` bytes, at most what srl_ws_want said, were received there.
+ * Then call srl_ws_next, with empty input, for the message they may end. */
+SRL_FN void srl_ws_filled(srl_ws *ws, size_t len);
+
+/* True between the first and the last fragment or byte of a message. */
+SRL_FN bool srl_ws_in_message(const srl_ws *ws);
+
+#endif
+
+/*===========================================================================
+ * ws/mask.c: masking of client frames, RFC 6455 section 5.3.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/ws/mask.c"
+#endif
+
+
+/* Byte i of a payload is XORed with byte i mod 4 of the key. Eight bytes at a
+ * time that is one XOR with the key written twice, in any byte order of the
+ * machine, because key and payload are both loaded by memcpy.
+ *
+ * The end that fills no word is done as one more word that overlaps what is
+ * already done. It is loaded before the loop, because with dst == src the
+ * loop changes bytes of it, and stored after it, when those bytes get the
+ * same values again. So there is no loop over single bytes, which would cost
+ * more than all the words of a short message.
+ *
+ * Four words are loaded before any is stored: with -O2, compilers make two
+ * 16-byte operations of them. They are four variables because some do much
+ * worse with an array filled by one memcpy. */
+
+/* The eight bytes of the key that meet payload bytes phase to phase + 7, as
+ * they lie in memory: the key twice, rotated. Where byte 1 is the more
+ * significant one, bytes move down by shifting right. */
+static uint64_t
+srl_ws_mask_word(const uint8_t key[4], size_t phase)
+{
+    const uint16_t one = 1;
+    unsigned shift = (unsigned)(phase & 3) * 8;
+    uint32_t half;
+    uint64_t word;
+    uint8_t first;
+
+    memcpy(&half, key, 4);
+    memcpy(&first, &one, 1);
+    word = (uint64_t)half << 32 | half;
+    if (!shift) return word;
+    return first ? word >> shift | word << (64 - shift)
+                 : word << shift | word >> (64 - shift);
+}
+
+SRL_FN void
+srl_ws_mask(uint8_t *dst, const uint8_t *src, size_t len,
+            const uint8_t key[4], size_t phase)
+{
+    uint64_t mask = srl_ws_mask_word(key, phase);
+    uint64_t last = 0;
+    size_t i = 0;
+
+    if (len < 8) {
+        if (!len) return;
+        memcpy(&last, src, len);
+        last ^= mask;
+        memcpy(dst, &last, len);
+        return;
+    }
+    memcpy(&last, src + len - 8, 8);
+    last ^= srl_ws_mask_word(key, phase + len - 8);
+    for (; len - i >= 32; i += 32) {
+        uint64_t a, b, c, d;
+
+        memcpy(&a, src + i, 8);
+        memcpy(&b, src + i + 8, 8);
+        memcpy(&c, src + i + 16, 8);
+        memcpy(&d, src + i + 24, 8);
+        a ^= mask;
+        b ^= mask;
+        c ^= mask;
+        d ^= mask;
+        memcpy(dst + i, &a, 8);
+        memcpy(dst + i + 8, &b, 8);
+        memcpy(dst + i + 16, &c, 8);
+        memcpy(dst + i + 24, &d, 8);
+    }
+    for (; len - i >= 8; i += 8) {
+        uint64_t a;
+
+        memcpy(&a, src + i, 8);
+        a ^= mask;
+        memcpy(dst + i, &a, 8);
+    }
+    memcpy(dst + len - 8, &last, 8);
+}
+
+/*===========================================================================
+ * ws/frame.c: WebSocket frames, RFC 6455 section 5.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/ws/frame.c"
+#endif
+
+
+/*    0               1               2               3
+ *   +-+-+-+-+-------+-+-------------+-------------------------------+
+ *   |F|R|R|R| opcode|M| length      | length, 16 or 64 bits,        |
+ *   |I|S|S|S|       |A| 0..125, 126,| if the 7 bits are 126 or 127  |
+ *   |N|V|V|V|  (4)  |S| 127    (7)  |                               |
+ *   +-+-+-+-+-------+K+-------------+-------------------------------+
+ *   | mask key, 32 bits, if MASK is set: from the client only       |
+ *   +---------------------------------------------------------------+
+ *   | payload                                                       |
+ *
+ * Our frames are always whole messages, masked, with the shortest length. Of
+ * the server's, all that this client did not ask for is refused: a mask
+ * (5.1), reserved bits (no extension was agreed on) and opcodes, lengths that
+ * could be shorter, control frames that are long or in pieces (5.5). This part
+ * knows nothing of messages: see ws/message.c. */
+
+#define SRL_WS_FIN 0x80u
+#define SRL_WS_RSV 0x70u
+#define SRL_WS_MASK 0x80u
+
+static bool
+srl_ws_is_control(unsigned opcode)
+{
+    return (opcode & 8) != 0;
+}
+
+SRL_FN size_t
+srl_ws_head_write(uint8_t out[SRL_WS_MAX_HEAD], unsigned opcode, uint64_t len,
+                  const uint8_t key[4])
+{
+    size_t at = 2;
+
+    SURREAL_ASSERT(opcode && opcode <= SRL_WS_PONG);
+    SURREAL_ASSERT(len <= UINT64_MAX / 2);
+    SURREAL_ASSERT(!srl_ws_is_control(opcode) || len <= SRL_WS_MAX_CONTROL);
+    out[0] = (uint8_t)(SRL_WS_FIN | opcode);
+    if (len < 126) {
+        out[1] = (uint8_t)(SRL_WS_MASK | len);
+    } else if (len <= 0xffff) {
+        out[1] = SRL_WS_MASK | 126;
+        srl_store16(out + 2, (uint16_t)len);
+        at = 4;
+    } else {
+        out[1] = SRL_WS_MASK | 127;
+        srl_store64(out + 2, len);
+        at = 10;
+    }
+    memcpy(out + at, key, 4);
+    return at + 4;
+}
+
+SRL_FN size_t
+srl_ws_seal(uint8_t *block, size_t len, unsigned opcode,
+            const uint8_t key[4])
+{
+    uint8_t head[SRL_WS_MAX_HEAD];
+    size_t size = srl_ws_head_write(head, opcode, len, key);
+    size_t start = SRL_WS_MAX_HEAD - size;
+
+    srl_ws_mask(block + SRL_WS_MAX_HEAD, block + SRL_WS_MAX_HEAD, len, key,
+                0);
+    memcpy(block + start, head, size);
+    return start;
+}
+
+SRL_FN size_t
+srl_ws_control_write(uint8_t out[SRL_WS_MAX_CONTROL_FRAME], unsigned opcode,
+                     const uint8_t *data, size_t len, const uint8_t key[4])
+{
+    uint8_t head[SRL_WS_MAX_HEAD];
+    size_t size;
+
+    SURREAL_ASSERT(srl_ws_is_control(opcode));
+    SURREAL_ASSERT(len <= SRL_WS_MAX_CONTROL);
+    size = srl_ws_head_write(head, opcode, len, key);
+    SURREAL_ASSERT(size == 6);
+    memcpy(out, head, 6);
+    srl_ws_mask(out + 6, data, len, key, 0);
+    return 6 + len;
+}
+
+SRL_FN size_t
+srl_ws_close_write(uint8_t out[SRL_WS_MAX_CONTROL_FRAME], unsigned code,
+                   const char *reason, const uint8_t key[4])
+{
+    uint8_t body[SRL_WS_MAX_CONTROL + 1]; /* the text is put with a NUL */
+
+    if (code == SRL_WS_NO_CODE) {
+        return srl_ws_control_write(out, SRL_WS_CLOSE, NULL, 0, key);
+    }
+    SURREAL_ASSERT(code >= 1000 && code <= 4999);
+    srl_store16(body, (uint16_t)code);
+    srl_text_copy((char *)body + 2, sizeof body - 2, reason, strlen(reason));
+    return srl_ws_control_write(out, SRL_WS_CLOSE, body,
+                                2 + strlen((char *)body + 2), key);
+}
+
+SRL_FN unsigned
+srl_ws_close_code(surreal_status status)
+{
+    switch (status) {
+    case SURREAL_OK: return SRL_WS_NORMAL;
+    case SURREAL_ERR_WEBSOCKET: return SRL_WS_PROTOCOL;
+    case SURREAL_ERR_UTF8: return SRL_WS_NOT_UTF8;
+    case SURREAL_ERR_LIMIT: return SRL_WS_TOO_BIG;
+    default: return SRL_WS_INTERNAL;
+    }
+}
+
+/* The first byte: FIN, reserved bits, opcode. */
+static surreal_status
+srl_ws_read_first(uint8_t first, srl_ws_head *head, surreal_error *err)
+{
+    head->fin = (first & SRL_WS_FIN) != 0;
+    head->opcode = first & 0x0f;
+    if (first & SRL_WS_RSV) {
+        return srl_fail(err, SURREAL_ERR_WEBSOCKET,
+                        "websocket: reserved bits 0x%02x set, no extension "
+                        "was agreed on (RFC 6455 5.2)", first & SRL_WS_RSV);
+    }
+    if ((head->opcode & 7) > 2) {
+        return srl_fail(err, SURREAL_ERR_WEBSOCKET,
+                        "websocket: reserved opcode %u (RFC 6455 5.2)",
+                        (unsigned)head->opcode);
+    }
+    if (srl_ws_is_control(head->opcode) && !head->fin) {
+        return srl_fail(err, SURREAL_ERR_WEBSOCKET,
+                        "websocket: control frame %u is fragmented "
+                        "(RFC 6455 5.5)", (unsigned)head->opcode);
+    }
+    return SURREAL_OK;
+}
+
+/* The second byte: MASK and the short length. */
+static surreal_status
+srl_ws_read_second(uint8_t second, srl_ws_head *head, surreal_error *err)
+{
+    unsigned len = second & 0x7fu;
+
+    if (second & SRL_WS_MASK) {
+        return srl_fail(err, SURREAL_ERR_WEBSOCKET,
+                        "websocket: masked frame from the server "
+                        "(RFC 6455 5.1)");
+    }
+    if (srl_ws_is_control(head->opcode) && len > SRL_WS_MAX_CONTROL) {
+        return srl_fail(err, SURREAL_ERR_WEBSOCKET,
+                        "websocket: control frame %u is longer than 125 "
+                        "bytes (RFC 6455 5.5)", (unsigned)head->opcode);
+    }
+    head->len = len;
+    head->size = (uint8_t)(len == 127 ? 10 : len == 126 ? 4 : 2);
+    return SURREAL_OK;
+}
+
+/* The long length of a data frame. */
+static surreal_status
+srl_ws_read_length(const uint8_t *data, srl_ws_head *head,
+                   surreal_error *err)
+{
+    bool wide = head->size == 10;
+
+    head->len = wide ? srl_load64(data + 2) : srl_load16(data + 2);
+    if (head->len >> 63) {
+        return srl_fail(err, SURREAL_ERR_WEBSOCKET,
+                        "websocket: top bit of a length is set "
+                        "(RFC 6455 5.2)");
+    }
+    if (head->len < (wide ? 0x10000u : 126u)) {
+        return srl_fail(err, SURREAL_ERR_WEBSOCKET,
+                        "websocket: length %u in %u bits is not the shortest "
+                        "form (RFC 6455 5.2)", (unsigned)head->len,
+                        wide ? 64u : 16u);
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_ws_head_read(const uint8_t *data, size_t len, size_t max,
+                 srl_ws_head *head, surreal_error *err)
+{
+    memset(head, 0, sizeof *head);
+    if (len < 1) return SURREAL_WOULD_BLOCK;
+    SRL_TRY(srl_ws_read_first(data[0], head, err));
+    if (len < 2) return SURREAL_WOULD_BLOCK;
+    SRL_TRY(srl_ws_read_second(data[1], head, err));
+    if (len < head->size) return SURREAL_WOULD_BLOCK;
+    if (head->size > 2) SRL_TRY(srl_ws_read_length(data, head, err));
+    if (!srl_ws_is_control(head->opcode) && head->len > max) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "websocket: frame of %llu bytes exceeds the limit "
+                        "of %llu", (unsigned long long)head->len,
+                        (unsigned long long)max);
+    }
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * ws/message.c: WebSocket messages out of frames, RFC 6455 section 5.4.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/ws/message.c"
+#endif
+
+
+/* A message is one data frame, or a first fragment without FIN and
+ * continuations up to one with FIN; control frames may stand between them.
+ *
+ *   HEAD     bytes of a frame's head are collected in `head`. When it is
+ *            whole: room for the payload, then DATA; or CONTROL
+ *   DATA     `left` payload bytes are still to be put at data + have, by us
+ *            from the input or by the caller straight from the socket. At 0
+ *            the frame is over: HEAD, and a message if it had FIN
+ *   CONTROL  the payload is collected in `control`; at `left` 0 it is an
+ *            event, then HEAD. After a close frame: CLOSED
+ *   CLOSED   input is dropped; final
+ *
+ *   holds    opcode is 0 exactly when no message is begun; have + left <= cap
+ *            <= max in DATA; status is set by the first failure and final
+ *   refuses  see srl_ws_head_read; a continuation of nothing, a data frame
+ *            inside a message, messages beyond max, text that is not UTF-8,
+ *            close frames with one byte or a code that may not be sent
+ *
+ * Only whole frames change what the caller sees, so any cut of the input
+ * gives the same events. */
+
+enum {
+    SRL_WS_IN_HEAD = 0,
+    SRL_WS_IN_DATA,
+    SRL_WS_IN_CONTROL,
+    SRL_WS_CLOSED
+};
+
+SRL_FN void
+srl_ws_init(srl_ws *ws, size_t max, srl_ws_room *room, void *user)
+{
+    SURREAL_ASSERT(room);
+    memset(ws, 0, sizeof *ws);
+    ws->max = max;
+    ws->room = room;
+    ws->user = user;
+}
+
+SRL_FN bool
+srl_ws_in_message(const srl_ws *ws)
+{
+    return ws->opcode != 0;
+}
+
+SRL_FN size_t
+srl_ws_want(const srl_ws *ws, uint8_t **into)
+{
+    if (ws->status || ws->state != SRL_WS_IN_DATA) return 0;
+    *into = ws->data + ws->have;
+    return ws->left;
+}
+
+SRL_FN void
+srl_ws_filled(srl_ws *ws, size_t len)
+{
+    if (!len) return;
+    SURREAL_ASSERT(ws->state == SRL_WS_IN_DATA);
+    SURREAL_ASSERT(len <= ws->left);
+    ws->have += len;
+    ws->left -= len;
+}
+
+/* Copy as much of the input as the frame's payload still wants. */
+static void
+srl_ws_take(srl_ws *ws, surreal_bytes *in, uint8_t *out, size_t *have)
+{
+    size_t n = in->len < ws->left ? in->len : ws->left;
+
+    if (!n) return;
+    memcpy(out + *have, in->ptr, n);
+    *have += n;
+    ws->left -= n;
+    in->ptr += n;
+    in->len -= n;
+}
+
+/* Make the message able to hold `need` bytes. An unfragmented one gets just
+ * that. The room of a fragmented one is doubled, so that many small fragments
+ * do not make us move it each time; its last fragment is exact again. */
+static surreal_status
+srl_ws_make_room(srl_ws *ws, size_t need, surreal_error *err)
+{
+    size_t len = need;
+    uint8_t *block;
+
+    SURREAL_ASSERT(need <= ws->max);
+    if (ws->data && need <= ws->cap) return SURREAL_OK;
+    if (ws->data && !ws->frame.fin) {
+        size_t twice = ws->cap > ws->max / 2 ? ws->max : ws->cap * 2;
+
+        if (twice > len) len = twice;
+    }
+    block = ws->room(ws->user, ws->data, ws->have, len);
+    if (!block) {
+        return srl_fail(err, SURREAL_ERR_NOMEM,
+                        "websocket: no memory for a message of %llu bytes",
+                        (unsigned long long)len);
+    }
+    ws->data = block;
+    ws->cap = len;
+    return SURREAL_OK;
+}
+
+/* A data frame begins. */
+static surreal_status
+srl_ws_begin_data(srl_ws *ws, surreal_error *err)
+{
+    bool continues = ws->frame.opcode == SRL_WS_CONTINUATION;
+
+    if (continues && !ws->opcode) {
+        return srl_fail(err, SURREAL_ERR_WEBSOCKET,
+                        "websocket: continuation without a message "
+                        "(RFC 6455 5.4)");
+    }
+    if (!continues && ws->opcode) {
+        return srl_fail(err, SURREAL_ERR_WEBSOCKET,
+                        "websocket: new message inside a fragmented one "
+                        "(RFC 6455 5.4)");
+    }
+    if (!continues) {
+        ws->opcode = ws->frame.opcode;
+        ws->data = NULL;
+        ws->have = 0;
+        ws->cap = 0;
+    }
+    SURREAL_ASSERT(ws->have <= ws->max);
+    if (ws->frame.len > ws->max - ws->have) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "websocket: message of at least %llu bytes exceeds "
+                        "the limit of %llu",
+                        (unsigned long long)(ws->frame.len + ws->have),
+                        (unsigned long long)ws->max);
+    }
+    ws->left = (size_t)ws->frame.len;
+    ws->state = SRL_WS_IN_DATA;
+    return srl_ws_make_room(ws, ws->have + ws->left, err);
+}
+
+/* Collect a head; once it is whole, begin its frame. */
+static surreal_status
+srl_ws_step_head(srl_ws *ws, surreal_bytes *in, surreal_error *err)
+{
+    size_t kept = ws->head_len;
+    size_t n = SRL_WS_MAX_SERVER - kept;
+    surreal_status status;
+
+    if (n > in->len) n = in->len;
+    memcpy(ws->head + kept, in->ptr, n);
+    status = srl_ws_head_read(ws->head, kept + n, ws->max, &ws->frame, err);
+    if (status == SURREAL_OK) {
+        /* More may have been copied than the head was long. */
+        SURREAL_ASSERT(ws->frame.size > kept);
+        n = ws->frame.size - kept;
+    } else if (status != SURREAL_WOULD_BLOCK) {
+        return status;
+    }
+    in->ptr += n;
+    in->len -= n;
+    if (status == SURREAL_WOULD_BLOCK) {
+        ws->head_len = kept + n;
+        SURREAL_ASSERT(!in->len);
+        return SURREAL_OK;
+    }
+    ws->head_len = 0;
+    if (ws->frame.opcode < SRL_WS_CLOSE) return srl_ws_begin_data(ws, err);
+    SURREAL_ASSERT(ws->frame.len <= SRL_WS_MAX_CONTROL);
+    ws->left = (size_t)ws->frame.len;
+    ws->control_len = 0;
+    ws->state = SRL_WS_IN_CONTROL;
+    return SURREAL_OK;
+}
+
+/* Go on with a data frame; its end may be the end of a message. */
+static surreal_status
+srl_ws_step_data(srl_ws *ws, surreal_bytes *in, srl_ws_event *event,
+                 surreal_error *err)
+{
+    srl_ws_take(ws, in, ws->data, &ws->have);
+    if (ws->left) return SURREAL_OK;
+    ws->state = SRL_WS_IN_HEAD;
+    if (!ws->frame.fin) return SURREAL_OK;
+    if (ws->opcode == SRL_WS_TEXT && !srl_utf8_valid(ws->data, ws->have)) {
+        return srl_fail(err, SURREAL_ERR_UTF8,
+                        "websocket: text message is not UTF-8 "
+                        "(RFC 6455 8.1)");
+    }
+    event->kind = SRL_WS_EVENT_MESSAGE;
+    event->opcode = ws->opcode;
+    event->data.ptr = ws->data;
+    event->data.len = ws->have;
+    ws->opcode = 0;
+    ws->data = NULL; /* the caller's now */
+    return SURREAL_OK;
+}
+
+/* Codes that may be on the wire: RFC 6455 7.4 and what IANA added to it (1012
+ * to 1014), libraries' (3000) and applications' (4000). */
+static bool
+srl_ws_code_ok(unsigned code)
+{
+    if (code >= 3000) return code <= 4999;
+    if (code < 1000 || code > 1014) return false;
+    return code < 1004 || code > 1006;
+}
+
+static surreal_status
+srl_ws_close_event(srl_ws *ws, srl_ws_event *event, surreal_error *err)
+{
+    size_t len = ws->control_len;
+
+    event->code = SRL_WS_NO_CODE;
+    if (len == 1) {
+        return srl_fail(err, SURREAL_ERR_WEBSOCKET,
+                        "websocket: close frame with half a code "
+                        "(RFC 6455 5.5.1)");
+    }
+    if (len >= 2) {
+        event->code = srl_load16(ws->control);
+        event->data.ptr = ws->control + 2;
+        event->data.len = len - 2;
+        if (!srl_ws_code_ok(event->code)) {
+            return srl_fail(err, SURREAL_ERR_WEBSOCKET,
+                            "websocket: close code %u may not be sent "
+                            "(RFC 6455 7.4)", event->code);
+        }
+        if (!srl_utf8_valid(ws->control + 2, len - 2)) {
+            return srl_fail(err, SURREAL_ERR_UTF8,
+                            "websocket: close reason is not UTF-8 "
+                            "(RFC 6455 5.5.1)");
+        }
+    }
+    event->kind = SRL_WS_EVENT_CLOSE;
+    ws->state = SRL_WS_CLOSED;
+    return SURREAL_OK;
+}
+
+/* Go on with a control frame; its end is an event. */
+static surreal_status
+srl_ws_step_control(srl_ws *ws, surreal_bytes *in, srl_ws_event *event,
+                    surreal_error *err)
+{
+    srl_ws_take(ws, in, ws->control, &ws->control_len);
+    if (ws->left) return SURREAL_OK;
+    ws->state = SRL_WS_IN_HEAD;
+    event->data.ptr = ws->control;
+    event->data.len = ws->control_len;
+    if (ws->frame.opcode == SRL_WS_CLOSE) {
+        return srl_ws_close_event(ws, event, err);
+    }
+    event->kind = ws->frame.opcode == SRL_WS_PING ? SRL_WS_EVENT_PING
+                                                  : SRL_WS_EVENT_PONG;
+    return SURREAL_OK;
+}
+
+/* One step of the state machine in front of this part. */
+static surreal_status
+srl_ws_step(srl_ws *ws, surreal_bytes *in, srl_ws_event *event,
+            surreal_error *err)
+{
+    switch (ws->state) {
+    case SRL_WS_IN_HEAD: return srl_ws_step_head(ws, in, err);
+    case SRL_WS_IN_DATA: return srl_ws_step_data(ws, in, event, err);
+    case SRL_WS_IN_CONTROL: return srl_ws_step_control(ws, in, event, err);
+    default:
+        SURREAL_ASSERT(ws->state == SRL_WS_CLOSED);
+        in->len = 0;
+        return SURREAL_OK;
+    }
+}
+
+SRL_FN surreal_status
+srl_ws_next(srl_ws *ws, surreal_bytes *in, srl_ws_event *event,
+            surreal_error *err)
+{
+    memset(event, 0, sizeof *event);
+    if (ws->status) return ws->status;
+
+    /* A frame without payload, or one the caller has filled, is over without
+     * any more input. */
+    while (in->len || (ws->state != SRL_WS_IN_HEAD &&
+                       ws->state != SRL_WS_CLOSED && !ws->left)) {
+        ws->status = srl_ws_step(ws, in, event, err);
+        if (ws->status) {
+            memset(event, 0, sizeof *event);
+            return ws->status;
+        }
+        if (event->kind != SRL_WS_EVENT_NONE) break;
+    }
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * cbor/cbor.h: CBOR items (RFC 8949) as bytes.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/cbor/cbor.h"
+#endif
+#ifndef SRL_CBOR_H
+#define SRL_CBOR_H
+
+
+/* Messages are checked once, whole, by srl_cbor_check. After that every byte
+ * of a head and every length is known to lie inside, so the readers below,
+ * which say "checked bytes", look at nothing but what they need. */
+
+enum {
+    SRL_CBOR_UINT = 0,
+    SRL_CBOR_NINT = 1, /* -1 - arg */
+    SRL_CBOR_BYTES = 2,
+    SRL_CBOR_TEXT = 3,
+    SRL_CBOR_ARRAY = 4,
+    SRL_CBOR_MAP = 5,
+    SRL_CBOR_TAG = 6,
+    SRL_CBOR_SIMPLE = 7
+};
+
+/* SurrealDB's tags. */
+enum {
+    SRL_TAG_DATETIME_TEXT = 0, /* read, never sent */
+    SRL_TAG_NONE = 6,
+    SRL_TAG_TABLE = 7,
+    SRL_TAG_RECORD_ID = 8,
+    SRL_TAG_UUID_TEXT = 9, /* read, never sent */
+    SRL_TAG_DECIMAL = 10,
+    SRL_TAG_DATETIME = 12,
+    SRL_TAG_DURATION_TEXT = 13, /* read, never sent */
+    SRL_TAG_DURATION = 14,
+    SRL_TAG_UUID = 37,
+    SRL_TAG_RANGE = 49,
+    SRL_TAG_INCLUDED = 50,
+    SRL_TAG_EXCLUDED = 51,
+    SRL_TAG_FILE = 55,
+    SRL_TAG_SET = 56,
+    SRL_TAG_POINT = 88,
+    SRL_TAG_LINE = 89,
+    SRL_TAG_POLYGON = 90,
+    SRL_TAG_MULTIPOINT = 91,
+    SRL_TAG_MULTILINE = 92,
+    SRL_TAG_MULTIPOLYGON = 93,
+    SRL_TAG_COLLECTION = 94
+};
+
+#define SRL_CBOR_FALSE 0xf4
+#define SRL_CBOR_TRUE 0xf5
+#define SRL_CBOR_NULL 0xf6
+#define SRL_CBOR_UNDEFINED 0xf7
+#define SRL_CBOR_BREAK 0xff
+
+/* The head of an item. `info` is the low five bits of the first byte: 31 says
+ * indefinite length (arg 0) or, in SIMPLE, break; in SIMPLE 25, 26 and 27 are
+ * floats of 2, 4 and 8 bytes whose bits are `arg`. */
+typedef struct srl_cbor_head {
+    uint64_t arg;
+    uint8_t major;
+    uint8_t info;
+} srl_cbor_head;
+
+/* ---- cbor/read.c --------------------------------------------------------- */
+
+/* Read a head of unchecked bytes in [at, end).
+ *
+ * Returns:  the byte after it; NULL if it is cut short or uses a reserved
+ *           `info` (28 to 30) */
+SRL_FN const uint8_t *srl_cbor_read(const uint8_t *at, const uint8_t *end,
+                                    srl_cbor_head *head);
+
+/* Read a head of checked bytes; returns the byte after it. */
+SRL_INLINE const uint8_t *
+srl_cbor_head_at(const uint8_t *at, srl_cbor_head *head)
+{
+    uint8_t first = *at++;
+
+    head->major = first >> 5;
+    head->info = first & 31;
+    if (SRL_LIKELY(head->info < 24)) {
+        head->arg = head->info;
+        return at;
+    }
+    switch (head->info) {
+    case 24: head->arg = at[0]; return at + 1;
+    case 25: head->arg = srl_load16(at); return at + 2;
+    case 26: head->arg = srl_load32(at); return at + 4;
+    case 27: head->arg = srl_load64(at); return at + 8;
+    default: head->arg = 0; return at;
+    }
+}
+
+/* The byte after one whole item of checked bytes; not recursive. */
+SRL_FN const uint8_t *srl_cbor_skip(const uint8_t *at);
+
+/* The text of a TEXT item of checked bytes whose length is definite; the byte
+ * after it is returned. */
+SRL_FN const uint8_t *srl_cbor_text_at(const uint8_t *at, surreal_str *out);
+
+/* A walk over the items of an ARRAY or MAP of checked bytes, keys and values
+ * in turn. It is the caller who moves `at` over an item, because most know
+ * where it ends; after the last one `at` is behind the array or map.
+ *
+ *   walk = srl_cbor_walk_of(array);
+ *   while (srl_cbor_more(&walk)) walk.at = srl_cbor_skip(walk.at);
+ */
+typedef struct srl_cbor_walk {
+    const uint8_t *at;
+    uint64_t left;
+    bool open; /* of indefinite length */
+} srl_cbor_walk;
+
+SRL_INLINE srl_cbor_walk
+srl_cbor_walk_of(const uint8_t *at)
+{
+    srl_cbor_walk walk;
+    srl_cbor_head head;
+
+    walk.at = srl_cbor_head_at(at, &head);
+    walk.open = head.info == 31;
+    walk.left = head.major == SRL_CBOR_MAP ? head.arg * 2 : head.arg;
+    return walk;
+}
+
+SRL_INLINE bool
+srl_cbor_more(srl_cbor_walk *walk)
+{
+    if (SRL_UNLIKELY(walk->open)) {
+        if (*walk->at != SRL_CBOR_BREAK) return true;
+        walk->at++;
+        walk->open = false;
+    }
+    if (!walk->left) return false;
+    walk->left--;
+    return true;
+}
+
+/* The bytes of a BYTES or TEXT item of checked bytes: one piece, or the
+ * chunks of a string of indefinite length. Copying the struct keeps the
+ * place; after the last piece `at` is behind the item. */
+typedef struct srl_cbor_pieces {
+    const uint8_t *at;
+    size_t len;
+    bool open;
+    bool more;
+} srl_cbor_pieces;
+
+SRL_FN srl_cbor_pieces srl_cbor_pieces_of(const uint8_t *at);
+/* Text that is no item, as its only piece. */
+SRL_FN srl_cbor_pieces srl_cbor_pieces_str(surreal_str text);
+SRL_FN bool srl_cbor_piece(srl_cbor_pieces *pieces, surreal_str *out);
+/* Put the pieces together in `out`, whole pieces as far as they fit; returns
+ * the full length. */
+SRL_FN size_t srl_cbor_join(srl_cbor_pieces pieces, uint8_t *out, size_t cap);
+
+/* True if the item of checked bytes is this text, in one piece or more. */
+SRL_FN bool srl_cbor_text_is(const uint8_t *at, surreal_str text);
+
+/* The value under `key` in a MAP of checked bytes, or NULL. The last of equal
+ * keys counts, as on the server. */
+SRL_FN const uint8_t *srl_cbor_find(const uint8_t *map, surreal_str key);
+
+/* A float of any width, from its head. */
+SRL_FN double srl_cbor_float(const srl_cbor_head *head);
+
+/* ---- cbor/check.c -------------------------------------------------------- */
+
+/* Check that [data, data+len) starts with one well-formed item: RFC 8949
+ * 5.3.1, text is UTF-8, map keys come in pairs, at most depth_max arrays, maps
+ * and tags open at once, strings of indefinite length hold definite chunks of
+ * their own type. Not recursive; reads only [data, data+len), whatever it
+ * holds; time is linear and nothing is allocated.
+ *
+ *   used   length of the item, or the offset where it stopped making sense
+ *
+ * Returns:  SURREAL_OK; ERR_CBOR, ERR_UTF8 or ERR_DEPTH with *reason set to a
+ *           fixed text that says what is wrong ("array ends early") */
+SRL_FN surreal_status srl_cbor_check(const uint8_t *data, size_t len,
+                                     unsigned depth_max, size_t *used,
+                                     const char **reason);
+
+/* ---- cbor/write.c -------------------------------------------------------- */
+
+/* Append items to a buffer; failure is latched in buf->status. Integers and
+ * lengths take their shortest form, floats 8 bytes. */
+SRL_FN void srl_cbor_put_head(srl_buf *buf, unsigned major, uint64_t arg);
+SRL_FN void srl_cbor_put_byte(srl_buf *buf, uint8_t byte);
+SRL_FN void srl_cbor_put_int(srl_buf *buf, int64_t v);
+SRL_FN void srl_cbor_put_float(srl_buf *buf, double v);
+SRL_FN void srl_cbor_put_text(srl_buf *buf, const char *text, size_t len);
+SRL_FN void srl_cbor_put_key(srl_buf *buf, const char *key);
+SRL_FN void srl_cbor_put_none(srl_buf *buf);
+
+/* Write a head to `out`, which has room for 9 bytes; returns the byte after. */
+SRL_INLINE uint8_t *
+srl_cbor_store_head(uint8_t *out, unsigned major, uint64_t arg)
+{
+    uint8_t type = (uint8_t)(major << 5);
+
+    if (SRL_LIKELY(arg < 24)) {
+        *out = (uint8_t)(type | arg);
+        return out + 1;
+    }
+    if (arg <= 0xff) {
+        out[0] = (uint8_t)(type | 24);
+        out[1] = (uint8_t)arg;
+        return out + 2;
+    }
+    if (arg <= 0xffff) {
+        out[0] = (uint8_t)(type | 25);
+        srl_store16(out + 1, (uint16_t)arg);
+        return out + 3;
+    }
+    if (arg <= 0xffffffff) {
+        out[0] = (uint8_t)(type | 26);
+        srl_store32(out + 1, (uint32_t)arg);
+        return out + 5;
+    }
+    out[0] = (uint8_t)(type | 27);
+    srl_store64(out + 1, arg);
+    return out + 9;
+}
+
+#endif
+
+/*===========================================================================
+ * cbor/read.c: reading CBOR items.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/cbor/read.c"
+#endif
+
+
+/* All but srl_cbor_read work on checked bytes and so look at no lengths. None
+ * is recursive. What is indefinite (RFC 8949 3.2) the server never sends, but
+ * it may come out of stored bytes; it has slow paths of its own, so that the
+ * common ones stay short. */
+
+SRL_FN const uint8_t *
+srl_cbor_read(const uint8_t *at, const uint8_t *end, srl_cbor_head *head)
+{
+    size_t width = 0;
+    uint8_t info;
+
+    SURREAL_ASSERT(at <= end);
+    if (at == end) return NULL;
+    info = *at & 31;
+    if (info >= 28 && info <= 30) return NULL;
+    if (info >= 24 && info <= 27) width = (size_t)1 << (info - 24);
+    if ((size_t)(end - at) - 1 < width) return NULL;
+    return srl_cbor_head_at(at, head);
+}
+
+/* Skip one item that may hold indefinite ones. A break closes the innermost
+ * open item, so the counts of the items around it have to be kept: a level
+ * for each array, map and tag, of which srl_cbor_check lets at most
+ * SURREAL_MAX_DEPTH be open. */
+static const uint8_t *
+srl_cbor_skip_open(const uint8_t *at)
+{
+    uint64_t left[SURREAL_MAX_DEPTH + 1];
+    unsigned depth = 0;
+
+    left[0] = 1;
+    for (;;) {
+        srl_cbor_head head;
+        uint64_t items = 0;
+        bool open;
+
+        at = srl_cbor_head_at(at, &head);
+        open = head.info == 31;
+        if (head.major == SRL_CBOR_BYTES || head.major == SRL_CBOR_TEXT) {
+            while (open && *at != SRL_CBOR_BREAK) {
+                at = srl_cbor_head_at(at, &head);
+                at += head.arg;
+            }
+            at += open ? 1 : head.arg;
+        } else if (head.major == SRL_CBOR_SIMPLE && open) {
+            SURREAL_ASSERT(depth > 0);
+            depth--;
+        } else if (head.major == SRL_CBOR_TAG) {
+            items = 1;
+        } else if (head.major == SRL_CBOR_ARRAY) {
+            items = open ? UINT64_MAX : head.arg;
+        } else if (head.major == SRL_CBOR_MAP) {
+            items = open ? UINT64_MAX : head.arg * 2;
+        }
+        if (items) {
+            SURREAL_ASSERT(depth < SURREAL_MAX_DEPTH);
+            left[++depth] = items;
+            continue;
+        }
+        while (--left[depth] == 0) {
+            if (!depth) return at;
+            depth--;
+        }
+    }
+}
+
+SRL_FN const uint8_t *
+srl_cbor_skip(const uint8_t *at)
+{
+    uint64_t left = 1; /* definite items need no levels, only their sum */
+
+    do {
+        srl_cbor_head head;
+        const uint8_t *next = srl_cbor_head_at(at, &head);
+
+        left--;
+        switch (head.major) {
+        case SRL_CBOR_BYTES:
+        case SRL_CBOR_TEXT: next += head.arg; break;
+        case SRL_CBOR_ARRAY: left += head.arg; break;
+        case SRL_CBOR_MAP: left += head.arg * 2; break;
+        case SRL_CBOR_TAG: left++; break;
+        default: break;
+        }
+        if (SRL_UNLIKELY(head.info == 31)) next = srl_cbor_skip_open(at);
+        at = next;
+    } while (left);
+    return at;
+}
+
+SRL_FN const uint8_t *
+srl_cbor_text_at(const uint8_t *at, surreal_str *out)
+{
+    srl_cbor_head head;
+
+    at = srl_cbor_head_at(at, &head);
+    SURREAL_ASSERT(head.major == SRL_CBOR_TEXT);
+    SURREAL_ASSERT(head.info != 31);
+    out->ptr = (const char *)at;
+    out->len = (size_t)head.arg;
+    return at + head.arg;
+}
+
+SRL_FN srl_cbor_pieces
+srl_cbor_pieces_of(const uint8_t *at)
+{
+    srl_cbor_pieces pieces;
+    srl_cbor_head head;
+
+    at = srl_cbor_head_at(at, &head);
+    SURREAL_ASSERT(head.major == SRL_CBOR_BYTES ||
+                   head.major == SRL_CBOR_TEXT);
+    pieces.at = at;
+    pieces.len = (size_t)head.arg;
+    pieces.open = head.info == 31;
+    pieces.more = !pieces.open;
+    return pieces;
+}
+
+SRL_FN srl_cbor_pieces
+srl_cbor_pieces_str(surreal_str text)
+{
+    srl_cbor_pieces pieces;
+
+    pieces.at = (const uint8_t *)text.ptr;
+    pieces.len = text.len;
+    pieces.open = false;
+    pieces.more = true;
+    return pieces;
+}
+
+SRL_FN bool
+srl_cbor_piece(srl_cbor_pieces *pieces, surreal_str *out)
+{
+    srl_cbor_head head;
+
+    if (pieces->open) {
+        if (*pieces->at == SRL_CBOR_BREAK) {
+            pieces->at++;
+            pieces->open = false;
+            return false;
+        }
+        pieces->at = srl_cbor_head_at(pieces->at, &head);
+        pieces->len = (size_t)head.arg;
+    } else if (!pieces->more) {
+        return false;
+    }
+    pieces->more = false;
+    out->ptr = (const char *)pieces->at;
+    out->len = pieces->len;
+    if (pieces->len) pieces->at += pieces->len;
+    return true;
+}
+
+SRL_FN size_t
+srl_cbor_join(srl_cbor_pieces pieces, uint8_t *out, size_t cap)
+{
+    surreal_str piece;
+    size_t len = 0;
+
+    while (srl_cbor_piece(&pieces, &piece)) {
+        if (piece.len && len <= cap && piece.len <= cap - len) {
+            memcpy(out + len, piece.ptr, piece.len);
+        }
+        len += piece.len;
+    }
+    return len;
+}
+
+SRL_FN bool
+srl_cbor_text_is(const uint8_t *at, surreal_str text)
+{
+    srl_cbor_pieces pieces;
+    surreal_str piece;
+    size_t done = 0;
+
+    if (*at >> 5 != SRL_CBOR_TEXT) return false;
+    pieces = srl_cbor_pieces_of(at);
+    if (!pieces.open && pieces.len != text.len) return false;
+    while (srl_cbor_piece(&pieces, &piece)) {
+        if (piece.len > text.len - done) return false;
+        if (piece.len && memcmp(piece.ptr, text.ptr + done, piece.len)) {
+            return false;
+        }
+        done += piece.len;
+    }
+    return done == text.len;
+}
+
+SRL_FN const uint8_t *
+srl_cbor_find(const uint8_t *map, surreal_str key)
+{
+    srl_cbor_walk walk;
+    const uint8_t *found = NULL;
+
+    SURREAL_ASSERT(*map >> 5 == SRL_CBOR_MAP);
+    walk = srl_cbor_walk_of(map);
+    while (srl_cbor_more(&walk)) {
+        bool same = srl_cbor_text_is(walk.at, key);
+
+        walk.at = srl_cbor_skip(walk.at);
+        srl_cbor_more(&walk); /* the value: keys come in pairs */
+        if (same) found = walk.at;
+        walk.at = srl_cbor_skip(walk.at);
+    }
+    return found;
+}
+
+SRL_FN double
+srl_cbor_float(const srl_cbor_head *head)
+{
+    SURREAL_ASSERT(head->major == SRL_CBOR_SIMPLE);
+    SURREAL_ASSERT(head->info >= 25 && head->info <= 27);
+    if (head->info == 25) return srl_half_to_double((uint16_t)head->arg);
+    if (head->info == 26) return srl_single_to_double((uint32_t)head->arg);
+    return srl_bits_to_double(head->arg);
+}
+
+/*===========================================================================
+ * cbor/check.c: is this one well-formed CBOR item (RFC 8949 5.3.1)?
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/cbor/check.c"
+#endif
+
+
+/* Every message passes here once, before anything else reads it, so this is
+ * both the guard and the hot loop. One pass; a level is one number, the items
+ * that must still come at it, kept in `left` for the innermost and in
+ * outer[] for those around it.
+ *
+ * A definite level starts with its count and ends at 0. An indefinite one
+ * starts so high that it never gets there and ends by a break; its two top
+ * bits tell array (10) from map (11), and because a map starts with an even
+ * number, its low bit tells whether a key still waits for its value.
+ *
+ * Counts are refused as soon as they exceed the bytes that follow, so that
+ * they stay far below those marks and nobody sizes memory by them.
+ *
+ * More is refused than RFC 8949 demands: simple values other than false,
+ * true, null and undefined (the server knows no others), text that is not
+ * UTF-8, and more than depth_max open levels. */
+#define SRL_CBOR_OPEN_ARRAY UINT64_C(0xbffffffffffffffe)
+#define SRL_CBOR_OPEN_MAP UINT64_C(0xfffffffffffffffe)
+
+typedef struct srl_cbor_checker {
+    const uint8_t *end;
+    const uint8_t *stop; /* where it failed */
+    const char *reason;
+    surreal_status status;
+    unsigned depth;
+    unsigned depth_max;
+    uint64_t outer[SURREAL_MAX_DEPTH];
+} srl_cbor_checker;
+
+static const uint8_t *
+srl_cbor_stop(srl_cbor_checker *c, const uint8_t *at, surreal_status status,
+              const char *reason)
+{
+    SURREAL_ASSERT(status != SURREAL_OK);
+    c->stop = at;
+    c->status = status;
+    c->reason = reason;
+    return NULL;
+}
+
+/* Is this text UTF-8? Nearly all of it is short and ASCII: whole words, the
+ * last one overlapping the one before, and no loop over bytes. */
+SRL_INLINE bool
+srl_cbor_text_ok(const uint8_t *at, size_t len, const uint8_t *end)
+{
+    static const uint8_t tops[16] = {0x80, 0x80, 0x80, 0x80,
+                                     0x80, 0x80, 0x80, 0x80};
+    uint64_t word;
+    uint64_t last;
+
+    if (len <= 8) {
+        /* Eight bytes are read where there are as many; those that are not
+         * of this text are masked away. */
+        if (SRL_UNLIKELY((size_t)(end - at) < 8)) {
+            return srl_utf8_valid(at, len);
+        }
+        memcpy(&word, at, 8);
+        memcpy(&last, tops + 8 - len, 8);
+        if (SRL_LIKELY(!(word & last))) return true;
+    } else if (len <= 24) {
+        memcpy(&word, at, 8);
+        memcpy(&last, at + len - 8, 8);
+        last |= word;
+        memcpy(&word, at + (len - 8) / 2, 8); /* in between: no gap to 24 */
+        if (SRL_LIKELY(!((word | last) & UINT64_C(0x8080808080808080)))) {
+            return true;
+        }
+    }
+    return srl_utf8_valid(at, len);
+}
+
+SRL_INLINE const uint8_t *
+srl_cbor_check_string(srl_cbor_checker *c, const uint8_t *at, unsigned major,
+                      uint64_t len)
+{
+    if (SRL_UNLIKELY(len > (uint64_t)(c->end - at))) {
+        return srl_cbor_stop(c, at, SURREAL_ERR_CBOR,
+                             major == SRL_CBOR_TEXT ? "text ends early"
+                                                    : "bytes end early");
+    }
+    if (major == SRL_CBOR_TEXT &&
+        SRL_UNLIKELY(!srl_cbor_text_ok(at, (size_t)len, c->end))) {
+        return srl_cbor_stop(c, at, SURREAL_ERR_UTF8, "text is not UTF-8");
+    }
+    return at + len;
+}
+
+/* The chunks of a string of indefinite length: definite, of its own type
+ * (RFC 8949 3.2.3). */
+static const uint8_t *
+srl_cbor_check_chunks(srl_cbor_checker *c, const uint8_t *at, unsigned major)
+{
+    while (at && at < c->end) {
+        srl_cbor_head head;
+        const uint8_t *next;
+
+        if (*at == SRL_CBOR_BREAK) return at + 1;
+        if (*at >> 5 != major || (*at & 31) == 31) {
+            return srl_cbor_stop(c, at, SURREAL_ERR_CBOR,
+                                 "string chunk of another type");
+        }
+        next = srl_cbor_read(at, c->end, &head);
+        if (!next) {
+            return srl_cbor_stop(c, at, SURREAL_ERR_CBOR,
+                                 "string chunk ends early");
+        }
+        at = srl_cbor_check_string(c, next, major, head.arg);
+    }
+    if (!at) return NULL;
+    return srl_cbor_stop(c, at, SURREAL_ERR_CBOR, "string ends early");
+}
+
+/* Enter a level of `items` items: true, or false with the reason set. A level
+ * of none is left at once, by the caller. */
+SRL_INLINE bool
+srl_cbor_enter(srl_cbor_checker *c, const uint8_t *at, uint64_t items,
+               uint64_t *left)
+{
+    if (SRL_UNLIKELY(c->depth == c->depth_max)) {
+        srl_cbor_stop(c, at, SURREAL_ERR_DEPTH, "nested too deep");
+        return false;
+    }
+    if (items) {
+        c->outer[c->depth++] = *left;
+        *left = items;
+    }
+    return true;
+}
+
+/* A head with info 31: indefinite length, or break. Sets *items when it opens
+ * a level. */
+static const uint8_t *
+srl_cbor_check_open(srl_cbor_checker *c, const uint8_t *at, uint64_t *items,
+                    uint64_t *left)
+{
+    unsigned major = *at >> 5;
+
+    *items = 0;
+    if (major == SRL_CBOR_BYTES || major == SRL_CBOR_TEXT) {
+        return srl_cbor_check_chunks(c, at + 1, major);
+    }
+    if (major == SRL_CBOR_ARRAY || major == SRL_CBOR_MAP) {
+        *items = major == SRL_CBOR_MAP ? SRL_CBOR_OPEN_MAP
+                                       : SRL_CBOR_OPEN_ARRAY;
+        return srl_cbor_enter(c, at, *items, left) ? at + 1 : NULL;
+    }
+    if (major != SRL_CBOR_SIMPLE) {
+        return srl_cbor_stop(c, at, SURREAL_ERR_CBOR,
+                             "indefinite length of an integer or tag");
+    }
+    if (!(*left >> 63)) {
+        return srl_cbor_stop(c, at, SURREAL_ERR_CBOR,
+                             "break where nothing indefinite is open");
+    }
+    if (*left >> 62 == 3 && (*left & 1)) {
+        return srl_cbor_stop(c, at, SURREAL_ERR_CBOR,
+                             "map ends between key and value");
+    }
+    SURREAL_ASSERT(c->depth > 0);
+    *left = c->outer[--c->depth];
+    return at + 1;
+}
+
+/* A head whose argument does not fit its first byte: the byte after it. */
+static const uint8_t *
+srl_cbor_check_wide(srl_cbor_checker *c, const uint8_t *at, uint64_t *arg)
+{
+    srl_cbor_head head;
+    const uint8_t *next = srl_cbor_read(at, c->end, &head);
+
+    if (!next) {
+        return srl_cbor_stop(c, at, SURREAL_ERR_CBOR,
+                             (*at & 31) > 27 ? "reserved head"
+                                             : "head ends early");
+    }
+    *arg = head.arg;
+    return next;
+}
+
+/* What an item with this head holds: its bytes are passed over, and *items is
+ * set if it opens a level. `at` is behind the head. */
+SRL_INLINE const uint8_t *
+srl_cbor_check_body(srl_cbor_checker *c, const uint8_t *at, uint8_t first,
+                    uint64_t arg, uint64_t *items, uint64_t *left)
+{
+    uint64_t room = (uint64_t)(c->end - at);
+    uint64_t count = arg;
+
+    *items = 0;
+    switch (first >> 5) {
+    case SRL_CBOR_BYTES:
+    case SRL_CBOR_TEXT:
+        return srl_cbor_check_string(c, at, first >> 5, arg);
+    case SRL_CBOR_MAP:
+        if (SRL_UNLIKELY(arg > room / 2)) {
+            return srl_cbor_stop(c, at, SURREAL_ERR_CBOR, "map ends early");
+        }
+        count = arg * 2;
+        break;
+    case SRL_CBOR_ARRAY:
+        if (SRL_UNLIKELY(arg > room)) {
+            return srl_cbor_stop(c, at, SURREAL_ERR_CBOR, "array ends early");
+        }
+        break;
+    case SRL_CBOR_TAG:
+        count = 1;
+        break;
+    case SRL_CBOR_SIMPLE:
+        if (first < SRL_CBOR_FALSE || first == 0xf8) {
+            return srl_cbor_stop(c, at - 1, SURREAL_ERR_CBOR,
+                                 "simple value unknown to SurrealDB");
+        }
+        return at;
+    default:
+        return at;
+    }
+    *items = count;
+    return srl_cbor_enter(c, at, count, left) ? at : NULL;
+}
+
+SRL_FN surreal_status
+srl_cbor_check(const uint8_t *data, size_t len, unsigned depth_max,
+               size_t *used, const char **reason)
+{
+    srl_cbor_checker c;
+    const uint8_t *at = data;
+    uint64_t left = 1;
+    uint64_t items;
+
+    c.end = len ? data + len : data; /* data may be NULL then */
+    c.stop = data;
+    c.reason = "";
+    c.status = SURREAL_OK;
+    c.depth = 0;
+    c.depth_max = depth_max < SURREAL_MAX_DEPTH ? depth_max
+                                                : SURREAL_MAX_DEPTH;
+    for (;;) {
+        uint8_t first;
+        uint64_t arg;
+
+        if (SRL_UNLIKELY(at == c.end)) {
+            srl_cbor_stop(&c, at, SURREAL_ERR_CBOR,
+                          c.depth ? "data ends inside an array, map or tag"
+                                  : "no data");
+            break;
+        }
+        first = *at;
+        arg = first & 31;
+        items = 0;
+        if (SRL_LIKELY((unsigned)first - 0x60 < 24)) {
+            /* Short text: every key and most values. */
+            at = srl_cbor_check_string(&c, at + 1, SRL_CBOR_TEXT, arg);
+        } else if (SRL_LIKELY(arg < 24)) {
+            at = srl_cbor_check_body(&c, at + 1, first, arg, &items, &left);
+        } else if (arg == 31) {
+            at = srl_cbor_check_open(&c, at, &items, &left);
+        } else {
+            at = srl_cbor_check_wide(&c, at, &arg);
+            if (!at) break;
+            at = srl_cbor_check_body(&c, at, first, arg, &items, &left);
+        }
+        if (SRL_UNLIKELY(!at)) break;
+        if (items) continue;
+        while (--left == 0) {
+            if (!c.depth) {
+                *used = (size_t)(at - data);
+                return SURREAL_OK;
+            }
+            left = c.outer[--c.depth];
+        }
+    }
+    SURREAL_ASSERT(c.status != SURREAL_OK);
+    *used = (size_t)(c.stop - data);
+    *reason = c.reason;
+    return c.status;
+}
+
+/*===========================================================================
+ * cbor/write.c: appending CBOR items to a buffer.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/cbor/write.c"
+#endif
+
+
+/* Definite lengths only, each head in its shortest form (RFC 8949 4.2.1). The
+ * server takes floats of any width, so they go out as they are in memory. */
+#define SRL_CBOR_HEAD_MAX 9
+
+SRL_FN void
+srl_cbor_put_head(srl_buf *buf, unsigned major, uint64_t arg)
+{
+    uint8_t head[SRL_CBOR_HEAD_MAX];
+
+    SURREAL_ASSERT(major <= SRL_CBOR_SIMPLE);
+    srl_buf_put(buf, head,
+                (size_t)(srl_cbor_store_head(head, major, arg) - head));
+}
+
+SRL_FN void
+srl_cbor_put_byte(srl_buf *buf, uint8_t byte)
+{
+    srl_buf_put(buf, &byte, 1);
+}
+
+SRL_FN void
+srl_cbor_put_int(srl_buf *buf, int64_t v)
+{
+    /* -1 - v is ~v in two's complement, and cannot overflow. */
+    if (v < 0) {
+        srl_cbor_put_head(buf, SRL_CBOR_NINT, ~(uint64_t)v);
+    } else {
+        srl_cbor_put_head(buf, SRL_CBOR_UINT, (uint64_t)v);
+    }
+}
+
+SRL_FN void
+srl_cbor_put_float(srl_buf *buf, double v)
+{
+    uint8_t item[SRL_CBOR_HEAD_MAX];
+
+    item[0] = SRL_CBOR_SIMPLE << 5 | 27;
+    srl_store64(item + 1, srl_double_to_bits(v));
+    srl_buf_put(buf, item, sizeof item);
+}
+
+SRL_FN void
+srl_cbor_put_text(srl_buf *buf, const char *text, size_t len)
+{
+    uint8_t *at;
+
+    if (len > (size_t)-1 - SRL_CBOR_HEAD_MAX) {
+        if (!buf->status) buf->status = SURREAL_ERR_LIMIT;
+        return;
+    }
+    /* Room for the longest head makes it one reservation; a fixed buffer
+     * that ends right behind the text is asked for head and text alone. */
+    if (SRL_UNLIKELY(buf->cap - buf->len < len + SRL_CBOR_HEAD_MAX)) {
+        srl_cbor_put_head(buf, SRL_CBOR_TEXT, len);
+        srl_buf_put(buf, text, len);
+        return;
+    }
+    if (srl_buf_reserve(buf, len + SRL_CBOR_HEAD_MAX)) return;
+    at = srl_cbor_store_head(buf->data + buf->len, SRL_CBOR_TEXT, len);
+    if (len) memcpy(at, text, len);
+    buf->len = (size_t)(at - buf->data) + len;
+}
+
+SRL_FN void
+srl_cbor_put_key(srl_buf *buf, const char *key)
+{
+    srl_cbor_put_text(buf, key, strlen(key));
+}
+
+SRL_FN void
+srl_cbor_put_none(srl_buf *buf)
+{
+    static const uint8_t none[2] = {SRL_CBOR_TAG << 5 | SRL_TAG_NONE,
+                                    SRL_CBOR_NULL};
+
+    srl_buf_put(buf, none, sizeof none);
+}
+
+/*===========================================================================
+ * value/value.h: SurrealDB values on CBOR.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/value/value.h"
+#endif
+#ifndef SRL_VALUE_H
+#define SRL_VALUE_H
+
+
+/* ---- value/document.c ----------------------------------------------------
+ *
+ * A checked message that values point into. C wants text to end in NUL, CBOR
+ * has the next head there. So text is handed out from a twin: a copy of the
+ * message, made when the first text is asked for, in which the byte after a
+ * text is overwritten with NUL. That byte is always a head (or the end), never
+ * part of another text, and heads are read from the message itself. One
+ * memcpy serves every text, and asking twice costs nothing.
+ */
+typedef struct surreal_document {
+    const uint8_t *data;
+    size_t len;
+    uint8_t *twin; /* len + 1 bytes, or NULL */
+    srl_arena *arena;
+} surreal_document;
+
+/* `data` must have passed srl_cbor_check and outlive the document. */
+SRL_FN void srl_document_init(surreal_document *doc, const uint8_t *data,
+                              size_t len, srl_arena *arena);
+
+/* The same text with a NUL behind it. `text` lies in doc->data. ptr is NULL
+ * when there is no memory. */
+SRL_FN surreal_str srl_document_text(const surreal_document *doc,
+                                     const uint8_t *text, size_t len);
+
+/* The value at `at`, which is the first byte of an item of doc->data. */
+SRL_FN surreal_value srl_value_at(const surreal_document *doc,
+                                  const uint8_t *at);
+
+/* The text of a TEXT item of the document, whole and with a NUL behind it.
+ * Chunks of indefinite length are joined inside the twin.
+ *
+ * Returns:  SURREAL_OK; ERR_TYPE if it is no text; ERR_NOMEM */
+SRL_FN surreal_status srl_document_str(const surreal_document *doc,
+                                       const uint8_t *at, surreal_str *out);
+/* The bytes of a BYTES item, joined in the same way if they must be. */
+SRL_FN surreal_status srl_document_bytes(const surreal_document *doc,
+                                         const uint8_t *at,
+                                         surreal_bytes *out);
+
+/* ---- value/view.c, get.c --------------------------------------------------
+ *
+ * Items of checked bytes, without a document: what the getters, the printers
+ * and the writer share.
+ *
+ * A value has the kind its tag names, whatever the tag holds. If that is
+ * something else than the tag stands for, reading it is ERR_TYPE; a number or
+ * moment outside its range is ERR_RANGE.
+ */
+SRL_FN surreal_kind srl_item_kind(const uint8_t *at);
+
+/* The kind of a tag: SURREAL_UNKNOWN for tags this version does not know and
+ * for 50 and 51, which mean something only inside a range. */
+SRL_FN surreal_kind srl_tag_kind(uint64_t tag);
+
+/* The item behind a tag, or `at` itself with *tag UINT64_MAX. */
+SRL_FN const uint8_t *srl_item_untag(const uint8_t *at, uint64_t *tag);
+
+/* The items of an ARRAY: at most `max` are stored, their number is returned,
+ * max + 1 if there are more; 0 if `at` is no ARRAY. */
+SRL_FN size_t srl_item_parts(const uint8_t *at, const uint8_t **parts,
+                             size_t max);
+
+SRL_FN surreal_status srl_item_int(const uint8_t *at, int64_t *out);
+SRL_FN surreal_status srl_item_float(const uint8_t *at, double *out);
+SRL_FN surreal_status srl_item_datetime(const uint8_t *at,
+                                        surreal_datetime *out);
+SRL_FN surreal_status srl_item_duration(const uint8_t *at,
+                                        surreal_duration *out);
+SRL_FN surreal_status srl_item_uuid(const uint8_t *at, surreal_uuid *out);
+SRL_FN surreal_status srl_item_point(const uint8_t *at, surreal_point *out);
+
+/* Text of a number or moment, in one piece: as it lies there, or joined into
+ * `room`. ERR_TYPE if it is no TEXT or does not fit. */
+#define SRL_SMALL_TEXT 128
+SRL_FN surreal_status srl_item_small_text(const uint8_t *at,
+                                          char room[SRL_SMALL_TEXT],
+                                          surreal_str *out);
+
+/* The two bounds of a RANGE: NULL for an open one. */
+typedef struct srl_item_bounds {
+    const uint8_t *begin;
+    const uint8_t *end;
+    bool begin_excluded;
+    bool end_included;
+} srl_item_bounds;
+
+SRL_FN surreal_status srl_item_range(const uint8_t *at, srl_item_bounds *out);
+
+/* ---- value/time.c, record_id.c, decimal.c -------------------------------- */
+
+/* Bounds the server keeps (chrono's range): outside is ERR_RANGE. */
+#define SRL_DATETIME_MIN INT64_C(-8334601228800)
+#define SRL_DATETIME_MAX INT64_C(8210266876799)
+#define SRL_NSEC_MAX 999999999
+
+SRL_FN surreal_status srl_datetime_check(surreal_datetime t);
+/* [-]digits[.digits], at most 28 after the point, mantissa below 2^96. */
+SRL_FN surreal_status srl_decimal_check(surreal_str text);
+
+/* Text of values as SurrealQL writes it; each appends to `out`. Table names
+ * and string keys go through srl_ident_out and srl_key_out and through
+ * nothing else in this library. */
+SRL_FN void srl_ident_out(srl_out *out, surreal_str name);
+SRL_FN void srl_key_out(srl_out *out, surreal_str key);
+SRL_FN void srl_string_out(srl_out *out, surreal_str text);
+SRL_FN void srl_datetime_out(srl_out *out, surreal_datetime t);
+SRL_FN void srl_duration_out(srl_out *out, surreal_duration d);
+SRL_FN void srl_uuid_out(srl_out *out, surreal_uuid u);
+
+/* Where SurrealQL text goes: as it is, or escaped to stand inside a JSON
+ * string. The same functions on a sink, and for text in pieces. */
+typedef struct srl_sink {
+    srl_out *out;
+    bool json;
+} srl_sink;
+
+SRL_FN void srl_sink_put(srl_sink sink, const char *text, size_t len);
+SRL_FN void srl_sink_text(srl_sink sink, const char *text);
+SRL_FN void srl_sink_ident(srl_sink sink, srl_cbor_pieces name);
+SRL_FN void srl_sink_key(srl_sink sink, srl_cbor_pieces key);
+SRL_FN void srl_sink_string(srl_sink sink, srl_cbor_pieces text);
+/* A record id: `table` is TEXT, `key` any item that may be a key. */
+SRL_FN void srl_sink_record(srl_sink sink, const uint8_t *table,
+                            const uint8_t *key);
+/* One item of checked bytes; the byte after it is returned. Recursive, but no
+ * deeper than srl_cbor_check let it nest. */
+SRL_FN const uint8_t *srl_sink_item(srl_sink sink, const uint8_t *at);
+
+/* True if this item may be the key of a record, if need be as a bound. */
+SRL_FN bool srl_item_is_key(const uint8_t *at);
+
+/* A RANGE as text; <malformed range> if it is none. */
+SRL_FN const uint8_t *srl_sink_range(srl_sink sink, const uint8_t *at);
+
+/* The two texts of a FILE, the table and key of a RECORD_ID that is not in
+ * text form; false if they are not there. */
+SRL_FN bool srl_item_file(const uint8_t *at, const uint8_t *parts[2]);
+SRL_FN bool srl_item_record(const uint8_t *at, const uint8_t *parts[2]);
+
+/* The digits of an INT, also of one beyond 64 bits. */
+SRL_FN void srl_item_int_out(srl_out *out, const uint8_t *at);
+/* A finite double; false for others, of which nothing is written. */
+SRL_FN bool srl_double_out(srl_out *out, double v);
+
+/* Text as the inside of a JSON string. */
+SRL_FN void srl_json_escape(srl_out *out, const char *text, size_t len);
+/* A geometry as GeoJSON; returns the byte after it. */
+SRL_FN const uint8_t *srl_geo_json(srl_out *out, const uint8_t *at);
+
+/* ---- value/writer.c, bind.c ---------------------------------------------- */
+
+/* Append one value of a plain type to a buffer as the server accepts it. A
+ * value it would refuse or silently change is a status instead (and nothing
+ * usable is in the buffer). `server_major` is 2 or 3. */
+SRL_FN surreal_status srl_put_str(srl_buf *buf, surreal_str v);
+SRL_FN surreal_status srl_put_decimal(srl_buf *buf, surreal_str v);
+SRL_FN surreal_status srl_put_datetime(srl_buf *buf, surreal_datetime v);
+SRL_FN surreal_status srl_put_duration(srl_buf *buf, surreal_duration v);
+SRL_FN surreal_status srl_put_uuid(srl_buf *buf, surreal_uuid v);
+SRL_FN surreal_status srl_put_table(srl_buf *buf, surreal_str v);
+SRL_FN surreal_status srl_put_record_id(srl_buf *buf, surreal_record_id v);
+SRL_FN surreal_status srl_put_file(srl_buf *buf, surreal_file v,
+                                   int server_major);
+SRL_FN surreal_status srl_put_point(srl_buf *buf, surreal_point v);
+SRL_FN surreal_status srl_put_encoded(srl_buf *buf, surreal_bytes item);
+
+/* Would the server take these bytes as one value, `levels` deep inside
+ * others? Form first (ERR_CBOR, ERR_UTF8, ERR_DEPTH), then what is known to
+ * make it refuse the whole request, or change the value without a word:
+ * ERR_TYPE, ERR_RANGE, ERR_SYNTAX, ERR_UNSUPPORTED. */
+SRL_FN surreal_status srl_item_sendable(surreal_bytes item, unsigned levels,
+                                        int server_major);
+/* The same for checked bytes, the form taken for granted. */
+SRL_FN surreal_status srl_item_accepted(const uint8_t *at, int server_major);
+
+/* Append one variable's value. */
+SRL_FN surreal_status srl_put_bind(srl_buf *buf, const surreal_bind *bind,
+                                   int server_major);
+
+/* Append the map of variables of one call. On failure err names the variable
+ * and the reason; the value itself is not in the text. */
+SRL_FN surreal_status srl_put_vars(srl_buf *buf, surreal_vars vars,
+                                   int server_major, surreal_error *err);
+
+#endif
+
+/*===========================================================================
+ * value/document.c: a checked message and the text that lies in it.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/value/document.c"
+#endif
+
+
+/* The twin, see value.h. Three kinds of byte are written in it: the NUL behind
+ * a text, where the next head was (or the end, one byte past the message);
+ * strings of indefinite length, whose chunks are moved together over their own
+ * heads; and the NUL behind those, which stands on the break or before it.
+ * None of them is part of another text, and all heads are read from `data`, so
+ * doing any of it again changes nothing. */
+
+SRL_FN void
+srl_document_init(surreal_document *doc, const uint8_t *data, size_t len,
+                  srl_arena *arena)
+{
+    SURREAL_ASSERT(data || !len);
+    doc->data = data;
+    doc->len = len;
+    doc->twin = NULL;
+    doc->arena = arena;
+}
+
+/* Values hold a pointer to const, because nothing a user can see of a document
+ * ever changes. The object itself is not const: it was handed to
+ * srl_document_init. This is the one place that makes use of it. */
+static uint8_t *
+srl_document_twin(const surreal_document *doc)
+{
+    if (!doc->twin) {
+        surreal_document *made = (surreal_document *)doc;
+
+        if (doc->len == (size_t)-1) return NULL;
+        made->twin = (uint8_t *)srl_arena_alloc(doc->arena, doc->len + 1);
+        if (doc->twin && doc->len) memcpy(doc->twin, doc->data, doc->len);
+    }
+    return doc->twin;
+}
+
+SRL_FN surreal_str
+srl_document_text(const surreal_document *doc, const uint8_t *text,
+                  size_t len)
+{
+    uint8_t *twin = srl_document_twin(doc);
+    surreal_str out = {NULL, 0};
+    size_t off;
+
+    if (!twin) return out;
+    SURREAL_ASSERT(text >= doc->data);
+    off = (size_t)(text - doc->data);
+    SURREAL_ASSERT(off <= doc->len);
+    SURREAL_ASSERT(len <= doc->len - off);
+    twin[off + len] = '\0';
+    out.ptr = (const char *)(twin + off);
+    out.len = len;
+    return out;
+}
+
+/* The pieces of an indefinite string, moved together in the twin right behind
+ * its head. They come from `data`, so they never overlap what is written. */
+static surreal_status
+srl_document_join(const surreal_document *doc, const uint8_t *at,
+                  uint8_t **out, size_t *len)
+{
+    uint8_t *twin = srl_document_twin(doc);
+    size_t off = (size_t)(at - doc->data) + 1;
+
+    if (!twin) return SURREAL_ERR_NOMEM;
+    SURREAL_ASSERT(off < doc->len);
+    *out = twin + off;
+    *len = srl_cbor_join(srl_cbor_pieces_of(at), *out, doc->len - off);
+    SURREAL_ASSERT(*len < doc->len - off + 1);
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_document_str(const surreal_document *doc, const uint8_t *at,
+                 surreal_str *out)
+{
+    srl_cbor_head head;
+    const uint8_t *text = srl_cbor_head_at(at, &head);
+    surreal_str found;
+    uint8_t *joined;
+    size_t len;
+
+    if (head.major != SRL_CBOR_TEXT) return SURREAL_ERR_TYPE;
+    if (SRL_UNLIKELY(head.info == 31)) {
+        SRL_TRY(srl_document_join(doc, at, &joined, &len));
+        joined[len] = '\0';
+        out->ptr = (const char *)joined;
+        out->len = len;
+        return SURREAL_OK;
+    }
+    found = srl_document_text(doc, text, (size_t)head.arg);
+    if (!found.ptr) return SURREAL_ERR_NOMEM;
+    *out = found;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_document_bytes(const surreal_document *doc, const uint8_t *at,
+                   surreal_bytes *out)
+{
+    srl_cbor_head head;
+    const uint8_t *bytes = srl_cbor_head_at(at, &head);
+    uint8_t *joined;
+    size_t len;
+
+    if (head.major != SRL_CBOR_BYTES) return SURREAL_ERR_TYPE;
+    if (SRL_UNLIKELY(head.info == 31)) {
+        SRL_TRY(srl_document_join(doc, at, &joined, &len));
+        bytes = joined;
+    } else {
+        len = (size_t)head.arg;
+    }
+    out->ptr = bytes;
+    out->len = len;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_value
+srl_value_at(const surreal_document *doc, const uint8_t *at)
+{
+    surreal_value v;
+
+    SURREAL_ASSERT(at >= doc->data);
+    SURREAL_ASSERT(at < doc->data + doc->len);
+    v.doc = doc;
+    v.at = at;
+    return v;
+}
+
+/*===========================================================================
+ * value/view.c: kinds, lookups and walks over values.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/value/view.c"
+#endif
+
+
+/* A value is where its item starts. Nothing is cached: a lookup walks over the
+ * heads in between, which costs about as much as reading the bytes once. */
+
+#define SRL_VIEW_MAP 1u
+#define SRL_VIEW_OPEN 2u
+
+SRL_FN surreal_kind
+srl_tag_kind(uint64_t tag)
+{
+    switch (tag) {
+    case SRL_TAG_DATETIME_TEXT:
+    case SRL_TAG_DATETIME: return SURREAL_DATETIME;
+    case SRL_TAG_NONE: return SURREAL_NONE;
+    case SRL_TAG_TABLE: return SURREAL_TABLE;
+    case SRL_TAG_RECORD_ID: return SURREAL_RECORD_ID;
+    case SRL_TAG_UUID_TEXT:
+    case SRL_TAG_UUID: return SURREAL_UUID;
+    case SRL_TAG_DECIMAL: return SURREAL_DECIMAL;
+    case SRL_TAG_DURATION_TEXT:
+    case SRL_TAG_DURATION: return SURREAL_DURATION;
+    case SRL_TAG_RANGE: return SURREAL_RANGE;
+    case SRL_TAG_FILE: return SURREAL_FILE;
+    case SRL_TAG_SET: return SURREAL_SET;
+    case SRL_TAG_POINT: return SURREAL_POINT;
+    case SRL_TAG_LINE: return SURREAL_LINE;
+    case SRL_TAG_POLYGON: return SURREAL_POLYGON;
+    case SRL_TAG_MULTIPOINT: return SURREAL_MULTIPOINT;
+    case SRL_TAG_MULTILINE: return SURREAL_MULTILINE;
+    case SRL_TAG_MULTIPOLYGON: return SURREAL_MULTIPOLYGON;
+    case SRL_TAG_COLLECTION: return SURREAL_COLLECTION;
+    default: return SURREAL_UNKNOWN;
+    }
+}
+
+SRL_FN surreal_kind
+srl_item_kind(const uint8_t *at)
+{
+    srl_cbor_head head;
+
+    srl_cbor_head_at(at, &head);
+    switch (head.major) {
+    case SRL_CBOR_UINT:
+    case SRL_CBOR_NINT: return SURREAL_INT;
+    case SRL_CBOR_BYTES: return SURREAL_BYTES;
+    case SRL_CBOR_TEXT: return SURREAL_STRING;
+    case SRL_CBOR_ARRAY: return SURREAL_ARRAY;
+    case SRL_CBOR_MAP: return SURREAL_OBJECT;
+    case SRL_CBOR_TAG: return srl_tag_kind(head.arg);
+    default: break;
+    }
+    switch (*at) {
+    case SRL_CBOR_FALSE:
+    case SRL_CBOR_TRUE: return SURREAL_BOOL;
+    case SRL_CBOR_NULL:
+    case SRL_CBOR_UNDEFINED: return SURREAL_NULL;
+    default: return SURREAL_FLOAT;
+    }
+}
+
+SRL_FN const uint8_t *
+srl_item_untag(const uint8_t *at, uint64_t *tag)
+{
+    srl_cbor_head head;
+    const uint8_t *next = srl_cbor_head_at(at, &head);
+
+    *tag = UINT64_MAX;
+    if (head.major != SRL_CBOR_TAG) return at;
+    *tag = head.arg;
+    return next;
+}
+
+SRL_FN size_t
+srl_item_parts(const uint8_t *at, const uint8_t **parts, size_t max)
+{
+    srl_cbor_walk walk;
+    size_t count = 0;
+
+    if (*at >> 5 != SRL_CBOR_ARRAY) return 0;
+    walk = srl_cbor_walk_of(at);
+    while (srl_cbor_more(&walk)) {
+        if (count == max) return max + 1;
+        parts[count++] = walk.at;
+        walk.at = srl_cbor_skip(walk.at);
+    }
+    return count;
+}
+
+SURREAL_API const char *
+surreal_kind_name(surreal_kind kind)
+{
+    switch (kind) {
+    case SURREAL_ABSENT: return "absent";
+    case SURREAL_NONE: return "none";
+    case SURREAL_NULL: return "null";
+    case SURREAL_BOOL: return "bool";
+    case SURREAL_INT: return "int";
+    case SURREAL_FLOAT: return "float";
+    case SURREAL_DECIMAL: return "decimal";
+    case SURREAL_STRING: return "string";
+    case SURREAL_BYTES: return "bytes";
+    case SURREAL_DATETIME: return "datetime";
+    case SURREAL_DURATION: return "duration";
+    case SURREAL_UUID: return "uuid";
+    case SURREAL_TABLE: return "table";
+    case SURREAL_RECORD_ID: return "record";
+    case SURREAL_ARRAY: return "array";
+    case SURREAL_OBJECT: return "object";
+    case SURREAL_SET: return "set";
+    case SURREAL_RANGE: return "range";
+    case SURREAL_FILE: return "file";
+    case SURREAL_POINT: return "geometry<point>";
+    case SURREAL_LINE: return "geometry<line>";
+    case SURREAL_POLYGON: return "geometry<polygon>";
+    case SURREAL_MULTIPOINT: return "geometry<multipoint>";
+    case SURREAL_MULTILINE: return "geometry<multiline>";
+    case SURREAL_MULTIPOLYGON: return "geometry<multipolygon>";
+    case SURREAL_COLLECTION: return "geometry<collection>";
+    case SURREAL_UNKNOWN: break;
+    }
+    return "unknown";
+}
+
+SURREAL_API surreal_kind
+surreal_value_kind(surreal_value v)
+{
+    return v.doc ? srl_item_kind(v.at) : SURREAL_ABSENT;
+}
+
+SURREAL_API bool
+surreal_is_nothing(surreal_value v)
+{
+    surreal_kind kind = surreal_value_kind(v);
+
+    return kind == SURREAL_ABSENT || kind == SURREAL_NONE ||
+           kind == SURREAL_NULL;
+}
+
+static surreal_value
+srl_value_absent(void)
+{
+    surreal_value v = {NULL, NULL};
+
+    return v;
+}
+
+/* The ARRAY or MAP whose items a value is walked by, or NULL. A tag that
+ * should hold an array and does not has no elements. */
+static const uint8_t *
+srl_value_items(surreal_value v)
+{
+    uint64_t tag;
+    const uint8_t *at;
+
+    switch (surreal_value_kind(v)) {
+    case SURREAL_ARRAY:
+    case SURREAL_OBJECT: return v.at;
+    case SURREAL_SET:
+    case SURREAL_LINE:
+    case SURREAL_POLYGON:
+    case SURREAL_MULTIPOINT:
+    case SURREAL_MULTILINE:
+    case SURREAL_MULTIPOLYGON:
+    case SURREAL_COLLECTION: break;
+    default: return NULL;
+    }
+    at = srl_item_untag(v.at, &tag);
+    return *at >> 5 == SRL_CBOR_ARRAY ? at : NULL;
+}
+
+SURREAL_API size_t
+surreal_count(surreal_value v)
+{
+    const uint8_t *items = srl_value_items(v);
+    srl_cbor_walk walk;
+    size_t count = 0;
+    bool in_pairs;
+
+    if (!items) return 0;
+    in_pairs = *items >> 5 == SRL_CBOR_MAP;
+    walk = srl_cbor_walk_of(items);
+    if (walk.open) {
+        while (srl_cbor_more(&walk)) {
+            walk.at = srl_cbor_skip(walk.at);
+            count++;
+        }
+    } else {
+        count = (size_t)walk.left;
+    }
+    return in_pairs ? count / 2 : count;
+}
+
+SURREAL_API surreal_value
+surreal_at(surreal_value v, size_t index)
+{
+    const uint8_t *items = srl_value_items(v);
+    srl_cbor_walk walk;
+
+    if (!items || *items >> 5 != SRL_CBOR_ARRAY) return srl_value_absent();
+    walk = srl_cbor_walk_of(items);
+    while (srl_cbor_more(&walk)) {
+        if (!index--) return srl_value_at(v.doc, walk.at);
+        walk.at = srl_cbor_skip(walk.at);
+    }
+    return srl_value_absent();
+}
+
+SURREAL_API surreal_value
+surreal_field_str(surreal_value v, surreal_str key)
+{
+    const uint8_t *found;
+
+    if (surreal_value_kind(v) != SURREAL_OBJECT) return srl_value_absent();
+    found = srl_cbor_find(v.at, key);
+    return found ? srl_value_at(v.doc, found) : srl_value_absent();
+}
+
+SURREAL_API surreal_value
+surreal_field(surreal_value v, const char *key)
+{
+    return surreal_field_str(v, surreal_text(key));
+}
+
+/* Digits only, no sign; false beyond what an index can be. */
+static bool
+srl_path_index(surreal_str step, size_t *out)
+{
+    size_t index = 0;
+    size_t i;
+
+    if (!step.len) return false;
+    for (i = 0; i < step.len; i++) {
+        unsigned digit = (unsigned)(uint8_t)step.ptr[i] - '0';
+
+        if (digit > 9 || index > ((size_t)-1 - digit) / 10) return false;
+        index = index * 10 + digit;
+    }
+    *out = index;
+    return true;
+}
+
+/* path = step { "." step } ; the empty path is the value itself */
+SURREAL_API surreal_value
+surreal_path(surreal_value v, const char *path)
+{
+    if (!path || !*path) return v;
+    for (;;) {
+        surreal_str step;
+        size_t index;
+
+        step.ptr = path;
+        step.len = strcspn(path, ".");
+        if (surreal_value_kind(v) == SURREAL_OBJECT) {
+            v = surreal_field_str(v, step);
+        } else if (srl_path_index(step, &index)) {
+            v = surreal_at(v, index);
+        } else {
+            v = srl_value_absent();
+        }
+        path += step.len;
+        if (!*path || !v.doc) return v;
+        path++;
+    }
+}
+
+SURREAL_API surreal_iter
+surreal_iterate(surreal_value v)
+{
+    const uint8_t *items = srl_value_items(v);
+    surreal_iter it;
+    srl_cbor_walk walk;
+
+    memset(&it, 0, sizeof it);
+    it.index = (size_t)-1; /* the first surreal_next makes it 0 */
+    if (!items) return it;
+    walk = srl_cbor_walk_of(items);
+    it.doc = v.doc;
+    it.next = walk.at;
+    it.left = (size_t)walk.left;
+    if (walk.open) it.flags |= SRL_VIEW_OPEN;
+    if (*items >> 5 == SRL_CBOR_MAP) it.flags |= SRL_VIEW_MAP;
+    return it;
+}
+
+/* A key in the iterator's hands. One that is no text, which the server never
+ * sends, is empty. */
+static void
+srl_iter_key(surreal_iter *it, const uint8_t *at)
+{
+    surreal_str none = {NULL, 0};
+
+    it->key = none;
+    if (*at >> 5 != SRL_CBOR_TEXT) {
+        it->key.ptr = "";
+        return;
+    }
+    if (srl_document_str(it->doc, at, &it->key)) it->key = none;
+}
+
+SURREAL_API bool
+surreal_next(surreal_iter *it)
+{
+    srl_cbor_walk walk;
+
+    it->key.ptr = NULL;
+    it->key.len = 0;
+    it->value = srl_value_absent();
+    if (!it->doc) return false;
+    walk.at = it->next;
+    walk.left = it->left;
+    walk.open = (it->flags & SRL_VIEW_OPEN) != 0;
+    if (!srl_cbor_more(&walk)) {
+        it->doc = NULL;
+        return false;
+    }
+    if (it->flags & SRL_VIEW_MAP) {
+        srl_iter_key(it, walk.at);
+        walk.at = srl_cbor_skip(walk.at);
+        srl_cbor_more(&walk);
+    }
+    it->value = srl_value_at(it->doc, walk.at);
+    it->next = srl_cbor_skip(walk.at);
+    it->left = (size_t)walk.left;
+    it->index++;
+    return true;
+}
+
+SURREAL_API surreal_status
+surreal_get_range(surreal_value v, surreal_range *out)
+{
+    srl_item_bounds bounds;
+    surreal_range range;
+
+    if (surreal_is_nothing(v)) return SURREAL_ERR_MISSING;
+    if (srl_item_kind(v.at) != SURREAL_RANGE) return SURREAL_ERR_TYPE;
+    SRL_TRY(srl_item_range(v.at, &bounds));
+    range.begin = range.end = srl_value_absent();
+    if (bounds.begin) range.begin = srl_value_at(v.doc, bounds.begin);
+    if (bounds.end) range.end = srl_value_at(v.doc, bounds.end);
+    range.begin_excluded = bounds.begin_excluded;
+    range.end_included = bounds.end_included;
+    *out = range;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_value
+surreal_record_key(surreal_value v)
+{
+    const uint8_t *parts[2];
+    uint64_t tag;
+
+    if (surreal_value_kind(v) != SURREAL_RECORD_ID) {
+        return srl_value_absent();
+    }
+    if (srl_item_parts(srl_item_untag(v.at, &tag), parts, 2) != 2) {
+        return srl_value_absent();
+    }
+    return srl_value_at(v.doc, parts[1]);
+}
+
+/*===========================================================================
+ * value/get.c: strict getters and the short forms.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/value/get.c"
+#endif
+
+
+/* Every getter looks at the kind first (absent, another kind), then at what
+ * the item holds. The forms the server only reads (text behind tags 0, 9 and
+ * 13) are understood as well: results may be made of stored bytes. */
+
+SRL_FN surreal_status
+srl_item_int(const uint8_t *at, int64_t *out)
+{
+    srl_cbor_head head;
+
+    srl_cbor_head_at(at, &head);
+    if (head.major > SRL_CBOR_NINT) return SURREAL_ERR_TYPE;
+    if (head.arg > INT64_MAX) return SURREAL_ERR_RANGE;
+    *out = head.major == SRL_CBOR_UINT ? (int64_t)head.arg
+                                       : -1 - (int64_t)head.arg;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_item_float(const uint8_t *at, double *out)
+{
+    srl_cbor_head head;
+
+    srl_cbor_head_at(at, &head);
+    if (head.major != SRL_CBOR_SIMPLE || head.info < 25) {
+        return SURREAL_ERR_TYPE;
+    }
+    *out = srl_cbor_float(&head);
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_item_small_text(const uint8_t *at, char room[SRL_SMALL_TEXT],
+                    surreal_str *out)
+{
+    srl_cbor_pieces pieces;
+
+    if (*at >> 5 != SRL_CBOR_TEXT) return SURREAL_ERR_TYPE;
+    pieces = srl_cbor_pieces_of(at);
+    if (SRL_LIKELY(!pieces.open)) {
+        out->ptr = (const char *)pieces.at;
+        out->len = pieces.len;
+        return SURREAL_OK;
+    }
+    out->ptr = room;
+    out->len = srl_cbor_join(pieces, (uint8_t *)room, SRL_SMALL_TEXT);
+    return out->len <= SRL_SMALL_TEXT ? SURREAL_OK : SURREAL_ERR_TYPE;
+}
+
+/* Text that does not read as what its tag promises is a wrong payload. */
+static surreal_status
+srl_item_parsed(surreal_status status)
+{
+    return status == SURREAL_ERR_SYNTAX ? SURREAL_ERR_TYPE : status;
+}
+
+SRL_FN surreal_status
+srl_item_datetime(const uint8_t *at, surreal_datetime *out)
+{
+    char room[SRL_SMALL_TEXT];
+    const uint8_t *parts[2];
+    surreal_datetime t;
+    surreal_str text;
+    int64_t nsec;
+    uint64_t tag;
+
+    at = srl_item_untag(at, &tag);
+    if (tag == SRL_TAG_DATETIME_TEXT) {
+        SRL_TRY(srl_item_small_text(at, room, &text));
+        return srl_item_parsed(surreal_datetime_parse(text, out, NULL));
+    }
+    if (tag != SRL_TAG_DATETIME) return SURREAL_ERR_TYPE;
+    /* Always two, also for whole seconds. */
+    if (srl_item_parts(at, parts, 2) != 2) return SURREAL_ERR_TYPE;
+    SRL_TRY(srl_item_int(parts[0], &t.sec));
+    SRL_TRY(srl_item_int(parts[1], &nsec));
+    if (nsec < 0 || nsec > SRL_NSEC_MAX) return SURREAL_ERR_RANGE;
+    t.nsec = (uint32_t)nsec;
+    SRL_TRY(srl_datetime_check(t));
+    *out = t;
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_item_uint(const uint8_t *at, uint64_t *out)
+{
+    srl_cbor_head head;
+
+    srl_cbor_head_at(at, &head);
+    if (head.major != SRL_CBOR_UINT) return SURREAL_ERR_TYPE;
+    *out = head.arg;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_item_duration(const uint8_t *at, surreal_duration *out)
+{
+    char room[SRL_SMALL_TEXT];
+    const uint8_t *parts[2];
+    surreal_str text;
+    uint64_t sec = 0;
+    uint64_t nsec = 0;
+    uint64_t tag;
+    size_t count;
+
+    at = srl_item_untag(at, &tag);
+    if (tag == SRL_TAG_DURATION_TEXT) {
+        SRL_TRY(srl_item_small_text(at, room, &text));
+        return srl_item_parsed(surreal_duration_parse(text, out, NULL));
+    }
+    if (tag != SRL_TAG_DURATION) return SURREAL_ERR_TYPE;
+    /* [] is zero, [s] whole seconds, [s, n] the rest. */
+    if (*at >> 5 != SRL_CBOR_ARRAY) return SURREAL_ERR_TYPE;
+    count = srl_item_parts(at, parts, 2);
+    if (count > 2) return SURREAL_ERR_TYPE;
+    if (count > 0) SRL_TRY(srl_item_uint(parts[0], &sec));
+    if (count > 1) SRL_TRY(srl_item_uint(parts[1], &nsec));
+    if (nsec > SRL_NSEC_MAX) return SURREAL_ERR_RANGE;
+    out->sec = sec;
+    out->nsec = (uint32_t)nsec;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_item_uuid(const uint8_t *at, surreal_uuid *out)
+{
+    char room[SRL_SMALL_TEXT];
+    srl_cbor_pieces pieces;
+    surreal_uuid u;
+    surreal_str text;
+    uint64_t tag;
+
+    at = srl_item_untag(at, &tag);
+    if (tag == SRL_TAG_UUID_TEXT) {
+        SRL_TRY(srl_item_small_text(at, room, &text));
+        return srl_item_parsed(surreal_uuid_parse(text, out, NULL));
+    }
+    if (tag != SRL_TAG_UUID) return SURREAL_ERR_TYPE;
+    if (*at >> 5 != SRL_CBOR_BYTES) return SURREAL_ERR_TYPE;
+    pieces = srl_cbor_pieces_of(at);
+    if (srl_cbor_join(pieces, u.bytes, sizeof u.bytes) != sizeof u.bytes) {
+        return SURREAL_ERR_TYPE;
+    }
+    *out = u;
+    return SURREAL_OK;
+}
+
+/* A coordinate: the server sends floats and reads any number. */
+static surreal_status
+srl_item_coordinate(const uint8_t *at, double *out)
+{
+    char room[SRL_SMALL_TEXT];
+    surreal_decimal decimal;
+    int64_t i;
+    uint64_t tag;
+
+    switch (srl_item_kind(at)) {
+    case SURREAL_FLOAT: return srl_item_float(at, out);
+    case SURREAL_INT:
+        SRL_TRY(srl_item_int(at, &i));
+        *out = (double)i;
+        return SURREAL_OK;
+    case SURREAL_DECIMAL:
+        at = srl_item_untag(at, &tag);
+        SRL_TRY(srl_item_small_text(at, room, &decimal.text));
+        return srl_item_parsed(surreal_decimal_to_double(decimal, out));
+    default: return SURREAL_ERR_TYPE;
+    }
+}
+
+SRL_FN surreal_status
+srl_item_point(const uint8_t *at, surreal_point *out)
+{
+    const uint8_t *parts[2];
+    surreal_point point;
+    uint64_t tag;
+
+    at = srl_item_untag(at, &tag);
+    if (tag != SRL_TAG_POINT) return SURREAL_ERR_TYPE;
+    if (srl_item_parts(at, parts, 2) != 2) return SURREAL_ERR_TYPE;
+    SRL_TRY(srl_item_coordinate(parts[0], &point.lon));
+    SRL_TRY(srl_item_coordinate(parts[1], &point.lat));
+    *out = point;
+    return SURREAL_OK;
+}
+
+/* bound = null | 50(value) | 51(value) */
+static surreal_status
+srl_item_bound(const uint8_t *at, const uint8_t **value, bool *excluded)
+{
+    uint64_t tag;
+    const uint8_t *inner = srl_item_untag(at, &tag);
+
+    *value = NULL;
+    *excluded = false;
+    if (*at == SRL_CBOR_NULL || *at == SRL_CBOR_UNDEFINED) return SURREAL_OK;
+    if (tag != SRL_TAG_INCLUDED && tag != SRL_TAG_EXCLUDED) {
+        return SURREAL_ERR_TYPE;
+    }
+    *value = inner;
+    *excluded = tag == SRL_TAG_EXCLUDED;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_item_range(const uint8_t *at, srl_item_bounds *out)
+{
+    const uint8_t *parts[2];
+    srl_item_bounds bounds;
+    bool end_excluded;
+    uint64_t tag;
+
+    at = srl_item_untag(at, &tag);
+    if (tag != SRL_TAG_RANGE) return SURREAL_ERR_TYPE;
+    if (srl_item_parts(at, parts, 2) != 2) return SURREAL_ERR_TYPE;
+    SRL_TRY(srl_item_bound(parts[0], &bounds.begin, &bounds.begin_excluded));
+    SRL_TRY(srl_item_bound(parts[1], &bounds.end, &end_excluded));
+    bounds.end_included = bounds.end && !end_excluded;
+    *out = bounds;
+    return SURREAL_OK;
+}
+
+/* ---- the getters --------------------------------------------------------- */
+
+static surreal_status
+srl_get_kind(surreal_value v, surreal_kind kind)
+{
+    surreal_kind have = surreal_value_kind(v);
+
+    if (SRL_LIKELY(have == kind)) return SURREAL_OK;
+    if (have == SURREAL_ABSENT || have == SURREAL_NONE ||
+        have == SURREAL_NULL) {
+        return SURREAL_ERR_MISSING;
+    }
+    return SURREAL_ERR_TYPE;
+}
+
+SURREAL_API surreal_status
+surreal_get_bool(surreal_value v, bool *out)
+{
+    SRL_TRY(srl_get_kind(v, SURREAL_BOOL));
+    *out = *v.at == SRL_CBOR_TRUE;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_get_int(surreal_value v, int64_t *out)
+{
+    SRL_TRY(srl_get_kind(v, SURREAL_INT));
+    return srl_item_int(v.at, out);
+}
+
+SURREAL_API surreal_status
+surreal_get_float(surreal_value v, double *out)
+{
+    SRL_TRY(srl_get_kind(v, SURREAL_FLOAT));
+    return srl_item_float(v.at, out);
+}
+
+SURREAL_API surreal_status
+surreal_get_decimal(surreal_value v, surreal_decimal *out)
+{
+    surreal_str text;
+    uint64_t tag;
+
+    SRL_TRY(srl_get_kind(v, SURREAL_DECIMAL));
+    SRL_TRY(srl_document_str(v.doc, srl_item_untag(v.at, &tag), &text));
+    SRL_TRY(srl_item_parsed(srl_decimal_check(text)));
+    out->text = text;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_get_str(surreal_value v, surreal_str *out)
+{
+    SRL_TRY(srl_get_kind(v, SURREAL_STRING));
+    return srl_document_str(v.doc, v.at, out);
+}
+
+SURREAL_API surreal_status
+surreal_get_bytes(surreal_value v, surreal_bytes *out)
+{
+    SRL_TRY(srl_get_kind(v, SURREAL_BYTES));
+    return srl_document_bytes(v.doc, v.at, out);
+}
+
+SURREAL_API surreal_status
+surreal_get_datetime(surreal_value v, surreal_datetime *out)
+{
+    SRL_TRY(srl_get_kind(v, SURREAL_DATETIME));
+    return srl_item_datetime(v.at, out);
+}
+
+SURREAL_API surreal_status
+surreal_get_duration(surreal_value v, surreal_duration *out)
+{
+    SRL_TRY(srl_get_kind(v, SURREAL_DURATION));
+    return srl_item_duration(v.at, out);
+}
+
+SURREAL_API surreal_status
+surreal_get_uuid(surreal_value v, surreal_uuid *out)
+{
+    SRL_TRY(srl_get_kind(v, SURREAL_UUID));
+    return srl_item_uuid(v.at, out);
+}
+
+SURREAL_API surreal_status
+surreal_get_table(surreal_value v, surreal_str *out)
+{
+    uint64_t tag;
+
+    SRL_TRY(srl_get_kind(v, SURREAL_TABLE));
+    return srl_document_str(v.doc, srl_item_untag(v.at, &tag), out);
+}
+
+static surreal_status
+srl_get_key(surreal_value key, surreal_record_id *out)
+{
+    switch (surreal_value_kind(key)) {
+    case SURREAL_INT:
+        out->kind = SURREAL_KEY_INT;
+        return srl_item_int(key.at, &out->key.i);
+    case SURREAL_STRING:
+        out->kind = SURREAL_KEY_STRING;
+        return srl_document_str(key.doc, key.at, &out->key.s);
+    case SURREAL_UUID:
+        out->kind = SURREAL_KEY_UUID;
+        return srl_item_uuid(key.at, &out->key.u);
+    case SURREAL_ARRAY: out->kind = SURREAL_KEY_ARRAY; break;
+    case SURREAL_OBJECT: out->kind = SURREAL_KEY_OBJECT; break;
+    case SURREAL_RANGE: out->kind = SURREAL_KEY_RANGE; break;
+    default: return SURREAL_ERR_TYPE;
+    }
+    if (!srl_item_is_key(key.at)) return SURREAL_ERR_TYPE;
+    out->key.cbor.ptr = key.at;
+    out->key.cbor.len = (size_t)(srl_cbor_skip(key.at) - key.at);
+    return SURREAL_OK;
+}
+
+/* A record id as one text (`person:1`), which the server reads but never
+ * sends. Its names need room of their own, because escapes may be undone. */
+static surreal_status
+srl_get_record_text(surreal_value v, const uint8_t *at,
+                    surreal_record_id *out)
+{
+    surreal_str text;
+    size_t cap;
+    char *room;
+
+    SRL_TRY(srl_document_str(v.doc, at, &text));
+    if (!srl_size_add(text.len, 2, &cap)) return SURREAL_ERR_NOMEM;
+    room = (char *)srl_arena_alloc(v.doc->arena, cap);
+    if (!room) return SURREAL_ERR_NOMEM;
+    return srl_item_parsed(surreal_record_id_parse(text, room, cap, out,
+                                                   NULL));
+}
+
+SURREAL_API surreal_status
+surreal_get_record_id(surreal_value v, surreal_record_id *out)
+{
+    const uint8_t *parts[2];
+    const uint8_t *at;
+    surreal_record_id id;
+    uint64_t tag;
+
+    SRL_TRY(srl_get_kind(v, SURREAL_RECORD_ID));
+    at = srl_item_untag(v.at, &tag);
+    if (*at >> 5 == SRL_CBOR_TEXT) return srl_get_record_text(v, at, out);
+    if (srl_item_parts(at, parts, 2) != 2) return SURREAL_ERR_TYPE;
+    memset(&id, 0, sizeof id);
+    /* 2.x reads a table behind its own tag here. */
+    at = srl_item_untag(parts[0], &tag);
+    if (tag != UINT64_MAX && tag != SRL_TAG_TABLE) return SURREAL_ERR_TYPE;
+    SRL_TRY(srl_document_str(v.doc, at, &id.table));
+    SRL_TRY(srl_get_key(srl_value_at(v.doc, parts[1]), &id));
+    *out = id;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_get_file(surreal_value v, surreal_file *out)
+{
+    const uint8_t *parts[2];
+    surreal_file file;
+    uint64_t tag;
+
+    SRL_TRY(srl_get_kind(v, SURREAL_FILE));
+    if (srl_item_parts(srl_item_untag(v.at, &tag), parts, 2) != 2) {
+        return SURREAL_ERR_TYPE;
+    }
+    SRL_TRY(srl_document_str(v.doc, parts[0], &file.bucket));
+    SRL_TRY(srl_document_str(v.doc, parts[1], &file.key));
+    *out = file;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_get_point(surreal_value v, surreal_point *out)
+{
+    SRL_TRY(srl_get_kind(v, SURREAL_POINT));
+    return srl_item_point(v.at, out);
+}
+
+SURREAL_API surreal_status
+surreal_get_number(surreal_value v, double *out)
+{
+    switch (surreal_value_kind(v)) {
+    case SURREAL_INT:
+    case SURREAL_FLOAT:
+    case SURREAL_DECIMAL: return srl_item_coordinate(v.at, out);
+    default: return srl_get_kind(v, SURREAL_FLOAT);
+    }
+}
+
+/* ---- short forms --------------------------------------------------------- */
+
+SURREAL_API bool
+surreal_bool_at(surreal_value v, const char *key)
+{
+    bool out = false;
+
+    surreal_get_bool(surreal_field(v, key), &out);
+    return out;
+}
+
+SURREAL_API int64_t
+surreal_int_at(surreal_value v, const char *key)
+{
+    int64_t out = 0;
+
+    surreal_get_int(surreal_field(v, key), &out);
+    return out;
+}
+
+SURREAL_API double
+surreal_float_at(surreal_value v, const char *key)
+{
+    double out = 0;
+
+    surreal_get_float(surreal_field(v, key), &out);
+    return out;
+}
+
+SURREAL_API surreal_str
+surreal_str_at(surreal_value v, const char *key)
+{
+    surreal_str out = {"", 0};
+
+    surreal_get_str(surreal_field(v, key), &out);
+    return out;
+}
+
+SURREAL_API surreal_record_id
+surreal_record_id_at(surreal_value v, const char *key)
+{
+    surreal_record_id out;
+
+    memset(&out, 0, sizeof out);
+    surreal_get_record_id(surreal_field(v, key), &out);
+    return out;
+}
+
+/*===========================================================================
+ * value/time.c: datetimes, durations and UUIDs as text.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/value/time.c"
+#endif
+
+
+/* Days are counted from 1970-01-01 in the Gregorian calendar, extended
+ * backwards without end. It repeats every 400 years (146,097 days); within
+ * such an era years are taken to start in March, so that the leap day comes
+ * last and a month's length follows from its number alone. */
+#define SRL_TIME_ERA_DAYS INT64_C(146097)
+#define SRL_TIME_EPOCH_DAYS INT64_C(719468) /* 0000-03-01 to 1970-01-01 */
+#define SRL_TIME_DAY 86400
+
+/* A place in text that is being parsed. */
+typedef struct srl_scan {
+    const char *text;
+    size_t len;
+    size_t at;
+} srl_scan;
+
+static srl_scan
+srl_scan_of(surreal_str text)
+{
+    srl_scan scan;
+
+    scan.text = text.ptr;
+    scan.len = text.len;
+    scan.at = 0;
+    return scan;
+}
+
+/* The next byte, or -1 at the end. */
+static int
+srl_scan_peek(const srl_scan *scan)
+{
+    return scan->at < scan->len ? (uint8_t)scan->text[scan->at] : -1;
+}
+
+static bool
+srl_scan_take(srl_scan *scan, int c)
+{
+    if (srl_scan_peek(scan) != c) return false;
+    scan->at++;
+    return true;
+}
+
+static bool
+srl_scan_digit(const srl_scan *scan)
+{
+    int c = srl_scan_peek(scan);
+
+    return c >= '0' && c <= '9';
+}
+
+/* Exactly `count` digits. */
+static surreal_status
+srl_scan_fixed(srl_scan *scan, unsigned count, int64_t *out)
+{
+    int64_t v = 0;
+
+    SURREAL_ASSERT(count <= 18);
+    for (; count; count--) {
+        if (!srl_scan_digit(scan)) return SURREAL_ERR_SYNTAX;
+        v = v * 10 + (scan->text[scan->at++] - '0');
+    }
+    *out = v;
+    return SURREAL_OK;
+}
+
+/* Two digits of at least `min` and at most `max`; `at` stays on them if they
+ * are not. */
+static surreal_status
+srl_scan_field(srl_scan *scan, int64_t min, int64_t max, int64_t *out)
+{
+    size_t start = scan->at;
+
+    SRL_TRY(srl_scan_fixed(scan, 2, out));
+    if (*out >= min && *out <= max) return SURREAL_OK;
+    scan->at = start;
+    return SURREAL_ERR_RANGE;
+}
+
+static surreal_status
+srl_scan_end(const srl_scan *scan, surreal_status status, size_t *at)
+{
+    if (!status && scan->at != scan->len) status = SURREAL_ERR_SYNTAX;
+    if (status && at) *at = scan->at;
+    return status;
+}
+
+/* ---- datetimes ----------------------------------------------------------- */
+
+SRL_FN surreal_status
+srl_datetime_check(surreal_datetime t)
+{
+    if (t.nsec > SRL_NSEC_MAX) return SURREAL_ERR_RANGE;
+    if (t.sec < SRL_DATETIME_MIN || t.sec > SRL_DATETIME_MAX) {
+        return SURREAL_ERR_RANGE;
+    }
+    return SURREAL_OK;
+}
+
+static int64_t
+srl_floor_div(int64_t a, int64_t b)
+{
+    SURREAL_ASSERT(b > 0);
+    return a / b - (a % b < 0);
+}
+
+static int64_t
+srl_days_of(int64_t year, int64_t month, int64_t day)
+{
+    int64_t y = month <= 2 ? year - 1 : year;
+    int64_t era = srl_floor_div(y, 400);
+    int64_t of_era = y - era * 400;
+    int64_t of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 +
+                      day - 1;
+
+    return era * SRL_TIME_ERA_DAYS + of_era * 365 + of_era / 4 -
+           of_era / 100 + of_year - SRL_TIME_EPOCH_DAYS;
+}
+
+static int64_t
+srl_month_days(int64_t year, int64_t month)
+{
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+    if (month == 2) return leap ? 29 : 28;
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+SRL_FN void
+srl_datetime_out(srl_out *out, surreal_datetime t)
+{
+    int64_t days = srl_floor_div(t.sec, SRL_TIME_DAY);
+    uint32_t sec = (uint32_t)(t.sec - days * SRL_TIME_DAY);
+    uint32_t nsec = t.nsec % (SRL_NSEC_MAX + 1u);
+    int64_t era = srl_floor_div(days + SRL_TIME_EPOCH_DAYS,
+                                SRL_TIME_ERA_DAYS);
+    int64_t of_era = days + SRL_TIME_EPOCH_DAYS - era * SRL_TIME_ERA_DAYS;
+    int64_t y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) /
+                365;
+    int64_t of_year = of_era - (365 * y + y / 4 - y / 100);
+    int64_t m = (5 * of_year + 2) / 153; /* 0: March */
+    int64_t month = m < 10 ? m + 3 : m - 9;
+    int64_t year = y + era * 400 + (month <= 2);
+
+    /* Years outside 0000 to 9999 carry a sign. */
+    if (year < 0) {
+        srl_out_char(out, '-');
+    } else if (year > 9999) {
+        srl_out_char(out, '+');
+    }
+    srl_out_padded(out, (uint64_t)(year < 0 ? -year : year), 4);
+    srl_out_char(out, '-');
+    srl_out_padded(out, (uint64_t)month, 2);
+    srl_out_char(out, '-');
+    srl_out_padded(out, (uint64_t)(of_year - (153 * m + 2) / 5 + 1), 2);
+    srl_out_char(out, 'T');
+    srl_out_padded(out, sec / 3600, 2);
+    srl_out_char(out, ':');
+    srl_out_padded(out, sec / 60 % 60, 2);
+    srl_out_char(out, ':');
+    srl_out_padded(out, sec % 60, 2);
+    if (nsec) {
+        srl_out_char(out, '.');
+        if (nsec % 1000000 == 0) {
+            srl_out_padded(out, nsec / 1000000, 3);
+        } else if (nsec % 1000 == 0) {
+            srl_out_padded(out, nsec / 1000, 6);
+        } else {
+            srl_out_padded(out, nsec, 9);
+        }
+    }
+    srl_out_char(out, 'Z');
+}
+
+/* date = [ "+" | "-" ] 4*6DIGIT "-" 2DIGIT "-" 2DIGIT */
+static surreal_status
+srl_scan_date(srl_scan *scan, int64_t *days)
+{
+    bool negative = srl_scan_take(scan, '-');
+    int64_t year;
+    int64_t month;
+    int64_t day;
+    unsigned extra;
+
+    if (!negative) srl_scan_take(scan, '+');
+    SRL_TRY(srl_scan_fixed(scan, 4, &year));
+    for (extra = 0; extra < 2 && srl_scan_digit(scan); extra++) {
+        year = year * 10 + (scan->text[scan->at++] - '0');
+    }
+    if (negative) year = -year;
+    if (!srl_scan_take(scan, '-')) return SURREAL_ERR_SYNTAX;
+    SRL_TRY(srl_scan_field(scan, 1, 12, &month));
+    if (!srl_scan_take(scan, '-')) return SURREAL_ERR_SYNTAX;
+    SRL_TRY(srl_scan_field(scan, 1, srl_month_days(year, month), &day));
+    *days = srl_days_of(year, month, day);
+    return SURREAL_OK;
+}
+
+/* fraction = "." 1*9DIGIT ; what is finer than a nanosecond is refused, not
+ * rounded */
+static surreal_status
+srl_scan_fraction(srl_scan *scan, uint32_t *nsec)
+{
+    uint32_t unit = 100000000;
+
+    *nsec = 0;
+    if (!srl_scan_take(scan, '.')) return SURREAL_OK;
+    if (!srl_scan_digit(scan)) return SURREAL_ERR_SYNTAX;
+    while (srl_scan_digit(scan)) {
+        if (!unit) return SURREAL_ERR_RANGE;
+        *nsec += (uint32_t)(scan->text[scan->at++] - '0') * unit;
+        unit /= 10;
+    }
+    return SURREAL_OK;
+}
+
+/* zone = "Z" | ( "+" | "-" ) hh ":" mm */
+static surreal_status
+srl_scan_zone(srl_scan *scan, int64_t *offset)
+{
+    bool negative;
+    int64_t hours;
+    int64_t minutes;
+
+    *offset = 0;
+    if (srl_scan_take(scan, 'Z') || srl_scan_take(scan, 'z')) {
+        return SURREAL_OK;
+    }
+    negative = srl_scan_take(scan, '-');
+    if (!negative && !srl_scan_take(scan, '+')) return SURREAL_ERR_SYNTAX;
+    SRL_TRY(srl_scan_field(scan, 0, 23, &hours));
+    if (!srl_scan_take(scan, ':')) return SURREAL_ERR_SYNTAX;
+    SRL_TRY(srl_scan_field(scan, 0, 59, &minutes));
+    *offset = hours * 3600 + minutes * 60;
+    if (negative) *offset = -*offset;
+    return SURREAL_OK;
+}
+
+/* datetime = date [ ( "T" | " " ) hh ":" mm ":" ss [ fraction ] zone ] */
+static surreal_status
+srl_scan_datetime(srl_scan *scan, surreal_datetime *out)
+{
+    int64_t days;
+    int64_t hours;
+    int64_t minutes;
+    int64_t seconds;
+    int64_t offset;
+
+    SRL_TRY(srl_scan_date(scan, &days));
+    out->sec = days * SRL_TIME_DAY;
+    out->nsec = 0;
+    if (scan->at == scan->len) return srl_datetime_check(*out);
+    if (!srl_scan_take(scan, 'T') && !srl_scan_take(scan, 't') &&
+        !srl_scan_take(scan, ' ')) {
+        return SURREAL_ERR_SYNTAX;
+    }
+    SRL_TRY(srl_scan_field(scan, 0, 23, &hours));
+    if (!srl_scan_take(scan, ':')) return SURREAL_ERR_SYNTAX;
+    SRL_TRY(srl_scan_field(scan, 0, 59, &minutes));
+    if (!srl_scan_take(scan, ':')) return SURREAL_ERR_SYNTAX;
+    SRL_TRY(srl_scan_field(scan, 0, 59, &seconds)); /* no leap seconds */
+    SRL_TRY(srl_scan_fraction(scan, &out->nsec));
+    SRL_TRY(srl_scan_zone(scan, &offset));
+    out->sec += hours * 3600 + minutes * 60 + seconds - offset;
+    return srl_datetime_check(*out);
+}
+
+SURREAL_API surreal_status
+surreal_datetime_parse(surreal_str text, surreal_datetime *out, size_t *at)
+{
+    srl_scan scan = srl_scan_of(text);
+    surreal_datetime t;
+    surreal_status status = srl_scan_datetime(&scan, &t);
+
+    status = srl_scan_end(&scan, status, at);
+    if (!status) *out = t;
+    return status;
+}
+
+SURREAL_API size_t
+surreal_datetime_print(surreal_datetime t, char *buf, size_t cap)
+{
+    srl_out out;
+
+    srl_out_init(&out, buf, cap);
+    srl_datetime_out(&out, t);
+    return srl_out_end(&out);
+}
+
+/* ---- durations ----------------------------------------------------------- */
+
+/* Units, largest first. Below a second `sec` is 0 and `per` says how many
+ * make one. The micro sign is U+00B5 as the server prints it. */
+typedef struct srl_duration_unit {
+    const char *name;
+    uint32_t sec;
+    uint32_t per;
+} srl_duration_unit;
+
+#define SRL_TIME_UNITS 9
+
+static const srl_duration_unit *
+srl_duration_units(void)
+{
+    static const srl_duration_unit units[SRL_TIME_UNITS] = {
+        {"y", 365 * SRL_TIME_DAY, 0}, {"w", 7 * SRL_TIME_DAY, 0},
+        {"d", SRL_TIME_DAY, 0},       {"h", 3600, 0},
+        {"m", 60, 0},                 {"s", 1, 0},
+        {"ms", 0, 1000},              {"\xc2\xb5s", 0, 1000000},
+        {"ns", 0, 1000000000}};
+
+    return units;
+}
+
+SRL_FN void
+srl_duration_out(srl_out *out, surreal_duration d)
+{
+    const srl_duration_unit *units = srl_duration_units();
+    uint32_t nsec = d.nsec % (SRL_NSEC_MAX + 1u);
+    unsigned i;
+
+    if (!d.sec && !nsec) {
+        srl_out_text(out, "0ns");
+        return;
+    }
+    for (i = 0; i < SRL_TIME_UNITS; i++) {
+        uint64_t count;
+
+        if (units[i].sec) {
+            count = d.sec / units[i].sec;
+            d.sec %= units[i].sec;
+        } else {
+            uint32_t each = (SRL_NSEC_MAX + 1u) / units[i].per;
+
+            count = nsec / each;
+            nsec %= each;
+        }
+        if (!count) continue;
+        srl_out_uint(out, count);
+        srl_out_text(out, units[i].name);
+    }
+    SURREAL_ASSERT(!d.sec && !nsec);
+}
+
+/* The unit at the cursor: the longest name that fits, so that "ms" is not
+ * read as "m". "us" is another spelling of the micro unit. */
+static const srl_duration_unit *
+srl_scan_unit(srl_scan *scan)
+{
+    const srl_duration_unit *units = srl_duration_units();
+    const srl_duration_unit *best = NULL;
+    size_t best_len = 0;
+    size_t left = scan->len - scan->at;
+    unsigned i;
+
+    if (left >= 2 && !memcmp(scan->text + scan->at, "us", 2)) {
+        scan->at += 2;
+        return &units[7];
+    }
+    for (i = 0; i < SRL_TIME_UNITS; i++) {
+        size_t len = strlen(units[i].name);
+
+        if (len > left || len <= best_len) continue;
+        if (memcmp(scan->text + scan->at, units[i].name, len)) continue;
+        best = &units[i];
+        best_len = len;
+    }
+    scan->at += best_len;
+    return best;
+}
+
+static surreal_status
+srl_duration_add(surreal_duration *d, uint64_t count,
+                 const srl_duration_unit *unit)
+{
+    uint64_t sec;
+    uint64_t nsec = 0;
+
+    if (unit->sec) {
+        if (count > UINT64_MAX / unit->sec) return SURREAL_ERR_RANGE;
+        sec = count * unit->sec;
+    } else {
+        sec = count / unit->per;
+        nsec = count % unit->per * ((SRL_NSEC_MAX + 1u) / unit->per);
+    }
+    nsec += d->nsec;
+    if (nsec > SRL_NSEC_MAX) {
+        nsec -= SRL_NSEC_MAX + 1u;
+        if (sec == UINT64_MAX) return SURREAL_ERR_RANGE;
+        sec++;
+    }
+    if (sec > UINT64_MAX - d->sec) return SURREAL_ERR_RANGE;
+    d->sec += sec;
+    d->nsec = (uint32_t)nsec;
+    return SURREAL_OK;
+}
+
+/* part = 1*DIGIT unit */
+static surreal_status
+srl_scan_part(srl_scan *scan, surreal_duration *d)
+{
+    const srl_duration_unit *unit;
+    uint64_t count = 0;
+
+    if (!srl_scan_digit(scan)) return SURREAL_ERR_SYNTAX;
+    while (srl_scan_digit(scan)) {
+        unsigned digit = (unsigned)(scan->text[scan->at] - '0');
+
+        if (count > (UINT64_MAX - digit) / 10) return SURREAL_ERR_RANGE;
+        count = count * 10 + digit;
+        scan->at++;
+    }
+    unit = srl_scan_unit(scan);
+    if (!unit) return SURREAL_ERR_SYNTAX;
+    return srl_duration_add(d, count, unit);
+}
+
+SURREAL_API surreal_status
+surreal_duration_parse(surreal_str text, surreal_duration *out, size_t *at)
+{
+    srl_scan scan = srl_scan_of(text);
+    surreal_duration d = {0, 0};
+    surreal_status status;
+
+    do {
+        status = srl_scan_part(&scan, &d);
+    } while (!status && scan.at < scan.len);
+    status = srl_scan_end(&scan, status, at);
+    if (!status) *out = d;
+    return status;
+}
+
+SURREAL_API size_t
+surreal_duration_print(surreal_duration d, char *buf, size_t cap)
+{
+    srl_out out;
+
+    srl_out_init(&out, buf, cap);
+    srl_duration_out(&out, d);
+    return srl_out_end(&out);
+}
+
+/* ---- UUIDs --------------------------------------------------------------- */
+
+static bool
+srl_uuid_hyphen_before(unsigned byte)
+{
+    return byte == 4 || byte == 6 || byte == 8 || byte == 10;
+}
+
+SRL_FN void
+srl_uuid_out(srl_out *out, surreal_uuid u)
+{
+    static const char digits[] = "0123456789abcdef";
+    unsigned i;
+
+    for (i = 0; i < sizeof u.bytes; i++) {
+        if (srl_uuid_hyphen_before(i)) srl_out_char(out, '-');
+        srl_out_char(out, digits[u.bytes[i] >> 4]);
+        srl_out_char(out, digits[u.bytes[i] & 15]);
+    }
+}
+
+static surreal_status
+srl_scan_hex(srl_scan *scan, uint8_t *out)
+{
+    unsigned v = 0;
+    unsigned i;
+
+    for (i = 0; i < 2; i++) {
+        int c = srl_scan_peek(scan);
+
+        if (c >= '0' && c <= '9') {
+            v = v << 4 | (unsigned)(c - '0');
+        } else if (c >= 'a' && c <= 'f') {
+            v = v << 4 | (unsigned)(c - 'a' + 10);
+        } else if (c >= 'A' && c <= 'F') {
+            v = v << 4 | (unsigned)(c - 'A' + 10);
+        } else {
+            return SURREAL_ERR_SYNTAX;
+        }
+        scan->at++;
+    }
+    *out = (uint8_t)v;
+    return SURREAL_OK;
+}
+
+/* 32 hex digits in any case, with all four hyphens or with none. */
+SURREAL_API surreal_status
+surreal_uuid_parse(surreal_str text, surreal_uuid *out, size_t *at)
+{
+    srl_scan scan = srl_scan_of(text);
+    bool hyphens = text.len > 8 && text.ptr[8] == '-';
+    surreal_status status = SURREAL_OK;
+    surreal_uuid u;
+    unsigned i;
+
+    for (i = 0; i < sizeof u.bytes && !status; i++) {
+        if (hyphens && srl_uuid_hyphen_before(i) &&
+            !srl_scan_take(&scan, '-')) {
+            status = SURREAL_ERR_SYNTAX;
+        } else {
+            status = srl_scan_hex(&scan, &u.bytes[i]);
+        }
+    }
+    status = srl_scan_end(&scan, status, at);
+    if (!status) *out = u;
+    return status;
+}
+
+SURREAL_API size_t
+surreal_uuid_print(surreal_uuid u, char *buf, size_t cap)
+{
+    srl_out out;
+
+    srl_out_init(&out, buf, cap);
+    srl_uuid_out(&out, u);
+    return srl_out_end(&out);
+}
+
+/*===========================================================================
+ * value/decimal.c: decimal numbers as text, without rounding.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/value/decimal.c"
+#endif
+
+
+/* SurrealDB keeps a decimal as a 96-bit mantissa and a scale of at most 28,
+ * and sends it as plain digits. This part works on those digits: comparing
+ * and scaling need no arithmetic wider than 64 bits, and no float.
+ *
+ * decimal = [ "-" ] 1*DIGIT [ "." 1*DIGIT ]                               */
+#define SRL_DECIMAL_SCALE_MAX 28
+#define SRL_DECIMAL_DIGITS_MAX 29 /* of 2^96 - 1 */
+
+/* The digits of a decimal, leading zeros left out. */
+typedef struct srl_digits {
+    const char *whole;
+    const char *fraction;
+    size_t whole_len;
+    size_t fraction_len;
+    bool negative;
+} srl_digits;
+
+static size_t
+srl_digits_run(const char *text, size_t len)
+{
+    size_t n = 0;
+
+    while (n < len && text[n] >= '0' && text[n] <= '9') {
+        n++;
+    }
+    return n;
+}
+
+static bool
+srl_digits_of(surreal_str text, srl_digits *out)
+{
+    const char *at = text.ptr;
+    size_t left = text.len;
+
+    out->negative = left && *at == '-';
+    if (out->negative) at++, left--;
+    out->whole = at;
+    out->whole_len = srl_digits_run(at, left);
+    if (!out->whole_len) return false;
+    at += out->whole_len;
+    left -= out->whole_len;
+    out->fraction = at;
+    out->fraction_len = 0;
+    if (left) {
+        out->fraction = at + 1;
+        out->fraction_len = srl_digits_run(at + 1, left - 1);
+        if (*at != '.' || !out->fraction_len) return false;
+        if (out->fraction_len != left - 1) return false;
+    }
+    while (out->whole_len && *out->whole == '0') {
+        out->whole++;
+        out->whole_len--;
+    }
+    return true;
+}
+
+/* Digit `i` of the mantissa, from the left. */
+static char
+srl_digits_at(const srl_digits *d, size_t i)
+{
+    return i < d->whole_len ? d->whole[i] : d->fraction[i - d->whole_len];
+}
+
+SRL_FN surreal_status
+srl_decimal_check(surreal_str text)
+{
+    static const char limit[] = "79228162514264337593543950335";
+    srl_digits d;
+    size_t count;
+    size_t first = 0;
+    size_t i;
+
+    if (!srl_digits_of(text, &d)) return SURREAL_ERR_SYNTAX;
+    if (d.fraction_len > SRL_DECIMAL_SCALE_MAX) return SURREAL_ERR_RANGE;
+    count = d.whole_len + d.fraction_len;
+    while (first < count && srl_digits_at(&d, first) == '0') {
+        first++;
+    }
+    if (count - first != SRL_DECIMAL_DIGITS_MAX) {
+        return count - first < SRL_DECIMAL_DIGITS_MAX ? SURREAL_OK
+                                                      : SURREAL_ERR_RANGE;
+    }
+    for (i = 0; i < SRL_DECIMAL_DIGITS_MAX; i++) {
+        char c = srl_digits_at(&d, first + i);
+
+        if (c != limit[i]) {
+            return c < limit[i] ? SURREAL_OK : SURREAL_ERR_RANGE;
+        }
+    }
+    return SURREAL_OK;
+}
+
+/* strtod rounds correctly but takes the point of the locale, so it is given
+ * none: "12.50" goes in as "1250e-2". */
+SURREAL_API surreal_status
+surreal_decimal_to_double(surreal_decimal d, double *out)
+{
+    char text[SRL_DECIMAL_DIGITS_MAX + 8]; /* '-', "e-28", NUL */
+    srl_digits digits;
+    size_t len = 0;
+    size_t i;
+
+    SRL_TRY(srl_decimal_check(d.text));
+    srl_digits_of(d.text, &digits);
+    if (digits.negative) text[len++] = '-';
+    text[len++] = '0';
+    for (i = 0; i < digits.whole_len + digits.fraction_len; i++) {
+        char c = srl_digits_at(&digits, i);
+
+        if (c == '0' && text[len - 1] == '0' && len == 1u + digits.negative) {
+            continue; /* 0.000...: at most 29 digits that count */
+        }
+        text[len++] = c;
+    }
+    text[len++] = 'e';
+    text[len++] = '-';
+    text[len++] = (char)('0' + digits.fraction_len / 10);
+    text[len++] = (char)('0' + digits.fraction_len % 10);
+    SURREAL_ASSERT(len < sizeof text);
+    text[len] = '\0';
+    *out = strtod(text, NULL);
+    return SURREAL_OK;
+}
+
+/* Append one digit to a number that stays within 2^63; false beyond. */
+static bool
+srl_scaled_push(uint64_t *v, unsigned digit)
+{
+    uint64_t limit = UINT64_C(1) << 63;
+
+    if (*v > (limit - digit) / 10) return false;
+    *v = *v * 10 + digit;
+    return true;
+}
+
+SURREAL_API surreal_status
+surreal_decimal_to_scaled(surreal_decimal d, unsigned scale, int64_t *out)
+{
+    srl_digits digits;
+    uint64_t v = 0;
+    size_t i;
+
+    if (!srl_digits_of(d.text, &digits)) return SURREAL_ERR_SYNTAX;
+    for (i = 0; i < digits.whole_len + digits.fraction_len; i++) {
+        unsigned digit = (unsigned)(srl_digits_at(&digits, i) - '0');
+
+        if (i >= digits.whole_len && i - digits.whole_len >= scale) {
+            if (digit) return SURREAL_ERR_RANGE; /* would be lost */
+        } else if (!srl_scaled_push(&v, digit)) {
+            return SURREAL_ERR_RANGE;
+        }
+    }
+    /* Zeros up to the scale; of nothing there is never too much. */
+    for (i = digits.fraction_len; v && i < scale; i++) {
+        if (!srl_scaled_push(&v, 0)) return SURREAL_ERR_RANGE;
+    }
+    if (!digits.negative && v > INT64_MAX) return SURREAL_ERR_RANGE;
+    if (digits.negative && v) {
+        *out = -(int64_t)(v - 1) - 1; /* -2^63 has no positive twin */
+    } else {
+        *out = (int64_t)v;
+    }
+    return SURREAL_OK;
+}
+
+/* Without the sign: whole parts by length, then digit by digit, then the
+ * fractions as if both were filled up with zeros. */
+static int
+srl_digits_cmp(const srl_digits *a, const srl_digits *b)
+{
+    size_t count = a->fraction_len > b->fraction_len ? a->fraction_len
+                                                     : b->fraction_len;
+    size_t i;
+    int diff = 0;
+
+    if (a->whole_len != b->whole_len) {
+        return a->whole_len < b->whole_len ? -1 : 1;
+    }
+    if (a->whole_len) diff = memcmp(a->whole, b->whole, a->whole_len);
+    for (i = 0; i < count && !diff; i++) {
+        int x = i < a->fraction_len ? a->fraction[i] : '0';
+        int y = i < b->fraction_len ? b->fraction[i] : '0';
+
+        diff = x - y;
+    }
+    return (diff > 0) - (diff < 0);
+}
+
+SURREAL_API int
+surreal_decimal_cmp(surreal_decimal a, surreal_decimal b)
+{
+    static const srl_digits zero = {"", "", 0, 0, false};
+    srl_digits x = zero;
+    srl_digits y = zero;
+
+    if (!srl_digits_of(a.text, &x)) x = zero;
+    if (!srl_digits_of(b.text, &y)) y = zero;
+    /* -0 is 0: the sign counts only where there is something to count. */
+    if (!srl_digits_cmp(&x, &zero)) x.negative = false;
+    if (!srl_digits_cmp(&y, &zero)) y.negative = false;
+    if (x.negative != y.negative) return x.negative ? -1 : 1;
+    return x.negative ? srl_digits_cmp(&y, &x) : srl_digits_cmp(&x, &y);
+}
+
+/*===========================================================================
+ * value/record_id.c: names and record ids as SurrealQL text.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/value/record_id.c"
+#endif
+
+
+/* Names stand bare where that is safe in every place and for SurrealDB 2 and
+ * 3, else in back-quotes, where only the back-quote and the backslash need an
+ * escape; the five control characters that have a portable one are written
+ * with it, so that text stays on a line. (Angle brackets, U+27E8, are
+ * read but not written: SurrealDB 3 cannot escape the closing one.)
+ *
+ * A record key is another matter: keywords are fine, but what looks like a
+ * number would come back as one, so such strings are quoted. */
+
+/* What has to be known of a name to choose its form. */
+typedef struct srl_name {
+    size_t len;
+    bool is_word;   /* [A-Za-z0-9_] only */
+    bool is_number; /* [0-9_] only */
+    char text[16];  /* the name if it is shorter, to compare with keywords */
+} srl_name;
+
+static srl_name
+srl_name_of(srl_cbor_pieces pieces)
+{
+    srl_name name;
+    surreal_str piece;
+    size_t i;
+
+    memset(&name, 0, sizeof name);
+    name.is_word = true;
+    name.is_number = true;
+    while (srl_cbor_piece(&pieces, &piece)) {
+        for (i = 0; i < piece.len; i++, name.len++) {
+            char c = piece.ptr[i];
+            bool is_digit = c >= '0' && c <= '9';
+            bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+            if (!is_digit && c != '_') name.is_number = false;
+            if (!is_digit && c != '_' && !is_letter) name.is_word = false;
+            if (name.len < sizeof name.text - 1) name.text[name.len] = c;
+        }
+    }
+    return name;
+}
+
+static char
+srl_upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+/* Words that mean something else when they stand bare as a table or at the
+ * start of an expression, in SurrealDB 2 or 3; case does not matter. */
+static bool
+srl_is_keyword(const srl_name *name)
+{
+    static const char *const words[] = {
+        "ALTER",  "BREAK",  "CONTINUE", "CREATE",    "DEFINE",  "DELETE",
+        "EXPLAIN", "FALSE", "FN",       "FOR",       "FUNCTION", "IF",
+        "INFINITY", "INFO", "INSERT",   "LET",       "ML",      "NAN",
+        "NONE",   "NULL",   "ONLY",     "OVERWRITE", "RAND",    "REBUILD",
+        "RELATE", "REMOVE", "RETURN",   "SELECT",    "SLEEP",   "THROW",
+        "TRUE",   "UPDATE", "UPSERT",   "VALUE"};
+    size_t i;
+
+    if (name->len >= sizeof name->text) return false;
+    for (i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t n = 0;
+
+        while (n < name->len && srl_upper(name->text[n]) == words[i][n]) {
+            n++;
+        }
+        if (n == name->len && !words[i][n]) return true;
+    }
+    return false;
+}
+
+static void
+srl_sink_back_quoted(srl_sink sink, srl_cbor_pieces name)
+{
+    static const char from[] = "`\\\b\f\n\r\t";
+    static const char to[] = "`\\bfnrt";
+    surreal_str piece;
+
+    srl_sink_put(sink, "`", 1);
+    while (srl_cbor_piece(&name, &piece)) {
+        size_t start = 0;
+        size_t i;
+
+        for (i = 0; i < piece.len; i++) {
+            char c = piece.ptr[i];
+            const char *known = c ? strchr(from, c) : NULL;
+
+            if (!known) continue;
+            srl_sink_put(sink, piece.ptr + start, i - start);
+            srl_sink_put(sink, "\\", 1);
+            srl_sink_put(sink, &to[known - from], 1);
+            start = i + 1;
+        }
+        if (piece.len) {
+            srl_sink_put(sink, piece.ptr + start, piece.len - start);
+        }
+    }
+    srl_sink_put(sink, "`", 1);
+}
+
+static void
+srl_sink_bare(srl_sink sink, srl_cbor_pieces name)
+{
+    surreal_str piece;
+
+    while (srl_cbor_piece(&name, &piece)) {
+        srl_sink_put(sink, piece.ptr, piece.len);
+    }
+}
+
+SRL_FN void
+srl_sink_ident(srl_sink sink, srl_cbor_pieces pieces)
+{
+    srl_name name = srl_name_of(pieces);
+    bool starts_well = name.len && !(name.text[0] >= '0' &&
+                                     name.text[0] <= '9');
+
+    if (name.is_word && starts_well && !srl_is_keyword(&name)) {
+        srl_sink_bare(sink, pieces);
+    } else {
+        srl_sink_back_quoted(sink, pieces);
+    }
+}
+
+SRL_FN void
+srl_sink_key(srl_sink sink, srl_cbor_pieces pieces)
+{
+    srl_name name = srl_name_of(pieces);
+
+    /* NaN and Infinity are the only words the server takes for a number. */
+    if (name.is_word && !name.is_number && strcmp(name.text, "NaN") &&
+        strcmp(name.text, "Infinity")) {
+        srl_sink_bare(sink, pieces);
+    } else {
+        srl_sink_back_quoted(sink, pieces);
+    }
+}
+
+static srl_sink
+srl_sink_plain(srl_out *out)
+{
+    srl_sink sink;
+
+    sink.out = out;
+    sink.json = false;
+    return sink;
+}
+
+SRL_FN void
+srl_ident_out(srl_out *out, surreal_str name)
+{
+    srl_sink_ident(srl_sink_plain(out), srl_cbor_pieces_str(name));
+}
+
+SRL_FN void
+srl_key_out(srl_out *out, surreal_str key)
+{
+    srl_sink_key(srl_sink_plain(out), srl_cbor_pieces_str(key));
+}
+
+SURREAL_API size_t
+surreal_ident_print(surreal_str name, char *buf, size_t cap)
+{
+    srl_out out;
+
+    srl_out_init(&out, buf, cap);
+    srl_ident_out(&out, name);
+    return srl_out_end(&out);
+}
+
+/* ---- record ids ---------------------------------------------------------- */
+
+SRL_FN bool
+srl_item_is_key(const uint8_t *at)
+{
+    srl_item_bounds bounds;
+
+    switch (srl_item_kind(at)) {
+    case SURREAL_INT:
+    case SURREAL_STRING:
+    case SURREAL_UUID:
+    case SURREAL_ARRAY:
+    case SURREAL_OBJECT: return true;
+    case SURREAL_RANGE: break;
+    default: return false;
+    }
+    if (srl_item_range(at, &bounds)) return false;
+    /* A range of ranges is none of keys, so this goes one level down. */
+    if (bounds.begin && (srl_item_kind(bounds.begin) == SURREAL_RANGE ||
+                         !srl_item_is_key(bounds.begin))) {
+        return false;
+    }
+    return !bounds.end || (srl_item_kind(bounds.end) != SURREAL_RANGE &&
+                           srl_item_is_key(bounds.end));
+}
+
+static void
+srl_sink_key_item(srl_sink sink, const uint8_t *at)
+{
+    surreal_uuid u;
+
+    if (*at >> 5 == SRL_CBOR_TEXT) {
+        srl_sink_key(sink, srl_cbor_pieces_of(at));
+    } else if (!srl_item_uuid(at, &u)) {
+        srl_sink_text(sink, "u'");
+        srl_uuid_out(sink.out, u);
+        srl_sink_text(sink, "'");
+    } else {
+        srl_sink_item(sink, at); /* integers, arrays and objects */
+    }
+}
+
+/* Any key: one, or a range of them. */
+static void
+srl_sink_key_any(srl_sink sink, const uint8_t *at)
+{
+    srl_item_bounds bounds;
+
+    if (srl_item_range(at, &bounds)) {
+        srl_sink_key_item(sink, at);
+        return;
+    }
+    if (bounds.begin) srl_sink_key_item(sink, bounds.begin);
+    if (bounds.begin_excluded) srl_sink_text(sink, ">");
+    srl_sink_text(sink, "..");
+    if (bounds.end_included) srl_sink_text(sink, "=");
+    if (bounds.end) srl_sink_key_item(sink, bounds.end);
+}
+
+SRL_FN void
+srl_sink_record(srl_sink sink, const uint8_t *table, const uint8_t *key)
+{
+    SURREAL_ASSERT(srl_item_is_key(key));
+    srl_sink_ident(sink, srl_cbor_pieces_of(table));
+    srl_sink_text(sink, ":");
+    srl_sink_key_any(sink, key);
+}
+
+/* Encoded keys come from the caller and are looked at before they are read. */
+static bool
+srl_key_is_sound(surreal_bytes key)
+{
+    const char *reason;
+    size_t used;
+
+    if (srl_cbor_check(key.ptr, key.len, SURREAL_MAX_DEPTH, &used, &reason)) {
+        return false;
+    }
+    return used == key.len && srl_item_is_key(key.ptr);
+}
+
+SURREAL_API size_t
+surreal_record_id_print(surreal_record_id id, char *buf, size_t cap)
+{
+    srl_sink sink;
+    srl_out out;
+
+    srl_out_init(&out, buf, cap);
+    sink = srl_sink_plain(&out);
+    srl_ident_out(&out, id.table);
+    srl_out_char(&out, ':');
+    switch (id.kind) {
+    case SURREAL_KEY_INT: srl_out_int(&out, id.key.i); break;
+    case SURREAL_KEY_STRING: srl_key_out(&out, id.key.s); break;
+    case SURREAL_KEY_UUID:
+        srl_out_text(&out, "u'");
+        srl_uuid_out(&out, id.key.u);
+        srl_out_char(&out, '\'');
+        break;
+    case SURREAL_KEY_ARRAY:
+    case SURREAL_KEY_OBJECT:
+    case SURREAL_KEY_RANGE:
+        if (srl_key_is_sound(id.key.cbor)) {
+            srl_sink_key_any(sink, id.key.cbor.ptr);
+        } else {
+            srl_out_text(&out, "<malformed key>");
+        }
+        break;
+    case SURREAL_KEY_NONE: break;
+    }
+    return srl_out_end(&out);
+}
+
+SURREAL_API surreal_record_id
+surreal_id_int(const char *table, int64_t key)
+{
+    surreal_record_id id;
+
+    memset(&id, 0, sizeof id);
+    id.table = surreal_text(table);
+    id.kind = SURREAL_KEY_INT;
+    id.key.i = key;
+    return id;
+}
+
+SURREAL_API surreal_record_id
+surreal_id_str(const char *table, surreal_str key)
+{
+    surreal_record_id id;
+
+    memset(&id, 0, sizeof id);
+    id.table = surreal_text(table);
+    id.kind = SURREAL_KEY_STRING;
+    id.key.s = key;
+    return id;
+}
+
+SURREAL_API surreal_record_id
+surreal_id_uuid(const char *table, surreal_uuid key)
+{
+    surreal_record_id id;
+
+    memset(&id, 0, sizeof id);
+    id.table = surreal_text(table);
+    id.kind = SURREAL_KEY_UUID;
+    id.key.u = key;
+    return id;
+}
+
+/* The kind follows from the first bytes. Anything but an array, object or
+ * range stays SURREAL_KEY_NONE, which no writer accepts. */
+SURREAL_API surreal_record_id
+surreal_id_cbor(const char *table, surreal_bytes key)
+{
+    surreal_record_id id;
+    srl_cbor_head head;
+
+    memset(&id, 0, sizeof id);
+    id.table = surreal_text(table);
+    if (!key.len || !srl_cbor_read(key.ptr, key.ptr + key.len, &head)) {
+        return id;
+    }
+    if (head.major == SRL_CBOR_ARRAY) id.kind = SURREAL_KEY_ARRAY;
+    if (head.major == SRL_CBOR_MAP) id.kind = SURREAL_KEY_OBJECT;
+    if (head.major == SRL_CBOR_TAG && head.arg == SRL_TAG_RANGE) {
+        id.kind = SURREAL_KEY_RANGE;
+    }
+    id.key.cbor = key;
+    return id;
+}
+
+SURREAL_API bool
+surreal_id_eq(surreal_record_id a, surreal_record_id b)
+{
+    if (a.kind != b.kind || !surreal_str_eq(a.table, b.table)) return false;
+    switch (a.kind) {
+    case SURREAL_KEY_NONE: return true;
+    case SURREAL_KEY_INT: return a.key.i == b.key.i;
+    case SURREAL_KEY_STRING: return surreal_str_eq(a.key.s, b.key.s);
+    case SURREAL_KEY_UUID:
+        return !memcmp(a.key.u.bytes, b.key.u.bytes, sizeof a.key.u.bytes);
+    default: break;
+    }
+    if (a.key.cbor.len != b.key.cbor.len) return false;
+    return !a.key.cbor.len ||
+           !memcmp(a.key.cbor.ptr, b.key.cbor.ptr, a.key.cbor.len);
+}
+
+/* ---- parsing -------------------------------------------------------------
+ *
+ * Every spelling of a record id with a scalar key that SurrealDB 2 or 3
+ * prints or reads:
+ *
+ *   id     = name ":" key
+ *   name   = letter { letter | digit } | quoted
+ *   key    = [ "-" ] 1*digit | 1*( letter | digit ) | quoted | uuid
+ *   quoted = "`" { char } "`" | U+27E8 { char } U+27E9
+ *   uuid   = "u" ( "'" 36CHAR "'" | '"' 36CHAR '"' )
+ *
+ * where "_" is a letter. Whole numbers beyond 64 bits are string keys, as on
+ * the server. Names are copied with escapes undone and a NUL behind them:
+ * since an escape never grows, text.len + 2 bytes are enough for both. */
+typedef struct srl_id_scan {
+    const char *text;
+    size_t len;
+    size_t at;
+    char *room;
+    size_t cap;
+    size_t used;
+} srl_id_scan;
+
+#define SRL_ID_OPEN "\xe2\x9f\xa8"
+#define SRL_ID_CLOSE "\xe2\x9f\xa9"
+
+static bool
+srl_id_starts(const srl_id_scan *s, const char *text)
+{
+    size_t len = strlen(text);
+
+    return s->len - s->at >= len && !memcmp(s->text + s->at, text, len);
+}
+
+static char
+srl_id_peek(const srl_id_scan *s)
+{
+    return s->at < s->len ? s->text[s->at] : '\0';
+}
+
+static bool
+srl_id_is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || c == '_';
+}
+
+static surreal_status
+srl_id_keep(srl_id_scan *s, const void *bytes, size_t len)
+{
+    if (len > s->cap - s->used) return SURREAL_ERR_FULL;
+    if (len) memcpy(s->room + s->used, bytes, len);
+    s->used += len;
+    return SURREAL_OK;
+}
+
+/* hex = 4HEX | "{" 1*6HEX "}" ; the cursor is behind "\u" */
+static surreal_status
+srl_id_code(srl_id_scan *s, uint32_t *code)
+{
+    bool braces = srl_id_peek(s) == '{';
+    unsigned max = braces ? 6 : 4;
+    unsigned n = 0;
+
+    s->at += braces;
+    for (*code = 0; n < max; n++, s->at++) {
+        char c = srl_id_peek(s);
+        char d = srl_upper(c);
+
+        if (c >= '0' && c <= '9') {
+            *code = *code << 4 | (uint32_t)(c - '0');
+        } else if (d >= 'A' && d <= 'F') {
+            *code = *code << 4 | (uint32_t)(d - 'A' + 10);
+        } else {
+            break;
+        }
+    }
+    if (!n || (!braces && n != 4)) return SURREAL_ERR_SYNTAX;
+    if (braces && srl_id_peek(s) != '}') return SURREAL_ERR_SYNTAX;
+    s->at += braces;
+    if (*code > 0x10ffff || (*code >= 0xd800 && *code <= 0xdfff)) {
+        return SURREAL_ERR_SYNTAX;
+    }
+    return SURREAL_OK;
+}
+
+/* One escape; the cursor is on the backslash and stays there if the escape is
+ * none. Inside angle brackets SurrealDB 2 takes an unknown one literally, and
+ * SDKs rely on it. */
+static surreal_status
+srl_id_escape(srl_id_scan *s, bool angle)
+{
+    static const char from[] = "\\`'\"/bfnrt0";
+    static const char to[] = "\\`'\"/\b\f\n\r\t";
+    uint8_t utf8[4];
+    uint32_t code;
+    size_t start = s->at++;
+    char c = srl_id_peek(s);
+    const char *known = c ? strchr(from, c) : NULL;
+
+    if (angle && srl_id_starts(s, SRL_ID_CLOSE)) {
+        s->at += 3;
+        return srl_id_keep(s, SRL_ID_CLOSE, 3);
+    }
+    if (known) {
+        s->at++;
+        return srl_id_keep(s, &to[known - from], 1); /* to ends in the NUL */
+    }
+    if (c == 'u') {
+        s->at++;
+        if (!srl_id_code(s, &code)) {
+            return srl_id_keep(s, utf8, srl_utf8_put(utf8, code));
+        }
+    }
+    if (angle && s->at < s->len) {
+        s->at = start + 1;
+        return srl_id_keep(s, "\\", 1);
+    }
+    s->at = start;
+    return SURREAL_ERR_SYNTAX;
+}
+
+static surreal_status
+srl_id_quoted(srl_id_scan *s)
+{
+    bool angle = srl_id_peek(s) != '`';
+    const char *close = angle ? SRL_ID_CLOSE : "`";
+    size_t start;
+    size_t close_at;
+
+    s->at += angle ? 3 : 1;
+    start = s->at;
+    while (!srl_id_starts(s, close)) {
+        if (s->at == s->len) return SURREAL_ERR_SYNTAX;
+        if (s->text[s->at] == '\\') {
+            SRL_TRY(srl_id_escape(s, angle));
+        } else {
+            SRL_TRY(srl_id_keep(s, s->text + s->at, 1));
+            s->at++;
+        }
+    }
+    close_at = s->at;
+    s->at = start;
+    if (!srl_utf8_valid((const uint8_t *)s->text + start, close_at - start)) {
+        return SURREAL_ERR_SYNTAX;
+    }
+    s->at = close_at + (angle ? 3 : 1);
+    return SURREAL_OK;
+}
+
+/* The text kept since `start`, closed with a NUL. */
+static surreal_status
+srl_id_kept(srl_id_scan *s, size_t start, surreal_str *out)
+{
+    out->ptr = s->room + start;
+    out->len = s->used - start;
+    return srl_id_keep(s, "", 1);
+}
+
+static surreal_status
+srl_id_table(srl_id_scan *s, surreal_str *out)
+{
+    size_t start = s->at;
+    char c = srl_id_peek(s);
+
+    if (c == '`' || srl_id_starts(s, SRL_ID_OPEN)) {
+        SRL_TRY(srl_id_quoted(s));
+        return srl_id_kept(s, 0, out);
+    }
+    if (c >= '0' && c <= '9') return SURREAL_ERR_SYNTAX;
+    while (srl_id_is_word(srl_id_peek(s))) {
+        s->at++;
+    }
+    if (s->at == start) return SURREAL_ERR_SYNTAX;
+    SRL_TRY(srl_id_keep(s, s->text + start, s->at - start));
+    return srl_id_kept(s, 0, out);
+}
+
+/* [ "-" ] 1*digit as an integer; false if it does not fit. */
+static bool
+srl_id_int(const char *text, size_t len, int64_t *out)
+{
+    surreal_decimal digits;
+
+    digits.text = surreal_text_of(text, len);
+    return surreal_decimal_to_scaled(digits, 0, out) == SURREAL_OK;
+}
+
+/* A bare key: a number or a word. */
+static surreal_status
+srl_id_bare(srl_id_scan *s, surreal_record_id *out)
+{
+    size_t start = s->at;
+    size_t kept = s->used;
+    bool minus = srl_id_peek(s) == '-';
+    bool digits = true;
+    size_t len;
+
+    s->at += minus;
+    while (srl_id_is_word(srl_id_peek(s))) {
+        char c = s->text[s->at];
+
+        if (c < '0' || c > '9') {
+            if (minus) return SURREAL_ERR_SYNTAX;
+            digits = false;
+        }
+        s->at++;
+    }
+    len = s->at - start;
+    if (len == minus) return SURREAL_ERR_SYNTAX;
+    /* What the server generates: "rand" and the like, with parentheses. */
+    if (srl_id_peek(s) == '(') return SURREAL_ERR_UNSUPPORTED;
+    if (digits && srl_id_int(s->text + start, len, &out->key.i)) {
+        out->kind = SURREAL_KEY_INT;
+        return SURREAL_OK;
+    }
+    if ((len == 3 && !memcmp(s->text + start, "NaN", 3)) ||
+        (len == 8 && !memcmp(s->text + start, "Infinity", 8))) {
+        s->at = start;
+        return SURREAL_ERR_SYNTAX;
+    }
+    out->kind = SURREAL_KEY_STRING;
+    SRL_TRY(srl_id_keep(s, s->text + start, len));
+    return srl_id_kept(s, kept, &out->key.s);
+}
+
+static surreal_status
+srl_id_uuid(srl_id_scan *s, surreal_uuid *out)
+{
+    char quote = s->text[s->at + 1];
+    surreal_status status;
+    size_t bad = 0;
+    size_t len = 0;
+
+    s->at += 2;
+    while (s->at + len < s->len && s->text[s->at + len] != quote) {
+        len++;
+    }
+    status = surreal_uuid_parse(surreal_text_of(s->text + s->at, len), out,
+                                &bad);
+    s->at += status ? bad : len;
+    if (status || s->at == s->len) return SURREAL_ERR_SYNTAX;
+    s->at++;
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_id_key(srl_id_scan *s, surreal_record_id *out)
+{
+    size_t kept = s->used;
+    char c = srl_id_peek(s);
+
+    if (c == '[' || c == '{') return SURREAL_ERR_UNSUPPORTED;
+    if (srl_id_starts(s, "..")) return SURREAL_ERR_UNSUPPORTED;
+    if (srl_id_starts(s, "u'") || srl_id_starts(s, "u\"")) {
+        out->kind = SURREAL_KEY_UUID;
+        SRL_TRY(srl_id_uuid(s, &out->key.u));
+    } else if (c == '`' || srl_id_starts(s, SRL_ID_OPEN)) {
+        out->kind = SURREAL_KEY_STRING;
+        SRL_TRY(srl_id_quoted(s));
+        SRL_TRY(srl_id_kept(s, kept, &out->key.s));
+    } else {
+        SRL_TRY(srl_id_bare(s, out));
+    }
+    if (srl_id_starts(s, "..") || srl_id_starts(s, ">..")) {
+        return SURREAL_ERR_UNSUPPORTED;
+    }
+    return s->at == s->len ? SURREAL_OK : SURREAL_ERR_SYNTAX;
+}
+
+SURREAL_API surreal_status
+surreal_record_id_parse(surreal_str text, char *buf, size_t cap,
+                        surreal_record_id *out, size_t *at)
+{
+    surreal_record_id id;
+    surreal_status status;
+    srl_id_scan scan;
+
+    SURREAL_ASSERT(buf || !cap);
+    memset(&id, 0, sizeof id);
+    memset(&scan, 0, sizeof scan);
+    scan.text = text.ptr;
+    scan.len = text.len;
+    scan.room = buf;
+    scan.cap = cap;
+    status = srl_id_table(&scan, &id.table);
+    if (!status && srl_id_peek(&scan) != ':') status = SURREAL_ERR_SYNTAX;
+    if (!status) {
+        scan.at++;
+        status = srl_id_key(&scan, &id);
+    }
+    SURREAL_ASSERT(scan.at <= scan.len);
+    if (status && at) *at = scan.at;
+    if (!status) *out = id;
+    return status;
+}
+
+/*===========================================================================
+ * value/writer.c: values that go to the server.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/value/writer.c"
+#endif
+
+
+/* One value the server cannot read spoils the whole request: its answer comes
+ * without the request's id, because that was never read. Some others it
+ * changes without a word. So both are refused here, before anything is sent:
+ * what these functions let through is what was measured to arrive as it left
+ * (decimals and sets in their normal form: 1.50 as 1.5, sets sorted, open
+ * polygon rings closed).
+ *
+ * The srl_put_ functions append to a buffer. The surreal_writer is a buffer
+ * with a stack of what is open; it lends its room to them value by value. A
+ * head is kept as one byte when an array or object is opened and set when it
+ * is closed; only a count of 24 or more needs its content moved. */
+
+SRL_FN surreal_status
+srl_put_str(srl_buf *buf, surreal_str v)
+{
+    if (!srl_utf8_valid((const uint8_t *)v.ptr, v.len)) {
+        return SURREAL_ERR_UTF8;
+    }
+    srl_cbor_put_text(buf, v.ptr, v.len);
+    return buf->status;
+}
+
+SRL_FN surreal_status
+srl_put_decimal(srl_buf *buf, surreal_str v)
+{
+    SRL_TRY(srl_decimal_check(v));
+    srl_cbor_put_head(buf, SRL_CBOR_TAG, SRL_TAG_DECIMAL);
+    srl_cbor_put_text(buf, v.ptr, v.len);
+    return buf->status;
+}
+
+SRL_FN surreal_status
+srl_put_datetime(srl_buf *buf, surreal_datetime v)
+{
+    SRL_TRY(srl_datetime_check(v));
+    srl_cbor_put_head(buf, SRL_CBOR_TAG, SRL_TAG_DATETIME);
+    srl_cbor_put_head(buf, SRL_CBOR_ARRAY, 2);
+    srl_cbor_put_int(buf, v.sec);
+    srl_cbor_put_int(buf, v.nsec);
+    return buf->status;
+}
+
+SRL_FN surreal_status
+srl_put_duration(srl_buf *buf, surreal_duration v)
+{
+    if (v.nsec > SRL_NSEC_MAX) return SURREAL_ERR_RANGE; /* would carry */
+    srl_cbor_put_head(buf, SRL_CBOR_TAG, SRL_TAG_DURATION);
+    srl_cbor_put_head(buf, SRL_CBOR_ARRAY, 2);
+    srl_cbor_put_head(buf, SRL_CBOR_UINT, v.sec);
+    srl_cbor_put_head(buf, SRL_CBOR_UINT, v.nsec);
+    return buf->status;
+}
+
+SRL_FN surreal_status
+srl_put_uuid(srl_buf *buf, surreal_uuid v)
+{
+    srl_cbor_put_head(buf, SRL_CBOR_TAG, SRL_TAG_UUID);
+    srl_cbor_put_head(buf, SRL_CBOR_BYTES, sizeof v.bytes);
+    srl_buf_put(buf, v.bytes, sizeof v.bytes);
+    return buf->status;
+}
+
+/* SurrealDB 2 cannot store a NUL in a name, and no table can be called so in
+ * SurrealQL text. */
+static surreal_status
+srl_put_name(srl_buf *buf, surreal_str v)
+{
+    if (v.len && memchr(v.ptr, '\0', v.len)) return SURREAL_ERR_SYNTAX;
+    return srl_put_str(buf, v);
+}
+
+SRL_FN surreal_status
+srl_put_table(srl_buf *buf, surreal_str v)
+{
+    srl_cbor_put_head(buf, SRL_CBOR_TAG, SRL_TAG_TABLE);
+    return srl_put_name(buf, v);
+}
+
+static bool
+srl_key_kind_is(surreal_key_kind kind, const uint8_t *at)
+{
+    switch (srl_item_kind(at)) {
+    case SURREAL_ARRAY: return kind == SURREAL_KEY_ARRAY;
+    case SURREAL_OBJECT: return kind == SURREAL_KEY_OBJECT;
+    case SURREAL_RANGE: return kind == SURREAL_KEY_RANGE;
+    default: return false;
+    }
+}
+
+static surreal_status
+srl_put_key_item(srl_buf *buf, surreal_key_kind kind, surreal_bytes key,
+                 unsigned levels)
+{
+    SRL_TRY(srl_item_sendable(key, levels, 3));
+    if (!srl_key_kind_is(kind, key.ptr)) return SURREAL_ERR_TYPE;
+    if (!srl_item_is_key(key.ptr)) return SURREAL_ERR_TYPE;
+    srl_buf_put(buf, key.ptr, key.len);
+    return buf->status;
+}
+
+/* Levels a request has around the value of a variable: the request itself,
+ * its params and the map of variables. */
+#define SRL_WRITER_LEVELS 3
+
+SRL_FN surreal_status
+srl_put_record_id(srl_buf *buf, surreal_record_id v)
+{
+    srl_cbor_put_head(buf, SRL_CBOR_TAG, SRL_TAG_RECORD_ID);
+    srl_cbor_put_head(buf, SRL_CBOR_ARRAY, 2);
+    SRL_TRY(srl_put_name(buf, v.table));
+    switch (v.kind) {
+    case SURREAL_KEY_INT:
+        srl_cbor_put_int(buf, v.key.i);
+        return buf->status;
+    case SURREAL_KEY_STRING: return srl_put_str(buf, v.key.s);
+    case SURREAL_KEY_UUID: return srl_put_uuid(buf, v.key.u);
+    case SURREAL_KEY_ARRAY:
+    case SURREAL_KEY_OBJECT:
+    case SURREAL_KEY_RANGE:
+        return srl_put_key_item(buf, v.kind, v.key.cbor,
+                                SRL_WRITER_LEVELS + 2);
+    case SURREAL_KEY_NONE: break;
+    }
+    return SURREAL_ERR_MISSING;
+}
+
+SRL_FN surreal_status
+srl_put_file(srl_buf *buf, surreal_file v, int server_major)
+{
+    if (server_major < 3) return SURREAL_ERR_UNSUPPORTED;
+    /* The server would add the slash. */
+    if (!v.key.len || v.key.ptr[0] != '/') return SURREAL_ERR_SYNTAX;
+    srl_cbor_put_head(buf, SRL_CBOR_TAG, SRL_TAG_FILE);
+    srl_cbor_put_head(buf, SRL_CBOR_ARRAY, 2);
+    SRL_TRY(srl_put_str(buf, v.bucket));
+    return srl_put_str(buf, v.key);
+}
+
+SRL_FN surreal_status
+srl_put_point(srl_buf *buf, surreal_point v)
+{
+    srl_cbor_put_head(buf, SRL_CBOR_TAG, SRL_TAG_POINT);
+    srl_cbor_put_head(buf, SRL_CBOR_ARRAY, 2);
+    srl_cbor_put_float(buf, v.lon);
+    srl_cbor_put_float(buf, v.lat);
+    return buf->status;
+}
+
+SRL_FN surreal_status
+srl_put_encoded(srl_buf *buf, surreal_bytes item)
+{
+    SRL_TRY(srl_item_sendable(item, SRL_WRITER_LEVELS, 3));
+    srl_buf_put(buf, item.ptr, item.len);
+    return buf->status;
+}
+
+/* ---- what the server accepts ---------------------------------------------
+ *
+ * Each function looks at one item of checked bytes and gives back the byte
+ * after it, or NULL with *status set. Recursive; srl_cbor_check has bounded
+ * the depth. */
+typedef struct srl_accept {
+    surreal_status status;
+    int server_major;
+} srl_accept;
+
+static const uint8_t *srl_accept_item(srl_accept *a, const uint8_t *at);
+
+static const uint8_t *
+srl_accept_refuse(srl_accept *a, surreal_status status)
+{
+    SURREAL_ASSERT(status != SURREAL_OK);
+    a->status = status;
+    return NULL;
+}
+
+/* Arrays and objects; keys must be text (SurrealDB 3). */
+static const uint8_t *
+srl_accept_items(srl_accept *a, const uint8_t *at)
+{
+    srl_cbor_walk walk = srl_cbor_walk_of(at);
+    bool in_pairs = *at >> 5 == SRL_CBOR_MAP;
+
+    while (srl_cbor_more(&walk)) {
+        if (in_pairs) {
+            if (*walk.at >> 5 != SRL_CBOR_TEXT) {
+                return srl_accept_refuse(a, SURREAL_ERR_TYPE);
+            }
+            walk.at = srl_cbor_skip(walk.at);
+            srl_cbor_more(&walk);
+        }
+        walk.at = srl_accept_item(a, walk.at);
+        if (!walk.at) return NULL;
+    }
+    return walk.at;
+}
+
+/* What the items of a geometry must be; UNKNOWN stands for any geometry. */
+static surreal_kind
+srl_geometry_holds(surreal_kind kind)
+{
+    switch (kind) {
+    case SURREAL_LINE:
+    case SURREAL_MULTIPOINT: return SURREAL_POINT;
+    case SURREAL_POLYGON:
+    case SURREAL_MULTILINE: return SURREAL_LINE;
+    case SURREAL_MULTIPOLYGON: return SURREAL_POLYGON;
+    case SURREAL_COLLECTION: return SURREAL_UNKNOWN;
+    default: return SURREAL_ABSENT;
+    }
+}
+
+static bool
+srl_is_geometry(surreal_kind kind)
+{
+    return kind == SURREAL_POINT ||
+           srl_geometry_holds(kind) != SURREAL_ABSENT;
+}
+
+static bool
+srl_geometry_may_hold(surreal_kind outer, surreal_kind inner)
+{
+    surreal_kind holds = srl_geometry_holds(outer);
+
+    return holds == inner ||
+           (holds == SURREAL_UNKNOWN && srl_is_geometry(inner));
+}
+
+static const uint8_t *
+srl_accept_geometry(srl_accept *a, surreal_kind kind, const uint8_t *at)
+{
+    srl_cbor_walk walk;
+    size_t count = 0;
+
+    if (*at >> 5 != SRL_CBOR_ARRAY) {
+        return srl_accept_refuse(a, SURREAL_ERR_TYPE);
+    }
+    walk = srl_cbor_walk_of(at);
+    for (; srl_cbor_more(&walk); count++) {
+        if (!srl_geometry_may_hold(kind, srl_item_kind(walk.at))) {
+            return srl_accept_refuse(a, SURREAL_ERR_TYPE);
+        }
+        walk.at = srl_accept_item(a, walk.at);
+        if (!walk.at) return NULL;
+    }
+    if (kind == SURREAL_POLYGON && !count) {
+        return srl_accept_refuse(a, SURREAL_ERR_RANGE);
+    }
+    return walk.at;
+}
+
+static const uint8_t *
+srl_accept_range(srl_accept *a, const uint8_t *at)
+{
+    srl_item_bounds bounds;
+    surreal_status status = srl_item_range(at, &bounds);
+
+    if (status) return srl_accept_refuse(a, status);
+    if (bounds.begin && !srl_accept_item(a, bounds.begin)) return NULL;
+    if (bounds.end && !srl_accept_item(a, bounds.end)) return NULL;
+    return srl_cbor_skip(at);
+}
+
+/* [table text, key]. The forms only one version reads (a tagged table, a text
+ * UUID as key) are not for sending. */
+static const uint8_t *
+srl_accept_record(srl_accept *a, const uint8_t *at)
+{
+    const uint8_t *parts[2];
+    uint64_t tag;
+
+    if (srl_item_parts(srl_item_untag(at, &tag), parts, 2) != 2 ||
+        *parts[0] >> 5 != SRL_CBOR_TEXT || !srl_item_is_key(parts[1])) {
+        return srl_accept_refuse(a, SURREAL_ERR_TYPE);
+    }
+    srl_item_untag(parts[1], &tag);
+    if (tag == SRL_TAG_UUID_TEXT) {
+        return srl_accept_refuse(a, SURREAL_ERR_UNSUPPORTED);
+    }
+    if (!srl_accept_item(a, parts[1])) return NULL;
+    return srl_cbor_skip(at);
+}
+
+static surreal_status
+srl_accept_file(const uint8_t *at, int server_major)
+{
+    const uint8_t *parts[2];
+    srl_cbor_pieces key;
+    surreal_str piece;
+    uint64_t tag;
+
+    if (server_major < 3) return SURREAL_ERR_UNSUPPORTED;
+    if (srl_item_parts(srl_item_untag(at, &tag), parts, 2) != 2 ||
+        *parts[0] >> 5 != SRL_CBOR_TEXT || *parts[1] >> 5 != SRL_CBOR_TEXT) {
+        return SURREAL_ERR_TYPE;
+    }
+    key = srl_cbor_pieces_of(parts[1]);
+    while (srl_cbor_piece(&key, &piece)) {
+        if (!piece.len) continue;
+        return *piece.ptr == '/' ? SURREAL_OK : SURREAL_ERR_SYNTAX;
+    }
+    return SURREAL_ERR_SYNTAX;
+}
+
+static surreal_status
+srl_accept_decimal(const uint8_t *at)
+{
+    char room[SRL_SMALL_TEXT];
+    surreal_str text;
+    uint64_t tag;
+
+    SRL_TRY(srl_item_small_text(srl_item_untag(at, &tag), room, &text));
+    return srl_decimal_check(text);
+}
+
+/* Values whose inside holds no other values. */
+static surreal_status
+srl_accept_leaf(surreal_kind kind, const uint8_t *at, int server_major)
+{
+    surreal_datetime datetime;
+    surreal_duration duration;
+    surreal_point point;
+    surreal_uuid uuid;
+    int64_t i;
+    uint64_t tag;
+
+    switch (kind) {
+    case SURREAL_INT: return srl_item_int(at, &i);
+    case SURREAL_DECIMAL: return srl_accept_decimal(at);
+    case SURREAL_DATETIME: return srl_item_datetime(at, &datetime);
+    case SURREAL_DURATION: return srl_item_duration(at, &duration);
+    case SURREAL_UUID: return srl_item_uuid(at, &uuid);
+    case SURREAL_POINT: return srl_item_point(at, &point);
+    case SURREAL_FILE: return srl_accept_file(at, server_major);
+    case SURREAL_TABLE:
+        return *srl_item_untag(at, &tag) >> 5 == SRL_CBOR_TEXT
+                   ? SURREAL_OK
+                   : SURREAL_ERR_TYPE;
+    case SURREAL_UNKNOWN: return SURREAL_ERR_UNSUPPORTED;
+    default: return SURREAL_OK;
+    }
+}
+
+static const uint8_t *
+srl_accept_item(srl_accept *a, const uint8_t *at)
+{
+    surreal_kind kind = srl_item_kind(at);
+    surreal_status status;
+    uint64_t tag;
+
+    switch (kind) {
+    case SURREAL_ARRAY:
+    case SURREAL_OBJECT: return srl_accept_items(a, at);
+    case SURREAL_SET:
+        if (a->server_major < 3) {
+            return srl_accept_refuse(a, SURREAL_ERR_UNSUPPORTED);
+        }
+        at = srl_item_untag(at, &tag);
+        if (*at >> 5 != SRL_CBOR_ARRAY) {
+            return srl_accept_refuse(a, SURREAL_ERR_TYPE);
+        }
+        return srl_accept_items(a, at);
+    case SURREAL_LINE:
+    case SURREAL_POLYGON:
+    case SURREAL_MULTIPOINT:
+    case SURREAL_MULTILINE:
+    case SURREAL_MULTIPOLYGON:
+    case SURREAL_COLLECTION:
+        return srl_accept_geometry(a, kind, srl_item_untag(at, &tag));
+    case SURREAL_RANGE: return srl_accept_range(a, at);
+    case SURREAL_RECORD_ID: return srl_accept_record(a, at);
+    default: break;
+    }
+    status = srl_accept_leaf(kind, at, a->server_major);
+    if (status) return srl_accept_refuse(a, status);
+    return srl_cbor_skip(at);
+}
+
+SRL_FN surreal_status
+srl_item_accepted(const uint8_t *at, int server_major)
+{
+    srl_accept accept;
+
+    accept.status = SURREAL_OK;
+    accept.server_major = server_major;
+    srl_accept_item(&accept, at);
+    return accept.status;
+}
+
+SRL_FN surreal_status
+srl_item_sendable(surreal_bytes item, unsigned levels, int server_major)
+{
+    const char *reason;
+    size_t used;
+
+    if (levels >= SURREAL_MAX_DEPTH) return SURREAL_ERR_DEPTH;
+    SRL_TRY(srl_cbor_check(item.ptr, item.len, SURREAL_MAX_DEPTH - levels,
+                           &used, &reason));
+    if (used != item.len) return SURREAL_ERR_CBOR;
+    return srl_item_accepted(item.ptr, server_major);
+}
+
+/* ---- surreal_writer ------------------------------------------------------
+ *
+ * open[].closes keeps the surreal_kind of what was opened: ARRAY, OBJECT and
+ * SET take any value, a geometry only what it may hold, a RANGE two bounds.
+ * A RANGE counts steps: a bound that is announced is one, its value the
+ * other, and an open bound is both at once. */
+#define SRL_WRITER_RANGE_STEPS 4
+
+SURREAL_API void
+surreal_writer_init(surreal_writer *w, void *room, size_t cap)
+{
+    SURREAL_ASSERT(room || !cap);
+    memset(w, 0, sizeof *w);
+    w->data = (uint8_t *)room;
+    w->cap = cap;
+    w->server_major = 3;
+}
+
+SURREAL_API void
+surreal_writer_target(surreal_writer *w, int server_major)
+{
+    w->server_major = server_major;
+}
+
+static void
+srl_writer_latch(surreal_writer *w, surreal_status status)
+{
+    if (!w->status) w->status = status;
+}
+
+static surreal_kind
+srl_writer_open_kind(const surreal_writer *w)
+{
+    if (!w->depth) return SURREAL_ABSENT;
+    return (surreal_kind)w->open[w->depth - 1].closes;
+}
+
+/* Whether a value of this kind may come next. */
+static bool
+srl_writer_fits(const surreal_writer *w, surreal_kind kind)
+{
+    surreal_kind outer = srl_writer_open_kind(w);
+    uint32_t count = w->depth ? w->open[w->depth - 1].count : 0;
+
+    switch (outer) {
+    case SURREAL_ABSENT:
+    case SURREAL_ARRAY:
+    case SURREAL_SET: return true;
+    case SURREAL_OBJECT:
+    case SURREAL_RANGE: return count % 2 == 1; /* after a key, a bound */
+    default: return srl_geometry_may_hold(outer, kind);
+    }
+}
+
+static void
+srl_writer_count(surreal_writer *w, uint32_t steps)
+{
+    if (!w->depth) return;
+    if (w->open[w->depth - 1].count > UINT32_MAX - steps) {
+        srl_writer_latch(w, SURREAL_ERR_LIMIT);
+    } else {
+        w->open[w->depth - 1].count += steps;
+    }
+}
+
+/* Begin a value: false if there is nothing to be written. `buf` is lent the
+ * room that is left. */
+static bool
+srl_writer_begin(surreal_writer *w, surreal_kind kind, srl_buf *buf)
+{
+    if (w->status) return false;
+    if (SRL_UNLIKELY(!srl_writer_fits(w, kind))) {
+        w->status = SURREAL_ERR_USAGE;
+        return false;
+    }
+    srl_writer_count(w, 1);
+    srl_buf_fixed(buf, w->data ? w->data + w->len : NULL, w->cap - w->len);
+    return !w->status;
+}
+
+static void
+srl_writer_finish(surreal_writer *w, const srl_buf *buf,
+                  surreal_status status)
+{
+    srl_writer_latch(w, status ? status : buf->status);
+    if (w->status) return;
+    SURREAL_ASSERT(buf->len <= w->cap - w->len);
+    w->len += buf->len;
+}
+
+SURREAL_API void
+surreal_put_none(surreal_writer *w)
+{
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, SURREAL_NONE, &buf)) return;
+    srl_cbor_put_none(&buf);
+    srl_writer_finish(w, &buf, SURREAL_OK);
+}
+
+static void
+srl_writer_byte(surreal_writer *w, surreal_kind kind, uint8_t byte)
+{
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, kind, &buf)) return;
+    srl_cbor_put_byte(&buf, byte);
+    srl_writer_finish(w, &buf, SURREAL_OK);
+}
+
+SURREAL_API void
+surreal_put_null(surreal_writer *w)
+{
+    srl_writer_byte(w, SURREAL_NULL, SRL_CBOR_NULL);
+}
+
+SURREAL_API void
+surreal_put_bool(surreal_writer *w, bool v)
+{
+    srl_writer_byte(w, SURREAL_BOOL, v ? SRL_CBOR_TRUE : SRL_CBOR_FALSE);
+}
+
+SURREAL_API void
+surreal_put_int(surreal_writer *w, int64_t v)
+{
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, SURREAL_INT, &buf)) return;
+    srl_cbor_put_int(&buf, v);
+    srl_writer_finish(w, &buf, SURREAL_OK);
+}
+
+SURREAL_API void
+surreal_put_uint(surreal_writer *w, uint64_t v)
+{
+    if (v > INT64_MAX) {
+        srl_writer_latch(w, SURREAL_ERR_RANGE);
+    } else {
+        surreal_put_int(w, (int64_t)v);
+    }
+}
+
+SURREAL_API void
+surreal_put_float(surreal_writer *w, double v)
+{
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, SURREAL_FLOAT, &buf)) return;
+    srl_cbor_put_float(&buf, v);
+    srl_writer_finish(w, &buf, SURREAL_OK);
+}
+
+SURREAL_API void
+surreal_put_decimal(surreal_writer *w, surreal_str v)
+{
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, SURREAL_DECIMAL, &buf)) return;
+    srl_writer_finish(w, &buf, srl_put_decimal(&buf, v));
+}
+
+SURREAL_API void
+surreal_put_str(surreal_writer *w, surreal_str v)
+{
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, SURREAL_STRING, &buf)) return;
+    srl_writer_finish(w, &buf, srl_put_str(&buf, v));
+}
+
+SURREAL_API void
+surreal_put_text(surreal_writer *w, const char *v)
+{
+    if (!v) {
+        srl_writer_latch(w, SURREAL_ERR_USAGE);
+    } else {
+        surreal_put_str(w, surreal_text(v));
+    }
+}
+
+SURREAL_API void
+surreal_put_bytes(surreal_writer *w, surreal_bytes v)
+{
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, SURREAL_BYTES, &buf)) return;
+    srl_cbor_put_head(&buf, SRL_CBOR_BYTES, v.len);
+    srl_buf_put(&buf, v.ptr, v.len);
+    srl_writer_finish(w, &buf, SURREAL_OK);
+}
+
+SURREAL_API void
+surreal_put_datetime(surreal_writer *w, surreal_datetime v)
+{
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, SURREAL_DATETIME, &buf)) return;
+    srl_writer_finish(w, &buf, srl_put_datetime(&buf, v));
+}
+
+SURREAL_API void
+surreal_put_duration(surreal_writer *w, surreal_duration v)
+{
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, SURREAL_DURATION, &buf)) return;
+    srl_writer_finish(w, &buf, srl_put_duration(&buf, v));
+}
+
+SURREAL_API void
+surreal_put_uuid(surreal_writer *w, surreal_uuid v)
+{
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, SURREAL_UUID, &buf)) return;
+    srl_writer_finish(w, &buf, srl_put_uuid(&buf, v));
+}
+
+SURREAL_API void
+surreal_put_table(surreal_writer *w, surreal_str v)
+{
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, SURREAL_TABLE, &buf)) return;
+    srl_writer_finish(w, &buf, srl_put_table(&buf, v));
+}
+
+SURREAL_API void
+surreal_put_id(surreal_writer *w, surreal_record_id v)
+{
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, SURREAL_RECORD_ID, &buf)) return;
+    srl_writer_finish(w, &buf, srl_put_record_id(&buf, v));
+}
+
+SURREAL_API void
+surreal_put_file(surreal_writer *w, surreal_file v)
+{
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, SURREAL_FILE, &buf)) return;
+    srl_writer_finish(w, &buf, srl_put_file(&buf, v, w->server_major));
+}
+
+SURREAL_API void
+surreal_put_point(surreal_writer *w, surreal_point v)
+{
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, SURREAL_POINT, &buf)) return;
+    srl_writer_finish(w, &buf, srl_put_point(&buf, v));
+}
+
+/* An item of checked bytes. */
+static void
+srl_writer_item(surreal_writer *w, surreal_bytes item)
+{
+    srl_buf buf;
+    surreal_status status;
+
+    if (!srl_writer_begin(w, srl_item_kind(item.ptr), &buf)) return;
+    status = srl_item_accepted(item.ptr, w->server_major);
+    if (!status) srl_buf_put(&buf, item.ptr, item.len);
+    srl_writer_finish(w, &buf, status);
+}
+
+SURREAL_API void
+surreal_put_encoded(surreal_writer *w, surreal_bytes item)
+{
+    surreal_status status;
+
+    if (w->status) return;
+    status = srl_item_sendable(item, SRL_WRITER_LEVELS + w->depth,
+                               w->server_major);
+    if (status) {
+        srl_writer_latch(w, status);
+    } else {
+        srl_writer_item(w, item);
+    }
+}
+
+SURREAL_API void
+surreal_put_value(surreal_writer *w, surreal_value v)
+{
+    surreal_bytes item;
+
+    if (w->status) return;
+    if (!v.doc) {
+        srl_writer_latch(w, SURREAL_ERR_MISSING);
+        return;
+    }
+    /* Its form is checked, but it may be deeper than what is left here. */
+    item.ptr = v.at;
+    item.len = (size_t)(srl_cbor_skip(v.at) - v.at);
+    surreal_put_encoded(w, item);
+}
+
+/* ---- arrays and objects -------------------------------------------------- */
+
+/* Open a level whose head is set by surreal_put_end; `tag` UINT64_MAX for
+ * none. */
+static void
+srl_writer_open(surreal_writer *w, surreal_kind kind, uint64_t tag)
+{
+    unsigned major = kind == SURREAL_OBJECT ? SRL_CBOR_MAP : SRL_CBOR_ARRAY;
+    srl_buf buf;
+
+    if (!srl_writer_begin(w, kind, &buf)) return;
+    if (w->depth == SURREAL_MAX_BUILD_DEPTH) {
+        srl_writer_latch(w, SURREAL_ERR_DEPTH);
+        return;
+    }
+    if (tag != UINT64_MAX) srl_cbor_put_head(&buf, SRL_CBOR_TAG, tag);
+    srl_cbor_put_head(&buf, major, 0);
+    srl_writer_finish(w, &buf, SURREAL_OK);
+    if (w->status) return;
+    w->open[w->depth].head = w->len - 1;
+    w->open[w->depth].count = 0;
+    w->open[w->depth].major = (uint8_t)major;
+    w->open[w->depth].closes = (uint8_t)kind;
+    w->depth++;
+}
+
+SURREAL_API void
+surreal_put_array(surreal_writer *w)
+{
+    srl_writer_open(w, SURREAL_ARRAY, UINT64_MAX);
+}
+
+SURREAL_API void
+surreal_put_object(surreal_writer *w)
+{
+    srl_writer_open(w, SURREAL_OBJECT, UINT64_MAX);
+}
+
+SURREAL_API void
+surreal_put_set(surreal_writer *w)
+{
+    bool has_sets = w->server_major >= 3;
+
+    srl_writer_open(w, has_sets ? SURREAL_SET : SURREAL_ARRAY,
+                    has_sets ? (uint64_t)SRL_TAG_SET : UINT64_MAX);
+}
+
+SURREAL_API void
+surreal_put_key_str(surreal_writer *w, surreal_str key)
+{
+    srl_buf buf;
+
+    if (w->status) return;
+    if (srl_writer_open_kind(w) != SURREAL_OBJECT ||
+        w->open[w->depth - 1].count % 2) {
+        srl_writer_latch(w, SURREAL_ERR_USAGE);
+        return;
+    }
+    srl_writer_count(w, 1);
+    srl_buf_fixed(&buf, w->data + w->len, w->cap - w->len);
+    srl_writer_finish(w, &buf, srl_put_str(&buf, key));
+}
+
+SURREAL_API void
+surreal_put_key(surreal_writer *w, const char *key)
+{
+    if (!key) {
+        srl_writer_latch(w, SURREAL_ERR_USAGE);
+    } else {
+        surreal_put_key_str(w, surreal_text(key));
+    }
+}
+
+static uint64_t
+srl_geometry_tag(surreal_kind kind)
+{
+    switch (kind) {
+    case SURREAL_LINE: return SRL_TAG_LINE;
+    case SURREAL_POLYGON: return SRL_TAG_POLYGON;
+    case SURREAL_MULTIPOINT: return SRL_TAG_MULTIPOINT;
+    case SURREAL_MULTILINE: return SRL_TAG_MULTILINE;
+    case SURREAL_MULTIPOLYGON: return SRL_TAG_MULTIPOLYGON;
+    case SURREAL_COLLECTION: return SRL_TAG_COLLECTION;
+    default: return UINT64_MAX;
+    }
+}
+
+SURREAL_API void
+surreal_put_geometry(surreal_writer *w, surreal_kind kind)
+{
+    uint64_t tag = srl_geometry_tag(kind);
+
+    if (tag == UINT64_MAX) {
+        srl_writer_latch(w, SURREAL_ERR_USAGE);
+    } else {
+        srl_writer_open(w, kind, tag);
+    }
+}
+
+SURREAL_API void
+surreal_put_range(surreal_writer *w)
+{
+    srl_writer_open(w, SURREAL_RANGE, SRL_TAG_RANGE);
+}
+
+SURREAL_API void
+surreal_put_bound(surreal_writer *w, surreal_bound bound)
+{
+    uint32_t steps;
+    srl_buf buf;
+
+    if (w->status) return;
+    if (srl_writer_open_kind(w) != SURREAL_RANGE) {
+        srl_writer_latch(w, SURREAL_ERR_USAGE);
+        return;
+    }
+    steps = w->open[w->depth - 1].count;
+    if (steps % 2 || steps == SRL_WRITER_RANGE_STEPS) {
+        srl_writer_latch(w, SURREAL_ERR_USAGE);
+        return;
+    }
+    srl_writer_count(w, bound == SURREAL_BOUND_OPEN ? 2 : 1);
+    srl_buf_fixed(&buf, w->data + w->len, w->cap - w->len);
+    if (bound == SURREAL_BOUND_OPEN) {
+        srl_cbor_put_byte(&buf, SRL_CBOR_NULL);
+    } else {
+        srl_cbor_put_head(&buf, SRL_CBOR_TAG,
+                          bound == SURREAL_BOUND_INCLUDED ? SRL_TAG_INCLUDED
+                                                          : SRL_TAG_EXCLUDED);
+    }
+    srl_writer_finish(w, &buf, SURREAL_OK);
+}
+
+/* Whether what is open may end here, and how many items its head counts. */
+static surreal_status
+srl_writer_ending(const surreal_writer *w, uint32_t *items)
+{
+    uint32_t count = w->open[w->depth - 1].count;
+
+    *items = count;
+    switch (srl_writer_open_kind(w)) {
+    case SURREAL_OBJECT:
+        *items = count / 2;
+        return count % 2 ? SURREAL_ERR_USAGE : SURREAL_OK;
+    case SURREAL_RANGE:
+        *items = 2;
+        return count == SRL_WRITER_RANGE_STEPS ? SURREAL_OK
+                                               : SURREAL_ERR_USAGE;
+    case SURREAL_POLYGON: /* the server wants an outer ring */
+        return count ? SURREAL_OK : SURREAL_ERR_RANGE;
+    default: return SURREAL_OK;
+    }
+}
+
+SURREAL_API void
+surreal_put_end(surreal_writer *w)
+{
+    uint8_t head[9];
+    uint32_t items;
+    size_t extra;
+    size_t at;
+
+    if (w->status) return;
+    if (!w->depth) {
+        srl_writer_latch(w, SURREAL_ERR_USAGE);
+        return;
+    }
+    srl_writer_latch(w, srl_writer_ending(w, &items));
+    if (w->status) return;
+    w->depth--;
+    at = w->open[w->depth].head;
+    SURREAL_ASSERT(at < w->len);
+    extra = (size_t)(srl_cbor_store_head(head, w->open[w->depth].major,
+                                         items) - head) - 1;
+    if (extra > w->cap - w->len) {
+        srl_writer_latch(w, SURREAL_ERR_FULL);
+        return;
+    }
+    if (extra) {
+        memmove(w->data + at + 1 + extra, w->data + at + 1, w->len - at - 1);
+    }
+    memcpy(w->data + at, head, extra + 1);
+    w->len += extra;
+}
+
+SURREAL_API surreal_status
+surreal_writer_take(surreal_writer *w, surreal_bytes *out)
+{
+    if (!w->status && w->depth) srl_writer_latch(w, SURREAL_ERR_USAGE);
+    SRL_TRY(w->status);
+    out->ptr = w->data;
+    out->len = w->len;
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * value/bind.c: the variables of a call.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/value/bind.c"
+#endif
+
+
+static surreal_bind
+srl_bind_of(const char *name, surreal_kind kind)
+{
+    surreal_bind bind;
+
+    memset(&bind, 0, sizeof bind);
+    bind.name = name;
+    bind.kind = kind;
+    return bind;
+}
+
+SURREAL_API surreal_bind
+surreal_bind_none(const char *name)
+{
+    return srl_bind_of(name, SURREAL_NONE);
+}
+
+SURREAL_API surreal_bind
+surreal_bind_null(const char *name)
+{
+    return srl_bind_of(name, SURREAL_NULL);
+}
+
+SURREAL_API surreal_bind
+surreal_bind_bool(const char *name, bool v)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_BOOL);
+
+    bind.u.b = v;
+    return bind;
+}
+
+SURREAL_API surreal_bind
+surreal_bind_int(const char *name, int64_t v)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_INT);
+
+    bind.u.i = v;
+    return bind;
+}
+
+SURREAL_API surreal_bind
+surreal_bind_float(const char *name, double v)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_FLOAT);
+
+    bind.u.f = v;
+    return bind;
+}
+
+/* A C string that is NULL is a mistake, not an empty text: it stays ABSENT,
+ * which srl_put_vars refuses. */
+static surreal_bind
+srl_bind_c(const char *name, surreal_kind kind, const char *v)
+{
+    surreal_bind bind = srl_bind_of(name, v ? kind : SURREAL_ABSENT);
+
+    bind.u.s = surreal_text(v);
+    return bind;
+}
+
+SURREAL_API surreal_bind
+surreal_bind_decimal(const char *name, const char *v)
+{
+    return srl_bind_c(name, SURREAL_DECIMAL, v);
+}
+
+SURREAL_API surreal_bind
+surreal_bind_text(const char *name, const char *v)
+{
+    return srl_bind_c(name, SURREAL_STRING, v);
+}
+
+SURREAL_API surreal_bind
+surreal_bind_table(const char *name, const char *v)
+{
+    return srl_bind_c(name, SURREAL_TABLE, v);
+}
+
+SURREAL_API surreal_bind
+surreal_bind_str(const char *name, surreal_str v)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_STRING);
+
+    bind.u.s = v;
+    return bind;
+}
+
+SURREAL_API surreal_bind
+surreal_bind_bytes(const char *name, surreal_bytes v)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_BYTES);
+
+    bind.u.bytes = v;
+    return bind;
+}
+
+SURREAL_API surreal_bind
+surreal_bind_datetime(const char *name, surreal_datetime v)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_DATETIME);
+
+    bind.u.datetime = v;
+    return bind;
+}
+
+SURREAL_API surreal_bind
+surreal_bind_duration(const char *name, surreal_duration v)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_DURATION);
+
+    bind.u.duration = v;
+    return bind;
+}
+
+SURREAL_API surreal_bind
+surreal_bind_uuid(const char *name, surreal_uuid v)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_UUID);
+
+    bind.u.uuid = v;
+    return bind;
+}
+
+SURREAL_API surreal_bind
+surreal_bind_id(const char *name, surreal_record_id v)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_RECORD_ID);
+
+    bind.u.id = v;
+    return bind;
+}
+
+SURREAL_API surreal_bind
+surreal_bind_file(const char *name, surreal_file v)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_FILE);
+
+    bind.u.file = v;
+    return bind;
+}
+
+SURREAL_API surreal_bind
+surreal_bind_point(const char *name, surreal_point v)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_POINT);
+
+    bind.u.point = v;
+    return bind;
+}
+
+/* Not looked at before it is sent, so its kind is not known here. */
+SURREAL_API surreal_bind
+surreal_bind_encoded(const char *name, surreal_bytes item)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_UNKNOWN);
+
+    bind.is_encoded = 1;
+    bind.u.bytes = item;
+    return bind;
+}
+
+SURREAL_API surreal_bind
+surreal_bind_value(const char *name, surreal_value v)
+{
+    surreal_bind bind = srl_bind_of(name, surreal_value_kind(v));
+
+    if (!v.doc) return bind;
+    bind.is_encoded = 1;
+    bind.u.bytes.ptr = v.at;
+    bind.u.bytes.len = (size_t)(srl_cbor_skip(v.at) - v.at);
+    return bind;
+}
+
+/* Levels around a variable's value: the request, its params, the map. */
+#define SRL_BIND_LEVELS 3
+
+static surreal_status
+srl_put_bound_item(srl_buf *buf, surreal_bytes item, int server_major)
+{
+    SRL_TRY(srl_item_sendable(item, SRL_BIND_LEVELS, server_major));
+    srl_buf_put(buf, item.ptr, item.len);
+    return buf->status;
+}
+
+SRL_FN surreal_status
+srl_put_bind(srl_buf *buf, const surreal_bind *bind, int server_major)
+{
+    if (bind->is_encoded) {
+        return srl_put_bound_item(buf, bind->u.bytes, server_major);
+    }
+    switch (bind->kind) {
+    case SURREAL_NONE: srl_cbor_put_none(buf); break;
+    case SURREAL_NULL: srl_cbor_put_byte(buf, SRL_CBOR_NULL); break;
+    case SURREAL_BOOL:
+        srl_cbor_put_byte(buf, bind->u.b ? SRL_CBOR_TRUE : SRL_CBOR_FALSE);
+        break;
+    case SURREAL_INT: srl_cbor_put_int(buf, bind->u.i); break;
+    case SURREAL_FLOAT: srl_cbor_put_float(buf, bind->u.f); break;
+    case SURREAL_DECIMAL: return srl_put_decimal(buf, bind->u.s);
+    case SURREAL_STRING: return srl_put_str(buf, bind->u.s);
+    case SURREAL_BYTES:
+        srl_cbor_put_head(buf, SRL_CBOR_BYTES, bind->u.bytes.len);
+        srl_buf_put(buf, bind->u.bytes.ptr, bind->u.bytes.len);
+        break;
+    case SURREAL_DATETIME: return srl_put_datetime(buf, bind->u.datetime);
+    case SURREAL_DURATION: return srl_put_duration(buf, bind->u.duration);
+    case SURREAL_UUID: return srl_put_uuid(buf, bind->u.uuid);
+    case SURREAL_TABLE: return srl_put_table(buf, bind->u.s);
+    case SURREAL_RECORD_ID: return srl_put_record_id(buf, bind->u.id);
+    case SURREAL_FILE: return srl_put_file(buf, bind->u.file, server_major);
+    case SURREAL_POINT: return srl_put_point(buf, bind->u.point);
+    case SURREAL_ABSENT: return SURREAL_ERR_MISSING;
+    default: return SURREAL_ERR_USAGE; /* only as an encoded item */
+    }
+    return buf->status;
+}
+
+/* The server would let the last of two variables of one name win, and a '$'
+ * would become part of the name; both are slips of the caller. */
+static surreal_status
+srl_vars_name_check(surreal_vars vars, size_t index, surreal_error *err)
+{
+    const char *name = vars.v[index].name;
+    size_t i;
+
+    if (!name || !*name) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "variable %zu has no name",
+                        index);
+    }
+    if (*name == '$') {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "variable '%s': the name goes without '$'", name);
+    }
+    for (i = 0; i < index; i++) {
+        if (strcmp(vars.v[i].name, name)) continue;
+        return srl_fail(err, SURREAL_ERR_USAGE, "variable '%s' given twice",
+                        name);
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_put_vars(srl_buf *buf, surreal_vars vars, int server_major,
+             surreal_error *err)
+{
+    size_t i;
+
+    SURREAL_ASSERT(vars.v || !vars.count);
+    srl_cbor_put_head(buf, SRL_CBOR_MAP, vars.count);
+    for (i = 0; i < vars.count; i++) {
+        const surreal_bind *bind = &vars.v[i];
+        surreal_status status;
+
+        SRL_TRY(srl_vars_name_check(vars, i, err));
+        status = srl_put_str(buf, surreal_text(bind->name));
+        if (status == SURREAL_ERR_UTF8) {
+            return srl_fail(err, status, "name of variable %zu is not UTF-8",
+                            i);
+        }
+        if (!status) status = srl_put_bind(buf, bind, server_major);
+        if (status) {
+            return srl_fail(err, status, "variable '%s' (%s): %s", bind->name,
+                            surreal_kind_name(bind->kind),
+                            surreal_status_text(status));
+        }
+    }
+    if (buf->status) {
+        return srl_fail(err, buf->status, "variables: %s",
+                        surreal_status_text(buf->status));
+    }
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * value/text.c: values as SurrealQL.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/value/text.c"
+#endif
+
+
+/* What is printed reads back as the same value, in SurrealDB 2 as well as in
+ * 3 wherever 2 has such values at all. It follows the text the server prints,
+ * but for three kinds of value whose text the server itself would misread:
+ *
+ *   infinities   math::inf, because Infinity is a field name to SurrealDB 2
+ *   tables       type::table('t'), because a bare t is a field
+ *   ranges       of records, arrays, ranges: their bounds in parentheses
+ *
+ * Not expressible at all: an object that looks like GeoJSON reads back as a
+ * geometry, and SurrealDB 2 has no text for a NUL.
+ *
+ * A value whose tag holds something it should not prints as <malformed KIND>,
+ * which no server accepts.
+ *
+ * Everything works on checked bytes, without a document and without memory.
+ * Printers of items return the byte after the item, so that nothing is read
+ * twice however deep it nests. */
+
+SRL_FN void
+srl_sink_put(srl_sink sink, const char *text, size_t len)
+{
+    if (sink.json) {
+        srl_json_escape(sink.out, text, len);
+    } else if (len) {
+        srl_out_put(sink.out, text, len);
+    }
+}
+
+SRL_FN void
+srl_sink_text(srl_sink sink, const char *text)
+{
+    srl_sink_put(sink, text, strlen(text));
+}
+
+/* ---- strings ------------------------------------------------------------- */
+
+/* One character that cannot stand for itself. These escapes are the ones that
+ * SurrealDB 2 and 3 share. */
+static void
+srl_sink_escape(srl_sink sink, char c)
+{
+    static const char from[] = "\b\f\n\r\t";
+    static const char to[] = "bfnrt";
+    const char *known = c ? strchr(from, c) : NULL;
+    char text[2] = {'\\', c};
+
+    if (known) {
+        text[1] = to[known - from];
+        srl_sink_put(sink, text, 2);
+    } else if ((uint8_t)c < 0x20 || c == 0x7f) {
+        static const char digits[] = "0123456789abcdef";
+        char code[2];
+
+        code[0] = digits[(uint8_t)c >> 4];
+        code[1] = digits[(uint8_t)c & 15];
+        srl_sink_text(sink, "\\u{");
+        srl_sink_put(sink, code, 2);
+        srl_sink_text(sink, "}");
+    } else {
+        srl_sink_put(sink, text, 2);
+    }
+}
+
+static void
+srl_sink_quoted(srl_sink sink, srl_cbor_pieces text, char quote)
+{
+    surreal_str piece;
+
+    srl_sink_put(sink, &quote, 1);
+    while (srl_cbor_piece(&text, &piece)) {
+        size_t start = 0;
+        size_t i;
+
+        for (i = 0; i < piece.len; i++) {
+            char c = piece.ptr[i];
+
+            if ((uint8_t)c >= 0x20 && c != 0x7f && c != '\\' && c != quote) {
+                continue;
+            }
+            srl_sink_put(sink, piece.ptr + start, i - start);
+            srl_sink_escape(sink, c);
+            start = i + 1;
+        }
+        if (piece.len) {
+            srl_sink_put(sink, piece.ptr + start, piece.len - start);
+        }
+    }
+    srl_sink_put(sink, &quote, 1);
+}
+
+SRL_FN void
+srl_sink_string(srl_sink sink, srl_cbor_pieces text)
+{
+    srl_cbor_pieces scan = text;
+    surreal_str piece;
+    char quote = '\'';
+
+    while (srl_cbor_piece(&scan, &piece)) {
+        if (piece.len && memchr(piece.ptr, '\'', piece.len)) quote = '"';
+    }
+    srl_sink_quoted(sink, text, quote);
+}
+
+SRL_FN void
+srl_string_out(srl_out *out, surreal_str text)
+{
+    srl_sink sink;
+
+    sink.out = out;
+    sink.json = false;
+    srl_sink_string(sink, srl_cbor_pieces_str(text));
+}
+
+/* The key of an object: any plain word, keywords too, but not the two that
+ * are numbers; everything else as a string. */
+static void
+srl_sink_field(srl_sink sink, const uint8_t *at)
+{
+    srl_cbor_pieces pieces;
+    srl_cbor_pieces scan;
+    surreal_str piece;
+    bool is_plain = true;
+    size_t len = 0;
+    size_t i;
+
+    if (*at >> 5 != SRL_CBOR_TEXT) {
+        srl_sink_text(sink, "\"\""); /* no text: as surreal_next shows it */
+        return;
+    }
+    pieces = srl_cbor_pieces_of(at);
+    scan = pieces;
+    while (is_plain && srl_cbor_piece(&scan, &piece)) {
+        for (i = 0; i < piece.len; i++, len++) {
+            char c = piece.ptr[i];
+
+            if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && c != '_' &&
+                (c < '0' || c > '9' || !len)) {
+                is_plain = false;
+            }
+        }
+    }
+    if (!is_plain || !len || srl_cbor_text_is(at, SURREAL_LIT("NaN")) ||
+        srl_cbor_text_is(at, SURREAL_LIT("Infinity"))) {
+        srl_sink_quoted(sink, pieces, '"');
+        return;
+    }
+    while (srl_cbor_piece(&pieces, &piece)) {
+        srl_sink_put(sink, piece.ptr, piece.len);
+    }
+}
+
+/* ---- numbers and other leaves -------------------------------------------- */
+
+SRL_FN void
+srl_item_int_out(srl_out *out, const uint8_t *at)
+{
+    srl_cbor_head head;
+
+    srl_cbor_head_at(at, &head);
+    if (head.major == SRL_CBOR_UINT) {
+        srl_out_uint(out, head.arg);
+    } else if (head.arg == UINT64_MAX) {
+        srl_out_text(out, "-18446744073709551616"); /* -1 - arg */
+    } else {
+        srl_out_char(out, '-');
+        srl_out_uint(out, head.arg + 1);
+    }
+}
+
+/* The digits of a double, "1e+300" as "1e300"; false for NaN and infinities,
+ * of which nothing is written. */
+SRL_FN bool
+srl_double_out(srl_out *out, double v)
+{
+    char text[32];
+    size_t len;
+    size_t i;
+
+    if (v - v != 0.0) return false;
+    len = srl_double_print(v, text);
+    for (i = 0; i < len; i++) {
+        if (text[i] != '+') srl_out_char(out, text[i]);
+    }
+    return true;
+}
+
+static void
+srl_sink_float(srl_sink sink, double v)
+{
+    if (srl_double_out(sink.out, v)) {
+        srl_sink_text(sink, "f");
+    } else if (v != v) {
+        srl_sink_text(sink, "NaN");
+    } else {
+        srl_sink_text(sink, v > 0 ? "math::inf" : "math::neg_inf");
+    }
+}
+
+static void
+srl_sink_bytes(srl_sink sink, const uint8_t *at)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    srl_cbor_pieces pieces = srl_cbor_pieces_of(at);
+    surreal_str piece;
+    size_t i;
+
+    srl_sink_text(sink, "b\"");
+    while (srl_cbor_piece(&pieces, &piece)) {
+        for (i = 0; i < piece.len; i++) {
+            uint8_t byte = (uint8_t)piece.ptr[i];
+
+            srl_out_char(sink.out, digits[byte >> 4]);
+            srl_out_char(sink.out, digits[byte & 15]);
+        }
+    }
+    srl_sink_text(sink, "\"");
+}
+
+static void
+srl_sink_malformed(srl_sink sink, const uint8_t *at)
+{
+    surreal_kind kind = srl_item_kind(at);
+    uint64_t tag;
+
+    srl_item_untag(at, &tag);
+    if (kind == SURREAL_UNKNOWN) {
+        srl_sink_text(sink, "<tag ");
+        srl_out_uint(sink.out, tag);
+    } else {
+        srl_sink_text(sink, "<malformed ");
+        srl_sink_text(sink, surreal_kind_name(kind));
+    }
+    srl_sink_text(sink, ">");
+}
+
+/* Names in a file pointer: other characters than these are escaped, as the
+ * server does. */
+static void
+srl_sink_file_name(srl_sink sink, const uint8_t *at, bool may_slash)
+{
+    srl_cbor_pieces pieces = srl_cbor_pieces_of(at);
+    surreal_str piece;
+    size_t i;
+
+    while (srl_cbor_piece(&pieces, &piece)) {
+        for (i = 0; i < piece.len; i++) {
+            char c = piece.ptr[i];
+            bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                         (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                         c == '.' || (c == '/' && may_slash) ||
+                         ((uint8_t)c & 0xc0) == 0x80; /* inside UTF-8 */
+
+            if (!plain) srl_sink_put(sink, "\\", 1);
+            srl_sink_put(sink, &c, 1);
+        }
+    }
+}
+
+SRL_FN bool
+srl_item_file(const uint8_t *at, const uint8_t *parts[2])
+{
+    uint64_t tag;
+
+    return srl_item_parts(srl_item_untag(at, &tag), parts, 2) == 2 &&
+           *parts[0] >> 5 == SRL_CBOR_TEXT && *parts[1] >> 5 == SRL_CBOR_TEXT;
+}
+
+static bool
+srl_sink_file(srl_sink sink, const uint8_t *at)
+{
+    const uint8_t *parts[2];
+
+    if (!srl_item_file(at, parts)) return false;
+    srl_sink_text(sink, "f\"");
+    srl_sink_file_name(sink, parts[0], false);
+    srl_sink_text(sink, ":");
+    srl_sink_file_name(sink, parts[1], true);
+    srl_sink_text(sink, "\"");
+    return true;
+}
+
+SRL_FN bool
+srl_item_record(const uint8_t *at, const uint8_t *parts[2])
+{
+    uint64_t tag;
+
+    if (srl_item_parts(srl_item_untag(at, &tag), parts, 2) != 2) return false;
+    parts[0] = srl_item_untag(parts[0], &tag);
+    if (tag != UINT64_MAX && tag != SRL_TAG_TABLE) return false;
+    return *parts[0] >> 5 == SRL_CBOR_TEXT && srl_item_is_key(parts[1]);
+}
+
+static bool
+srl_sink_record_item(srl_sink sink, const uint8_t *at)
+{
+    const uint8_t *parts[2];
+    uint64_t tag;
+
+    if (srl_item_record(at, parts)) {
+        srl_sink_record(sink, parts[0], parts[1]);
+        return true;
+    }
+    /* The text form: r'...' takes it as it is. */
+    at = srl_item_untag(at, &tag);
+    if (*at >> 5 != SRL_CBOR_TEXT) return false;
+    srl_sink_text(sink, "r");
+    srl_sink_string(sink, srl_cbor_pieces_of(at));
+    return true;
+}
+
+/* Kinds that are one word or quoted text; false if malformed. */
+static bool
+srl_sink_leaf(srl_sink sink, surreal_kind kind, const uint8_t *at)
+{
+    char room[SRL_SMALL_TEXT];
+    surreal_datetime datetime;
+    surreal_duration duration;
+    surreal_uuid uuid;
+    surreal_str text;
+    uint64_t tag;
+    const uint8_t *inner = srl_item_untag(at, &tag);
+
+    switch (kind) {
+    case SURREAL_DECIMAL:
+        if (srl_item_small_text(inner, room, &text)) return false;
+        if (srl_decimal_check(text)) return false;
+        srl_sink_put(sink, text.ptr, text.len);
+        srl_sink_text(sink, "dec");
+        return true;
+    case SURREAL_DATETIME:
+        if (srl_item_datetime(at, &datetime)) return false;
+        srl_sink_text(sink, "d'");
+        srl_datetime_out(sink.out, datetime);
+        srl_sink_text(sink, "'");
+        return true;
+    case SURREAL_DURATION:
+        if (srl_item_duration(at, &duration)) return false;
+        srl_duration_out(sink.out, duration);
+        return true;
+    case SURREAL_UUID:
+        if (srl_item_uuid(at, &uuid)) return false;
+        srl_sink_text(sink, "u'");
+        srl_uuid_out(sink.out, uuid);
+        srl_sink_text(sink, "'");
+        return true;
+    case SURREAL_TABLE:
+        if (*inner >> 5 != SRL_CBOR_TEXT) return false;
+        srl_sink_text(sink, "type::table(");
+        srl_sink_string(sink, srl_cbor_pieces_of(inner));
+        srl_sink_text(sink, ")");
+        return true;
+    case SURREAL_RECORD_ID: return srl_sink_record_item(sink, at);
+    case SURREAL_FILE: return srl_sink_file(sink, at);
+    default: return false;
+    }
+}
+
+/* ---- geometry ------------------------------------------------------------ */
+
+/* GeoJSON, as SurrealQL and as JSON. */
+typedef struct srl_geo_style {
+    const char *type; /* before the name of the type */
+    const char *coordinates;
+    const char *geometries;
+    const char *end;
+    const char *comma;
+    bool json;
+} srl_geo_style;
+
+static const char *
+srl_geo_name(surreal_kind kind)
+{
+    switch (kind) {
+    case SURREAL_POINT: return "Point";
+    case SURREAL_LINE: return "LineString";
+    case SURREAL_POLYGON: return "Polygon";
+    case SURREAL_MULTIPOINT: return "MultiPoint";
+    case SURREAL_MULTILINE: return "MultiLineString";
+    case SURREAL_MULTIPOLYGON: return "MultiPolygon";
+    default: return "GeometryCollection";
+    }
+}
+
+static void
+srl_geo_number(srl_sink sink, const srl_geo_style *style, double v)
+{
+    if (srl_double_out(sink.out, v)) return;
+    if (style->json) {
+        srl_sink_text(sink, "null");
+    } else {
+        srl_sink_float(sink, v);
+    }
+}
+
+/* The coordinates of a geometry that is no collection: a position, or an
+ * array of what it consists of. */
+static const uint8_t *
+srl_geo_coordinates(srl_sink sink, const srl_geo_style *style,
+                    const uint8_t *at)
+{
+    surreal_point point;
+    srl_cbor_walk walk;
+    bool first = true;
+    uint64_t tag;
+    const uint8_t *inner = srl_item_untag(at, &tag);
+
+    if (!srl_item_point(at, &point)) {
+        srl_sink_text(sink, "[");
+        srl_geo_number(sink, style, point.lon);
+        srl_sink_text(sink, style->comma);
+        srl_geo_number(sink, style, point.lat);
+        srl_sink_text(sink, "]");
+        return srl_cbor_skip(at);
+    }
+    if (tag < SRL_TAG_LINE || tag >= SRL_TAG_COLLECTION ||
+        *inner >> 5 != SRL_CBOR_ARRAY) {
+        if (style->json) {
+            srl_sink_text(sink, "null");
+        } else {
+            srl_sink_malformed(sink, at);
+        }
+        return srl_cbor_skip(at);
+    }
+    walk = srl_cbor_walk_of(inner);
+    srl_sink_text(sink, "[");
+    while (srl_cbor_more(&walk)) {
+        if (!first) srl_sink_text(sink, style->comma);
+        first = false;
+        walk.at = srl_geo_coordinates(sink, style, walk.at);
+    }
+    srl_sink_text(sink, "]");
+    return walk.at;
+}
+
+static const uint8_t *
+srl_geo_object(srl_sink sink, const srl_geo_style *style, const uint8_t *at)
+{
+    surreal_kind kind = srl_item_kind(at);
+    srl_cbor_walk walk;
+    bool first = true;
+    uint64_t tag;
+    const uint8_t *inner = srl_item_untag(at, &tag);
+
+    if (tag < SRL_TAG_POINT || tag > SRL_TAG_COLLECTION ||
+        *inner >> 5 != SRL_CBOR_ARRAY) {
+        if (style->json) {
+            srl_sink_text(sink, "null");
+        } else {
+            srl_sink_malformed(sink, at);
+        }
+        return srl_cbor_skip(at);
+    }
+    srl_sink_text(sink, style->type);
+    srl_sink_text(sink, srl_geo_name(kind));
+    if (kind != SURREAL_COLLECTION) {
+        srl_sink_text(sink, style->coordinates);
+        at = srl_geo_coordinates(sink, style, at);
+        srl_sink_text(sink, style->end);
+        return at;
+    }
+    srl_sink_text(sink, style->geometries);
+    srl_sink_text(sink, "[");
+    walk = srl_cbor_walk_of(inner);
+    while (srl_cbor_more(&walk)) {
+        if (!first) srl_sink_text(sink, style->comma);
+        first = false;
+        walk.at = srl_geo_object(sink, style, walk.at);
+    }
+    srl_sink_text(sink, "]");
+    srl_sink_text(sink, style->end);
+    return walk.at;
+}
+
+SRL_FN const uint8_t *
+srl_geo_json(srl_out *out, const uint8_t *at)
+{
+    static const srl_geo_style style = {
+        "{\"type\":\"", "\",\"coordinates\":", "\",\"geometries\":", "}",
+        ",", true};
+    srl_sink sink;
+
+    sink.out = out;
+    sink.json = false;
+    return srl_geo_object(sink, &style, at);
+}
+
+/* A point alone has a short form: (1.5, 2.5). */
+static const uint8_t *
+srl_sink_geometry(srl_sink sink, const uint8_t *at)
+{
+    static const srl_geo_style style = {
+        "{ type: '", "', coordinates: ", "', geometries: ", " }", ", ",
+        false};
+    surreal_point point;
+
+    if (srl_item_point(at, &point)) return srl_geo_object(sink, &style, at);
+    srl_sink_text(sink, "(");
+    srl_geo_number(sink, &style, point.lon);
+    srl_sink_text(sink, ", ");
+    srl_geo_number(sink, &style, point.lat);
+    srl_sink_text(sink, ")");
+    return srl_cbor_skip(at);
+}
+
+/* ---- values that hold values --------------------------------------------- */
+
+static const uint8_t *
+srl_sink_array(srl_sink sink, const uint8_t *at, bool is_set)
+{
+    srl_cbor_walk walk = srl_cbor_walk_of(at);
+    size_t count = 0;
+
+    srl_sink_text(sink, is_set ? "{" : "[");
+    for (; srl_cbor_more(&walk); count++) {
+        if (count) srl_sink_text(sink, ", ");
+        walk.at = srl_sink_item(sink, walk.at);
+    }
+    if (is_set && count < 2) {
+        srl_sink_text(sink, ","); /* {1} would be a block, {} an object */
+    }
+    srl_sink_text(sink, is_set ? "}" : "]");
+    return walk.at;
+}
+
+static const uint8_t *
+srl_sink_object(srl_sink sink, const uint8_t *at)
+{
+    srl_cbor_walk walk = srl_cbor_walk_of(at);
+    size_t count = 0;
+
+    srl_sink_text(sink, "{");
+    for (; srl_cbor_more(&walk); count++) {
+        srl_sink_text(sink, count ? ", " : " ");
+        srl_sink_field(sink, walk.at);
+        srl_sink_text(sink, ": ");
+        walk.at = srl_cbor_skip(walk.at);
+        srl_cbor_more(&walk);
+        walk.at = srl_sink_item(sink, walk.at);
+    }
+    srl_sink_text(sink, count ? " }" : "}");
+    return walk.at;
+}
+
+/* `person:1..person:2` would be a record id with a range of keys, so only
+ * what cannot be taken for more stands without parentheses. */
+static void
+srl_sink_bound(srl_sink sink, const uint8_t *at)
+{
+    bool is_plain;
+
+    switch (srl_item_kind(at)) {
+    case SURREAL_BOOL:
+    case SURREAL_INT:
+    case SURREAL_FLOAT:
+    case SURREAL_DECIMAL:
+    case SURREAL_STRING:
+    case SURREAL_DATETIME:
+    case SURREAL_DURATION:
+    case SURREAL_UUID: is_plain = true; break;
+    default: is_plain = false;
+    }
+    if (!is_plain) srl_sink_text(sink, "(");
+    srl_sink_item(sink, at);
+    if (!is_plain) srl_sink_text(sink, ")");
+}
+
+SRL_FN const uint8_t *
+srl_sink_range(srl_sink sink, const uint8_t *at)
+{
+    srl_item_bounds bounds;
+
+    if (srl_item_range(at, &bounds)) {
+        srl_sink_malformed(sink, at);
+        return srl_cbor_skip(at);
+    }
+    if (bounds.begin) srl_sink_bound(sink, bounds.begin);
+    if (bounds.begin_excluded) srl_sink_text(sink, ">");
+    srl_sink_text(sink, "..");
+    if (bounds.end_included) srl_sink_text(sink, "=");
+    if (bounds.end) srl_sink_bound(sink, bounds.end);
+    return srl_cbor_skip(at);
+}
+
+SRL_FN const uint8_t *
+srl_sink_item(srl_sink sink, const uint8_t *at)
+{
+    surreal_kind kind = srl_item_kind(at);
+    const uint8_t *inner;
+    double number;
+    uint64_t tag;
+
+    switch (kind) {
+    case SURREAL_NONE: srl_sink_text(sink, "NONE"); break;
+    case SURREAL_NULL: srl_sink_text(sink, "NULL"); break;
+    case SURREAL_BOOL:
+        srl_sink_text(sink, *at == SRL_CBOR_TRUE ? "true" : "false");
+        break;
+    case SURREAL_INT: srl_item_int_out(sink.out, at); break;
+    case SURREAL_FLOAT:
+        if (!srl_item_float(at, &number)) srl_sink_float(sink, number);
+        break;
+    case SURREAL_STRING: srl_sink_string(sink, srl_cbor_pieces_of(at)); break;
+    case SURREAL_BYTES: srl_sink_bytes(sink, at); break;
+    case SURREAL_ARRAY: return srl_sink_array(sink, at, false);
+    case SURREAL_OBJECT: return srl_sink_object(sink, at);
+    case SURREAL_SET:
+        inner = srl_item_untag(at, &tag);
+        if (*inner >> 5 == SRL_CBOR_ARRAY) {
+            return srl_sink_array(sink, inner, true);
+        }
+        srl_sink_malformed(sink, at);
+        break;
+    case SURREAL_RANGE: return srl_sink_range(sink, at);
+    case SURREAL_POINT:
+    case SURREAL_LINE:
+    case SURREAL_POLYGON:
+    case SURREAL_MULTIPOINT:
+    case SURREAL_MULTILINE:
+    case SURREAL_MULTIPOLYGON:
+    case SURREAL_COLLECTION: return srl_sink_geometry(sink, at);
+    default:
+        if (!srl_sink_leaf(sink, kind, at)) srl_sink_malformed(sink, at);
+        break;
+    }
+    return srl_cbor_skip(at);
+}
+
+SURREAL_API size_t
+surreal_print(surreal_value v, char *buf, size_t cap)
+{
+    srl_sink sink;
+    srl_out out;
+
+    srl_out_init(&out, buf, cap);
+    sink.out = &out;
+    sink.json = false;
+    if (v.doc) {
+        srl_sink_item(sink, v.at);
+    } else {
+        srl_sink_text(sink, "NONE");
+    }
+    return srl_out_end(&out);
+}
+
+/*===========================================================================
+ * value/json.c: values as JSON (RFC 8259).
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/value/json.c"
+#endif
+
+
+/* JSON has fewer kinds than SurrealDB, so this is for showing and exporting;
+ * api/value.h says what becomes of each. Values whose tag holds something it
+ * should not, and tags this version does not know, are null. Printers return
+ * the byte after the item; recursion goes as deep as srl_cbor_check allowed. */
+
+SRL_FN void
+srl_json_escape(srl_out *out, const char *text, size_t len)
+{
+    static const char digits[] = "0123456789abcdef";
+    static const char from[] = "\"\\\b\f\n\r\t";
+    static const char to[] = "\"\\bfnrt";
+    size_t start = 0;
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        char c = text[i];
+        const char *known;
+
+        if ((uint8_t)c >= 0x20 && c != '"' && c != '\\') continue;
+        srl_out_put(out, text + start, i - start);
+        start = i + 1;
+        known = c ? strchr(from, c) : NULL;
+        srl_out_char(out, '\\');
+        if (known) {
+            srl_out_char(out, to[known - from]);
+        } else {
+            srl_out_text(out, "u00");
+            srl_out_char(out, digits[(uint8_t)c >> 4]);
+            srl_out_char(out, digits[(uint8_t)c & 15]);
+        }
+    }
+    if (len) srl_out_put(out, text + start, len - start);
+}
+
+static void
+srl_json_pieces(srl_out *out, const uint8_t *at)
+{
+    srl_cbor_pieces pieces = srl_cbor_pieces_of(at);
+    surreal_str piece;
+
+    while (srl_cbor_piece(&pieces, &piece)) {
+        srl_json_escape(out, piece.ptr, piece.len);
+    }
+}
+
+static void
+srl_json_string(srl_out *out, const uint8_t *at)
+{
+    srl_out_char(out, '"');
+    if (*at >> 5 == SRL_CBOR_TEXT) srl_json_pieces(out, at);
+    srl_out_char(out, '"');
+}
+
+/* Up to three bytes as four characters of base64 (RFC 4648 4). */
+static void
+srl_json_base64(srl_out *out, const uint8_t bytes[3], unsigned count)
+{
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    uint32_t v = (uint32_t)bytes[0] << 16;
+    unsigned i;
+
+    if (count > 1) v |= (uint32_t)bytes[1] << 8;
+    if (count > 2) v |= bytes[2];
+    for (i = 0; i < 4; i++) {
+        srl_out_char(out, i > count ? '=' : digits[v >> (18 - 6 * i) & 63]);
+    }
+}
+
+static void
+srl_json_bytes(srl_out *out, const uint8_t *at)
+{
+    srl_cbor_pieces pieces = srl_cbor_pieces_of(at);
+    surreal_str piece;
+    uint8_t group[3];
+    unsigned count = 0;
+    size_t i;
+
+    srl_out_char(out, '"');
+    while (srl_cbor_piece(&pieces, &piece)) {
+        for (i = 0; i < piece.len; i++) {
+            group[count++] = (uint8_t)piece.ptr[i];
+            if (count < 3) continue;
+            srl_json_base64(out, group, 3);
+            count = 0;
+        }
+    }
+    if (count) srl_json_base64(out, group, count);
+    srl_out_char(out, '"');
+}
+
+static void
+srl_json_null(srl_out *out)
+{
+    srl_out_text(out, "null");
+}
+
+static void
+srl_json_float(srl_out *out, const uint8_t *at)
+{
+    double v;
+
+    if (srl_item_float(at, &v) || !srl_double_out(out, v)) {
+        srl_json_null(out);
+    }
+}
+
+/* The number as it is, without leading zeros, which JSON forbids. */
+static void
+srl_json_decimal(srl_out *out, const uint8_t *at)
+{
+    char room[SRL_SMALL_TEXT];
+    surreal_str text;
+    uint64_t tag;
+
+    if (srl_item_small_text(srl_item_untag(at, &tag), room, &text) ||
+        srl_decimal_check(text)) {
+        srl_json_null(out);
+        return;
+    }
+    if (*text.ptr == '-') {
+        srl_out_char(out, '-');
+        text.ptr++;
+        text.len--;
+    }
+    while (text.len > 1 && text.ptr[0] == '0' && text.ptr[1] != '.') {
+        text.ptr++;
+        text.len--;
+    }
+    srl_out_put(out, text.ptr, text.len);
+}
+
+/* SurrealQL text as a JSON string; true if there is such text. */
+static bool
+srl_json_text(srl_out *out, surreal_kind kind, const uint8_t *at)
+{
+    const uint8_t *parts[2];
+    srl_item_bounds bounds;
+    srl_sink sink;
+    uint64_t tag;
+    const uint8_t *inner = srl_item_untag(at, &tag);
+
+    sink.out = out;
+    sink.json = true;
+    switch (kind) {
+    case SURREAL_TABLE:
+        if (*inner >> 5 != SRL_CBOR_TEXT) return false;
+        srl_out_char(out, '"');
+        srl_sink_ident(sink, srl_cbor_pieces_of(inner));
+        break;
+    case SURREAL_RECORD_ID:
+        if (*inner >> 5 == SRL_CBOR_TEXT) {
+            srl_json_string(out, inner);
+            return true;
+        }
+        if (!srl_item_record(at, parts)) return false;
+        srl_out_char(out, '"');
+        srl_sink_record(sink, parts[0], parts[1]);
+        break;
+    case SURREAL_RANGE:
+        if (srl_item_range(at, &bounds)) return false;
+        srl_out_char(out, '"');
+        srl_sink_range(sink, at);
+        break;
+    case SURREAL_FILE:
+        if (!srl_item_file(at, parts)) return false;
+        srl_out_char(out, '"');
+        srl_json_pieces(out, parts[0]);
+        srl_out_char(out, ':');
+        srl_json_pieces(out, parts[1]);
+        break;
+    default: return false;
+    }
+    srl_out_char(out, '"');
+    return true;
+}
+
+/* Moments and UUIDs: ASCII that needs no escapes. */
+static bool
+srl_json_moment(srl_out *out, surreal_kind kind, const uint8_t *at)
+{
+    surreal_datetime datetime;
+    surreal_duration duration;
+    surreal_uuid uuid;
+
+    if (kind == SURREAL_DATETIME && !srl_item_datetime(at, &datetime)) {
+        srl_out_char(out, '"');
+        srl_datetime_out(out, datetime);
+    } else if (kind == SURREAL_DURATION &&
+               !srl_item_duration(at, &duration)) {
+        srl_out_char(out, '"');
+        srl_duration_out(out, duration);
+    } else if (kind == SURREAL_UUID && !srl_item_uuid(at, &uuid)) {
+        srl_out_char(out, '"');
+        srl_uuid_out(out, uuid);
+    } else {
+        return false;
+    }
+    srl_out_char(out, '"');
+    return true;
+}
+
+static const uint8_t *srl_json_item(srl_out *out, const uint8_t *at);
+
+static const uint8_t *
+srl_json_array(srl_out *out, const uint8_t *at)
+{
+    srl_cbor_walk walk = srl_cbor_walk_of(at);
+    bool first = true;
+
+    srl_out_char(out, '[');
+    while (srl_cbor_more(&walk)) {
+        if (!first) srl_out_char(out, ',');
+        first = false;
+        walk.at = srl_json_item(out, walk.at);
+    }
+    srl_out_char(out, ']');
+    return walk.at;
+}
+
+/* A field that is NONE does not exist, so it is left out. */
+static const uint8_t *
+srl_json_object(srl_out *out, const uint8_t *at)
+{
+    srl_cbor_walk walk = srl_cbor_walk_of(at);
+    bool first = true;
+
+    srl_out_char(out, '{');
+    while (srl_cbor_more(&walk)) {
+        const uint8_t *key = walk.at;
+
+        walk.at = srl_cbor_skip(walk.at);
+        srl_cbor_more(&walk);
+        if (srl_item_kind(walk.at) == SURREAL_NONE) {
+            walk.at = srl_cbor_skip(walk.at);
+            continue;
+        }
+        if (!first) srl_out_char(out, ',');
+        first = false;
+        srl_json_string(out, key);
+        srl_out_char(out, ':');
+        walk.at = srl_json_item(out, walk.at);
+    }
+    srl_out_char(out, '}');
+    return walk.at;
+}
+
+static const uint8_t *
+srl_json_item(srl_out *out, const uint8_t *at)
+{
+    surreal_kind kind = srl_item_kind(at);
+    const uint8_t *inner;
+    uint64_t tag;
+
+    switch (kind) {
+    case SURREAL_BOOL:
+        srl_out_text(out, *at == SRL_CBOR_TRUE ? "true" : "false");
+        break;
+    case SURREAL_INT: srl_item_int_out(out, at); break;
+    case SURREAL_FLOAT: srl_json_float(out, at); break;
+    case SURREAL_DECIMAL: srl_json_decimal(out, at); break;
+    case SURREAL_STRING: srl_json_string(out, at); break;
+    case SURREAL_BYTES: srl_json_bytes(out, at); break;
+    case SURREAL_ARRAY: return srl_json_array(out, at);
+    case SURREAL_OBJECT: return srl_json_object(out, at);
+    case SURREAL_SET:
+        inner = srl_item_untag(at, &tag);
+        if (*inner >> 5 == SRL_CBOR_ARRAY) return srl_json_array(out, inner);
+        srl_json_null(out);
+        break;
+    case SURREAL_POINT:
+    case SURREAL_LINE:
+    case SURREAL_POLYGON:
+    case SURREAL_MULTIPOINT:
+    case SURREAL_MULTILINE:
+    case SURREAL_MULTIPOLYGON:
+    case SURREAL_COLLECTION: return srl_geo_json(out, at);
+    default:
+        if (!srl_json_moment(out, kind, at) &&
+            !srl_json_text(out, kind, at)) {
+            srl_json_null(out);
+        }
+        break;
+    }
+    return srl_cbor_skip(at);
+}
+
+SURREAL_API size_t
+surreal_print_json(surreal_value v, char *buf, size_t cap)
+{
+    srl_out out;
+
+    srl_out_init(&out, buf, cap);
+    if (v.doc) {
+        srl_json_item(&out, v.at);
+    } else {
+        srl_json_null(&out);
+    }
+    return srl_out_end(&out);
+}
+
+/*===========================================================================
+ * rpc/rpc.h: SurrealDB's RPC requests, replies and errors as CBOR.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/rpc/rpc.h"
+#endif
+#ifndef SRL_RPC_H
+#define SRL_RPC_H
+
+
+/* ---- rpc/request.c ------------------------------------------------------- */
+
+/* Append the start of a request, { id, method, params: [ ... ] } up to and
+ * with the head of params. The caller appends `param_count` items and is done:
+ * a request has no end mark. */
+SRL_FN void srl_rpc_begin(srl_buf *buf, uint64_t id, const char *method,
+                          size_t param_count);
+
+/* The params of signin for a system user. Absent keys are left out: the
+ * server takes a NONE there for a value. */
+SRL_FN surreal_status srl_rpc_signin_param(srl_buf *buf, const char *ns,
+                                           const char *db, const char *user,
+                                           const char *pass);
+
+/* ---- rpc/reply.c --------------------------------------------------------- */
+
+/* What a message from the server is. Pointers lead into the message. */
+typedef struct srl_reply {
+    bool has_id;           /* false: a live notification or a bad request */
+    uint64_t id;
+    const uint8_t *result; /* NULL if there is an error instead */
+    const uint8_t *error;
+} srl_reply;
+
+/* Read a checked message. ERR_REPLY if it is not a reply at all; err says
+ * what came instead. */
+SRL_FN surreal_status srl_reply_read(const uint8_t *message, srl_reply *reply,
+                                     surreal_error *err);
+
+/* One row of the answer to `query`. */
+typedef struct srl_row {
+    const uint8_t *value;  /* the result, or the error text */
+    const uint8_t *at;     /* the whole row */
+    bool failed;
+} srl_row;
+
+/* Read one row; the item after it is returned. NULL with err filled if it is
+ * no row. */
+SRL_FN const uint8_t *srl_row_read(const uint8_t *at, srl_row *row,
+                                   surreal_error *err);
+
+/* The time of a statement as the server prints it: one number with decimals
+ * and a unit, "50.034us" (with the micro sign), "1.49ms", "2.5s", "0ns". False
+ * if it is something else. */
+SRL_FN bool srl_row_time_parse(surreal_str text, surreal_duration *out);
+
+/* ---- rpc/error.c --------------------------------------------------------- */
+
+/* The status and details of a reply's error object.
+ *
+ *   major  server version: 2.x and 3.x use some codes with other meanings */
+SRL_FN surreal_status srl_rpc_error(const uint8_t *error, int major,
+                                    surreal_error *err);
+
+/* The same for a failed row. */
+SRL_FN surreal_status srl_row_error(const uint8_t *row, int statement,
+                                    surreal_error *err);
+
+/* True if the row only says that it was not executed because of another one:
+ * then it is not the cause. */
+SRL_FN bool srl_row_is_bystander(const uint8_t *row);
+
+#endif
+
+/*===========================================================================
+ * rpc/request.c: requests.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/rpc/request.c"
+#endif
+
+
+SRL_FN void
+srl_rpc_begin(srl_buf *buf, uint64_t id, const char *method,
+              size_t param_count)
+{
+    srl_cbor_put_head(buf, SRL_CBOR_MAP, 3);
+    srl_cbor_put_key(buf, "id");
+    srl_cbor_put_head(buf, SRL_CBOR_UINT, id);
+    srl_cbor_put_key(buf, "method");
+    srl_cbor_put_key(buf, method);
+    srl_cbor_put_key(buf, "params");
+    srl_cbor_put_head(buf, SRL_CBOR_ARRAY, param_count);
+}
+
+static surreal_status
+srl_rpc_pair(srl_buf *buf, const char *key, const char *value)
+{
+    srl_cbor_put_key(buf, key);
+    return srl_put_str(buf, surreal_text(value));
+}
+
+SRL_FN surreal_status
+srl_rpc_signin_param(srl_buf *buf, const char *ns, const char *db,
+                     const char *user, const char *pass)
+{
+    size_t pairs = (size_t)2 + (ns ? 1 : 0) + (db ? 1 : 0);
+
+    srl_cbor_put_head(buf, SRL_CBOR_MAP, pairs);
+    if (ns) SRL_TRY(srl_rpc_pair(buf, "ns", ns));
+    if (db) SRL_TRY(srl_rpc_pair(buf, "db", db));
+    SRL_TRY(srl_rpc_pair(buf, "user", user));
+    return srl_rpc_pair(buf, "pass", pass);
+}
+
+/*===========================================================================
+ * rpc/reply.c: replies, and the rows of a query.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/rpc/reply.c"
+#endif
+
+
+/* A reply is a map with some of id, result, error and session. Unknown keys
+ * are passed over: servers add to replies. */
+SRL_FN surreal_status
+srl_reply_read(const uint8_t *message, srl_reply *reply, surreal_error *err)
+{
+    const uint8_t *id;
+    srl_cbor_head head;
+
+    memset(reply, 0, sizeof *reply);
+    srl_cbor_head_at(message, &head);
+    if (head.major != SRL_CBOR_MAP) {
+        return srl_fail(err, SURREAL_ERR_REPLY,
+                        "expected a reply object, got CBOR type %d",
+                        head.major);
+    }
+    reply->result = srl_cbor_find(message, SURREAL_LIT("result"));
+    reply->error = srl_cbor_find(message, SURREAL_LIT("error"));
+    if (reply->error && *reply->error == SRL_CBOR_NULL) reply->error = NULL;
+    if (reply->error) reply->result = NULL;
+    if (!reply->result && !reply->error) {
+        return srl_fail(err, SURREAL_ERR_REPLY,
+                        "reply has neither a result nor an error");
+    }
+    id = srl_cbor_find(message, SURREAL_LIT("id"));
+    if (!id || *id == SRL_CBOR_NULL) return SURREAL_OK;
+    srl_cbor_head_at(id, &head);
+    if (head.major != SRL_CBOR_UINT) {
+        return srl_fail(err, SURREAL_ERR_REPLY,
+                        "reply carries an id that is not a number");
+    }
+    reply->has_id = true;
+    reply->id = head.arg;
+    return SURREAL_OK;
+}
+
+SRL_FN const uint8_t *
+srl_row_read(const uint8_t *at, srl_row *row, surreal_error *err)
+{
+    const uint8_t *status;
+    srl_cbor_head head;
+    surreal_str text;
+
+    memset(row, 0, sizeof *row);
+    srl_cbor_head_at(at, &head);
+    if (head.major != SRL_CBOR_MAP) {
+        srl_fail(err, SURREAL_ERR_REPLY,
+                 "expected a statement's answer, got CBOR type %d",
+                 head.major);
+        return NULL;
+    }
+    row->at = at;
+    row->value = srl_cbor_find(at, SURREAL_LIT("result"));
+    status = srl_cbor_find(at, SURREAL_LIT("status"));
+    if (!row->value || !status || *status >> 5 != SRL_CBOR_TEXT) {
+        srl_fail(err, SURREAL_ERR_REPLY,
+                 "a statement's answer has no status or no result");
+        return NULL;
+    }
+    srl_cbor_text_at(status, &text);
+    row->failed = !surreal_str_eq(text, SURREAL_LIT("OK"));
+    return srl_cbor_skip(at);
+}
+
+/* Nanoseconds of a unit; 0 for a unit that is none. */
+static uint64_t
+srl_row_time_unit(surreal_str unit)
+{
+    if (surreal_str_eq(unit, SURREAL_LIT("ns"))) return 1;
+    if (surreal_str_eq(unit, SURREAL_LIT("\xc2\xb5s"))) return 1000;
+    if (surreal_str_eq(unit, SURREAL_LIT("us"))) return 1000;
+    if (surreal_str_eq(unit, SURREAL_LIT("ms"))) return 1000000;
+    if (surreal_str_eq(unit, SURREAL_LIT("s"))) return 1000000000;
+    return 0;
+}
+
+SRL_FN bool
+srl_row_time_parse(surreal_str text, surreal_duration *out)
+{
+    uint64_t whole = 0;
+    uint64_t fraction = 0;
+    uint64_t scale = 1; /* 10^digits of fraction, at most 10^9 */
+    uint64_t unit;
+    size_t i = 0;
+
+    while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9') {
+        if (whole > UINT64_C(1000000000000)) return false;
+        whole = whole * 10 + (uint64_t)(text.ptr[i++] - '0');
+    }
+    if (!i) return false;
+    if (i < text.len && text.ptr[i] == '.') i++;
+    while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9') {
+        if (scale < 1000000000) {
+            fraction = fraction * 10 + (uint64_t)(text.ptr[i] - '0');
+            scale *= 10;
+        }
+        i++;
+    }
+    unit = srl_row_time_unit(surreal_text_of(text.ptr + i, text.len - i));
+    if (!unit) return false;
+    /* unit divides 10^9; fraction < scale <= 10^9, so the product fits. */
+    out->sec = whole / (1000000000 / unit);
+    out->nsec = (uint32_t)(whole % (1000000000 / unit) * unit +
+                           fraction * unit / scale);
+    return true;
+}
+
+/*===========================================================================
+ * rpc/error.c: the server's errors as statuses.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/rpc/error.c"
+#endif
+
+
+/* SurrealDB 3 sends {code, message, kind, details}, where details is a chain
+ * {kind, details: {kind, ...}}; SurrealDB 2 sends {code, message} with nearly
+ * everything under one code, so its texts have to be told apart. The texts
+ * also decide where 3.x says no more than "Internal" (an index violation, a
+ * conflict on 3.0). Kinds win over texts. */
+
+typedef struct srl_error_rule {
+    const char *match;
+    surreal_status status;
+} srl_error_rule;
+
+static bool
+srl_text_has(surreal_str text, const char *part)
+{
+    size_t len = strlen(part);
+    size_t i;
+
+    for (i = 0; len <= text.len && i <= text.len - len; i++) {
+        if (!memcmp(text.ptr + i, part, len)) return true;
+    }
+    return false;
+}
+
+static bool
+srl_text_starts(surreal_str text, const char *start)
+{
+    size_t len = strlen(start);
+
+    return len <= text.len && !memcmp(text.ptr, start, len);
+}
+
+/* By text, for both majors. Order matters: the first match counts. */
+static surreal_status
+srl_error_by_text(surreal_str text)
+{
+    static const srl_error_rule rules[] = {
+        {"This transaction can be retried", SURREAL_CONFLICT},
+        {"There was a problem with authentication", SURREAL_ERR_AUTH},
+        {"There was a problem with signing up", SURREAL_ERR_AUTH},
+        {"Username or Password was not provided", SURREAL_ERR_AUTH},
+        {"No signin target to either", SURREAL_ERR_AUTH},
+        {"The token has expired", SURREAL_ERR_AUTH},
+        {"The session has expired", SURREAL_ERR_AUTH},
+        {"InvalidToken", SURREAL_ERR_AUTH},
+        {"The access method does not exist", SURREAL_ERR_AUTH},
+        {"No record was returned", SURREAL_ERR_AUTH},
+        {"IAM error", SURREAL_ERR_DENIED},
+        {"An error occurred: ", SURREAL_ERR_THROWN},
+        {"already exists", SURREAL_ERR_EXISTS},
+        {"already contains", SURREAL_ERR_EXISTS},
+        {"does not exist", SURREAL_ERR_UNDEFINED},
+        {"exceeded the timeout", SURREAL_ERR_QUERY_TIMEOUT},
+    };
+    size_t i;
+
+    if (srl_text_starts(text, "Parse error:")) return SURREAL_ERR_QUERY;
+    if (srl_text_starts(text, "An error occurred: ")) {
+        return SURREAL_ERR_THROWN; /* behind it is the user's own text */
+    }
+    for (i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+        if (srl_text_has(text, rules[i].match)) return rules[i].status;
+    }
+    return SURREAL_OK;
+}
+
+/* By kind and the chain of details joined with '/': the longest rule that the
+ * joined text starts with. SurrealDB 3. */
+static surreal_status
+srl_error_by_kind(const char *path)
+{
+    static const srl_error_rule rules[] = {
+        {"NotFound/Method", SURREAL_ERR_METHOD},
+        {"NotFound", SURREAL_ERR_UNDEFINED},
+        {"NotAllowed/Auth/NotAllowed", SURREAL_ERR_DENIED},
+        {"NotAllowed/Auth", SURREAL_ERR_AUTH},
+        {"NotAllowed", SURREAL_ERR_DENIED},
+        {"AlreadyExists", SURREAL_ERR_EXISTS},
+        {"Query/TimedOut", SURREAL_ERR_QUERY_TIMEOUT},
+        {"Query/TransactionConflict", SURREAL_CONFLICT},
+        {"Thrown", SURREAL_ERR_THROWN},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+        if (!strncmp(path, rules[i].match, strlen(rules[i].match))) {
+            return rules[i].status;
+        }
+    }
+    return SURREAL_OK;
+}
+
+/* By code. On 2.x -32602 is "invalid params"; on 3.x it is "not allowed" and
+ * -32603 is "invalid params". */
+static surreal_status
+srl_error_by_code(int64_t code, int major)
+{
+    if (code == -32601) return SURREAL_ERR_METHOD;
+    if (code == -32602 && major >= 3) return SURREAL_ERR_DENIED;
+    if (code == -32002) return SURREAL_ERR_AUTH;
+    return SURREAL_ERR_SERVER;
+}
+
+/* Text of a map's member; {NULL, 0} if it is none. */
+static surreal_str
+srl_error_text(const uint8_t *map, const char *key)
+{
+    const uint8_t *at = srl_cbor_find(map, surreal_text(key));
+    surreal_str text = {NULL, 0};
+
+    if (at && *at >> 5 == SRL_CBOR_TEXT && (*at & 31) != 31) {
+        srl_cbor_text_at(at, &text);
+    }
+    return text;
+}
+
+/* Walk details {kind, details: {kind, ...}} and join the kinds with '/'. The
+ * server nests at most three deep; four bound a hostile one. */
+static void
+srl_error_details(const uint8_t *details, char *out, size_t cap)
+{
+    srl_out joined;
+    int level;
+
+    srl_out_init(&joined, out, cap);
+    for (level = 0; details && *details >> 5 == SRL_CBOR_MAP && level < 4;
+         level++) {
+        surreal_str kind = srl_error_text(details, "kind");
+
+        if (!kind.ptr) break;
+        if (joined.len) srl_out_char(&joined, '/');
+        srl_out_put(&joined, kind.ptr, kind.len);
+        details = srl_cbor_find(details, SURREAL_LIT("details"));
+    }
+    srl_out_end(&joined);
+}
+
+static surreal_status
+srl_error_fill(const uint8_t *map, surreal_str message, int64_t code,
+               int major, surreal_error *err)
+{
+    static const char wrap[] = "There was a problem with the database: ";
+    surreal_error local;
+    char path[sizeof local.kind + sizeof local.detail];
+    surreal_str kind = srl_error_text(map, "kind");
+    surreal_status status;
+
+    if (!err) err = &local;
+    srl_error_clear(err);
+    if (srl_text_starts(message, wrap)) {
+        message.ptr += sizeof wrap - 1;
+        message.len -= sizeof wrap - 1;
+    }
+    err->code = code;
+    srl_text_copy(err->kind, sizeof err->kind, kind.ptr, kind.len);
+    srl_error_details(srl_cbor_find(map, SURREAL_LIT("details")), err->detail,
+                      sizeof err->detail);
+    srl_text_copy(err->message, sizeof err->message, message.ptr,
+                  message.len);
+    snprintf(path, sizeof path, "%s/%s", err->kind, err->detail);
+
+    status = srl_error_by_kind(path);
+    if (!status) status = srl_error_by_text(message);
+    if (!status) status = srl_error_by_code(code, major);
+    err->status = status;
+    return status;
+}
+
+SRL_FN surreal_status
+srl_rpc_error(const uint8_t *error, int major, surreal_error *err)
+{
+    const uint8_t *at;
+    srl_cbor_head head;
+    int64_t code = 0;
+
+    if (*error >> 5 != SRL_CBOR_MAP) {
+        return srl_fail(err, SURREAL_ERR_REPLY,
+                        "the server reported an error that is not an object");
+    }
+    at = srl_cbor_find(error, SURREAL_LIT("code"));
+    if (at) {
+        srl_cbor_head_at(at, &head);
+        if (head.major <= SRL_CBOR_NINT && head.arg <= INT32_MAX) {
+            code = head.major ? -1 - (int64_t)head.arg : (int64_t)head.arg;
+        }
+    }
+    return srl_error_fill(error, srl_error_text(error, "message"), code,
+                          major, err);
+}
+
+SRL_FN surreal_status
+srl_row_error(const uint8_t *row, int statement, surreal_error *err)
+{
+    surreal_status status;
+
+    status = srl_error_fill(row, srl_error_text(row, "result"), 0, 0, err);
+    if (status == SURREAL_ERR_SERVER) status = SURREAL_ERR_STATEMENT;
+    if (err) {
+        err->status = status;
+        err->statement = statement;
+    }
+    return status;
+}
+
+/* Only these two texts, whole: a longer one (a conflict, a missing COMMIT) is
+ * a cause. */
+SRL_FN bool
+srl_row_is_bystander(const uint8_t *row)
+{
+    surreal_str text = srl_error_text(row, "result");
+
+    return surreal_str_eq(text, SURREAL_LIT(
+               "The query was not executed due to a failed transaction")) ||
+           surreal_str_eq(text, SURREAL_LIT(
+               "The query was not executed due to a cancelled transaction"));
+}
+
+/*===========================================================================
+ * client/client.h: a connection, its requests and their results.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/client.h"
+#endif
+#ifndef SRL_CLIENT_H
+#define SRL_CLIENT_H
+
+
+
+
+
+/* A connection goes through these phases, always forward; any of them can end
+ * in FAILED, and only surreal_close leads to CLOSED.
+ *
+ *   CONNECT   the socket is being connected, address after address
+ *   UPGRADE   the upgrade request is out, the response head is being read
+ *   SETUP     WebSocket is up; version and sign-in are asked for at once, then
+ *             namespace and database are selected
+ *   READY     user traffic
+ *   FAILED    the error sticks; nothing is sent or received any more
+ *   CLOSED    surreal_close was called from a callback; the memory goes when
+ *             the outermost call returns
+ *
+ * One step moves bytes both ways until neither direction can make progress,
+ * completes the requests that were answered, and expires the late ones.
+ * Callbacks run inside a step with all state consistent, so they may call
+ * anything: a nested step goes on where the outer one stands, and the outer
+ * one reads everything anew after a callback.
+ */
+typedef enum srl_phase {
+    SRL_PHASE_CONNECT = 1,
+    SRL_PHASE_UPGRADE,
+    SRL_PHASE_SETUP,
+    SRL_PHASE_READY,
+    SRL_PHASE_FAILED,
+    SRL_PHASE_CLOSED
+} srl_phase;
+
+/* ---- client/stream.c ------------------------------------------------------
+ *
+ * A byte stream to the server. The connection knows only this: TCP is one
+ * implementation, tests bring their own.
+ */
+typedef struct srl_stream {
+    /* As srl_sock_read and srl_sock_write. */
+    surreal_status (*read)(void *user, uint8_t *data, size_t len,
+                           size_t *done, surreal_error *err);
+    surreal_status (*write)(void *user, const uint8_t *data, size_t len,
+                            size_t *done, surreal_error *err);
+    /* SURREAL_OK when the stream is up, WOULD_BLOCK while it is not. */
+    surreal_status (*connect)(void *user, surreal_error *err);
+    /* The descriptor to wait for, or -1. */
+    int (*fd)(void *user);
+    void (*close)(void *user);
+    void *user;
+} srl_stream;
+
+/* TCP to one of the addresses of a host. */
+typedef struct srl_tcp {
+    srl_addresses addresses;
+    int fd;
+} srl_tcp;
+
+SRL_FN surreal_status srl_tcp_open(srl_tcp *tcp, const char *host,
+                                   uint16_t port, srl_stream *out,
+                                   surreal_error *err);
+
+/* ---- client/request.c -----------------------------------------------------
+ *
+ * Requests in flight. A slot has a fixed address (slots come in blocks that
+ * never move), its index is part of the request's id and a generation is the
+ * rest, so that a late reply to an earlier user of the slot matches nothing.
+ * Pending requests form a list in the order of their deadlines; since most
+ * have the same limit, a new one almost always goes to the end.
+ */
+struct surreal_request {
+    uint64_t id;
+    surreal_done *done;
+    void *user;
+    int64_t deadline_ms; /* INT64_MAX: none */
+    struct surreal_request *prev;
+    struct surreal_request *next; /* pending list, or free list */
+    uint32_t index;
+    uint32_t generation;
+    bool is_query;
+    bool is_pending;
+};
+
+#define SRL_REQUEST_BLOCK 32
+
+typedef struct srl_requests {
+    surreal_request **blocks;
+    size_t block_count;
+    surreal_request *free;
+    surreal_request *first; /* earliest deadline */
+    surreal_request *last;
+    size_t pending;
+} srl_requests;
+
+/* A pending request with a new id; NULL with *status ERR_NOMEM or ERR_LIMIT. */
+SRL_FN surreal_request *srl_request_add(surreal *db, int64_t deadline_ms,
+                                        surreal_done *done, void *user,
+                                        surreal_status *status);
+SRL_FN surreal_request *srl_request_find(surreal *db, uint64_t id);
+/* Take it off the list and give the slot back, without calling anybody. */
+SRL_FN void srl_request_drop(surreal *db, surreal_request *request);
+/* The same, then call its callback, which may free db: look at nothing of db
+ * afterwards unless the caller holds srl_enter. `result` is the callback's. */
+SRL_FN void srl_request_complete(surreal *db, surreal_request *request,
+                                 surreal_status status,
+                                 surreal_result *result,
+                                 const surreal_error *err);
+/* Complete all with the same end. */
+SRL_FN void srl_requests_end(surreal *db, surreal_status status,
+                             const surreal_error *err);
+/* Expire those whose deadline is not after `now`. */
+SRL_FN void srl_requests_expire(surreal *db, int64_t now_ms);
+SRL_FN void srl_requests_free(surreal *db);
+
+/* ---- client/result.c ----------------------------------------------------- */
+
+/* A statement of a result. */
+typedef struct srl_statement {
+    const uint8_t *row;   /* NULL for an answer that is no query's */
+    const uint8_t *value;
+    bool failed;
+    const surreal_error *error; /* made when asked for */
+} srl_statement;
+
+/* One block of memory: this, then the message. Decoded rows and whatever else
+ * is asked for later live in the arena. */
+struct surreal_result {
+    srl_mem mem;
+    srl_arena arena;
+    surreal_document doc;
+    size_t block_len;
+    const uint8_t *value; /* what the call answered */
+    srl_statement *statements;
+    size_t count;
+    srl_statement single; /* room for the most common count */
+    surreal_status status;      /* of the cause, or SURREAL_OK */
+    const surreal_error *cause; /* or NULL */
+};
+
+/* A result with room for a message of `len` bytes; NULL without memory. */
+SRL_FN surreal_result *srl_result_new(const surreal_allocator *allocator,
+                                      size_t len, size_t max_memory);
+SRL_FN uint8_t *srl_result_room(surreal_result *r);
+
+/* Take the answer apart: `value` is the reply's result inside r's message,
+ * whose document is set. With is_query it is an array of rows. r->status tells
+ * how the statements ended. */
+SRL_FN surreal_status srl_result_index(surreal_result *r,
+                                       const uint8_t *value, bool is_query,
+                                       surreal_error *err);
+
+/* ---- client/transport.c ---------------------------------------------------
+ *
+ * WebSocket over the stream: the upgrade, frames out of the send queue,
+ * messages in, each straight into the memory of a result.
+ */
+
+/* Random bytes for masks, drawn from the system in blocks. */
+#define SRL_ENTROPY_BLOCK 256
+
+/* Only while the upgrade is under way. */
+typedef struct srl_upgrade {
+    uint8_t nonce[16];
+    srl_http_head head;
+} srl_upgrade;
+
+typedef struct srl_transport {
+    srl_stream stream;
+    bool has_stream;
+    srl_upgrade *upgrade;
+    srl_buf out;      /* frames not yet written */
+    size_t out_at;    /* bytes of `out` written already */
+    uint8_t *in;      /* received bytes */
+    size_t in_at;     /* first byte not used */
+    size_t in_len;    /* end of received bytes */
+    bool is_drained;  /* the last read gave less than it could: asking again
+                         before the next wait would only cost a call */
+    srl_ws ws;
+    surreal_result *incoming; /* the message being received */
+    uint8_t entropy[SRL_ENTROPY_BLOCK];
+    size_t entropy_left;
+} srl_transport;
+
+/* A head of the largest size allowed must fit, and many small replies. */
+#define SRL_IN_CAP ((size_t)SURREAL_MAX_HEAD)
+
+/* Frames waiting to be written: beyond this, new requests are told to wait.
+ * One request alone may be larger. */
+#define SRL_OUT_HIGH ((size_t)1 << 20)
+/* An idle connection keeps no larger send buffer than this. */
+#define SRL_OUT_KEEP ((size_t)4 << 10)
+
+/* Wait for nothing yet: an empty transport. */
+SRL_FN void srl_transport_init(surreal *db);
+/* Begin the upgrade on a connected stream. */
+SRL_FN surreal_status srl_transport_upgrade(surreal *db, surreal_error *err);
+/* WOULD_BLOCK until the whole response head is there. */
+SRL_FN surreal_status srl_transport_upgraded(surreal *db, surreal_error *err);
+
+/* Room at the end of the queue for one message; srl_transport_end closes it.
+ * Between the two, append to db->transport.out only. */
+SRL_FN surreal_status srl_transport_begin(surreal *db, size_t *mark);
+SRL_FN surreal_status srl_transport_end(surreal *db, size_t mark,
+                                        surreal_error *err);
+/* Forget the message that was begun. */
+SRL_FN void srl_transport_undo(surreal *db, size_t mark);
+
+/* Write what the stream takes. *progress is set if it took something. */
+SRL_FN surreal_status srl_transport_flush(surreal *db, bool *progress,
+                                          surreal_error *err);
+/* Begin a step: the stream may have more to read. */
+SRL_FN void srl_transport_refresh(surreal *db);
+/* The next whole message, as a result whose document is checked; WOULD_BLOCK
+ * if there is none yet. Answers pings on the way. */
+SRL_FN surreal_status srl_transport_next(surreal *db, surreal_result **out,
+                                         surreal_error *err);
+SRL_FN bool srl_transport_has_output(const surreal *db);
+/* Queue a close frame, write what can be written at once, close. */
+SRL_FN void srl_transport_close(surreal *db);
+
+/* ---- the connection ----------------------------------------------------- */
+
+struct surreal {
+    srl_mem mem;
+    srl_arena arena;           /* options and url text */
+    surreal_options options;   /* text inside the arena; no pass after SETUP */
+    surreal_error error;       /* of the last call that failed */
+    surreal_error failure;     /* what ended the connection; status 0 before */
+    srl_phase phase;
+    int calls;                 /* public calls on the stack */
+    int setup_left;            /* answers SETUP still waits for */
+    int64_t connect_deadline_ms;
+    srl_url url;
+    srl_tcp tcp;
+    srl_transport transport;
+    srl_requests requests;
+    uint64_t completed;        /* requests completed so far */
+    surreal_server_version version;
+    char version_text[32];
+    bool has_ns;               /* a namespace is selected */
+    char *pass;                /* wiped and freed after SETUP */
+    size_t pass_len;
+};
+
+/* ---- client/connect.c ---------------------------------------------------- */
+
+/* What a connection that is being made is doing: "signing in". */
+SRL_FN const char *srl_connect_stage(const surreal *db);
+
+/* Move a connection towards READY as far as possible without waiting. */
+SRL_FN surreal_status srl_connect_step(surreal *db, surreal_error *err);
+
+/* Give a connection a stream of the caller's before it is stepped first. */
+SRL_FN surreal_status srl_open_stream(const char *url,
+                                      const surreal_options *opt,
+                                      const srl_stream *stream,
+                                      surreal **out);
+
+/* End the connection: the failure sticks, every request completes with it. */
+SRL_FN void srl_fail_connection(surreal *db, const surreal_error *err);
+
+/* Every public call that may run callbacks stands between these two. The
+ * connection is freed by the outermost leave after a close; *db must not be
+ * touched after a leave that returns false. */
+SRL_FN void srl_enter(surreal *db);
+SRL_FN bool srl_leave(surreal *db);
+
+/* ---- client/query.c ------------------------------------------------------ */
+
+/* Begin a request with `param_count` params: append them to
+ * db->transport.out, then srl_call_send. */
+typedef struct srl_call {
+    surreal_request *request;
+    size_t mark;
+} srl_call;
+
+SRL_FN surreal_status srl_call_begin(surreal *db, const char *method,
+                                     size_t param_count, int timeout_ms,
+                                     surreal_done *done, void *user,
+                                     srl_call *call, surreal_error *err);
+/* `status` is what appending came to: a failure undoes the call. */
+SRL_FN surreal_status srl_call_send(surreal *db, srl_call *call,
+                                    surreal_status status,
+                                    surreal_error *err);
+
+/* ---- client/loop.c ------------------------------------------------------- */
+
+/* A call that waits for its request:
+ *
+ *   srl_waiter_init(db, &w);
+ *   do {
+ *       w.status = start the request with srl_waiter_done and &w;
+ *   } while (srl_waiter_again(db, &w));
+ *   return srl_waiter_wait(db, &w, out);
+ */
+typedef struct srl_waiter {
+    bool is_done;
+    bool is_closed; /* db is gone: a callback closed it */
+    surreal_status status;
+    surreal_result *result;
+    int64_t end_ms;
+    surreal_error error;
+} srl_waiter;
+
+SRL_FN void srl_waiter_init(surreal *db, srl_waiter *waiter);
+/* True if starting has to be tried again: it would have blocked, and the
+ * connection was driven on meanwhile. */
+SRL_FN bool srl_waiter_again(surreal *db, srl_waiter *waiter);
+SRL_FN void srl_waiter_done(void *user, surreal *db, surreal_status status,
+                            surreal_result *result, const surreal_error *err);
+/* Drive db until the request is done. A failure to start it is returned at
+ * once. The error is stored in db. `out` may be NULL. */
+SRL_FN surreal_status srl_waiter_wait(surreal *db, srl_waiter *waiter,
+                                      surreal_result **out);
+
+SRL_FN void srl_trace(const surreal *db, surreal_level level,
+                      const char *layer, const char *fmt, ...)
+    SURREAL_PRINTF(4, 5);
+
+#endif
+
+/*===========================================================================
+ * client/stream.c: the byte stream under a connection: TCP.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/stream.c"
+#endif
+
+
+static surreal_status
+srl_tcp_read(void *user, uint8_t *data, size_t len, size_t *done,
+             surreal_error *err)
+{
+    return srl_sock_read(((srl_tcp *)user)->fd, data, len, done, err);
+}
+
+static surreal_status
+srl_tcp_write(void *user, const uint8_t *data, size_t len, size_t *done,
+              surreal_error *err)
+{
+    return srl_sock_write(((srl_tcp *)user)->fd, data, len, done, err);
+}
+
+/* Address after address: a name often has an IPv6 and an IPv4 address of which
+ * only one is served. The error reported is that of the last one. */
+static surreal_status
+srl_tcp_connect(void *user, surreal_error *err)
+{
+    srl_tcp *tcp = (srl_tcp *)user;
+    surreal_status status;
+
+    for (;;) {
+        if (tcp->fd >= 0) {
+            status = srl_sock_connected(tcp->fd, err);
+            if (status == SURREAL_WOULD_BLOCK) return status;
+            if (status == SURREAL_OK) break;
+            srl_sock_close(tcp->fd);
+            tcp->fd = -1;
+        }
+        status = srl_sock_connect(&tcp->addresses, &tcp->fd, err);
+        if (status != SURREAL_OK) return status;
+    }
+    srl_addresses_free(&tcp->addresses);
+    return SURREAL_OK;
+}
+
+static int
+srl_tcp_fd(void *user)
+{
+    return ((srl_tcp *)user)->fd;
+}
+
+static void
+srl_tcp_close(void *user)
+{
+    srl_tcp *tcp = (srl_tcp *)user;
+
+    srl_addresses_free(&tcp->addresses);
+    srl_sock_close(tcp->fd);
+    tcp->fd = -1;
+}
+
+SRL_FN surreal_status
+srl_tcp_open(srl_tcp *tcp, const char *host, uint16_t port, srl_stream *out,
+             surreal_error *err)
+{
+    tcp->fd = -1;
+    out->read = srl_tcp_read;
+    out->write = srl_tcp_write;
+    out->connect = srl_tcp_connect;
+    out->fd = srl_tcp_fd;
+    out->close = srl_tcp_close;
+    out->user = tcp;
+    return srl_os_resolve(&tcp->addresses, err, host, port);
+}
+
+/*===========================================================================
+ * client/transport.c: WebSocket over a stream.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/transport.c"
+#endif
+
+
+/* Out: requests are written straight into the send queue behind room for the
+ * largest frame head; closing a message masks it in place and moves it over
+ * the part of that room its head did not need. In: bytes are received into one
+ * fixed buffer; once the head of a larger message is known, the rest of it is
+ * received straight into the result that will own it. */
+
+static surreal_status
+srl_entropy_take(srl_transport *t, void *out, size_t len, surreal_error *err)
+{
+    SURREAL_ASSERT(len <= sizeof t->entropy);
+    if (t->entropy_left < len) {
+        if (!srl_os_random(t->entropy, sizeof t->entropy)) {
+            return srl_fail(err, SURREAL_ERR_RANDOM,
+                            "the system gives no random numbers, which "
+                            "WebSocket needs (RFC 6455 10.3)");
+        }
+        t->entropy_left = sizeof t->entropy;
+    }
+    t->entropy_left -= len;
+    memcpy(out, t->entropy + t->entropy_left, len);
+    return SURREAL_OK;
+}
+
+/* Memory for a message: a result, whose room is the block. */
+static uint8_t *
+srl_transport_room(void *user, uint8_t *block, size_t used, size_t len)
+{
+    surreal *db = (surreal *)user;
+    srl_transport *t = &db->transport;
+    surreal_result *r = srl_result_new(&db->mem.allocator, len,
+                                       db->options.max_memory);
+
+    if (!r) return NULL;
+    if (block) memcpy(srl_result_room(r), block, used);
+    surreal_result_free(t->incoming);
+    t->incoming = r;
+    return srl_result_room(r);
+}
+
+SRL_FN void
+srl_transport_init(surreal *db)
+{
+    srl_transport *t = &db->transport;
+
+    memset(t, 0, sizeof *t);
+    srl_buf_init(&t->out, &db->mem, (size_t)-1);
+    srl_ws_init(&t->ws, db->options.max_message, srl_transport_room, db);
+}
+
+SRL_FN surreal_status
+srl_transport_upgrade(surreal *db, surreal_error *err)
+{
+    srl_transport *t = &db->transport;
+
+    t->in = (uint8_t *)srl_mem_resize(&db->mem, NULL, 0, SRL_IN_CAP);
+    t->upgrade = (srl_upgrade *)srl_mem_resize(&db->mem, NULL, 0,
+                                               sizeof *t->upgrade);
+    if (!t->in || !t->upgrade) {
+        return srl_fail(err, SURREAL_ERR_NOMEM,
+                        "out of memory for the connection's buffers");
+    }
+    srl_http_head_init(&t->upgrade->head);
+    SRL_TRY(srl_entropy_take(t, t->upgrade->nonce, sizeof t->upgrade->nonce,
+                             err));
+    srl_http_upgrade_write(&t->out, &db->url, t->upgrade->nonce);
+    if (t->out.status) {
+        return srl_fail(err, t->out.status, "out of memory for the request");
+    }
+    return SURREAL_OK;
+}
+
+/* Read more into the fixed buffer, which must not be full. */
+static surreal_status
+srl_transport_read(srl_transport *t, surreal_error *err)
+{
+    size_t got = 0;
+
+    if (t->in_at == t->in_len) {
+        t->in_at = 0;
+        t->in_len = 0;
+    }
+    SURREAL_ASSERT(t->in_len < SRL_IN_CAP);
+    SRL_TRY(t->stream.read(t->stream.user, t->in + t->in_len,
+                           SRL_IN_CAP - t->in_len, &got, err));
+    t->is_drained = t->in_len + got < SRL_IN_CAP;
+    t->in_len += got;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_transport_upgraded(surreal *db, surreal_error *err)
+{
+    srl_transport *t = &db->transport;
+    surreal_status status;
+
+    /* A head that does not fit the buffer is beyond SURREAL_MAX_HEAD and
+     * refused by the parser before the buffer is full. */
+    do {
+        SRL_TRY(srl_transport_read(t, err));
+        status = srl_http_head_feed(&t->upgrade->head, t->in, t->in_len, err);
+    } while (status == SURREAL_WOULD_BLOCK && t->in_len < SRL_IN_CAP);
+    if (status == SURREAL_WOULD_BLOCK) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "the server's HTTP head is longer than %d bytes",
+                        SURREAL_MAX_HEAD);
+    }
+    SRL_TRY(status);
+    SRL_TRY(srl_http_upgrade_check(&t->upgrade->head, t->upgrade->nonce,
+                                   err));
+    t->in_at = t->upgrade->head.len;
+    srl_mem_free(&db->mem, t->upgrade, sizeof *t->upgrade);
+    t->upgrade = NULL;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_transport_begin(surreal *db, size_t *mark)
+{
+    srl_transport *t = &db->transport;
+    srl_buf *out = &t->out;
+
+    /* A queue that never runs empty must not grow for ever: give the written
+     * part back when it is the larger one, so that moving is paid for. */
+    if (t->out_at > out->len / 2) {
+        memmove(out->data, out->data + t->out_at, out->len - t->out_at);
+        out->len -= t->out_at;
+        t->out_at = 0;
+    }
+    *mark = out->len;
+    SRL_TRY(srl_buf_reserve(out, SRL_WS_MAX_HEAD));
+    out->len += SRL_WS_MAX_HEAD;
+    return SURREAL_OK;
+}
+
+SRL_FN void
+srl_transport_undo(surreal *db, size_t mark)
+{
+    db->transport.out.len = mark;
+    db->transport.out.status = SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_transport_end(surreal *db, size_t mark, surreal_error *err)
+{
+    srl_transport *t = &db->transport;
+    srl_buf *out = &t->out;
+    uint8_t key[4];
+    size_t payload;
+    size_t gap;
+
+    if (out->status) {
+        return srl_fail(err, out->status, "out of memory for the request");
+    }
+    SRL_TRY(srl_entropy_take(t, key, sizeof key, err));
+    payload = out->len - mark - SRL_WS_MAX_HEAD;
+    gap = srl_ws_seal(out->data + mark, payload, SRL_WS_BINARY, key);
+    if (gap) {
+        memmove(out->data + mark, out->data + mark + gap,
+                out->len - mark - gap);
+        out->len -= gap;
+    }
+    return SURREAL_OK;
+}
+
+/* Queue a control frame of at most SRL_WS_MAX_CONTROL_FRAME bytes. */
+static surreal_status
+srl_transport_pong(surreal *db, surreal_bytes data, surreal_error *err)
+{
+    srl_transport *t = &db->transport;
+    uint8_t frame[SRL_WS_MAX_CONTROL_FRAME];
+    uint8_t key[4];
+
+    /* A peer that pings and never reads may not grow the queue for ever. */
+    if (t->out.len - t->out_at > SRL_OUT_HIGH) return SURREAL_OK;
+    SRL_TRY(srl_entropy_take(t, key, sizeof key, err));
+    srl_buf_put(&t->out, frame,
+                srl_ws_control_write(frame, SRL_WS_PONG, data.ptr, data.len,
+                                     key));
+    if (t->out.status) {
+        return srl_fail(err, t->out.status, "out of memory for a pong");
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN bool
+srl_transport_has_output(const surreal *db)
+{
+    return db->transport.out_at < db->transport.out.len;
+}
+
+SRL_FN surreal_status
+srl_transport_flush(surreal *db, bool *progress, surreal_error *err)
+{
+    srl_transport *t = &db->transport;
+
+    while (t->out_at < t->out.len) {
+        size_t done = 0;
+        surreal_status status =
+            t->stream.write(t->stream.user, t->out.data + t->out_at,
+                            t->out.len - t->out_at, &done, err);
+
+        if (status == SURREAL_WOULD_BLOCK) return SURREAL_OK;
+        SRL_TRY(status);
+        t->out_at += done;
+        *progress = true;
+    }
+    if (t->out.is_secret) srl_wipe(t->out.data, t->out.cap);
+    t->out.is_secret = false;
+    t->out_at = 0;
+    t->out.len = 0;
+    if (t->out.cap > SRL_OUT_KEEP && !db->requests.pending) {
+        srl_buf_free(&t->out);
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_transport_closed(const srl_ws_event *event, surreal_error *err)
+{
+    if (event->code == SRL_WS_NO_CODE) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "the server closed the connection");
+    }
+    return srl_fail(err, SURREAL_ERR_CLOSED,
+                    "the server closed the connection with code %u: %.*s",
+                    event->code, (int)event->data.len,
+                    event->data.len ? (const char *)event->data.ptr
+                                    : "no reason given");
+}
+
+/* The message of an event as a result whose document is checked. */
+static surreal_status
+srl_transport_take(surreal *db, const srl_ws_event *event,
+                   surreal_result **out, surreal_error *err)
+{
+    surreal_result *r = db->transport.incoming;
+    const char *reason = "";
+    size_t used = 0;
+    surreal_status status;
+
+    SURREAL_ASSERT(r && event->data.ptr == srl_result_room(r));
+    db->transport.incoming = NULL;
+    *out = r;
+    status = srl_cbor_check(event->data.ptr, event->data.len,
+                            SURREAL_MAX_DEPTH, &used, &reason);
+    if (!status && used != event->data.len) {
+        status = SURREAL_ERR_CBOR;
+        reason = "bytes after the reply";
+    }
+    if (!status) {
+        srl_document_init(&r->doc, event->data.ptr, event->data.len,
+                          &r->arena);
+        return SURREAL_OK;
+    }
+    surreal_result_free(r);
+    *out = NULL;
+    srl_fail(err, status, "the server's message of %zu bytes: %s at byte %zu",
+             event->data.len, reason, used);
+    err->at = used;
+    return status;
+}
+
+/* Feed what is there; SURREAL_OK with event->kind NONE if more is needed. */
+static surreal_status
+srl_transport_event(srl_transport *t, srl_ws_event *event,
+                    surreal_error *err)
+{
+    surreal_bytes in;
+    surreal_status status;
+
+    in.ptr = t->in + t->in_at;
+    in.len = t->in_len - t->in_at;
+    status = srl_ws_next(&t->ws, &in, event, err);
+    t->in_at = t->in_len - in.len;
+    return status;
+}
+
+/* More bytes: the rest of a large message straight into its place, anything
+ * else into the buffer. */
+static surreal_status
+srl_transport_receive(srl_transport *t, surreal_error *err)
+{
+    uint8_t *into = NULL;
+    size_t want = srl_ws_want(&t->ws, &into);
+    size_t got = 0;
+
+    SURREAL_ASSERT(t->in_at == t->in_len);
+    if (t->is_drained) return SURREAL_WOULD_BLOCK;
+    if (want < SRL_IN_CAP / 4) return srl_transport_read(t, err);
+    SRL_TRY(t->stream.read(t->stream.user, into, want, &got, err));
+    t->is_drained = got < want;
+    srl_ws_filled(&t->ws, got);
+    return SURREAL_OK;
+}
+
+SRL_FN void
+srl_transport_refresh(surreal *db)
+{
+    db->transport.is_drained = false;
+}
+
+SRL_FN surreal_status
+srl_transport_next(surreal *db, surreal_result **out, surreal_error *err)
+{
+    srl_transport *t = &db->transport;
+
+    *out = NULL;
+    for (;;) {
+        srl_ws_event event;
+
+        SRL_TRY(srl_transport_event(t, &event, err));
+        switch (event.kind) {
+        case SRL_WS_EVENT_MESSAGE:
+            return srl_transport_take(db, &event, out, err);
+        case SRL_WS_EVENT_PING:
+            SRL_TRY(srl_transport_pong(db, event.data, err));
+            break;
+        case SRL_WS_EVENT_PONG:
+            break;
+        case SRL_WS_EVENT_CLOSE:
+            return srl_transport_closed(&event, err);
+        case SRL_WS_EVENT_NONE:
+            SRL_TRY(srl_transport_receive(t, err));
+            break;
+        }
+    }
+}
+
+SRL_FN void
+srl_transport_close(surreal *db)
+{
+    srl_transport *t = &db->transport;
+    uint8_t frame[SRL_WS_MAX_CONTROL_FRAME];
+    uint8_t key[4];
+    surreal_error ignored;
+    bool progress = false;
+
+    if (t->has_stream) {
+        /* Say goodbye if that needs no waiting; a peer that is gone does not
+         * need it. */
+        if ((db->phase == SRL_PHASE_READY || db->phase == SRL_PHASE_SETUP) &&
+            !t->out.status && !srl_entropy_take(t, key, sizeof key, NULL)) {
+            unsigned code = t->ws.status ? srl_ws_close_code(t->ws.status)
+                                         : (unsigned)SRL_WS_NORMAL;
+
+            srl_buf_put(&t->out, frame,
+                        srl_ws_close_write(frame, code, "", key));
+            srl_transport_flush(db, &progress, &ignored);
+        }
+        t->stream.close(t->stream.user);
+        t->has_stream = false;
+    }
+    srl_buf_free(&t->out);
+    t->out_at = 0;
+    srl_mem_free(&db->mem, t->in, SRL_IN_CAP);
+    t->in = NULL;
+    t->in_at = 0;
+    t->in_len = 0;
+    srl_mem_free(&db->mem, t->upgrade, sizeof *t->upgrade);
+    t->upgrade = NULL;
+    surreal_result_free(t->incoming);
+    t->incoming = NULL;
+    srl_wipe(t->entropy, sizeof t->entropy);
+    t->entropy_left = 0;
+}
+
+/*===========================================================================
+ * client/request.c: requests in flight.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/request.c"
+#endif
+
+
+/* id = generation << 16 | index: short to send while generations are low, and
+ * an index never reaches 2^16. */
+#define SRL_REQUEST_INDEX_BITS 16
+
+SRL_STATIC_ASSERT(SURREAL_MAX_PENDING <= 1 << SRL_REQUEST_INDEX_BITS,
+                  request_index_fits);
+
+static surreal_status
+srl_requests_grow(surreal *db)
+{
+    srl_requests *all = &db->requests;
+    size_t old_len = all->block_count * sizeof all->blocks[0];
+    surreal_request **blocks;
+    surreal_request *block;
+    size_t i;
+
+    if (all->block_count * SRL_REQUEST_BLOCK >= SURREAL_MAX_PENDING) {
+        return SURREAL_ERR_LIMIT;
+    }
+    block = (surreal_request *)srl_mem_resize(
+        &db->mem, NULL, 0, SRL_REQUEST_BLOCK * sizeof *block);
+    if (!block) return SURREAL_ERR_NOMEM;
+    blocks = (surreal_request **)srl_mem_resize(
+        &db->mem, all->blocks, old_len, old_len + sizeof all->blocks[0]);
+    if (!blocks) {
+        srl_mem_free(&db->mem, block, SRL_REQUEST_BLOCK * sizeof *block);
+        return SURREAL_ERR_NOMEM;
+    }
+    memset(block, 0, SRL_REQUEST_BLOCK * sizeof *block);
+    all->blocks = blocks;
+    for (i = SRL_REQUEST_BLOCK; i-- > 0;) {
+        block[i].index = (uint32_t)(all->block_count * SRL_REQUEST_BLOCK + i);
+        block[i].next = all->free;
+        all->free = &block[i];
+    }
+    all->blocks[all->block_count++] = block;
+    return SURREAL_OK;
+}
+
+/* Insert in the order of deadlines, looking from the end. */
+static void
+srl_request_link(srl_requests *all, surreal_request *request)
+{
+    surreal_request *after = all->last;
+
+    while (after && after->deadline_ms > request->deadline_ms) {
+        after = after->prev;
+    }
+    request->prev = after;
+    request->next = after ? after->next : all->first;
+    if (request->next) {
+        request->next->prev = request;
+    } else {
+        all->last = request;
+    }
+    if (after) {
+        after->next = request;
+    } else {
+        all->first = request;
+    }
+    request->is_pending = true;
+    all->pending++;
+}
+
+SRL_FN surreal_request *
+srl_request_add(surreal *db, int64_t deadline_ms, surreal_done *done,
+                void *user, surreal_status *status)
+{
+    srl_requests *all = &db->requests;
+    surreal_request *request;
+
+    SURREAL_ASSERT(done);
+    *status = all->free ? SURREAL_OK : srl_requests_grow(db);
+    if (*status) return NULL;
+    request = all->free;
+    all->free = request->next;
+
+    request->generation++;
+    request->id = (uint64_t)request->generation << SRL_REQUEST_INDEX_BITS |
+                  request->index;
+    request->deadline_ms = deadline_ms;
+    request->done = done;
+    request->user = user;
+    request->is_query = false;
+    srl_request_link(all, request);
+    return request;
+}
+
+SRL_FN surreal_request *
+srl_request_find(surreal *db, uint64_t id)
+{
+    srl_requests *all = &db->requests;
+    size_t index = (size_t)(id & ((1u << SRL_REQUEST_INDEX_BITS) - 1));
+    surreal_request *request;
+
+    if (index >= all->block_count * SRL_REQUEST_BLOCK) return NULL;
+    request = &all->blocks[index / SRL_REQUEST_BLOCK]
+                          [index % SRL_REQUEST_BLOCK];
+    return request->is_pending && request->id == id ? request : NULL;
+}
+
+static void
+srl_request_unlink(srl_requests *all, surreal_request *request)
+{
+    SURREAL_ASSERT(request->is_pending);
+    if (request->prev) {
+        request->prev->next = request->next;
+    } else {
+        all->first = request->next;
+    }
+    if (request->next) {
+        request->next->prev = request->prev;
+    } else {
+        all->last = request->prev;
+    }
+    request->is_pending = false;
+    all->pending--;
+}
+
+static void
+srl_request_give_back(srl_requests *all, surreal_request *request)
+{
+    request->next = all->free;
+    all->free = request;
+}
+
+SRL_FN void
+srl_request_drop(surreal *db, surreal_request *request)
+{
+    srl_request_unlink(&db->requests, request);
+    srl_request_give_back(&db->requests, request);
+}
+
+SRL_FN void
+srl_request_complete(surreal *db, surreal_request *request,
+                     surreal_status status, surreal_result *result,
+                     const surreal_error *err)
+{
+    surreal_done *done = request->done;
+    void *user = request->user;
+
+    SURREAL_ASSERT(db->calls > 0);
+    SURREAL_ASSERT((status != SURREAL_OK) == (err != NULL));
+    srl_request_unlink(&db->requests, request);
+    db->completed++;
+    done(user, db, status, result, err);
+    /* Not earlier: to cancel it inside its callback must not hit a new one. */
+    srl_request_give_back(&db->requests, request);
+}
+
+SRL_FN void
+srl_requests_end(surreal *db, surreal_status status, const surreal_error *err)
+{
+    /* A callback may not add requests any more (the phase forbids it), so
+     * this ends. */
+    while (db->requests.first) {
+        srl_request_complete(db, db->requests.first, status, NULL, err);
+    }
+}
+
+SRL_FN void
+srl_requests_expire(surreal *db, int64_t now_ms)
+{
+    surreal_request *request;
+
+    while ((request = db->requests.first) != NULL &&
+           request->deadline_ms <= now_ms) {
+        surreal_error err;
+
+        srl_fail(&err, SURREAL_ERR_TIMEOUT,
+                 "no answer from the server within the time limit; a reply "
+                 "that still comes is dropped");
+        srl_request_complete(db, request, err.status, NULL, &err);
+    }
+}
+
+SRL_FN void
+srl_requests_free(surreal *db)
+{
+    srl_requests *all = &db->requests;
+    size_t i;
+
+    SURREAL_ASSERT(!all->pending);
+    for (i = 0; i < all->block_count; i++) {
+        srl_mem_free(&db->mem, all->blocks[i],
+                     SRL_REQUEST_BLOCK * sizeof *all->blocks[i]);
+    }
+    srl_mem_free(&db->mem, all->blocks,
+                 all->block_count * sizeof all->blocks[0]);
+    memset(all, 0, sizeof *all);
+}
+
+/*===========================================================================
+ * client/result.c: answers.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/result.c"
+#endif
+
+
+/* The message stands right behind the struct, so that a reply is one
+ * allocation. The struct's size is a multiple of its alignment; bytes need
+ * none. One byte more than the message is kept so that len may be 0. */
+
+SRL_FN surreal_result *
+srl_result_new(const surreal_allocator *allocator, size_t len,
+               size_t max_memory)
+{
+    surreal_result *r;
+    srl_mem mem;
+    size_t block_len;
+
+    srl_mem_init(&mem, allocator, max_memory);
+    if (!srl_size_add(len, sizeof *r + 1, &block_len)) return NULL;
+    r = (surreal_result *)srl_mem_resize(&mem, NULL, 0, block_len);
+    if (!r) return NULL;
+    memset(r, 0, sizeof *r);
+    r->mem = mem;
+    r->block_len = block_len;
+    srl_arena_init(&r->arena, &r->mem);
+    srl_document_init(&r->doc, srl_result_room(r), len, &r->arena);
+    return r;
+}
+
+SRL_FN uint8_t *
+srl_result_room(surreal_result *r)
+{
+    return (uint8_t *)(r + 1);
+}
+
+SURREAL_API void
+surreal_result_free(surreal_result *r)
+{
+    srl_mem mem;
+
+    if (!r) return;
+    srl_arena_free(&r->arena);
+    mem = r->mem; /* r is about to go */
+    srl_mem_free(&mem, r, r->block_len);
+    SURREAL_ASSERT(mem.used == 0);
+}
+
+/* An error for when there is no memory for an error. */
+static const surreal_error *
+srl_error_nomem(void)
+{
+    static const surreal_error nomem = {
+        SURREAL_ERR_NOMEM, 0, -1, 0, 0, "", "", "", "out of memory"};
+
+    return &nomem;
+}
+
+static const surreal_error *
+srl_statement_error_make(surreal_result *r, size_t index)
+{
+    srl_statement *statement = &r->statements[index];
+    surreal_error *err;
+
+    if (!statement->failed) return NULL;
+    if (statement->error) return statement->error;
+    err = (surreal_error *)srl_arena_alloc(&r->arena, sizeof *err);
+    if (!err) return srl_error_nomem();
+    srl_row_error(statement->row, (int)index, err);
+    statement->error = err;
+    return err;
+}
+
+/* The first failed statement that is not a bystander, or else the first. */
+static void
+srl_result_find_cause(surreal_result *r)
+{
+    size_t cause = r->count;
+    size_t i;
+
+    for (i = 0; i < r->count; i++) {
+        if (!r->statements[i].failed) continue;
+        if (cause == r->count) cause = i;
+        if (srl_row_is_bystander(r->statements[i].row)) continue;
+        cause = i;
+        break;
+    }
+    if (cause == r->count) return;
+    r->cause = srl_statement_error_make(r, cause);
+    r->status = r->cause->status;
+}
+
+static surreal_status
+srl_result_rows(surreal_result *r, const uint8_t *value, surreal_error *err)
+{
+    srl_cbor_head head;
+    const uint8_t *at = srl_cbor_head_at(value, &head);
+    size_t i;
+
+    if (head.major != SRL_CBOR_ARRAY || head.info == 31) {
+        return srl_fail(err, SURREAL_ERR_REPLY,
+                        "expected an array of statements' answers, got CBOR "
+                        "type %d", head.major);
+    }
+    /* The count is bounded by the message: each row has a byte at least. */
+    r->count = (size_t)head.arg;
+    if (r->count > 1) {
+        r->statements = (srl_statement *)srl_arena_array(
+            &r->arena, r->count, sizeof *r->statements);
+        if (!r->statements) {
+            return srl_fail(err, SURREAL_ERR_NOMEM,
+                            "out of memory for %zu statements", r->count);
+        }
+    }
+    for (i = 0; i < r->count; i++) {
+        srl_row row;
+
+        at = srl_row_read(at, &row, err);
+        if (!at) return err->status;
+        r->statements[i].row = row.at;
+        r->statements[i].value = row.value;
+        r->statements[i].failed = row.failed;
+        r->statements[i].error = NULL;
+    }
+    srl_result_find_cause(r);
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_result_index(surreal_result *r, const uint8_t *value, bool is_query,
+                 surreal_error *err)
+{
+    r->value = value;
+    r->statements = &r->single;
+    if (is_query) return srl_result_rows(r, value, err);
+    r->single.value = value;
+    r->count = 1;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_result_from(const surreal_allocator *allocator, surreal_bytes bytes,
+                    surreal_result **out, surreal_error *err)
+{
+    surreal_error local;
+    surreal_result *r;
+    surreal_status status;
+    const char *reason = "";
+    size_t used = 0;
+
+    if (!err) err = &local;
+    srl_error_clear(err);
+    *out = NULL;
+    if (bytes.len) {
+        status = srl_cbor_check(bytes.ptr, bytes.len, SURREAL_MAX_DEPTH,
+                                &used, &reason);
+        if (!status && used != bytes.len) {
+            status = SURREAL_ERR_CBOR;
+            reason = "bytes after the item";
+        }
+        if (status) {
+            srl_fail(err, status, "%s at byte %zu", reason, used);
+            err->at = used;
+            return status;
+        }
+    }
+    r = srl_result_new(allocator, bytes.len, 0);
+    if (!r) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    if (bytes.len) {
+        memcpy(srl_result_room(r), bytes.ptr, bytes.len);
+        srl_result_index(r, srl_result_room(r), false, err);
+    }
+    *out = r;
+    return SURREAL_OK;
+}
+
+SURREAL_API size_t
+surreal_statements(const surreal_result *r)
+{
+    return r ? r->count : 0;
+}
+
+SURREAL_API surreal_status
+surreal_statement_status(const surreal_result *r, size_t statement)
+{
+    if (!r || statement >= r->count) return SURREAL_ERR_USAGE;
+    if (!r->statements[statement].failed) return SURREAL_OK;
+    return srl_row_error(r->statements[statement].row, (int)statement, NULL);
+}
+
+SURREAL_API const surreal_error *
+surreal_result_error(const surreal_result *r)
+{
+    return r ? r->cause : NULL;
+}
+
+SURREAL_API const surreal_error *
+surreal_statement_error(surreal_result *r, size_t statement)
+{
+    if (!r || statement >= r->count) return NULL;
+    return srl_statement_error_make(r, statement);
+}
+
+SURREAL_API surreal_value
+surreal_statement_value(const surreal_result *r, size_t statement)
+{
+    surreal_value none = {NULL, NULL};
+
+    if (!r || statement >= r->count) return none;
+    return srl_value_at(&r->doc, r->statements[statement].value);
+}
+
+SURREAL_API surreal_duration
+surreal_statement_time(const surreal_result *r, size_t statement)
+{
+    surreal_duration time = {0, 0};
+    surreal_str text;
+
+    if (!r || statement >= r->count || !r->statements[statement].row) {
+        return time;
+    }
+    if (surreal_get_str(surreal_field(srl_value_at(
+                            &r->doc, r->statements[statement].row), "time"),
+                        &text) == SURREAL_OK) {
+        srl_row_time_parse(text, &time);
+    }
+    return time;
+}
+
+SURREAL_API surreal_value
+surreal_rows(const surreal_result *r, size_t statement)
+{
+    surreal_value none = {NULL, NULL};
+    surreal_value v = surreal_statement_value(r, statement);
+
+    if (surreal_value_kind(v) != SURREAL_ARRAY) return none;
+    return r->statements[statement].failed ? none : v;
+}
+
+SURREAL_API surreal_status
+surreal_one(const surreal_result *r, size_t statement, surreal_value *row)
+{
+    surreal_value none = {NULL, NULL};
+    surreal_value v = surreal_statement_value(r, statement);
+    surreal_status status = surreal_statement_status(r, statement);
+
+    *row = none;
+    if (status) return status;
+    if (surreal_is_nothing(v)) return SURREAL_NOT_FOUND;
+    if (surreal_value_kind(v) == SURREAL_ARRAY) {
+        size_t count = surreal_count(v);
+
+        if (count == 0) return SURREAL_NOT_FOUND;
+        if (count > 1) return SURREAL_ERR_RANGE;
+        v = surreal_at(v, 0);
+    }
+    *row = v;
+    return SURREAL_OK;
+}
+
+SURREAL_API void *
+surreal_result_alloc(surreal_result *r, size_t len)
+{
+    return r ? srl_arena_alloc(&r->arena, len) : NULL;
+}
+
+SURREAL_API size_t
+surreal_result_size(const surreal_result *r)
+{
+    return r ? r->mem.used : 0;
+}
+
+SURREAL_API surreal_bytes
+surreal_result_bytes(const surreal_result *r)
+{
+    surreal_bytes bytes = {NULL, 0};
+
+    if (r && r->value) {
+        bytes.ptr = r->value;
+        bytes.len = (size_t)(srl_cbor_skip(r->value) - r->value);
+    }
+    return bytes;
+}
+
+/*===========================================================================
+ * client/connect.c: opening and closing a connection.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/connect.c"
+#endif
+
+
+#define SRL_DEFAULT_CONNECT_MS 10000
+#define SRL_DEFAULT_TIMEOUT_MS 30000
+
+SRL_FN void
+srl_trace(const surreal *db, surreal_level level, const char *layer,
+          const char *fmt, ...)
+{
+    char text[256];
+    va_list args;
+
+    if (!db->options.trace || level > db->options.trace_level) return;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    db->options.trace(db->options.trace_user, level, layer, text);
+}
+
+/* ---- the life of the struct --------------------------------------------- */
+
+static void
+srl_pass_forget(surreal *db)
+{
+    if (!db->pass) return;
+    srl_wipe(db->pass, db->pass_len);
+    srl_mem_free(&db->mem, db->pass, db->pass_len);
+    db->pass = NULL;
+}
+
+static void
+srl_connection_free(surreal *db)
+{
+    srl_mem mem;
+
+    srl_requests_free(db);
+    srl_pass_forget(db);
+    srl_arena_free(&db->arena);
+    mem = db->mem; /* db is about to go */
+    srl_mem_free(&mem, db, sizeof *db);
+    SURREAL_ASSERT(mem.used == 0);
+}
+
+SRL_FN void
+srl_enter(surreal *db)
+{
+    db->calls++;
+}
+
+SRL_FN bool
+srl_leave(surreal *db)
+{
+    SURREAL_ASSERT(db->calls > 0);
+    db->calls--;
+    if (db->calls || db->phase != SRL_PHASE_CLOSED) return true;
+    srl_connection_free(db);
+    return false;
+}
+
+SRL_FN void
+srl_fail_connection(surreal *db, const surreal_error *err)
+{
+    if (db->phase >= SRL_PHASE_FAILED) return;
+    srl_trace(db, SURREAL_LEVEL_ERROR, "client", "%s", err->message);
+    db->failure = *err;
+    db->error = *err;
+    srl_transport_close(db);
+    db->phase = SRL_PHASE_FAILED;
+    srl_pass_forget(db);
+    srl_requests_end(db, db->failure.status, &db->failure);
+}
+
+SURREAL_API void
+surreal_close(surreal *db)
+{
+    surreal_error err;
+
+    if (!db || db->phase == SRL_PHASE_CLOSED) return;
+    srl_enter(db);
+    srl_transport_close(db);
+    db->phase = SRL_PHASE_CLOSED;
+    srl_fail(&err, SURREAL_ERR_CLOSED, "the connection was closed here");
+    srl_requests_end(db, err.status, &err);
+    srl_leave(db);
+}
+
+/* ---- options ------------------------------------------------------------ */
+
+/* A copy in the connection's arena; NULL stays NULL. */
+static surreal_status
+srl_option_text(surreal *db, const char **text)
+{
+    surreal_str copy;
+
+    if (!*text) return SURREAL_OK;
+    copy = srl_arena_text(&db->arena, *text, strlen(*text));
+    *text = copy.ptr;
+    return copy.ptr ? SURREAL_OK : SURREAL_ERR_NOMEM;
+}
+
+static surreal_status
+srl_options_check(const surreal_options *o, surreal_error *err)
+{
+    if (o->db && !o->ns) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option db needs option ns: a database is inside a "
+                        "namespace");
+    }
+    if (o->auth_db && !o->auth_ns) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option auth_db needs option auth_ns");
+    }
+    if (!o->user != !o->pass) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "options user and pass come together: %s is missing",
+                        o->user ? "pass" : "user");
+    }
+    if (o->auth_ns && !o->user) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option auth_ns needs options user and pass");
+    }
+    return SURREAL_OK;
+}
+
+/* The password is kept apart, so that it can be wiped once it was used. */
+static surreal_status
+srl_options_take(surreal *db, surreal_error *err)
+{
+    surreal_options *o = &db->options;
+    surreal_status status;
+
+    SRL_TRY(srl_options_check(o, err));
+    if (o->pass) {
+        db->pass_len = strlen(o->pass) + 1;
+        db->pass = (char *)srl_mem_resize(&db->mem, NULL, 0, db->pass_len);
+        if (!db->pass) {
+            return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+        }
+        memcpy(db->pass, o->pass, db->pass_len);
+    }
+    o->pass = NULL;
+    status = srl_option_text(db, &o->ns);
+    if (!status) status = srl_option_text(db, &o->db);
+    if (!status) status = srl_option_text(db, &o->user);
+    if (!status) status = srl_option_text(db, &o->auth_ns);
+    if (!status) status = srl_option_text(db, &o->auth_db);
+    if (status) return srl_fail(err, status, "out of memory");
+
+    if (!o->connect_ms) o->connect_ms = SRL_DEFAULT_CONNECT_MS;
+    if (!o->timeout_ms) o->timeout_ms = SRL_DEFAULT_TIMEOUT_MS;
+    if (!o->max_message) o->max_message = SURREAL_MAX_MESSAGE;
+    db->connect_deadline_ms =
+        o->connect_ms < 0 ? INT64_MAX : srl_os_now_ms() + o->connect_ms;
+    return SURREAL_OK;
+}
+
+/* ---- SETUP: version, sign-in, use --------------------------------------- */
+
+static void srl_setup_version_done(void *user, surreal *db,
+                                   surreal_status status,
+                                   surreal_result *result,
+                                   const surreal_error *err);
+static void srl_setup_done(void *user, surreal *db, surreal_status status,
+                           surreal_result *result, const surreal_error *err);
+
+static surreal_status
+srl_setup_version(surreal *db, surreal_error *err)
+{
+    srl_call call;
+
+    SRL_TRY(srl_call_begin(db, "version", 0, -1, srl_setup_version_done, NULL,
+                           &call, err));
+    db->setup_left++;
+    return srl_call_send(db, &call, SURREAL_OK, err);
+}
+
+static surreal_status
+srl_setup_signin(surreal *db, surreal_error *err)
+{
+    const surreal_options *o = &db->options;
+    surreal_status status;
+    srl_call call;
+
+    SRL_TRY(srl_call_begin(db, "signin", 1, -1, srl_setup_done, NULL, &call,
+                           err));
+    db->setup_left++;
+    db->transport.out.is_secret = true;
+    status = srl_rpc_signin_param(&db->transport.out, o->auth_ns, o->auth_db,
+                                  o->user, db->pass);
+    return srl_call_send(db, &call, status, err);
+}
+
+static surreal_status
+srl_setup_use(surreal *db, surreal_error *err)
+{
+    srl_buf *out = &db->transport.out;
+    surreal_status status;
+    srl_call call;
+
+    SRL_TRY(srl_call_begin(db, "use", 2, -1, srl_setup_done, NULL, &call,
+                           err));
+    db->setup_left++;
+    db->has_ns = true;
+    status = srl_put_str(out, surreal_text(db->options.ns));
+    if (!status && db->options.db) {
+        status = srl_put_str(out, surreal_text(db->options.db));
+    } else if (!status) {
+        srl_cbor_put_none(out);
+    }
+    return srl_call_send(db, &call, status, err);
+}
+
+/* Version and sign-in go out together; namespace and database are selected by
+ * a signed-in session, so `use` waits for the sign-in. */
+static surreal_status
+srl_setup_begin(surreal *db, surreal_error *err)
+{
+    db->phase = SRL_PHASE_SETUP;
+    SRL_TRY(srl_setup_version(db, err));
+    if (db->pass) SRL_TRY(srl_setup_signin(db, err));
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_setup_next(surreal *db, surreal_error *err)
+{
+    srl_pass_forget(db);
+    if (db->options.ns && !db->has_ns) return srl_setup_use(db, err);
+    if (db->options.auth_ns) db->has_ns = true; /* selected by the sign-in */
+    db->phase = SRL_PHASE_READY;
+    srl_trace(db, SURREAL_LEVEL_INFO, "client", "connected to SurrealDB %s",
+              db->version_text);
+    return SURREAL_OK;
+}
+
+static void
+srl_setup_done(void *user, surreal *db, surreal_status status,
+               surreal_result *result, const surreal_error *err)
+{
+    surreal_error failure;
+
+    (void)user;
+    surreal_result_free(result);
+    if (db->phase != SRL_PHASE_SETUP) return; /* failed or closed already */
+    if (!status && --db->setup_left > 0) return;
+    if (!status) {
+        srl_error_clear(&failure);
+        status = srl_setup_next(db, &failure);
+        err = &failure;
+    }
+    if (status) srl_fail_connection(db, err);
+}
+
+/* "surrealdb-3.0.2", possibly with more behind the numbers. */
+static surreal_status
+srl_version_read(surreal *db, surreal_str text, surreal_error *err)
+{
+    surreal_server_version *v = &db->version;
+    int *numbers[3];
+    size_t i = 0;
+    int n;
+
+    numbers[0] = &v->major;
+    numbers[1] = &v->minor;
+    numbers[2] = &v->patch;
+    while (i < text.len && (text.ptr[i] < '0' || text.ptr[i] > '9')) i++;
+    srl_text_copy(db->version_text, sizeof db->version_text, text.ptr + i,
+                  text.len - i);
+    v->text = surreal_text(db->version_text);
+    for (n = 0; n < 3 && i < text.len; n++, i++) {
+        while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9' &&
+               *numbers[n] < 10000) {
+            *numbers[n] = *numbers[n] * 10 + (text.ptr[i++] - '0');
+        }
+        if (i < text.len && text.ptr[i] != '.') break;
+    }
+    if (v->major < 2) {
+        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
+                        "the server says it is '%.*s'; SurrealDB 2 or later "
+                        "is needed", (int)(text.len < 40 ? text.len : 40),
+                        text.ptr);
+    }
+    return SURREAL_OK;
+}
+
+static void
+srl_setup_version_done(void *user, surreal *db, surreal_status status,
+                       surreal_result *result, const surreal_error *err)
+{
+    surreal_error failure;
+    surreal_str text = {NULL, 0};
+
+    if (!status) {
+        status = surreal_get_str(surreal_statement_value(result, 0), &text);
+        if (status == SURREAL_ERR_NOMEM) {
+            srl_fail(&failure, status, "out of memory");
+        } else if (status) {
+            status = srl_fail(&failure, SURREAL_ERR_REPLY,
+                              "the server's version is not a text");
+        } else {
+            status = srl_version_read(db, text, &failure);
+        }
+        err = &failure;
+    }
+    srl_setup_done(user, db, status, result, err);
+}
+
+/* ---- opening ------------------------------------------------------------ */
+
+SRL_FN const char *
+srl_connect_stage(const surreal *db)
+{
+    if (db->phase == SRL_PHASE_CONNECT) return "connecting";
+    if (db->phase == SRL_PHASE_UPGRADE) return "the upgrade to WebSocket";
+    if (db->has_ns) return "selecting the namespace";
+    return db->pass ? "signing in" : "asking for the version";
+}
+
+SRL_FN surreal_status
+srl_connect_step(surreal *db, surreal_error *err)
+{
+    srl_stream *stream = &db->transport.stream;
+    bool progress = false;
+
+    if (db->phase == SRL_PHASE_CONNECT) {
+        SRL_TRY(stream->connect(stream->user, err));
+        SRL_TRY(srl_transport_upgrade(db, err));
+        db->phase = SRL_PHASE_UPGRADE;
+        srl_trace(db, SURREAL_LEVEL_DEBUG, "client", "asking for WebSocket");
+    }
+    SRL_TRY(srl_transport_flush(db, &progress, err));
+    SRL_TRY(srl_transport_upgraded(db, err));
+    return srl_setup_begin(db, err);
+}
+
+static surreal *
+srl_connection_new(const surreal_options *opt)
+{
+    surreal *db;
+    srl_mem mem;
+
+    srl_mem_init(&mem, opt ? &opt->allocator : NULL, 0);
+    db = (surreal *)srl_mem_resize(&mem, NULL, 0, sizeof *db);
+    if (!db) return NULL;
+    memset(db, 0, sizeof *db);
+    db->mem = mem;
+    if (opt) db->options = *opt;
+    srl_arena_init(&db->arena, &db->mem);
+    srl_error_clear(&db->error);
+    db->tcp.fd = -1;
+    db->phase = SRL_PHASE_CONNECT;
+    return db;
+}
+
+static surreal_status
+srl_open_begin(surreal *db, const char *url, const srl_stream *stream,
+               surreal_error *err)
+{
+    srl_transport *t = &db->transport;
+
+    if (!url) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the url is NULL");
+    }
+    SRL_TRY(srl_url_parse(&db->url, url, strlen(url), err));
+    SRL_TRY(srl_options_take(db, err));
+    srl_transport_init(db);
+    if (stream) {
+        t->stream = *stream;
+        t->has_stream = true;
+        return SURREAL_OK;
+    }
+    if (db->url.scheme != SRL_SCHEME_WS) {
+        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
+                        "this version speaks ws:// only");
+    }
+    srl_trace(db, SURREAL_LEVEL_DEBUG, "client", "connecting to %s port %u",
+              db->url.host, (unsigned)db->url.port);
+    SRL_TRY(srl_tcp_open(&db->tcp, db->url.host, db->url.port, &t->stream,
+                         err));
+    t->has_stream = true;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_open_stream(const char *url, const surreal_options *opt,
+                const srl_stream *stream, surreal **out)
+{
+    surreal *db = srl_connection_new(opt);
+    surreal_error err;
+    surreal_status status;
+
+    *out = db;
+    if (!db) return SURREAL_ERR_NOMEM;
+    srl_enter(db);
+    srl_error_clear(&err);
+    status = srl_open_begin(db, url, stream, &err);
+    if (status) srl_fail_connection(db, &err);
+    srl_leave(db);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_open_start(const char *url, const surreal_options *opt, surreal **out)
+{
+    return srl_open_stream(url, opt, NULL, out);
+}
+
+SURREAL_API surreal_status
+surreal_open(const char *url, const surreal_options *opt, surreal **out)
+{
+    surreal *db;
+
+    SRL_TRY(srl_open_stream(url, opt, NULL, out));
+    db = *out;
+    surreal_step(db);
+    while (surreal_get_state(db) == SURREAL_CONNECTING) {
+        srl_sock_wait(surreal_fd(db), surreal_wants(db),
+                      surreal_deadline_ms(db));
+        surreal_step(db);
+    }
+    return db->failure.status;
+}
+
+SURREAL_API surreal_state
+surreal_get_state(const surreal *db)
+{
+    if (!db) return SURREAL_CLOSED;
+    switch (db->phase) {
+    case SRL_PHASE_READY: return SURREAL_OPEN;
+    case SRL_PHASE_FAILED: return SURREAL_FAILED;
+    case SRL_PHASE_CLOSED: return SURREAL_CLOSED;
+    default: return SURREAL_CONNECTING;
+    }
+}
+
+SURREAL_API const surreal_error *
+surreal_last_error(const surreal *db)
+{
+    static const surreal_error nomem = {
+        SURREAL_ERR_NOMEM, 0, -1, 0, 0, "", "", "", "out of memory"};
+
+    return db ? &db->error : &nomem;
+}
+
+SURREAL_API surreal_server_version
+surreal_version(const surreal *db)
+{
+    return db->version;
+}
+
+/*===========================================================================
+ * client/query.c: calls.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/query.c"
+#endif
+
+
+/* Why no request can be sent now; SURREAL_OK if one can. */
+static surreal_status
+srl_call_allowed(surreal *db, surreal_error *err)
+{
+    const srl_transport *t = &db->transport;
+
+    if (db->phase == SRL_PHASE_FAILED) {
+        *err = db->failure;
+        return db->failure.status;
+    }
+    if (db->phase == SRL_PHASE_CLOSED) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "the connection was closed here");
+    }
+    if (db->phase < SRL_PHASE_SETUP) {
+        return srl_fail(err, SURREAL_WOULD_BLOCK,
+                        "the connection is still being made");
+    }
+    if (t->out.len - t->out_at > SRL_OUT_HIGH) {
+        return srl_fail(err, SURREAL_WOULD_BLOCK,
+                        "%zu bytes wait to be sent: drive surreal_step first",
+                        t->out.len - t->out_at);
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_call_begin(surreal *db, const char *method, size_t param_count,
+               int timeout_ms, surreal_done *done, void *user, srl_call *call,
+               surreal_error *err)
+{
+    int64_t deadline =
+        timeout_ms < 0 ? INT64_MAX : srl_os_now_ms() + timeout_ms;
+    surreal_status status;
+
+    SRL_TRY(srl_call_allowed(db, err));
+    call->request = srl_request_add(db, deadline, done, user, &status);
+    if (!call->request) {
+        return srl_fail(err, status, "%s (%zu requests in flight)",
+                        surreal_status_text(status), db->requests.pending);
+    }
+    status = srl_transport_begin(db, &call->mark);
+    if (status) {
+        srl_request_drop(db, call->request);
+        db->transport.out.status = SURREAL_OK;
+        return srl_fail(err, status, "out of memory for the request");
+    }
+    srl_rpc_begin(&db->transport.out, call->request->id, method, param_count);
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_call_send(surreal *db, srl_call *call, surreal_status status,
+              surreal_error *err)
+{
+    if (!status) {
+        status = srl_transport_end(db, call->mark, err);
+    } else if (err->status != status) {
+        srl_fail(err, status, "%s", surreal_status_text(status));
+    }
+    if (!status) return SURREAL_OK;
+    srl_transport_undo(db, call->mark);
+    srl_request_drop(db, call->request);
+    return status;
+}
+
+/* User traffic waits for READY: before it, nobody is signed in. */
+static surreal_status
+srl_user_call_begin(surreal *db, const char *method, size_t param_count,
+                    surreal_done *done, void *user, srl_call *call,
+                    surreal_error *err)
+{
+    srl_error_clear(err);
+    if (db->phase == SRL_PHASE_SETUP) {
+        return srl_fail(err, SURREAL_WOULD_BLOCK,
+                        "the connection is still being made");
+    }
+    return srl_call_begin(db, method, param_count, db->options.timeout_ms,
+                          done, user, call, err);
+}
+
+static surreal_status
+srl_query_begin(surreal *db, surreal_str text, surreal_vars vars,
+                surreal_done *done, void *user, surreal_request **request,
+                surreal_error *err)
+{
+    srl_call call;
+    surreal_status status;
+
+    SRL_TRY(srl_user_call_begin(db, "query", 2, done, user, &call, err));
+    call.request->is_query = true;
+    status = srl_put_str(&db->transport.out, text);
+    if (status == SURREAL_ERR_UTF8) {
+        srl_fail(err, status, "the query text is not UTF-8");
+    } else if (!status) {
+        status = srl_put_vars(&db->transport.out, vars, db->version.major,
+                              err);
+    }
+    SRL_TRY(srl_call_send(db, &call, status, err));
+    if (request) *request = call.request;
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_rpc_start(surreal *db, const char *method, surreal_bytes params,
+              surreal_done *done, void *user, surreal_request **request,
+              surreal_error *err)
+{
+    static const uint8_t no_params[1] = {0x80};
+    srl_cbor_head head;
+    srl_call call;
+    surreal_status status = SURREAL_OK;
+    const char *reason = "";
+    size_t used = 0;
+
+    if (!params.len) {
+        params.ptr = no_params;
+        params.len = sizeof no_params;
+    }
+    status = srl_cbor_check(params.ptr, params.len, SURREAL_MAX_DEPTH, &used,
+                            &reason);
+    srl_error_clear(err);
+    if (!status && used != params.len) status = SURREAL_ERR_CBOR;
+    if (status || params.ptr[0] >> 5 != SRL_CBOR_ARRAY ||
+        (params.ptr[0] & 31) == 31) {
+        return srl_fail(err, status ? status : SURREAL_ERR_USAGE,
+                        "the params of %s are not one encoded array", method);
+    }
+    srl_cbor_head_at(params.ptr, &head);
+    SRL_TRY(srl_user_call_begin(db, method, (size_t)head.arg, done, user,
+                                &call, err));
+    used = (size_t)(srl_cbor_head_at(params.ptr, &head) - params.ptr);
+    srl_buf_put(&db->transport.out, params.ptr + used, params.len - used);
+    call.request->is_query = !strcmp(method, "query");
+    SRL_TRY(srl_call_send(db, &call, SURREAL_OK, err));
+    if (request) *request = call.request;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_query_start(surreal *db, surreal_str text, surreal_vars vars,
+                    surreal_done *done, void *user,
+                    surreal_request **request)
+{
+    surreal_error err;
+    surreal_status status;
+
+    status = srl_query_begin(db, text, vars, done, user, request, &err);
+    if (status) db->error = err;
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_rpc_start(surreal *db, const char *method, surreal_bytes params,
+                  surreal_done *done, void *user, surreal_request **request)
+{
+    surreal_error err;
+    surreal_status status;
+
+    status = srl_rpc_start(db, method, params, done, user, request, &err);
+    if (status) db->error = err;
+    return status;
+}
+
+SURREAL_API void
+surreal_cancel(surreal *db, surreal_request *request)
+{
+    surreal_error err;
+
+    if (!request || !request->is_pending) return;
+    srl_enter(db);
+    srl_fail(&err, SURREAL_ERR_CANCELLED, "the request was cancelled");
+    srl_request_complete(db, request, err.status, NULL, &err);
+    srl_leave(db);
+}
+
+SURREAL_API surreal_status
+surreal_query_str(surreal *db, surreal_str text, surreal_vars vars,
+                  surreal_result **out)
+{
+    srl_waiter waiter;
+
+    if (out) *out = NULL;
+    srl_waiter_init(db, &waiter);
+    do {
+        waiter.status = srl_query_begin(db, text, vars, srl_waiter_done,
+                                        &waiter, NULL, &waiter.error);
+    } while (srl_waiter_again(db, &waiter));
+    return srl_waiter_wait(db, &waiter, out);
+}
+
+SURREAL_API surreal_status
+surreal_query(surreal *db, const char *text, surreal_vars vars,
+              surreal_result **out)
+{
+    return surreal_query_str(db, surreal_text(text), vars, out);
+}
+
+SURREAL_API surreal_status
+surreal_rpc(surreal *db, const char *method, surreal_bytes params,
+            surreal_result **out)
+{
+    srl_waiter waiter;
+
+    if (out) *out = NULL;
+    srl_waiter_init(db, &waiter);
+    do {
+        waiter.status = srl_rpc_start(db, method, params, srl_waiter_done,
+                                      &waiter, NULL, &waiter.error);
+    } while (srl_waiter_again(db, &waiter));
+    return srl_waiter_wait(db, &waiter, out);
+}
+
+SURREAL_API surreal_status
+surreal_ping(surreal *db)
+{
+    surreal_bytes none = {NULL, 0};
+
+    return surreal_rpc(db, "ping", none, NULL);
+}
+
+/* One parameter of `use`: a name, or NONE to leave it as it is. */
+static surreal_status
+srl_use_param(srl_buf *out, const char *name)
+{
+    if (name) return srl_put_str(out, surreal_text(name));
+    srl_cbor_put_none(out);
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_use(surreal *db, const char *ns, const char *database)
+{
+    srl_waiter waiter;
+    srl_call call;
+    surreal_status status;
+
+    srl_waiter_init(db, &waiter);
+    if (database && !ns && !db->has_ns) {
+        /* SurrealDB 3.0 ends its process for this request. */
+        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
+                                 "database '%s' cannot be used: no namespace "
+                                 "is selected", database);
+        return srl_waiter_wait(db, &waiter, NULL);
+    }
+    do {
+        waiter.status = srl_user_call_begin(db, "use", 2, srl_waiter_done,
+                                            &waiter, &call, &waiter.error);
+    } while (srl_waiter_again(db, &waiter));
+    if (waiter.is_closed) return waiter.status;
+    if (!waiter.status) {
+        status = srl_use_param(&db->transport.out, ns);
+        if (!status) status = srl_use_param(&db->transport.out, database);
+        waiter.status = srl_call_send(db, &call, status, &waiter.error);
+    }
+    srl_enter(db);
+    status = srl_waiter_wait(db, &waiter, NULL);
+    if (!status && ns) db->has_ns = true;
+    srl_leave(db);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_signin(surreal *db, const char *ns, const char *database,
+               const char *user, const char *pass)
+{
+    srl_waiter waiter;
+    srl_call call;
+    surreal_status status;
+
+    srl_waiter_init(db, &waiter);
+    if (!user || !pass || (database && !ns)) {
+        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
+                                 "sign-in needs user and pass, and a "
+                                 "namespace for a database user");
+        return srl_waiter_wait(db, &waiter, NULL);
+    }
+    do {
+        waiter.status = srl_user_call_begin(db, "signin", 1, srl_waiter_done,
+                                            &waiter, &call, &waiter.error);
+    } while (srl_waiter_again(db, &waiter));
+    if (waiter.is_closed) return waiter.status;
+    if (!waiter.status) {
+        db->transport.out.is_secret = true;
+        status = srl_rpc_signin_param(&db->transport.out, ns, database, user,
+                                      pass);
+        waiter.status = srl_call_send(db, &call, status, &waiter.error);
+    }
+    srl_enter(db);
+    status = srl_waiter_wait(db, &waiter, NULL);
+    if (!status && ns) db->has_ns = true; /* the server selects it too */
+    srl_leave(db);
+    return status;
+}
+
+/*===========================================================================
+ * client/loop.c: stepping, and the calls that wait.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/loop.c"
+#endif
+
+
+/* ---- one step ----------------------------------------------------------- */
+
+/* A reply without an id answers a request the server could not read, so it
+ * does not say which. With one request in flight there is no doubt; with more,
+ * guessing could give one caller's failure to another, so the connection
+ * ends. */
+static surreal_status
+srl_dispatch_nameless(surreal *db, const srl_reply *reply, surreal_error *err)
+{
+    surreal_error server;
+    surreal_status status;
+
+    if (!reply->error || !db->requests.pending) {
+        srl_trace(db, SURREAL_LEVEL_WARN, "rpc",
+                  "dropped a message nobody asked for");
+        return SURREAL_OK;
+    }
+    status = srl_rpc_error(reply->error, db->version.major, &server);
+    if (db->requests.pending == 1) {
+        srl_request_complete(db, db->requests.first, status, NULL, &server);
+        return SURREAL_OK;
+    }
+    return srl_fail(err, SURREAL_ERR_REPLY,
+                    "the server could not read one of %zu requests in flight "
+                    "and does not say which: %s", db->requests.pending,
+                    server.message);
+}
+
+/* A reply nobody waits for any more (timed out, cancelled) is dropped by its
+ * id. What is wrong inside an answer fails its own request only. */
+static surreal_status
+srl_dispatch_answer(surreal *db, const srl_reply *reply, surreal_result *r,
+                    surreal_error *err)
+{
+    surreal_request *request = srl_request_find(db, reply->id);
+    surreal_status status;
+
+    if (!request) {
+        srl_trace(db, SURREAL_LEVEL_WARN, "rpc", "dropped a late reply");
+        surreal_result_free(r);
+        return SURREAL_OK;
+    }
+    if (reply->error) {
+        status = srl_rpc_error(reply->error, db->version.major, err);
+    } else {
+        status = srl_result_index(r, reply->result, request->is_query, err);
+    }
+    if (status) {
+        surreal_result_free(r);
+        srl_request_complete(db, request, status, NULL, err);
+    } else {
+        srl_request_complete(db, request, r->status, r, r->cause);
+    }
+    return SURREAL_OK;
+}
+
+/* Give a message to whom it belongs. */
+static surreal_status
+srl_dispatch(surreal *db, surreal_result *r, surreal_error *err)
+{
+    srl_reply reply;
+    surreal_status status = srl_reply_read(r->doc.data, &reply, err);
+
+    if (!status && reply.has_id) {
+        return srl_dispatch_answer(db, &reply, r, err);
+    }
+    if (!status) status = srl_dispatch_nameless(db, &reply, err);
+    surreal_result_free(r);
+    return status;
+}
+
+/* Both directions until neither moves. */
+static surreal_status
+srl_step_traffic(surreal *db, surreal_error *err)
+{
+    bool progress = true;
+
+    while (progress && db->phase < SRL_PHASE_FAILED) {
+        surreal_result *r = NULL;
+        surreal_status status;
+
+        progress = false;
+        SRL_TRY(srl_transport_flush(db, &progress, err));
+        status = srl_transport_next(db, &r, err);
+        if (status == SURREAL_WOULD_BLOCK) {
+            /* Pongs may have been queued on the way. */
+            SRL_TRY(srl_transport_flush(db, &progress, err));
+            continue;
+        }
+        SRL_TRY(status);
+        progress = true;
+        SRL_TRY(srl_dispatch(db, r, err));
+    }
+    return SURREAL_OK;
+}
+
+/* A network failure alone does not say what was being done, nor with whom. */
+static surreal_status
+srl_connect_fail(const surreal *db, surreal_status status,
+                 surreal_error *err)
+{
+    surreal_class kind = surreal_status_class(status);
+    int os_error = err->os_error;
+
+    if (kind != SURREAL_CLASS_IO && kind != SURREAL_CLASS_CLOSED) {
+        return status;
+    }
+    srl_fail(err, status, "%s port %u: %s: %s", db->url.host,
+             (unsigned)db->url.port, srl_connect_stage(db), err->message);
+    err->os_error = os_error;
+    return status;
+}
+
+static surreal_status
+srl_step_connect(surreal *db, surreal_error *err)
+{
+    surreal_status status = SURREAL_OK;
+
+    if (db->phase < SRL_PHASE_SETUP) {
+        status = srl_connect_step(db, err);
+    }
+    if (!status) status = srl_step_traffic(db, err);
+    if (status && status != SURREAL_WOULD_BLOCK) {
+        return srl_connect_fail(db, status, err);
+    }
+    if (db->phase < SRL_PHASE_READY &&
+        srl_os_now_ms() >= db->connect_deadline_ms) {
+        return srl_fail(err, SURREAL_ERR_TIMEOUT,
+                        "%s port %u: %s took more than %d ms", db->url.host,
+                        (unsigned)db->url.port, srl_connect_stage(db),
+                        db->options.connect_ms);
+    }
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_step(surreal *db)
+{
+    surreal_error err;
+    surreal_status status;
+
+    srl_enter(db);
+    if (db->phase < SRL_PHASE_FAILED) {
+        srl_error_clear(&err);
+        srl_transport_refresh(db);
+        status = db->phase < SRL_PHASE_READY ? srl_step_connect(db, &err)
+                                             : srl_step_traffic(db, &err);
+        if (status) srl_fail_connection(db, &err);
+        srl_requests_expire(db, srl_os_now_ms());
+    }
+    status = db->phase == SRL_PHASE_CLOSED ? SURREAL_ERR_CLOSED
+                                           : db->failure.status;
+    srl_leave(db);
+    return status;
+}
+
+/* ---- what an event loop asks -------------------------------------------- */
+
+SURREAL_API int
+surreal_fd(const surreal *db)
+{
+    const srl_transport *t = &db->transport;
+
+    return t->has_stream ? t->stream.fd(t->stream.user) : -1;
+}
+
+SURREAL_API short
+surreal_wants(const surreal *db)
+{
+    if (db->phase >= SRL_PHASE_FAILED) return 0;
+    if (db->phase == SRL_PHASE_CONNECT) return SURREAL_WRITE;
+    return srl_transport_has_output(db) ? SURREAL_READ | SURREAL_WRITE
+                                        : SURREAL_READ;
+}
+
+SURREAL_API int
+surreal_deadline_ms(const surreal *db)
+{
+    int64_t deadline = INT64_MAX;
+    int64_t left;
+
+    /* The first step makes the socket: there is nothing to wait for yet. */
+    if (db->phase == SRL_PHASE_CONNECT && surreal_fd(db) < 0) return 0;
+    if (db->phase < SRL_PHASE_READY) deadline = db->connect_deadline_ms;
+    if (db->requests.first && db->requests.first->deadline_ms < deadline) {
+        deadline = db->requests.first->deadline_ms;
+    }
+    if (deadline == INT64_MAX) return -1;
+    left = deadline - srl_os_now_ms();
+    if (left < 0) left = 0;
+    return left > INT32_MAX ? INT32_MAX : (int)left;
+}
+
+SURREAL_API size_t
+surreal_pending(const surreal *db)
+{
+    return db->requests.pending;
+}
+
+/* Send what waits; an answer cannot be there yet, so do not look for one. */
+static void
+srl_send_now(surreal *db)
+{
+    surreal_error err;
+    bool progress = false;
+
+    if (db->phase != SRL_PHASE_READY) return;
+    if (srl_transport_flush(db, &progress, &err)) {
+        srl_fail_connection(db, &err);
+    }
+}
+
+/* ---- waiting ------------------------------------------------------------ */
+
+/* Wait for the socket, at most `limit_ms` (negative: no limit), then step. */
+static void
+srl_wait_and_step(surreal *db, int64_t limit_ms)
+{
+    int timeout = surreal_deadline_ms(db);
+
+    if (limit_ms >= 0 && (timeout < 0 || timeout > limit_ms)) {
+        timeout = limit_ms > INT32_MAX ? INT32_MAX : (int)limit_ms;
+    }
+    srl_sock_wait(surreal_fd(db), surreal_wants(db), timeout);
+    surreal_step(db);
+}
+
+SURREAL_API surreal_status
+surreal_wait(surreal *db, int timeout_ms)
+{
+    int64_t end = srl_os_now_ms() + timeout_ms;
+    uint64_t before = db->completed;
+    surreal_status status;
+
+    srl_enter(db);
+    surreal_step(db);
+    for (;;) {
+        int64_t left = timeout_ms < 0 ? -1 : end - srl_os_now_ms();
+
+        status = db->phase == SRL_PHASE_CLOSED ? SURREAL_ERR_CLOSED
+                                               : db->failure.status;
+        if (status || db->completed != before) break;
+        if (timeout_ms >= 0 && left <= 0) {
+            status = SURREAL_ERR_TIMEOUT;
+            break;
+        }
+        srl_wait_and_step(db, left);
+    }
+    srl_leave(db);
+    return status;
+}
+
+SRL_FN void
+srl_waiter_init(surreal *db, srl_waiter *waiter)
+{
+    memset(waiter, 0, sizeof *waiter);
+    waiter->end_ms = db->options.timeout_ms < 0
+                         ? INT64_MAX
+                         : srl_os_now_ms() + db->options.timeout_ms;
+}
+
+SRL_FN bool
+srl_waiter_again(surreal *db, srl_waiter *waiter)
+{
+    int64_t left = waiter->end_ms - srl_os_now_ms();
+
+    if (waiter->status != SURREAL_WOULD_BLOCK) return false;
+    if (left <= 0) {
+        waiter->status = srl_fail(&waiter->error, SURREAL_ERR_TIMEOUT,
+                                  "the request could not be sent within %d "
+                                  "ms", db->options.timeout_ms);
+        return false;
+    }
+    srl_enter(db);
+    srl_wait_and_step(db, left);
+    if (srl_leave(db)) return true;
+    waiter->is_closed = true;
+    waiter->status = SURREAL_ERR_CLOSED;
+    return false;
+}
+
+SRL_FN void
+srl_waiter_done(void *user, surreal *db, surreal_status status,
+                surreal_result *result, const surreal_error *err)
+{
+    srl_waiter *waiter = (srl_waiter *)user;
+
+    (void)db;
+    waiter->is_done = true;
+    waiter->status = status;
+    waiter->result = result;
+    if (err) waiter->error = *err;
+}
+
+SRL_FN surreal_status
+srl_waiter_wait(surreal *db, srl_waiter *waiter, surreal_result **out)
+{
+    if (waiter->is_closed) return waiter->status;
+    srl_enter(db);
+    if (!waiter->status) {
+        srl_send_now(db);
+        while (!waiter->is_done) {
+            srl_wait_and_step(db, -1);
+        }
+    }
+    if (waiter->status) db->error = waiter->error;
+    srl_leave(db);
+    if (out) {
+        *out = waiter->result;
+    } else {
+        surreal_result_free(waiter->result);
+    }
+    return waiter->status;
+}
+
+/*===========================================================================
+ * model/model.h: structs described by tables.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/model.h"
+#endif
+#ifndef SRL_MODEL_H
+#define SRL_MODEL_H
+
+
+/* ---- model/walk.c --------------------------------------------------------
+ *
+ * A failure is described where it is found, and its path is put together on
+ * the way out, innermost part first, so that success never touches it.
+ */
+typedef struct srl_where {
+    surreal_status status;
+    size_t offset;
+    char why[160];
+    char path[112]; /* filled from its end; path[sizeof path - 1] is NUL */
+    size_t path_at;
+    bool path_cut;
+} srl_where;
+
+SRL_FN void srl_where_init(srl_where *where);
+SRL_FN void srl_where_fail(srl_where *where, surreal_status status,
+                           const char *fmt, ...) SURREAL_PRINTF(3, 4);
+SRL_FN void srl_where_key(srl_where *where, const surreal_model *model,
+                          const surreal_field_desc *field);
+SRL_FN void srl_where_index(srl_where *where, size_t index);
+/* Fill *err, "person.lines[3].qty: " and why; returns the status. */
+SRL_FN surreal_status srl_where_tell(srl_where *where,
+                                     const surreal_model *model,
+                                     bool has_offset, surreal_error *err);
+
+/* The column of a field. */
+SRL_FN surreal_str srl_field_name(const surreal_model *model,
+                                  const surreal_field_desc *field);
+/* The C type of a member as SurrealQL calls it: "int". */
+SRL_FN const char *srl_member_name(unsigned member);
+/* Where elements and count of an array member are. */
+typedef struct srl_slice {
+    const uint8_t *v;
+    size_t count;
+} srl_slice;
+
+SRL_FN srl_slice srl_slice_of(const surreal_items *items,
+                              const uint8_t *member);
+/* The offset of `count` behind inline elements. */
+SRL_FN size_t srl_items_count_at(const surreal_items *items);
+
+SRL_INLINE const void *
+srl_field_sub(const surreal_model *model, const surreal_field_desc *field)
+{
+    if (field->sub == SURREAL_NO_SUB) return NULL;
+    if (field->member == SURREAL_MEMBER_CHARS) return NULL;
+    return model->subs[field->sub];
+}
+
+/* Bits of a struct; where: 0 set_, mark_at, null_at. */
+SRL_INLINE bool
+srl_bit_at(const uint8_t *row, unsigned at, unsigned bit)
+{
+    uint64_t word;
+
+    memcpy(&word, row + ((size_t)at + (bit >> 6)) * 8, sizeof word);
+    return (word >> (bit & 63) & 1) != 0;
+}
+
+SRL_INLINE bool
+srl_field_is_null(const surreal_model *model, const uint8_t *row,
+                  const surreal_field_desc *field)
+{
+    return model->null_at && srl_bit_at(row, model->null_at, field->bit);
+}
+
+/* ---- model/encode.c ------------------------------------------------------ */
+
+/* Append a struct to a buffer as one object. On failure buf holds a part of
+ * it and is to be cut back by the caller. */
+SRL_FN surreal_status srl_model_encode(srl_buf *buf,
+                                       const surreal_model *model,
+                                       const void *row, surreal_send what,
+                                       int server_major, surreal_error *err);
+
+#endif
+
+/*===========================================================================
+ * model/walk.c: what reading, writing and comparing structs share.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/walk.c"
+#endif
+
+
+SRL_FN void
+srl_where_init(srl_where *where)
+{
+    where->status = SURREAL_OK;
+    where->offset = 0;
+    where->why[0] = '\0';
+    where->path_at = sizeof where->path - 1;
+    where->path[where->path_at] = '\0';
+    where->path_cut = false;
+}
+
+SRL_FN void
+srl_where_fail(srl_where *where, surreal_status status, const char *fmt, ...)
+{
+    va_list args;
+
+    where->status = status;
+    va_start(args, fmt);
+    vsnprintf(where->why, sizeof where->why, fmt, args);
+    va_end(args);
+}
+
+/* The innermost parts matter most: what does not fit in front is cut. */
+static void
+srl_where_put(srl_where *where, const char *text, size_t len)
+{
+    if (where->path_cut) return;
+    if (len + 3 > where->path_at) {
+        where->path_cut = true;
+        where->path_at -= 3;
+        memcpy(where->path + where->path_at, "...", 3);
+        return;
+    }
+    where->path_at -= len;
+    memcpy(where->path + where->path_at, text, len);
+}
+
+SRL_FN surreal_str
+srl_field_name(const surreal_model *model, const surreal_field_desc *field)
+{
+    const uint8_t *key = (const uint8_t *)model->pool + field->key;
+    surreal_str name;
+
+    srl_cbor_text_at(key, &name);
+    return name;
+}
+
+SRL_FN void
+srl_where_key(srl_where *where, const surreal_model *model,
+              const surreal_field_desc *field)
+{
+    surreal_str name = srl_field_name(model, field);
+
+    srl_where_put(where, name.ptr, name.len);
+    srl_where_put(where, ".", 1);
+}
+
+SRL_FN void
+srl_where_index(srl_where *where, size_t index)
+{
+    char text[32];
+    int len = snprintf(text, sizeof text, "[%lu]", (unsigned long)index);
+
+    srl_where_put(where, text, (size_t)len);
+}
+
+SRL_FN surreal_status
+srl_where_tell(srl_where *where, const surreal_model *model, bool has_offset,
+               surreal_error *err)
+{
+    const char *path = where->path + where->path_at;
+    const char *plain = *path == '.' ? path + 1 : path;
+    char at[40];
+
+    SURREAL_ASSERT(where->status != SURREAL_OK);
+    at[0] = '\0';
+    if (has_offset) {
+        snprintf(at, sizeof at, " at byte %lu",
+                 (unsigned long)where->offset);
+    }
+    srl_fail(err, where->status, "%s%s: %s%s", model->name, path, where->why,
+             at);
+    if (err) {
+        err->at = where->offset;
+        srl_text_copy(err->path, sizeof err->path, plain, strlen(plain));
+    }
+    return where->status;
+}
+
+SRL_FN const char *
+srl_member_name(unsigned member)
+{
+    switch (member) {
+    case SURREAL_MEMBER_BOOL: return "bool";
+    case SURREAL_MEMBER_INT: return "int";
+    case SURREAL_MEMBER_FLOAT: return "float";
+    case SURREAL_MEMBER_DECIMAL: return "decimal";
+    case SURREAL_MEMBER_NUMBER: return "number";
+    case SURREAL_MEMBER_STRING:
+    case SURREAL_MEMBER_CHARS: return "string";
+    case SURREAL_MEMBER_BYTES: return "bytes";
+    case SURREAL_MEMBER_DATETIME: return "datetime";
+    case SURREAL_MEMBER_DURATION: return "duration";
+    case SURREAL_MEMBER_UUID: return "uuid";
+    case SURREAL_MEMBER_RECORD: return "record";
+    case SURREAL_MEMBER_POINT: return "point";
+    case SURREAL_MEMBER_FILE: return "file";
+    case SURREAL_MEMBER_ENUM: return "enum";
+    case SURREAL_MEMBER_STRUCT: return "object";
+    case SURREAL_MEMBER_ARRAY: return "array";
+    default: return "any";
+    }
+}
+
+SRL_FN size_t
+srl_items_count_at(const surreal_items *items)
+{
+    size_t len = (size_t)items->size * items->max;
+
+    return (len + sizeof(size_t) - 1) / sizeof(size_t) * sizeof(size_t);
+}
+
+SRL_FN srl_slice
+srl_slice_of(const surreal_items *items, const uint8_t *member)
+{
+    srl_slice slice;
+
+    if (items->is_inline) {
+        slice.v = member;
+        memcpy(&slice.count, member + srl_items_count_at(items),
+               sizeof slice.count);
+        return slice;
+    }
+    memcpy(&slice, member, sizeof slice);
+    return slice;
+}
+
+/*===========================================================================
+ * model/decode.c: objects into structs.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/decode.c"
+#endif
+
+/* The server sends the keys of an object sorted by their bytes, and the table
+ * of a struct is sorted the same way, so the next key is nearly always the
+ * next entry: its head and name are compared at once, and the entry says what
+ * to do with the value. Any other order works by searching.
+ *
+ * Every kind of value has one common form, which is read in place; whatever
+ * does not look like it takes the long way through the getters of value/,
+ * which also find out what is wrong. Text is copied to the arena once, where
+ * it gets its NUL; room for it is the rest of the arena's chunk, used byte by
+ * byte.
+ *
+ * The bytes were checked, so nothing here can run past them; the depth is
+ * that of the tables or of the message, whichever is less, and both have a
+ * bound. */
+
+
+typedef struct srl_decoder {
+    const surreal_document *doc;
+    const uint8_t *end;   /* of the message */
+    uint8_t *room;        /* for text */
+    uint8_t *room_end;
+    srl_where where;
+} srl_decoder;
+
+/* How a value stands in for one. */
+typedef enum srl_state {
+    SRL_STATE_VALUE = 0,
+    SRL_STATE_NONE,
+    SRL_STATE_NULL
+} srl_state;
+
+static const uint8_t *srl_decode_object(srl_decoder *d,
+                                        const surreal_model *model,
+                                        const uint8_t *at, uint8_t *out);
+static const uint8_t *srl_decode_array(srl_decoder *d,
+                                       const surreal_items *items,
+                                       const uint8_t *at, uint8_t *out);
+
+/* ---- memory -------------------------------------------------------------- */
+
+/* Give what is left of the text room back to the arena. */
+static void
+srl_decode_return(srl_decoder *d)
+{
+    srl_arena *arena = d->doc->arena;
+    size_t left = (size_t)(d->room_end - d->room);
+
+    if (d->room == d->room_end) {
+        arena->at = arena->end;
+        return;
+    }
+    arena->at = arena->end - (left & ~(size_t)15);
+}
+
+static void
+srl_decode_borrow(srl_decoder *d)
+{
+    d->room = d->doc->arena->at;
+    d->room_end = d->doc->arena->end;
+}
+
+static void *
+srl_decode_alloc(srl_decoder *d, size_t count, size_t size)
+{
+    void *block;
+
+    srl_decode_return(d);
+    block = srl_arena_array(d->doc->arena, count, size);
+    srl_decode_borrow(d);
+    if (!block) srl_where_fail(&d->where, SURREAL_ERR_NOMEM, "out of memory");
+    return block;
+}
+
+/* Copy text when the room does not obviously suffice. */
+static const char *
+srl_decode_text_slow(srl_decoder *d, const uint8_t *text, size_t len)
+{
+    size_t left = (size_t)(d->room_end - d->room);
+    uint8_t *copy = d->room;
+
+    if (len < left) {
+        d->room += len + 1;
+    } else {
+        copy = (uint8_t *)srl_decode_alloc(d, 1, len + 1);
+        if (!copy) return NULL;
+    }
+    if (len) memcpy(copy, text, len);
+    copy[len] = 0;
+    return (const char *)copy;
+}
+
+/* Short text is copied in blocks of 16 when both sides have them. */
+SRL_INLINE const char *
+srl_decode_text(srl_decoder *d, const uint8_t *text, size_t len)
+{
+    uint8_t *copy = d->room;
+
+    if (SRL_UNLIKELY(len > 32 || (size_t)(d->room_end - copy) < 33 ||
+                     (size_t)(d->end - text) < 32)) {
+        return srl_decode_text_slow(d, text, len);
+    }
+    memcpy(copy, text, 16);
+    if (len > 16) memcpy(copy + 16, text + 16, 16);
+    copy[len] = 0;
+    d->room = copy + len + 1;
+    return (const char *)copy;
+}
+
+/* ---- the common forms ----------------------------------------------------- */
+
+/* The text after a head of definite length; NULL if there is none. */
+SRL_INLINE const uint8_t *
+srl_decode_head(const uint8_t *at, size_t *len)
+{
+    unsigned first = at[0];
+
+    if (SRL_LIKELY(first - 0x60u < 24u)) {
+        *len = first - 0x60u;
+        return at + 1;
+    }
+    if (first == 0x78) {
+        *len = at[1];
+        return at + 2;
+    }
+    if (first == 0x79) {
+        *len = srl_load16(at + 1);
+        return at + 3;
+    }
+    if (first == 0x7a) {
+        *len = srl_load32(at + 1);
+        return at + 5;
+    }
+    return NULL;
+}
+
+SRL_INLINE const uint8_t *
+srl_decode_str(srl_decoder *d, const uint8_t *at, uint8_t *out)
+{
+    surreal_str text;
+
+    at = srl_decode_head(at, &text.len);
+    if (!at) return NULL;
+    text.ptr = srl_decode_text(d, at, text.len);
+    if (!text.ptr) return NULL;
+    memcpy(out, &text, sizeof text);
+    return at + text.len;
+}
+
+SRL_INLINE const uint8_t *
+srl_decode_int(const uint8_t *at, int64_t *out)
+{
+    srl_cbor_head head;
+
+    if (at[0] >= 0x3c) return NULL;
+    at = srl_cbor_head_at(at, &head);
+    if (head.arg > (uint64_t)INT64_MAX || head.info > 27) return NULL;
+    *out = (int64_t)head.arg;
+    if (head.major) *out = -1 - *out;
+    return at;
+}
+
+SRL_INLINE const uint8_t *
+srl_decode_float(const uint8_t *at, uint8_t *out)
+{
+    double v;
+
+    if (at[0] == 0xfb) {
+        v = srl_bits_to_double(srl_load64(at + 1));
+        memcpy(out, &v, sizeof v);
+        return at + 9;
+    }
+    if (at[0] == 0xf9) {
+        v = srl_half_to_double(srl_load16(at + 1));
+        memcpy(out, &v, sizeof v);
+        return at + 3;
+    }
+    if (at[0] == 0xfa) {
+        v = srl_single_to_double(srl_load32(at + 1));
+        memcpy(out, &v, sizeof v);
+        return at + 5;
+    }
+    return NULL;
+}
+
+SRL_INLINE const uint8_t *
+srl_decode_datetime(const uint8_t *at, uint8_t *out)
+{
+    surreal_datetime t;
+    int64_t nsec;
+
+    if (at[0] != 0xcc || at[1] != 0x82) return NULL;
+    at = srl_decode_int(at + 2, &t.sec);
+    if (!at) return NULL;
+    at = srl_decode_int(at, &nsec);
+    if (!at || nsec < 0 || nsec > 999999999) return NULL;
+    t.nsec = (uint32_t)nsec;
+    memcpy(out, &t, sizeof t);
+    return at;
+}
+
+/* A record id with an integer or text key. `table` is the only one allowed,
+ * or NULL; its text is the descriptor's then, which outlives everything. */
+SRL_INLINE const uint8_t *
+srl_decode_record(srl_decoder *d, const char *table, const uint8_t *at,
+                  uint8_t *out)
+{
+    surreal_record_id id;
+    size_t len;
+
+    if (at[0] != 0xc8 || at[1] != 0x82) return NULL;
+    at = srl_decode_head(at + 2, &len);
+    if (!at) return NULL;
+    if (table) {
+        if (strncmp(table, (const char *)at, len) || table[len]) return NULL;
+        id.table.ptr = table;
+    } else {
+        id.table.ptr = srl_decode_text(d, at, len);
+        if (!id.table.ptr) return NULL;
+    }
+    id.table.len = len;
+    at += len;
+    if (at[0] >= 0x60) {
+        at = srl_decode_str(d, at, (uint8_t *)&id.key.s);
+        id.kind = SURREAL_KEY_STRING;
+    } else {
+        at = srl_decode_int(at, &id.key.i);
+        id.kind = SURREAL_KEY_INT;
+    }
+    if (at) memcpy(out, &id, sizeof id);
+    return at;
+}
+
+SRL_INLINE const uint8_t *
+srl_decode_raw(srl_decoder *d, const uint8_t *at, uint8_t *out)
+{
+    surreal_raw raw;
+
+    if (at[0] == 0xc6) return NULL; /* NONE is no value */
+    raw.value.doc = d->doc;
+    raw.value.at = at;
+    raw.cbor.ptr = NULL;
+    raw.cbor.len = 0;
+    memcpy(out, &raw, sizeof raw);
+    return srl_cbor_skip(at);
+}
+
+/* Read a value in its common form; NULL if it is in another one, or after a
+ * failure. */
+SRL_INLINE const uint8_t *
+srl_decode_fast(srl_decoder *d, unsigned member, const void *sub,
+                const uint8_t *at, uint8_t *out)
+{
+    switch (member) {
+    case SURREAL_MEMBER_BOOL:
+        if ((at[0] & 0xfe) != SRL_CBOR_FALSE) return NULL;
+        *out = at[0] & 1;
+        return at + 1;
+    case SURREAL_MEMBER_INT: {
+        int64_t v;
+
+        at = srl_decode_int(at, &v);
+        if (at) memcpy(out, &v, sizeof v);
+        return at;
+    }
+    case SURREAL_MEMBER_FLOAT: return srl_decode_float(at, out);
+    case SURREAL_MEMBER_DECIMAL:
+        if (at[0] != 0xca) return NULL;
+        return srl_decode_str(d, at + 1, out);
+    case SURREAL_MEMBER_STRING: return srl_decode_str(d, at, out);
+    case SURREAL_MEMBER_DATETIME: return srl_decode_datetime(at, out);
+    case SURREAL_MEMBER_UUID:
+        if (at[0] != 0xd8 || at[1] != SRL_TAG_UUID || at[2] != 0x50) {
+            return NULL;
+        }
+        memcpy(out, at + 3, 16);
+        return at + 19;
+    case SURREAL_MEMBER_RECORD:
+        return srl_decode_record(d, (const char *)sub, at, out);
+    case SURREAL_MEMBER_STRUCT:
+        return srl_decode_object(d, (const surreal_model *)sub, at, out);
+    case SURREAL_MEMBER_ARRAY:
+        return srl_decode_array(d, (const surreal_items *)sub, at, out);
+    case SURREAL_MEMBER_RAW: return srl_decode_raw(d, at, out);
+    default: return NULL;
+    }
+}
+
+/* ---- the long way --------------------------------------------------------- */
+
+static surreal_status
+srl_decode_enum(const surreal_enum *e, surreal_value v, int *out)
+{
+    surreal_status status;
+    surreal_str text;
+    int64_t number;
+    uint32_t i;
+
+    *out = 0;
+    if (!e->names) {
+        status = surreal_get_int(v, &number);
+        for (i = 0; !status && i < e->count; i++) {
+            if (e->numbers[i] == number) *out = (int)i + 1;
+        }
+        return status;
+    }
+    status = surreal_get_str(v, &text);
+    for (i = 0; !status && i < e->count; i++) {
+        if (strlen(e->names[i]) == text.len &&
+            !memcmp(e->names[i], text.ptr, text.len)) {
+            *out = (int)i + 1;
+            break;
+        }
+    }
+    return status;
+}
+
+static surreal_status
+srl_decode_number(surreal_value v, surreal_number *out)
+{
+    out->kind = surreal_value_kind(v);
+    if (out->kind == SURREAL_INT) return surreal_get_int(v, &out->as.i);
+    if (out->kind == SURREAL_FLOAT) return surreal_get_float(v, &out->as.f);
+    return surreal_get_decimal(v, &out->as.decimal);
+}
+
+static surreal_status
+srl_decode_chars(surreal_value v, size_t cap, uint8_t *out)
+{
+    surreal_str text;
+    surreal_status status = surreal_get_str(v, &text);
+
+    if (status) return status;
+    if (text.len > cap) return SURREAL_ERR_TOO_LONG;
+    memcpy(out, &text.len, sizeof text.len);
+    memcpy(out + sizeof text.len, text.ptr, text.len + 1);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_decode_other_record(const char *table, surreal_value v,
+                        surreal_record_id *out)
+{
+    surreal_status status = surreal_get_record_id(v, out);
+
+    if (!status && table && !surreal_str_eq(out->table, surreal_text(table))) {
+        return SURREAL_ERR_TYPE;
+    }
+    return status;
+}
+
+/* A value through its getter. */
+static surreal_status
+srl_decode_getter(unsigned member, const void *sub, surreal_value v,
+                  uint8_t *out)
+{
+    union {
+        bool b;
+        int64_t i;
+        double f;
+        int e;
+        surreal_decimal decimal;
+        surreal_number number;
+        surreal_str text;
+        surreal_bytes bytes;
+        surreal_datetime datetime;
+        surreal_duration duration;
+        surreal_uuid uuid;
+        surreal_record_id id;
+        surreal_point point;
+        surreal_file file;
+    } u;
+    surreal_status s;
+    size_t len;
+
+    memset(&u, 0, sizeof u);
+#define SRL_GET(call, part)     \
+    do {                        \
+        s = call(v, &u.part);   \
+        len = sizeof u.part;    \
+    } while (0)
+    switch (member) {
+    case SURREAL_MEMBER_BOOL: SRL_GET(surreal_get_bool, b); break;
+    case SURREAL_MEMBER_INT: SRL_GET(surreal_get_int, i); break;
+    case SURREAL_MEMBER_FLOAT: SRL_GET(surreal_get_float, f); break;
+    case SURREAL_MEMBER_DECIMAL: SRL_GET(surreal_get_decimal, decimal); break;
+    case SURREAL_MEMBER_NUMBER: SRL_GET(srl_decode_number, number); break;
+    case SURREAL_MEMBER_STRING: SRL_GET(surreal_get_str, text); break;
+    case SURREAL_MEMBER_BYTES: SRL_GET(surreal_get_bytes, bytes); break;
+    case SURREAL_MEMBER_DATETIME:
+        SRL_GET(surreal_get_datetime, datetime);
+        break;
+    case SURREAL_MEMBER_DURATION:
+        SRL_GET(surreal_get_duration, duration);
+        break;
+    case SURREAL_MEMBER_UUID: SRL_GET(surreal_get_uuid, uuid); break;
+    case SURREAL_MEMBER_POINT: SRL_GET(surreal_get_point, point); break;
+    case SURREAL_MEMBER_FILE: SRL_GET(surreal_get_file, file); break;
+    case SURREAL_MEMBER_RECORD:
+        s = srl_decode_other_record((const char *)sub, v, &u.id);
+        len = sizeof u.id;
+        break;
+    case SURREAL_MEMBER_ENUM:
+        s = srl_decode_enum((const surreal_enum *)sub, v, &u.e);
+        len = sizeof u.e;
+        break;
+    default: return SURREAL_ERR_TYPE;
+    }
+#undef SRL_GET
+    if (!s) memcpy(out, &u, len);
+    return s;
+}
+
+/* Say what was expected and what came. */
+static void
+srl_decode_blame(srl_decoder *d, unsigned member, const void *sub,
+                 surreal_status status, const uint8_t *at)
+{
+    surreal_value v = srl_value_at(d->doc, at);
+    const char *want = srl_member_name(member);
+    const char *got = surreal_kind_name(surreal_value_kind(v));
+    surreal_record_id id;
+
+    d->where.offset = (size_t)(at - d->doc->data);
+    if (status == SURREAL_ERR_NOMEM) {
+        srl_where_fail(&d->where, status, "out of memory");
+    } else if (status == SURREAL_ERR_TOO_LONG) {
+        srl_where_fail(&d->where, status, "%s does not fit", want);
+    } else if (status == SURREAL_ERR_RANGE) {
+        srl_where_fail(&d->where, status, "%s out of range", want);
+    } else if (member == SURREAL_MEMBER_RECORD && sub &&
+               !surreal_get_record_id(v, &id)) {
+        srl_where_fail(&d->where, SURREAL_ERR_TYPE,
+                       "expected record<%s>, got record<%.*s>",
+                       (const char *)sub,
+                       id.table.len < 40 ? (int)id.table.len : 40,
+                       id.table.ptr);
+    } else {
+        if (surreal_value_kind(v) == SURREAL_NULL) got = "NULL";
+        if (surreal_value_kind(v) == SURREAL_NONE) got = "NONE";
+        srl_where_fail(&d->where, SURREAL_ERR_TYPE, "expected %s, got %s",
+                       want, got);
+    }
+}
+
+/* Whatever the common form is not: nothing, another form, or a mistake. The
+ * sub of CHARS is its capacity, passed as `cap`. */
+static const uint8_t *
+srl_decode_slow(srl_decoder *d, unsigned member, const void *sub, size_t cap,
+                const uint8_t *at, uint8_t *out, srl_state *state)
+{
+    surreal_status status;
+    surreal_value v;
+
+    if (d->where.status) return NULL;
+    if (at[0] == 0xc6) {
+        *state = SRL_STATE_NONE;
+        return srl_cbor_skip(at);
+    }
+    if (at[0] == SRL_CBOR_NULL || at[0] == SRL_CBOR_UNDEFINED) {
+        *state = SRL_STATE_NULL;
+        return at + 1;
+    }
+    /* The getters may want the arena too. */
+    srl_decode_return(d);
+    v = srl_value_at(d->doc, at);
+    if (member == SURREAL_MEMBER_CHARS) {
+        status = srl_decode_chars(v, cap, out);
+    } else {
+        status = srl_decode_getter(member, sub, v, out);
+    }
+    srl_decode_borrow(d);
+    if (status) {
+        srl_decode_blame(d, member, sub, status, at);
+        return NULL;
+    }
+    return srl_cbor_skip(at);
+}
+
+/* ---- arrays -------------------------------------------------------------- */
+
+/* The elements of an array, of known or unknown number. */
+static size_t
+srl_decode_count(const uint8_t *at, const srl_cbor_head *head)
+{
+    size_t count = 0;
+
+    if (head->info != 31) return (size_t)head->arg;
+    while (*at != SRL_CBOR_BREAK) {
+        at = srl_cbor_skip(at);
+        count++;
+    }
+    return count;
+}
+
+static const uint8_t *
+srl_decode_items(srl_decoder *d, const surreal_items *items,
+                 const uint8_t *at, size_t count, uint8_t *out)
+{
+    unsigned member = items->member;
+    size_t i;
+
+    for (i = 0; i < count; i++, out += items->size) {
+        const uint8_t *item = at;
+        srl_state state = SRL_STATE_VALUE;
+
+        at = srl_decode_fast(d, member, items->of, at, out);
+        if (SRL_LIKELY(at != NULL)) continue;
+        at = srl_decode_slow(d, member, items->of, 0, item, out, &state);
+        if (at && state == SRL_STATE_VALUE) continue;
+        if (at) srl_decode_blame(d, member, NULL, SURREAL_ERR_TYPE, item);
+        srl_where_index(&d->where, i);
+        return NULL;
+    }
+    return at;
+}
+
+/* NULL with d->where untouched if `at` is no array. */
+static const uint8_t *
+srl_decode_array(srl_decoder *d, const surreal_items *items,
+                 const uint8_t *at, uint8_t *out)
+{
+    const uint8_t *start = at;
+    srl_cbor_head head;
+    srl_slice slice;
+
+    if (at[0] == 0xd8 && at[1] == SRL_TAG_SET) at += 2;
+    if (at[0] >> 5 != SRL_CBOR_ARRAY) return NULL;
+    at = srl_cbor_head_at(at, &head);
+    slice.v = NULL;
+    slice.count = srl_decode_count(at, &head);
+    if (items->max && slice.count > items->max) {
+        d->where.offset = (size_t)(start - d->doc->data);
+        srl_where_fail(&d->where, SURREAL_ERR_TOO_LONG,
+                       "at most %lu elements fit, got %lu",
+                       (unsigned long)items->max,
+                       (unsigned long)slice.count);
+        return NULL;
+    }
+    if (items->is_inline) {
+        memcpy(out + srl_items_count_at(items), &slice.count,
+               sizeof slice.count);
+    } else {
+        uint8_t *block = NULL;
+
+        if (slice.count) {
+            block = (uint8_t *)srl_decode_alloc(d, slice.count, items->size);
+            if (!block) return NULL;
+        }
+        slice.v = block;
+        memcpy(out, &slice, sizeof slice);
+        out = block;
+    }
+    at = srl_decode_items(d, items, at, slice.count, out);
+    if (at && head.info == 31) at++;
+    return at;
+}
+
+/* ---- objects ------------------------------------------------------------- */
+
+SRL_INLINE uint64_t
+srl_word_at(const uint8_t *p)
+{
+    uint64_t v;
+
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+SRL_INLINE uint32_t
+srl_half_word_at(const uint8_t *p)
+{
+    uint32_t v;
+
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+/* True if the key at `at` is spelled exactly like `key`. The head is compared
+ * first: when it is equal, so is the length, and the bytes are there. */
+SRL_INLINE bool
+srl_key_is(const uint8_t *at, const uint8_t *key, size_t len)
+{
+    if (at[0] != key[0]) return false;
+    if (SRL_LIKELY(len <= 16)) {
+        if (len >= 8) {
+            return srl_word_at(at) == srl_word_at(key) &&
+                   srl_word_at(at + len - 8) == srl_word_at(key + len - 8);
+        }
+        if (len >= 4) {
+            return srl_half_word_at(at) == srl_half_word_at(key) &&
+                   srl_half_word_at(at + len - 4) ==
+                       srl_half_word_at(key + len - 4);
+        }
+        return at[len - 1] == key[len - 1] && at[len / 2] == key[len / 2];
+    }
+    if (key[0] >= 0x78) {
+        size_t head = key[0] == 0x78 ? 2 : 3;
+
+        return !memcmp(at, key, head) &&
+               !memcmp(at + head, key + head, len - head);
+    }
+    return !memcmp(at, key, len);
+}
+
+/* Find a key that was not the expected one: among the next few, for it is
+ * mostly an optional field that is missing, then by bisection. */
+static const surreal_field_desc *
+srl_decode_search(const surreal_model *model, const uint8_t *at,
+                  const surreal_field_desc *hint)
+{
+    const surreal_field_desc *last = model->fields + model->count;
+    const uint8_t *pool = (const uint8_t *)model->pool;
+    surreal_str key;
+    size_t low = 0;
+    size_t high = model->count;
+    int tries;
+
+    for (tries = 0; tries < 3 && hint < last; tries++, hint++) {
+        if (srl_key_is(at, pool + hint->key, hint->key_len)) return hint;
+    }
+    srl_cbor_text_at(at, &key);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        surreal_str name = srl_field_name(model, model->fields + middle);
+        size_t common = key.len < name.len ? key.len : name.len;
+        int order = common ? memcmp(key.ptr, name.ptr, common) : 0;
+
+        if (!order && key.len == name.len) return model->fields + middle;
+        if (order > 0 || (!order && key.len > name.len)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return NULL;
+}
+
+/* The value of a field that is not in its common form. */
+static const uint8_t *
+srl_decode_odd(srl_decoder *d, const surreal_model *model,
+               const surreal_field_desc *field, const uint8_t *at,
+               uint8_t *out)
+{
+    srl_state state = SRL_STATE_VALUE;
+    const void *sub = srl_field_sub(model, field);
+    const uint8_t *value = at;
+
+    at = srl_decode_slow(d, field->member, sub, field->sub, at,
+                         out + field->offset, &state);
+    if (at && state == SRL_STATE_NULL &&
+        !(field->flags & SURREAL_FIELD_NULLABLE)) {
+        srl_decode_blame(d, field->member, NULL, SURREAL_ERR_TYPE, value);
+        at = NULL;
+    }
+    if (!at) {
+        srl_where_key(&d->where, model, field);
+        return NULL;
+    }
+    if (state == SRL_STATE_NONE) {
+        surreal_bit_clear((uint64_t *)(void *)out, field->bit);
+    } else {
+        surreal_bit_set((uint64_t *)(void *)out, field->bit);
+    }
+    if (model->null_at) {
+        uint64_t *null = (uint64_t *)(void *)out + model->null_at;
+
+        surreal_bit_clear(null, field->bit);
+        if (state == SRL_STATE_NULL) surreal_bit_set(null, field->bit);
+    }
+    return at;
+}
+
+/* The first required field that did not come, if any. */
+static bool
+srl_decode_complete(srl_decoder *d, const surreal_model *model,
+                    const uint8_t *start, const uint8_t *out)
+{
+    const uint64_t *set = (const uint64_t *)(const void *)out;
+    uint64_t missing = 0;
+    size_t i;
+
+    for (i = 0; i < model->words; i++) {
+        missing |= model->required[i] & ~set[i];
+    }
+    if (SRL_LIKELY(!missing)) return true;
+    for (i = 0; i < model->count; i++) {
+        const surreal_field_desc *field = model->fields + i;
+
+        if (surreal_bit_is(set, field->bit) ||
+            !surreal_bit_is(model->required, field->bit)) {
+            continue;
+        }
+        d->where.offset = (size_t)(start - d->doc->data);
+        srl_where_fail(&d->where, SURREAL_ERR_MISSING,
+                       "required %s did not come",
+                       srl_member_name(field->member));
+        srl_where_key(&d->where, model, field);
+        return false;
+    }
+    return true;
+}
+
+/* A key in an unusual spelling: in pieces, or with a longer head. */
+static const uint8_t *
+srl_decode_key(const uint8_t *at)
+{
+    surreal_str key;
+
+    return srl_cbor_text_at(at, &key);
+}
+
+/* NULL with d->where untouched if `at` is no object. */
+static const uint8_t *
+srl_decode_object(srl_decoder *d, const surreal_model *model,
+                  const uint8_t *at, uint8_t *out)
+{
+    const surreal_field_desc *field = model->fields;
+    const surreal_field_desc *last = field + model->count;
+    const uint8_t *pool = (const uint8_t *)model->pool;
+    const uint8_t *start = at;
+    const uint8_t *value;
+    srl_cbor_head head;
+    uint64_t left;
+
+    if (at[0] >> 5 != SRL_CBOR_MAP) return NULL;
+    at = srl_cbor_head_at(at, &head);
+    left = head.info == 31 ? UINT64_MAX : head.arg;
+    memset(out, 0, model->size);
+    for (; left; left--) {
+        const surreal_field_desc *found = field;
+
+        if (SRL_UNLIKELY(*at == SRL_CBOR_BREAK)) {
+            at++;
+            break;
+        }
+        if (SRL_LIKELY(field < last &&
+                       srl_key_is(at, pool + field->key, field->key_len))) {
+            value = at + field->key_len;
+        } else {
+            if (at[0] >> 5 != SRL_CBOR_TEXT || at[0] == 0x7f) {
+                /* No text, or in pieces: no column is called so. */
+                at = srl_cbor_skip(srl_cbor_skip(at));
+                continue;
+            }
+            found = srl_decode_search(model, at, field);
+            value = srl_decode_key(at);
+            if (!found || (found->flags & SURREAL_FIELD_SECRET)) {
+                at = srl_cbor_skip(value);
+                continue;
+            }
+        }
+        if (SRL_UNLIKELY(found->flags & SURREAL_FIELD_SECRET)) {
+            at = srl_cbor_skip(value);
+            field = found + 1;
+            continue;
+        }
+        at = srl_decode_fast(d, found->member, srl_field_sub(model, found),
+                             value, out + found->offset);
+        if (SRL_LIKELY(at != NULL)) {
+            surreal_bit_set((uint64_t *)(void *)out, found->bit);
+            if (model->null_at) {
+                surreal_bit_clear((uint64_t *)(void *)out + model->null_at,
+                                  found->bit);
+            }
+        } else if (d->where.status) {
+            srl_where_key(&d->where, model, found);
+            return NULL;
+        } else {
+            at = srl_decode_odd(d, model, found, value, out);
+            if (!at) return NULL;
+        }
+        field = found + 1;
+    }
+    if (!srl_decode_complete(d, model, start, out)) return NULL;
+    return at;
+}
+
+/* ---- the calls ------------------------------------------------------------ */
+
+static void
+srl_decode_begin(srl_decoder *d, surreal_value v)
+{
+    srl_where_init(&d->where);
+    d->doc = v.doc;
+    d->end = v.doc->data + v.doc->len;
+    srl_decode_borrow(d);
+}
+
+/* A value that is no object, or the failure inside of it. */
+static void
+srl_decode_whole(srl_decoder *d, const uint8_t *at)
+{
+    if (d->where.status) return;
+    srl_decode_blame(d, SURREAL_MEMBER_STRUCT, NULL, SURREAL_ERR_TYPE, at);
+}
+
+SURREAL_API surreal_status
+surreal_decode(const surreal_model *model, surreal_value v, void *out,
+               surreal_error *err)
+{
+    srl_decoder d;
+
+    if (!v.at) {
+        memset(out, 0, model->size);
+        return srl_fail(err, SURREAL_ERR_MISSING,
+                        "%s: expected object, got no value", model->name);
+    }
+    srl_decode_begin(&d, v);
+    if (srl_decode_object(&d, model, v.at, (uint8_t *)out)) {
+        srl_decode_return(&d);
+        return SURREAL_OK;
+    }
+    srl_decode_whole(&d, v.at);
+    srl_decode_return(&d);
+    memset(out, 0, model->size);
+    return srl_where_tell(&d.where, model, true, err);
+}
+
+SURREAL_API surreal_status
+surreal_decode_rows(const surreal_model *model, surreal_value v, void **rows,
+                    size_t *count, surreal_error *err)
+{
+    srl_decoder d;
+    surreal_items items;
+    uint8_t member[sizeof(srl_slice)];
+    srl_slice slice;
+
+    *rows = NULL;
+    *count = 0;
+    if (surreal_is_nothing(v)) return SURREAL_OK;
+    memset(&items, 0, sizeof items);
+    items.of = model;
+    items.size = model->size;
+    items.member = SURREAL_MEMBER_STRUCT;
+    memset(member, 0, sizeof member);
+    srl_decode_begin(&d, v);
+    if (!srl_decode_array(&d, &items, v.at, member)) {
+        if (!d.where.status) {
+            srl_decode_blame(&d, SURREAL_MEMBER_ARRAY, NULL,
+                             SURREAL_ERR_TYPE, v.at);
+        }
+        srl_decode_return(&d);
+        return srl_where_tell(&d.where, model, true, err);
+    }
+    srl_decode_return(&d);
+    slice = srl_slice_of(&items, member);
+    *rows = (void *)(uintptr_t)slice.v;
+    *count = slice.count;
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * model/encode.c: structs into objects.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/encode.c"
+#endif
+
+/* Room is asked for once for each field, with a bound on what its head, key
+ * and short value take, and then filled with plain stores. Values are checked
+ * as the server would check them, because it refuses a whole request, without
+ * saying which, for one bad byte; anything but the plain case goes through
+ * the functions of value/ that know all of it. */
+
+
+typedef struct srl_encoder {
+    uint8_t *at;
+    uint8_t *end;
+    srl_buf *buf; /* where at and end point into */
+    int server_major;
+    srl_where where;
+} srl_encoder;
+
+/* More than any value without text takes: a uuid or a datetime. */
+#define SRL_ENCODE_SLACK 40
+
+static bool srl_encode_object(srl_encoder *e, const surreal_model *model,
+                              const uint8_t *row, surreal_send what,
+                              bool is_nested);
+static bool srl_encode_array(srl_encoder *e, const surreal_items *items,
+                             const uint8_t *member);
+
+/* ---- room ---------------------------------------------------------------- */
+
+static bool
+srl_encode_bad(srl_encoder *e, surreal_status status, const char *why)
+{
+    srl_where_fail(&e->where, status, "%s", why);
+    return false;
+}
+
+static void
+srl_encode_sync(srl_encoder *e)
+{
+    if (e->buf->data) e->buf->len = (size_t)(e->at - e->buf->data);
+}
+
+static void
+srl_encode_resume(srl_encoder *e)
+{
+    if (!e->buf->data) return;
+    e->at = e->buf->data + e->buf->len;
+    e->end = e->buf->data + e->buf->cap;
+}
+
+static bool
+srl_encode_grow(srl_encoder *e, size_t len)
+{
+    surreal_status status;
+
+    srl_encode_sync(e);
+    status = srl_buf_reserve(e->buf, len);
+    srl_encode_resume(e);
+    if (!status) return true;
+    return srl_encode_bad(e, status, surreal_status_text(status));
+}
+
+SRL_INLINE bool
+srl_encode_room(srl_encoder *e, size_t len)
+{
+    if (SRL_LIKELY((size_t)(e->end - e->at) >= len)) return true;
+    return srl_encode_grow(e, len);
+}
+
+/* ---- text ---------------------------------------------------------------- */
+
+/* Copy len bytes; true if all of them are ASCII. */
+SRL_INLINE bool
+srl_encode_copy(uint8_t *out, const uint8_t *text, size_t len)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    uint64_t seen = 0;
+    uint64_t word;
+    size_t i;
+
+    if (len < 8) {
+        for (i = 0; i < len; i++) {
+            seen |= text[i];
+            out[i] = text[i];
+        }
+        return !(seen & 0x80);
+    }
+    for (i = 0; i + 8 <= len; i += 8) {
+        memcpy(&word, text + i, 8);
+        memcpy(out + i, &word, 8);
+        seen |= word;
+    }
+    memcpy(&word, text + len - 8, 8);
+    memcpy(out + len - 8, &word, 8);
+    return !((seen | word) & high);
+}
+
+SRL_INLINE bool
+srl_encode_text(srl_encoder *e, const char *text, size_t len)
+{
+    if (SRL_UNLIKELY(!srl_encode_room(e, len + 9))) return false;
+    e->at = srl_cbor_store_head(e->at, SRL_CBOR_TEXT, len);
+    if (SRL_UNLIKELY(!srl_encode_copy(e->at, (const uint8_t *)text, len))) {
+        if (!srl_utf8_valid((const uint8_t *)text, len)) {
+            return srl_encode_bad(e, SURREAL_ERR_UTF8, "text is not UTF-8");
+        }
+    }
+    e->at += len;
+    return true;
+}
+
+/* [-]digits[.digits] of at most 28 digits: then the mantissa is below 10^28
+ * and fits. Anything else is for the thorough check. */
+SRL_INLINE bool
+srl_encode_is_plain_decimal(surreal_str v)
+{
+    size_t i = v.len && v.ptr[0] == '-';
+    size_t first = i;
+    size_t points = 0;
+    size_t point = 0;
+
+    if (v.len - i > 29 || v.len == i) return false;
+    for (; i < v.len; i++) {
+        if ((unsigned)(uint8_t)v.ptr[i] - '0' < 10u) continue;
+        if (v.ptr[i] != '.') return false;
+        points++;
+        point = i;
+    }
+    if (points == 0) return v.len - first <= 28;
+    return points == 1 && point > first && point + 1 < v.len;
+}
+
+/* ---- values -------------------------------------------------------------- */
+
+SRL_INLINE bool
+srl_encode_int(srl_encoder *e, int64_t v)
+{
+    if (v >= 0) {
+        e->at = srl_cbor_store_head(e->at, SRL_CBOR_UINT, (uint64_t)v);
+    } else {
+        e->at = srl_cbor_store_head(e->at, SRL_CBOR_NINT,
+                                    (uint64_t)(-1 - v));
+    }
+    return true;
+}
+
+SRL_INLINE void
+srl_encode_double(srl_encoder *e, double v)
+{
+    *e->at = 0xfb;
+    srl_store64(e->at + 1, srl_double_to_bits(v));
+    e->at += 9;
+}
+
+/* Through the functions of value/. */
+static bool
+srl_encode_slow(srl_encoder *e, unsigned member, const uint8_t *from)
+{
+    surreal_decimal decimal;
+    surreal_datetime datetime;
+    surreal_duration duration;
+    surreal_record_id id;
+    surreal_file file;
+    surreal_raw raw;
+    surreal_status status = SURREAL_ERR_INTERNAL;
+
+    srl_encode_sync(e);
+#define SRL_TAKE(part) memcpy(&part, from, sizeof part)
+    switch (member) {
+    case SURREAL_MEMBER_DECIMAL:
+        SRL_TAKE(decimal);
+        status = srl_put_decimal(e->buf, decimal.text);
+        break;
+    case SURREAL_MEMBER_DATETIME:
+        SRL_TAKE(datetime);
+        status = srl_put_datetime(e->buf, datetime);
+        break;
+    case SURREAL_MEMBER_DURATION:
+        SRL_TAKE(duration);
+        status = srl_put_duration(e->buf, duration);
+        break;
+    case SURREAL_MEMBER_RECORD:
+        SRL_TAKE(id);
+        status = srl_put_record_id(e->buf, id);
+        break;
+    case SURREAL_MEMBER_FILE:
+        SRL_TAKE(file);
+        status = srl_put_file(e->buf, file, e->server_major);
+        break;
+    case SURREAL_MEMBER_RAW:
+        SRL_TAKE(raw);
+        status = srl_put_encoded(e->buf, raw.cbor);
+        break;
+    default: break;
+    }
+#undef SRL_TAKE
+    srl_encode_resume(e);
+    if (status) return srl_encode_bad(e, status, surreal_status_text(status));
+    return true;
+}
+
+/* A table's name, a short key: what nearly every record id is. */
+static bool
+srl_encode_record(srl_encoder *e, const char *table, const uint8_t *from)
+{
+    surreal_record_id id;
+
+    memcpy(&id, from, sizeof id);
+    if (table && id.table.ptr != table &&
+        !surreal_str_eq(id.table, surreal_text(table))) {
+        srl_where_fail(&e->where, SURREAL_ERR_TYPE,
+                       "expected record<%s>, got another record", table);
+        return false;
+    }
+    if (id.table.len == 0) {
+        return srl_encode_bad(e, SURREAL_ERR_USAGE,
+                              "the record id names no table");
+    }
+    if (id.kind == SURREAL_KEY_INT) {
+        if (!srl_encode_room(e, 2)) return false;
+        *e->at++ = 0xc8;
+        *e->at++ = 0x82;
+        return srl_encode_text(e, id.table.ptr, id.table.len) &&
+               srl_encode_room(e, 9) && srl_encode_int(e, id.key.i);
+    }
+    if (id.kind == SURREAL_KEY_STRING) {
+        if (!srl_encode_room(e, 2)) return false;
+        *e->at++ = 0xc8;
+        *e->at++ = 0x82;
+        return srl_encode_text(e, id.table.ptr, id.table.len) &&
+               srl_encode_text(e, id.key.s.ptr, id.key.s.len);
+    }
+    return srl_encode_slow(e, SURREAL_MEMBER_RECORD, from);
+}
+
+static bool
+srl_encode_raw(srl_encoder *e, const uint8_t *from)
+{
+    surreal_raw raw;
+    size_t len;
+
+    memcpy(&raw, from, sizeof raw);
+    if (raw.cbor.len) return srl_encode_slow(e, SURREAL_MEMBER_RAW, from);
+    if (!raw.value.at) {
+        return srl_encode_bad(e, SURREAL_ERR_MISSING,
+                              "set, but holds no value");
+    }
+    len = (size_t)(srl_cbor_skip(raw.value.at) - raw.value.at);
+    if (!srl_encode_room(e, len)) return false;
+    memcpy(e->at, raw.value.at, len);
+    e->at += len;
+    return true;
+}
+
+static bool
+srl_encode_enum(srl_encoder *e, const surreal_enum *desc,
+                const uint8_t *from)
+{
+    int v;
+
+    memcpy(&v, from, sizeof v);
+    if (v < 1 || (unsigned)v > desc->count) {
+        srl_where_fail(&e->where, SURREAL_ERR_RANGE,
+                       "%d is no value of the enum %s", v, desc->name);
+        return false;
+    }
+    if (!desc->names) return srl_encode_int(e, desc->numbers[v - 1]);
+    return srl_encode_text(e, desc->names[v - 1],
+                           strlen(desc->names[v - 1]));
+}
+
+SRL_INLINE bool
+srl_encode_datetime(srl_encoder *e, const uint8_t *from)
+{
+    surreal_datetime t;
+
+    memcpy(&t, from, sizeof t);
+    if (t.nsec > 999999999 || t.sec < SRL_DATETIME_MIN ||
+        t.sec > SRL_DATETIME_MAX) {
+        return srl_encode_slow(e, SURREAL_MEMBER_DATETIME, from);
+    }
+    e->at[0] = 0xcc;
+    e->at[1] = 0x82;
+    e->at += 2;
+    srl_encode_int(e, t.sec);
+    return srl_encode_int(e, (int64_t)t.nsec);
+}
+
+static bool
+srl_encode_number(srl_encoder *e, const uint8_t *from)
+{
+    surreal_number n;
+
+    memcpy(&n, from, sizeof n);
+    if (n.kind == SURREAL_INT) return srl_encode_int(e, n.as.i);
+    if (n.kind == SURREAL_FLOAT) {
+        srl_encode_double(e, n.as.f);
+        return true;
+    }
+    if (n.kind != SURREAL_DECIMAL) {
+        return srl_encode_bad(e, SURREAL_ERR_TYPE, "number of no kind");
+    }
+    return srl_encode_slow(e, SURREAL_MEMBER_DECIMAL,
+                           (const uint8_t *)&n.as.decimal);
+}
+
+/* Bytes, a point, fixed text, and what is rare. */
+static bool
+srl_encode_rare(srl_encoder *e, unsigned member, const uint8_t *from)
+{
+    surreal_bytes bytes;
+    surreal_point point;
+    size_t len;
+
+    switch (member) {
+    case SURREAL_MEMBER_CHARS:
+        memcpy(&len, from, sizeof len);
+        return srl_encode_text(e, (const char *)from + sizeof len, len);
+    case SURREAL_MEMBER_BYTES:
+        memcpy(&bytes, from, sizeof bytes);
+        if (!srl_encode_room(e, bytes.len + 9)) return false;
+        e->at = srl_cbor_store_head(e->at, SRL_CBOR_BYTES, bytes.len);
+        if (bytes.len) memcpy(e->at, bytes.ptr, bytes.len);
+        e->at += bytes.len;
+        return true;
+    case SURREAL_MEMBER_POINT:
+        memcpy(&point, from, sizeof point);
+        memcpy(e->at, "\xd8\x58\x82", 3);
+        e->at += 3;
+        srl_encode_double(e, point.lon);
+        srl_encode_double(e, point.lat);
+        return true;
+    case SURREAL_MEMBER_UUID:
+        memcpy(e->at, "\xd8\x25\x50", 3);
+        memcpy(e->at + 3, from, 16);
+        e->at += 19;
+        return true;
+    case SURREAL_MEMBER_NUMBER: return srl_encode_number(e, from);
+    case SURREAL_MEMBER_RAW: return srl_encode_raw(e, from);
+    default: return srl_encode_slow(e, member, from);
+    }
+}
+
+/* SRL_ENCODE_SLACK bytes are there. `what` is for nested structs. */
+SRL_INLINE bool
+srl_encode_value(srl_encoder *e, unsigned member, const void *sub,
+                 const uint8_t *from, surreal_send what)
+{
+    surreal_str text;
+    int64_t i;
+    double f;
+
+    switch (member) {
+    case SURREAL_MEMBER_BOOL:
+        *e->at++ = *from ? SRL_CBOR_TRUE : SRL_CBOR_FALSE;
+        return true;
+    case SURREAL_MEMBER_INT:
+        memcpy(&i, from, sizeof i);
+        return srl_encode_int(e, i);
+    case SURREAL_MEMBER_FLOAT:
+        memcpy(&f, from, sizeof f);
+        srl_encode_double(e, f);
+        return true;
+    case SURREAL_MEMBER_STRING:
+        memcpy(&text, from, sizeof text);
+        return srl_encode_text(e, text.ptr, text.len);
+    case SURREAL_MEMBER_DECIMAL:
+        memcpy(&text, from, sizeof text);
+        if (!srl_encode_is_plain_decimal(text)) break;
+        *e->at++ = 0xca;
+        return srl_encode_text(e, text.ptr, text.len);
+    case SURREAL_MEMBER_DATETIME: return srl_encode_datetime(e, from);
+    case SURREAL_MEMBER_RECORD:
+        return srl_encode_record(e, (const char *)sub, from);
+    case SURREAL_MEMBER_ENUM:
+        return srl_encode_enum(e, (const surreal_enum *)sub, from);
+    case SURREAL_MEMBER_STRUCT:
+        return srl_encode_object(e, (const surreal_model *)sub, from, what,
+                                 true);
+    case SURREAL_MEMBER_ARRAY:
+        return srl_encode_array(e, (const surreal_items *)sub, from);
+    default: return srl_encode_rare(e, member, from);
+    }
+    return srl_encode_slow(e, member, from);
+}
+
+static bool
+srl_encode_array(srl_encoder *e, const surreal_items *items,
+                 const uint8_t *member)
+{
+    srl_slice slice = srl_slice_of(items, member);
+    size_t i;
+
+    if (items->max && slice.count > items->max) {
+        return srl_encode_bad(e, SURREAL_ERR_TOO_LONG,
+                              "more elements than the type allows");
+    }
+    if (items->is_set && e->server_major >= 3) {
+        *e->at++ = 0xd8;
+        *e->at++ = SRL_TAG_SET;
+    }
+    e->at = srl_cbor_store_head(e->at, SRL_CBOR_ARRAY, slice.count);
+    for (i = 0; i < slice.count; i++) {
+        if (!srl_encode_room(e, SRL_ENCODE_SLACK) ||
+            !srl_encode_value(e, items->member, items->of,
+                              slice.v + i * items->size, SURREAL_SEND_NEW)) {
+            srl_where_index(&e->where, i);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- objects ------------------------------------------------------------- */
+
+/* What becomes of a field. */
+typedef enum srl_fate {
+    SRL_FATE_SKIP = 0,
+    SRL_FATE_VALUE,
+    SRL_FATE_NONE,
+    SRL_FATE_MISSING
+} srl_fate;
+
+SRL_INLINE srl_fate
+srl_encode_fate(const surreal_model *model, const surreal_field_desc *field,
+                const uint8_t *row, surreal_send what, bool is_nested)
+{
+    bool is_set = srl_bit_at(row, 0, field->bit);
+
+    if (field->flags & SURREAL_FIELD_SERVER) return SRL_FATE_SKIP;
+    if ((field->flags & SURREAL_FIELD_KEY) && what != SURREAL_SEND_NEW) {
+        return SRL_FATE_SKIP;
+    }
+    if (what == SURREAL_SEND_CHANGES && !is_nested) {
+        if (!srl_bit_at(row, model->mark_at, field->bit)) {
+            return SRL_FATE_SKIP;
+        }
+        return is_set ? SRL_FATE_VALUE : SRL_FATE_NONE;
+    }
+    if (is_set) return SRL_FATE_VALUE;
+    if (field->flags & SURREAL_FIELD_REQUIRED) return SRL_FATE_MISSING;
+    if (what == SURREAL_SEND_CHANGES &&
+        (field->flags & SURREAL_FIELD_OPTION)) {
+        return SRL_FATE_NONE;
+    }
+    return SRL_FATE_SKIP;
+}
+
+/* The pairs of an object whose head takes more than one byte. */
+static size_t
+srl_encode_count(const surreal_model *model, const uint8_t *row,
+                 surreal_send what, bool is_nested)
+{
+    size_t count = 0;
+    size_t i;
+
+    for (i = 0; i < model->count; i++) {
+        if (srl_encode_fate(model, model->fields + i, row, what, is_nested)) {
+            count++;
+        }
+    }
+    return count;
+}
+
+SRL_INLINE bool
+srl_encode_field(srl_encoder *e, const surreal_model *model,
+                 const surreal_field_desc *field, const uint8_t *row,
+                 surreal_send what, srl_fate fate)
+{
+    const uint8_t *key = (const uint8_t *)model->pool + field->key;
+
+    if (fate == SRL_FATE_MISSING) {
+        return srl_encode_bad(e, SURREAL_ERR_MISSING,
+                              "required, but not set");
+    }
+    if (!srl_encode_room(e, (size_t)field->key_len + SRL_ENCODE_SLACK)) {
+        return false;
+    }
+    srl_encode_copy(e->at, key, field->key_len);
+    e->at += field->key_len;
+    if (fate == SRL_FATE_NONE) {
+        *e->at++ = 0xc6;
+        *e->at++ = SRL_CBOR_NULL;
+        return true;
+    }
+    if (srl_field_is_null(model, row, field)) {
+        *e->at++ = SRL_CBOR_NULL;
+        return true;
+    }
+    return srl_encode_value(e, field->member, srl_field_sub(model, field),
+                            row + field->offset, what);
+}
+
+static bool
+srl_encode_object(srl_encoder *e, const surreal_model *model,
+                  const uint8_t *row, surreal_send what, bool is_nested)
+{
+    size_t head = 0;
+    size_t count = 0;
+    size_t i;
+
+    if (!srl_encode_room(e, 9)) return false;
+    if (model->count < 24) {
+        /* The head is one byte, written when the count is known. */
+        head = (size_t)(e->at - e->buf->data);
+        e->at++;
+    } else {
+        count = srl_encode_count(model, row, what, is_nested);
+        e->at = srl_cbor_store_head(e->at, SRL_CBOR_MAP, count);
+    }
+    for (i = 0; i < model->count; i++) {
+        const surreal_field_desc *field = model->fields + i;
+        srl_fate fate = srl_encode_fate(model, field, row, what, is_nested);
+
+        if (fate == SRL_FATE_SKIP) continue;
+        if (SRL_UNLIKELY(
+                !srl_encode_field(e, model, field, row, what, fate))) {
+            srl_where_key(&e->where, model, field);
+            return false;
+        }
+        count++;
+    }
+    if (model->count < 24) e->buf->data[head] = (uint8_t)(0xa0 | count);
+    return true;
+}
+
+/* ---- the calls ------------------------------------------------------------ */
+
+SRL_FN surreal_status
+srl_model_encode(srl_buf *buf, const surreal_model *model, const void *row,
+                 surreal_send what, int server_major, surreal_error *err)
+{
+    srl_encoder e;
+
+    if (buf->status) return buf->status;
+    srl_where_init(&e.where);
+    e.buf = buf;
+    e.at = NULL;
+    e.end = NULL;
+    e.server_major = server_major;
+    srl_encode_resume(&e);
+    if (!srl_encode_object(&e, model, (const uint8_t *)row, what, false)) {
+        srl_encode_sync(&e);
+        return srl_where_tell(&e.where, model, false, err);
+    }
+    srl_encode_sync(&e);
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_encode(const surreal_model *model, const void *row, surreal_send what,
+               int server_major, void *room, size_t cap, surreal_bytes *out,
+               surreal_error *err)
+{
+    srl_buf buf;
+    surreal_status status;
+
+    out->ptr = NULL;
+    out->len = 0;
+    srl_buf_fixed(&buf, room, cap);
+    status = srl_model_encode(&buf, model, row, what, server_major, err);
+    if (status) return status;
+    out->ptr = buf.data;
+    out->len = buf.len;
+    return SURREAL_OK;
+}
+
+SURREAL_API bool
+surreal_is_changed(const surreal_model *model, const void *row)
+{
+    size_t i;
+
+    for (i = 0; i < model->count; i++) {
+        if (srl_encode_fate(model, model->fields + i, (const uint8_t *)row,
+                            SURREAL_SEND_CHANGES, false)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*===========================================================================
+ * model/compare.c: structs as text, and whether two are equal.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/compare.c"
+#endif
+
+
+static void srl_show_object(srl_out *out, const surreal_model *model,
+                            const uint8_t *row);
+static bool srl_same_object(const surreal_model *model, const uint8_t *a,
+                            const uint8_t *b);
+
+/* ---- text ---------------------------------------------------------------- */
+
+/* Room for what a function with snprintf's contract prints next. */
+static char *
+srl_show_rest(const srl_out *out, size_t *cap)
+{
+    *cap = out->len < out->cap ? out->cap - out->len : 0;
+    return *cap ? out->buf + out->len : NULL;
+}
+
+static void
+srl_show_float(srl_out *out, double v)
+{
+    char text[32];
+
+    srl_double_print(v, text);
+    srl_out_text(out, text);
+    if (!strpbrk(text, ".eNI")) srl_out_char(out, 'f');
+}
+
+static void
+srl_show_bytes(srl_out *out, surreal_bytes bytes)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    size_t i;
+
+    srl_out_text(out, "b\"");
+    for (i = 0; i < bytes.len; i++) {
+        srl_out_char(out, digits[bytes.ptr[i] >> 4]);
+        srl_out_char(out, digits[bytes.ptr[i] & 15]);
+    }
+    srl_out_char(out, '"');
+}
+
+static void
+srl_show_raw(srl_out *out, const surreal_raw *raw)
+{
+    size_t cap;
+    char *rest;
+
+    if (raw->cbor.len) {
+        srl_show_bytes(out, raw->cbor);
+    } else {
+        rest = srl_show_rest(out, &cap);
+        out->len += surreal_print(raw->value, rest, cap);
+    }
+}
+
+static void
+srl_show_enum(srl_out *out, const surreal_enum *e, int v)
+{
+    if (v < 1 || (unsigned)v > e->count) {
+        srl_out_text(out, "(unknown)");
+    } else if (e->names) {
+        srl_string_out(out, surreal_text(e->names[v - 1]));
+    } else {
+        srl_out_int(out, e->numbers[v - 1]);
+    }
+}
+
+static void
+srl_show_number(srl_out *out, const surreal_number *n)
+{
+    if (n->kind == SURREAL_INT) {
+        srl_out_int(out, n->as.i);
+    } else if (n->kind == SURREAL_FLOAT) {
+        srl_show_float(out, n->as.f);
+    } else {
+        srl_out_put(out, n->as.decimal.text.ptr, n->as.decimal.text.len);
+        srl_out_text(out, "dec");
+    }
+}
+
+/* Any member type, for reading one out of a struct. */
+typedef union srl_any_member {
+    bool b;
+    int e;
+    int64_t i;
+    double f;
+    size_t len;
+    surreal_str text;
+    surreal_bytes bytes;
+    surreal_number number;
+    surreal_datetime datetime;
+    surreal_duration duration;
+    surreal_uuid uuid;
+    surreal_record_id id;
+    surreal_point point;
+    surreal_file file;
+    surreal_raw raw;
+} srl_any_member;
+
+static void
+srl_show_plain(srl_out *out, unsigned member, const void *sub,
+               const uint8_t *at)
+{
+    srl_any_member u;
+    size_t cap;
+    char *rest;
+
+    memset(&u, 0, sizeof u);
+#define SRL_TAKE(part) memcpy(&u.part, at, sizeof u.part)
+    switch (member) {
+    case SURREAL_MEMBER_BOOL:
+        srl_out_text(out, *at ? "true" : "false");
+        break;
+    case SURREAL_MEMBER_INT: SRL_TAKE(i); srl_out_int(out, u.i); break;
+    case SURREAL_MEMBER_FLOAT: SRL_TAKE(f); srl_show_float(out, u.f); break;
+    case SURREAL_MEMBER_NUMBER:
+        SRL_TAKE(number);
+        srl_show_number(out, &u.number);
+        break;
+    case SURREAL_MEMBER_DECIMAL:
+        SRL_TAKE(text);
+        srl_out_put(out, u.text.ptr, u.text.len);
+        srl_out_text(out, "dec");
+        break;
+    case SURREAL_MEMBER_STRING:
+        SRL_TAKE(text);
+        srl_string_out(out, u.text);
+        break;
+    case SURREAL_MEMBER_CHARS:
+        SRL_TAKE(len);
+        srl_string_out(out, surreal_text_of((const char *)at + sizeof u.len,
+                                            u.len));
+        break;
+    case SURREAL_MEMBER_BYTES: SRL_TAKE(bytes); srl_show_bytes(out, u.bytes);
+        break;
+    case SURREAL_MEMBER_DATETIME:
+        SRL_TAKE(datetime);
+        srl_out_text(out, "d'");
+        srl_datetime_out(out, u.datetime);
+        srl_out_char(out, '\'');
+        break;
+    case SURREAL_MEMBER_DURATION:
+        SRL_TAKE(duration);
+        srl_duration_out(out, u.duration);
+        break;
+    case SURREAL_MEMBER_UUID:
+        SRL_TAKE(uuid);
+        srl_out_text(out, "u'");
+        srl_uuid_out(out, u.uuid);
+        srl_out_char(out, '\'');
+        break;
+    case SURREAL_MEMBER_RECORD:
+        SRL_TAKE(id);
+        rest = srl_show_rest(out, &cap);
+        out->len += surreal_record_id_print(u.id, rest, cap);
+        break;
+    case SURREAL_MEMBER_POINT:
+        SRL_TAKE(point);
+        srl_out_char(out, '(');
+        srl_show_float(out, u.point.lon);
+        srl_out_text(out, ", ");
+        srl_show_float(out, u.point.lat);
+        srl_out_char(out, ')');
+        break;
+    case SURREAL_MEMBER_FILE:
+        SRL_TAKE(file);
+        srl_out_text(out, "f\"");
+        srl_out_put(out, u.file.bucket.ptr, u.file.bucket.len);
+        srl_out_char(out, ':');
+        srl_out_put(out, u.file.key.ptr, u.file.key.len);
+        srl_out_char(out, '"');
+        break;
+    case SURREAL_MEMBER_ENUM:
+        SRL_TAKE(e);
+        srl_show_enum(out, (const surreal_enum *)sub, u.e);
+        break;
+    default: SRL_TAKE(raw); srl_show_raw(out, &u.raw); break;
+    }
+#undef SRL_TAKE
+}
+
+static void
+srl_show_member(srl_out *out, unsigned member, const void *sub,
+                const uint8_t *at)
+{
+    const surreal_items *items = (const surreal_items *)sub;
+    srl_slice slice;
+    size_t i;
+
+    if (member == SURREAL_MEMBER_STRUCT) {
+        srl_show_object(out, (const surreal_model *)sub, at);
+        return;
+    }
+    if (member != SURREAL_MEMBER_ARRAY) {
+        srl_show_plain(out, member, sub, at);
+        return;
+    }
+    slice = srl_slice_of(items, at);
+    srl_out_char(out, '[');
+    for (i = 0; i < slice.count; i++) {
+        if (i) srl_out_text(out, ", ");
+        srl_show_member(out, items->member, items->of,
+                        slice.v + i * items->size);
+    }
+    srl_out_char(out, ']');
+}
+
+static void
+srl_show_object(srl_out *out, const surreal_model *model, const uint8_t *row)
+{
+    const char *before = "{ ";
+    size_t i;
+
+    for (i = 0; i < model->count; i++) {
+        const surreal_field_desc *field = model->fields + i;
+
+        if (!srl_bit_at(row, 0, field->bit)) continue;
+        srl_out_text(out, before);
+        before = ", ";
+        srl_ident_out(out, srl_field_name(model, field));
+        srl_out_text(out, ": ");
+        if (field->flags & SURREAL_FIELD_SECRET) {
+            srl_out_text(out, "(secret)");
+        } else if (srl_field_is_null(model, row, field)) {
+            srl_out_text(out, "NULL");
+        } else {
+            srl_show_member(out, field->member, srl_field_sub(model, field),
+                            row + field->offset);
+        }
+    }
+    srl_out_text(out, *before == '{' ? "{ }" : " }");
+}
+
+SURREAL_API size_t
+surreal_model_print(const surreal_model *model, const void *row, char *buf,
+                    size_t cap)
+{
+    srl_out out;
+
+    srl_out_init(&out, buf, cap);
+    srl_show_object(&out, model, (const uint8_t *)row);
+    return srl_out_end(&out);
+}
+
+/* ---- equality ------------------------------------------------------------ */
+
+static bool
+srl_same_float(double a, double b)
+{
+    return (a != a && b != b) || !(a < b || a > b || a != a || b != b);
+}
+
+/* Two items of checked bytes, head by head: the same items in the same order
+ * are the same value, whatever the width of their numbers. */
+static bool
+srl_same_item(const uint8_t *a, const uint8_t *b)
+{
+    uint64_t left = 1;
+
+    while (left--) {
+        srl_cbor_head x;
+        srl_cbor_head y;
+
+        a = srl_cbor_head_at(a, &x);
+        b = srl_cbor_head_at(b, &y);
+        if (x.major != y.major) return false;
+        if (x.major == SRL_CBOR_SIMPLE && x.info >= 25 && x.info <= 27) {
+            if (y.info < 25 || y.info > 27) return false;
+            if (!srl_same_float(srl_cbor_float(&x), srl_cbor_float(&y))) {
+                return false;
+            }
+            continue;
+        }
+        if (x.arg != y.arg || x.info == 31 || y.info == 31) return false;
+        switch (x.major) {
+        case SRL_CBOR_BYTES:
+        case SRL_CBOR_TEXT:
+            if (memcmp(a, b, (size_t)x.arg)) return false;
+            a += x.arg;
+            b += x.arg;
+            break;
+        case SRL_CBOR_ARRAY: left += x.arg; break;
+        case SRL_CBOR_MAP: left += 2 * x.arg; break;
+        case SRL_CBOR_TAG: left++; break;
+        default: break;
+        }
+    }
+    return true;
+}
+
+/* The item of a raw member, if it is one. */
+static const uint8_t *
+srl_raw_item(const surreal_raw *raw)
+{
+    const char *reason;
+    size_t used;
+
+    if (!raw->cbor.len) return raw->value.at;
+    if (srl_cbor_check(raw->cbor.ptr, raw->cbor.len, SURREAL_MAX_DEPTH, &used,
+                       &reason)) {
+        return NULL;
+    }
+    return raw->cbor.ptr;
+}
+
+static bool
+srl_same_number(const surreal_number *a, const surreal_number *b)
+{
+    if (a->kind != b->kind) return false;
+    if (a->kind == SURREAL_INT) return a->as.i == b->as.i;
+    if (a->kind == SURREAL_FLOAT) return srl_same_float(a->as.f, b->as.f);
+    return surreal_decimal_cmp(a->as.decimal, b->as.decimal) == 0;
+}
+
+static bool
+srl_same_plain(unsigned member, const uint8_t *a, const uint8_t *b)
+{
+    srl_any_member x;
+    srl_any_member y;
+    surreal_decimal c;
+    surreal_decimal d;
+    const uint8_t *item;
+    const uint8_t *other;
+
+#define SRL_TAKE(part)                  \
+    (memcpy(&x.part, a, sizeof x.part), \
+     memcpy(&y.part, b, sizeof y.part))
+    switch (member) {
+    case SURREAL_MEMBER_BOOL: return *a == *b;
+    case SURREAL_MEMBER_INT: SRL_TAKE(i); return x.i == y.i;
+    case SURREAL_MEMBER_FLOAT: SRL_TAKE(f); return srl_same_float(x.f, y.f);
+    case SURREAL_MEMBER_NUMBER:
+        SRL_TAKE(number);
+        return srl_same_number(&x.number, &y.number);
+    case SURREAL_MEMBER_DECIMAL:
+        memcpy(&c, a, sizeof c);
+        memcpy(&d, b, sizeof d);
+        return surreal_decimal_cmp(c, d) == 0;
+    case SURREAL_MEMBER_STRING:
+        SRL_TAKE(text);
+        return surreal_str_eq(x.text, y.text);
+    case SURREAL_MEMBER_CHARS:
+        SRL_TAKE(len);
+        return x.len == y.len &&
+               !memcmp(a + sizeof x.len, b + sizeof x.len, x.len);
+    case SURREAL_MEMBER_BYTES:
+        SRL_TAKE(bytes);
+        return x.bytes.len == y.bytes.len &&
+               (!x.bytes.len ||
+                !memcmp(x.bytes.ptr, y.bytes.ptr, x.bytes.len));
+    case SURREAL_MEMBER_DATETIME:
+        SRL_TAKE(datetime);
+        return x.datetime.sec == y.datetime.sec &&
+               x.datetime.nsec == y.datetime.nsec;
+    case SURREAL_MEMBER_DURATION:
+        SRL_TAKE(duration);
+        return x.duration.sec == y.duration.sec &&
+               x.duration.nsec == y.duration.nsec;
+    case SURREAL_MEMBER_UUID: return !memcmp(a, b, 16);
+    case SURREAL_MEMBER_RECORD:
+        SRL_TAKE(id);
+        return surreal_id_eq(x.id, y.id);
+    case SURREAL_MEMBER_POINT:
+        SRL_TAKE(point);
+        return srl_same_float(x.point.lon, y.point.lon) &&
+               srl_same_float(x.point.lat, y.point.lat);
+    case SURREAL_MEMBER_FILE:
+        SRL_TAKE(file);
+        return surreal_str_eq(x.file.bucket, y.file.bucket) &&
+               surreal_str_eq(x.file.key, y.file.key);
+    case SURREAL_MEMBER_ENUM: SRL_TAKE(e); return x.e == y.e;
+    default:
+        SRL_TAKE(raw);
+        item = srl_raw_item(&x.raw);
+        other = srl_raw_item(&y.raw);
+        return item && other ? srl_same_item(item, other) : item == other;
+    }
+#undef SRL_TAKE
+}
+
+static bool
+srl_same_member(unsigned member, const void *sub, const uint8_t *a,
+                const uint8_t *b)
+{
+    const surreal_items *items = (const surreal_items *)sub;
+    srl_slice x;
+    srl_slice y;
+    size_t i;
+
+    if (member == SURREAL_MEMBER_STRUCT) {
+        return srl_same_object((const surreal_model *)sub, a, b);
+    }
+    if (member != SURREAL_MEMBER_ARRAY) return srl_same_plain(member, a, b);
+    x = srl_slice_of(items, a);
+    y = srl_slice_of(items, b);
+    if (x.count != y.count) return false;
+    for (i = 0; i < x.count; i++) {
+        if (!srl_same_member(items->member, items->of, x.v + i * items->size,
+                             y.v + i * items->size)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+srl_same_object(const surreal_model *model, const uint8_t *a,
+                const uint8_t *b)
+{
+    size_t i;
+
+    for (i = 0; i < model->count; i++) {
+        const surreal_field_desc *field = model->fields + i;
+        bool is_null = srl_field_is_null(model, a, field);
+
+        if (srl_bit_at(a, 0, field->bit) != srl_bit_at(b, 0, field->bit) ||
+            is_null != srl_field_is_null(model, b, field)) {
+            return false;
+        }
+        if (is_null || !srl_bit_at(a, 0, field->bit)) continue;
+        if (!srl_same_member(field->member, srl_field_sub(model, field),
+                             a + field->offset, b + field->offset)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+SURREAL_API bool
+surreal_model_equal(const surreal_model *model, const void *a, const void *b)
+{
+    return srl_same_object(model, (const uint8_t *)a, (const uint8_t *)b);
+}
+
+/*===========================================================================
+ * model/run.c: typed calls: a struct out, a struct in.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/run.c"
+#endif
+
+/* Whatever has an RPC method uses it: the table and the id travel as values
+ * and nothing is pasted into text. Where the versions answer in different
+ * shapes (an object or an array of one) both are read. A table is sent as a
+ * value of its own kind, because a string would be parsed. */
+
+
+
+/* Bytes of rows in one insert. */
+#ifndef SURREAL_INSERT_BYTES
+#define SURREAL_INSERT_BYTES ((size_t)1 << 20)
+#endif
+
+/* One call: its parameters, and where the answer goes. */
+typedef struct srl_run {
+    surreal *db;
+    const surreal_model *model;
+    srl_buf params;
+    surreal_status status;
+} srl_run;
+
+static void
+srl_run_begin(srl_run *run, surreal *db, const surreal_model *model,
+              unsigned param_count)
+{
+    run->db = db;
+    run->model = model;
+    run->status = db ? SURREAL_OK : SURREAL_ERR_USAGE;
+    srl_buf_init(&run->params, NULL, 0);
+    if (!db) return;
+    srl_enter(db);
+    srl_buf_init(&run->params, &db->mem, SURREAL_MAX_MESSAGE);
+    if (param_count) {
+        srl_cbor_put_head(&run->params, SRL_CBOR_ARRAY, param_count);
+    }
+}
+
+/* Latch a failure and say so in the connection. */
+static void
+srl_run_latch(srl_run *run, surreal_status status, const char *what)
+{
+    if (run->status || !status) return;
+    run->status = srl_fail(&run->db->error, status, "%s: %s: %s",
+                           run->model->name, what,
+                           surreal_status_text(status));
+}
+
+static surreal_status
+srl_run_end(srl_run *run)
+{
+    if (!run->db) return run->status;
+    srl_buf_free(&run->params);
+    srl_leave(run->db);
+    return run->status;
+}
+
+static void
+srl_run_table(srl_run *run)
+{
+    srl_run_latch(run,
+                  srl_put_table(&run->params, surreal_text(run->model->name)),
+                  "table");
+}
+
+static void
+srl_run_id(srl_run *run, surreal_record_id id, const char *what)
+{
+    if (run->status) return;
+    if (id.kind == SURREAL_KEY_NONE) {
+        srl_run_latch(run, SURREAL_ERR_USAGE, what);
+        return;
+    }
+    srl_run_latch(run, srl_put_record_id(&run->params, id), what);
+}
+
+static void
+srl_run_row(srl_run *run, const void *row, surreal_send what)
+{
+    if (run->status) return;
+    run->status = srl_model_encode(&run->params, run->model, row, what,
+                                   run->db->version.major, &run->db->error);
+}
+
+/* Send a method; *r is NULL unless it succeeded. */
+static void
+srl_run_send(srl_run *run, const char *method, surreal_result **r)
+{
+    surreal_bytes params;
+
+    *r = NULL;
+    if (run->status) return;
+    srl_run_latch(run, run->params.status, "request");
+    if (run->status) return;
+    params.ptr = run->params.data;
+    params.len = run->params.len;
+    run->status = surreal_rpc(run->db, method, params, r);
+    if (!run->status) return;
+    surreal_result_free(*r);
+    *r = NULL;
+}
+
+/* The one record of an answer into *out. */
+static void
+srl_run_one(srl_run *run, surreal_result *r, void *out,
+            surreal_result **result)
+{
+    surreal_value v;
+
+    if (run->status) return;
+    v = surreal_statement_value(r, 0);
+    if (surreal_value_kind(v) == SURREAL_ARRAY) v = surreal_at(v, 0);
+    if (surreal_is_nothing(v)) {
+        run->status = srl_fail(&run->db->error, SURREAL_NOT_FOUND,
+                               "%s: no such record", run->model->name);
+    } else if (out) {
+        run->status = surreal_decode(run->model, v, out, &run->db->error);
+    }
+    if (run->status || !result) {
+        surreal_result_free(r);
+    } else {
+        *result = r;
+    }
+}
+
+/* All records of an answer into *rows. */
+static void
+srl_run_rows(srl_run *run, surreal_result *r, void **rows, size_t *count,
+             surreal_result **result)
+{
+    if (run->status) return;
+    run->status = surreal_decode_rows(run->model,
+                                      surreal_statement_value(r, 0), rows,
+                                      count, &run->db->error);
+    if (run->status) {
+        surreal_result_free(r);
+    } else {
+        *result = r;
+    }
+}
+
+/* ---- reading ------------------------------------------------------------- */
+
+/* Nothing is left of an earlier answer. */
+static void
+srl_run_clear(const surreal_model *model, void *out, surreal_result **result)
+{
+    if (out) memset(out, 0, model->size);
+    if (result) *result = NULL;
+}
+
+/* A row without the result it lives in could not be used. */
+static void
+srl_run_pair(srl_run *run, const void *out, surreal_result *const *result)
+{
+    if (out && !result) {
+        srl_run_latch(run, SURREAL_ERR_USAGE, "out needs result");
+    }
+}
+
+SURREAL_API surreal_status
+surreal_model_get(surreal *db, const surreal_model *model,
+                  surreal_record_id id, void *out, surreal_result **result)
+{
+    surreal_result *r;
+    srl_run run;
+
+    srl_run_clear(model, out, result);
+    srl_run_begin(&run, db, model, 1);
+    srl_run_pair(&run, out, result);
+    srl_run_id(&run, id, "id");
+    srl_run_send(&run, "select", &r);
+    srl_run_one(&run, r, out, result);
+    return srl_run_end(&run);
+}
+
+SURREAL_API surreal_status
+surreal_model_all(surreal *db, const surreal_model *model, void **rows,
+                  size_t *count, surreal_result **result)
+{
+    surreal_result *r;
+    srl_run run;
+
+    *rows = NULL;
+    *count = 0;
+    *result = NULL;
+    srl_run_begin(&run, db, model, 1);
+    srl_run_table(&run);
+    srl_run_send(&run, "select", &r);
+    srl_run_rows(&run, r, rows, count, result);
+    return srl_run_end(&run);
+}
+
+/* SELECT what FROM table [WHERE where] tail. */
+static void
+srl_run_select(srl_run *run, const char *what, const char *where,
+               const char *tail, surreal_vars vars, surreal_result **r)
+{
+    char name[256];
+    surreal_str text;
+    size_t len;
+
+    *r = NULL;
+    if (run->status) return;
+    len = surreal_ident_print(surreal_text(run->model->name), name,
+                              sizeof name);
+    if (len >= sizeof name) {
+        srl_run_latch(run, SURREAL_ERR_TOO_LONG, "table");
+        return;
+    }
+    srl_buf_put_text(&run->params, "SELECT ");
+    srl_buf_put_text(&run->params, what);
+    srl_buf_put_text(&run->params, " FROM ");
+    srl_buf_put(&run->params, name, len);
+    if (where) {
+        srl_buf_put_text(&run->params, " WHERE ");
+        srl_buf_put_text(&run->params, where);
+    }
+    srl_buf_put_text(&run->params, tail);
+    srl_run_latch(run, run->params.status, "request");
+    if (run->status) return;
+    text.ptr = (const char *)run->params.data;
+    text.len = run->params.len;
+    run->status = surreal_query_str(run->db, text, vars, r);
+    if (!run->status) return;
+    surreal_result_free(*r);
+    *r = NULL;
+}
+
+SURREAL_API surreal_status
+surreal_model_find(surreal *db, const surreal_model *model, const char *where,
+                   surreal_vars vars, void **rows, size_t *count,
+                   surreal_result **result)
+{
+    surreal_result *r;
+    srl_run run;
+
+    *rows = NULL;
+    *count = 0;
+    *result = NULL;
+    srl_run_begin(&run, db, model, 0);
+    srl_run_select(&run, "*", where, "", vars, &r);
+    srl_run_rows(&run, r, rows, count, result);
+    return srl_run_end(&run);
+}
+
+/* The answer is [{ count: n }], or [] if there is nothing to count. */
+SURREAL_API surreal_status
+surreal_model_count(surreal *db, const surreal_model *model,
+                    const char *where, surreal_vars vars, int64_t *count)
+{
+    surreal_result *r;
+    surreal_value row;
+    srl_run run;
+
+    *count = 0;
+    srl_run_begin(&run, db, model, 0);
+    srl_run_select(&run, "count()", where, " GROUP ALL", vars, &r);
+    if (!run.status) {
+        row = surreal_at(surreal_statement_value(r, 0), 0);
+        if (!surreal_is_nothing(row)) {
+            srl_run_latch(&run,
+                          surreal_get_int(surreal_field(row, "count"), count),
+                          "count");
+        }
+    }
+    surreal_result_free(r);
+    return srl_run_end(&run);
+}
+
+/* ---- writing ------------------------------------------------------------- */
+
+SURREAL_API surreal_status
+surreal_model_create(surreal *db, const surreal_model *model, const void *row,
+                     void *out, surreal_result **result)
+{
+    surreal_result *r;
+    srl_run run;
+
+    if (out != row) srl_run_clear(model, out, result);
+    srl_run_begin(&run, db, model, 2);
+    srl_run_pair(&run, out, result);
+    srl_run_table(&run);
+    srl_run_row(&run, row, SURREAL_SEND_NEW);
+    srl_run_send(&run, "create", &r);
+    srl_run_one(&run, r, out, result);
+    return srl_run_end(&run);
+}
+
+/* A method that takes an id and an object. */
+static surreal_status
+srl_run_write(surreal *db, const surreal_model *model, const char *method,
+              surreal_record_id id, const void *row, surreal_send what,
+              void *out, surreal_result **result)
+{
+    surreal_result *r;
+    srl_run run;
+
+    if (out != row) srl_run_clear(model, out, result);
+    srl_run_begin(&run, db, model, 2);
+    srl_run_pair(&run, out, result);
+    srl_run_id(&run, id, "id");
+    srl_run_row(&run, row, what);
+    srl_run_send(&run, method, &r);
+    srl_run_one(&run, r, out, result);
+    return srl_run_end(&run);
+}
+
+SURREAL_API surreal_status
+surreal_model_merge(surreal *db, const surreal_model *model,
+                    surreal_record_id id, const void *row, void *out,
+                    surreal_result **result)
+{
+    if (!surreal_is_changed(model, row)) {
+        if (out != row) srl_run_clear(model, out, result);
+        return SURREAL_NO_CHANGE;
+    }
+    return srl_run_write(db, model, "merge", id, row, SURREAL_SEND_CHANGES,
+                         out, result);
+}
+
+SURREAL_API surreal_status
+surreal_model_replace(surreal *db, const surreal_model *model,
+                      surreal_record_id id, const void *row, void *out,
+                      surreal_result **result)
+{
+    return srl_run_write(db, model, "update", id, row, SURREAL_SEND_CONTENT,
+                         out, result);
+}
+
+SURREAL_API surreal_status
+surreal_model_upsert(surreal *db, const surreal_model *model,
+                     surreal_record_id id, const void *row, void *out,
+                     surreal_result **result)
+{
+    return srl_run_write(db, model, "upsert", id, row, SURREAL_SEND_CONTENT,
+                         out, result);
+}
+
+SURREAL_API surreal_status
+surreal_model_delete(surreal *db, const surreal_model *model,
+                     surreal_record_id id, void *out, surreal_result **result)
+{
+    surreal_result *r;
+    srl_run run;
+
+    srl_run_clear(model, out, result);
+    srl_run_begin(&run, db, model, 1);
+    srl_run_pair(&run, out, result);
+    srl_run_id(&run, id, "id");
+    srl_run_send(&run, "delete", &r);
+    srl_run_one(&run, r, out, result);
+    return srl_run_end(&run);
+}
+
+SURREAL_API surreal_status
+surreal_model_relate(surreal *db, const surreal_model *model,
+                     surreal_record_id from, surreal_record_id to,
+                     const void *row, void *out, surreal_result **result)
+{
+    surreal_result *r;
+    srl_run run;
+
+    if (out != row) srl_run_clear(model, out, result);
+    srl_run_begin(&run, db, model, row ? 4 : 3);
+    srl_run_pair(&run, out, result);
+    srl_run_id(&run, from, "from");
+    srl_run_table(&run);
+    srl_run_id(&run, to, "to");
+    if (row) srl_run_row(&run, row, SURREAL_SEND_NEW);
+    srl_run_send(&run, "relate", &r);
+    srl_run_one(&run, r, out, result);
+    return srl_run_end(&run);
+}
+
+/* ---- inserting many ------------------------------------------------------ */
+
+/* The params of an insert, [table, [row, ...]], hold the rows' number in a
+ * head of fixed width, because it is known last: 0x9a and four bytes. */
+static size_t
+srl_insert_rows(srl_run *run, const uint8_t *rows, size_t count)
+{
+    size_t head;
+    size_t taken = 0;
+
+    srl_cbor_put_head(&run->params, SRL_CBOR_ARRAY, 2);
+    srl_run_table(run);
+    head = run->params.len;
+    srl_buf_put(&run->params, "\x9a\0\0\0\0", 5);
+    srl_run_latch(run, run->params.status, "request");
+    while (!run->status && taken < count &&
+           run->params.len < SURREAL_INSERT_BYTES) {
+        srl_run_row(run, rows + taken * run->model->size, SURREAL_SEND_NEW);
+        if (!run->status) taken++;
+    }
+    if (!run->status) {
+        srl_store32(run->params.data + head + 1, (uint32_t)taken);
+    }
+    return taken;
+}
+
+/* The first answer keeps everything; the rows of later ones are decoded in
+ * its memory from a copy of their bytes. */
+static void
+srl_insert_keep(srl_run *run, surreal_result *first, surreal_result *r,
+                uint8_t *out, size_t count)
+{
+    surreal_value v = surreal_statement_value(r, 0);
+    surreal_document *doc = NULL;
+    uint8_t *copy;
+    void *rows;
+    size_t got;
+    size_t len;
+
+    if (!v.at) {
+        srl_run_latch(run, SURREAL_ERR_REPLY, "insert");
+        return;
+    }
+    if (r != first) {
+        len = (size_t)(srl_cbor_skip(v.at) - v.at);
+        copy = (uint8_t *)surreal_result_alloc(first, len);
+        doc = (surreal_document *)surreal_result_alloc(first, sizeof *doc);
+        if (!copy || !doc) {
+            srl_run_latch(run, SURREAL_ERR_NOMEM, "insert");
+            return;
+        }
+        memcpy(copy, v.at, len);
+        srl_document_init(doc, copy, len, &first->arena);
+        v = srl_value_at(doc, copy);
+    }
+    run->status = surreal_decode_rows(run->model, v, &rows, &got,
+                                      &run->db->error);
+    if (run->status) return;
+    if (got != count) {
+        srl_run_latch(run, SURREAL_ERR_REPLY, "insert: not all rows came");
+        return;
+    }
+    if (got) memcpy(out, rows, got * run->model->size);
+}
+
+/* Send rows until all are stored. */
+static void
+srl_insert_all(srl_run *run, const uint8_t *rows, size_t count, void **out,
+               surreal_result **result)
+{
+    surreal_result *first = NULL;
+    uint8_t *block = NULL;
+    size_t done = 0;
+
+    while (!run->status && done < count) {
+        surreal_result *r;
+        size_t taken;
+
+        run->params.len = 0;
+        taken = srl_insert_rows(run, rows + done * run->model->size,
+                                count - done);
+        srl_run_send(run, "insert", &r);
+        if (run->status) break;
+        if (!out) {
+            surreal_result_free(r);
+            done += taken;
+            continue;
+        }
+        if (!first) {
+            first = r;
+            block = (uint8_t *)srl_arena_array(&r->arena, count,
+                                               run->model->size);
+            if (!block) {
+                srl_run_latch(run, SURREAL_ERR_NOMEM, "insert");
+                break;
+            }
+        }
+        srl_insert_keep(run, first, r, block + done * run->model->size,
+                        taken);
+        if (r != first) surreal_result_free(r);
+        done += taken;
+    }
+    if (run->status || !out) {
+        surreal_result_free(first);
+        return;
+    }
+    *out = block;
+    *result = first;
+}
+
+SURREAL_API surreal_status
+surreal_model_insert(surreal *db, const surreal_model *model,
+                     const void *rows, size_t count, void **out,
+                     surreal_result **result)
+{
+    srl_run run;
+
+    if (out) *out = NULL;
+    if (result) *result = NULL;
+    if (!count) return SURREAL_OK;
+    srl_run_begin(&run, db, model, 0);
+    srl_run_pair(&run, out, result);
+    srl_insert_all(&run, (const uint8_t *)rows, count, out, result);
+    return srl_run_end(&run);
+}
+
+#endif /* SURREAL_IMPLEMENTATION_DONE */
+#endif /* SURREAL_IMPLEMENTATION */
+
+/*===========================================================================
+ * api/license.h: the licence of this file (MIT).
+ *===========================================================================*/
+/*
+ * MIT License
+ *
+ * Copyright (c) 2026 the surreal.h contributors
+ *
+ * Permission is hereby granted, free of charge, to any person obtaining a copy
+ * of this software and associated documentation files (the "Software"), to
+ * deal
+ * in the Software without restriction, including without limitation the rights
+ * to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+ * copies of the Software, and to permit persons to whom the Software is
+ * furnished to do so, subject to the following conditions:
+ *
+ * The above copyright notice and this permission notice shall be included in
+ * all
+ * copies or substantial portions of the Software.
+ *
+ * THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+ * IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+ * FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+ * AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+ * LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
+ * FROM,
+ * OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN
+ * THE
+ * SOFTWARE.
+ */

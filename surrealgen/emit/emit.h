@@ -1,0 +1,144 @@
+/* surrealgen/emit/emit.h: from the schema to C, in two steps.
+ *
+ * plan.c turns the schema into what C needs: enums, structs and arrays with
+ * their C names, each thing after those it uses. header.c and source.c print
+ * that and decide nothing. names.c makes names that compile. */
+#ifndef GEN_EMIT_H
+#define GEN_EMIT_H
+#include "gen.h"
+
+/* One value of a C enum. */
+typedef struct emit_value {
+    gen_str name; /* ORDER_STATE_DRAFT */
+    gen_str text; /* in the database */
+    int64_t number;
+    gen_str doc;
+} emit_value;
+
+typedef struct emit_enum {
+    gen_str name;
+    bool is_int;
+    gen_list values; /* emit_value */
+    gen_str doc;
+    const void *key; /* gen_enum or gen_type this was made from */
+} emit_enum;
+
+typedef struct emit_struct emit_struct;
+typedef struct emit_array emit_array;
+
+/* What a member of a struct or an element of an array is. */
+typedef struct emit_type {
+    const char *member; /* SURREAL_MEMBER_... without the prefix */
+    gen_str c;          /* the C type; empty for arrays and CHARS */
+    gen_str table;      /* RECORD: the only table allowed, or empty */
+    uint64_t cap;       /* CHARS */
+    const emit_enum *e;
+    const emit_struct *s;
+    const emit_array *a;
+} emit_type;
+
+struct emit_array {
+    gen_str name; /* of the description, and of the type if it has one */
+    emit_type item;
+    uint64_t max; /* 0: any number */
+    bool is_set, is_inline;
+    bool has_type; /* an element of another array: needs a named type */
+};
+
+typedef struct emit_member {
+    gen_str name;   /* in C */
+    gen_str column;
+    gen_str constant; /* PERSON_NAME */
+    gen_str doc;
+    gen_pos pos;
+    emit_type type;
+    bool optional, nullable, server, secret, required, key;
+    uint32_t bit;
+} emit_member;
+
+struct emit_struct {
+    gen_str name;
+    gen_str column; /* the table or struct in the database */
+    gen_list members; /* emit_member, as declared */
+    gen_str doc;
+    gen_pos pos;
+    const gen_table *table; /* NULL for a nested struct */
+    bool is_edge, has_null;
+    gen_str from_type, to_type; /* edges: type of the ids */
+    bool from_any, to_any;
+    const void *key;
+};
+
+typedef struct emit_item {
+    enum { EMIT_ENUM, EMIT_STRUCT, EMIT_ARRAY } kind;
+    const void *of;
+} emit_item;
+
+/* Names in use, so that no two things get the same one. */
+typedef struct emit_names {
+    gen_str *slots;
+    size_t count, cap;
+} emit_names;
+
+typedef struct emit_plan {
+    gen_ctx *ctx;
+    const gen_schema *schema;
+    gen_str prefix; /* of names; may be empty */
+    gen_str file;   /* base name of the files */
+    emit_names names;
+    gen_list tables; /* emit_table, in source order */
+    gen_list items;  /* emit_item, each after those it uses */
+    int errors;
+} emit_plan;
+
+/* A table and the name all of its C names begin with. */
+typedef struct emit_table {
+    const gen_table *table;
+    gen_str base;  /* person, shop_person */
+    gen_str upper; /* PERSON */
+} emit_table;
+
+/* ---- names.c ------------------------------------------------------------- */
+
+/* The name as a C identifier: letters, digits and _; never empty. */
+gen_str emit_fold(gen_ctx *ctx, gen_str name);
+gen_str emit_upper(gen_ctx *ctx, gen_str name);
+/* Keywords of C and C++, macros and functions of the standard headers. */
+bool emit_is_reserved(gen_str name);
+/* Names of parameters in generated functions: no type may hide there. */
+bool emit_is_local(gen_str name);
+bool emit_name_taken(const emit_names *names, gen_str name);
+void emit_name_take(emit_plan *plan, gen_str name);
+gen_str emit_join(gen_ctx *ctx, gen_str a, const char *between, gen_str b);
+gen_str emit_glue(gen_ctx *ctx, gen_str a, const char *b);
+
+/* ---- plan.c, type.c ------------------------------------------------------ */
+
+bool emit_plan_make(emit_plan *plan);
+/* A base whose names, with each of `ends` behind it, are all free. */
+gen_str emit_free_base(emit_plan *plan, gen_str base,
+                       const char *const *ends);
+const emit_table *emit_table_of(const emit_plan *plan, gen_str name);
+emit_struct *emit_struct_new(emit_plan *plan, gen_str base, gen_str column,
+                             const void *key);
+void emit_struct_add(emit_plan *plan, emit_struct *s, gen_str column,
+                     gen_str c_name, gen_pos pos, emit_member *member);
+void emit_item_add(emit_plan *plan, int kind, const void *of);
+/* The C side of a type. `field` is where it was declared (for members of
+ * objects), or NULL; `base` is what new types are named after. */
+emit_type emit_type_of(emit_plan *plan, const gen_type *type,
+                       const gen_field *field, gen_str base);
+/* Fill a struct from a list of fields. */
+void emit_fields(emit_plan *plan, emit_struct *s, const gen_list *fields);
+
+/* ---- header.c, source.c -------------------------------------------------- */
+
+void emit_header(emit_plan *plan, gen_buf *out);
+void emit_source(emit_plan *plan, gen_buf *out);
+/* A comment from /// lines; nothing for none. */
+void emit_doc(gen_buf *out, gen_str doc, const char *indent);
+void emit_banner(const emit_plan *plan, gen_buf *out, const char *end);
+/* Text as a C string literal. */
+void emit_literal(gen_buf *out, gen_str text);
+
+#endif

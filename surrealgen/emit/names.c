@@ -1,0 +1,193 @@
+/* surrealgen/emit/names.c: names that compile. */
+#include "emit.h"
+
+#include <string.h>
+
+/* Sorted. A member, a type or a function must not have one of these names:
+ * keywords of C and C++, macros of common headers, and functions that a
+ * program is likely to have in scope where it includes the header. */
+static const char *const emit_reserved[] = {
+    "EOF", "FALSE", "FILE", "INFINITY", "NAN", "NULL", "TRUE", "abort",
+    "abs", "accept", "access", "alarm", "alignas", "alignof", "and",
+    "and_eq", "asm", "assert", "atexit", "atof", "atoi", "auto", "bind",
+    "bitand", "bitor", "bool", "break", "bsearch", "calloc", "case",
+    "catch", "ceil", "char", "char16_t", "char32_t", "char8_t", "class",
+    "clock", "close", "co_await", "co_return", "co_yield", "compl",
+    "complex", "concept", "connect", "const", "const_cast", "consteval",
+    "constexpr", "constinit", "continue", "cos", "ctime", "decltype",
+    "default", "delete", "difftime", "div", "do", "double", "dup",
+    "dynamic_cast", "else", "enum", "environ", "errno", "exec", "exit",
+    "exp", "explicit", "export", "extern", "false", "fflush", "fgets",
+    "float", "floor", "fopen", "for", "fork", "fputs", "free", "friend",
+    "getenv", "gets", "goto", "i386", "if", "index", "inline", "int",
+    "int64_t", "ioctl", "kill", "labs", "ldiv", "link", "linux", "listen",
+    "log", "long", "main", "major", "malloc", "memcpy", "memset", "minor",
+    "mutable", "namespace", "new", "nice", "noexcept", "not", "not_eq",
+    "nullptr", "offsetof", "open", "operator", "or", "or_eq", "pause",
+    "pipe", "poll", "pow", "printf", "private", "protected", "public",
+    "putc", "puts", "qsort", "raise", "rand", "random", "read", "realloc",
+    "recv", "register", "reinterpret_cast", "remove", "rename", "requires",
+    "restrict", "return", "round", "select", "send", "short", "shutdown",
+    "signal", "signed", "sin", "size_t", "sizeof", "sleep", "socket",
+    "sqrt", "static", "static_assert", "static_cast", "stderr", "stdin",
+    "stdout", "strcmp", "strlen", "struct", "switch", "sync", "system",
+    "template", "this", "thread_local", "throw", "time", "true", "truncate",
+    "try", "typedef", "typeid", "typename", "typeof", "uint64_t",
+    "uint8_t", "union", "unix", "unlink", "unsigned", "using", "virtual",
+    "void", "volatile", "wait", "wchar_t", "while", "write", "xor",
+    "xor_eq"
+};
+
+bool
+emit_is_reserved(gen_str name)
+{
+    size_t low = 0;
+    size_t high = sizeof emit_reserved / sizeof *emit_reserved;
+
+    /* Taken by the compiler, by the library, or about to be. */
+    if (name.len > 1 && name.ptr[0] == '_') return true;
+    if (name.len >= 7 && !memcmp(name.ptr, "surreal", 7) &&
+        name.ptr[name.len - 1] != '_') {
+        return true;
+    }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(name.ptr, emit_reserved[middle]);
+
+        if (!order) return true;
+        if (order < 0) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return false;
+}
+
+bool
+emit_is_local(gen_str name)
+{
+    static const char *const locals[] = {"row", "rows", "out", "db", "v",
+                                         "count", "vars", "where", "id",
+                                         "from", "to", "status", "text",
+                                         "key", "number", "i", NULL};
+    size_t i;
+
+    for (i = 0; locals[i]; i++) {
+        if (gen_str_is(name, locals[i])) return true;
+    }
+    return false;
+}
+
+static bool
+emit_is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || c == '_';
+}
+
+gen_str
+emit_fold(gen_ctx *ctx, gen_str name)
+{
+    gen_buf buf;
+    gen_str out;
+    size_t i;
+
+    gen_buf_init(&buf, ctx);
+    if (!name.len || name.ptr[0] == '_' || !emit_is_word(name.ptr[0]) ||
+        (name.ptr[0] >= '0' && name.ptr[0] <= '9')) {
+        gen_buf_add_char(&buf, 'x');
+    }
+    for (i = 0; i < name.len; i++) {
+        gen_buf_add_char(&buf, emit_is_word(name.ptr[i]) ? name.ptr[i] : '_');
+    }
+    out.ptr = buf.ptr;
+    out.len = buf.len;
+    return out;
+}
+
+gen_str
+emit_upper(gen_ctx *ctx, gen_str name)
+{
+    gen_str out = gen_str_copy(ctx, name.ptr, name.len);
+    char *at = (char *)gen_new(ctx, name.len + 1);
+    size_t i;
+
+    for (i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+
+        at[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    out.ptr = at;
+    return out;
+}
+
+gen_str
+emit_join(gen_ctx *ctx, gen_str a, const char *between, gen_str b)
+{
+    gen_buf buf;
+    gen_str out;
+
+    gen_buf_init(&buf, ctx);
+    gen_buf_add_str(&buf, a);
+    gen_buf_add_text(&buf, between);
+    gen_buf_add_str(&buf, b);
+    out.ptr = buf.ptr;
+    out.len = buf.len;
+    return out;
+}
+
+gen_str
+emit_glue(gen_ctx *ctx, gen_str a, const char *b)
+{
+    return emit_join(ctx, a, b, gen_str_lit(""));
+}
+
+/* ---- names in use -------------------------------------------------------- */
+
+static size_t
+emit_slot(const emit_names *names, gen_str name)
+{
+    uint64_t hash = UINT64_C(1469598103934665603);
+    size_t i;
+
+    for (i = 0; i < name.len; i++) {
+        hash = (hash ^ (unsigned char)name.ptr[i]) * UINT64_C(1099511628211);
+    }
+    i = (size_t)hash & (names->cap - 1);
+    while (names->slots[i].ptr && !gen_str_eq(names->slots[i], name)) {
+        i = (i + 1) & (names->cap - 1);
+    }
+    return i;
+}
+
+bool
+emit_name_taken(const emit_names *names, gen_str name)
+{
+    return names->cap && names->slots[emit_slot(names, name)].ptr;
+}
+
+void
+emit_name_take(emit_plan *plan, gen_str name)
+{
+    emit_names *names = &plan->names;
+    size_t i;
+
+    if (names->count * 2 >= names->cap) {
+        emit_names more;
+
+        more.cap = names->cap ? names->cap * 2 : 1024;
+        more.count = 0;
+        more.slots = (gen_str *)gen_new(plan->ctx,
+                                        more.cap * sizeof *more.slots);
+        for (i = 0; i < names->cap; i++) {
+            if (!names->slots[i].ptr) continue;
+            more.slots[emit_slot(&more, names->slots[i])] = names->slots[i];
+            more.count++;
+        }
+        *names = more;
+    }
+    i = emit_slot(names, name);
+    if (!names->slots[i].ptr) names->count++;
+    names->slots[i] = name;
+}

@@ -1,0 +1,236 @@
+// A real SurrealDB engine behind WebSocket and HTTP.
+//
+//   node engine.mjs [--version 2|3] [--store mem://] [--port 0]
+//                   [--user root] [--pass root] [--unauthenticated]
+//                   [--max-seconds 900] [--port-file PATH] [--ignore-stdin]
+//
+// Prints `ready ws://127.0.0.1:PORT/rpc SurrealDB-VERSION pid PID` and serves
+// until its stdin closes, SIGTERM or SIGINT comes, or the time is over. The
+// first of these is for the tests: a test that dies takes its engine along.
+
+import { renameSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { parseArgs } from 'node:util';
+import { WebSocketServer } from 'ws';
+import { decode, encode } from './cbor.mjs';
+import { Client } from './client.mjs';
+import { Engine2 } from './engine2.mjs';
+import { Engine3 } from './engine3.mjs';
+import { BadRequest, encodeReply, errors } from './envelope.mjs';
+import { HttpError, answerHttp, commonHeaders, connectionId, readHeaders }
+    from './http.mjs';
+import { loadEngine } from './native.mjs';
+
+const MESSAGE_MAX = 128 << 20;
+const PING_MS = 5000;
+const STOP_MS = 1000;
+
+function readOptions() {
+    const { values } = parseArgs({ options: {
+        version: { type: 'string', default: '3' },
+        store: { type: 'string', default: 'mem://' },
+        port: { type: 'string', default: '0' },
+        user: { type: 'string', default: 'root' },
+        pass: { type: 'string', default: 'root' },
+        unauthenticated: { type: 'boolean', default: false },
+        'max-seconds': { type: 'string', default: '900' },
+        'port-file': { type: 'string' },
+        'ignore-stdin': { type: 'boolean', default: false },
+    } });
+    if (values.version !== '2' && values.version !== '3') {
+        throw new Error('--version is 2 or 3');
+    }
+    const port = Number(values.port);
+    const seconds = Number(values['max-seconds']);
+    if (!Number.isInteger(port) || port < 0 || port > 65535) {
+        throw new Error('--port is a number from 0 to 65535');
+    }
+    if (!(seconds > 0 && seconds < 2 ** 31 / 1000)) {
+        throw new Error('--max-seconds is a number above 0');
+    }
+    return { ...values, port, seconds, wall: !values.unauthenticated };
+}
+
+// ---- engine ---------------------------------------------------------------
+
+const quoteName = (text) => `\`${text.replace(/[\\`]/g, '\\$&')}\``;
+const quoteText = (text) => `'${text.replace(/[\\']/g, '\\$&')}'`;
+
+async function defineRoot(engine, user, pass) {
+    const sql = `DEFINE USER IF NOT EXISTS ${quoteName(user)} ON ROOT `
+        + `PASSWORD ${quoteText(pass)} ROLES OWNER`;
+    const { result, error } = await engine.execute(null,
+        { method: 'query', params: encode([sql]) });
+    if (error) throw new Error(`root user: ${decode(error).message}`);
+    const [row] = decode(result);
+    if (row.status !== 'OK') throw new Error(`root user: ${row.result}`);
+}
+
+async function startEngine(options) {
+    const major = Number(options.version);
+    const Engine = major >= 3 ? Engine3 : Engine2;
+    const engine = await Engine.start(loadEngine(major), options.store);
+    await defineRoot(engine, options.user, options.pass);
+    engine.pumpNotifications().catch(fail);
+    return engine;
+}
+
+// ---- WebSocket ------------------------------------------------------------
+
+function refuseUpgrade(engine, request, socket, status, text) {
+    const lines = [`HTTP/1.1 ${status} Refused`, 'connection: close',
+        'content-type: text/plain; charset=utf-8',
+        `content-length: ${Buffer.byteLength(text)}`];
+    for (const [key, value] of Object.entries(
+        commonHeaders(engine, request))) {
+        lines.push(`${key}: ${value}`);
+    }
+    socket.end(`${lines.join('\r\n')}\r\n\r\n${text}`);
+}
+
+function checkUpgrade(request) {
+    const path = new URL(request.url, 'http://bridge').pathname;
+    if (path !== '/rpc') throw new HttpError(404);
+    const offered = (request.headers['sec-websocket-protocol'] ?? '')
+        .split(',').map((name) => name.trim());
+    if (!offered.includes('cbor')) {
+        throw new HttpError(400, 'this bridge speaks only the sub-protocol '
+            + 'cbor; offer Sec-WebSocket-Protocol: cbor');
+    }
+}
+
+// Requests are not awaited one after the other: the server runs those of one
+// connection concurrently, and its replies come in any order.
+async function answerMessage(engine, client, bytes, send) {
+    try {
+        send(await client.handle(bytes));
+    } catch (error) {
+        if (!(error instanceof BadRequest)) throw error;
+        send(encodeReply({
+            error: errors.badRequest(engine.major, error.kind) }));
+    }
+}
+
+function serveSocket(engine, client, ws, link) {
+    link.send = (bytes) => {
+        if (ws.readyState === ws.OPEN) ws.send(bytes, { binary: true });
+    };
+    const pings = setInterval(() => ws.ping(), PING_MS);
+    ws.on('message', (data) => {
+        answerMessage(engine, client, data, link.send).catch(fail);
+    });
+    // Broken frames; ws closes the connection with the right code itself.
+    ws.on('error', (error) => console.error(`socket: ${error.message}`));
+    ws.on('close', () => {
+        clearInterval(pings);
+        if (!isStopping) client.close().catch(fail);
+    });
+}
+
+async function upgrade(engine, options, wss, request, socket, head) {
+    socket.on('error', (error) => console.error(`socket: ${error.message}`));
+    const link = { send: () => {} };
+    const client = new Client(engine, {
+        wall: options.wall, send: (bytes) => link.send(bytes) });
+    let isOpen = false;
+    try {
+        checkUpgrade(request);
+        await client.open(connectionId(request.headers));
+        isOpen = true;
+        await readHeaders(client, request.headers);
+    } catch (error) {
+        if (isOpen) await client.close();
+        if (!(error instanceof HttpError)) throw error;
+        refuseUpgrade(engine, request, socket, error.status, error.message);
+        return;
+    }
+    if (socket.destroyed) { // it left while its login was checked
+        await client.close();
+        return;
+    }
+    let isUpgraded = false;
+    socket.once('close', () => {
+        if (!isUpgraded && !isStopping) client.close().catch(fail);
+    });
+    wss.handleUpgrade(request, socket, head, (ws) => {
+        isUpgraded = true;
+        serveSocket(engine, client, ws, link);
+    });
+}
+
+// ---- start and stop -------------------------------------------------------
+
+let isStopping = false;
+
+function fail(error) {
+    if (isStopping) return; // the engine may be gone under a late request
+    console.error(error);
+    process.exit(1);
+}
+
+// The engine must be freed last: a call into a freed one aborts the process.
+async function stop(engine, server, wss) {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(0), STOP_MS).unref();
+    server.close();
+    const closed = [...wss.clients].map((ws) => new Promise((resolve) => {
+        ws.once('close', resolve);
+        ws.close(1001, 'the test engine stops');
+    }));
+    await Promise.race([Promise.all(closed),
+        new Promise((resolve) => { setTimeout(resolve, STOP_MS / 4); })]);
+    for (const ws of wss.clients) ws.terminate();
+    server.closeAllConnections?.();
+    await engine.free();
+    process.exit(0);
+}
+
+function announce(engine, options, port) {
+    if (options['port-file']) {
+        // A reader that polls for the file must not find half a number.
+        const path = options['port-file'];
+        writeFileSync(`${path}.new`, `${port}\n`);
+        renameSync(`${path}.new`, path);
+    }
+    process.stdout.write(`ready ws://127.0.0.1:${port}/rpc `
+        + `SurrealDB-${engine.version} pid ${process.pid}\n`);
+}
+
+function stopWhenTold(options, stopNow) {
+    process.on('SIGTERM', stopNow);
+    process.on('SIGINT', stopNow);
+    setTimeout(stopNow, options.seconds * 1000).unref();
+    if (options['ignore-stdin']) return;
+    process.stdin.on('end', stopNow);
+    process.stdin.on('error', stopNow);
+    process.stdin.resume();
+}
+
+async function main() {
+    const options = readOptions();
+    const engine = await startEngine(options);
+    const shared = { wall: options.wall, attached: new Map() };
+    const wss = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX,
+        perMessageDeflate: false, handleProtocols: () => 'cbor' });
+    const server = createServer((request, response) => {
+        answerHttp(engine, shared, request, response).catch(fail);
+    });
+    server.on('upgrade', (request, socket, head) => {
+        upgrade(engine, options, wss, request, socket, head).catch(fail);
+    });
+    server.on('error', fail);
+    server.listen(options.port, '127.0.0.1', () => {
+        announce(engine, options, server.address().port);
+    });
+    stopWhenTold(options, () => stop(engine, server, wss).catch((error) => {
+        console.error(error);
+        process.exit(1);
+    }));
+}
+
+process.on('unhandledRejection', fail);
+main().catch((error) => {
+    console.error(`engine.mjs: ${error.message}`);
+    process.exit(1);
+});
