@@ -104,6 +104,8 @@ build/live/%: tests/live/%.c tests/test.h $(wildcard tests/*.h \
 # Typed C for the live tests, as a user would generate it.
 build/gen/types.c: tests/live/types.sg build/surrealgen
 	@mkdir -p $(@D)
+	build/surrealgen sql --target 3.0 tests/live/types.sg > $(@D)/types-3.surql
+	build/surrealgen sql --target 2.6 tests/live/types.sg > $(@D)/types-2.surql
 	build/surrealgen generate -o build/gen tests/live/types.sg
 	@touch $@
 

@@ -30,7 +30,8 @@ TEST(test_live_plain_values)
     echo(surreal_bind_bool("v", false), SURREAL_BOOL, "false");
     echo(surreal_bind_text("v", ""), SURREAL_STRING, "''");
     echo(surreal_bind_text("v", "it's"), SURREAL_STRING, "\"it's\"");
-    echo(surreal_bind_table("v", "person"), SURREAL_TABLE, "person");
+    echo(surreal_bind_table("v", "person"), SURREAL_TABLE,
+         "type::table('person')");
 }
 
 TEST(test_live_integers_to_64_bits)
@@ -239,7 +240,8 @@ TEST(test_live_ranges_of_ids_select)
     surreal_put_int(&w, 5);
     surreal_put_end(&w);
     NEED(surreal_writer_take(&w, &key) == SURREAL_OK);
-    r = live_run(db, "CREATE |ranged:1..=9|; SELECT VALUE id FROM $range",
+    r = live_run(db, "FOR $i IN 1..9 { CREATE type::record('ranged:' + "
+                     "<string>$i) }; SELECT VALUE id FROM $range",
                  SURREAL_VARS(surreal_bind_id(
                      "range", surreal_id_cbor("ranged", key))));
     CHECK_STR(live_text(surreal_statement_value(r, 1)),
@@ -274,6 +276,14 @@ TEST(test_trap_w18_nul_inside_a_text)
     surreal_result *r;
     surreal_str back = {NULL, 0};
 
+    if (live_major < 3) {
+        CHECK_INT(surreal_query(db, "RETURN $t",
+                                SURREAL_VARS(surreal_bind_str(
+                                    "t", SURREAL_LIT("a\0b"))), NULL),
+                  SURREAL_ERR_SERVER);
+        CHECK(strstr(surreal_last_error(db)->message, "null byte"));
+        return;
+    }
     r = live_run(db, "RETURN $t",
                  SURREAL_VARS(surreal_bind_str("t", SURREAL_LIT("a\0b"))));
     CHECK_INT(surreal_get_str(surreal_statement_value(r, 0), &back),
@@ -340,7 +350,7 @@ TEST(test_live_files_by_version)
     file.bucket = surreal_text("b");
     file.key = surreal_text("/k");
     if (live_major >= 3) {
-        echo(surreal_bind_file("v", file), SURREAL_FILE, "f'b:/k'");
+        echo(surreal_bind_file("v", file), SURREAL_FILE, "f\"b:/k\"");
     } else {
         CHECK_INT(surreal_query(db, "RETURN $v",
                                 SURREAL_VARS(surreal_bind_file("v", file)),
@@ -406,11 +416,6 @@ TEST(test_live_printed_values_read_back_equal)
 
         snprintf(query, sizeof query, "RETURN %s", all[i]);
         a = live_run(db, query, SURREAL_NO_VARS);
-        if (!strcmp(all[i], "type::table('person')")) {
-            CHECK_STR(live_text(surreal_statement_value(a, 0)), "person");
-            surreal_result_free(a);
-            continue; /* the name of a table alone reads as a field */
-        }
         snprintf(query, sizeof query, "RETURN %s",
                  live_text(surreal_statement_value(a, 0)));
         b = live_run(db, query, SURREAL_NO_VARS);
