@@ -64,7 +64,8 @@ typedef enum surreal_member {
     SURREAL_MEMBER_DATETIME,
     SURREAL_MEMBER_DURATION,
     SURREAL_MEMBER_UUID,
-    SURREAL_MEMBER_RECORD,   /* surreal_record_id; char: the only table */
+    SURREAL_MEMBER_RECORD,   /* surreal_record_id; the only table, spelled
+                                as in `pool`, or none */
     SURREAL_MEMBER_POINT,
     SURREAL_MEMBER_FILE,
     SURREAL_MEMBER_RAW,
@@ -98,7 +99,8 @@ typedef struct surreal_field_desc {
 } surreal_field_desc;
 
 /* A struct: a table's, or a nested one. Fields are sorted by the bytes of
- * their column, as the server sorts the keys of an object. */
+ * their column, as the server sorts the keys of an object. Behind the last key
+ * of the pool stand 16 bytes more, so that keys can be copied in blocks. */
 typedef struct surreal_model {
     const char *name; /* of the table or struct in the database */
     const surreal_field_desc *fields;
@@ -170,6 +172,8 @@ typedef enum surreal_send {
  * surreal_bind_encoded.
  *
  *   server_major  2 or 3: sets are arrays on 2, files do not exist
+ *   room, cap     some 64 bytes more than the object takes: they are written
+ *                 to on the way
  *   out           points into room
  *
  * Returns:  SURREAL_OK; ERR_MISSING for a required field that is not set, its

@@ -108,6 +108,53 @@ srl_decode_text(srl_decoder *d, const uint8_t *text, size_t len)
     return (const char *)copy;
 }
 
+/* ---- keys ---------------------------------------------------------------- */
+
+SRL_INLINE uint64_t
+srl_word_at(const uint8_t *p)
+{
+    uint64_t v;
+
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+SRL_INLINE uint32_t
+srl_half_word_at(const uint8_t *p)
+{
+    uint32_t v;
+
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+/* True if the key at `at` is spelled exactly like `key`. The head is compared
+ * first: when it is equal, so is the length, and the bytes are there. */
+SRL_INLINE bool
+srl_key_is(const uint8_t *at, const uint8_t *key, size_t len)
+{
+    if (at[0] != key[0]) return false;
+    if (SRL_LIKELY(len <= 16)) {
+        if (len >= 8) {
+            return srl_word_at(at) == srl_word_at(key) &&
+                   srl_word_at(at + len - 8) == srl_word_at(key + len - 8);
+        }
+        if (len >= 4) {
+            return srl_half_word_at(at) == srl_half_word_at(key) &&
+                   srl_half_word_at(at + len - 4) ==
+                       srl_half_word_at(key + len - 4);
+        }
+        return at[len - 1] == key[len - 1] && at[len / 2] == key[len / 2];
+    }
+    if (key[0] >= 0x78) {
+        size_t head = key[0] == 0x78 ? 2 : 3;
+
+        return !memcmp(at, key, head) &&
+               !memcmp(at + head, key + head, len - head);
+    }
+    return !memcmp(at, key, len);
+}
+
 /* ---- the common forms ----------------------------------------------------- */
 
 /* The text after a head of definite length; NULL if there is none. */
@@ -201,26 +248,26 @@ srl_decode_datetime(const uint8_t *at, uint8_t *out)
 }
 
 /* A record id with an integer or text key. `table` is the only one allowed,
- * or NULL; its text is the descriptor's then, which outlives everything. */
+ * with its head, or NULL; its text is the descriptor's then, which outlives
+ * everything. */
 SRL_INLINE const uint8_t *
-srl_decode_record(srl_decoder *d, const char *table, const uint8_t *at,
+srl_decode_record(srl_decoder *d, const uint8_t *table, const uint8_t *at,
                   uint8_t *out)
 {
     surreal_record_id id;
-    size_t len;
 
     if (at[0] != 0xc8 || at[1] != 0x82) return NULL;
-    at = srl_decode_head(at + 2, &len);
-    if (!at) return NULL;
     if (table) {
-        if (strncmp(table, (const char *)at, len) || table[len]) return NULL;
-        id.table.ptr = table;
+        id.table.len = table[0] & 31;
+        if (table[0] >= 0x78 || !srl_key_is(at + 2, table, id.table.len + 1)) {
+            return NULL;
+        }
+        id.table.ptr = (const char *)table + 1;
+        at += id.table.len + 3;
     } else {
-        id.table.ptr = srl_decode_text(d, at, len);
-        if (!id.table.ptr) return NULL;
+        at = srl_decode_str(d, at + 2, (uint8_t *)&id.table);
+        if (!at) return NULL;
     }
-    id.table.len = len;
-    at += len;
     if (at[0] >= 0x60) {
         at = srl_decode_str(d, at, (uint8_t *)&id.key.s);
         id.kind = SURREAL_KEY_STRING;
@@ -277,7 +324,7 @@ srl_decode_fast(srl_decoder *d, unsigned member, const void *sub,
         memcpy(out, at + 3, 16);
         return at + 19;
     case SURREAL_MEMBER_RECORD:
-        return srl_decode_record(d, (const char *)sub, at, out);
+        return srl_decode_record(d, (const uint8_t *)sub, at, out);
     case SURREAL_MEMBER_STRUCT:
         return srl_decode_object(d, (const surreal_model *)sub, at, out);
     case SURREAL_MEMBER_ARRAY:
@@ -339,15 +386,15 @@ srl_decode_chars(surreal_value v, size_t cap, uint8_t *out)
 }
 
 static surreal_status
-srl_decode_other_record(const char *table, surreal_value v,
+srl_decode_other_record(const uint8_t *table, surreal_value v,
                         surreal_record_id *out)
 {
     surreal_status status = surreal_get_record_id(v, out);
+    surreal_str name;
 
-    if (!status && table && !surreal_str_eq(out->table, surreal_text(table))) {
-        return SURREAL_ERR_TYPE;
-    }
-    return status;
+    if (status || !table) return status;
+    srl_cbor_text_at(table, &name);
+    return surreal_str_eq(out->table, name) ? SURREAL_OK : SURREAL_ERR_TYPE;
 }
 
 /* A value through its getter. */
@@ -398,7 +445,7 @@ srl_decode_getter(unsigned member, const void *sub, surreal_value v,
     case SURREAL_MEMBER_POINT: SRL_GET(surreal_get_point, point); break;
     case SURREAL_MEMBER_FILE: SRL_GET(surreal_get_file, file); break;
     case SURREAL_MEMBER_RECORD:
-        s = srl_decode_other_record((const char *)sub, v, &u.id);
+        s = srl_decode_other_record((const uint8_t *)sub, v, &u.id);
         len = sizeof u.id;
         break;
     case SURREAL_MEMBER_ENUM:
@@ -421,6 +468,7 @@ srl_decode_blame(srl_decoder *d, unsigned member, const void *sub,
     const char *want = srl_member_name(member);
     const char *got = surreal_kind_name(surreal_value_kind(v));
     surreal_record_id id;
+    surreal_str name;
 
     d->where.offset = (size_t)(at - d->doc->data);
     if (status == SURREAL_ERR_NOMEM) {
@@ -431,9 +479,10 @@ srl_decode_blame(srl_decoder *d, unsigned member, const void *sub,
         srl_where_fail(&d->where, status, "%s out of range", want);
     } else if (member == SURREAL_MEMBER_RECORD && sub &&
                !surreal_get_record_id(v, &id)) {
+        srl_cbor_text_at((const uint8_t *)sub, &name);
         srl_where_fail(&d->where, SURREAL_ERR_TYPE,
-                       "expected record<%s>, got record<%.*s>",
-                       (const char *)sub,
+                       "expected record<%.*s>, got record<%.*s>",
+                       name.len < 40 ? (int)name.len : 40, name.ptr,
                        id.table.len < 40 ? (int)id.table.len : 40,
                        id.table.ptr);
     } else {
@@ -559,51 +608,6 @@ srl_decode_array(srl_decoder *d, const surreal_items *items,
 
 /* ---- objects ------------------------------------------------------------- */
 
-SRL_INLINE uint64_t
-srl_word_at(const uint8_t *p)
-{
-    uint64_t v;
-
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-
-SRL_INLINE uint32_t
-srl_half_word_at(const uint8_t *p)
-{
-    uint32_t v;
-
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-
-/* True if the key at `at` is spelled exactly like `key`. The head is compared
- * first: when it is equal, so is the length, and the bytes are there. */
-SRL_INLINE bool
-srl_key_is(const uint8_t *at, const uint8_t *key, size_t len)
-{
-    if (at[0] != key[0]) return false;
-    if (SRL_LIKELY(len <= 16)) {
-        if (len >= 8) {
-            return srl_word_at(at) == srl_word_at(key) &&
-                   srl_word_at(at + len - 8) == srl_word_at(key + len - 8);
-        }
-        if (len >= 4) {
-            return srl_half_word_at(at) == srl_half_word_at(key) &&
-                   srl_half_word_at(at + len - 4) ==
-                       srl_half_word_at(key + len - 4);
-        }
-        return at[len - 1] == key[len - 1] && at[len / 2] == key[len / 2];
-    }
-    if (key[0] >= 0x78) {
-        size_t head = key[0] == 0x78 ? 2 : 3;
-
-        return !memcmp(at, key, head) &&
-               !memcmp(at + head, key + head, len - head);
-    }
-    return !memcmp(at, key, len);
-}
-
 /* Find a key that was not the expected one: among the next few, for it is
  * mostly an optional field that is missing, then by bisection. */
 static const surreal_field_desc *
@@ -702,6 +706,20 @@ srl_decode_complete(srl_decoder *d, const surreal_model *model,
     return true;
 }
 
+/* A value came. Only a second one can have to undo a NULL. */
+SRL_INLINE void
+srl_decode_mark(const surreal_model *model, const surreal_field_desc *field,
+                uint8_t *out)
+{
+    uint64_t *word = (uint64_t *)(void *)out + (field->bit >> 6);
+    uint64_t bit = (uint64_t)1 << (field->bit & 63);
+
+    if (SRL_UNLIKELY(*word & bit) && model->null_at) {
+        word[model->null_at] &= ~bit;
+    }
+    *word |= bit;
+}
+
 /* A key in an unusual spelling: in pieces, or with a longer head. */
 static const uint8_t *
 srl_decode_key(const uint8_t *at)
@@ -759,11 +777,7 @@ srl_decode_object(srl_decoder *d, const surreal_model *model,
         at = srl_decode_fast(d, found->member, srl_field_sub(model, found),
                              value, out + found->offset);
         if (SRL_LIKELY(at != NULL)) {
-            surreal_bit_set((uint64_t *)(void *)out, found->bit);
-            if (model->null_at) {
-                surreal_bit_clear((uint64_t *)(void *)out + model->null_at,
-                                  found->bit);
-            }
+            srl_decode_mark(model, found, out);
         } else if (d->where.status) {
             srl_where_key(&d->where, model, found);
             return NULL;

@@ -8,104 +8,130 @@
 #include "model/model.h"
 
 typedef struct srl_encoder {
-    uint8_t *at;
-    uint8_t *end;
-    srl_buf *buf; /* where at and end point into */
+    srl_buf *buf;
+    uint8_t *end; /* of the buffer's room */
     int server_major;
     srl_where where;
 } srl_encoder;
 
-/* More than any value without text takes: a uuid or a datetime. */
-#define SRL_ENCODE_SLACK 40
+/* The place to write goes from call to call in a register: `at` in, the byte
+ * after what was written out, NULL after a failure. */
+typedef uint8_t *srl_encode_at;
 
-static bool srl_encode_object(srl_encoder *e, const surreal_model *model,
-                              const uint8_t *row, surreal_send what,
-                              bool is_nested);
-static bool srl_encode_array(srl_encoder *e, const surreal_items *items,
-                             const uint8_t *member);
+/* More than any value without text takes, a key copied in blocks included. */
+#define SRL_ENCODE_SLACK 48
+
+static srl_encode_at srl_encode_object(srl_encoder *e, srl_encode_at at,
+                                       const surreal_model *model,
+                                       const uint8_t *row, surreal_send what,
+                                       bool is_nested);
+static srl_encode_at srl_encode_array(srl_encoder *e, srl_encode_at at,
+                                      const surreal_items *items,
+                                      const uint8_t *member);
 
 /* ---- room ---------------------------------------------------------------- */
 
-static bool
+static srl_encode_at
 srl_encode_bad(srl_encoder *e, surreal_status status, const char *why)
 {
     srl_where_fail(&e->where, status, "%s", why);
-    return false;
+    return NULL;
 }
 
 static void
-srl_encode_sync(srl_encoder *e)
+srl_encode_leave(srl_encoder *e, const uint8_t *at)
 {
-    if (e->buf->data) e->buf->len = (size_t)(e->at - e->buf->data);
+    e->buf->len = (size_t)(at - e->buf->data);
 }
 
-static void
-srl_encode_resume(srl_encoder *e)
+static srl_encode_at
+srl_encode_enter(srl_encoder *e)
 {
-    if (!e->buf->data) return;
-    e->at = e->buf->data + e->buf->len;
     e->end = e->buf->data + e->buf->cap;
+    return e->buf->data + e->buf->len;
 }
 
-static bool
-srl_encode_grow(srl_encoder *e, size_t len)
+static srl_encode_at
+srl_encode_grow(srl_encoder *e, const uint8_t *at, size_t len)
 {
     surreal_status status;
 
-    srl_encode_sync(e);
+    srl_encode_leave(e, at);
     status = srl_buf_reserve(e->buf, len);
-    srl_encode_resume(e);
-    if (!status) return true;
-    return srl_encode_bad(e, status, surreal_status_text(status));
+    if (status) return srl_encode_bad(e, status, surreal_status_text(status));
+    return srl_encode_enter(e);
 }
 
-SRL_INLINE bool
-srl_encode_room(srl_encoder *e, size_t len)
+SRL_INLINE srl_encode_at
+srl_encode_room(srl_encoder *e, srl_encode_at at, size_t len)
 {
-    if (SRL_LIKELY((size_t)(e->end - e->at) >= len)) return true;
-    return srl_encode_grow(e, len);
+    if (SRL_LIKELY((size_t)(e->end - at) >= len)) return at;
+    return srl_encode_grow(e, at, len);
 }
 
 /* ---- text ---------------------------------------------------------------- */
 
-/* Copy len bytes; true if all of them are ASCII. */
+/* Copy 8 bytes; returns them. */
+SRL_INLINE uint64_t
+srl_copy8(uint8_t *out, const uint8_t *text)
+{
+    uint64_t word;
+
+    memcpy(&word, text, 8);
+    memcpy(out, &word, 8);
+    return word;
+}
+
+SRL_INLINE uint64_t
+srl_copy4(uint8_t *out, const uint8_t *text)
+{
+    uint32_t word;
+
+    memcpy(&word, text, 4);
+    memcpy(out, &word, 4);
+    return word;
+}
+
+/* Copy len bytes, the last ones overlapping those before; true if all of them
+ * are ASCII. */
 SRL_INLINE bool
 srl_encode_copy(uint8_t *out, const uint8_t *text, size_t len)
 {
     const uint64_t high = UINT64_C(0x8080808080808080);
-    uint64_t seen = 0;
-    uint64_t word;
+    uint64_t seen;
     size_t i;
 
-    if (len < 8) {
-        for (i = 0; i < len; i++) {
-            seen |= text[i];
-            out[i] = text[i];
+    if (len >= 8) {
+        seen = srl_copy8(out, text) | srl_copy8(out + len - 8, text + len - 8);
+        for (i = 8; i + 8 < len; i += 8) {
+            seen |= srl_copy8(out + i, text + i);
         }
-        return !(seen & 0x80);
+        return !(seen & high);
     }
-    for (i = 0; i + 8 <= len; i += 8) {
-        memcpy(&word, text + i, 8);
-        memcpy(out + i, &word, 8);
-        seen |= word;
+    if (len >= 4) {
+        seen = srl_copy4(out, text) | srl_copy4(out + len - 4, text + len - 4);
+        return !(seen & high);
     }
-    memcpy(&word, text + len - 8, 8);
-    memcpy(out + len - 8, &word, 8);
-    return !((seen | word) & high);
+    if (!len) return true;
+    seen = text[0] | (unsigned)text[len / 2] | text[len - 1];
+    out[len / 2] = text[len / 2];
+    out[len - 1] = text[len - 1];
+    out[0] = text[0];
+    return !(seen & high);
 }
 
-SRL_INLINE bool
-srl_encode_text(srl_encoder *e, const char *text, size_t len)
+SRL_INLINE srl_encode_at
+srl_encode_text(srl_encoder *e, srl_encode_at at, const char *text,
+                size_t len)
 {
-    if (SRL_UNLIKELY(!srl_encode_room(e, len + 9))) return false;
-    e->at = srl_cbor_store_head(e->at, SRL_CBOR_TEXT, len);
-    if (SRL_UNLIKELY(!srl_encode_copy(e->at, (const uint8_t *)text, len))) {
-        if (!srl_utf8_valid((const uint8_t *)text, len)) {
-            return srl_encode_bad(e, SURREAL_ERR_UTF8, "text is not UTF-8");
-        }
+    at = srl_encode_room(e, at, len + 9);
+    if (SRL_UNLIKELY(!at)) return NULL;
+    at = srl_cbor_store_head(at, SRL_CBOR_TEXT, len);
+    if (SRL_UNLIKELY(!srl_encode_copy(at, (const uint8_t *)text, len)) &&
+        !srl_utf8_valid((const uint8_t *)text, len)) {
+        return srl_encode_bad(e, SURREAL_ERR_UTF8, "text is not UTF-8");
     }
-    e->at += len;
-    return true;
+    return at + len;
 }
 
 /* [-]digits[.digits] of at most 28 digits: then the mantissa is below 10^28
@@ -131,29 +157,25 @@ srl_encode_is_plain_decimal(surreal_str v)
 
 /* ---- values -------------------------------------------------------------- */
 
-SRL_INLINE bool
-srl_encode_int(srl_encoder *e, int64_t v)
+SRL_INLINE srl_encode_at
+srl_encode_int(srl_encode_at at, int64_t v)
 {
-    if (v >= 0) {
-        e->at = srl_cbor_store_head(e->at, SRL_CBOR_UINT, (uint64_t)v);
-    } else {
-        e->at = srl_cbor_store_head(e->at, SRL_CBOR_NINT,
-                                    (uint64_t)(-1 - v));
-    }
-    return true;
+    uint64_t sign = (uint64_t)(v >> 63);
+
+    /* -1 - v is ~v, and so is v with all bits turned over. */
+    return srl_cbor_store_head(at, (unsigned)(sign & 1), (uint64_t)v ^ sign);
 }
 
-SRL_INLINE void
-srl_encode_double(srl_encoder *e, double v)
+SRL_INLINE srl_encode_at
+srl_encode_double(srl_encode_at at, double v)
 {
-    *e->at = 0xfb;
-    srl_store64(e->at + 1, srl_double_to_bits(v));
-    e->at += 9;
+    *at = 0xfb;
+    srl_store64(at + 1, srl_double_to_bits(v));
+    return at + 9;
 }
 
-/* Through the functions of value/. */
-static bool
-srl_encode_slow(srl_encoder *e, unsigned member, const uint8_t *from)
+static surreal_status
+srl_encode_other(srl_encoder *e, unsigned member, const uint8_t *from)
 {
     surreal_decimal decimal;
     surreal_datetime datetime;
@@ -161,98 +183,110 @@ srl_encode_slow(srl_encoder *e, unsigned member, const uint8_t *from)
     surreal_record_id id;
     surreal_file file;
     surreal_raw raw;
-    surreal_status status = SURREAL_ERR_INTERNAL;
 
-    srl_encode_sync(e);
-#define SRL_TAKE(part) memcpy(&part, from, sizeof part)
     switch (member) {
     case SURREAL_MEMBER_DECIMAL:
-        SRL_TAKE(decimal);
-        status = srl_put_decimal(e->buf, decimal.text);
-        break;
+        memcpy(&decimal, from, sizeof decimal);
+        return srl_put_decimal(e->buf, decimal.text);
     case SURREAL_MEMBER_DATETIME:
-        SRL_TAKE(datetime);
-        status = srl_put_datetime(e->buf, datetime);
-        break;
+        memcpy(&datetime, from, sizeof datetime);
+        return srl_put_datetime(e->buf, datetime);
     case SURREAL_MEMBER_DURATION:
-        SRL_TAKE(duration);
-        status = srl_put_duration(e->buf, duration);
-        break;
+        memcpy(&duration, from, sizeof duration);
+        return srl_put_duration(e->buf, duration);
     case SURREAL_MEMBER_RECORD:
-        SRL_TAKE(id);
-        status = srl_put_record_id(e->buf, id);
-        break;
+        memcpy(&id, from, sizeof id);
+        return srl_put_record_id(e->buf, id);
     case SURREAL_MEMBER_FILE:
-        SRL_TAKE(file);
-        status = srl_put_file(e->buf, file, e->server_major);
-        break;
+        memcpy(&file, from, sizeof file);
+        return srl_put_file(e->buf, file, e->server_major);
     case SURREAL_MEMBER_RAW:
-        SRL_TAKE(raw);
-        status = srl_put_encoded(e->buf, raw.cbor);
-        break;
-    default: break;
+        memcpy(&raw, from, sizeof raw);
+        return srl_put_encoded(e->buf, raw.cbor);
+    default: return SURREAL_ERR_INTERNAL;
     }
-#undef SRL_TAKE
-    srl_encode_resume(e);
-    if (status) return srl_encode_bad(e, status, surreal_status_text(status));
-    return true;
 }
 
-/* A table's name, a short key: what nearly every record id is. */
-static bool
-srl_encode_record(srl_encoder *e, const char *table, const uint8_t *from)
+/* Through the functions of value/. */
+static srl_encode_at
+srl_encode_slow(srl_encoder *e, const uint8_t *at, unsigned member,
+                const uint8_t *from)
+{
+    surreal_status status;
+
+    srl_encode_leave(e, at);
+    status = srl_encode_other(e, member, from);
+    if (status) return srl_encode_bad(e, status, surreal_status_text(status));
+    return srl_encode_enter(e);
+}
+
+/* The key behind a table's name. */
+SRL_INLINE srl_encode_at
+srl_encode_key(srl_encoder *e, srl_encode_at at, const surreal_record_id *id)
+{
+    if (id->kind == SURREAL_KEY_STRING) {
+        return srl_encode_text(e, at, id->key.s.ptr, id->key.s.len);
+    }
+    at = srl_encode_room(e, at, 9);
+    return at ? srl_encode_int(at, id->key.i) : NULL;
+}
+
+/* A table's name and an integer or text is what nearly every record id is.
+ * `table` is the only one allowed, with its head, or NULL. */
+static srl_encode_at
+srl_encode_record(srl_encoder *e, srl_encode_at at, const char *table,
+                  const uint8_t *from)
 {
     surreal_record_id id;
+    surreal_str name;
 
     memcpy(&id, from, sizeof id);
-    if (table && id.table.ptr != table &&
-        !surreal_str_eq(id.table, surreal_text(table))) {
+    if (!table) {
+        if (!id.table.len) {
+            return srl_encode_bad(e, SURREAL_ERR_USAGE,
+                                  "the record id names no table");
+        }
+        return srl_encode_slow(e, at, SURREAL_MEMBER_RECORD, from);
+    }
+    srl_cbor_text_at((const uint8_t *)table, &name);
+    if (id.table.len != name.len ||
+        (id.table.ptr != name.ptr &&
+         memcmp(id.table.ptr, name.ptr, name.len))) {
         srl_where_fail(&e->where, SURREAL_ERR_TYPE,
-                       "expected record<%s>, got another record", table);
-        return false;
+                       "expected record<%.*s>, got another record",
+                       (int)name.len, name.ptr);
+        return NULL;
     }
-    if (id.table.len == 0) {
-        return srl_encode_bad(e, SURREAL_ERR_USAGE,
-                              "the record id names no table");
+    if (id.kind != SURREAL_KEY_STRING && id.kind != SURREAL_KEY_INT) {
+        return srl_encode_slow(e, at, SURREAL_MEMBER_RECORD, from);
     }
-    if (id.kind == SURREAL_KEY_INT) {
-        if (!srl_encode_room(e, 2)) return false;
-        *e->at++ = 0xc8;
-        *e->at++ = 0x82;
-        return srl_encode_text(e, id.table.ptr, id.table.len) &&
-               srl_encode_room(e, 9) && srl_encode_int(e, id.key.i);
-    }
-    if (id.kind == SURREAL_KEY_STRING) {
-        if (!srl_encode_room(e, 2)) return false;
-        *e->at++ = 0xc8;
-        *e->at++ = 0x82;
-        return srl_encode_text(e, id.table.ptr, id.table.len) &&
-               srl_encode_text(e, id.key.s.ptr, id.key.s.len);
-    }
-    return srl_encode_slow(e, SURREAL_MEMBER_RECORD, from);
+    at[0] = 0xc8;
+    at[1] = 0x82;
+    at = srl_encode_text(e, at + 2, name.ptr, name.len);
+    return at ? srl_encode_key(e, at, &id) : NULL;
 }
 
-static bool
-srl_encode_raw(srl_encoder *e, const uint8_t *from)
+static srl_encode_at
+srl_encode_raw(srl_encoder *e, srl_encode_at at, const uint8_t *from)
 {
     surreal_raw raw;
     size_t len;
 
     memcpy(&raw, from, sizeof raw);
-    if (raw.cbor.len) return srl_encode_slow(e, SURREAL_MEMBER_RAW, from);
+    if (raw.cbor.len) return srl_encode_slow(e, at, SURREAL_MEMBER_RAW, from);
     if (!raw.value.at) {
         return srl_encode_bad(e, SURREAL_ERR_MISSING,
                               "set, but holds no value");
     }
     len = (size_t)(srl_cbor_skip(raw.value.at) - raw.value.at);
-    if (!srl_encode_room(e, len)) return false;
-    memcpy(e->at, raw.value.at, len);
-    e->at += len;
-    return true;
+    at = srl_encode_room(e, at, len);
+    if (!at) return NULL;
+    memcpy(at, raw.value.at, len);
+    return at + len;
 }
 
-static bool
-srl_encode_enum(srl_encoder *e, const surreal_enum *desc,
+static srl_encode_at
+srl_encode_enum(srl_encoder *e, srl_encode_at at, const surreal_enum *desc,
                 const uint8_t *from)
 {
     int v;
@@ -261,51 +295,48 @@ srl_encode_enum(srl_encoder *e, const surreal_enum *desc,
     if (v < 1 || (unsigned)v > desc->count) {
         srl_where_fail(&e->where, SURREAL_ERR_RANGE,
                        "%d is no value of the enum %s", v, desc->name);
-        return false;
+        return NULL;
     }
-    if (!desc->names) return srl_encode_int(e, desc->numbers[v - 1]);
-    return srl_encode_text(e, desc->names[v - 1],
+    if (desc->numbers) return srl_encode_int(at, desc->numbers[v - 1]);
+    return srl_encode_text(e, at, desc->names[v - 1],
                            strlen(desc->names[v - 1]));
 }
 
-SRL_INLINE bool
-srl_encode_datetime(srl_encoder *e, const uint8_t *from)
+SRL_INLINE srl_encode_at
+srl_encode_datetime(srl_encoder *e, srl_encode_at at, const uint8_t *from)
 {
     surreal_datetime t;
 
     memcpy(&t, from, sizeof t);
     if (t.nsec > 999999999 || t.sec < SRL_DATETIME_MIN ||
         t.sec > SRL_DATETIME_MAX) {
-        return srl_encode_slow(e, SURREAL_MEMBER_DATETIME, from);
+        return srl_encode_slow(e, at, SURREAL_MEMBER_DATETIME, from);
     }
-    e->at[0] = 0xcc;
-    e->at[1] = 0x82;
-    e->at += 2;
-    srl_encode_int(e, t.sec);
-    return srl_encode_int(e, (int64_t)t.nsec);
+    at[0] = 0xcc;
+    at[1] = 0x82;
+    at = srl_encode_int(at + 2, t.sec);
+    return srl_cbor_store_head(at, SRL_CBOR_UINT, t.nsec);
 }
 
-static bool
-srl_encode_number(srl_encoder *e, const uint8_t *from)
+static srl_encode_at
+srl_encode_number(srl_encoder *e, srl_encode_at at, const uint8_t *from)
 {
     surreal_number n;
 
     memcpy(&n, from, sizeof n);
-    if (n.kind == SURREAL_INT) return srl_encode_int(e, n.as.i);
-    if (n.kind == SURREAL_FLOAT) {
-        srl_encode_double(e, n.as.f);
-        return true;
-    }
+    if (n.kind == SURREAL_INT) return srl_encode_int(at, n.as.i);
+    if (n.kind == SURREAL_FLOAT) return srl_encode_double(at, n.as.f);
     if (n.kind != SURREAL_DECIMAL) {
         return srl_encode_bad(e, SURREAL_ERR_TYPE, "number of no kind");
     }
-    return srl_encode_slow(e, SURREAL_MEMBER_DECIMAL,
+    return srl_encode_slow(e, at, SURREAL_MEMBER_DECIMAL,
                            (const uint8_t *)&n.as.decimal);
 }
 
 /* Bytes, a point, fixed text, and what is rare. */
-static bool
-srl_encode_rare(srl_encoder *e, unsigned member, const uint8_t *from)
+static srl_encode_at
+srl_encode_rare(srl_encoder *e, srl_encode_at at, unsigned member,
+                const uint8_t *from)
 {
     surreal_bytes bytes;
     surreal_point point;
@@ -314,36 +345,33 @@ srl_encode_rare(srl_encoder *e, unsigned member, const uint8_t *from)
     switch (member) {
     case SURREAL_MEMBER_CHARS:
         memcpy(&len, from, sizeof len);
-        return srl_encode_text(e, (const char *)from + sizeof len, len);
+        return srl_encode_text(e, at, (const char *)from + sizeof len, len);
     case SURREAL_MEMBER_BYTES:
         memcpy(&bytes, from, sizeof bytes);
-        if (!srl_encode_room(e, bytes.len + 9)) return false;
-        e->at = srl_cbor_store_head(e->at, SRL_CBOR_BYTES, bytes.len);
-        if (bytes.len) memcpy(e->at, bytes.ptr, bytes.len);
-        e->at += bytes.len;
-        return true;
+        at = srl_encode_room(e, at, bytes.len + 9);
+        if (!at) return NULL;
+        at = srl_cbor_store_head(at, SRL_CBOR_BYTES, bytes.len);
+        if (bytes.len) memcpy(at, bytes.ptr, bytes.len);
+        return at + bytes.len;
     case SURREAL_MEMBER_POINT:
         memcpy(&point, from, sizeof point);
-        memcpy(e->at, "\xd8\x58\x82", 3);
-        e->at += 3;
-        srl_encode_double(e, point.lon);
-        srl_encode_double(e, point.lat);
-        return true;
+        memcpy(at, "\xd8\x58\x82", 3);
+        at = srl_encode_double(at + 3, point.lon);
+        return srl_encode_double(at, point.lat);
     case SURREAL_MEMBER_UUID:
-        memcpy(e->at, "\xd8\x25\x50", 3);
-        memcpy(e->at + 3, from, 16);
-        e->at += 19;
-        return true;
-    case SURREAL_MEMBER_NUMBER: return srl_encode_number(e, from);
-    case SURREAL_MEMBER_RAW: return srl_encode_raw(e, from);
-    default: return srl_encode_slow(e, member, from);
+        memcpy(at, "\xd8\x25\x50", 3);
+        memcpy(at + 3, from, 16);
+        return at + 19;
+    case SURREAL_MEMBER_NUMBER: return srl_encode_number(e, at, from);
+    case SURREAL_MEMBER_RAW: return srl_encode_raw(e, at, from);
+    default: return srl_encode_slow(e, at, member, from);
     }
 }
 
-/* SRL_ENCODE_SLACK bytes are there. `what` is for nested structs. */
-SRL_INLINE bool
-srl_encode_value(srl_encoder *e, unsigned member, const void *sub,
-                 const uint8_t *from, surreal_send what)
+/* 20 bytes are there. `what` is for nested structs. */
+SRL_INLINE srl_encode_at
+srl_encode_value(srl_encoder *e, srl_encode_at at, unsigned member,
+                 const void *sub, const uint8_t *from, surreal_send what)
 {
     surreal_str text;
     int64_t i;
@@ -351,40 +379,40 @@ srl_encode_value(srl_encoder *e, unsigned member, const void *sub,
 
     switch (member) {
     case SURREAL_MEMBER_BOOL:
-        *e->at++ = *from ? SRL_CBOR_TRUE : SRL_CBOR_FALSE;
-        return true;
+        *at = *from ? SRL_CBOR_TRUE : SRL_CBOR_FALSE;
+        return at + 1;
     case SURREAL_MEMBER_INT:
         memcpy(&i, from, sizeof i);
-        return srl_encode_int(e, i);
+        return srl_encode_int(at, i);
     case SURREAL_MEMBER_FLOAT:
         memcpy(&f, from, sizeof f);
-        srl_encode_double(e, f);
-        return true;
+        return srl_encode_double(at, f);
     case SURREAL_MEMBER_STRING:
         memcpy(&text, from, sizeof text);
-        return srl_encode_text(e, text.ptr, text.len);
+        return srl_encode_text(e, at, text.ptr, text.len);
     case SURREAL_MEMBER_DECIMAL:
         memcpy(&text, from, sizeof text);
-        if (!srl_encode_is_plain_decimal(text)) break;
-        *e->at++ = 0xca;
-        return srl_encode_text(e, text.ptr, text.len);
-    case SURREAL_MEMBER_DATETIME: return srl_encode_datetime(e, from);
+        if (!srl_encode_is_plain_decimal(text)) {
+            return srl_encode_slow(e, at, member, from);
+        }
+        *at = 0xca;
+        return srl_encode_text(e, at + 1, text.ptr, text.len);
+    case SURREAL_MEMBER_DATETIME: return srl_encode_datetime(e, at, from);
     case SURREAL_MEMBER_RECORD:
-        return srl_encode_record(e, (const char *)sub, from);
+        return srl_encode_record(e, at, (const char *)sub, from);
     case SURREAL_MEMBER_ENUM:
-        return srl_encode_enum(e, (const surreal_enum *)sub, from);
+        return srl_encode_enum(e, at, (const surreal_enum *)sub, from);
     case SURREAL_MEMBER_STRUCT:
-        return srl_encode_object(e, (const surreal_model *)sub, from, what,
-                                 true);
+        return srl_encode_object(e, at, (const surreal_model *)sub, from,
+                                 what, true);
     case SURREAL_MEMBER_ARRAY:
-        return srl_encode_array(e, (const surreal_items *)sub, from);
-    default: return srl_encode_rare(e, member, from);
+        return srl_encode_array(e, at, (const surreal_items *)sub, from);
+    default: return srl_encode_rare(e, at, member, from);
     }
-    return srl_encode_slow(e, member, from);
 }
 
-static bool
-srl_encode_array(srl_encoder *e, const surreal_items *items,
+static srl_encode_at
+srl_encode_array(srl_encoder *e, srl_encode_at at, const surreal_items *items,
                  const uint8_t *member)
 {
     srl_slice slice = srl_slice_of(items, member);
@@ -395,19 +423,23 @@ srl_encode_array(srl_encoder *e, const surreal_items *items,
                               "more elements than the type allows");
     }
     if (items->is_set && e->server_major >= 3) {
-        *e->at++ = 0xd8;
-        *e->at++ = SRL_TAG_SET;
+        *at++ = 0xd8;
+        *at++ = SRL_TAG_SET;
     }
-    e->at = srl_cbor_store_head(e->at, SRL_CBOR_ARRAY, slice.count);
+    at = srl_cbor_store_head(at, SRL_CBOR_ARRAY, slice.count);
     for (i = 0; i < slice.count; i++) {
-        if (!srl_encode_room(e, SRL_ENCODE_SLACK) ||
-            !srl_encode_value(e, items->member, items->of,
-                              slice.v + i * items->size, SURREAL_SEND_NEW)) {
+        at = srl_encode_room(e, at, SRL_ENCODE_SLACK);
+        if (at) {
+            at = srl_encode_value(e, at, items->member, items->of,
+                                  slice.v + i * items->size,
+                                  SURREAL_SEND_NEW);
+        }
+        if (!at) {
             srl_where_index(&e->where, i);
-            return false;
+            return NULL;
         }
     }
-    return true;
+    return at;
 }
 
 /* ---- objects ------------------------------------------------------------- */
@@ -420,9 +452,11 @@ typedef enum srl_fate {
     SRL_FATE_MISSING
 } srl_fate;
 
-SRL_INLINE srl_fate
-srl_encode_fate(const surreal_model *model, const surreal_field_desc *field,
-                const uint8_t *row, surreal_send what, bool is_nested)
+/* The fate of a field that is not simply set and sent. */
+static srl_fate
+srl_encode_odd_fate(const surreal_model *model,
+                    const surreal_field_desc *field, const uint8_t *row,
+                    surreal_send what, bool is_nested)
 {
     bool is_set = srl_bit_at(row, 0, field->bit);
 
@@ -445,6 +479,19 @@ srl_encode_fate(const surreal_model *model, const surreal_field_desc *field,
     return SRL_FATE_SKIP;
 }
 
+SRL_INLINE srl_fate
+srl_encode_fate(const surreal_model *model, const surreal_field_desc *field,
+                const uint8_t *row, surreal_send what, bool is_nested)
+{
+    if (SRL_LIKELY(srl_bit_at(row, 0, field->bit) &&
+                   !(field->flags &
+                     (SURREAL_FIELD_SERVER | SURREAL_FIELD_KEY)) &&
+                   (what != SURREAL_SEND_CHANGES || is_nested))) {
+        return SRL_FATE_VALUE;
+    }
+    return srl_encode_odd_fate(model, field, row, what, is_nested);
+}
+
 /* The pairs of an object whose head takes more than one byte. */
 static size_t
 srl_encode_count(const surreal_model *model, const uint8_t *row,
@@ -461,66 +508,74 @@ srl_encode_count(const surreal_model *model, const uint8_t *row,
     return count;
 }
 
-SRL_INLINE bool
-srl_encode_field(srl_encoder *e, const surreal_model *model,
+/* Keys are copied in blocks of 16: the pool is longer than its keys. */
+SRL_INLINE srl_encode_at
+srl_encode_field(srl_encoder *e, srl_encode_at at, const surreal_model *model,
                  const surreal_field_desc *field, const uint8_t *row,
                  surreal_send what, srl_fate fate)
 {
     const uint8_t *key = (const uint8_t *)model->pool + field->key;
+    size_t len = field->key_len;
+    size_t i;
 
-    if (fate == SRL_FATE_MISSING) {
-        return srl_encode_bad(e, SURREAL_ERR_MISSING,
-                              "required, but not set");
+    at = srl_encode_room(e, at, len + SRL_ENCODE_SLACK);
+    if (SRL_UNLIKELY(!at)) return NULL;
+    memcpy(at, key, 16);
+    for (i = 16; SRL_UNLIKELY(i < len); i += 16) {
+        memcpy(at + i, key + i, 16);
     }
-    if (!srl_encode_room(e, (size_t)field->key_len + SRL_ENCODE_SLACK)) {
-        return false;
-    }
-    srl_encode_copy(e->at, key, field->key_len);
-    e->at += field->key_len;
-    if (fate == SRL_FATE_NONE) {
-        *e->at++ = 0xc6;
-        *e->at++ = SRL_CBOR_NULL;
-        return true;
+    at += len;
+    if (SRL_UNLIKELY(fate != SRL_FATE_VALUE)) {
+        if (fate == SRL_FATE_MISSING) {
+            return srl_encode_bad(e, SURREAL_ERR_MISSING,
+                                  "required, but not set");
+        }
+        at[0] = 0xc6;
+        at[1] = SRL_CBOR_NULL;
+        return at + 2;
     }
     if (srl_field_is_null(model, row, field)) {
-        *e->at++ = SRL_CBOR_NULL;
-        return true;
+        *at = SRL_CBOR_NULL;
+        return at + 1;
     }
-    return srl_encode_value(e, field->member, srl_field_sub(model, field),
+    return srl_encode_value(e, at, field->member, srl_field_sub(model, field),
                             row + field->offset, what);
 }
 
-static bool
-srl_encode_object(srl_encoder *e, const surreal_model *model,
-                  const uint8_t *row, surreal_send what, bool is_nested)
+static srl_encode_at
+srl_encode_object(srl_encoder *e, srl_encode_at at,
+                  const surreal_model *model, const uint8_t *row,
+                  surreal_send what, bool is_nested)
 {
+    const surreal_field_desc *field = model->fields;
+    const surreal_field_desc *last = field + model->count;
+    bool is_short = model->count < 24;
     size_t head = 0;
     size_t count = 0;
-    size_t i;
 
-    if (!srl_encode_room(e, 9)) return false;
-    if (model->count < 24) {
+    at = srl_encode_room(e, at, 9);
+    if (!at) return NULL;
+    if (is_short) {
         /* The head is one byte, written when the count is known. */
-        head = (size_t)(e->at - e->buf->data);
-        e->at++;
+        head = (size_t)(at - e->buf->data);
+        at++;
     } else {
         count = srl_encode_count(model, row, what, is_nested);
-        e->at = srl_cbor_store_head(e->at, SRL_CBOR_MAP, count);
+        at = srl_cbor_store_head(at, SRL_CBOR_MAP, count);
     }
-    for (i = 0; i < model->count; i++) {
-        const surreal_field_desc *field = model->fields + i;
+    for (; field < last; field++) {
         srl_fate fate = srl_encode_fate(model, field, row, what, is_nested);
 
         if (fate == SRL_FATE_SKIP) continue;
-        if (SRL_UNLIKELY(
-                !srl_encode_field(e, model, field, row, what, fate))) {
+        at = srl_encode_field(e, at, model, field, row, what, fate);
+        if (SRL_UNLIKELY(!at)) {
             srl_where_key(&e->where, model, field);
-            return false;
+            return NULL;
         }
         count++;
     }
-    if (model->count < 24) e->buf->data[head] = (uint8_t)(0xa0 | count);
-    return true;
+    if (is_short) e->buf->data[head] = (uint8_t)(0xa0 | count);
+    return at;
 }
 
 /* ---- the calls ------------------------------------------------------------ */
@@ -530,19 +585,22 @@ srl_model_encode(srl_buf *buf, const surreal_model *model, const void *row,
                  surreal_send what, int server_major, surreal_error *err)
 {
     srl_encoder e;
+    srl_encode_at at;
+    surreal_status status;
 
-    if (buf->status) return buf->status;
+    /* An empty buffer has no address to count from. */
+    status = srl_buf_reserve(buf, SRL_ENCODE_SLACK);
+    if (status) {
+        return srl_fail(err, status, "%s: %s", model->name,
+                        surreal_status_text(status));
+    }
     srl_where_init(&e.where);
     e.buf = buf;
-    e.at = NULL;
-    e.end = NULL;
     e.server_major = server_major;
-    srl_encode_resume(&e);
-    if (!srl_encode_object(&e, model, (const uint8_t *)row, what, false)) {
-        srl_encode_sync(&e);
-        return srl_where_tell(&e.where, model, false, err);
-    }
-    srl_encode_sync(&e);
+    at = srl_encode_enter(&e);
+    at = srl_encode_object(&e, at, model, (const uint8_t *)row, what, false);
+    if (!at) return srl_where_tell(&e.where, model, false, err);
+    srl_encode_leave(&e, at);
     return SURREAL_OK;
 }
 

@@ -34,6 +34,45 @@ emit_literal(gen_buf *out, gen_str text)
     gen_buf_add_char(out, '"');
 }
 
+/* The CBOR head of a name; returns its length. */
+static size_t
+emit_head(size_t len, unsigned char head[3])
+{
+    if (len < 24) {
+        head[0] = (unsigned char)(0x60 + len);
+        return 1;
+    }
+    if (len < 256) {
+        head[0] = 0x78;
+        head[1] = (unsigned char)len;
+        return 2;
+    }
+    head[0] = 0x79;
+    head[1] = (unsigned char)(len >> 8);
+    head[2] = (unsigned char)len;
+    return 3;
+}
+
+/* A name with its head. The head is a literal of its own: a hexadecimal
+ * escape ends where the literal does. */
+static void
+emit_key(gen_buf *out, gen_str name)
+{
+    unsigned char head[3];
+    size_t len = emit_head(name.len, head);
+    size_t i;
+
+    gen_buf_add_char(out, '"');
+    for (i = 0; i < len; i++) {
+        char text[8];
+
+        snprintf(text, sizeof text, "\\x%02x", head[i]);
+        gen_buf_add_text(out, text);
+    }
+    gen_buf_add_text(out, "\" ");
+    emit_literal(out, name);
+}
+
 /* ---- enums, arrays -------------------------------------------------------- */
 
 static void
@@ -135,7 +174,7 @@ emit_sub(gen_buf *out, const emit_type *type)
         gen_buf_add_fmt(out, "&%.*s_", (int)type->a->name.len,
                         type->a->name.ptr);
     } else if (type->table.len) {
-        emit_literal(out, type->table);
+        emit_key(out, type->table);
     } else {
         return false;
     }
@@ -170,25 +209,6 @@ emit_by_column(const void *a, const void *b)
     return x->column.len < y->column.len ? -1 : x->column.len > y->column.len;
 }
 
-/* The CBOR head of a column's name; returns its length. */
-static size_t
-emit_head(size_t len, unsigned char head[3])
-{
-    if (len < 24) {
-        head[0] = (unsigned char)(0x60 + len);
-        return 1;
-    }
-    if (len < 256) {
-        head[0] = 0x78;
-        head[1] = (unsigned char)len;
-        return 2;
-    }
-    head[0] = 0x79;
-    head[1] = (unsigned char)(len >> 8);
-    head[2] = (unsigned char)len;
-    return 3;
-}
-
 static void
 emit_pool_text(gen_buf *out, gen_str name, const emit_member *const *members,
                size_t count)
@@ -198,24 +218,13 @@ emit_pool_text(gen_buf *out, gen_str name, const emit_member *const *members,
     gen_buf_add_fmt(out, "static const char %.*s_pool_[] =\n",
                     (int)name.len, name.ptr);
     for (i = 0; i < count; i++) {
-        unsigned char head[3];
-        size_t len = emit_head(members[i]->column.len, head);
-        size_t j;
-
-        gen_buf_add_text(out, "    \"");
-        for (j = 0; j < len; j++) {
-            char text[8];
-
-            snprintf(text, sizeof text, "\\x%02x", head[j]);
-            gen_buf_add_text(out, text);
-            gen_buf_add_text(out, j + 1 < len ? "\" \"" : "\" ");
-        }
-        emit_literal(out, members[i]->column);
+        gen_buf_add_text(out, "    ");
+        emit_key(out, members[i]->column);
         gen_buf_add_char(out, '\n');
     }
-    if (!count) gen_buf_add_text(out, "    \"\"\n");
-    out->len--;
-    gen_buf_add_text(out, ";\n\n");
+    /* Keys are copied in blocks of 16. */
+    gen_buf_add_text(out, "    \"\\0\\0\\0\\0\\0\\0\\0\\0\"\n"
+                          "    \"\\0\\0\\0\\0\\0\\0\\0\";\n\n");
 }
 
 /* Too long for a string literal: numbers. */
@@ -243,7 +252,8 @@ emit_pool_bytes(gen_buf *out, gen_str name,
         }
         gen_buf_add_char(out, '\n');
     }
-    gen_buf_add_text(out, "    0\n};\n\n");
+    gen_buf_add_text(out, "    0, 0, 0, 0, 0, 0, 0, 0,\n"
+                          "    0, 0, 0, 0, 0, 0, 0, 0\n};\n\n");
 }
 
 static void

@@ -204,6 +204,7 @@ run_copy(void)
 
 #ifdef HAVE_LIBCBOR
 static cbor_item_t *tree;
+static void *volatile large;
 static uint8_t peer_wire[1 << 20];
 static size_t peer_len;
 
@@ -330,7 +331,8 @@ main(int argc, char **argv)
         measure(PEER_SAVE, i, run_peer_save);
         /* The next large block would otherwise pay for joining the many
          * small ones this left behind. */
-        free(malloc(1 << 20));
+        large = malloc(1 << 20);
+        free(large);
 #endif
     }
 #ifdef HAVE_LIBCBOR

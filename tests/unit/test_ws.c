@@ -754,6 +754,24 @@ TEST(test_ws_many_fragments_are_moved_few_times)
     sim_end(&s);
 }
 
+/* When the last fragment begins, the length is known. */
+TEST(test_ws_last_fragment_makes_the_room_exact)
+{
+    static const uint8_t bytes[] = {0x02, 2, 'a', 'b', 0x00, 1, 'c',
+                                    0x80, 2, 'd'};
+    static sim s;
+
+    sim_init(&s, 100, 0);
+    sim_feed(&s, bytes, 4);
+    CHECK_INT(s.block_len, 2);
+    sim_feed(&s, bytes + 4, 3);
+    CHECK_INT(s.block_len, 4);
+    sim_feed(&s, bytes + 7, 3);
+    CHECK_INT(s.block_len, 5);
+    CHECK_INT(s.rooms, 3);
+    sim_end(&s);
+}
+
 TEST(test_ws_no_memory_at_every_room)
 {
     static const char bytes[] = "\x82\x02" "ab" "\x02\x01" "c" "\x89\x00"
@@ -948,6 +966,7 @@ TEST_MAIN(
     RUN(test_ws_close_codes);
     RUN(test_ws_unfragmented_message_gets_one_exact_room);
     RUN(test_ws_many_fragments_are_moved_few_times);
+    RUN(test_ws_last_fragment_makes_the_room_exact);
     RUN(test_ws_no_memory_at_every_room);
     RUN(test_ws_first_failure_is_final);
     RUN(test_ws_want_counts_down);

@@ -4,7 +4,9 @@
 static const char bench_place_pool_[] =
     "\x64" "city"
     "\x66" "height"
-    "\x66" "street";
+    "\x66" "street"
+    "\0\0\0\0\0\0\0\0"
+    "\0\0\0\0\0\0\0";
 
 static const surreal_field_desc bench_place_fields_[] = {
     {(uint32_t)offsetof(bench_place, city),
@@ -51,12 +53,14 @@ static const char bench_reader_pool_[] =
     "\x65" "score"
     "\x64" "tags"
     "\x65" "title"
-    "\x66" "visits";
+    "\x66" "visits"
+    "\0\0\0\0\0\0\0\0"
+    "\0\0\0\0\0\0\0";
 
 static const void *const bench_reader_subs_[] = {
     &bench_place_model,
-    "reader",
-    "reader",
+    "\x66" "reader",
+    "\x66" "reader",
     &bench_reader_tags_items_
 };
 

@@ -185,36 +185,38 @@ static const char wide_all_pool_[] =
     "\x64" "f115"
     "\x64" "f116"
     "\x64" "f117"
-    "\x62" "id";
+    "\x62" "id"
+    "\0\0\0\0\0\0\0\0"
+    "\0\0\0\0\0\0\0";
 
 static const void *const wide_all_subs_[] = {
-    "all",
+    "\x63" "all",
     &wide_all_f008_items_,
-    "all",
+    "\x63" "all",
     &wide_all_f017_items_,
-    "all",
+    "\x63" "all",
     &wide_all_f026_items_,
-    "all",
+    "\x63" "all",
     &wide_all_f035_items_,
-    "all",
+    "\x63" "all",
     &wide_all_f044_items_,
-    "all",
+    "\x63" "all",
     &wide_all_f053_items_,
-    "all",
+    "\x63" "all",
     &wide_all_f062_items_,
-    "all",
+    "\x63" "all",
     &wide_all_f071_items_,
-    "all",
+    "\x63" "all",
     &wide_all_f080_items_,
-    "all",
+    "\x63" "all",
     &wide_all_f089_items_,
-    "all",
+    "\x63" "all",
     &wide_all_f098_items_,
-    "all",
+    "\x63" "all",
     &wide_all_f107_items_,
-    "all",
+    "\x63" "all",
     &wide_all_f116_items_,
-    "all"
+    "\x63" "all"
 };
 
 static const surreal_field_desc wide_all_fields_[] = {
