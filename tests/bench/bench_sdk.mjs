@@ -7,7 +7,7 @@ const require = createRequire(new URL("../engine/package.json", import.meta.url)
 if (Number(process.versions.node.split(".")[0]) < 22) {
   globalThis.WebSocket = require("undici").WebSocket;
 }
-const { Surreal } = await import(require.resolve("surrealdb"));
+const { Surreal } = require("surrealdb");
 const [url, username, password, count] = process.argv.slice(2);
 const n = Number(count);
 
