@@ -11,6 +11,14 @@ cd "$(dirname "$0")/.." || exit 1
 passed=0 failed=0 skipped=0
 log=build/run.log
 
+# The number before a word, 0 if the word is not there.
+number()
+{
+    echo "$1" | awk -v W="$2" '
+        { for (i = 2; i <= NF; i++) if (index($i, W) == 1) n = $(i - 1) }
+        END { print n + 0 }'
+}
+
 run()
 {
     name=$1
@@ -27,12 +35,8 @@ run()
         failed=$((failed + 1))
         return
     fi
-    p=$(echo "$line" | sed -E 's/.*[^0-9]?([0-9]+) passed.*/\1/;s/.* //')
-    f=$(echo "$line" | sed -E 's/.* ([0-9]+) failed.*/\1/')
-    s=0
-    case $line in
-    *skipped*) s=$(echo "$line" | sed -E 's/.* ([0-9]+) skipped.*/\1/') ;;
-    esac
+    p=$(number "$line" passed) f=$(number "$line" failed)
+    s=$(number "$line" skipped)
     if [ "$f" -ne 0 ] || [ $code -ne 0 ]; then
         cat "$log"
         [ "$f" -ne 0 ] || { echo "FAILED: $name (exit $code)"; f=1; }

@@ -51,8 +51,12 @@ srl_dispatch_answer(surreal *db, const srl_reply *reply, surreal_result *r,
     if (status) {
         surreal_result_free(r);
         srl_request_complete(db, request, status, NULL, err);
+    } else if (r->cause) {
+        /* A copy: the callback may free the result and go on reading. */
+        *err = *r->cause;
+        srl_request_complete(db, request, r->status, r, err);
     } else {
-        srl_request_complete(db, request, r->status, r, r->cause);
+        srl_request_complete(db, request, SURREAL_OK, r, NULL);
     }
     return SURREAL_OK;
 }

@@ -44,10 +44,18 @@ SRL_FN void
 srl_transport_init(surreal *db)
 {
     srl_transport *t = &db->transport;
+    size_t max = db->options.max_message;
+    size_t memory = db->options.max_memory;
+    size_t around = sizeof(surreal_result) + 1;
 
+    /* A message lies inside its result: one that cannot fit is refused by its
+     * length, not for want of memory. */
+    if (memory && (memory <= around || max > memory - around)) {
+        max = memory > around ? memory - around : 0;
+    }
     memset(t, 0, sizeof *t);
     srl_buf_init(&t->out, &db->mem, (size_t)-1);
-    srl_ws_init(&t->ws, db->options.max_message, srl_transport_room, db);
+    srl_ws_init(&t->ws, max, srl_transport_room, db);
 }
 
 SRL_FN surreal_status

@@ -229,7 +229,7 @@ srl_show_object(srl_out *out, const surreal_model *model, const uint8_t *row)
                             row + field->offset);
         }
     }
-    srl_out_text(out, *before == '{' ? "{ }" : " }");
+    srl_out_text(out, *before == '{' ? "{}" : " }");
 }
 
 SURREAL_API size_t
@@ -251,13 +251,18 @@ srl_same_float(double a, double b)
     return (a != a && b != b) || !(a < b || a > b || a != a || b != b);
 }
 
-/* Two items of checked bytes, head by head: the same items in the same order
- * are the same value, whatever the width of their numbers. */
+/* Two items of checked bytes: the same bytes, or else compared head by head.
+ * The same items in the same order are the same value, whatever the width of
+ * their numbers. */
 static bool
 srl_same_item(const uint8_t *a, const uint8_t *b)
 {
     uint64_t left = 1;
+    size_t len = (size_t)(srl_cbor_skip(a) - a);
 
+    if (len == (size_t)(srl_cbor_skip(b) - b) && !memcmp(a, b, len)) {
+        return true;
+    }
     while (left--) {
         srl_cbor_head x;
         srl_cbor_head y;

@@ -110,49 +110,19 @@ srl_decode_text(srl_decoder *d, const uint8_t *text, size_t len)
 
 /* ---- keys ---------------------------------------------------------------- */
 
-SRL_INLINE uint64_t
-srl_word_at(const uint8_t *p)
-{
-    uint64_t v;
-
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-
-SRL_INLINE uint32_t
-srl_half_word_at(const uint8_t *p)
-{
-    uint32_t v;
-
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-
 /* True if the key at `at` is spelled exactly like `key`. The head is compared
  * first: when it is equal, so is the length, and the bytes are there. */
 SRL_INLINE bool
 srl_key_is(const uint8_t *at, const uint8_t *key, size_t len)
 {
     if (at[0] != key[0]) return false;
-    if (SRL_LIKELY(len <= 16)) {
-        if (len >= 8) {
-            return srl_word_at(at) == srl_word_at(key) &&
-                   srl_word_at(at + len - 8) == srl_word_at(key + len - 8);
-        }
-        if (len >= 4) {
-            return srl_half_word_at(at) == srl_half_word_at(key) &&
-                   srl_half_word_at(at + len - 4) ==
-                       srl_half_word_at(key + len - 4);
-        }
-        return at[len - 1] == key[len - 1] && at[len / 2] == key[len / 2];
-    }
-    if (key[0] >= 0x78) {
+    if (SRL_UNLIKELY(key[0] >= 0x78)) {
         size_t head = key[0] == 0x78 ? 2 : 3;
 
         return !memcmp(at, key, head) &&
                !memcmp(at + head, key + head, len - head);
     }
-    return !memcmp(at, key, len);
+    return srl_bytes_same(at, key, len);
 }
 
 /* ---- the common forms ----------------------------------------------------- */
@@ -183,16 +153,18 @@ srl_decode_head(const uint8_t *at, size_t *len)
 }
 
 SRL_INLINE const uint8_t *
-srl_decode_str(srl_decoder *d, const uint8_t *at, uint8_t *out)
+srl_decode_str(srl_decoder *d, const uint8_t *at, surreal_str *out)
 {
-    surreal_str text;
+    const char *copy;
+    size_t len;
 
-    at = srl_decode_head(at, &text.len);
+    at = srl_decode_head(at, &len);
     if (!at) return NULL;
-    text.ptr = srl_decode_text(d, at, text.len);
-    if (!text.ptr) return NULL;
-    memcpy(out, &text, sizeof text);
-    return at + text.len;
+    copy = srl_decode_text(d, at, len);
+    if (!copy) return NULL;
+    out->ptr = copy;
+    out->len = len;
+    return at + len;
 }
 
 SRL_INLINE const uint8_t *
@@ -232,18 +204,18 @@ srl_decode_float(const uint8_t *at, uint8_t *out)
 }
 
 SRL_INLINE const uint8_t *
-srl_decode_datetime(const uint8_t *at, uint8_t *out)
+srl_decode_datetime(const uint8_t *at, surreal_datetime *out)
 {
-    surreal_datetime t;
+    int64_t sec;
     int64_t nsec;
 
     if (at[0] != 0xcc || at[1] != 0x82) return NULL;
-    at = srl_decode_int(at + 2, &t.sec);
+    at = srl_decode_int(at + 2, &sec);
     if (!at) return NULL;
     at = srl_decode_int(at, &nsec);
     if (!at || nsec < 0 || nsec > 999999999) return NULL;
-    t.nsec = (uint32_t)nsec;
-    memcpy(out, &t, sizeof t);
+    out->sec = sec;
+    out->nsec = (uint32_t)nsec;
     return at;
 }
 
@@ -252,53 +224,54 @@ srl_decode_datetime(const uint8_t *at, uint8_t *out)
  * everything. */
 SRL_INLINE const uint8_t *
 srl_decode_record(srl_decoder *d, const uint8_t *table, const uint8_t *at,
-                  uint8_t *out)
+                  surreal_record_id *out)
 {
-    surreal_record_id id;
+    int64_t key;
 
     if (at[0] != 0xc8 || at[1] != 0x82) return NULL;
     if (table) {
-        id.table.len = table[0] & 31;
-        if (table[0] >= 0x78 || !srl_key_is(at + 2, table, id.table.len + 1)) {
+        size_t len = table[0] & 31;
+
+        if (table[0] >= 0x78 || !srl_key_is(at + 2, table, len + 1)) {
             return NULL;
         }
-        id.table.ptr = (const char *)table + 1;
-        at += id.table.len + 3;
+        out->table.ptr = (const char *)table + 1;
+        out->table.len = len;
+        at += len + 3;
     } else {
-        at = srl_decode_str(d, at + 2, (uint8_t *)&id.table);
+        at = srl_decode_str(d, at + 2, &out->table);
         if (!at) return NULL;
     }
     if (at[0] >= 0x60) {
-        at = srl_decode_str(d, at, (uint8_t *)&id.key.s);
-        id.kind = SURREAL_KEY_STRING;
-    } else {
-        at = srl_decode_int(at, &id.key.i);
-        id.kind = SURREAL_KEY_INT;
+        out->kind = SURREAL_KEY_STRING;
+        return srl_decode_str(d, at, &out->key.s);
     }
-    if (at) memcpy(out, &id, sizeof id);
+    at = srl_decode_int(at, &key);
+    if (!at) return NULL;
+    out->kind = SURREAL_KEY_INT;
+    out->key.i = key;
     return at;
 }
 
 SRL_INLINE const uint8_t *
-srl_decode_raw(srl_decoder *d, const uint8_t *at, uint8_t *out)
+srl_decode_raw(srl_decoder *d, const uint8_t *at, surreal_raw *out)
 {
-    surreal_raw raw;
-
     if (at[0] == 0xc6) return NULL; /* NONE is no value */
-    raw.value.doc = d->doc;
-    raw.value.at = at;
-    raw.cbor.ptr = NULL;
-    raw.cbor.len = 0;
-    memcpy(out, &raw, sizeof raw);
+    out->value.doc = d->doc;
+    out->value.at = at;
+    out->cbor.ptr = NULL;
+    out->cbor.len = 0;
     return srl_cbor_skip(at);
 }
 
 /* Read a value in its common form; NULL if it is in another one, or after a
- * failure. */
+ * failure. Few members have a sub: it is fetched where it is wanted. */
 SRL_INLINE const uint8_t *
-srl_decode_fast(srl_decoder *d, unsigned member, const void *sub,
-                const uint8_t *at, uint8_t *out)
+srl_decode_fast(srl_decoder *d, unsigned member, const void *const *subs,
+                unsigned sub, const uint8_t *at, uint8_t *out)
 {
+    void *to = out; /* a member, so it is aligned */
+
     switch (member) {
     case SURREAL_MEMBER_BOOL:
         if ((at[0] & 0xfe) != SRL_CBOR_FALSE) return NULL;
@@ -314,9 +287,11 @@ srl_decode_fast(srl_decoder *d, unsigned member, const void *sub,
     case SURREAL_MEMBER_FLOAT: return srl_decode_float(at, out);
     case SURREAL_MEMBER_DECIMAL:
         if (at[0] != 0xca) return NULL;
-        return srl_decode_str(d, at + 1, out);
-    case SURREAL_MEMBER_STRING: return srl_decode_str(d, at, out);
-    case SURREAL_MEMBER_DATETIME: return srl_decode_datetime(at, out);
+        return srl_decode_str(d, at + 1, (surreal_str *)to);
+    case SURREAL_MEMBER_STRING:
+        return srl_decode_str(d, at, (surreal_str *)to);
+    case SURREAL_MEMBER_DATETIME:
+        return srl_decode_datetime(at, (surreal_datetime *)to);
     case SURREAL_MEMBER_UUID:
         if (at[0] != 0xd8 || at[1] != SRL_TAG_UUID || at[2] != 0x50) {
             return NULL;
@@ -324,12 +299,16 @@ srl_decode_fast(srl_decoder *d, unsigned member, const void *sub,
         memcpy(out, at + 3, 16);
         return at + 19;
     case SURREAL_MEMBER_RECORD:
-        return srl_decode_record(d, (const uint8_t *)sub, at, out);
+        return srl_decode_record(
+            d, sub == SURREAL_NO_SUB ? NULL : (const uint8_t *)subs[sub], at,
+            (surreal_record_id *)to);
     case SURREAL_MEMBER_STRUCT:
-        return srl_decode_object(d, (const surreal_model *)sub, at, out);
+        return srl_decode_object(d, (const surreal_model *)subs[sub], at,
+                                 out);
     case SURREAL_MEMBER_ARRAY:
-        return srl_decode_array(d, (const surreal_items *)sub, at, out);
-    case SURREAL_MEMBER_RAW: return srl_decode_raw(d, at, out);
+        return srl_decode_array(d, (const surreal_items *)subs[sub], at, out);
+    case SURREAL_MEMBER_RAW:
+        return srl_decode_raw(d, at, (surreal_raw *)to);
     default: return NULL;
     }
 }
@@ -548,13 +527,14 @@ srl_decode_items(srl_decoder *d, const surreal_items *items,
                  const uint8_t *at, size_t count, uint8_t *out)
 {
     unsigned member = items->member;
+    unsigned sub = items->of ? 0 : SURREAL_NO_SUB;
     size_t i;
 
     for (i = 0; i < count; i++, out += items->size) {
         const uint8_t *item = at;
         srl_state state = SRL_STATE_VALUE;
 
-        at = srl_decode_fast(d, member, items->of, at, out);
+        at = srl_decode_fast(d, member, &items->of, sub, at, out);
         if (SRL_LIKELY(at != NULL)) continue;
         at = srl_decode_slow(d, member, items->of, 0, item, out, &state);
         if (at && state == SRL_STATE_VALUE) continue;
@@ -651,6 +631,7 @@ srl_decode_odd(srl_decoder *d, const surreal_model *model,
     const void *sub = srl_field_sub(model, field);
     const uint8_t *value = at;
 
+    /* After a failure there is only its path to complete. */
     at = srl_decode_slow(d, field->member, sub, field->sub, at,
                          out + field->offset, &state);
     if (at && state == SRL_STATE_NULL &&
@@ -706,18 +687,22 @@ srl_decode_complete(srl_decoder *d, const surreal_model *model,
     return true;
 }
 
-/* A value came. Only a second one can have to undo a NULL. */
-SRL_INLINE void
+/* A value came. Only a second one can have to undo a NULL. Returns the first
+ * word, which the caller keeps in a register. */
+SRL_INLINE uint64_t
 srl_decode_mark(const surreal_model *model, const surreal_field_desc *field,
-                uint8_t *out)
+                uint64_t *words, uint64_t set)
 {
-    uint64_t *word = (uint64_t *)(void *)out + (field->bit >> 6);
     uint64_t bit = (uint64_t)1 << (field->bit & 63);
+    size_t word = field->bit >> 6;
 
-    if (SRL_UNLIKELY(*word & bit) && model->null_at) {
-        word[model->null_at] &= ~bit;
+    if (SRL_UNLIKELY(word != 0)) {
+        words[word] |= bit;
+    } else if (SRL_LIKELY(!(set & bit))) {
+        return set | bit;
     }
-    *word |= bit;
+    if (model->null_at) words[model->null_at + word] &= ~bit;
+    return set;
 }
 
 /* A key in an unusual spelling: in pieces, or with a longer head. */
@@ -739,6 +724,8 @@ srl_decode_object(srl_decoder *d, const surreal_model *model,
     const uint8_t *pool = (const uint8_t *)model->pool;
     const uint8_t *start = at;
     const uint8_t *value;
+    uint64_t *words = (uint64_t *)(void *)out;
+    uint64_t set = 0; /* the first word of set_ */
     srl_cbor_head head;
     uint64_t left;
 
@@ -774,19 +761,19 @@ srl_decode_object(srl_decoder *d, const surreal_model *model,
             field = found + 1;
             continue;
         }
-        at = srl_decode_fast(d, found->member, srl_field_sub(model, found),
-                             value, out + found->offset);
+        at = srl_decode_fast(d, found->member, model->subs, found->sub, value,
+                             out + found->offset);
         if (SRL_LIKELY(at != NULL)) {
-            srl_decode_mark(model, found, out);
-        } else if (d->where.status) {
-            srl_where_key(&d->where, model, found);
-            return NULL;
+            set = srl_decode_mark(model, found, words, set);
         } else {
+            words[0] = set;
             at = srl_decode_odd(d, model, found, value, out);
             if (!at) return NULL;
+            set = words[0];
         }
         field = found + 1;
     }
+    words[0] = set;
     if (!srl_decode_complete(d, model, start, out)) return NULL;
     return at;
 }

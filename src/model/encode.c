@@ -249,9 +249,10 @@ srl_encode_record(srl_encoder *e, srl_encode_at at, const char *table,
         return srl_encode_slow(e, at, SURREAL_MEMBER_RECORD, from);
     }
     srl_cbor_text_at((const uint8_t *)table, &name);
-    if (id.table.len != name.len ||
+    if (id.table.len != name.len || !name.len ||
         (id.table.ptr != name.ptr &&
-         memcmp(id.table.ptr, name.ptr, name.len))) {
+         !srl_bytes_same((const uint8_t *)id.table.ptr,
+                         (const uint8_t *)name.ptr, name.len))) {
         srl_where_fail(&e->where, SURREAL_ERR_TYPE,
                        "expected record<%.*s>, got another record",
                        (int)name.len, name.ptr);
@@ -371,7 +372,8 @@ srl_encode_rare(srl_encoder *e, srl_encode_at at, unsigned member,
 /* 20 bytes are there. `what` is for nested structs. */
 SRL_INLINE srl_encode_at
 srl_encode_value(srl_encoder *e, srl_encode_at at, unsigned member,
-                 const void *sub, const uint8_t *from, surreal_send what)
+                 const void *const *subs, unsigned sub, const uint8_t *from,
+                 surreal_send what)
 {
     surreal_str text;
     int64_t i;
@@ -399,14 +401,17 @@ srl_encode_value(srl_encoder *e, srl_encode_at at, unsigned member,
         return srl_encode_text(e, at + 1, text.ptr, text.len);
     case SURREAL_MEMBER_DATETIME: return srl_encode_datetime(e, at, from);
     case SURREAL_MEMBER_RECORD:
-        return srl_encode_record(e, at, (const char *)sub, from);
+        return srl_encode_record(
+            e, at, sub == SURREAL_NO_SUB ? NULL : (const char *)subs[sub],
+            from);
     case SURREAL_MEMBER_ENUM:
-        return srl_encode_enum(e, at, (const surreal_enum *)sub, from);
+        return srl_encode_enum(e, at, (const surreal_enum *)subs[sub], from);
     case SURREAL_MEMBER_STRUCT:
-        return srl_encode_object(e, at, (const surreal_model *)sub, from,
-                                 what, true);
+        return srl_encode_object(e, at, (const surreal_model *)subs[sub],
+                                 from, what, true);
     case SURREAL_MEMBER_ARRAY:
-        return srl_encode_array(e, at, (const surreal_items *)sub, from);
+        return srl_encode_array(e, at, (const surreal_items *)subs[sub],
+                                from);
     default: return srl_encode_rare(e, at, member, from);
     }
 }
@@ -430,7 +435,8 @@ srl_encode_array(srl_encoder *e, srl_encode_at at, const surreal_items *items,
     for (i = 0; i < slice.count; i++) {
         at = srl_encode_room(e, at, SRL_ENCODE_SLACK);
         if (at) {
-            at = srl_encode_value(e, at, items->member, items->of,
+            at = srl_encode_value(e, at, items->member, &items->of,
+                                  items->of ? 0 : SURREAL_NO_SUB,
                                   slice.v + i * items->size,
                                   SURREAL_SEND_NEW);
         }
@@ -538,7 +544,7 @@ srl_encode_field(srl_encoder *e, srl_encode_at at, const surreal_model *model,
         *at = SRL_CBOR_NULL;
         return at + 1;
     }
-    return srl_encode_value(e, at, field->member, srl_field_sub(model, field),
+    return srl_encode_value(e, at, field->member, model->subs, field->sub,
                             row + field->offset, what);
 }
 

@@ -1,7 +1,7 @@
 /* model/model.h: structs described by tables. */
 #ifndef SRL_MODEL_H
 #define SRL_MODEL_H
-#include "value/value.h"
+#include "client/client.h"
 
 /* ---- model/walk.c --------------------------------------------------------
  *
@@ -67,6 +67,41 @@ srl_field_is_null(const surreal_model *model, const uint8_t *row,
                   const surreal_field_desc *field)
 {
     return model->null_at && srl_bit_at(row, model->null_at, field->bit);
+}
+
+SRL_INLINE uint64_t
+srl_word_at(const uint8_t *p)
+{
+    uint64_t v;
+
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+SRL_INLINE uint32_t
+srl_half_word_at(const uint8_t *p)
+{
+    uint32_t v;
+
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+/* Equality of short byte strings, overlapping words at a time; len > 0. */
+SRL_INLINE bool
+srl_bytes_same(const uint8_t *a, const uint8_t *b, size_t len)
+{
+    if (len > 16) return !memcmp(a, b, len);
+    if (len >= 8) {
+        return srl_word_at(a) == srl_word_at(b) &&
+               srl_word_at(a + len - 8) == srl_word_at(b + len - 8);
+    }
+    if (len >= 4) {
+        return srl_half_word_at(a) == srl_half_word_at(b) &&
+               srl_half_word_at(a + len - 4) == srl_half_word_at(b + len - 4);
+    }
+    return a[0] == b[0] && a[len / 2] == b[len / 2] &&
+           a[len - 1] == b[len - 1];
 }
 
 /* ---- model/encode.c ------------------------------------------------------ */

@@ -4,7 +4,6 @@
  * and nothing is pasted into text. Where the versions answer in different
  * shapes (an object or an array of one) both are read. A table is sent as a
  * value of its own kind, because a string would be parsed. */
-#include "client/client.h"
 #include "model/model.h"
 
 /* Bytes of rows in one insert. */

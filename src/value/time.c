@@ -131,7 +131,8 @@ SRL_FN void
 srl_datetime_out(srl_out *out, surreal_datetime t)
 {
     int64_t days = srl_floor_div(t.sec, SRL_TIME_DAY);
-    uint32_t sec = (uint32_t)(t.sec - days * SRL_TIME_DAY);
+    int64_t rest = t.sec % SRL_TIME_DAY; /* days * SRL_TIME_DAY may not fit */
+    uint32_t sec = (uint32_t)(rest < 0 ? rest + SRL_TIME_DAY : rest);
     uint32_t nsec = t.nsec % (SRL_NSEC_MAX + 1u);
     int64_t era = srl_floor_div(days + SRL_TIME_EPOCH_DAYS,
                                 SRL_TIME_ERA_DAYS);

@@ -77,9 +77,9 @@ srl_ws_control_write(uint8_t out[SRL_WS_MAX_CONTROL_FRAME], unsigned opcode,
     SURREAL_ASSERT(len <= SRL_WS_MAX_CONTROL);
     size = srl_ws_head_write(head, opcode, len, key);
     SURREAL_ASSERT(size == 6);
-    memcpy(out, head, 6);
-    srl_ws_mask(out + 6, data, len, key, 0);
-    return 6 + len;
+    memcpy(out, head, size);
+    srl_ws_mask(out + size, data, len, key, 0);
+    return size + len;
 }
 
 SRL_FN size_t

@@ -19,7 +19,6 @@ import { Engine3 } from './engine3.mjs';
 import { BadRequest, encodeReply, errors } from './envelope.mjs';
 import { HttpError, answerHttp, commonHeaders, connectionId, readHeaders }
     from './http.mjs';
-import { loadEngine } from './native.mjs';
 
 const MESSAGE_MAX = 128 << 20;
 const PING_MS = 5000;
@@ -67,9 +66,8 @@ async function defineRoot(engine, user, pass) {
 }
 
 async function startEngine(options) {
-    const major = Number(options.version);
-    const Engine = major >= 3 ? Engine3 : Engine2;
-    const engine = await Engine.start(loadEngine(major), options.store);
+    const Engine = options.version === '3' ? Engine3 : Engine2;
+    const engine = await Engine.start(options.store);
     await defineRoot(engine, options.user, options.pass);
     engine.pumpNotifications().catch(fail);
     return engine;
@@ -168,7 +166,7 @@ function fail(error) {
     process.exit(1);
 }
 
-// The engine must be freed last: a call into a freed one aborts the process.
+// Queries still running when the time is over are cut off by the exit.
 async function stop(engine, server, wss) {
     if (isStopping) return;
     isStopping = true;

@@ -15,12 +15,15 @@
 //   expired is refused when another session ran in between, and the clock of
 //   DURATION FOR SESSION starts anew with every turn.
 // - $session.id is NONE.
+// - `reset` is made of other calls: the engine's own aborts the process.
 // - A live query is known by the UUID it returns; one made inside a function
 //   or block that does not return it has no owner, and its messages are lost.
 
 import { NONE, arrayItems, decode, encode, isNone, mapFields, uuidFromValue,
     uuidTag } from './cbor.mjs';
-import { encodeCall, errorFromThrown, errors, liveIds } from './envelope.mjs';
+import { encodeCall, errorFromThrown, errors, liveIds }
+    from './envelope.mjs';
+import { Native } from './native.mjs';
 
 const SLOW_MS = 50;
 const ORPHAN_MS = 2000;
@@ -50,10 +53,10 @@ export class Engine2 {
     #owners = new Map(); // live UUID -> session
     #orphans = new Map(); // live UUID -> messages that came before its reply
 
-    static async start(Native, url) {
+    static async start(url) {
         const engine = new Engine2();
-        engine.#native = await Native.connect(url);
-        engine.version = await Native.version();
+        engine.#native = await Native.connect(2, url);
+        engine.version = engine.#native.version;
         return engine;
     }
 
@@ -82,11 +85,12 @@ export class Engine2 {
     }
 
     exportSql(session, ns, db, options) {
-        return this.#submit(session, true, () => this.#native.export(options));
+        return this.#submit(session, true,
+            () => this.#native.exportSql(options));
     }
 
-    async free() {
-        await this.#native.free();
+    free() {
+        return this.#native.free();
     }
 
     // ---- turns ------------------------------------------------------------
@@ -132,9 +136,8 @@ export class Engine2 {
         }));
     }
 
-    async #call(method, params) {
-        const call = encodeCall({ method, params });
-        return Buffer.from(await this.#native.execute(call));
+    #call(method, params) {
+        return this.#native.execute(encodeCall({ method, params }));
     }
 
     // Variables go in as owner, before the login: they were evaluated under
@@ -181,8 +184,7 @@ export class Engine2 {
     async #run(session, request) {
         let result;
         try {
-            result = Buffer.from(
-                await this.#native.execute(encodeCall(request)));
+            result = await this.#native.execute(encodeCall(request));
         } catch (thrown) {
             return { error: errorFromThrown(2, thrown.message) };
         }
@@ -253,13 +255,8 @@ export class Engine2 {
 
     // ---- live queries -----------------------------------------------------
 
-    async pumpNotifications() {
-        const receiver = await this.#native.notifications();
-        for (;;) {
-            const bytes = await receiver.recv();
-            if (bytes === null) return;
-            this.#route(Buffer.from(bytes));
-        }
+    pumpNotifications() {
+        return this.#native.pumpNotifications((bytes) => this.#route(bytes));
     }
 
     #route(bytes) {

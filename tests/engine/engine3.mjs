@@ -9,7 +9,9 @@
 import { randomUUID } from 'node:crypto';
 import { Raw, decode, encode, mapFields, uuidFromValue, uuidTag }
     from './cbor.mjs';
-import { encodeCall, errorFromThrown, errorIn, liveIds } from './envelope.mjs';
+import { encodeCall, errorFromThrown, errorIn, liveIds }
+    from './envelope.mjs';
+import { Native } from './native.mjs';
 
 export class Engine3 {
     major = 3;
@@ -19,10 +21,10 @@ export class Engine3 {
     #owners = new Map(); // live UUID -> session
     #exports = Promise.resolve();
 
-    static async start(Native, url) {
+    static async start(url) {
         const engine = new Engine3();
-        engine.#native = await Native.connect(url);
-        engine.version = await Native.version();
+        engine.#native = await Native.connect(3, url);
+        engine.version = engine.#native.version;
         return engine;
     }
 
@@ -50,7 +52,7 @@ export class Engine3 {
             : undefined, txn ? uuidTag(txn) : undefined);
         let result;
         try {
-            result = Buffer.from(await this.#native.execute(call));
+            result = await this.#native.execute(call);
         } catch (thrown) {
             return { error: errorFromThrown(3, thrown.message) };
         }
@@ -70,20 +72,15 @@ export class Engine3 {
             const { error } = await this.execute(null,
                 { method: 'use', params });
             if (error) throw new Error(`use: ${decode(error).message}`);
-            return this.#native.export(options);
+            return this.#native.exportSql(options);
         };
         const done = this.#exports.then(run);
         this.#exports = done.catch(() => {}); // the caller reports it
         return done;
     }
 
-    async pumpNotifications() {
-        const receiver = await this.#native.notifications();
-        for (;;) {
-            const bytes = await receiver.recv();
-            if (bytes === null) return;
-            this.#route(Buffer.from(bytes));
-        }
+    pumpNotifications() {
+        return this.#native.pumpNotifications((bytes) => this.#route(bytes));
     }
 
     // The message names the session by the engine's UUID; the client must
@@ -106,7 +103,7 @@ export class Engine3 {
         session.deliver(session, encode(message));
     }
 
-    async free() {
-        await this.#native.free();
+    free() {
+        return this.#native.free();
     }
 }

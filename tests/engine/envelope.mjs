@@ -2,6 +2,7 @@
 
 import { CborError, NONE, Raw, arrayItems, decode, encode, isNone, mapFields,
     uuidFromValue } from './cbor.mjs';
+import { SHUTDOWN } from './native.mjs';
 
 // A request the server would answer without `id`, because it never got so
 // far as to know it.
@@ -159,6 +160,9 @@ export const errors = {
 // server answers without id, so those become a BadRequest; a result that CBOR
 // cannot carry (regex, closure) is a parse error with id.
 export function errorFromThrown(major, text) {
+    if (text === SHUTDOWN) {
+        return major < 3 ? error2(text) : error3(-32000, 'Internal', text);
+    }
     if (/^invalid request$/i.test(text)) {
         throw new BadRequest('InvalidRequest', text);
     }

@@ -32,7 +32,7 @@ function loadShim(cause) {
     process.dlopen({ exports: {} }, shim, RTLD_NOW | RTLD_GLOBAL);
 }
 
-export function loadEngine(major) {
+function load(major) {
     const path = fileURLToPath(new URL(
         `engine-${major}/dist/surrealdb-node.${platformName()}.node`,
         modules));
@@ -45,5 +45,59 @@ export function loadEngine(major) {
         if (!/__isoc23_/.test(error.message)) throw error;
         loadShim(error);
         return require(path).SurrealNodeEngine;
+    }
+}
+
+export const SHUTDOWN = 'The server is gracefully shutting down';
+
+// The native engine, safe to stop: a call that reaches a freed engine aborts
+// the whole process, so free() lets no more in and waits for those inside.
+export class Native {
+    #engine;
+    #inside = new Set();
+    #isClosed = false;
+
+    static async connect(major, url) {
+        const Engine = load(major);
+        const native = new Native();
+        native.#engine = await Engine.connect(url);
+        native.version = await Engine.version();
+        return native;
+    }
+
+    async execute(bytes) {
+        const call = this.#call(() => this.#engine.execute(bytes));
+        return Buffer.from(await call);
+    }
+
+    exportSql(options) {
+        return this.#call(() => this.#engine.export(options));
+    }
+
+    // Calls listener(bytes) until the engine ends.
+    async pumpNotifications(listener) {
+        const receiver = await this.#engine.notifications();
+        for (;;) {
+            const bytes = await receiver.recv();
+            if (bytes === null) return;
+            listener(Buffer.from(bytes));
+        }
+    }
+
+    async free() {
+        this.#isClosed = true;
+        await Promise.allSettled(this.#inside);
+        await this.#engine.free();
+    }
+
+    async #call(work) {
+        if (this.#isClosed) throw new Error(SHUTDOWN);
+        const call = work();
+        this.#inside.add(call);
+        try {
+            return await call;
+        } finally {
+            this.#inside.delete(call);
+        }
     }
 }

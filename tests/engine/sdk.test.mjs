@@ -656,8 +656,10 @@ async function main() {
             await checkHttp(engine, name);
         } finally {
             engine.child.stdin.end();
-            await engine.exit;
         }
+        await check(`${name} ends cleanly after all this`, async () => {
+            deepEqual(await engine.exit, { code: 0, signal: null });
+        });
         await checkStop(version, name);
     }
     console.log(`${passed} passed, ${failed} failed`);

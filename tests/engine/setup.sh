@@ -25,7 +25,7 @@ if cmp -s package-lock.json "$stamp" 2>/dev/null; then
     exit 0
 fi
 
-echo 'tests/engine: installing the SurrealDB engines (npm ci, about 75 MB)'
+echo 'tests/engine: installing the SurrealDB engines (npm ci, 320 MB on disk)'
 npm ci --no-audit --no-fund --loglevel=error >/dev/null
 
 # See native.mjs. Only the 2.x engine on an older glibc needs it, and without
