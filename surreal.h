@@ -1259,7 +1259,7 @@ SURREAL_API surreal_status surreal_wait(surreal *db, int timeout_ms);
  * are sent whole, and in a merge an optional field that is not set in them is
  * sent as NONE. */
 
-/* ---- member types that are not plain values ------------------------------- */
+/* ---- member types that are not plain values ----------------------------- */
 
 /* A field of type number: read as.i, as.f or as.decimal as `kind` says. */
 typedef struct surreal_number {
@@ -1279,7 +1279,7 @@ typedef struct surreal_raw {
     surreal_bytes cbor;
 } surreal_raw;
 
-/* ---- tables -------------------------------------------------------------- */
+/* ---- tables ------------------------------------------------------------- */
 
 /* What a member is: the C type, and what its entry in `subs` describes. */
 typedef enum surreal_member {
@@ -1363,7 +1363,7 @@ typedef struct surreal_enum {
     uint32_t count;
 } surreal_enum;
 
-/* ---- reading ------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------ */
 
 /* Fill a struct from an object. Keys may come in any order; keys the struct
  * does not know are skipped; of equal keys the last counts.
@@ -1389,7 +1389,7 @@ SURREAL_API surreal_status surreal_decode_rows(const surreal_model *model,
                                                size_t *count,
                                                surreal_error *err);
 
-/* ---- writing ------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------ */
 
 /* Which fields of a struct are sent; see the top. */
 typedef enum surreal_send {
@@ -1419,7 +1419,7 @@ SURREAL_API surreal_status surreal_encode(const surreal_model *model,
 SURREAL_API bool surreal_is_changed(const surreal_model *model,
                                     const void *row);
 
-/* ---- showing and comparing ------------------------------------------------ */
+/* ---- showing and comparing ---------------------------------------------- */
 
 /* The struct as SurrealQL text, what is set in it; with snprintf's contract.
  * Secrets are "(secret)". */
@@ -1433,7 +1433,7 @@ SURREAL_API size_t surreal_model_print(const surreal_model *model,
 SURREAL_API bool surreal_model_equal(const surreal_model *model,
                                      const void *a, const void *b);
 
-/* ---- calls ---------------------------------------------------------------
+/* ---- calls -----------------------------------------------------------------
  *
  * What the generated functions call. Each waits like surreal_query. Rows read
  * belong to *result, which is yours; free it with surreal_result_free. It is
@@ -1519,7 +1519,7 @@ SURREAL_API surreal_status surreal_model_relate(surreal *db,
                                                 const void *row, void *out,
                                                 surreal_result **result);
 
-/* ---- what generated setters use ------------------------------------------- */
+/* ---- what generated setters use ----------------------------------------- */
 
 /* Copy text into a member of type CHARS. ERR_TOO_LONG leaves it as it is. */
 static inline surreal_status
@@ -2406,6 +2406,7 @@ srl_double_print(double v, char out[32])
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/types.h>
 #include <time.h>
 #include <unistd.h>
@@ -2451,12 +2452,19 @@ SRL_FN surreal_status srl_sock_connect(srl_addresses *addresses, int *fd,
 /* How the attempt ended; WOULD_BLOCK while it has not. */
 SRL_FN surreal_status srl_sock_connected(int fd, surreal_error *err);
 
+/* A read that may wait does so for this long at most; a signal ends it. */
+#define SRL_SOCK_PATIENCE_MS 1000
+
 /* Read or write what is possible at once; *done is at least 1 on SURREAL_OK.
+ *
+ *   wait  wait for the first byte, up to SRL_SOCK_PATIENCE_MS, if the system
+ *         can do that in the same call
  *
  * Returns:  WOULD_BLOCK; ERR_CLOSED when the peer has ended the stream;
  *           ERR_IO */
 SRL_FN surreal_status srl_sock_read(int fd, uint8_t *data, size_t len,
-                                    size_t *done, surreal_error *err);
+                                    bool wait, size_t *done,
+                                    surreal_error *err);
 SRL_FN surreal_status srl_sock_write(int fd, const uint8_t *data, size_t len,
                                      size_t *done, surreal_error *err);
 SRL_FN void srl_sock_close(int fd);
@@ -2530,9 +2538,19 @@ srl_os_random(void *out, size_t len)
  * of the program: Linux has a flag for the call, BSD and macOS one for the
  * socket. */
 #ifdef MSG_NOSIGNAL
-#define SRL_SOCK_SEND_FLAGS MSG_NOSIGNAL
+#define SRL_SOCK_NOSIGNAL MSG_NOSIGNAL
 #else
-#define SRL_SOCK_SEND_FLAGS 0
+#define SRL_SOCK_NOSIGNAL 0
+#endif
+
+/* Once connected, the socket itself blocks and every call says that it does
+ * not want to, except the one that waits for an answer: receiving and waiting
+ * are then one system call instead of two. Where a call cannot say so, the
+ * socket stays non-blocking and waiting is poll's. */
+#ifdef MSG_DONTWAIT
+#define SRL_SOCK_DONTWAIT MSG_DONTWAIT
+#else
+#define SRL_SOCK_DONTWAIT 0
 #endif
 
 SRL_FN surreal_status
@@ -2615,6 +2633,26 @@ srl_sock_connect(srl_addresses *addresses, int *fd, surreal_error *err)
     return SURREAL_ERR_CONNECT;
 }
 
+/* Failure leaves a socket that never blocks, which is correct and slower. */
+static void
+srl_sock_allow_waiting(int fd)
+{
+#ifdef MSG_DONTWAIT
+    struct timeval limit;
+    int flags = fcntl(fd, F_GETFL, 0);
+
+    limit.tv_sec = SRL_SOCK_PATIENCE_MS / 1000;
+    limit.tv_usec = SRL_SOCK_PATIENCE_MS % 1000 * 1000;
+    if (flags < 0 ||
+        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit)) {
+        return;
+    }
+    fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
+#else
+    (void)fd;
+#endif
+}
+
 SRL_FN surreal_status
 srl_sock_connected(int fd, surreal_error *err)
 {
@@ -2630,20 +2668,23 @@ srl_sock_connected(int fd, surreal_error *err)
     if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &failure, &len) < 0) {
         failure = errno;
     }
-    if (!failure) return SURREAL_OK;
+    if (!failure) {
+        srl_sock_allow_waiting(fd);
+        return SURREAL_OK;
+    }
     return srl_sock_fail(err, SURREAL_ERR_CONNECT, "connect", failure);
 }
 
 SRL_FN surreal_status
-srl_sock_read(int fd, uint8_t *data, size_t len, size_t *done,
+srl_sock_read(int fd, uint8_t *data, size_t len, bool wait, size_t *done,
               surreal_error *err)
 {
     ssize_t got;
 
     SURREAL_ASSERT(len > 0);
     do {
-        got = recv(fd, data, len, 0);
-    } while (got < 0 && errno == EINTR);
+        got = recv(fd, data, len, wait ? 0 : SRL_SOCK_DONTWAIT);
+    } while (got < 0 && errno == EINTR && !wait);
     if (got > 0) {
         *done = (size_t)got;
         return SURREAL_OK;
@@ -2652,7 +2693,9 @@ srl_sock_read(int fd, uint8_t *data, size_t len, size_t *done,
         return srl_fail(err, SURREAL_ERR_CLOSED,
                         "the server ended the connection");
     }
-    if (errno == EAGAIN || errno == EWOULDBLOCK) return SURREAL_WOULD_BLOCK;
+    if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) {
+        return SURREAL_WOULD_BLOCK;
+    }
     return srl_sock_fail(err, SURREAL_ERR_IO, "receive", errno);
 }
 
@@ -2664,7 +2707,7 @@ srl_sock_write(int fd, const uint8_t *data, size_t len, size_t *done,
 
     SURREAL_ASSERT(len > 0);
     do {
-        put = send(fd, data, len, SRL_SOCK_SEND_FLAGS);
+        put = send(fd, data, len, SRL_SOCK_NOSIGNAL | SRL_SOCK_DONTWAIT);
     } while (put < 0 && errno == EINTR);
     if (put > 0) {
         *done = (size_t)put;
@@ -4356,9 +4399,9 @@ srl_ws_control_write(uint8_t out[SRL_WS_MAX_CONTROL_FRAME], unsigned opcode,
     SURREAL_ASSERT(len <= SRL_WS_MAX_CONTROL);
     size = srl_ws_head_write(head, opcode, len, key);
     SURREAL_ASSERT(size == 6);
-    memcpy(out, head, 6);
-    srl_ws_mask(out + 6, data, len, key, 0);
-    return 6 + len;
+    memcpy(out, head, size);
+    srl_ws_mask(out + size, data, len, key, 0);
+    return size + len;
 }
 
 SRL_FN size_t
@@ -6908,7 +6951,8 @@ SRL_FN void
 srl_datetime_out(srl_out *out, surreal_datetime t)
 {
     int64_t days = srl_floor_div(t.sec, SRL_TIME_DAY);
-    uint32_t sec = (uint32_t)(t.sec - days * SRL_TIME_DAY);
+    int64_t rest = t.sec % SRL_TIME_DAY; /* days * SRL_TIME_DAY may not fit */
+    uint32_t sec = (uint32_t)(rest < 0 ? rest + SRL_TIME_DAY : rest);
     uint32_t nsec = t.nsec % (SRL_NSEC_MAX + 1u);
     int64_t era = srl_floor_div(days + SRL_TIME_EPOCH_DAYS,
                                 SRL_TIME_ERA_DAYS);
@@ -10821,6 +10865,9 @@ typedef struct srl_stream {
     /* As srl_sock_read and srl_sock_write. */
     surreal_status (*read)(void *user, uint8_t *data, size_t len,
                            size_t *done, surreal_error *err);
+    /* The same, waiting up to SRL_SOCK_PATIENCE_MS; NULL: cannot wait. */
+    surreal_status (*read_wait)(void *user, uint8_t *data, size_t len,
+                                size_t *done, surreal_error *err);
     surreal_status (*write)(void *user, const uint8_t *data, size_t len,
                             size_t *done, surreal_error *err);
     /* SURREAL_OK when the stream is up, WOULD_BLOCK while it is not. */
@@ -10956,6 +11003,7 @@ typedef struct srl_transport {
     size_t in_len;    /* end of received bytes */
     bool is_drained;  /* the last read gave less than it could: asking again
                          before the next wait would only cost a call */
+    bool may_wait;    /* the next read may wait */
     srl_ws ws;
     surreal_result *incoming; /* the message being received */
     uint8_t entropy[SRL_ENTROPY_BLOCK];
@@ -10989,8 +11037,9 @@ SRL_FN void srl_transport_undo(surreal *db, size_t mark);
 /* Write what the stream takes. *progress is set if it took something. */
 SRL_FN surreal_status srl_transport_flush(surreal *db, bool *progress,
                                           surreal_error *err);
-/* Begin a step: the stream may have more to read. */
-SRL_FN void srl_transport_refresh(surreal *db);
+/* Begin a step: the stream may have more to read. With `wait` the first read
+ * of the step may wait, if the stream can. */
+SRL_FN void srl_transport_refresh(surreal *db, bool wait);
 /* The next whole message, as a result whose document is checked; WOULD_BLOCK
  * if there is none yet. Answers pings on the way. */
 SRL_FN surreal_status srl_transport_next(surreal *db, surreal_result **out,
@@ -11112,7 +11161,14 @@ static surreal_status
 srl_tcp_read(void *user, uint8_t *data, size_t len, size_t *done,
              surreal_error *err)
 {
-    return srl_sock_read(((srl_tcp *)user)->fd, data, len, done, err);
+    return srl_sock_read(((srl_tcp *)user)->fd, data, len, false, done, err);
+}
+
+static surreal_status
+srl_tcp_read_wait(void *user, uint8_t *data, size_t len, size_t *done,
+                  surreal_error *err)
+{
+    return srl_sock_read(((srl_tcp *)user)->fd, data, len, true, done, err);
 }
 
 static surreal_status
@@ -11167,6 +11223,7 @@ srl_tcp_open(srl_tcp *tcp, const char *host, uint16_t port, srl_stream *out,
 {
     tcp->fd = -1;
     out->read = srl_tcp_read;
+    out->read_wait = srl_tcp_read_wait;
     out->write = srl_tcp_write;
     out->connect = srl_tcp_connect;
     out->fd = srl_tcp_fd;
@@ -11226,10 +11283,18 @@ SRL_FN void
 srl_transport_init(surreal *db)
 {
     srl_transport *t = &db->transport;
+    size_t max = db->options.max_message;
+    size_t memory = db->options.max_memory;
+    size_t around = sizeof(surreal_result) + 1;
 
+    /* A message lies inside its result: one that cannot fit is refused by its
+     * length, not for want of memory. */
+    if (memory && (memory <= around || max > memory - around)) {
+        max = memory > around ? memory - around : 0;
+    }
     memset(t, 0, sizeof *t);
     srl_buf_init(&t->out, &db->mem, (size_t)-1);
-    srl_ws_init(&t->ws, db->options.max_message, srl_transport_room, db);
+    srl_ws_init(&t->ws, max, srl_transport_room, db);
 }
 
 SRL_FN surreal_status
@@ -11254,6 +11319,17 @@ srl_transport_upgrade(surreal *db, surreal_error *err)
     return SURREAL_OK;
 }
 
+static surreal_status
+srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
+                  surreal_error *err)
+{
+    bool wait = t->may_wait;
+
+    t->may_wait = false;
+    return wait ? t->stream.read_wait(t->stream.user, data, len, got, err)
+                : t->stream.read(t->stream.user, data, len, got, err);
+}
+
 /* Read more into the fixed buffer, which must not be full. */
 static surreal_status
 srl_transport_read(srl_transport *t, surreal_error *err)
@@ -11265,8 +11341,8 @@ srl_transport_read(srl_transport *t, surreal_error *err)
         t->in_len = 0;
     }
     SURREAL_ASSERT(t->in_len < SRL_IN_CAP);
-    SRL_TRY(t->stream.read(t->stream.user, t->in + t->in_len,
-                           SRL_IN_CAP - t->in_len, &got, err));
+    SRL_TRY(srl_transport_get(t, t->in + t->in_len, SRL_IN_CAP - t->in_len,
+                              &got, err));
     t->is_drained = t->in_len + got < SRL_IN_CAP;
     t->in_len += got;
     return SURREAL_OK;
@@ -11472,16 +11548,17 @@ srl_transport_receive(srl_transport *t, surreal_error *err)
     SURREAL_ASSERT(t->in_at == t->in_len);
     if (t->is_drained) return SURREAL_WOULD_BLOCK;
     if (want < SRL_IN_CAP / 4) return srl_transport_read(t, err);
-    SRL_TRY(t->stream.read(t->stream.user, into, want, &got, err));
+    SRL_TRY(srl_transport_get(t, into, want, &got, err));
     t->is_drained = got < want;
     srl_ws_filled(&t->ws, got);
     return SURREAL_OK;
 }
 
 SRL_FN void
-srl_transport_refresh(surreal *db)
+srl_transport_refresh(surreal *db, bool wait)
 {
     db->transport.is_drained = false;
+    db->transport.may_wait = wait && db->transport.stream.read_wait;
 }
 
 SRL_FN surreal_status
@@ -11496,6 +11573,7 @@ srl_transport_next(surreal *db, surreal_result **out, surreal_error *err)
         SRL_TRY(srl_transport_event(t, &event, err));
         switch (event.kind) {
         case SRL_WS_EVENT_MESSAGE:
+            t->may_wait = false; /* something was there */
             return srl_transport_take(db, &event, out, err);
         case SRL_WS_EVENT_PING:
             SRL_TRY(srl_transport_pong(db, event.data, err));
@@ -12852,8 +12930,12 @@ srl_dispatch_answer(surreal *db, const srl_reply *reply, surreal_result *r,
     if (status) {
         surreal_result_free(r);
         srl_request_complete(db, request, status, NULL, err);
+    } else if (r->cause) {
+        /* A copy: the callback may free the result and go on reading. */
+        *err = *r->cause;
+        srl_request_complete(db, request, r->status, r, err);
     } else {
-        srl_request_complete(db, request, r->status, r, r->cause);
+        srl_request_complete(db, request, SURREAL_OK, r, NULL);
     }
     return SURREAL_OK;
 }
@@ -12937,8 +13019,9 @@ srl_step_connect(surreal *db, surreal_error *err)
     return SURREAL_OK;
 }
 
-SURREAL_API surreal_status
-surreal_step(surreal *db)
+/* One step. With `wait` the first read may wait for the server. */
+static surreal_status
+srl_step(surreal *db, bool wait)
 {
     surreal_error err;
     surreal_status status;
@@ -12946,9 +13029,10 @@ surreal_step(surreal *db)
     srl_enter(db);
     if (db->phase < SRL_PHASE_FAILED) {
         srl_error_clear(&err);
-        srl_transport_refresh(db);
+        srl_transport_refresh(db, wait);
         status = db->phase < SRL_PHASE_READY ? srl_step_connect(db, &err)
                                              : srl_step_traffic(db, &err);
+        db->transport.may_wait = false;
         if (status) srl_fail_connection(db, &err);
         srl_requests_expire(db, srl_os_now_ms());
     }
@@ -12956,6 +13040,12 @@ surreal_step(surreal *db)
                                            : db->failure.status;
     srl_leave(db);
     return status;
+}
+
+SURREAL_API surreal_status
+surreal_step(surreal *db)
+{
+    return srl_step(db, false);
 }
 
 /* ---- what an event loop asks -------------------------------------------- */
@@ -13025,8 +13115,15 @@ srl_wait_and_step(surreal *db, int64_t limit_ms)
     if (limit_ms >= 0 && (timeout < 0 || timeout > limit_ms)) {
         timeout = limit_ms > INT32_MAX ? INT32_MAX : (int)limit_ms;
     }
+    /* With nothing to send, and time enough, the read itself can wait. */
+    if (db->phase == SRL_PHASE_READY && db->transport.stream.read_wait &&
+        surreal_wants(db) == SURREAL_READ &&
+        (timeout < 0 || timeout > SRL_SOCK_PATIENCE_MS)) {
+        srl_step(db, true);
+        return;
+    }
     srl_sock_wait(surreal_fd(db), surreal_wants(db), timeout);
-    surreal_step(db);
+    srl_step(db, false);
 }
 
 SURREAL_API surreal_status
@@ -13127,7 +13224,7 @@ srl_waiter_wait(surreal *db, srl_waiter *waiter, surreal_result **out)
 #define SRL_MODEL_H
 
 
-/* ---- model/walk.c --------------------------------------------------------
+/* ---- model/walk.c ----------------------------------------------------------
  *
  * A failure is described where it is found, and its path is put together on
  * the way out, innermost part first, so that success never touches it.
@@ -13193,7 +13290,42 @@ srl_field_is_null(const surreal_model *model, const uint8_t *row,
     return model->null_at && srl_bit_at(row, model->null_at, field->bit);
 }
 
-/* ---- model/encode.c ------------------------------------------------------ */
+SRL_INLINE uint64_t
+srl_word_at(const uint8_t *p)
+{
+    uint64_t v;
+
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+SRL_INLINE uint32_t
+srl_half_word_at(const uint8_t *p)
+{
+    uint32_t v;
+
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+/* Equality of short byte strings, overlapping words at a time; len > 0. */
+SRL_INLINE bool
+srl_bytes_same(const uint8_t *a, const uint8_t *b, size_t len)
+{
+    if (len > 16) return !memcmp(a, b, len);
+    if (len >= 8) {
+        return srl_word_at(a) == srl_word_at(b) &&
+               srl_word_at(a + len - 8) == srl_word_at(b + len - 8);
+    }
+    if (len >= 4) {
+        return srl_half_word_at(a) == srl_half_word_at(b) &&
+               srl_half_word_at(a + len - 4) == srl_half_word_at(b + len - 4);
+    }
+    return a[0] == b[0] && a[len / 2] == b[len / 2] &&
+           a[len - 1] == b[len - 1];
+}
+
+/* ---- model/encode.c ----------------------------------------------------- */
 
 /* Append a struct to a buffer as one object. On failure buf holds a part of
  * it and is to be cut back by the caller. */
@@ -13394,7 +13526,7 @@ static const uint8_t *srl_decode_array(srl_decoder *d,
                                        const surreal_items *items,
                                        const uint8_t *at, uint8_t *out);
 
-/* ---- memory -------------------------------------------------------------- */
+/* ---- memory ------------------------------------------------------------- */
 
 /* Give what is left of the text room back to the arena. */
 static void
@@ -13464,25 +13596,7 @@ srl_decode_text(srl_decoder *d, const uint8_t *text, size_t len)
     return (const char *)copy;
 }
 
-/* ---- keys ---------------------------------------------------------------- */
-
-SRL_INLINE uint64_t
-srl_word_at(const uint8_t *p)
-{
-    uint64_t v;
-
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-
-SRL_INLINE uint32_t
-srl_half_word_at(const uint8_t *p)
-{
-    uint32_t v;
-
-    memcpy(&v, p, sizeof v);
-    return v;
-}
+/* ---- keys --------------------------------------------------------------- */
 
 /* True if the key at `at` is spelled exactly like `key`. The head is compared
  * first: when it is equal, so is the length, and the bytes are there. */
@@ -13490,28 +13604,16 @@ SRL_INLINE bool
 srl_key_is(const uint8_t *at, const uint8_t *key, size_t len)
 {
     if (at[0] != key[0]) return false;
-    if (SRL_LIKELY(len <= 16)) {
-        if (len >= 8) {
-            return srl_word_at(at) == srl_word_at(key) &&
-                   srl_word_at(at + len - 8) == srl_word_at(key + len - 8);
-        }
-        if (len >= 4) {
-            return srl_half_word_at(at) == srl_half_word_at(key) &&
-                   srl_half_word_at(at + len - 4) ==
-                       srl_half_word_at(key + len - 4);
-        }
-        return at[len - 1] == key[len - 1] && at[len / 2] == key[len / 2];
-    }
-    if (key[0] >= 0x78) {
+    if (SRL_UNLIKELY(key[0] >= 0x78)) {
         size_t head = key[0] == 0x78 ? 2 : 3;
 
         return !memcmp(at, key, head) &&
                !memcmp(at + head, key + head, len - head);
     }
-    return !memcmp(at, key, len);
+    return srl_bytes_same(at, key, len);
 }
 
-/* ---- the common forms ----------------------------------------------------- */
+/* ---- the common forms --------------------------------------------------- */
 
 /* The text after a head of definite length; NULL if there is none. */
 SRL_INLINE const uint8_t *
@@ -13539,16 +13641,18 @@ srl_decode_head(const uint8_t *at, size_t *len)
 }
 
 SRL_INLINE const uint8_t *
-srl_decode_str(srl_decoder *d, const uint8_t *at, uint8_t *out)
+srl_decode_str(srl_decoder *d, const uint8_t *at, surreal_str *out)
 {
-    surreal_str text;
+    const char *copy;
+    size_t len;
 
-    at = srl_decode_head(at, &text.len);
+    at = srl_decode_head(at, &len);
     if (!at) return NULL;
-    text.ptr = srl_decode_text(d, at, text.len);
-    if (!text.ptr) return NULL;
-    memcpy(out, &text, sizeof text);
-    return at + text.len;
+    copy = srl_decode_text(d, at, len);
+    if (!copy) return NULL;
+    out->ptr = copy;
+    out->len = len;
+    return at + len;
 }
 
 SRL_INLINE const uint8_t *
@@ -13588,18 +13692,18 @@ srl_decode_float(const uint8_t *at, uint8_t *out)
 }
 
 SRL_INLINE const uint8_t *
-srl_decode_datetime(const uint8_t *at, uint8_t *out)
+srl_decode_datetime(const uint8_t *at, surreal_datetime *out)
 {
-    surreal_datetime t;
+    int64_t sec;
     int64_t nsec;
 
     if (at[0] != 0xcc || at[1] != 0x82) return NULL;
-    at = srl_decode_int(at + 2, &t.sec);
+    at = srl_decode_int(at + 2, &sec);
     if (!at) return NULL;
     at = srl_decode_int(at, &nsec);
     if (!at || nsec < 0 || nsec > 999999999) return NULL;
-    t.nsec = (uint32_t)nsec;
-    memcpy(out, &t, sizeof t);
+    out->sec = sec;
+    out->nsec = (uint32_t)nsec;
     return at;
 }
 
@@ -13608,53 +13712,54 @@ srl_decode_datetime(const uint8_t *at, uint8_t *out)
  * everything. */
 SRL_INLINE const uint8_t *
 srl_decode_record(srl_decoder *d, const uint8_t *table, const uint8_t *at,
-                  uint8_t *out)
+                  surreal_record_id *out)
 {
-    surreal_record_id id;
+    int64_t key;
 
     if (at[0] != 0xc8 || at[1] != 0x82) return NULL;
     if (table) {
-        id.table.len = table[0] & 31;
-        if (table[0] >= 0x78 || !srl_key_is(at + 2, table, id.table.len + 1)) {
+        size_t len = table[0] & 31;
+
+        if (table[0] >= 0x78 || !srl_key_is(at + 2, table, len + 1)) {
             return NULL;
         }
-        id.table.ptr = (const char *)table + 1;
-        at += id.table.len + 3;
+        out->table.ptr = (const char *)table + 1;
+        out->table.len = len;
+        at += len + 3;
     } else {
-        at = srl_decode_str(d, at + 2, (uint8_t *)&id.table);
+        at = srl_decode_str(d, at + 2, &out->table);
         if (!at) return NULL;
     }
     if (at[0] >= 0x60) {
-        at = srl_decode_str(d, at, (uint8_t *)&id.key.s);
-        id.kind = SURREAL_KEY_STRING;
-    } else {
-        at = srl_decode_int(at, &id.key.i);
-        id.kind = SURREAL_KEY_INT;
+        out->kind = SURREAL_KEY_STRING;
+        return srl_decode_str(d, at, &out->key.s);
     }
-    if (at) memcpy(out, &id, sizeof id);
+    at = srl_decode_int(at, &key);
+    if (!at) return NULL;
+    out->kind = SURREAL_KEY_INT;
+    out->key.i = key;
     return at;
 }
 
 SRL_INLINE const uint8_t *
-srl_decode_raw(srl_decoder *d, const uint8_t *at, uint8_t *out)
+srl_decode_raw(srl_decoder *d, const uint8_t *at, surreal_raw *out)
 {
-    surreal_raw raw;
-
     if (at[0] == 0xc6) return NULL; /* NONE is no value */
-    raw.value.doc = d->doc;
-    raw.value.at = at;
-    raw.cbor.ptr = NULL;
-    raw.cbor.len = 0;
-    memcpy(out, &raw, sizeof raw);
+    out->value.doc = d->doc;
+    out->value.at = at;
+    out->cbor.ptr = NULL;
+    out->cbor.len = 0;
     return srl_cbor_skip(at);
 }
 
 /* Read a value in its common form; NULL if it is in another one, or after a
- * failure. */
+ * failure. Few members have a sub: it is fetched where it is wanted. */
 SRL_INLINE const uint8_t *
-srl_decode_fast(srl_decoder *d, unsigned member, const void *sub,
-                const uint8_t *at, uint8_t *out)
+srl_decode_fast(srl_decoder *d, unsigned member, const void *const *subs,
+                unsigned sub, const uint8_t *at, uint8_t *out)
 {
+    void *to = out; /* a member, so it is aligned */
+
     switch (member) {
     case SURREAL_MEMBER_BOOL:
         if ((at[0] & 0xfe) != SRL_CBOR_FALSE) return NULL;
@@ -13670,9 +13775,11 @@ srl_decode_fast(srl_decoder *d, unsigned member, const void *sub,
     case SURREAL_MEMBER_FLOAT: return srl_decode_float(at, out);
     case SURREAL_MEMBER_DECIMAL:
         if (at[0] != 0xca) return NULL;
-        return srl_decode_str(d, at + 1, out);
-    case SURREAL_MEMBER_STRING: return srl_decode_str(d, at, out);
-    case SURREAL_MEMBER_DATETIME: return srl_decode_datetime(at, out);
+        return srl_decode_str(d, at + 1, (surreal_str *)to);
+    case SURREAL_MEMBER_STRING:
+        return srl_decode_str(d, at, (surreal_str *)to);
+    case SURREAL_MEMBER_DATETIME:
+        return srl_decode_datetime(at, (surreal_datetime *)to);
     case SURREAL_MEMBER_UUID:
         if (at[0] != 0xd8 || at[1] != SRL_TAG_UUID || at[2] != 0x50) {
             return NULL;
@@ -13680,17 +13787,21 @@ srl_decode_fast(srl_decoder *d, unsigned member, const void *sub,
         memcpy(out, at + 3, 16);
         return at + 19;
     case SURREAL_MEMBER_RECORD:
-        return srl_decode_record(d, (const uint8_t *)sub, at, out);
+        return srl_decode_record(
+            d, sub == SURREAL_NO_SUB ? NULL : (const uint8_t *)subs[sub], at,
+            (surreal_record_id *)to);
     case SURREAL_MEMBER_STRUCT:
-        return srl_decode_object(d, (const surreal_model *)sub, at, out);
+        return srl_decode_object(d, (const surreal_model *)subs[sub], at,
+                                 out);
     case SURREAL_MEMBER_ARRAY:
-        return srl_decode_array(d, (const surreal_items *)sub, at, out);
-    case SURREAL_MEMBER_RAW: return srl_decode_raw(d, at, out);
+        return srl_decode_array(d, (const surreal_items *)subs[sub], at, out);
+    case SURREAL_MEMBER_RAW:
+        return srl_decode_raw(d, at, (surreal_raw *)to);
     default: return NULL;
     }
 }
 
-/* ---- the long way --------------------------------------------------------- */
+/* ---- the long way ------------------------------------------------------- */
 
 static surreal_status
 srl_decode_enum(const surreal_enum *e, surreal_value v, int *out)
@@ -13883,7 +13994,7 @@ srl_decode_slow(srl_decoder *d, unsigned member, const void *sub, size_t cap,
     return srl_cbor_skip(at);
 }
 
-/* ---- arrays -------------------------------------------------------------- */
+/* ---- arrays ------------------------------------------------------------- */
 
 /* The elements of an array, of known or unknown number. */
 static size_t
@@ -13904,13 +14015,14 @@ srl_decode_items(srl_decoder *d, const surreal_items *items,
                  const uint8_t *at, size_t count, uint8_t *out)
 {
     unsigned member = items->member;
+    unsigned sub = items->of ? 0 : SURREAL_NO_SUB;
     size_t i;
 
     for (i = 0; i < count; i++, out += items->size) {
         const uint8_t *item = at;
         srl_state state = SRL_STATE_VALUE;
 
-        at = srl_decode_fast(d, member, items->of, at, out);
+        at = srl_decode_fast(d, member, &items->of, sub, at, out);
         if (SRL_LIKELY(at != NULL)) continue;
         at = srl_decode_slow(d, member, items->of, 0, item, out, &state);
         if (at && state == SRL_STATE_VALUE) continue;
@@ -13962,7 +14074,7 @@ srl_decode_array(srl_decoder *d, const surreal_items *items,
     return at;
 }
 
-/* ---- objects ------------------------------------------------------------- */
+/* ---- objects ------------------------------------------------------------ */
 
 /* Find a key that was not the expected one: among the next few, for it is
  * mostly an optional field that is missing, then by bisection. */
@@ -14007,6 +14119,7 @@ srl_decode_odd(srl_decoder *d, const surreal_model *model,
     const void *sub = srl_field_sub(model, field);
     const uint8_t *value = at;
 
+    /* After a failure there is only its path to complete. */
     at = srl_decode_slow(d, field->member, sub, field->sub, at,
                          out + field->offset, &state);
     if (at && state == SRL_STATE_NULL &&
@@ -14062,18 +14175,22 @@ srl_decode_complete(srl_decoder *d, const surreal_model *model,
     return true;
 }
 
-/* A value came. Only a second one can have to undo a NULL. */
-SRL_INLINE void
+/* A value came. Only a second one can have to undo a NULL. Returns the first
+ * word, which the caller keeps in a register. */
+SRL_INLINE uint64_t
 srl_decode_mark(const surreal_model *model, const surreal_field_desc *field,
-                uint8_t *out)
+                uint64_t *words, uint64_t set)
 {
-    uint64_t *word = (uint64_t *)(void *)out + (field->bit >> 6);
     uint64_t bit = (uint64_t)1 << (field->bit & 63);
+    size_t word = field->bit >> 6;
 
-    if (SRL_UNLIKELY(*word & bit) && model->null_at) {
-        word[model->null_at] &= ~bit;
+    if (SRL_UNLIKELY(word != 0)) {
+        words[word] |= bit;
+    } else if (SRL_LIKELY(!(set & bit))) {
+        return set | bit;
     }
-    *word |= bit;
+    if (model->null_at) words[model->null_at + word] &= ~bit;
+    return set;
 }
 
 /* A key in an unusual spelling: in pieces, or with a longer head. */
@@ -14095,6 +14212,8 @@ srl_decode_object(srl_decoder *d, const surreal_model *model,
     const uint8_t *pool = (const uint8_t *)model->pool;
     const uint8_t *start = at;
     const uint8_t *value;
+    uint64_t *words = (uint64_t *)(void *)out;
+    uint64_t set = 0; /* the first word of set_ */
     srl_cbor_head head;
     uint64_t left;
 
@@ -14130,24 +14249,24 @@ srl_decode_object(srl_decoder *d, const surreal_model *model,
             field = found + 1;
             continue;
         }
-        at = srl_decode_fast(d, found->member, srl_field_sub(model, found),
-                             value, out + found->offset);
+        at = srl_decode_fast(d, found->member, model->subs, found->sub, value,
+                             out + found->offset);
         if (SRL_LIKELY(at != NULL)) {
-            srl_decode_mark(model, found, out);
-        } else if (d->where.status) {
-            srl_where_key(&d->where, model, found);
-            return NULL;
+            set = srl_decode_mark(model, found, words, set);
         } else {
+            words[0] = set;
             at = srl_decode_odd(d, model, found, value, out);
             if (!at) return NULL;
+            set = words[0];
         }
         field = found + 1;
     }
+    words[0] = set;
     if (!srl_decode_complete(d, model, start, out)) return NULL;
     return at;
 }
 
-/* ---- the calls ------------------------------------------------------------ */
+/* ---- the calls ---------------------------------------------------------- */
 
 static void
 srl_decode_begin(srl_decoder *d, surreal_value v)
@@ -14257,7 +14376,7 @@ static srl_encode_at srl_encode_array(srl_encoder *e, srl_encode_at at,
                                       const surreal_items *items,
                                       const uint8_t *member);
 
-/* ---- room ---------------------------------------------------------------- */
+/* ---- room --------------------------------------------------------------- */
 
 static srl_encode_at
 srl_encode_bad(srl_encoder *e, surreal_status status, const char *why)
@@ -14297,7 +14416,7 @@ srl_encode_room(srl_encoder *e, srl_encode_at at, size_t len)
     return srl_encode_grow(e, at, len);
 }
 
-/* ---- text ---------------------------------------------------------------- */
+/* ---- text --------------------------------------------------------------- */
 
 /* Copy 8 bytes; returns them. */
 SRL_INLINE uint64_t
@@ -14383,7 +14502,7 @@ srl_encode_is_plain_decimal(surreal_str v)
     return points == 1 && point > first && point + 1 < v.len;
 }
 
-/* ---- values -------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------- */
 
 SRL_INLINE srl_encode_at
 srl_encode_int(srl_encode_at at, int64_t v)
@@ -14477,9 +14596,10 @@ srl_encode_record(srl_encoder *e, srl_encode_at at, const char *table,
         return srl_encode_slow(e, at, SURREAL_MEMBER_RECORD, from);
     }
     srl_cbor_text_at((const uint8_t *)table, &name);
-    if (id.table.len != name.len ||
+    if (id.table.len != name.len || !name.len ||
         (id.table.ptr != name.ptr &&
-         memcmp(id.table.ptr, name.ptr, name.len))) {
+         !srl_bytes_same((const uint8_t *)id.table.ptr,
+                         (const uint8_t *)name.ptr, name.len))) {
         srl_where_fail(&e->where, SURREAL_ERR_TYPE,
                        "expected record<%.*s>, got another record",
                        (int)name.len, name.ptr);
@@ -14599,7 +14719,8 @@ srl_encode_rare(srl_encoder *e, srl_encode_at at, unsigned member,
 /* 20 bytes are there. `what` is for nested structs. */
 SRL_INLINE srl_encode_at
 srl_encode_value(srl_encoder *e, srl_encode_at at, unsigned member,
-                 const void *sub, const uint8_t *from, surreal_send what)
+                 const void *const *subs, unsigned sub, const uint8_t *from,
+                 surreal_send what)
 {
     surreal_str text;
     int64_t i;
@@ -14627,14 +14748,17 @@ srl_encode_value(srl_encoder *e, srl_encode_at at, unsigned member,
         return srl_encode_text(e, at + 1, text.ptr, text.len);
     case SURREAL_MEMBER_DATETIME: return srl_encode_datetime(e, at, from);
     case SURREAL_MEMBER_RECORD:
-        return srl_encode_record(e, at, (const char *)sub, from);
+        return srl_encode_record(
+            e, at, sub == SURREAL_NO_SUB ? NULL : (const char *)subs[sub],
+            from);
     case SURREAL_MEMBER_ENUM:
-        return srl_encode_enum(e, at, (const surreal_enum *)sub, from);
+        return srl_encode_enum(e, at, (const surreal_enum *)subs[sub], from);
     case SURREAL_MEMBER_STRUCT:
-        return srl_encode_object(e, at, (const surreal_model *)sub, from,
-                                 what, true);
+        return srl_encode_object(e, at, (const surreal_model *)subs[sub],
+                                 from, what, true);
     case SURREAL_MEMBER_ARRAY:
-        return srl_encode_array(e, at, (const surreal_items *)sub, from);
+        return srl_encode_array(e, at, (const surreal_items *)subs[sub],
+                                from);
     default: return srl_encode_rare(e, at, member, from);
     }
 }
@@ -14658,7 +14782,8 @@ srl_encode_array(srl_encoder *e, srl_encode_at at, const surreal_items *items,
     for (i = 0; i < slice.count; i++) {
         at = srl_encode_room(e, at, SRL_ENCODE_SLACK);
         if (at) {
-            at = srl_encode_value(e, at, items->member, items->of,
+            at = srl_encode_value(e, at, items->member, &items->of,
+                                  items->of ? 0 : SURREAL_NO_SUB,
                                   slice.v + i * items->size,
                                   SURREAL_SEND_NEW);
         }
@@ -14670,7 +14795,7 @@ srl_encode_array(srl_encoder *e, srl_encode_at at, const surreal_items *items,
     return at;
 }
 
-/* ---- objects ------------------------------------------------------------- */
+/* ---- objects ------------------------------------------------------------ */
 
 /* What becomes of a field. */
 typedef enum srl_fate {
@@ -14766,7 +14891,7 @@ srl_encode_field(srl_encoder *e, srl_encode_at at, const surreal_model *model,
         *at = SRL_CBOR_NULL;
         return at + 1;
     }
-    return srl_encode_value(e, at, field->member, srl_field_sub(model, field),
+    return srl_encode_value(e, at, field->member, model->subs, field->sub,
                             row + field->offset, what);
 }
 
@@ -14806,7 +14931,7 @@ srl_encode_object(srl_encoder *e, srl_encode_at at,
     return at;
 }
 
-/* ---- the calls ------------------------------------------------------------ */
+/* ---- the calls ---------------------------------------------------------- */
 
 SRL_FN surreal_status
 srl_model_encode(srl_buf *buf, const surreal_model *model, const void *row,
@@ -14877,7 +15002,7 @@ static void srl_show_object(srl_out *out, const surreal_model *model,
 static bool srl_same_object(const surreal_model *model, const uint8_t *a,
                             const uint8_t *b);
 
-/* ---- text ---------------------------------------------------------------- */
+/* ---- text --------------------------------------------------------------- */
 
 /* Room for what a function with snprintf's contract prints next. */
 static char *
@@ -14969,6 +15094,45 @@ typedef union srl_any_member {
     surreal_raw raw;
 } srl_any_member;
 
+/* Texts and numbers. */
+static bool
+srl_show_simple(srl_out *out, unsigned member, const uint8_t *at)
+{
+    srl_any_member u;
+
+#define SRL_TAKE(part) memcpy(&u.part, at, sizeof u.part)
+    switch (member) {
+    case SURREAL_MEMBER_BOOL:
+        srl_out_text(out, *at ? "true" : "false");
+        return true;
+    case SURREAL_MEMBER_INT: SRL_TAKE(i); srl_out_int(out, u.i); return true;
+    case SURREAL_MEMBER_FLOAT:
+        SRL_TAKE(f);
+        srl_show_float(out, u.f);
+        return true;
+    case SURREAL_MEMBER_NUMBER:
+        SRL_TAKE(number);
+        srl_show_number(out, &u.number);
+        return true;
+    case SURREAL_MEMBER_DECIMAL:
+        SRL_TAKE(text);
+        srl_out_put(out, u.text.ptr, u.text.len);
+        srl_out_text(out, "dec");
+        return true;
+    case SURREAL_MEMBER_STRING:
+        SRL_TAKE(text);
+        srl_string_out(out, u.text);
+        return true;
+    case SURREAL_MEMBER_CHARS:
+        SRL_TAKE(len);
+        srl_string_out(out, surreal_text_of((const char *)at + sizeof u.len,
+                                            u.len));
+        return true;
+    default: return false;
+    }
+}
+
+/* Everything but structs and arrays. */
 static void
 srl_show_plain(srl_out *out, unsigned member, const void *sub,
                const uint8_t *at)
@@ -14977,33 +15141,11 @@ srl_show_plain(srl_out *out, unsigned member, const void *sub,
     size_t cap;
     char *rest;
 
-    memset(&u, 0, sizeof u);
-#define SRL_TAKE(part) memcpy(&u.part, at, sizeof u.part)
+    if (srl_show_simple(out, member, at)) return;
     switch (member) {
-    case SURREAL_MEMBER_BOOL:
-        srl_out_text(out, *at ? "true" : "false");
-        break;
-    case SURREAL_MEMBER_INT: SRL_TAKE(i); srl_out_int(out, u.i); break;
-    case SURREAL_MEMBER_FLOAT: SRL_TAKE(f); srl_show_float(out, u.f); break;
-    case SURREAL_MEMBER_NUMBER:
-        SRL_TAKE(number);
-        srl_show_number(out, &u.number);
-        break;
-    case SURREAL_MEMBER_DECIMAL:
-        SRL_TAKE(text);
-        srl_out_put(out, u.text.ptr, u.text.len);
-        srl_out_text(out, "dec");
-        break;
-    case SURREAL_MEMBER_STRING:
-        SRL_TAKE(text);
-        srl_string_out(out, u.text);
-        break;
-    case SURREAL_MEMBER_CHARS:
-        SRL_TAKE(len);
-        srl_string_out(out, surreal_text_of((const char *)at + sizeof u.len,
-                                            u.len));
-        break;
-    case SURREAL_MEMBER_BYTES: SRL_TAKE(bytes); srl_show_bytes(out, u.bytes);
+    case SURREAL_MEMBER_BYTES:
+        SRL_TAKE(bytes);
+        srl_show_bytes(out, u.bytes);
         break;
     case SURREAL_MEMBER_DATETIME:
         SRL_TAKE(datetime);
@@ -15100,7 +15242,7 @@ srl_show_object(srl_out *out, const surreal_model *model, const uint8_t *row)
                             row + field->offset);
         }
     }
-    srl_out_text(out, *before == '{' ? "{ }" : " }");
+    srl_out_text(out, *before == '{' ? "{}" : " }");
 }
 
 SURREAL_API size_t
@@ -15114,7 +15256,7 @@ surreal_model_print(const surreal_model *model, const void *row, char *buf,
     return srl_out_end(&out);
 }
 
-/* ---- equality ------------------------------------------------------------ */
+/* ---- equality ----------------------------------------------------------- */
 
 static bool
 srl_same_float(double a, double b)
@@ -15122,13 +15264,18 @@ srl_same_float(double a, double b)
     return (a != a && b != b) || !(a < b || a > b || a != a || b != b);
 }
 
-/* Two items of checked bytes, head by head: the same items in the same order
- * are the same value, whatever the width of their numbers. */
+/* Two items of checked bytes: the same bytes, or else compared head by head.
+ * The same items in the same order are the same value, whatever the width of
+ * their numbers. */
 static bool
 srl_same_item(const uint8_t *a, const uint8_t *b)
 {
     uint64_t left = 1;
+    size_t len = (size_t)(srl_cbor_skip(a) - a);
 
+    if (len == (size_t)(srl_cbor_skip(b) - b) && !memcmp(a, b, len)) {
+        return true;
+    }
     while (left--) {
         srl_cbor_head x;
         srl_cbor_head y;
@@ -15317,7 +15464,6 @@ surreal_model_equal(const surreal_model *model, const void *a, const void *b)
  * value of its own kind, because a string would be parsed. */
 
 
-
 /* Bytes of rows in one insert. */
 #ifndef SURREAL_INSERT_BYTES
 #define SURREAL_INSERT_BYTES ((size_t)1 << 20)
@@ -15450,7 +15596,7 @@ srl_run_rows(srl_run *run, surreal_result *r, void **rows, size_t *count,
     }
 }
 
-/* ---- reading ------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------ */
 
 /* Nothing is left of an earlier answer. */
 static void
@@ -15579,7 +15725,7 @@ surreal_model_count(surreal *db, const surreal_model *model,
     return srl_run_end(&run);
 }
 
-/* ---- writing ------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------ */
 
 SURREAL_API surreal_status
 surreal_model_create(surreal *db, const surreal_model *model, const void *row,
@@ -15684,7 +15830,7 @@ surreal_model_relate(surreal *db, const surreal_model *model,
     return srl_run_end(&run);
 }
 
-/* ---- inserting many ------------------------------------------------------ */
+/* ---- inserting many ----------------------------------------------------- */
 
 /* The params of an insert, [table, [row, ...]], hold the rows' number in a
  * head of fixed width, because it is known last: 0x9a and four bytes. */

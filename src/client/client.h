@@ -42,6 +42,9 @@ typedef struct srl_stream {
     /* As srl_sock_read and srl_sock_write. */
     surreal_status (*read)(void *user, uint8_t *data, size_t len,
                            size_t *done, surreal_error *err);
+    /* The same, waiting up to SRL_SOCK_PATIENCE_MS; NULL: cannot wait. */
+    surreal_status (*read_wait)(void *user, uint8_t *data, size_t len,
+                                size_t *done, surreal_error *err);
     surreal_status (*write)(void *user, const uint8_t *data, size_t len,
                             size_t *done, surreal_error *err);
     /* SURREAL_OK when the stream is up, WOULD_BLOCK while it is not. */
@@ -177,6 +180,7 @@ typedef struct srl_transport {
     size_t in_len;    /* end of received bytes */
     bool is_drained;  /* the last read gave less than it could: asking again
                          before the next wait would only cost a call */
+    bool may_wait;    /* the next read may wait */
     srl_ws ws;
     surreal_result *incoming; /* the message being received */
     uint8_t entropy[SRL_ENTROPY_BLOCK];
@@ -210,8 +214,9 @@ SRL_FN void srl_transport_undo(surreal *db, size_t mark);
 /* Write what the stream takes. *progress is set if it took something. */
 SRL_FN surreal_status srl_transport_flush(surreal *db, bool *progress,
                                           surreal_error *err);
-/* Begin a step: the stream may have more to read. */
-SRL_FN void srl_transport_refresh(surreal *db);
+/* Begin a step: the stream may have more to read. With `wait` the first read
+ * of the step may wait, if the stream can. */
+SRL_FN void srl_transport_refresh(surreal *db, bool wait);
 /* The next whole message, as a result whose document is checked; WOULD_BLOCK
  * if there is none yet. Answers pings on the way. */
 SRL_FN surreal_status srl_transport_next(surreal *db, surreal_result **out,

@@ -140,8 +140,9 @@ srl_step_connect(surreal *db, surreal_error *err)
     return SURREAL_OK;
 }
 
-SURREAL_API surreal_status
-surreal_step(surreal *db)
+/* One step. With `wait` the first read may wait for the server. */
+static surreal_status
+srl_step(surreal *db, bool wait)
 {
     surreal_error err;
     surreal_status status;
@@ -149,9 +150,10 @@ surreal_step(surreal *db)
     srl_enter(db);
     if (db->phase < SRL_PHASE_FAILED) {
         srl_error_clear(&err);
-        srl_transport_refresh(db);
+        srl_transport_refresh(db, wait);
         status = db->phase < SRL_PHASE_READY ? srl_step_connect(db, &err)
                                              : srl_step_traffic(db, &err);
+        db->transport.may_wait = false;
         if (status) srl_fail_connection(db, &err);
         srl_requests_expire(db, srl_os_now_ms());
     }
@@ -159,6 +161,12 @@ surreal_step(surreal *db)
                                            : db->failure.status;
     srl_leave(db);
     return status;
+}
+
+SURREAL_API surreal_status
+surreal_step(surreal *db)
+{
+    return srl_step(db, false);
 }
 
 /* ---- what an event loop asks -------------------------------------------- */
@@ -228,8 +236,15 @@ srl_wait_and_step(surreal *db, int64_t limit_ms)
     if (limit_ms >= 0 && (timeout < 0 || timeout > limit_ms)) {
         timeout = limit_ms > INT32_MAX ? INT32_MAX : (int)limit_ms;
     }
+    /* With nothing to send, and time enough, the read itself can wait. */
+    if (db->phase == SRL_PHASE_READY && db->transport.stream.read_wait &&
+        surreal_wants(db) == SURREAL_READ &&
+        (timeout < 0 || timeout > SRL_SOCK_PATIENCE_MS)) {
+        srl_step(db, true);
+        return;
+    }
     srl_sock_wait(surreal_fd(db), surreal_wants(db), timeout);
-    surreal_step(db);
+    srl_step(db, false);
 }
 
 SURREAL_API surreal_status

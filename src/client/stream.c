@@ -5,7 +5,14 @@ static surreal_status
 srl_tcp_read(void *user, uint8_t *data, size_t len, size_t *done,
              surreal_error *err)
 {
-    return srl_sock_read(((srl_tcp *)user)->fd, data, len, done, err);
+    return srl_sock_read(((srl_tcp *)user)->fd, data, len, false, done, err);
+}
+
+static surreal_status
+srl_tcp_read_wait(void *user, uint8_t *data, size_t len, size_t *done,
+                  surreal_error *err)
+{
+    return srl_sock_read(((srl_tcp *)user)->fd, data, len, true, done, err);
 }
 
 static surreal_status
@@ -60,6 +67,7 @@ srl_tcp_open(srl_tcp *tcp, const char *host, uint16_t port, srl_stream *out,
 {
     tcp->fd = -1;
     out->read = srl_tcp_read;
+    out->read_wait = srl_tcp_read_wait;
     out->write = srl_tcp_write;
     out->connect = srl_tcp_connect;
     out->fd = srl_tcp_fd;

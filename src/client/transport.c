@@ -80,6 +80,17 @@ srl_transport_upgrade(surreal *db, surreal_error *err)
     return SURREAL_OK;
 }
 
+static surreal_status
+srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
+                  surreal_error *err)
+{
+    bool wait = t->may_wait;
+
+    t->may_wait = false;
+    return wait ? t->stream.read_wait(t->stream.user, data, len, got, err)
+                : t->stream.read(t->stream.user, data, len, got, err);
+}
+
 /* Read more into the fixed buffer, which must not be full. */
 static surreal_status
 srl_transport_read(srl_transport *t, surreal_error *err)
@@ -91,8 +102,8 @@ srl_transport_read(srl_transport *t, surreal_error *err)
         t->in_len = 0;
     }
     SURREAL_ASSERT(t->in_len < SRL_IN_CAP);
-    SRL_TRY(t->stream.read(t->stream.user, t->in + t->in_len,
-                           SRL_IN_CAP - t->in_len, &got, err));
+    SRL_TRY(srl_transport_get(t, t->in + t->in_len, SRL_IN_CAP - t->in_len,
+                              &got, err));
     t->is_drained = t->in_len + got < SRL_IN_CAP;
     t->in_len += got;
     return SURREAL_OK;
@@ -298,16 +309,17 @@ srl_transport_receive(srl_transport *t, surreal_error *err)
     SURREAL_ASSERT(t->in_at == t->in_len);
     if (t->is_drained) return SURREAL_WOULD_BLOCK;
     if (want < SRL_IN_CAP / 4) return srl_transport_read(t, err);
-    SRL_TRY(t->stream.read(t->stream.user, into, want, &got, err));
+    SRL_TRY(srl_transport_get(t, into, want, &got, err));
     t->is_drained = got < want;
     srl_ws_filled(&t->ws, got);
     return SURREAL_OK;
 }
 
 SRL_FN void
-srl_transport_refresh(surreal *db)
+srl_transport_refresh(surreal *db, bool wait)
 {
     db->transport.is_drained = false;
+    db->transport.may_wait = wait && db->transport.stream.read_wait;
 }
 
 SRL_FN surreal_status
@@ -322,6 +334,7 @@ srl_transport_next(surreal *db, surreal_result **out, surreal_error *err)
         SRL_TRY(srl_transport_event(t, &event, err));
         switch (event.kind) {
         case SRL_WS_EVENT_MESSAGE:
+            t->may_wait = false; /* something was there */
             return srl_transport_take(db, &event, out, err);
         case SRL_WS_EVENT_PING:
             SRL_TRY(srl_transport_pong(db, event.data, err));

@@ -6,7 +6,7 @@ static void srl_show_object(srl_out *out, const surreal_model *model,
 static bool srl_same_object(const surreal_model *model, const uint8_t *a,
                             const uint8_t *b);
 
-/* ---- text ---------------------------------------------------------------- */
+/* ---- text --------------------------------------------------------------- */
 
 /* Room for what a function with snprintf's contract prints next. */
 static char *
@@ -98,6 +98,45 @@ typedef union srl_any_member {
     surreal_raw raw;
 } srl_any_member;
 
+/* Texts and numbers. */
+static bool
+srl_show_simple(srl_out *out, unsigned member, const uint8_t *at)
+{
+    srl_any_member u;
+
+#define SRL_TAKE(part) memcpy(&u.part, at, sizeof u.part)
+    switch (member) {
+    case SURREAL_MEMBER_BOOL:
+        srl_out_text(out, *at ? "true" : "false");
+        return true;
+    case SURREAL_MEMBER_INT: SRL_TAKE(i); srl_out_int(out, u.i); return true;
+    case SURREAL_MEMBER_FLOAT:
+        SRL_TAKE(f);
+        srl_show_float(out, u.f);
+        return true;
+    case SURREAL_MEMBER_NUMBER:
+        SRL_TAKE(number);
+        srl_show_number(out, &u.number);
+        return true;
+    case SURREAL_MEMBER_DECIMAL:
+        SRL_TAKE(text);
+        srl_out_put(out, u.text.ptr, u.text.len);
+        srl_out_text(out, "dec");
+        return true;
+    case SURREAL_MEMBER_STRING:
+        SRL_TAKE(text);
+        srl_string_out(out, u.text);
+        return true;
+    case SURREAL_MEMBER_CHARS:
+        SRL_TAKE(len);
+        srl_string_out(out, surreal_text_of((const char *)at + sizeof u.len,
+                                            u.len));
+        return true;
+    default: return false;
+    }
+}
+
+/* Everything but structs and arrays. */
 static void
 srl_show_plain(srl_out *out, unsigned member, const void *sub,
                const uint8_t *at)
@@ -106,33 +145,11 @@ srl_show_plain(srl_out *out, unsigned member, const void *sub,
     size_t cap;
     char *rest;
 
-    memset(&u, 0, sizeof u);
-#define SRL_TAKE(part) memcpy(&u.part, at, sizeof u.part)
+    if (srl_show_simple(out, member, at)) return;
     switch (member) {
-    case SURREAL_MEMBER_BOOL:
-        srl_out_text(out, *at ? "true" : "false");
-        break;
-    case SURREAL_MEMBER_INT: SRL_TAKE(i); srl_out_int(out, u.i); break;
-    case SURREAL_MEMBER_FLOAT: SRL_TAKE(f); srl_show_float(out, u.f); break;
-    case SURREAL_MEMBER_NUMBER:
-        SRL_TAKE(number);
-        srl_show_number(out, &u.number);
-        break;
-    case SURREAL_MEMBER_DECIMAL:
-        SRL_TAKE(text);
-        srl_out_put(out, u.text.ptr, u.text.len);
-        srl_out_text(out, "dec");
-        break;
-    case SURREAL_MEMBER_STRING:
-        SRL_TAKE(text);
-        srl_string_out(out, u.text);
-        break;
-    case SURREAL_MEMBER_CHARS:
-        SRL_TAKE(len);
-        srl_string_out(out, surreal_text_of((const char *)at + sizeof u.len,
-                                            u.len));
-        break;
-    case SURREAL_MEMBER_BYTES: SRL_TAKE(bytes); srl_show_bytes(out, u.bytes);
+    case SURREAL_MEMBER_BYTES:
+        SRL_TAKE(bytes);
+        srl_show_bytes(out, u.bytes);
         break;
     case SURREAL_MEMBER_DATETIME:
         SRL_TAKE(datetime);
@@ -243,7 +260,7 @@ surreal_model_print(const surreal_model *model, const void *row, char *buf,
     return srl_out_end(&out);
 }
 
-/* ---- equality ------------------------------------------------------------ */
+/* ---- equality ----------------------------------------------------------- */
 
 static bool
 srl_same_float(double a, double b)

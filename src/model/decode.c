@@ -38,7 +38,7 @@ static const uint8_t *srl_decode_array(srl_decoder *d,
                                        const surreal_items *items,
                                        const uint8_t *at, uint8_t *out);
 
-/* ---- memory -------------------------------------------------------------- */
+/* ---- memory ------------------------------------------------------------- */
 
 /* Give what is left of the text room back to the arena. */
 static void
@@ -108,7 +108,7 @@ srl_decode_text(srl_decoder *d, const uint8_t *text, size_t len)
     return (const char *)copy;
 }
 
-/* ---- keys ---------------------------------------------------------------- */
+/* ---- keys --------------------------------------------------------------- */
 
 /* True if the key at `at` is spelled exactly like `key`. The head is compared
  * first: when it is equal, so is the length, and the bytes are there. */
@@ -125,7 +125,7 @@ srl_key_is(const uint8_t *at, const uint8_t *key, size_t len)
     return srl_bytes_same(at, key, len);
 }
 
-/* ---- the common forms ----------------------------------------------------- */
+/* ---- the common forms --------------------------------------------------- */
 
 /* The text after a head of definite length; NULL if there is none. */
 SRL_INLINE const uint8_t *
@@ -313,7 +313,7 @@ srl_decode_fast(srl_decoder *d, unsigned member, const void *const *subs,
     }
 }
 
-/* ---- the long way --------------------------------------------------------- */
+/* ---- the long way ------------------------------------------------------- */
 
 static surreal_status
 srl_decode_enum(const surreal_enum *e, surreal_value v, int *out)
@@ -506,7 +506,7 @@ srl_decode_slow(srl_decoder *d, unsigned member, const void *sub, size_t cap,
     return srl_cbor_skip(at);
 }
 
-/* ---- arrays -------------------------------------------------------------- */
+/* ---- arrays ------------------------------------------------------------- */
 
 /* The elements of an array, of known or unknown number. */
 static size_t
@@ -586,7 +586,7 @@ srl_decode_array(srl_decoder *d, const surreal_items *items,
     return at;
 }
 
-/* ---- objects ------------------------------------------------------------- */
+/* ---- objects ------------------------------------------------------------ */
 
 /* Find a key that was not the expected one: among the next few, for it is
  * mostly an optional field that is missing, then by bisection. */
@@ -778,7 +778,7 @@ srl_decode_object(srl_decoder *d, const surreal_model *model,
     return at;
 }
 
-/* ---- the calls ------------------------------------------------------------ */
+/* ---- the calls ---------------------------------------------------------- */
 
 static void
 srl_decode_begin(srl_decoder *d, surreal_value v)

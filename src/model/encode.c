@@ -29,7 +29,7 @@ static srl_encode_at srl_encode_array(srl_encoder *e, srl_encode_at at,
                                       const surreal_items *items,
                                       const uint8_t *member);
 
-/* ---- room ---------------------------------------------------------------- */
+/* ---- room --------------------------------------------------------------- */
 
 static srl_encode_at
 srl_encode_bad(srl_encoder *e, surreal_status status, const char *why)
@@ -69,7 +69,7 @@ srl_encode_room(srl_encoder *e, srl_encode_at at, size_t len)
     return srl_encode_grow(e, at, len);
 }
 
-/* ---- text ---------------------------------------------------------------- */
+/* ---- text --------------------------------------------------------------- */
 
 /* Copy 8 bytes; returns them. */
 SRL_INLINE uint64_t
@@ -155,7 +155,7 @@ srl_encode_is_plain_decimal(surreal_str v)
     return points == 1 && point > first && point + 1 < v.len;
 }
 
-/* ---- values -------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------- */
 
 SRL_INLINE srl_encode_at
 srl_encode_int(srl_encode_at at, int64_t v)
@@ -448,7 +448,7 @@ srl_encode_array(srl_encoder *e, srl_encode_at at, const surreal_items *items,
     return at;
 }
 
-/* ---- objects ------------------------------------------------------------- */
+/* ---- objects ------------------------------------------------------------ */
 
 /* What becomes of a field. */
 typedef enum srl_fate {
@@ -584,7 +584,7 @@ srl_encode_object(srl_encoder *e, srl_encode_at at,
     return at;
 }
 
-/* ---- the calls ------------------------------------------------------------ */
+/* ---- the calls ---------------------------------------------------------- */
 
 SRL_FN surreal_status
 srl_model_encode(srl_buf *buf, const surreal_model *model, const void *row,

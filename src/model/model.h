@@ -3,7 +3,7 @@
 #define SRL_MODEL_H
 #include "client/client.h"
 
-/* ---- model/walk.c --------------------------------------------------------
+/* ---- model/walk.c ----------------------------------------------------------
  *
  * A failure is described where it is found, and its path is put together on
  * the way out, innermost part first, so that success never touches it.
@@ -104,7 +104,7 @@ srl_bytes_same(const uint8_t *a, const uint8_t *b, size_t len)
            a[len - 1] == b[len - 1];
 }
 
-/* ---- model/encode.c ------------------------------------------------------ */
+/* ---- model/encode.c ----------------------------------------------------- */
 
 /* Append a struct to a buffer as one object. On failure buf holds a part of
  * it and is to be cut back by the caller. */

@@ -138,7 +138,7 @@ srl_run_rows(srl_run *run, surreal_result *r, void **rows, size_t *count,
     }
 }
 
-/* ---- reading ------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------ */
 
 /* Nothing is left of an earlier answer. */
 static void
@@ -267,7 +267,7 @@ surreal_model_count(surreal *db, const surreal_model *model,
     return srl_run_end(&run);
 }
 
-/* ---- writing ------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------ */
 
 SURREAL_API surreal_status
 surreal_model_create(surreal *db, const surreal_model *model, const void *row,
@@ -372,7 +372,7 @@ surreal_model_relate(surreal *db, const surreal_model *model,
     return srl_run_end(&run);
 }
 
-/* ---- inserting many ------------------------------------------------------ */
+/* ---- inserting many ----------------------------------------------------- */
 
 /* The params of an insert, [table, [row, ...]], hold the rows' number in a
  * head of fixed width, because it is known last: 0x9a and four bytes. */

@@ -10,6 +10,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/types.h>
 #include <time.h>
 #include <unistd.h>
@@ -55,12 +56,19 @@ SRL_FN surreal_status srl_sock_connect(srl_addresses *addresses, int *fd,
 /* How the attempt ended; WOULD_BLOCK while it has not. */
 SRL_FN surreal_status srl_sock_connected(int fd, surreal_error *err);
 
+/* A read that may wait does so for this long at most; a signal ends it. */
+#define SRL_SOCK_PATIENCE_MS 1000
+
 /* Read or write what is possible at once; *done is at least 1 on SURREAL_OK.
+ *
+ *   wait  wait for the first byte, up to SRL_SOCK_PATIENCE_MS, if the system
+ *         can do that in the same call
  *
  * Returns:  WOULD_BLOCK; ERR_CLOSED when the peer has ended the stream;
  *           ERR_IO */
 SRL_FN surreal_status srl_sock_read(int fd, uint8_t *data, size_t len,
-                                    size_t *done, surreal_error *err);
+                                    bool wait, size_t *done,
+                                    surreal_error *err);
 SRL_FN surreal_status srl_sock_write(int fd, const uint8_t *data, size_t len,
                                      size_t *done, surreal_error *err);
 SRL_FN void srl_sock_close(int fd);

@@ -5,9 +5,19 @@
  * of the program: Linux has a flag for the call, BSD and macOS one for the
  * socket. */
 #ifdef MSG_NOSIGNAL
-#define SRL_SOCK_SEND_FLAGS MSG_NOSIGNAL
+#define SRL_SOCK_NOSIGNAL MSG_NOSIGNAL
 #else
-#define SRL_SOCK_SEND_FLAGS 0
+#define SRL_SOCK_NOSIGNAL 0
+#endif
+
+/* Once connected, the socket itself blocks and every call says that it does
+ * not want to, except the one that waits for an answer: receiving and waiting
+ * are then one system call instead of two. Where a call cannot say so, the
+ * socket stays non-blocking and waiting is poll's. */
+#ifdef MSG_DONTWAIT
+#define SRL_SOCK_DONTWAIT MSG_DONTWAIT
+#else
+#define SRL_SOCK_DONTWAIT 0
 #endif
 
 SRL_FN surreal_status
@@ -90,6 +100,26 @@ srl_sock_connect(srl_addresses *addresses, int *fd, surreal_error *err)
     return SURREAL_ERR_CONNECT;
 }
 
+/* Failure leaves a socket that never blocks, which is correct and slower. */
+static void
+srl_sock_allow_waiting(int fd)
+{
+#ifdef MSG_DONTWAIT
+    struct timeval limit;
+    int flags = fcntl(fd, F_GETFL, 0);
+
+    limit.tv_sec = SRL_SOCK_PATIENCE_MS / 1000;
+    limit.tv_usec = SRL_SOCK_PATIENCE_MS % 1000 * 1000;
+    if (flags < 0 ||
+        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit)) {
+        return;
+    }
+    fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
+#else
+    (void)fd;
+#endif
+}
+
 SRL_FN surreal_status
 srl_sock_connected(int fd, surreal_error *err)
 {
@@ -105,20 +135,23 @@ srl_sock_connected(int fd, surreal_error *err)
     if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &failure, &len) < 0) {
         failure = errno;
     }
-    if (!failure) return SURREAL_OK;
+    if (!failure) {
+        srl_sock_allow_waiting(fd);
+        return SURREAL_OK;
+    }
     return srl_sock_fail(err, SURREAL_ERR_CONNECT, "connect", failure);
 }
 
 SRL_FN surreal_status
-srl_sock_read(int fd, uint8_t *data, size_t len, size_t *done,
+srl_sock_read(int fd, uint8_t *data, size_t len, bool wait, size_t *done,
               surreal_error *err)
 {
     ssize_t got;
 
     SURREAL_ASSERT(len > 0);
     do {
-        got = recv(fd, data, len, 0);
-    } while (got < 0 && errno == EINTR);
+        got = recv(fd, data, len, wait ? 0 : SRL_SOCK_DONTWAIT);
+    } while (got < 0 && errno == EINTR && !wait);
     if (got > 0) {
         *done = (size_t)got;
         return SURREAL_OK;
@@ -127,7 +160,9 @@ srl_sock_read(int fd, uint8_t *data, size_t len, size_t *done,
         return srl_fail(err, SURREAL_ERR_CLOSED,
                         "the server ended the connection");
     }
-    if (errno == EAGAIN || errno == EWOULDBLOCK) return SURREAL_WOULD_BLOCK;
+    if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) {
+        return SURREAL_WOULD_BLOCK;
+    }
     return srl_sock_fail(err, SURREAL_ERR_IO, "receive", errno);
 }
 
@@ -139,7 +174,7 @@ srl_sock_write(int fd, const uint8_t *data, size_t len, size_t *done,
 
     SURREAL_ASSERT(len > 0);
     do {
-        put = send(fd, data, len, SRL_SOCK_SEND_FLAGS);
+        put = send(fd, data, len, SRL_SOCK_NOSIGNAL | SRL_SOCK_DONTWAIT);
     } while (put < 0 && errno == EINTR);
     if (put > 0) {
         *done = (size_t)put;

@@ -98,7 +98,7 @@ typedef struct emit_table {
     gen_str upper; /* PERSON */
 } emit_table;
 
-/* ---- names.c ------------------------------------------------------------- */
+/* ---- names.c ------------------------------------------------------------ */
 
 /* The name as a C identifier: letters, digits and _; never empty. */
 gen_str emit_fold(gen_ctx *ctx, gen_str name);
@@ -112,7 +112,7 @@ void emit_name_take(emit_plan *plan, gen_str name);
 gen_str emit_join(gen_ctx *ctx, gen_str a, const char *between, gen_str b);
 gen_str emit_glue(gen_ctx *ctx, gen_str a, const char *b);
 
-/* ---- plan.c, type.c ------------------------------------------------------ */
+/* ---- plan.c, type.c ----------------------------------------------------- */
 
 bool emit_plan_make(emit_plan *plan);
 /* A base whose names, with each of `ends` behind it, are all free. */
@@ -131,7 +131,7 @@ emit_type emit_type_of(emit_plan *plan, const gen_type *type,
 /* Fill a struct from a list of fields. */
 void emit_fields(emit_plan *plan, emit_struct *s, const gen_list *fields);
 
-/* ---- header.c, source.c -------------------------------------------------- */
+/* ---- header.c, source.c ------------------------------------------------- */
 
 void emit_header(emit_plan *plan, gen_buf *out);
 void emit_source(emit_plan *plan, gen_buf *out);

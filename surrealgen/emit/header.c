@@ -111,7 +111,7 @@ emit_doc(gen_buf *out, gen_str doc, const char *indent)
     gen_buf_add_text(out, " */\n");
 }
 
-/* ---- enums, arrays -------------------------------------------------------- */
+/* ---- enums, arrays ------------------------------------------------------ */
 
 static void
 emit_enum_header(gen_buf *out, const emit_enum *e)
@@ -184,7 +184,7 @@ emit_array_header(gen_buf *out, const emit_array *a)
     gen_buf_add_fmt(out, "} %.*s;\n\n", (int)a->name.len, a->name.ptr);
 }
 
-/* ---- structs ------------------------------------------------------------- */
+/* ---- structs ------------------------------------------------------------ */
 
 static const emit_member *
 emit_member_of(const emit_struct *s, size_t i)
@@ -376,7 +376,7 @@ emit_struct_header(gen_buf *out, const emit_struct *s)
     emit_accessors(out, s);
 }
 
-/* ---- calls --------------------------------------------------------------- */
+/* ---- calls -------------------------------------------------------------- */
 
 #define EMIT_OUT "out ? &out->row : NULL, out ? &out->result : NULL"
 
@@ -493,7 +493,7 @@ emit_calls(gen_buf *out, const emit_struct *s)
     emit_writes(out, &words);
 }
 
-/* ---- the file ------------------------------------------------------------ */
+/* ---- the file ----------------------------------------------------------- */
 
 static void
 emit_ids(gen_buf *out, const emit_table *t)

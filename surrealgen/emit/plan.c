@@ -62,7 +62,7 @@ emit_table_of(const emit_plan *plan, gen_str name)
     return NULL;
 }
 
-/* ---- structs ------------------------------------------------------------- */
+/* ---- structs ------------------------------------------------------------ */
 
 emit_struct *
 emit_struct_new(emit_plan *plan, gen_str base, gen_str column,
@@ -172,7 +172,7 @@ emit_struct_add(emit_plan *plan, emit_struct *s, gen_str column,
     gen_list_push(plan->ctx, &s->members, m);
 }
 
-/* ---- tables -------------------------------------------------------------- */
+/* ---- tables ------------------------------------------------------------- */
 
 static void
 emit_check_table(emit_plan *plan, const gen_table *table, gen_str base)

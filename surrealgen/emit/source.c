@@ -73,7 +73,7 @@ emit_key(gen_buf *out, gen_str name)
     emit_literal(out, name);
 }
 
-/* ---- enums, arrays -------------------------------------------------------- */
+/* ---- enums, arrays ------------------------------------------------------ */
 
 static void
 emit_enum_values(gen_buf *out, const emit_enum *e)
@@ -194,7 +194,7 @@ emit_array_source(gen_buf *out, const emit_array *a)
                     a->item.member, a->is_set ? 1 : 0, a->is_inline ? 1 : 0);
 }
 
-/* ---- structs ------------------------------------------------------------- */
+/* ---- structs ------------------------------------------------------------ */
 
 static int
 emit_by_column(const void *a, const void *b)

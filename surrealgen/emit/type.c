@@ -2,6 +2,7 @@
 #include "emit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static emit_type
@@ -21,7 +22,7 @@ emit_raw(void)
     return emit_plain("RAW", "surreal_raw");
 }
 
-/* ---- enums --------------------------------------------------------------- */
+/* ---- enums -------------------------------------------------------------- */
 
 static emit_enum *
 emit_enum_find(const emit_plan *plan, const void *key)
@@ -122,7 +123,7 @@ emit_literals(emit_plan *plan, const gen_type *type, gen_str base,
         gen_str name = one->value;
 
         if (is_int) {
-            sscanf(one->value.ptr, "%lld", &number);
+            number = strtoll(one->value.ptr, NULL, 10);
             if (number < 0) {
                 name = emit_join(plan->ctx, gen_str_lit("minus"), "_",
                                  gen_str_lit(one->value.ptr + 1));
@@ -133,7 +134,7 @@ emit_literals(emit_plan *plan, const gen_type *type, gen_str base,
     return emit_enum_type(e);
 }
 
-/* ---- objects, arrays ------------------------------------------------------ */
+/* ---- objects, arrays ---------------------------------------------------- */
 
 static emit_type
 emit_struct_type(const emit_struct *s)
@@ -268,7 +269,7 @@ emit_list(emit_plan *plan, const gen_type *type, const gen_field *field,
     return out;
 }
 
-/* ---- types --------------------------------------------------------------- */
+/* ---- types -------------------------------------------------------------- */
 
 static emit_type
 emit_record(const emit_plan *plan, const gen_type *type)
@@ -323,7 +324,7 @@ emit_type_of(emit_plan *plan, const gen_type *type, const gen_field *field,
     }
 }
 
-/* ---- fields -------------------------------------------------------------- */
+/* ---- fields ------------------------------------------------------------- */
 
 static void
 emit_field(emit_plan *plan, emit_struct *s, const gen_field *field)

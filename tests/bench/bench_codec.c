@@ -16,9 +16,6 @@
 #include "tests/golden/c/bench/bench.c"
 
 #include <time.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #ifdef HAVE_LIBCBOR
 #include <cbor.h>
 #endif
@@ -56,10 +53,13 @@ need(int ok, const char *what)
 static surreal_str
 text(const char *fmt, int i)
 {
-    char *room = (char *)malloc(64);
+    static char pool[1 << 18];
+    static size_t used;
+    char *at = pool + used;
 
-    snprintf(room, 64, fmt, i);
-    return surreal_text(room);
+    need(used < sizeof pool - 64, "the text pool");
+    used += (size_t)snprintf(at, 64, fmt, i) + 1;
+    return surreal_text(at);
 }
 
 static void
@@ -119,7 +119,32 @@ make_wire(void)
     rows_count = ROWS;
 }
 
-/* ---- ours ---------------------------------------------------------------- */
+/* ---- our memory: a pool, as long-running programs have one. With malloc our
+ * few large blocks would pay for joining the thousands of small ones that
+ * libcbor leaves behind in the same process. */
+
+static uint64_t pool_words[1 << 19];
+#define POOL ((uint8_t *)pool_words)
+static size_t pool_used;
+
+static void *
+pool_resize(void *user, void *block, size_t old_len, size_t new_len)
+{
+    void *fresh;
+
+    (void)user;
+    if (!new_len || pool_used + new_len + 16 > sizeof pool_words) {
+        return NULL;
+    }
+    fresh = POOL + pool_used;
+    pool_used += (new_len + 15) & ~(size_t)15;
+    if (block) memcpy(fresh, block, old_len < new_len ? old_len : new_len);
+    return fresh;
+}
+
+static const surreal_allocator pool_allocator = {pool_resize, NULL};
+
+/* ---- ours --------------------------------------------------------------- */
 
 static void
 run_check(void)
@@ -137,9 +162,10 @@ run_decode(void)
 {
     void *out;
     size_t count;
-    surreal_result *r =
-        srl_result_new(NULL, wire_len, 0);
+    surreal_result *r;
 
+    pool_used = 0;
+    r = srl_result_new(&pool_allocator, wire_len, 0);
     need(r != NULL, "memory");
     memcpy(srl_result_room(r), wire, wire_len);
     run_check();
@@ -159,8 +185,9 @@ run_decode_only(void)
     static srl_mem mem;
     static srl_arena arena;
     static surreal_document doc;
-    srl_arena_free(&arena);
-    srl_mem_init(&mem, NULL, 0);
+
+    pool_used = 0;
+    srl_mem_init(&mem, &pool_allocator, 0);
     srl_arena_init(&arena, &mem);
     srl_document_init(&doc, wire, wire_len, &arena);
     {
@@ -200,11 +227,10 @@ run_copy(void)
     need(room[wire_len / 2] == wire[wire_len / 2], "copy");
 }
 
-/* ---- libcbor ------------------------------------------------------------- */
+/* ---- libcbor ------------------------------------------------------------ */
 
 #ifdef HAVE_LIBCBOR
 static cbor_item_t *tree;
-static void *volatile large;
 static uint8_t peer_wire[1 << 20];
 static size_t peer_len;
 
@@ -255,7 +281,7 @@ run_peer_save(void)
 }
 #endif
 
-/* ---- rounds -------------------------------------------------------------- */
+/* ---- rounds ------------------------------------------------------------- */
 
 static int
 by_value(const void *a, const void *b)
@@ -294,16 +320,11 @@ line(const char *what, double gbs, double peer)
 int
 main(int argc, char **argv)
 {
-    int rounds = argc > 1 ? atoi(argv[1]) : 301;
+    int rounds = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 301;
     double load = 0;
     double save = 0;
     int i;
 
-#ifdef __GLIBC__
-    /* Keep freed memory: page faults are the system's affair. */
-    mallopt(M_MMAP_THRESHOLD, 1 << 24);
-    mallopt(M_TRIM_THRESHOLD, 1 << 28);
-#endif
     if (rounds < 1 || rounds > ROUNDS_MAX) rounds = ROUNDS_MAX;
     make_wire();
 #ifdef HAVE_LIBCBOR
@@ -329,10 +350,6 @@ main(int argc, char **argv)
 #ifdef HAVE_LIBCBOR
         measure(PEER_LOAD, i, run_peer_load);
         measure(PEER_SAVE, i, run_peer_save);
-        /* The next large block would otherwise pay for joining the many
-         * small ones this left behind. */
-        large = malloc(1 << 20);
-        free(large);
 #endif
     }
 #ifdef HAVE_LIBCBOR

@@ -52,7 +52,7 @@ decode(const surreal_model *model, const surreal_result *r, void *out)
     return surreal_decode(model, surreal_statement_value(r, 0), out, &err);
 }
 
-/* ---- a person with everything in it -------------------------------------- */
+/* ---- a person with everything in it ------------------------------------- */
 
 static const uint8_t extra_cbor[] = {0x82, 0x01, 0xf9, 0x3e, 0x00};
 static const uint8_t prefs_cbor[] = {0xa1, 0x61, 'a', 0x18, 0x2a};
@@ -270,7 +270,7 @@ TEST(test_model_text_ends_in_nul)
     surreal_result_free(r);
 }
 
-/* ---- pulling objects apart ------------------------------------------------ */
+/* ---- pulling objects apart ---------------------------------------------- */
 
 typedef struct pair {
     const uint8_t *key;
@@ -643,7 +643,7 @@ TEST(test_model_not_an_object)
     surreal_result_free(r);
 }
 
-/* ---- masks --------------------------------------------------------------- */
+/* ---- masks -------------------------------------------------------------- */
 
 static const char *
 sent(const void *row, surreal_send what)
@@ -721,7 +721,7 @@ TEST(test_model_server_fields_are_never_sent)
     CHECK(!srl_cbor_find(bytes.ptr, LIT("made")));
 }
 
-/* ---- values that may not be sent ------------------------------------------ */
+/* ---- values that may not be sent ---------------------------------------- */
 
 static void
 check_refused(const person *p, surreal_status status, const char *path)
@@ -786,7 +786,7 @@ TEST(test_model_room_too_small)
     }
 }
 
-/* ---- enums, text, size ----------------------------------------------------- */
+/* ---- enums, text, size -------------------------------------------------- */
 
 TEST(test_model_enums)
 {
@@ -881,7 +881,7 @@ TEST(test_model_118_fields)
     surreal_result_free(r);
 }
 
-/* ---- old and new programs ------------------------------------------------- */
+/* ---- old and new programs ----------------------------------------------- */
 
 TEST(test_model_old_program_reads_new_data)
 {
@@ -901,7 +901,7 @@ TEST(test_model_old_program_reads_new_data)
     surreal_result_free(r);
 }
 
-/* ---- memory -------------------------------------------------------------- */
+/* ---- memory ------------------------------------------------------------- */
 
 static size_t
 make_readers(uint8_t *out, size_t cap, int count)
