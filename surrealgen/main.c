@@ -433,6 +433,31 @@ static int run_sql(gen_ctx *ctx, const options *opt)
     return write_stdout(&out) ? EXIT_FINE : EXIT_IO;
 }
 
+static bool write_nothing(void *user, const char *path, const char *bytes,
+                          size_t len)
+{
+    (void)user;
+    (void)path;
+    (void)bytes;
+    (void)len;
+    return true;
+}
+
+/* What cannot become C is an error of the schema too. */
+static int run_check(gen_ctx *ctx)
+{
+    gen_emit_options how;
+
+    how.ctx = ctx;
+    how.out_dir = ".";
+    how.prefix = NULL;
+    how.write = write_nothing;
+    how.user = NULL;
+    gen_emit_c(gen_schema_of(ctx), &how);
+    print_diags(ctx);
+    return gen_error_count(ctx) > 0 ? EXIT_SCHEMA : EXIT_FINE;
+}
+
 static int run_generate(gen_ctx *ctx, const options *opt)
 {
     gen_emit_options how;
@@ -471,13 +496,14 @@ static int run(gen_ctx *ctx, const options *opt)
         return EXIT_IO;
     }
     if (opt->dump != NULL) return run_dump(ctx, opt);
-    if (gen_error_count(ctx) > 0 || strcmp(opt->verb, "generate") != 0) {
+    if (gen_error_count(ctx) > 0) {
         print_diags(ctx);
+        return EXIT_SCHEMA;
     }
-    if (gen_error_count(ctx) > 0) return EXIT_SCHEMA;
-    if (strcmp(opt->verb, "sql") == 0) return run_sql(ctx, opt);
+    if (strcmp(opt->verb, "check") == 0) return run_check(ctx);
     if (strcmp(opt->verb, "generate") == 0) return run_generate(ctx, opt);
-    return EXIT_FINE;
+    print_diags(ctx);
+    return run_sql(ctx, opt);
 }
 
 static bool asks_for(int argc, char **argv, const char *option)

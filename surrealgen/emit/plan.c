@@ -214,7 +214,7 @@ emit_table_add(emit_plan *plan, const gen_table *table)
     emit_check_table(plan, table, name);
     t->table = table;
     t->base = emit_free_base(plan, name, ends);
-    if (!gen_str_eq(t->base, name)) {
+    if (!gen_str_eq(t->base, name) && !plan->errors) {
         emit_note(table->name, t->base, "the name is taken");
     }
     t->upper = emit_upper(plan->ctx, t->base);

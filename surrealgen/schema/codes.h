@@ -55,6 +55,8 @@
     X(SG1227, "an index names a column that is not there") \
     X(SG1228, "`@encrypt` does not fit here") \
     X(SG1229, "a column name would make the table unusable") \
+    X(SG701, "two columns have one name in C") \
+    X(SG702, "two tables have one name in C") \
     X(SG1231, "no such table here, but one with a close name")
 
 typedef enum gen_code {
