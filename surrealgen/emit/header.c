@@ -15,7 +15,23 @@ typedef struct emit_words {
     gen_str other;    /* ~ */
 } emit_words;
 
-/* Break one line at blanks so that it fits into 79 columns. */
+/* Where to break a line that is longer than `cut`: behind the last comma, or
+ * else at the last blank. 0 if there is neither. */
+static size_t
+emit_break(const char *line, size_t indent, size_t cut)
+{
+    size_t i;
+
+    for (i = cut; i > indent; i--) {
+        if (line[i] == ' ' && line[i - 1] == ',') return i;
+    }
+    for (i = cut; i > indent; i--) {
+        if (line[i] == ' ') return i;
+    }
+    return 0;
+}
+
+/* Break one line so that it fits into 79 columns. */
 static void
 emit_line(gen_buf *out, const char *line, size_t len)
 {
@@ -29,12 +45,9 @@ emit_line(gen_buf *out, const char *line, size_t len)
     }
     more = indent + 8;
     while (used + len > 79) {
-        size_t cut = 79 - used;
+        size_t cut = emit_break(line, indent, 79 - used);
 
-        while (cut > indent && line[cut] != ' ') {
-            cut--;
-        }
-        if (cut <= indent) break; /* one long name */
+        if (!cut) break; /* one long name */
         gen_buf_add(out, line, cut);
         gen_buf_add_char(out, '\n');
         for (i = 0; i < more; i++) {

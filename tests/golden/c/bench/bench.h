@@ -359,8 +359,8 @@ typedef struct bench_reader_rows {
 static inline surreal_status
 bench_reader_get(surreal *db, bench_reader_id id, bench_reader_row *out)
 {
-    return surreal_model_get(db, &bench_reader_model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_get(db, &bench_reader_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
@@ -389,18 +389,18 @@ bench_reader_find(surreal *db, const char *where, surreal_vars vars,
 
 /* `where` may be NULL for all. */
 static inline surreal_status
-bench_reader_count(surreal *db, const char *where, surreal_vars vars, int64_t
-        *count)
+bench_reader_count(surreal *db, const char *where, surreal_vars vars,
+        int64_t *count)
 {
     return surreal_model_count(db, &bench_reader_model, where, vars, count);
 }
 
 static inline surreal_status
-bench_reader_create(surreal *db, const bench_reader *row, bench_reader_row
-        *out)
+bench_reader_create(surreal *db, const bench_reader *row,
+        bench_reader_row *out)
 {
-    return surreal_model_create(db, &bench_reader_model, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_create(db, &bench_reader_model, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
@@ -422,31 +422,31 @@ static inline surreal_status
 bench_reader_merge(surreal *db, bench_reader_id id, const bench_reader *row,
         bench_reader_row *out)
 {
-    return surreal_model_merge(db, &bench_reader_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &bench_reader_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 bench_reader_replace(surreal *db, bench_reader_id id, const bench_reader *row,
         bench_reader_row *out)
 {
-    return surreal_model_replace(db, &bench_reader_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &bench_reader_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 bench_reader_upsert(surreal *db, bench_reader_id id, const bench_reader *row,
         bench_reader_row *out)
 {
-    return surreal_model_upsert(db, &bench_reader_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &bench_reader_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 bench_reader_delete(surreal *db, bench_reader_id id, bench_reader_row *out)
 {
-    return surreal_model_delete(db, &bench_reader_model, id.rid, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &bench_reader_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 #ifdef __cplusplus

@@ -367,29 +367,29 @@ user_insert(surreal *db, const user *rows, size_t count, user_rows *out)
 static inline surreal_status
 user_merge(surreal *db, user_id id, const user *row, user_row *out)
 {
-    return surreal_model_merge(db, &user_model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &user_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 user_replace(surreal *db, user_id id, const user *row, user_row *out)
 {
-    return surreal_model_replace(db, &user_model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &user_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 user_upsert(surreal *db, user_id id, const user *row, user_row *out)
 {
-    return surreal_model_upsert(db, &user_model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &user_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 user_delete(surreal *db, user_id id, user_row *out)
 {
-    return surreal_model_delete(db, &user_model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &user_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 /* Bits of post_lines.set_. */
@@ -587,29 +587,29 @@ post_insert(surreal *db, const post *rows, size_t count, post_rows *out)
 static inline surreal_status
 post_merge(surreal *db, post_id id, const post *row, post_row *out)
 {
-    return surreal_model_merge(db, &post_model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &post_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 post_replace(surreal *db, post_id id, const post *row, post_row *out)
 {
-    return surreal_model_replace(db, &post_model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &post_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 post_upsert(surreal *db, post_id id, const post *row, post_row *out)
 {
-    return surreal_model_upsert(db, &post_model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &post_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 post_delete(surreal *db, post_id id, post_row *out)
 {
-    return surreal_model_delete(db, &post_model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &post_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 /* Bits of bare.set_. */
@@ -711,29 +711,29 @@ bare_insert(surreal *db, const bare *rows, size_t count, bare_rows *out)
 static inline surreal_status
 bare_merge(surreal *db, bare_id id, const bare *row, bare_row *out)
 {
-    return surreal_model_merge(db, &bare_model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &bare_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 bare_replace(surreal *db, bare_id id, const bare *row, bare_row *out)
 {
-    return surreal_model_replace(db, &bare_model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &bare_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 bare_upsert(surreal *db, bare_id id, const bare *row, bare_row *out)
 {
-    return surreal_model_upsert(db, &bare_model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &bare_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 bare_delete(surreal *db, bare_id id, bare_row *out)
 {
-    return surreal_model_delete(db, &bare_model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &bare_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 /* Bits of likes.set_. */
@@ -848,36 +848,36 @@ static inline surreal_status
 likes_relate(surreal *db, user_id from, surreal_record_id to, const likes *row,
         likes_row *out)
 {
-    return surreal_model_relate(db, &likes_model, from.rid, to, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_relate(db, &likes_model, from.rid, to, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 likes_merge(surreal *db, likes_id id, const likes *row, likes_row *out)
 {
-    return surreal_model_merge(db, &likes_model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &likes_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 likes_replace(surreal *db, likes_id id, const likes *row, likes_row *out)
 {
-    return surreal_model_replace(db, &likes_model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &likes_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 likes_upsert(surreal *db, likes_id id, const likes *row, likes_row *out)
 {
-    return surreal_model_upsert(db, &likes_model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &likes_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 likes_delete(surreal *db, likes_id id, likes_row *out)
 {
-    return surreal_model_delete(db, &likes_model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &likes_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 /* Bits of follows.set_. */
@@ -937,8 +937,8 @@ typedef struct follows_rows {
 static inline surreal_status
 follows_get(surreal *db, follows_id id, follows_row *out)
 {
-    return surreal_model_get(db, &follows_model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_get(db, &follows_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
@@ -954,8 +954,8 @@ follows_all(surreal *db, follows_rows *out)
 
 /* `where` is program text; values belong into vars. */
 static inline surreal_status
-follows_find(surreal *db, const char *where, surreal_vars vars, follows_rows
-        *out)
+follows_find(surreal *db, const char *where, surreal_vars vars,
+        follows_rows *out)
 {
     void *v;
     surreal_status status = surreal_model_find(db, &follows_model, where, vars,
@@ -967,8 +967,8 @@ follows_find(surreal *db, const char *where, surreal_vars vars, follows_rows
 
 /* `where` may be NULL for all. */
 static inline surreal_status
-follows_count(surreal *db, const char *where, surreal_vars vars, int64_t
-        *count)
+follows_count(surreal *db, const char *where, surreal_vars vars,
+        int64_t *count)
 {
     return surreal_model_count(db, &follows_model, where, vars, count);
 }
@@ -978,38 +978,38 @@ static inline surreal_status
 follows_relate(surreal *db, user_id from, user_id to, const follows *row,
         follows_row *out)
 {
-    return surreal_model_relate(db, &follows_model, from.rid, to.rid, row, out
-            ? &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_relate(db, &follows_model, from.rid, to.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 follows_merge(surreal *db, follows_id id, const follows *row, follows_row *out)
 {
-    return surreal_model_merge(db, &follows_model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &follows_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
-follows_replace(surreal *db, follows_id id, const follows *row, follows_row
-        *out)
+follows_replace(surreal *db, follows_id id, const follows *row,
+        follows_row *out)
 {
-    return surreal_model_replace(db, &follows_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &follows_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
-follows_upsert(surreal *db, follows_id id, const follows *row, follows_row
-        *out)
+follows_upsert(surreal *db, follows_id id, const follows *row,
+        follows_row *out)
 {
-    return surreal_model_upsert(db, &follows_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &follows_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 follows_delete(surreal *db, follows_id id, follows_row *out)
 {
-    return surreal_model_delete(db, &follows_model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &follows_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 #ifdef __cplusplus

@@ -643,29 +643,29 @@ int__insert(surreal *db, const int_ *rows, size_t count, int__rows *out)
 static inline surreal_status
 int__merge(surreal *db, int__id id, const int_ *row, int__row *out)
 {
-    return surreal_model_merge(db, &int__model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &int__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 int__replace(surreal *db, int__id id, const int_ *row, int__row *out)
 {
-    return surreal_model_replace(db, &int__model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &int__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 int__upsert(surreal *db, int__id id, const int_ *row, int__row *out)
 {
-    return surreal_model_upsert(db, &int__model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &int__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 int__delete(surreal *db, int__id id, int__row *out)
 {
-    return surreal_model_delete(db, &int__model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &int__model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 /* Bits of time_.set_. */
@@ -783,29 +783,29 @@ time__insert(surreal *db, const time_ *rows, size_t count, time__rows *out)
 static inline surreal_status
 time__merge(surreal *db, time__id id, const time_ *row, time__row *out)
 {
-    return surreal_model_merge(db, &time__model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &time__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 time__replace(surreal *db, time__id id, const time_ *row, time__row *out)
 {
-    return surreal_model_replace(db, &time__model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &time__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 time__upsert(surreal *db, time__id id, const time_ *row, time__row *out)
 {
-    return surreal_model_upsert(db, &time__model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &time__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 time__delete(surreal *db, time__id id, time__row *out)
 {
-    return surreal_model_delete(db, &time__model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &time__model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 /* Bits of person.set_. */
@@ -938,8 +938,8 @@ person_all(surreal *db, person_rows *out)
 
 /* `where` is program text; values belong into vars. */
 static inline surreal_status
-person_find(surreal *db, const char *where, surreal_vars vars, person_rows
-        *out)
+person_find(surreal *db, const char *where, surreal_vars vars,
+        person_rows *out)
 {
     void *v;
     surreal_status status = surreal_model_find(db, &person_model, where, vars,
@@ -980,29 +980,29 @@ person_insert(surreal *db, const person *rows, size_t count, person_rows *out)
 static inline surreal_status
 person_merge(surreal *db, person_id id, const person *row, person_row *out)
 {
-    return surreal_model_merge(db, &person_model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &person_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 person_replace(surreal *db, person_id id, const person *row, person_row *out)
 {
-    return surreal_model_replace(db, &person_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &person_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 person_upsert(surreal *db, person_id id, const person *row, person_row *out)
 {
-    return surreal_model_upsert(db, &person_model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &person_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 person_delete(surreal *db, person_id id, person_row *out)
 {
-    return surreal_model_delete(db, &person_model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &person_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 /* Bits of person_get_.set_. */
@@ -1062,8 +1062,8 @@ typedef struct person_get__rows {
 static inline surreal_status
 person_get__get(surreal *db, person_get__id id, person_get__row *out)
 {
-    return surreal_model_get(db, &person_get__model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_get(db, &person_get__model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
@@ -1092,8 +1092,8 @@ person_get__find(surreal *db, const char *where, surreal_vars vars,
 
 /* `where` may be NULL for all. */
 static inline surreal_status
-person_get__count(surreal *db, const char *where, surreal_vars vars, int64_t
-        *count)
+person_get__count(surreal *db, const char *where, surreal_vars vars,
+        int64_t *count)
 {
     return surreal_model_count(db, &person_get__model, where, vars, count);
 }
@@ -1101,8 +1101,8 @@ person_get__count(surreal *db, const char *where, surreal_vars vars, int64_t
 static inline surreal_status
 person_get__create(surreal *db, const person_get_ *row, person_get__row *out)
 {
-    return surreal_model_create(db, &person_get__model, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_create(db, &person_get__model, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
@@ -1124,31 +1124,31 @@ static inline surreal_status
 person_get__merge(surreal *db, person_get__id id, const person_get_ *row,
         person_get__row *out)
 {
-    return surreal_model_merge(db, &person_get__model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &person_get__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 person_get__replace(surreal *db, person_get__id id, const person_get_ *row,
         person_get__row *out)
 {
-    return surreal_model_replace(db, &person_get__model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &person_get__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 person_get__upsert(surreal *db, person_get__id id, const person_get_ *row,
         person_get__row *out)
 {
-    return surreal_model_upsert(db, &person_get__model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &person_get__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 person_get__delete(surreal *db, person_get__id id, person_get__row *out)
 {
-    return surreal_model_delete(db, &person_get__model, id.rid, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &person_get__model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 /* Bits of person_set_get.set_. */
@@ -1208,8 +1208,8 @@ typedef struct person_set_get_rows {
 static inline surreal_status
 person_set_get_get(surreal *db, person_set_get_id id, person_set_get_row *out)
 {
-    return surreal_model_get(db, &person_set_get_model, id.rid, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_get(db, &person_set_get_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
@@ -1238,8 +1238,8 @@ person_set_get_find(surreal *db, const char *where, surreal_vars vars,
 
 /* `where` may be NULL for all. */
 static inline surreal_status
-person_set_get_count(surreal *db, const char *where, surreal_vars vars, int64_t
-        *count)
+person_set_get_count(surreal *db, const char *where, surreal_vars vars,
+        int64_t *count)
 {
     return surreal_model_count(db, &person_set_get_model, where, vars, count);
 }
@@ -1248,8 +1248,8 @@ static inline surreal_status
 person_set_get_create(surreal *db, const person_set_get *row,
         person_set_get_row *out)
 {
-    return surreal_model_create(db, &person_set_get_model, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_create(db, &person_set_get_model, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
@@ -1268,35 +1268,35 @@ person_set_get_insert(surreal *db, const person_set_get *rows, size_t count,
 }
 
 static inline surreal_status
-person_set_get_merge(surreal *db, person_set_get_id id, const person_set_get
-        *row, person_set_get_row *out)
+person_set_get_merge(surreal *db, person_set_get_id id,
+        const person_set_get *row, person_set_get_row *out)
 {
-    return surreal_model_merge(db, &person_set_get_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &person_set_get_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
-person_set_get_replace(surreal *db, person_set_get_id id, const person_set_get
-        *row, person_set_get_row *out)
+person_set_get_replace(surreal *db, person_set_get_id id,
+        const person_set_get *row, person_set_get_row *out)
 {
-    return surreal_model_replace(db, &person_set_get_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &person_set_get_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
-person_set_get_upsert(surreal *db, person_set_get_id id, const person_set_get
-        *row, person_set_get_row *out)
+person_set_get_upsert(surreal *db, person_set_get_id id,
+        const person_set_get *row, person_set_get_row *out)
 {
-    return surreal_model_upsert(db, &person_set_get_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &person_set_get_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
-person_set_get_delete(surreal *db, person_set_get_id id, person_set_get_row
-        *out)
+person_set_get_delete(surreal *db, person_set_get_id id,
+        person_set_get_row *out)
 {
-    return surreal_model_delete(db, &person_set_get_model, id.rid, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &person_set_get_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 /* Bits of row_.set_. */
@@ -1430,29 +1430,29 @@ row__insert(surreal *db, const row_ *rows, size_t count, row__rows *out)
 static inline surreal_status
 row__merge(surreal *db, row__id id, const row_ *row, row__row *out)
 {
-    return surreal_model_merge(db, &row__model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &row__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 row__replace(surreal *db, row__id id, const row_ *row, row__row *out)
 {
-    return surreal_model_replace(db, &row__model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &row__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 row__upsert(surreal *db, row__id id, const row_ *row, row__row *out)
 {
-    return surreal_model_upsert(db, &row__model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &row__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 row__delete(surreal *db, row__id id, row__row *out)
 {
-    return surreal_model_delete(db, &row__model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &row__model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 /* Bits of surreal_.set_. */
@@ -1520,8 +1520,8 @@ typedef struct surreal__rows {
 static inline surreal_status
 surreal__get(surreal *db, surreal__id id, surreal__row *out)
 {
-    return surreal_model_get(db, &surreal__model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_get(db, &surreal__model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
@@ -1537,8 +1537,8 @@ surreal__all(surreal *db, surreal__rows *out)
 
 /* `where` is program text; values belong into vars. */
 static inline surreal_status
-surreal__find(surreal *db, const char *where, surreal_vars vars, surreal__rows
-        *out)
+surreal__find(surreal *db, const char *where, surreal_vars vars,
+        surreal__rows *out)
 {
     void *v;
     surreal_status status = surreal_model_find(db, &surreal__model, where,
@@ -1550,8 +1550,8 @@ surreal__find(surreal *db, const char *where, surreal_vars vars, surreal__rows
 
 /* `where` may be NULL for all. */
 static inline surreal_status
-surreal__count(surreal *db, const char *where, surreal_vars vars, int64_t
-        *count)
+surreal__count(surreal *db, const char *where, surreal_vars vars,
+        int64_t *count)
 {
     return surreal_model_count(db, &surreal__model, where, vars, count);
 }
@@ -1559,13 +1559,13 @@ surreal__count(surreal *db, const char *where, surreal_vars vars, int64_t
 static inline surreal_status
 surreal__create(surreal *db, const surreal_ *row, surreal__row *out)
 {
-    return surreal_model_create(db, &surreal__model, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_create(db, &surreal__model, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
-surreal__insert(surreal *db, const surreal_ *rows, size_t count, surreal__rows
-        *out)
+surreal__insert(surreal *db, const surreal_ *rows, size_t count,
+        surreal__rows *out)
 {
     void *v = NULL;
     surreal_status status = surreal_model_insert(db, &surreal__model, rows,
@@ -1579,34 +1579,34 @@ surreal__insert(surreal *db, const surreal_ *rows, size_t count, surreal__rows
 }
 
 static inline surreal_status
-surreal__merge(surreal *db, surreal__id id, const surreal_ *row, surreal__row
-        *out)
+surreal__merge(surreal *db, surreal__id id, const surreal_ *row,
+        surreal__row *out)
 {
-    return surreal_model_merge(db, &surreal__model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &surreal__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
-surreal__replace(surreal *db, surreal__id id, const surreal_ *row, surreal__row
-        *out)
+surreal__replace(surreal *db, surreal__id id, const surreal_ *row,
+        surreal__row *out)
 {
-    return surreal_model_replace(db, &surreal__model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &surreal__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
-surreal__upsert(surreal *db, surreal__id id, const surreal_ *row, surreal__row
-        *out)
+surreal__upsert(surreal *db, surreal__id id, const surreal_ *row,
+        surreal__row *out)
 {
-    return surreal_model_upsert(db, &surreal__model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &surreal__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 surreal__delete(surreal *db, surreal__id id, surreal__row *out)
 {
-    return surreal_model_delete(db, &surreal__model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &surreal__model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 /* Bits of get.set_. */
@@ -1740,22 +1740,22 @@ get_insert(surreal *db, const get *rows, size_t count, get_rows *out)
 static inline surreal_status
 get_merge(surreal *db, get_id id, const get *row, get_row *out)
 {
-    return surreal_model_merge(db, &get_model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &get_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 get_replace(surreal *db, get_id id, const get *row, get_row *out)
 {
-    return surreal_model_replace(db, &get_model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &get_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 get_upsert(surreal *db, get_id id, const get *row, get_row *out)
 {
-    return surreal_model_upsert(db, &get_model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &get_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
@@ -1830,8 +1830,8 @@ typedef struct odd_name_rows {
 static inline surreal_status
 odd_name_get(surreal *db, odd_name_id id, odd_name_row *out)
 {
-    return surreal_model_get(db, &odd_name_model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_get(db, &odd_name_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
@@ -1847,8 +1847,8 @@ odd_name_all(surreal *db, odd_name_rows *out)
 
 /* `where` is program text; values belong into vars. */
 static inline surreal_status
-odd_name_find(surreal *db, const char *where, surreal_vars vars, odd_name_rows
-        *out)
+odd_name_find(surreal *db, const char *where, surreal_vars vars,
+        odd_name_rows *out)
 {
     void *v;
     surreal_status status = surreal_model_find(db, &odd_name_model, where,
@@ -1860,8 +1860,8 @@ odd_name_find(surreal *db, const char *where, surreal_vars vars, odd_name_rows
 
 /* `where` may be NULL for all. */
 static inline surreal_status
-odd_name_count(surreal *db, const char *where, surreal_vars vars, int64_t
-        *count)
+odd_name_count(surreal *db, const char *where, surreal_vars vars,
+        int64_t *count)
 {
     return surreal_model_count(db, &odd_name_model, where, vars, count);
 }
@@ -1869,13 +1869,13 @@ odd_name_count(surreal *db, const char *where, surreal_vars vars, int64_t
 static inline surreal_status
 odd_name_create(surreal *db, const odd_name *row, odd_name_row *out)
 {
-    return surreal_model_create(db, &odd_name_model, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_create(db, &odd_name_model, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
-odd_name_insert(surreal *db, const odd_name *rows, size_t count, odd_name_rows
-        *out)
+odd_name_insert(surreal *db, const odd_name *rows, size_t count,
+        odd_name_rows *out)
 {
     void *v = NULL;
     surreal_status status = surreal_model_insert(db, &odd_name_model, rows,
@@ -1889,34 +1889,34 @@ odd_name_insert(surreal *db, const odd_name *rows, size_t count, odd_name_rows
 }
 
 static inline surreal_status
-odd_name_merge(surreal *db, odd_name_id id, const odd_name *row, odd_name_row
-        *out)
+odd_name_merge(surreal *db, odd_name_id id, const odd_name *row,
+        odd_name_row *out)
 {
-    return surreal_model_merge(db, &odd_name_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &odd_name_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
-odd_name_replace(surreal *db, odd_name_id id, const odd_name *row, odd_name_row
-        *out)
+odd_name_replace(surreal *db, odd_name_id id, const odd_name *row,
+        odd_name_row *out)
 {
-    return surreal_model_replace(db, &odd_name_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &odd_name_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
-odd_name_upsert(surreal *db, odd_name_id id, const odd_name *row, odd_name_row
-        *out)
+odd_name_upsert(surreal *db, odd_name_id id, const odd_name *row,
+        odd_name_row *out)
 {
-    return surreal_model_upsert(db, &odd_name_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &odd_name_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 odd_name_delete(surreal *db, odd_name_id id, odd_name_row *out)
 {
-    return surreal_model_delete(db, &odd_name_model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &odd_name_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 /* Bits of template_.set_. */
@@ -1984,8 +1984,8 @@ typedef struct template__rows {
 static inline surreal_status
 template__get(surreal *db, template__id id, template__row *out)
 {
-    return surreal_model_get(db, &template__model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_get(db, &template__model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
@@ -2014,8 +2014,8 @@ template__find(surreal *db, const char *where, surreal_vars vars,
 
 /* `where` may be NULL for all. */
 static inline surreal_status
-template__count(surreal *db, const char *where, surreal_vars vars, int64_t
-        *count)
+template__count(surreal *db, const char *where, surreal_vars vars,
+        int64_t *count)
 {
     return surreal_model_count(db, &template__model, where, vars, count);
 }
@@ -2023,8 +2023,8 @@ template__count(surreal *db, const char *where, surreal_vars vars, int64_t
 static inline surreal_status
 template__create(surreal *db, const template_ *row, template__row *out)
 {
-    return surreal_model_create(db, &template__model, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_create(db, &template__model, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
@@ -2046,31 +2046,31 @@ static inline surreal_status
 template__merge(surreal *db, template__id id, const template_ *row,
         template__row *out)
 {
-    return surreal_model_merge(db, &template__model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &template__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 template__replace(surreal *db, template__id id, const template_ *row,
         template__row *out)
 {
-    return surreal_model_replace(db, &template__model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &template__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 template__upsert(surreal *db, template__id id, const template_ *row,
         template__row *out)
 {
-    return surreal_model_upsert(db, &template__model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &template__model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 template__delete(surreal *db, template__id id, template__row *out)
 {
-    return surreal_model_delete(db, &template__model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &template__model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 /* Bits of address.set_. */
@@ -2253,29 +2253,29 @@ house_insert(surreal *db, const house *rows, size_t count, house_rows *out)
 static inline surreal_status
 house_merge(surreal *db, house_id id, const house *row, house_row *out)
 {
-    return surreal_model_merge(db, &house_model, id.rid, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &house_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 house_replace(surreal *db, house_id id, const house *row, house_row *out)
 {
-    return surreal_model_replace(db, &house_model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &house_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 house_upsert(surreal *db, house_id id, const house *row, house_row *out)
 {
-    return surreal_model_upsert(db, &house_model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &house_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 house_delete(surreal *db, house_id id, house_row *out)
 {
-    return surreal_model_delete(db, &house_model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &house_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 #ifdef __cplusplus

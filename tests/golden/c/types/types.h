@@ -714,8 +714,8 @@ person_null_note(person *row)
 static inline bool
 person_has_maybe(const person *row)
 {
-    return surreal_bit_is(row->set_, PERSON_MAYBE) &&
-            surreal_bit_is(row->null_, PERSON_MAYBE) == 0;
+    return surreal_bit_is(row->set_,
+            PERSON_MAYBE) && surreal_bit_is(row->null_, PERSON_MAYBE) == 0;
 }
 
 static inline void
@@ -1015,8 +1015,8 @@ person_all(surreal *db, person_rows *out)
 
 /* `where` is program text; values belong into vars. */
 static inline surreal_status
-person_find(surreal *db, const char *where, surreal_vars vars, person_rows
-        *out)
+person_find(surreal *db, const char *where, surreal_vars vars,
+        person_rows *out)
 {
     void *v;
     surreal_status status = surreal_model_find(db, &person_model, where, vars,
@@ -1057,29 +1057,29 @@ person_insert(surreal *db, const person *rows, size_t count, person_rows *out)
 static inline surreal_status
 person_merge(surreal *db, person_id id, const person *row, person_row *out)
 {
-    return surreal_model_merge(db, &person_model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &person_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 person_replace(surreal *db, person_id id, const person *row, person_row *out)
 {
-    return surreal_model_replace(db, &person_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &person_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 person_upsert(surreal *db, person_id id, const person *row, person_row *out)
 {
-    return surreal_model_upsert(db, &person_model, id.rid, row, out ? &out->row
-            : NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &person_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 person_delete(surreal *db, person_id id, person_row *out)
 {
-    return surreal_model_delete(db, &person_model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &person_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 #ifdef __cplusplus

@@ -435,8 +435,8 @@ wide_all_set_f004(wide_all *row, bool v)
 static inline bool
 wide_all_has_f005(const wide_all *row)
 {
-    return surreal_bit_is(row->set_, WIDE_ALL_F005) &&
-            surreal_bit_is(row->null_, WIDE_ALL_F005) == 0;
+    return surreal_bit_is(row->set_,
+            WIDE_ALL_F005) && surreal_bit_is(row->null_, WIDE_ALL_F005) == 0;
 }
 
 static inline void
@@ -597,8 +597,8 @@ wide_all_set_f013(wide_all *row, bool v)
 static inline bool
 wide_all_has_f014(const wide_all *row)
 {
-    return surreal_bit_is(row->set_, WIDE_ALL_F014) &&
-            surreal_bit_is(row->null_, WIDE_ALL_F014) == 0;
+    return surreal_bit_is(row->set_,
+            WIDE_ALL_F014) && surreal_bit_is(row->null_, WIDE_ALL_F014) == 0;
 }
 
 static inline void
@@ -759,8 +759,8 @@ wide_all_set_f022(wide_all *row, bool v)
 static inline bool
 wide_all_has_f023(const wide_all *row)
 {
-    return surreal_bit_is(row->set_, WIDE_ALL_F023) &&
-            surreal_bit_is(row->null_, WIDE_ALL_F023) == 0;
+    return surreal_bit_is(row->set_,
+            WIDE_ALL_F023) && surreal_bit_is(row->null_, WIDE_ALL_F023) == 0;
 }
 
 static inline void
@@ -921,8 +921,8 @@ wide_all_set_f031(wide_all *row, bool v)
 static inline bool
 wide_all_has_f032(const wide_all *row)
 {
-    return surreal_bit_is(row->set_, WIDE_ALL_F032) &&
-            surreal_bit_is(row->null_, WIDE_ALL_F032) == 0;
+    return surreal_bit_is(row->set_,
+            WIDE_ALL_F032) && surreal_bit_is(row->null_, WIDE_ALL_F032) == 0;
 }
 
 static inline void
@@ -1083,8 +1083,8 @@ wide_all_set_f040(wide_all *row, bool v)
 static inline bool
 wide_all_has_f041(const wide_all *row)
 {
-    return surreal_bit_is(row->set_, WIDE_ALL_F041) &&
-            surreal_bit_is(row->null_, WIDE_ALL_F041) == 0;
+    return surreal_bit_is(row->set_,
+            WIDE_ALL_F041) && surreal_bit_is(row->null_, WIDE_ALL_F041) == 0;
 }
 
 static inline void
@@ -1245,8 +1245,8 @@ wide_all_set_f049(wide_all *row, bool v)
 static inline bool
 wide_all_has_f050(const wide_all *row)
 {
-    return surreal_bit_is(row->set_, WIDE_ALL_F050) &&
-            surreal_bit_is(row->null_, WIDE_ALL_F050) == 0;
+    return surreal_bit_is(row->set_,
+            WIDE_ALL_F050) && surreal_bit_is(row->null_, WIDE_ALL_F050) == 0;
 }
 
 static inline void
@@ -1407,8 +1407,8 @@ wide_all_set_f058(wide_all *row, bool v)
 static inline bool
 wide_all_has_f059(const wide_all *row)
 {
-    return surreal_bit_is(row->set_, WIDE_ALL_F059) &&
-            surreal_bit_is(row->null_, WIDE_ALL_F059) == 0;
+    return surreal_bit_is(row->set_,
+            WIDE_ALL_F059) && surreal_bit_is(row->null_, WIDE_ALL_F059) == 0;
 }
 
 static inline void
@@ -1569,8 +1569,8 @@ wide_all_set_f067(wide_all *row, bool v)
 static inline bool
 wide_all_has_f068(const wide_all *row)
 {
-    return surreal_bit_is(row->set_, WIDE_ALL_F068) &&
-            surreal_bit_is(row->null_, WIDE_ALL_F068) == 0;
+    return surreal_bit_is(row->set_,
+            WIDE_ALL_F068) && surreal_bit_is(row->null_, WIDE_ALL_F068) == 0;
 }
 
 static inline void
@@ -1731,8 +1731,8 @@ wide_all_set_f076(wide_all *row, bool v)
 static inline bool
 wide_all_has_f077(const wide_all *row)
 {
-    return surreal_bit_is(row->set_, WIDE_ALL_F077) &&
-            surreal_bit_is(row->null_, WIDE_ALL_F077) == 0;
+    return surreal_bit_is(row->set_,
+            WIDE_ALL_F077) && surreal_bit_is(row->null_, WIDE_ALL_F077) == 0;
 }
 
 static inline void
@@ -1893,8 +1893,8 @@ wide_all_set_f085(wide_all *row, bool v)
 static inline bool
 wide_all_has_f086(const wide_all *row)
 {
-    return surreal_bit_is(row->set_, WIDE_ALL_F086) &&
-            surreal_bit_is(row->null_, WIDE_ALL_F086) == 0;
+    return surreal_bit_is(row->set_,
+            WIDE_ALL_F086) && surreal_bit_is(row->null_, WIDE_ALL_F086) == 0;
 }
 
 static inline void
@@ -2055,8 +2055,8 @@ wide_all_set_f094(wide_all *row, bool v)
 static inline bool
 wide_all_has_f095(const wide_all *row)
 {
-    return surreal_bit_is(row->set_, WIDE_ALL_F095) &&
-            surreal_bit_is(row->null_, WIDE_ALL_F095) == 0;
+    return surreal_bit_is(row->set_,
+            WIDE_ALL_F095) && surreal_bit_is(row->null_, WIDE_ALL_F095) == 0;
 }
 
 static inline void
@@ -2217,8 +2217,8 @@ wide_all_set_f103(wide_all *row, bool v)
 static inline bool
 wide_all_has_f104(const wide_all *row)
 {
-    return surreal_bit_is(row->set_, WIDE_ALL_F104) &&
-            surreal_bit_is(row->null_, WIDE_ALL_F104) == 0;
+    return surreal_bit_is(row->set_,
+            WIDE_ALL_F104) && surreal_bit_is(row->null_, WIDE_ALL_F104) == 0;
 }
 
 static inline void
@@ -2379,8 +2379,8 @@ wide_all_set_f112(wide_all *row, bool v)
 static inline bool
 wide_all_has_f113(const wide_all *row)
 {
-    return surreal_bit_is(row->set_, WIDE_ALL_F113) &&
-            surreal_bit_is(row->null_, WIDE_ALL_F113) == 0;
+    return surreal_bit_is(row->set_,
+            WIDE_ALL_F113) && surreal_bit_is(row->null_, WIDE_ALL_F113) == 0;
 }
 
 static inline void
@@ -2479,8 +2479,8 @@ typedef struct wide_all_rows {
 static inline surreal_status
 wide_all_get(surreal *db, wide_all_id id, wide_all_row *out)
 {
-    return surreal_model_get(db, &wide_all_model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_get(db, &wide_all_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
@@ -2496,8 +2496,8 @@ wide_all_all(surreal *db, wide_all_rows *out)
 
 /* `where` is program text; values belong into vars. */
 static inline surreal_status
-wide_all_find(surreal *db, const char *where, surreal_vars vars, wide_all_rows
-        *out)
+wide_all_find(surreal *db, const char *where, surreal_vars vars,
+        wide_all_rows *out)
 {
     void *v;
     surreal_status status = surreal_model_find(db, &wide_all_model, where,
@@ -2509,8 +2509,8 @@ wide_all_find(surreal *db, const char *where, surreal_vars vars, wide_all_rows
 
 /* `where` may be NULL for all. */
 static inline surreal_status
-wide_all_count(surreal *db, const char *where, surreal_vars vars, int64_t
-        *count)
+wide_all_count(surreal *db, const char *where, surreal_vars vars,
+        int64_t *count)
 {
     return surreal_model_count(db, &wide_all_model, where, vars, count);
 }
@@ -2518,13 +2518,13 @@ wide_all_count(surreal *db, const char *where, surreal_vars vars, int64_t
 static inline surreal_status
 wide_all_create(surreal *db, const wide_all *row, wide_all_row *out)
 {
-    return surreal_model_create(db, &wide_all_model, row, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_create(db, &wide_all_model, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
-wide_all_insert(surreal *db, const wide_all *rows, size_t count, wide_all_rows
-        *out)
+wide_all_insert(surreal *db, const wide_all *rows, size_t count,
+        wide_all_rows *out)
 {
     void *v = NULL;
     surreal_status status = surreal_model_insert(db, &wide_all_model, rows,
@@ -2538,34 +2538,34 @@ wide_all_insert(surreal *db, const wide_all *rows, size_t count, wide_all_rows
 }
 
 static inline surreal_status
-wide_all_merge(surreal *db, wide_all_id id, const wide_all *row, wide_all_row
-        *out)
+wide_all_merge(surreal *db, wide_all_id id, const wide_all *row,
+        wide_all_row *out)
 {
-    return surreal_model_merge(db, &wide_all_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_merge(db, &wide_all_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
-wide_all_replace(surreal *db, wide_all_id id, const wide_all *row, wide_all_row
-        *out)
+wide_all_replace(surreal *db, wide_all_id id, const wide_all *row,
+        wide_all_row *out)
 {
-    return surreal_model_replace(db, &wide_all_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_replace(db, &wide_all_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
-wide_all_upsert(surreal *db, wide_all_id id, const wide_all *row, wide_all_row
-        *out)
+wide_all_upsert(surreal *db, wide_all_id id, const wide_all *row,
+        wide_all_row *out)
 {
-    return surreal_model_upsert(db, &wide_all_model, id.rid, row, out ?
-            &out->row : NULL, out ? &out->result : NULL);
+    return surreal_model_upsert(db, &wide_all_model, id.rid, row,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 static inline surreal_status
 wide_all_delete(surreal *db, wide_all_id id, wide_all_row *out)
 {
-    return surreal_model_delete(db, &wide_all_model, id.rid, out ? &out->row :
-            NULL, out ? &out->result : NULL);
+    return surreal_model_delete(db, &wide_all_model, id.rid,
+            out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
 #ifdef __cplusplus
