@@ -6,7 +6,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 mkdir -p build/docs
-rm -f build/docs/*.c
+rm -f build/docs/*
 passed=0 failed=0
 warn='-Wall -Wextra -Werror -Wno-unused-variable -Wno-unused-but-set-variable'
 
@@ -17,7 +17,7 @@ for doc in README.md CONTRIBUTING.md docs/*.md; do
             file = sprintf("%s_%d.c", O, ++n)
             whole = text ~ /main\(/ || text ~ /^[a-z].*\n\{/
             if (text !~ /#include "surreal.h"/)
-                print "#include \"surreal.h\"\n#include <stdio.h>" > file
+                print "#include <stdio.h>\n#include \"surreal.h\"" > file
             if (!whole)
                 print "void doc(surreal *db);\nvoid doc(surreal *db) {\n" \
                       "surreal_status status = SURREAL_OK; " \
@@ -31,6 +31,22 @@ for doc in README.md CONTRIBUTING.md docs/*.md; do
         inside { text = text $0 "\n" }
     ' "$doc"
 done
+# Schemas in the documents are schemas: ```sg blocks go through surrealgen under
+# the name of their prefix, so that the C beside them can use what it becomes.
+awk '/^```sg$/ { inside = 1; text = ""; next }
+     /^```/ { if (inside) { printf "%s", text > file; close(file) } inside = 0 }
+     inside { text = text $0 "\n" }
+     inside && /^prefix / { file = "build/docs/" substr($2, 1, length($2) - 1) \
+                                   ".sg" }
+    ' docs/*.md
+for sg in build/docs/*.sg; do
+    if build/surrealgen generate -o build/docs "$sg"; then
+        passed=$((passed + 1))
+    else
+        echo "FAILED: $sg"
+        failed=$((failed + 1))
+    fi
+done
 # The program in the manual: the indented block with main().
 awk '/^ \*     #define SURREAL_IMPLEMENTATION/ { text = ""; take = 1 }
      take && /^ \*     / { text = text substr($0, 8) "\n"; next }
@@ -40,7 +56,7 @@ awk '/^ \*     #define SURREAL_IMPLEMENTATION/ { text = ""; take = 1 }
 
 for c in build/docs/*.c; do
     # shellcheck disable=SC2086
-    if ${CC:-cc} -std=c99 $warn -I. -Ibuild/gen -Ibuild/demo -fsyntax-only \
+    if ${CC:-cc} -std=c99 $warn -I. -Ibuild/docs -fsyntax-only \
         "$c"; then
         passed=$((passed + 1))
     else
