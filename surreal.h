@@ -97,6 +97,9 @@
  *   do not, so positions inside transaction blocks differ. A failed block's
  *   cause is found for you: surreal_result_error.
  * - SurrealDB 3 reports a missing table as an error, 2 answers with no rows.
+ * - A callback that closes the connection while a call waits on it makes that
+ *   call return, with ERR_CLOSED unless its own answer had come just before:
+ *   whoever closes in a callback must tell the waiting code.
  * - Reading a text for the first time copies the message once, so that texts
  *   can end in NUL. Results that are only counted or decoded into numbers do
  *   not pay for it.
@@ -164,13 +167,16 @@
 /* Limits. Input beyond one is a status of class LIMIT, never growth.
  *
  *   name                    counts                             default
- *   SURREAL_MAX_MESSAGE     bytes of one WebSocket message     128 MiB
+ *   SURREAL_MAX_MESSAGE     bytes of one WebSocket message,    128 MiB
+ *                           either way; the server's own limit
  *   SURREAL_MAX_DEPTH       arrays, objects and tags open at   256
  *                           once; also what the server accepts
  *   SURREAL_MAX_BUILD_DEPTH arrays and objects open in one     64
  *                           surreal_writer
  *   SURREAL_MAX_HEAD        bytes of an HTTP response head     16 KiB
  *   SURREAL_MAX_PENDING     requests in flight per connection  65,536
+ *   SURREAL_INSERT_BYTES    bytes of one request when many     1 MiB
+ *                           rows are inserted (api/model.h)
  */
 #ifndef SURREAL_MAX_MESSAGE
 #define SURREAL_MAX_MESSAGE ((size_t)128 << 20)
@@ -1090,9 +1096,11 @@ SURREAL_API const surreal_error *surreal_last_error(const surreal *db);
  *        the answer does not matter
  *
  * Returns:  SURREAL_OK; classes SERVER (refused), TIMEOUT, CLOSED, IO, PROTO,
- *           LIMIT, NOMEM; details in surreal_last_error(db). Failures of
- *           class IO, CLOSED and PROTO end the connection: later calls return
- *           the same status
+ *           LIMIT, NOMEM; details in surreal_last_error(db). What breaks
+ *           the stream (IO, CLOSED, a frame or message that is none) ends the
+ *           connection: surreal_get_state is SURREAL_FAILED then and later
+ *           calls return the same status. An answer of the wrong shape, a
+ *           refused value and a timeout fail their own call only
  * Owns:     *out is yours; free with surreal_result_free()
  */
 
@@ -11412,8 +11420,13 @@ srl_transport_end(surreal *db, size_t mark, surreal_error *err)
     if (out->status) {
         return srl_fail(err, out->status, "out of memory for the request");
     }
-    SRL_TRY(srl_entropy_take(t, key, sizeof key, err));
     payload = out->len - mark - SRL_WS_MAX_HEAD;
+    if (payload > SURREAL_MAX_MESSAGE) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "the request has %zu bytes, servers take %zu at most",
+                        payload, (size_t)SURREAL_MAX_MESSAGE);
+    }
+    SRL_TRY(srl_entropy_take(t, key, sizeof key, err));
     gap = srl_ws_seal(out->data + mark, payload, SRL_WS_BINARY, key);
     if (gap) {
         memmove(out->data + mark, out->data + mark + gap,
@@ -11933,7 +11946,13 @@ srl_result_rows(surreal_result *r, const uint8_t *value, surreal_error *err)
                         "expected an array of statements' answers, got CBOR "
                         "type %d", head.major);
     }
-    /* The count is bounded by the message: each row has a byte at least. */
+    /* The smallest row, {"result": 0, "status": "OK"}, has 19 bytes: a count
+     * far beyond that is a lie that must not become memory. */
+    if (head.arg > r->doc.len / 16) {
+        return srl_fail(err, SURREAL_ERR_REPLY,
+                        "the server announces more statements than its "
+                        "message can hold");
+    }
     r->count = (size_t)head.arg;
     if (r->count > 1) {
         r->statements = (srl_statement *)srl_arena_array(

@@ -26,7 +26,7 @@ need(surreal *db, surreal_status status, const char *what)
     exit(1);
 }
 
-/* ---- writing -------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------ */
 
 static void
 apply_schema(surreal *db, const char *path)
@@ -61,7 +61,7 @@ write_world(surreal *db, const world *w)
     }
 }
 
-/* ---- reading back and comparing -------------------------------------------- */
+/* ---- reading back and comparing ----------------------------------------- */
 
 static int
 str_cmp(surreal_str a, surreal_str b)
@@ -142,7 +142,7 @@ compare_borders(surreal *db, const world *w, size_t *read)
     return equal;
 }
 
-/* ---- asking ---------------------------------------------------------------- */
+/* ---- asking ------------------------------------------------------------- */
 
 /* Text in a column of `width` characters (not bytes). */
 static void

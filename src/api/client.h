@@ -109,9 +109,11 @@ SURREAL_API const surreal_error *surreal_last_error(const surreal *db);
  *        the answer does not matter
  *
  * Returns:  SURREAL_OK; classes SERVER (refused), TIMEOUT, CLOSED, IO, PROTO,
- *           LIMIT, NOMEM; details in surreal_last_error(db). Failures of
- *           class IO, CLOSED and PROTO end the connection: later calls return
- *           the same status
+ *           LIMIT, NOMEM; details in surreal_last_error(db). What breaks
+ *           the stream (IO, CLOSED, a frame or message that is none) ends the
+ *           connection: surreal_get_state is SURREAL_FAILED then and later
+ *           calls return the same status. An answer of the wrong shape, a
+ *           refused value and a timeout fail their own call only
  * Owns:     *out is yours; free with surreal_result_free()
  */
 

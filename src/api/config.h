@@ -47,13 +47,16 @@
 /* Limits. Input beyond one is a status of class LIMIT, never growth.
  *
  *   name                    counts                             default
- *   SURREAL_MAX_MESSAGE     bytes of one WebSocket message     128 MiB
+ *   SURREAL_MAX_MESSAGE     bytes of one WebSocket message,    128 MiB
+ *                           either way; the server's own limit
  *   SURREAL_MAX_DEPTH       arrays, objects and tags open at   256
  *                           once; also what the server accepts
  *   SURREAL_MAX_BUILD_DEPTH arrays and objects open in one     64
  *                           surreal_writer
  *   SURREAL_MAX_HEAD        bytes of an HTTP response head     16 KiB
  *   SURREAL_MAX_PENDING     requests in flight per connection  65,536
+ *   SURREAL_INSERT_BYTES    bytes of one request when many     1 MiB
+ *                           rows are inserted (api/model.h)
  */
 #ifndef SURREAL_MAX_MESSAGE
 #define SURREAL_MAX_MESSAGE ((size_t)128 << 20)

@@ -90,6 +90,9 @@
  *   do not, so positions inside transaction blocks differ. A failed block's
  *   cause is found for you: surreal_result_error.
  * - SurrealDB 3 reports a missing table as an error, 2 answers with no rows.
+ * - A callback that closes the connection while a call waits on it makes that
+ *   call return, with ERR_CLOSED unless its own answer had come just before:
+ *   whoever closes in a callback must tell the waiting code.
  * - Reading a text for the first time copies the message once, so that texts
  *   can end in NUL. Results that are only counted or decoded into numbers do
  *   not pay for it.

@@ -99,7 +99,13 @@ srl_result_rows(surreal_result *r, const uint8_t *value, surreal_error *err)
                         "expected an array of statements' answers, got CBOR "
                         "type %d", head.major);
     }
-    /* The count is bounded by the message: each row has a byte at least. */
+    /* The smallest row, {"result": 0, "status": "OK"}, has 19 bytes: a count
+     * far beyond that is a lie that must not become memory. */
+    if (head.arg > r->doc.len / 16) {
+        return srl_fail(err, SURREAL_ERR_REPLY,
+                        "the server announces more statements than its "
+                        "message can hold");
+    }
     r->count = (size_t)head.arg;
     if (r->count > 1) {
         r->statements = (srl_statement *)srl_arena_array(

@@ -173,8 +173,13 @@ srl_transport_end(surreal *db, size_t mark, surreal_error *err)
     if (out->status) {
         return srl_fail(err, out->status, "out of memory for the request");
     }
-    SRL_TRY(srl_entropy_take(t, key, sizeof key, err));
     payload = out->len - mark - SRL_WS_MAX_HEAD;
+    if (payload > SURREAL_MAX_MESSAGE) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "the request has %zu bytes, servers take %zu at most",
+                        payload, (size_t)SURREAL_MAX_MESSAGE);
+    }
+    SRL_TRY(srl_entropy_take(t, key, sizeof key, err));
     gap = srl_ws_seal(out->data + mark, payload, SRL_WS_BINARY, key);
     if (gap) {
         memmove(out->data + mark, out->data + mark + gap,

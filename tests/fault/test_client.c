@@ -904,6 +904,12 @@ TEST(test_answer_of_the_wrong_shape_fails_its_request_only)
         {"\x81\xa1\x66status\x62OK", 12, "no status or no result"},
         {"\x82\xa2\x66status\x62OK\x66result\x01\xa0", 21, "no status"},
         {"\x81\xa2\x66status\x01\x66result\x01", 18, "no status"},
+        /* Sixty rows of one byte: more than could be rows. */
+        {"\x98\x3c"
+         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+         "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+         "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 2 + 30 + 45,
+         "more statements"},
     };
     size_t i;
 

@@ -108,7 +108,9 @@ check_same(const types_thing *got, types_thing want)
         CHECK_INT(got->stars, 5);
         types_thing_set_stars(&want, 5);
     }
-    if (!surreal_bit_is(want.set_, TYPES_THING_NICK)) types_thing_null_nick(&want);
+    if (!surreal_bit_is(want.set_, TYPES_THING_NICK)) {
+        types_thing_null_nick(&want);
+    }
     if (!surreal_model_equal(&types_thing_model, got, &want)) {
         static char a[8192];
         static char b[8192];

@@ -105,6 +105,7 @@ TEST(test_cbor_check_refuses_with_place_and_reason)
         {"5803aabb", SURREAL_ERR_CBOR, 2, "bytes end early"},
         {"9bffffffffffffffff00", SURREAL_ERR_CBOR, 9, "array ends early"},
         {"bb8000000000000000", SURREAL_ERR_CBOR, 9, "map ends early"},
+        {"a2616101", SURREAL_ERR_CBOR, 1, "map ends early"},
         {"7bffffffffffffffff61", SURREAL_ERR_CBOR, 9, "text ends early"},
         {"5b7fffffffffffffff61", SURREAL_ERR_CBOR, 9, "bytes end early"},
         {"c6", SURREAL_ERR_CBOR, 1,

@@ -247,6 +247,8 @@ TEST(test_value_wrong_payload_is_a_status)
         {"cc8200f93c00", SURREAL_ERR_TYPE},
         {"cc820020", SURREAL_ERR_RANGE},
         {"cc82001a3b9aca00", SURREAL_ERR_RANGE},
+        {"cc82001b0000000100000000", SURREAL_ERR_RANGE},
+        {"ce82001b0000000100000000", SURREAL_ERR_RANGE},
         {"cc821b7fffffffffffffff00", SURREAL_ERR_RANGE},
         {"cc821b000007779a0a6b8000", SURREAL_ERR_RANGE},
         {"cc823b000007948cf2120000", SURREAL_ERR_RANGE},
