@@ -516,7 +516,9 @@ SURREAL_API bool surreal_is_nothing(surreal_value v);
  *   out   written only on success
  *
  * Returns:  SURREAL_OK; SURREAL_ERR_MISSING if there is no value, it is NONE
- *           or NULL; SURREAL_ERR_TYPE if it is of another kind
+ *           or NULL; SURREAL_ERR_TYPE if it is of another kind;
+ *           SURREAL_ERR_RANGE for a number or moment beyond what `out` holds;
+ *           SURREAL_ERR_NOMEM for text when there is no memory for its NUL
  * Owns:     what `out` points to belongs to the result
  */
 SURREAL_API surreal_status surreal_get_bool(surreal_value v, bool *out);
@@ -661,8 +663,9 @@ SURREAL_API size_t surreal_ident_print(surreal_str name, char *buf,
  * object and range keys are SURREAL_ERR_UNSUPPORTED: build them with a
  * surreal_writer.
  *
- * buf, cap   room for names with escapes undone, at most text.len + 2 bytes
- *            are used; out points into it or into `text` */
+ * buf, cap   room for the names, escapes undone and each with a NUL; text.len
+ *            + 2 bytes are always enough, SURREAL_ERR_FULL if it is less;
+ *            out points into it */
 SURREAL_API surreal_status surreal_record_id_parse(surreal_str text,
                                                    char *buf, size_t cap,
                                                    surreal_record_id *out,
@@ -823,7 +826,7 @@ typedef struct surreal_writer {
         size_t head;    /* offset of the one byte kept for the item's head */
         uint32_t count; /* items so far; keys count in objects */
         uint8_t major;  /* 4 array, 5 object */
-        uint8_t closes; /* extra levels surreal_put_end closes with it */
+        uint8_t kind;   /* surreal_kind of what was opened */
     } open[SURREAL_MAX_BUILD_DEPTH];
 } surreal_writer;
 
@@ -8637,7 +8640,7 @@ srl_item_sendable(surreal_bytes item, unsigned levels, int server_major)
 
 /* ---- surreal_writer ------------------------------------------------------
  *
- * open[].closes keeps the surreal_kind of what was opened: ARRAY, OBJECT and
+ * open[].kind keeps the surreal_kind of what was opened: ARRAY, OBJECT and
  * SET take any value, a geometry only what it may hold, a RANGE two bounds.
  * A RANGE counts steps: a bound that is announced is one, its value the
  * other, and an open bound is both at once. */
@@ -8669,7 +8672,7 @@ static surreal_kind
 srl_writer_open_kind(const surreal_writer *w)
 {
     if (!w->depth) return SURREAL_ABSENT;
-    return (surreal_kind)w->open[w->depth - 1].closes;
+    return (surreal_kind)w->open[w->depth - 1].kind;
 }
 
 /* Whether a value of this kind may come next. */
@@ -8955,7 +8958,7 @@ srl_writer_open(surreal_writer *w, surreal_kind kind, uint64_t tag)
     w->open[w->depth].head = w->len - 1;
     w->open[w->depth].count = 0;
     w->open[w->depth].major = (uint8_t)major;
-    w->open[w->depth].closes = (uint8_t)kind;
+    w->open[w->depth].kind = (uint8_t)kind;
     w->depth++;
 }
 

@@ -29,7 +29,9 @@ SURREAL_API bool surreal_is_nothing(surreal_value v);
  *   out   written only on success
  *
  * Returns:  SURREAL_OK; SURREAL_ERR_MISSING if there is no value, it is NONE
- *           or NULL; SURREAL_ERR_TYPE if it is of another kind
+ *           or NULL; SURREAL_ERR_TYPE if it is of another kind;
+ *           SURREAL_ERR_RANGE for a number or moment beyond what `out` holds;
+ *           SURREAL_ERR_NOMEM for text when there is no memory for its NUL
  * Owns:     what `out` points to belongs to the result
  */
 SURREAL_API surreal_status surreal_get_bool(surreal_value v, bool *out);
@@ -174,8 +176,9 @@ SURREAL_API size_t surreal_ident_print(surreal_str name, char *buf,
  * object and range keys are SURREAL_ERR_UNSUPPORTED: build them with a
  * surreal_writer.
  *
- * buf, cap   room for names with escapes undone, at most text.len + 2 bytes
- *            are used; out points into it or into `text` */
+ * buf, cap   room for the names, escapes undone and each with a NUL; text.len
+ *            + 2 bytes are always enough, SURREAL_ERR_FULL if it is less;
+ *            out points into it */
 SURREAL_API surreal_status surreal_record_id_parse(surreal_str text,
                                                    char *buf, size_t cap,
                                                    surreal_record_id *out,

@@ -112,7 +112,7 @@ typedef struct surreal_writer {
         size_t head;    /* offset of the one byte kept for the item's head */
         uint32_t count; /* items so far; keys count in objects */
         uint8_t major;  /* 4 array, 5 object */
-        uint8_t closes; /* extra levels surreal_put_end closes with it */
+        uint8_t kind;   /* surreal_kind of what was opened */
     } open[SURREAL_MAX_BUILD_DEPTH];
 } surreal_writer;
 

@@ -405,7 +405,7 @@ srl_item_sendable(surreal_bytes item, unsigned levels, int server_major)
 
 /* ---- surreal_writer ------------------------------------------------------
  *
- * open[].closes keeps the surreal_kind of what was opened: ARRAY, OBJECT and
+ * open[].kind keeps the surreal_kind of what was opened: ARRAY, OBJECT and
  * SET take any value, a geometry only what it may hold, a RANGE two bounds.
  * A RANGE counts steps: a bound that is announced is one, its value the
  * other, and an open bound is both at once. */
@@ -437,7 +437,7 @@ static surreal_kind
 srl_writer_open_kind(const surreal_writer *w)
 {
     if (!w->depth) return SURREAL_ABSENT;
-    return (surreal_kind)w->open[w->depth - 1].closes;
+    return (surreal_kind)w->open[w->depth - 1].kind;
 }
 
 /* Whether a value of this kind may come next. */
@@ -723,7 +723,7 @@ srl_writer_open(surreal_writer *w, surreal_kind kind, uint64_t tag)
     w->open[w->depth].head = w->len - 1;
     w->open[w->depth].count = 0;
     w->open[w->depth].major = (uint8_t)major;
-    w->open[w->depth].closes = (uint8_t)kind;
+    w->open[w->depth].kind = (uint8_t)kind;
     w->depth++;
 }
 
