@@ -4995,6 +4995,12 @@ SRL_FN bool srl_cbor_text_is(const uint8_t *at, surreal_str text);
  * keys counts, as on the server. */
 SRL_FN const uint8_t *srl_cbor_find(const uint8_t *map, surreal_str key);
 
+/* The same for several keys in one walk, which passes over each value once:
+ * found[i] belongs to keys[i]. Returns the byte after the MAP. */
+SRL_FN const uint8_t *srl_cbor_members(const uint8_t *map,
+                                       const surreal_str *keys, size_t count,
+                                       const uint8_t **found);
+
 /* A float of any width, from its head. */
 SRL_FN double srl_cbor_float(const srl_cbor_head *head);
 
@@ -5243,6 +5249,10 @@ srl_cbor_text_is(const uint8_t *at, surreal_str text)
     size_t done = 0;
 
     if (*at >> 5 != SRL_CBOR_TEXT) return false;
+    if ((*at & 31) < 24) { /* nearly every key */
+        return (*at & 31) == text.len &&
+               (!text.len || !memcmp(at + 1, text.ptr, text.len));
+    }
     pieces = srl_cbor_pieces_of(at);
     if (!pieces.open && pieces.len != text.len) return false;
     while (srl_cbor_piece(&pieces, &piece)) {
@@ -5256,21 +5266,36 @@ srl_cbor_text_is(const uint8_t *at, surreal_str text)
 }
 
 SRL_FN const uint8_t *
-srl_cbor_find(const uint8_t *map, surreal_str key)
+srl_cbor_members(const uint8_t *map, const surreal_str *keys, size_t count,
+                 const uint8_t **found)
 {
     srl_cbor_walk walk;
-    const uint8_t *found = NULL;
+    size_t i;
 
     SURREAL_ASSERT(*map >> 5 == SRL_CBOR_MAP);
+    for (i = 0; i < count; i++) {
+        found[i] = NULL;
+    }
     walk = srl_cbor_walk_of(map);
     while (srl_cbor_more(&walk)) {
-        bool same = srl_cbor_text_is(walk.at, key);
+        const uint8_t *key = walk.at;
 
         walk.at = srl_cbor_skip(walk.at);
         srl_cbor_more(&walk); /* the value: keys come in pairs */
-        if (same) found = walk.at;
+        for (i = 0; i < count; i++) {
+            if (srl_cbor_text_is(key, keys[i])) found[i] = walk.at;
+        }
         walk.at = srl_cbor_skip(walk.at);
     }
+    return walk.at;
+}
+
+SRL_FN const uint8_t *
+srl_cbor_find(const uint8_t *map, surreal_str key)
+{
+    const uint8_t *found;
+
+    srl_cbor_members(map, &key, 1, &found);
     return found;
 }
 
@@ -10502,6 +10527,8 @@ srl_rpc_signin_param(srl_buf *buf, const char *ns, const char *db,
 SRL_FN surreal_status
 srl_reply_read(const uint8_t *message, srl_reply *reply, surreal_error *err)
 {
+    const surreal_str keys[3] = {{"error", 5}, {"id", 2}, {"result", 6}};
+    const uint8_t *found[3];
     const uint8_t *id;
     srl_cbor_head head;
 
@@ -10512,15 +10539,16 @@ srl_reply_read(const uint8_t *message, srl_reply *reply, surreal_error *err)
                         "expected a reply object, got CBOR type %d",
                         head.major);
     }
-    reply->result = srl_cbor_find(message, SURREAL_LIT("result"));
-    reply->error = srl_cbor_find(message, SURREAL_LIT("error"));
+    srl_cbor_members(message, keys, 3, found);
+    reply->error = found[0];
+    id = found[1];
+    reply->result = found[2];
     if (reply->error && *reply->error == SRL_CBOR_NULL) reply->error = NULL;
     if (reply->error) reply->result = NULL;
     if (!reply->result && !reply->error) {
         return srl_fail(err, SURREAL_ERR_REPLY,
                         "reply has neither a result nor an error");
     }
-    id = srl_cbor_find(message, SURREAL_LIT("id"));
     if (!id || *id == SRL_CBOR_NULL) return SURREAL_OK;
     srl_cbor_head_at(id, &head);
     if (head.major != SRL_CBOR_UINT) {
@@ -10535,7 +10563,9 @@ srl_reply_read(const uint8_t *message, srl_reply *reply, surreal_error *err)
 SRL_FN const uint8_t *
 srl_row_read(const uint8_t *at, srl_row *row, surreal_error *err)
 {
-    const uint8_t *status;
+    const surreal_str keys[2] = {{"result", 6}, {"status", 6}};
+    const uint8_t *found[2];
+    const uint8_t *end;
     srl_cbor_head head;
     surreal_str text;
 
@@ -10548,16 +10578,16 @@ srl_row_read(const uint8_t *at, srl_row *row, surreal_error *err)
         return NULL;
     }
     row->at = at;
-    row->value = srl_cbor_find(at, SURREAL_LIT("result"));
-    status = srl_cbor_find(at, SURREAL_LIT("status"));
-    if (!row->value || !status || *status >> 5 != SRL_CBOR_TEXT) {
+    end = srl_cbor_members(at, keys, 2, found);
+    row->value = found[0];
+    if (!row->value || !found[1] || *found[1] >> 5 != SRL_CBOR_TEXT) {
         srl_fail(err, SURREAL_ERR_REPLY,
                  "a statement's answer has no status or no result");
         return NULL;
     }
-    srl_cbor_text_at(status, &text);
+    srl_cbor_text_at(found[1], &text);
     row->failed = !surreal_str_eq(text, SURREAL_LIT("OK"));
-    return srl_cbor_skip(at);
+    return end;
 }
 
 /* Nanoseconds of a unit; 0 for a unit that is none. */

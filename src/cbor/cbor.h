@@ -159,6 +159,12 @@ SRL_FN bool srl_cbor_text_is(const uint8_t *at, surreal_str text);
  * keys counts, as on the server. */
 SRL_FN const uint8_t *srl_cbor_find(const uint8_t *map, surreal_str key);
 
+/* The same for several keys in one walk, which passes over each value once:
+ * found[i] belongs to keys[i]. Returns the byte after the MAP. */
+SRL_FN const uint8_t *srl_cbor_members(const uint8_t *map,
+                                       const surreal_str *keys, size_t count,
+                                       const uint8_t **found);
+
 /* A float of any width, from its head. */
 SRL_FN double srl_cbor_float(const srl_cbor_head *head);
 

@@ -178,6 +178,10 @@ srl_cbor_text_is(const uint8_t *at, surreal_str text)
     size_t done = 0;
 
     if (*at >> 5 != SRL_CBOR_TEXT) return false;
+    if ((*at & 31) < 24) { /* nearly every key */
+        return (*at & 31) == text.len &&
+               (!text.len || !memcmp(at + 1, text.ptr, text.len));
+    }
     pieces = srl_cbor_pieces_of(at);
     if (!pieces.open && pieces.len != text.len) return false;
     while (srl_cbor_piece(&pieces, &piece)) {
@@ -191,21 +195,36 @@ srl_cbor_text_is(const uint8_t *at, surreal_str text)
 }
 
 SRL_FN const uint8_t *
-srl_cbor_find(const uint8_t *map, surreal_str key)
+srl_cbor_members(const uint8_t *map, const surreal_str *keys, size_t count,
+                 const uint8_t **found)
 {
     srl_cbor_walk walk;
-    const uint8_t *found = NULL;
+    size_t i;
 
     SURREAL_ASSERT(*map >> 5 == SRL_CBOR_MAP);
+    for (i = 0; i < count; i++) {
+        found[i] = NULL;
+    }
     walk = srl_cbor_walk_of(map);
     while (srl_cbor_more(&walk)) {
-        bool same = srl_cbor_text_is(walk.at, key);
+        const uint8_t *key = walk.at;
 
         walk.at = srl_cbor_skip(walk.at);
         srl_cbor_more(&walk); /* the value: keys come in pairs */
-        if (same) found = walk.at;
+        for (i = 0; i < count; i++) {
+            if (srl_cbor_text_is(key, keys[i])) found[i] = walk.at;
+        }
         walk.at = srl_cbor_skip(walk.at);
     }
+    return walk.at;
+}
+
+SRL_FN const uint8_t *
+srl_cbor_find(const uint8_t *map, surreal_str key)
+{
+    const uint8_t *found;
+
+    srl_cbor_members(map, &key, 1, &found);
     return found;
 }
 

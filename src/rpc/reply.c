@@ -6,6 +6,8 @@
 SRL_FN surreal_status
 srl_reply_read(const uint8_t *message, srl_reply *reply, surreal_error *err)
 {
+    const surreal_str keys[3] = {{"error", 5}, {"id", 2}, {"result", 6}};
+    const uint8_t *found[3];
     const uint8_t *id;
     srl_cbor_head head;
 
@@ -16,15 +18,16 @@ srl_reply_read(const uint8_t *message, srl_reply *reply, surreal_error *err)
                         "expected a reply object, got CBOR type %d",
                         head.major);
     }
-    reply->result = srl_cbor_find(message, SURREAL_LIT("result"));
-    reply->error = srl_cbor_find(message, SURREAL_LIT("error"));
+    srl_cbor_members(message, keys, 3, found);
+    reply->error = found[0];
+    id = found[1];
+    reply->result = found[2];
     if (reply->error && *reply->error == SRL_CBOR_NULL) reply->error = NULL;
     if (reply->error) reply->result = NULL;
     if (!reply->result && !reply->error) {
         return srl_fail(err, SURREAL_ERR_REPLY,
                         "reply has neither a result nor an error");
     }
-    id = srl_cbor_find(message, SURREAL_LIT("id"));
     if (!id || *id == SRL_CBOR_NULL) return SURREAL_OK;
     srl_cbor_head_at(id, &head);
     if (head.major != SRL_CBOR_UINT) {
@@ -39,7 +42,9 @@ srl_reply_read(const uint8_t *message, srl_reply *reply, surreal_error *err)
 SRL_FN const uint8_t *
 srl_row_read(const uint8_t *at, srl_row *row, surreal_error *err)
 {
-    const uint8_t *status;
+    const surreal_str keys[2] = {{"result", 6}, {"status", 6}};
+    const uint8_t *found[2];
+    const uint8_t *end;
     srl_cbor_head head;
     surreal_str text;
 
@@ -52,16 +57,16 @@ srl_row_read(const uint8_t *at, srl_row *row, surreal_error *err)
         return NULL;
     }
     row->at = at;
-    row->value = srl_cbor_find(at, SURREAL_LIT("result"));
-    status = srl_cbor_find(at, SURREAL_LIT("status"));
-    if (!row->value || !status || *status >> 5 != SRL_CBOR_TEXT) {
+    end = srl_cbor_members(at, keys, 2, found);
+    row->value = found[0];
+    if (!row->value || !found[1] || *found[1] >> 5 != SRL_CBOR_TEXT) {
         srl_fail(err, SURREAL_ERR_REPLY,
                  "a statement's answer has no status or no result");
         return NULL;
     }
-    srl_cbor_text_at(status, &text);
+    srl_cbor_text_at(found[1], &text);
     row->failed = !surreal_str_eq(text, SURREAL_LIT("OK"));
-    return srl_cbor_skip(at);
+    return end;
 }
 
 /* Nanoseconds of a unit; 0 for a unit that is none. */
