@@ -15648,10 +15648,13 @@ surreal_model_equal(const surreal_model *model, const void *a, const void *b)
 #line 1 "src/model/run.c"
 #endif
 
-/* Whatever has an RPC method uses it: the table and the id travel as values
- * and nothing is pasted into text. Where the versions answer in different
- * shapes (an object or an array of one) both are read. A table is sent as a
- * value of its own kind, because a string would be parsed. */
+/* Reading and deleting use the RPC methods. Writing uses statements with the
+ * table, the ids and the row as variables: SurrealDB 3.0's write methods turn
+ * a set inside the row into an array, which a field of type set then refuses,
+ * and some of them ignore transactions. Nothing is pasted into text either
+ * way. Where the answers differ in shape (an object or an array of one) both
+ * are read. A table is sent as a value of its own kind, because a string would
+ * be a string. */
 
 
 /* Bytes of rows in one insert. */
@@ -15681,6 +15684,22 @@ srl_run_begin(srl_run *run, surreal *db, const surreal_model *model,
     if (param_count) {
         srl_cbor_put_head(&run->params, SRL_CBOR_ARRAY, param_count);
     }
+}
+
+/* The params of `query`: a statement, and the head of its variables. Each
+ * variable follows as srl_cbor_put_key and its value. */
+static void
+srl_run_statement(srl_run *run, const char *text, unsigned var_count)
+{
+    if (run->status) return;
+    srl_cbor_put_key(&run->params, text);
+    srl_cbor_put_head(&run->params, SRL_CBOR_MAP, var_count);
+}
+
+static void
+srl_run_name(srl_run *run, const char *name)
+{
+    if (!run->status) srl_cbor_put_key(&run->params, name);
 }
 
 /* Latch a failure and say so in the connection. */
@@ -15788,11 +15807,13 @@ srl_run_rows(srl_run *run, surreal_result *r, void **rows, size_t *count,
 
 /* ---- reading ------------------------------------------------------------ */
 
-/* Nothing is left of an earlier answer. */
+/* Nothing is left of an earlier answer. `out` may be the row that is about to
+ * be sent: then it is overwritten only by the answer. */
 static void
-srl_run_clear(const surreal_model *model, void *out, surreal_result **result)
+srl_run_clear(const surreal_model *model, const void *row, void *out,
+              surreal_result **result)
 {
-    if (out) memset(out, 0, model->size);
+    if (out && out != row) memset(out, 0, model->size);
     if (result) *result = NULL;
 }
 
@@ -15812,7 +15833,7 @@ surreal_model_get(surreal *db, const surreal_model *model,
     surreal_result *r;
     srl_run run;
 
-    srl_run_clear(model, out, result);
+    srl_run_clear(model, NULL, out, result);
     srl_run_begin(&run, db, model, 1);
     srl_run_pair(&run, out, result);
     srl_run_id(&run, id, "id");
@@ -15863,6 +15884,8 @@ srl_run_select(srl_run *run, const char *what, const char *where,
         srl_buf_put_text(&run->params, " WHERE ");
         srl_buf_put_text(&run->params, where);
     }
+    /* On a line of its own: `where` may end in a comment. */
+    srl_buf_put_text(&run->params, "\n");
     srl_buf_put_text(&run->params, tail);
     srl_run_latch(run, run->params.status, "request");
     if (run->status) return;
@@ -15902,9 +15925,15 @@ surreal_model_count(surreal *db, const surreal_model *model,
 
     *count = 0;
     srl_run_begin(&run, db, model, 0);
-    srl_run_select(&run, "count()", where, " GROUP ALL", vars, &r);
+    srl_run_select(&run, "count()", where, "GROUP ALL", vars, &r);
     if (!run.status) {
-        row = surreal_at(surreal_statement_value(r, 0), 0);
+        surreal_value rows = surreal_statement_value(r, 0);
+
+        row = surreal_at(rows, 0);
+        if (surreal_count(rows) > 1) {
+            srl_run_latch(&run, SURREAL_ERR_USAGE,
+                          "the condition ends the count early");
+        }
         if (!surreal_is_nothing(row)) {
             srl_run_latch(&run,
                           surreal_get_int(surreal_field(row, "count"), count),
@@ -15924,31 +15953,37 @@ surreal_model_create(surreal *db, const surreal_model *model, const void *row,
     surreal_result *r;
     srl_run run;
 
-    if (out != row) srl_run_clear(model, out, result);
+    srl_run_clear(model, row, out, result);
     srl_run_begin(&run, db, model, 2);
     srl_run_pair(&run, out, result);
+    srl_run_statement(&run, "CREATE $table CONTENT $row", 2);
+    srl_run_name(&run, "table");
     srl_run_table(&run);
+    srl_run_name(&run, "row");
     srl_run_row(&run, row, SURREAL_SEND_NEW);
-    srl_run_send(&run, "create", &r);
+    srl_run_send(&run, "query", &r);
     srl_run_one(&run, r, out, result);
     return srl_run_end(&run);
 }
 
-/* A method that takes an id and an object. */
+/* A statement about $id with $row. */
 static surreal_status
-srl_run_write(surreal *db, const surreal_model *model, const char *method,
+srl_run_write(surreal *db, const surreal_model *model, const char *text,
               surreal_record_id id, const void *row, surreal_send what,
               void *out, surreal_result **result)
 {
     surreal_result *r;
     srl_run run;
 
-    if (out != row) srl_run_clear(model, out, result);
+    srl_run_clear(model, row, out, result);
     srl_run_begin(&run, db, model, 2);
     srl_run_pair(&run, out, result);
+    srl_run_statement(&run, text, 2);
+    srl_run_name(&run, "id");
     srl_run_id(&run, id, "id");
+    srl_run_name(&run, "row");
     srl_run_row(&run, row, what);
-    srl_run_send(&run, method, &r);
+    srl_run_send(&run, "query", &r);
     srl_run_one(&run, r, out, result);
     return srl_run_end(&run);
 }
@@ -15959,11 +15994,11 @@ surreal_model_merge(surreal *db, const surreal_model *model,
                     surreal_result **result)
 {
     if (!surreal_is_changed(model, row)) {
-        if (out != row) srl_run_clear(model, out, result);
+        srl_run_clear(model, NULL, out == row ? NULL : out, result);
         return SURREAL_NO_CHANGE;
     }
-    return srl_run_write(db, model, "merge", id, row, SURREAL_SEND_CHANGES,
-                         out, result);
+    return srl_run_write(db, model, "UPDATE $id MERGE $row", id, row,
+                         SURREAL_SEND_CHANGES, out, result);
 }
 
 SURREAL_API surreal_status
@@ -15971,8 +16006,8 @@ surreal_model_replace(surreal *db, const surreal_model *model,
                       surreal_record_id id, const void *row, void *out,
                       surreal_result **result)
 {
-    return srl_run_write(db, model, "update", id, row, SURREAL_SEND_CONTENT,
-                         out, result);
+    return srl_run_write(db, model, "UPDATE $id CONTENT $row", id, row,
+                         SURREAL_SEND_CONTENT, out, result);
 }
 
 SURREAL_API surreal_status
@@ -15980,8 +16015,8 @@ surreal_model_upsert(surreal *db, const surreal_model *model,
                      surreal_record_id id, const void *row, void *out,
                      surreal_result **result)
 {
-    return srl_run_write(db, model, "upsert", id, row, SURREAL_SEND_CONTENT,
-                         out, result);
+    return srl_run_write(db, model, "UPSERT $id CONTENT $row", id, row,
+                         SURREAL_SEND_CONTENT, out, result);
 }
 
 SURREAL_API surreal_status
@@ -15991,7 +16026,7 @@ surreal_model_delete(surreal *db, const surreal_model *model,
     surreal_result *r;
     srl_run run;
 
-    srl_run_clear(model, out, result);
+    srl_run_clear(model, NULL, out, result);
     srl_run_begin(&run, db, model, 1);
     srl_run_pair(&run, out, result);
     srl_run_id(&run, id, "id");
@@ -16008,22 +16043,30 @@ surreal_model_relate(surreal *db, const surreal_model *model,
     surreal_result *r;
     srl_run run;
 
-    if (out != row) srl_run_clear(model, out, result);
-    srl_run_begin(&run, db, model, row ? 4 : 3);
+    srl_run_clear(model, row, out, result);
+    srl_run_begin(&run, db, model, 2);
     srl_run_pair(&run, out, result);
+    srl_run_statement(&run, row ? "RELATE $from->$edge->$to CONTENT $row"
+                                : "RELATE $from->$edge->$to", row ? 4 : 3);
+    srl_run_name(&run, "from");
     srl_run_id(&run, from, "from");
+    srl_run_name(&run, "edge");
     srl_run_table(&run);
+    srl_run_name(&run, "to");
     srl_run_id(&run, to, "to");
-    if (row) srl_run_row(&run, row, SURREAL_SEND_NEW);
-    srl_run_send(&run, "relate", &r);
+    if (row) {
+        srl_run_name(&run, "row");
+        srl_run_row(&run, row, SURREAL_SEND_NEW);
+    }
+    srl_run_send(&run, "query", &r);
     srl_run_one(&run, r, out, result);
     return srl_run_end(&run);
 }
 
 /* ---- inserting many ----------------------------------------------------- */
 
-/* The params of an insert, [table, [row, ...]], hold the rows' number in a
- * head of fixed width, because it is known last: 0x9a and four bytes. */
+/* The rows of an insert are an array whose head has a fixed width, because
+ * their number is known last: 0x9a and four bytes. */
 static size_t
 srl_insert_rows(srl_run *run, const uint8_t *rows, size_t count)
 {
@@ -16031,7 +16074,10 @@ srl_insert_rows(srl_run *run, const uint8_t *rows, size_t count)
     size_t taken = 0;
 
     srl_cbor_put_head(&run->params, SRL_CBOR_ARRAY, 2);
+    srl_run_statement(run, "INSERT INTO $table $rows", 2);
+    srl_run_name(run, "table");
     srl_run_table(run);
+    srl_run_name(run, "rows");
     head = run->params.len;
     srl_buf_put(&run->params, "\x9a\0\0\0\0", 5);
     srl_run_latch(run, run->params.status, "request");
@@ -16101,7 +16147,7 @@ srl_insert_all(srl_run *run, const uint8_t *rows, size_t count, void **out,
         run->params.len = 0;
         taken = srl_insert_rows(run, rows + done * run->model->size,
                                 count - done);
-        srl_run_send(run, "insert", &r);
+        srl_run_send(run, "query", &r);
         if (run->status) break;
         if (!out) {
             surreal_result_free(r);

@@ -77,6 +77,7 @@ thing_full(const char *key)
     static const int64_t row_a[] = {1, 2};
     static types_thing_grid_items grid[2];
     static const double pair[] = {1.5, -2.5};
+    static const surreal_str labels[] = {{"l1", 2}, {"l2", 2}};
     types_thing t = thing_minimal(key);
     surreal_bytes blob;
     surreal_point spot = {8.5, 47.25};
@@ -90,6 +91,7 @@ thing_full(const char *key)
     types_thing_set_rank(&t, TYPES_RANK_HIGH);
     types_thing_set_owner(&t, types_person_id_int(7));
     types_thing_set_spot(&t, spot);
+    types_thing_set_labels(&t, labels, 2);
     types_thing_set_grid(&t, grid, 2);
     types_thing_set_pair(&t, pair, 2);
     types_thing_set_nick(&t, SURREAL_LIT("nick"));
@@ -196,6 +198,59 @@ TEST(test_trap_t16_merge_sends_what_changed)
     CHECK_INT(merged.row.made.nsec, row.row.made.nsec);
     surreal_result_free(merged.result);
     surreal_result_free(row.result);
+}
+
+/* The server's write methods lose the kind of a set on the way; the calls here
+ * do not use them. */
+TEST(test_live_model_sets_survive_every_write)
+{
+    static const surreal_str more[] = {{"m", 1}, {"n", 1}};
+    types_thing want = thing_full("set");
+    types_thing_row row;
+
+    NEED(types_thing_insert(db, &want, 1, NULL) == SURREAL_OK);
+    types_thing_set_labels(&want, more, 2);
+    NEED(types_thing_merge(db, want.id, &want, &row) == SURREAL_OK);
+    CHECK_INT(row.row.labels.count, 2);
+    CHECK_STR(row.row.labels.v[1].ptr, "n");
+    surreal_result_free(row.result);
+    CHECK_INT(types_thing_replace(db, want.id, &want, NULL), SURREAL_OK);
+    CHECK_INT(types_thing_upsert(db, want.id, &want, NULL), SURREAL_OK);
+    NEED(types_thing_get(db, want.id, &row) == SURREAL_OK);
+    check_same(&row.row, want);
+    surreal_result_free(row.result);
+}
+
+TEST(test_live_model_writes_in_place)
+{
+    types_thing want = thing_minimal("place");
+    types_thing_row row;
+    surreal_result *loaded;
+
+    NEED(types_thing_create(db, &want, &row) == SURREAL_OK);
+    loaded = row.result;
+    types_thing_set_count(&row.row, 7);
+    NEED(types_thing_merge(db, want.id, &row.row, &row) == SURREAL_OK);
+    CHECK_INT(row.row.count, 7);
+    CHECK(row.result != loaded);
+    surreal_result_free(loaded);
+    surreal_result_free(row.result);
+    memset(&row.result, 0xab, sizeof row.result);
+    CHECK_INT(types_thing_merge(db, want.id, &row.row, &row),
+              SURREAL_NO_CHANGE);
+    CHECK(!row.result);
+}
+
+TEST(test_live_model_condition_may_end_in_a_comment)
+{
+    int64_t all = 0;
+    int64_t count = 0;
+
+    CHECK_INT(types_thing_count(db, NULL, SURREAL_NO_VARS, &all), SURREAL_OK);
+    CHECK_INT(types_thing_count(db, "true -- every one", SURREAL_NO_VARS,
+                                &count), SURREAL_OK);
+    CHECK(all > 1);
+    CHECK_INT(count, all);
 }
 
 TEST(test_trap_t17_loading_marks_nothing)
@@ -386,6 +441,9 @@ TEST_MAIN(
     RUN(test_live_model_missing_field_is_refused_before_sending);
     RUN(test_live_model_not_found_is_an_outcome);
     RUN(test_trap_t16_merge_sends_what_changed);
+    RUN(test_live_model_sets_survive_every_write);
+    RUN(test_live_model_writes_in_place);
+    RUN(test_live_model_condition_may_end_in_a_comment);
     RUN(test_trap_t17_loading_marks_nothing);
     RUN(test_live_model_null_and_none_are_kept_apart);
     RUN(test_live_model_inserts_finds_counts);
