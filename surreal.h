@@ -10705,7 +10705,6 @@ srl_row_read(const uint8_t *at, srl_row *row, surreal_error *err)
     const uint8_t *found[2];
     const uint8_t *end;
     srl_cbor_head head;
-    surreal_str text;
 
     memset(row, 0, sizeof *row);
     srl_cbor_head_at(at, &head);
@@ -10723,8 +10722,7 @@ srl_row_read(const uint8_t *at, srl_row *row, surreal_error *err)
                  "a statement's answer has no status or no result");
         return NULL;
     }
-    srl_cbor_text_at(found[1], &text);
-    row->failed = !surreal_str_eq(text, SURREAL_LIT("OK"));
+    row->failed = !srl_cbor_text_is(found[1], SURREAL_LIT("OK"));
     return end;
 }
 
@@ -10786,9 +10784,27 @@ srl_row_time_parse(surreal_str text, surreal_duration *out)
  * conflict on 3.0). Kinds win over texts. */
 
 typedef struct srl_error_rule {
-    const char *match;
+    const char *start;
+    const char *end; /* NULL: anything */
     surreal_status status;
 } srl_error_rule;
+
+static bool
+srl_text_starts(surreal_str text, const char *start)
+{
+    size_t len = strlen(start);
+
+    return len <= text.len && !memcmp(text.ptr, start, len);
+}
+
+static bool
+srl_text_ends(surreal_str text, const char *end)
+{
+    size_t len = strlen(end);
+
+    return len <= text.len &&
+           !memcmp(text.ptr + text.len - len, end, len);
+}
 
 static bool
 srl_text_has(surreal_str text, const char *part)
@@ -10802,45 +10818,56 @@ srl_text_has(surreal_str text, const char *part)
     return false;
 }
 
-static bool
-srl_text_starts(surreal_str text, const char *start)
-{
-    size_t len = strlen(start);
-
-    return len <= text.len && !memcmp(text.ptr, start, len);
-}
-
-/* By text, for both majors. Order matters: the first match counts. */
+/* By text, for both majors. Texts quote data (a value that failed an
+ * assertion, a text that was thrown), so only whole sentences of the server
+ * count, by how they start and end: a user who stores "this transaction can
+ * be retried" must not make his program retry. */
 static surreal_status
 srl_error_by_text(surreal_str text)
 {
+    static const char again[] = "This transaction can be retried";
     static const srl_error_rule rules[] = {
-        {"This transaction can be retried", SURREAL_CONFLICT},
-        {"There was a problem with authentication", SURREAL_ERR_AUTH},
-        {"There was a problem with signing up", SURREAL_ERR_AUTH},
-        {"Username or Password was not provided", SURREAL_ERR_AUTH},
-        {"No signin target to either", SURREAL_ERR_AUTH},
-        {"The token has expired", SURREAL_ERR_AUTH},
-        {"The session has expired", SURREAL_ERR_AUTH},
-        {"InvalidToken", SURREAL_ERR_AUTH},
-        {"The access method does not exist", SURREAL_ERR_AUTH},
-        {"No record was returned", SURREAL_ERR_AUTH},
-        {"IAM error", SURREAL_ERR_DENIED},
-        {"An error occurred: ", SURREAL_ERR_THROWN},
-        {"already exists", SURREAL_ERR_EXISTS},
-        {"already contains", SURREAL_ERR_EXISTS},
-        {"does not exist", SURREAL_ERR_UNDEFINED},
-        {"exceeded the timeout", SURREAL_ERR_QUERY_TIMEOUT},
+        {"Parse error:", NULL, SURREAL_ERR_QUERY},
+        {"An error occurred: ", NULL, SURREAL_ERR_THROWN},
+        {"The query was not executed due to a failed transaction. ", again,
+         SURREAL_CONFLICT},
+        {"Query not executed: Transaction conflict: ", again,
+         SURREAL_CONFLICT},
+        {"Transaction conflict: ", again, SURREAL_CONFLICT},
+        {"Cannot COMMIT: Transaction conflict: ", again, SURREAL_CONFLICT},
+        {"Failed to commit transaction due to a read or write conflict", again,
+         SURREAL_CONFLICT},
+        {"There was a problem with authentication", NULL, SURREAL_ERR_AUTH},
+        {"There was a problem with signing up", NULL, SURREAL_ERR_AUTH},
+        {"Username or Password was not provided", NULL, SURREAL_ERR_AUTH},
+        {"No signin target to either", NULL, SURREAL_ERR_AUTH},
+        {"The token has expired", NULL, SURREAL_ERR_AUTH},
+        {"The session has expired", NULL, SURREAL_ERR_AUTH},
+        {"InvalidToken", NULL, SURREAL_ERR_AUTH},
+        {"The access method does not exist", NULL, SURREAL_ERR_AUTH},
+        {"No record was returned", NULL, SURREAL_ERR_AUTH},
+        {"IAM error: ", NULL, SURREAL_ERR_DENIED},
+        {"Database record `", "already exists", SURREAL_ERR_EXISTS},
+        {"Database index `", NULL, SURREAL_ERR_EXISTS},
+        {"The query was not executed because it exceeded the timeout", NULL,
+         SURREAL_ERR_QUERY_TIMEOUT},
     };
     size_t i;
 
-    if (srl_text_starts(text, "Parse error:")) return SURREAL_ERR_QUERY;
-    if (srl_text_starts(text, "An error occurred: ")) {
-        return SURREAL_ERR_THROWN; /* behind it is the user's own text */
-    }
     for (i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-        if (srl_text_has(text, rules[i].match)) return rules[i].status;
+        if (srl_text_starts(text, rules[i].start) &&
+            (!rules[i].end || srl_text_ends(text, rules[i].end))) {
+            return rules[i].status;
+        }
     }
+    if (srl_text_starts(text, "Error while processing event ") &&
+        srl_text_has(text, ": An error occurred: ")) {
+        return SURREAL_ERR_THROWN;
+    }
+    /* "The user 'ann' already exists in the database 'shop'": names only. */
+    if (!srl_text_starts(text, "The ")) return SURREAL_OK;
+    if (srl_text_has(text, "' already exists")) return SURREAL_ERR_EXISTS;
+    if (srl_text_has(text, "' does not exist")) return SURREAL_ERR_UNDEFINED;
     return SURREAL_OK;
 }
 
@@ -10850,20 +10877,20 @@ static surreal_status
 srl_error_by_kind(const char *path)
 {
     static const srl_error_rule rules[] = {
-        {"NotFound/Method", SURREAL_ERR_METHOD},
-        {"NotFound", SURREAL_ERR_UNDEFINED},
-        {"NotAllowed/Auth/NotAllowed", SURREAL_ERR_DENIED},
-        {"NotAllowed/Auth", SURREAL_ERR_AUTH},
-        {"NotAllowed", SURREAL_ERR_DENIED},
-        {"AlreadyExists", SURREAL_ERR_EXISTS},
-        {"Query/TimedOut", SURREAL_ERR_QUERY_TIMEOUT},
-        {"Query/TransactionConflict", SURREAL_CONFLICT},
-        {"Thrown", SURREAL_ERR_THROWN},
+        {"NotFound/Method", NULL, SURREAL_ERR_METHOD},
+        {"NotFound", NULL, SURREAL_ERR_UNDEFINED},
+        {"NotAllowed/Auth/NotAllowed", NULL, SURREAL_ERR_DENIED},
+        {"NotAllowed/Auth", NULL, SURREAL_ERR_AUTH},
+        {"NotAllowed", NULL, SURREAL_ERR_DENIED},
+        {"AlreadyExists", NULL, SURREAL_ERR_EXISTS},
+        {"Query/TimedOut", NULL, SURREAL_ERR_QUERY_TIMEOUT},
+        {"Query/TransactionConflict", NULL, SURREAL_CONFLICT},
+        {"Thrown", NULL, SURREAL_ERR_THROWN},
     };
     size_t i;
 
     for (i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-        if (!strncmp(path, rules[i].match, strlen(rules[i].match))) {
+        if (!strncmp(path, rules[i].start, strlen(rules[i].start))) {
             return rules[i].status;
         }
     }

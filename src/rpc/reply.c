@@ -46,7 +46,6 @@ srl_row_read(const uint8_t *at, srl_row *row, surreal_error *err)
     const uint8_t *found[2];
     const uint8_t *end;
     srl_cbor_head head;
-    surreal_str text;
 
     memset(row, 0, sizeof *row);
     srl_cbor_head_at(at, &head);
@@ -64,8 +63,7 @@ srl_row_read(const uint8_t *at, srl_row *row, surreal_error *err)
                  "a statement's answer has no status or no result");
         return NULL;
     }
-    srl_cbor_text_at(found[1], &text);
-    row->failed = !surreal_str_eq(text, SURREAL_LIT("OK"));
+    row->failed = !srl_cbor_text_is(found[1], SURREAL_LIT("OK"));
     return end;
 }
 

@@ -1131,6 +1131,16 @@ static const error_case error_cases[] = {
     {2, -32000, 0, WRAP "IAM error: Not enough permissions to perform this "
      "action", SURREAL_ERR_DENIED},
     {2, -32000, 0, WRAP "An error occurred: " AUTH, SURREAL_ERR_THROWN},
+    /* What the server quotes is data and decides nothing. */
+    {2, -32000, 0, WRAP "Found 'This transaction can be retried' for field "
+     "`email`, with record `u:1`, but field must conform to: $value > 1",
+     SURREAL_ERR_SERVER},
+    {2, -32000, 0, WRAP "Expected a int but cannot convert 'x already exists' "
+     "into a int", SURREAL_ERR_SERVER},
+    {3, -32000, "Internal", "Found 'IAM error: x' for field `e`, with record "
+     "`u:1`, but field must conform to: false", SURREAL_ERR_SERVER},
+    {3, -32000, "Internal", "Could not cast into `int` using input 'This "
+     "transaction can be retried", SURREAL_ERR_SERVER},
     {2, -32000, 0, WRAP FAILED_TX ". " RETRY, SURREAL_CONFLICT},
     {2, -32000, 0, WRAP "Username or Password was not provided",
      SURREAL_ERR_AUTH},
