@@ -70,8 +70,9 @@
  * Different connections and different results are independent. There are no
  * hidden threads, no mutable globals and no signals.
  *
- * Waiting. The calls that wait are a loop over surreal_step, which never
- * blocks, and each has a deadline (surreal_options.timeout_ms). An event loop
+ * Waiting. surreal_step never blocks. The calls that wait are a loop over the
+ * same step and a wait for the socket, and each has a deadline
+ * (surreal_options.timeout_ms). An event loop
  * uses surreal_fd, surreal_wants, surreal_deadline_ms and surreal_step itself
  * and starts requests with surreal_query_start. Callbacks may call anything,
  * surreal_close included.
@@ -947,9 +948,9 @@ SURREAL_API surreal_value surreal_statement_value(const surreal_result *r,
 SURREAL_API surreal_duration
 surreal_statement_time(const surreal_result *r, size_t statement);
 
-/* The rows of a statement: its value if that is an array, ABSENT (no rows)
- * for NONE, NULL and failed statements, otherwise nothing but the value
- * itself is the only row: use surreal_statement_value for it. */
+/* The rows of a statement: its value if that is an array. ABSENT, which has
+ * no elements, for everything else: a failed statement, NONE, and a single
+ * value, for which there is surreal_statement_value. */
 SURREAL_API surreal_value surreal_rows(const surreal_result *r,
                                        size_t statement);
 
@@ -1026,7 +1027,8 @@ typedef void surreal_trace(void *user, surreal_level level, const char *layer,
  *   max_memory    limit for one result in bytes, decoded rows included; 0:
  *                 none but max_message
  *   allocator     zeroed: the C library
- *   trace         receives trace lines up to trace_level; NULL: none
+ *   trace         receives trace lines up to trace_level, by default
+ *                 SURREAL_LEVEL_INFO; NULL: none
  */
 typedef struct surreal_options {
     const char *ns;
@@ -1210,7 +1212,8 @@ SURREAL_API size_t surreal_pending(const surreal *db);
  * Nothing else is needed, and the order of calls cannot be wrong. */
 
 /* The socket to watch, or -1 if there is none. It may change while the
- * connection is being made. */
+ * connection is being made. Watch it level- or edge-triggered, and leave
+ * reading and writing to the library. */
 SURREAL_API int surreal_fd(const surreal *db);
 
 /* What to wait for: SURREAL_READ, SURREAL_WRITE or both, with the values of
@@ -1230,7 +1233,7 @@ SURREAL_API int surreal_deadline_ms(const surreal *db);
 SURREAL_API surreal_status surreal_step(surreal *db);
 
 /* Step until at least one request completed or `timeout_ms` passed (negative:
- * no limit).
+ * no limit). With an open connection and nothing pending it returns at once.
  *
  * Returns:  SURREAL_OK; ERR_TIMEOUT; what ended the connection */
 SURREAL_API surreal_status surreal_wait(surreal *db, int timeout_ms);
@@ -8506,6 +8509,7 @@ srl_put_key_item(srl_buf *buf, surreal_key_kind kind, surreal_bytes key,
 SRL_FN surreal_status
 srl_put_record_id(srl_buf *buf, surreal_record_id v)
 {
+    if (!v.table.ptr) return SURREAL_ERR_MISSING;
     srl_cbor_put_head(buf, SRL_CBOR_TAG, SRL_TAG_RECORD_ID);
     srl_cbor_put_head(buf, SRL_CBOR_ARRAY, 2);
     SRL_TRY(srl_put_name(buf, v.table));
@@ -11207,8 +11211,11 @@ typedef struct srl_transport {
     uint8_t *in;      /* received bytes */
     size_t in_at;     /* first byte not used */
     size_t in_len;    /* end of received bytes */
-    bool is_drained;  /* the last read gave less than it could: asking again
-                         before the next wait would only cost a call */
+    bool is_drained;  /* the last read of a waiting call gave less than it
+                         could: asking again before it waits only costs */
+    bool is_waiting;  /* this step belongs to a waiting call */
+    size_t budget;    /* bytes this step may still receive */
+    bool has_more;    /* the budget ended the step, not the stream */
     bool may_wait;    /* the next read may wait */
     srl_ws ws;
     surreal_result *incoming; /* the message being received */
@@ -11243,9 +11250,20 @@ SRL_FN void srl_transport_undo(surreal *db, size_t mark);
 /* Write what the stream takes. *progress is set if it took something. */
 SRL_FN surreal_status srl_transport_flush(surreal *db, bool *progress,
                                           surreal_error *err);
-/* Begin a step: the stream may have more to read. With `wait` the first read
- * of the step may wait, if the stream can. */
-SRL_FN void srl_transport_refresh(surreal *db, bool wait);
+/* Bytes one step receives at most, so that a server that never stops sending
+ * cannot keep a step from looking at deadlines. */
+#define SRL_STEP_BYTES ((size_t)1 << 20)
+
+/* How a step reads. */
+typedef enum srl_patience {
+    SRL_PATIENCE_NONE,   /* an event loop's: until the stream has no more,
+                            which is what edge-triggered loops need */
+    SRL_PATIENCE_POLLED, /* a waiting call's: a short read is the last */
+    SRL_PATIENCE_READ    /* the same, and the first read may wait */
+} srl_patience;
+
+/* Begin a step. */
+SRL_FN void srl_transport_refresh(surreal *db, srl_patience patience);
 /* The next whole message, as a result whose document is checked; WOULD_BLOCK
  * if there is none yet. Answers pings on the way. */
 SRL_FN surreal_status srl_transport_next(surreal *db, surreal_result **out,
@@ -11532,8 +11550,15 @@ srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
     bool wait = t->may_wait;
 
     t->may_wait = false;
-    return wait ? t->stream.read_wait(t->stream.user, data, len, got, err)
-                : t->stream.read(t->stream.user, data, len, got, err);
+    if (!t->budget) {
+        t->has_more = true;
+        return SURREAL_WOULD_BLOCK;
+    }
+    SRL_TRY(wait ? t->stream.read_wait(t->stream.user, data, len, got, err)
+                 : t->stream.read(t->stream.user, data, len, got, err));
+    t->budget -= *got < t->budget ? *got : t->budget;
+    t->is_drained = t->is_waiting && *got < len;
+    return SURREAL_OK;
 }
 
 /* Read more into the fixed buffer, which must not be full. */
@@ -11549,7 +11574,6 @@ srl_transport_read(srl_transport *t, surreal_error *err)
     SURREAL_ASSERT(t->in_len < SRL_IN_CAP);
     SRL_TRY(srl_transport_get(t, t->in + t->in_len, SRL_IN_CAP - t->in_len,
                               &got, err));
-    t->is_drained = t->in_len + got < SRL_IN_CAP;
     t->in_len += got;
     return SURREAL_OK;
 }
@@ -11760,16 +11784,20 @@ srl_transport_receive(srl_transport *t, surreal_error *err)
     if (t->is_drained) return SURREAL_WOULD_BLOCK;
     if (want < SRL_IN_CAP / 4) return srl_transport_read(t, err);
     SRL_TRY(srl_transport_get(t, into, want, &got, err));
-    t->is_drained = got < want;
     srl_ws_filled(&t->ws, got);
     return SURREAL_OK;
 }
 
 SRL_FN void
-srl_transport_refresh(surreal *db, bool wait)
+srl_transport_refresh(surreal *db, srl_patience patience)
 {
-    db->transport.is_drained = false;
-    db->transport.may_wait = wait && db->transport.stream.read_wait;
+    srl_transport *t = &db->transport;
+
+    t->is_drained = false;
+    t->is_waiting = patience != SRL_PATIENCE_NONE;
+    t->may_wait = patience == SRL_PATIENCE_READ && t->stream.read_wait;
+    t->budget = SRL_STEP_BYTES;
+    t->has_more = false;
 }
 
 SRL_FN surreal_status
@@ -11990,7 +12018,7 @@ srl_request_complete(surreal *db, surreal_request *request,
     SURREAL_ASSERT(db->calls > 0);
     SURREAL_ASSERT((status != SURREAL_OK) == (err != NULL));
     srl_request_unlink(&db->requests, request);
-    db->completed++;
+    if (db->phase >= SRL_PHASE_READY) db->completed++; /* the caller's */
     done(user, db, status, result, err);
     /* Not earlier: to cancel it inside its callback must not hit a new one. */
     srl_request_give_back(&db->requests, request);
@@ -12484,6 +12512,7 @@ srl_options_take(surreal *db, surreal_error *err)
     if (!status) status = srl_option_text(db, &o->auth_db);
     if (status) return srl_fail(err, status, "out of memory");
 
+    if (!o->trace_level) o->trace_level = SURREAL_LEVEL_INFO;
     if (!o->connect_ms) o->connect_ms = SRL_DEFAULT_CONNECT_MS;
     if (!o->timeout_ms) o->timeout_ms = SRL_DEFAULT_TIMEOUT_MS;
     if (!o->max_message) o->max_message = SURREAL_MAX_MESSAGE;
@@ -12783,7 +12812,9 @@ surreal_last_error(const surreal *db)
 SURREAL_API surreal_server_version
 surreal_version(const surreal *db)
 {
-    return db->version;
+    surreal_server_version none = {{"", 0}, 0, 0, 0};
+
+    return db ? db->version : none;
 }
 
 /*===========================================================================
@@ -12867,6 +12898,10 @@ srl_user_call_begin(surreal *db, const char *method, size_t param_count,
                     surreal_error *err)
 {
     srl_error_clear(err);
+    if (!done) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "a request needs a callback for its end");
+    }
     if (db->phase == SRL_PHASE_SETUP) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
                         "the connection is still being made");
@@ -12883,6 +12918,9 @@ srl_query_begin(surreal *db, surreal_str text, surreal_vars vars,
     srl_call call;
     surreal_status status;
 
+    if (!text.ptr) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the query text is NULL");
+    }
     SRL_TRY(srl_user_call_begin(db, "query", 2, done, user, &call, err));
     call.request->is_query = true;
     status = srl_put_str(&db->transport.out, text);
@@ -12909,6 +12947,9 @@ srl_rpc_start(surreal *db, const char *method, surreal_bytes params,
     const char *reason = "";
     size_t used = 0;
 
+    if (!method) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the method is NULL");
+    }
     if (!params.len) {
         params.ptr = no_params;
         params.len = sizeof no_params;
@@ -12941,6 +12982,7 @@ surreal_query_start(surreal *db, surreal_str text, surreal_vars vars,
     surreal_error err;
     surreal_status status;
 
+    if (!db) return SURREAL_ERR_USAGE;
     status = srl_query_begin(db, text, vars, done, user, request, &err);
     if (status) db->error = err;
     return status;
@@ -12953,6 +12995,7 @@ surreal_rpc_start(surreal *db, const char *method, surreal_bytes params,
     surreal_error err;
     surreal_status status;
 
+    if (!db) return SURREAL_ERR_USAGE;
     status = srl_rpc_start(db, method, params, done, user, request, &err);
     if (status) db->error = err;
     return status;
@@ -12963,7 +13006,7 @@ surreal_cancel(surreal *db, surreal_request *request)
 {
     surreal_error err;
 
-    if (!request || !request->is_pending) return;
+    if (!db || !request || !request->is_pending) return;
     srl_enter(db);
     srl_fail(&err, SURREAL_ERR_CANCELLED, "the request was cancelled");
     srl_request_complete(db, request, err.status, NULL, &err);
@@ -12977,6 +13020,7 @@ surreal_query_str(surreal *db, surreal_str text, surreal_vars vars,
     srl_waiter waiter;
 
     if (out) *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
     do {
         waiter.status = srl_query_begin(db, text, vars, srl_waiter_done,
@@ -12999,6 +13043,7 @@ surreal_rpc(surreal *db, const char *method, surreal_bytes params,
     srl_waiter waiter;
 
     if (out) *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
     do {
         waiter.status = srl_rpc_start(db, method, params, srl_waiter_done,
@@ -13031,6 +13076,7 @@ surreal_use(surreal *db, const char *ns, const char *database)
     srl_call call;
     surreal_status status;
 
+    if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
     if (database && !ns && !db->has_ns) {
         /* SurrealDB 3.0 ends its process for this request. */
@@ -13064,6 +13110,7 @@ surreal_signin(surreal *db, const char *ns, const char *database,
     srl_call call;
     surreal_status status;
 
+    if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
     if (!user || !pass || (database && !ns)) {
         waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
@@ -13236,9 +13283,8 @@ srl_step_connect(surreal *db, surreal_error *err)
     return SURREAL_OK;
 }
 
-/* One step. With `wait` the first read may wait for the server. */
 static surreal_status
-srl_step(surreal *db, bool wait)
+srl_step(surreal *db, srl_patience patience)
 {
     surreal_error err;
     surreal_status status;
@@ -13246,7 +13292,7 @@ srl_step(surreal *db, bool wait)
     srl_enter(db);
     if (db->phase < SRL_PHASE_FAILED) {
         srl_error_clear(&err);
-        srl_transport_refresh(db, wait);
+        srl_transport_refresh(db, patience);
         status = db->phase < SRL_PHASE_READY ? srl_step_connect(db, &err)
                                              : srl_step_traffic(db, &err);
         db->transport.may_wait = false;
@@ -13262,7 +13308,7 @@ srl_step(surreal *db, bool wait)
 SURREAL_API surreal_status
 surreal_step(surreal *db)
 {
-    return srl_step(db, false);
+    return db ? srl_step(db, SRL_PATIENCE_NONE) : SURREAL_ERR_USAGE;
 }
 
 /* ---- what an event loop asks -------------------------------------------- */
@@ -13270,15 +13316,17 @@ surreal_step(surreal *db)
 SURREAL_API int
 surreal_fd(const surreal *db)
 {
-    const srl_transport *t = &db->transport;
+    const srl_transport *t;
 
+    if (!db) return -1;
+    t = &db->transport;
     return t->has_stream ? t->stream.fd(t->stream.user) : -1;
 }
 
 SURREAL_API short
 surreal_wants(const surreal *db)
 {
-    if (db->phase >= SRL_PHASE_FAILED) return 0;
+    if (!db || db->phase >= SRL_PHASE_FAILED) return 0;
     if (db->phase == SRL_PHASE_CONNECT) return SURREAL_WRITE;
     return srl_transport_has_output(db) ? SURREAL_READ | SURREAL_WRITE
                                         : SURREAL_READ;
@@ -13290,6 +13338,8 @@ surreal_deadline_ms(const surreal *db)
     int64_t deadline = INT64_MAX;
     int64_t left;
 
+    if (!db || db->phase >= SRL_PHASE_FAILED) return -1;
+    if (db->transport.has_more) return 0;
     /* The first step makes the socket: there is nothing to wait for yet. */
     if (db->phase == SRL_PHASE_CONNECT && surreal_fd(db) < 0) return 0;
     if (db->phase < SRL_PHASE_READY) deadline = db->connect_deadline_ms;
@@ -13305,7 +13355,7 @@ surreal_deadline_ms(const surreal *db)
 SURREAL_API size_t
 surreal_pending(const surreal *db)
 {
-    return db->requests.pending;
+    return db ? db->requests.pending : 0;
 }
 
 /* Send what waits; an answer cannot be there yet, so do not look for one. */
@@ -13336,20 +13386,22 @@ srl_wait_and_step(surreal *db, int64_t limit_ms)
     if (db->phase == SRL_PHASE_READY && db->transport.stream.read_wait &&
         surreal_wants(db) == SURREAL_READ &&
         (timeout < 0 || timeout > SRL_SOCK_PATIENCE_MS)) {
-        srl_step(db, true);
+        srl_step(db, SRL_PATIENCE_READ);
         return;
     }
     srl_sock_wait(surreal_fd(db), surreal_wants(db), timeout);
-    srl_step(db, false);
+    srl_step(db, SRL_PATIENCE_POLLED);
 }
 
 SURREAL_API surreal_status
 surreal_wait(surreal *db, int timeout_ms)
 {
     int64_t end = srl_os_now_ms() + timeout_ms;
-    uint64_t before = db->completed;
+    uint64_t before;
     surreal_status status;
 
+    if (!db) return SURREAL_ERR_USAGE;
+    before = db->completed;
     srl_enter(db);
     surreal_step(db);
     for (;;) {
@@ -13358,6 +13410,7 @@ surreal_wait(surreal *db, int timeout_ms)
         status = db->phase == SRL_PHASE_CLOSED ? SURREAL_ERR_CLOSED
                                                : db->failure.status;
         if (status || db->completed != before) break;
+        if (db->phase == SRL_PHASE_READY && !db->requests.pending) break;
         if (timeout_ms >= 0 && left <= 0) {
             status = SURREAL_ERR_TIMEOUT;
             break;

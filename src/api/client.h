@@ -36,7 +36,8 @@ typedef void surreal_trace(void *user, surreal_level level, const char *layer,
  *   max_memory    limit for one result in bytes, decoded rows included; 0:
  *                 none but max_message
  *   allocator     zeroed: the C library
- *   trace         receives trace lines up to trace_level; NULL: none
+ *   trace         receives trace lines up to trace_level, by default
+ *                 SURREAL_LEVEL_INFO; NULL: none
  */
 typedef struct surreal_options {
     const char *ns;
@@ -220,7 +221,8 @@ SURREAL_API size_t surreal_pending(const surreal *db);
  * Nothing else is needed, and the order of calls cannot be wrong. */
 
 /* The socket to watch, or -1 if there is none. It may change while the
- * connection is being made. */
+ * connection is being made. Watch it level- or edge-triggered, and leave
+ * reading and writing to the library. */
 SURREAL_API int surreal_fd(const surreal *db);
 
 /* What to wait for: SURREAL_READ, SURREAL_WRITE or both, with the values of
@@ -240,7 +242,7 @@ SURREAL_API int surreal_deadline_ms(const surreal *db);
 SURREAL_API surreal_status surreal_step(surreal *db);
 
 /* Step until at least one request completed or `timeout_ms` passed (negative:
- * no limit).
+ * no limit). With an open connection and nothing pending it returns at once.
  *
  * Returns:  SURREAL_OK; ERR_TIMEOUT; what ended the connection */
 SURREAL_API surreal_status surreal_wait(surreal *db, int timeout_ms);

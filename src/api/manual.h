@@ -63,8 +63,9 @@
  * Different connections and different results are independent. There are no
  * hidden threads, no mutable globals and no signals.
  *
- * Waiting. The calls that wait are a loop over surreal_step, which never
- * blocks, and each has a deadline (surreal_options.timeout_ms). An event loop
+ * Waiting. surreal_step never blocks. The calls that wait are a loop over the
+ * same step and a wait for the socket, and each has a deadline
+ * (surreal_options.timeout_ms). An event loop
  * uses surreal_fd, surreal_wants, surreal_deadline_ms and surreal_step itself
  * and starts requests with surreal_query_start. Callbacks may call anything,
  * surreal_close included.

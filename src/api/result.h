@@ -44,9 +44,9 @@ SURREAL_API surreal_value surreal_statement_value(const surreal_result *r,
 SURREAL_API surreal_duration
 surreal_statement_time(const surreal_result *r, size_t statement);
 
-/* The rows of a statement: its value if that is an array, ABSENT (no rows)
- * for NONE, NULL and failed statements, otherwise nothing but the value
- * itself is the only row: use surreal_statement_value for it. */
+/* The rows of a statement: its value if that is an array. ABSENT, which has
+ * no elements, for everything else: a failed statement, NONE, and a single
+ * value, for which there is surreal_statement_value. */
 SURREAL_API surreal_value surreal_rows(const surreal_result *r,
                                        size_t statement);
 

@@ -178,8 +178,11 @@ typedef struct srl_transport {
     uint8_t *in;      /* received bytes */
     size_t in_at;     /* first byte not used */
     size_t in_len;    /* end of received bytes */
-    bool is_drained;  /* the last read gave less than it could: asking again
-                         before the next wait would only cost a call */
+    bool is_drained;  /* the last read of a waiting call gave less than it
+                         could: asking again before it waits only costs */
+    bool is_waiting;  /* this step belongs to a waiting call */
+    size_t budget;    /* bytes this step may still receive */
+    bool has_more;    /* the budget ended the step, not the stream */
     bool may_wait;    /* the next read may wait */
     srl_ws ws;
     surreal_result *incoming; /* the message being received */
@@ -214,9 +217,20 @@ SRL_FN void srl_transport_undo(surreal *db, size_t mark);
 /* Write what the stream takes. *progress is set if it took something. */
 SRL_FN surreal_status srl_transport_flush(surreal *db, bool *progress,
                                           surreal_error *err);
-/* Begin a step: the stream may have more to read. With `wait` the first read
- * of the step may wait, if the stream can. */
-SRL_FN void srl_transport_refresh(surreal *db, bool wait);
+/* Bytes one step receives at most, so that a server that never stops sending
+ * cannot keep a step from looking at deadlines. */
+#define SRL_STEP_BYTES ((size_t)1 << 20)
+
+/* How a step reads. */
+typedef enum srl_patience {
+    SRL_PATIENCE_NONE,   /* an event loop's: until the stream has no more,
+                            which is what edge-triggered loops need */
+    SRL_PATIENCE_POLLED, /* a waiting call's: a short read is the last */
+    SRL_PATIENCE_READ    /* the same, and the first read may wait */
+} srl_patience;
+
+/* Begin a step. */
+SRL_FN void srl_transport_refresh(surreal *db, srl_patience patience);
 /* The next whole message, as a result whose document is checked; WOULD_BLOCK
  * if there is none yet. Answers pings on the way. */
 SRL_FN surreal_status srl_transport_next(surreal *db, surreal_result **out,

@@ -147,6 +147,7 @@ srl_options_take(surreal *db, surreal_error *err)
     if (!status) status = srl_option_text(db, &o->auth_db);
     if (status) return srl_fail(err, status, "out of memory");
 
+    if (!o->trace_level) o->trace_level = SURREAL_LEVEL_INFO;
     if (!o->connect_ms) o->connect_ms = SRL_DEFAULT_CONNECT_MS;
     if (!o->timeout_ms) o->timeout_ms = SRL_DEFAULT_TIMEOUT_MS;
     if (!o->max_message) o->max_message = SURREAL_MAX_MESSAGE;
@@ -446,5 +447,7 @@ surreal_last_error(const surreal *db)
 SURREAL_API surreal_server_version
 surreal_version(const surreal *db)
 {
-    return db->version;
+    surreal_server_version none = {{"", 0}, 0, 0, 0};
+
+    return db ? db->version : none;
 }

@@ -140,9 +140,8 @@ srl_step_connect(surreal *db, surreal_error *err)
     return SURREAL_OK;
 }
 
-/* One step. With `wait` the first read may wait for the server. */
 static surreal_status
-srl_step(surreal *db, bool wait)
+srl_step(surreal *db, srl_patience patience)
 {
     surreal_error err;
     surreal_status status;
@@ -150,7 +149,7 @@ srl_step(surreal *db, bool wait)
     srl_enter(db);
     if (db->phase < SRL_PHASE_FAILED) {
         srl_error_clear(&err);
-        srl_transport_refresh(db, wait);
+        srl_transport_refresh(db, patience);
         status = db->phase < SRL_PHASE_READY ? srl_step_connect(db, &err)
                                              : srl_step_traffic(db, &err);
         db->transport.may_wait = false;
@@ -166,7 +165,7 @@ srl_step(surreal *db, bool wait)
 SURREAL_API surreal_status
 surreal_step(surreal *db)
 {
-    return srl_step(db, false);
+    return db ? srl_step(db, SRL_PATIENCE_NONE) : SURREAL_ERR_USAGE;
 }
 
 /* ---- what an event loop asks -------------------------------------------- */
@@ -174,15 +173,17 @@ surreal_step(surreal *db)
 SURREAL_API int
 surreal_fd(const surreal *db)
 {
-    const srl_transport *t = &db->transport;
+    const srl_transport *t;
 
+    if (!db) return -1;
+    t = &db->transport;
     return t->has_stream ? t->stream.fd(t->stream.user) : -1;
 }
 
 SURREAL_API short
 surreal_wants(const surreal *db)
 {
-    if (db->phase >= SRL_PHASE_FAILED) return 0;
+    if (!db || db->phase >= SRL_PHASE_FAILED) return 0;
     if (db->phase == SRL_PHASE_CONNECT) return SURREAL_WRITE;
     return srl_transport_has_output(db) ? SURREAL_READ | SURREAL_WRITE
                                         : SURREAL_READ;
@@ -194,6 +195,8 @@ surreal_deadline_ms(const surreal *db)
     int64_t deadline = INT64_MAX;
     int64_t left;
 
+    if (!db || db->phase >= SRL_PHASE_FAILED) return -1;
+    if (db->transport.has_more) return 0;
     /* The first step makes the socket: there is nothing to wait for yet. */
     if (db->phase == SRL_PHASE_CONNECT && surreal_fd(db) < 0) return 0;
     if (db->phase < SRL_PHASE_READY) deadline = db->connect_deadline_ms;
@@ -209,7 +212,7 @@ surreal_deadline_ms(const surreal *db)
 SURREAL_API size_t
 surreal_pending(const surreal *db)
 {
-    return db->requests.pending;
+    return db ? db->requests.pending : 0;
 }
 
 /* Send what waits; an answer cannot be there yet, so do not look for one. */
@@ -240,20 +243,22 @@ srl_wait_and_step(surreal *db, int64_t limit_ms)
     if (db->phase == SRL_PHASE_READY && db->transport.stream.read_wait &&
         surreal_wants(db) == SURREAL_READ &&
         (timeout < 0 || timeout > SRL_SOCK_PATIENCE_MS)) {
-        srl_step(db, true);
+        srl_step(db, SRL_PATIENCE_READ);
         return;
     }
     srl_sock_wait(surreal_fd(db), surreal_wants(db), timeout);
-    srl_step(db, false);
+    srl_step(db, SRL_PATIENCE_POLLED);
 }
 
 SURREAL_API surreal_status
 surreal_wait(surreal *db, int timeout_ms)
 {
     int64_t end = srl_os_now_ms() + timeout_ms;
-    uint64_t before = db->completed;
+    uint64_t before;
     surreal_status status;
 
+    if (!db) return SURREAL_ERR_USAGE;
+    before = db->completed;
     srl_enter(db);
     surreal_step(db);
     for (;;) {
@@ -262,6 +267,7 @@ surreal_wait(surreal *db, int timeout_ms)
         status = db->phase == SRL_PHASE_CLOSED ? SURREAL_ERR_CLOSED
                                                : db->failure.status;
         if (status || db->completed != before) break;
+        if (db->phase == SRL_PHASE_READY && !db->requests.pending) break;
         if (timeout_ms >= 0 && left <= 0) {
             status = SURREAL_ERR_TIMEOUT;
             break;

@@ -74,6 +74,10 @@ srl_user_call_begin(surreal *db, const char *method, size_t param_count,
                     surreal_error *err)
 {
     srl_error_clear(err);
+    if (!done) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "a request needs a callback for its end");
+    }
     if (db->phase == SRL_PHASE_SETUP) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
                         "the connection is still being made");
@@ -90,6 +94,9 @@ srl_query_begin(surreal *db, surreal_str text, surreal_vars vars,
     srl_call call;
     surreal_status status;
 
+    if (!text.ptr) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the query text is NULL");
+    }
     SRL_TRY(srl_user_call_begin(db, "query", 2, done, user, &call, err));
     call.request->is_query = true;
     status = srl_put_str(&db->transport.out, text);
@@ -116,6 +123,9 @@ srl_rpc_start(surreal *db, const char *method, surreal_bytes params,
     const char *reason = "";
     size_t used = 0;
 
+    if (!method) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the method is NULL");
+    }
     if (!params.len) {
         params.ptr = no_params;
         params.len = sizeof no_params;
@@ -148,6 +158,7 @@ surreal_query_start(surreal *db, surreal_str text, surreal_vars vars,
     surreal_error err;
     surreal_status status;
 
+    if (!db) return SURREAL_ERR_USAGE;
     status = srl_query_begin(db, text, vars, done, user, request, &err);
     if (status) db->error = err;
     return status;
@@ -160,6 +171,7 @@ surreal_rpc_start(surreal *db, const char *method, surreal_bytes params,
     surreal_error err;
     surreal_status status;
 
+    if (!db) return SURREAL_ERR_USAGE;
     status = srl_rpc_start(db, method, params, done, user, request, &err);
     if (status) db->error = err;
     return status;
@@ -170,7 +182,7 @@ surreal_cancel(surreal *db, surreal_request *request)
 {
     surreal_error err;
 
-    if (!request || !request->is_pending) return;
+    if (!db || !request || !request->is_pending) return;
     srl_enter(db);
     srl_fail(&err, SURREAL_ERR_CANCELLED, "the request was cancelled");
     srl_request_complete(db, request, err.status, NULL, &err);
@@ -184,6 +196,7 @@ surreal_query_str(surreal *db, surreal_str text, surreal_vars vars,
     srl_waiter waiter;
 
     if (out) *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
     do {
         waiter.status = srl_query_begin(db, text, vars, srl_waiter_done,
@@ -206,6 +219,7 @@ surreal_rpc(surreal *db, const char *method, surreal_bytes params,
     srl_waiter waiter;
 
     if (out) *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
     do {
         waiter.status = srl_rpc_start(db, method, params, srl_waiter_done,
@@ -238,6 +252,7 @@ surreal_use(surreal *db, const char *ns, const char *database)
     srl_call call;
     surreal_status status;
 
+    if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
     if (database && !ns && !db->has_ns) {
         /* SurrealDB 3.0 ends its process for this request. */
@@ -271,6 +286,7 @@ surreal_signin(surreal *db, const char *ns, const char *database,
     srl_call call;
     surreal_status status;
 
+    if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
     if (!user || !pass || (database && !ns)) {
         waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,

@@ -145,7 +145,7 @@ srl_request_complete(surreal *db, surreal_request *request,
     SURREAL_ASSERT(db->calls > 0);
     SURREAL_ASSERT((status != SURREAL_OK) == (err != NULL));
     srl_request_unlink(&db->requests, request);
-    db->completed++;
+    if (db->phase >= SRL_PHASE_READY) db->completed++; /* the caller's */
     done(user, db, status, result, err);
     /* Not earlier: to cancel it inside its callback must not hit a new one. */
     srl_request_give_back(&db->requests, request);

@@ -87,8 +87,15 @@ srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
     bool wait = t->may_wait;
 
     t->may_wait = false;
-    return wait ? t->stream.read_wait(t->stream.user, data, len, got, err)
-                : t->stream.read(t->stream.user, data, len, got, err);
+    if (!t->budget) {
+        t->has_more = true;
+        return SURREAL_WOULD_BLOCK;
+    }
+    SRL_TRY(wait ? t->stream.read_wait(t->stream.user, data, len, got, err)
+                 : t->stream.read(t->stream.user, data, len, got, err));
+    t->budget -= *got < t->budget ? *got : t->budget;
+    t->is_drained = t->is_waiting && *got < len;
+    return SURREAL_OK;
 }
 
 /* Read more into the fixed buffer, which must not be full. */
@@ -104,7 +111,6 @@ srl_transport_read(srl_transport *t, surreal_error *err)
     SURREAL_ASSERT(t->in_len < SRL_IN_CAP);
     SRL_TRY(srl_transport_get(t, t->in + t->in_len, SRL_IN_CAP - t->in_len,
                               &got, err));
-    t->is_drained = t->in_len + got < SRL_IN_CAP;
     t->in_len += got;
     return SURREAL_OK;
 }
@@ -315,16 +321,20 @@ srl_transport_receive(srl_transport *t, surreal_error *err)
     if (t->is_drained) return SURREAL_WOULD_BLOCK;
     if (want < SRL_IN_CAP / 4) return srl_transport_read(t, err);
     SRL_TRY(srl_transport_get(t, into, want, &got, err));
-    t->is_drained = got < want;
     srl_ws_filled(&t->ws, got);
     return SURREAL_OK;
 }
 
 SRL_FN void
-srl_transport_refresh(surreal *db, bool wait)
+srl_transport_refresh(surreal *db, srl_patience patience)
 {
-    db->transport.is_drained = false;
-    db->transport.may_wait = wait && db->transport.stream.read_wait;
+    srl_transport *t = &db->transport;
+
+    t->is_drained = false;
+    t->is_waiting = patience != SRL_PATIENCE_NONE;
+    t->may_wait = patience == SRL_PATIENCE_READ && t->stream.read_wait;
+    t->budget = SRL_STEP_BYTES;
+    t->has_more = false;
 }
 
 SRL_FN surreal_status

@@ -108,6 +108,7 @@ srl_put_key_item(srl_buf *buf, surreal_key_kind kind, surreal_bytes key,
 SRL_FN surreal_status
 srl_put_record_id(srl_buf *buf, surreal_record_id v)
 {
+    if (!v.table.ptr) return SURREAL_ERR_MISSING;
     srl_cbor_put_head(buf, SRL_CBOR_TAG, SRL_TAG_RECORD_ID);
     srl_cbor_put_head(buf, SRL_CBOR_ARRAY, 2);
     SRL_TRY(srl_put_name(buf, v.table));

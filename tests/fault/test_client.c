@@ -735,8 +735,9 @@ TEST(test_waiting_call_times_out_and_the_connection_stays)
                  SURREAL_ERR_TIMEOUT);
     CHECK(!r);
     CHECK_STATUS(surreal_last_error(db)->status, SURREAL_ERR_TIMEOUT);
-    CHECK_STATUS(surreal_wait(db, 5), SURREAL_ERR_TIMEOUT);
-    CHECK_STATUS(surreal_wait(db, 0), SURREAL_ERR_TIMEOUT);
+    /* Nothing is pending: nothing to wait for. */
+    CHECK_STATUS(surreal_wait(db, -1), SURREAL_OK);
+    CHECK_STATUS(surreal_wait(db, 0), SURREAL_OK);
     send_n(&s, held_ids[0], 1);
     check_alive(&s, db);
     script_end(&s, db);
@@ -2188,6 +2189,106 @@ TEST(test_max_memory_bounds_one_result)
     script_end(&s, db);
 }
 
+/* ---- steps --------------------------------------------------------------- */
+
+static surreal_status
+read_flood(void *user, uint8_t *data, size_t len, size_t *done,
+           surreal_error *err)
+{
+    size_t i;
+
+    (void)user;
+    (void)err;
+    for (i = 0; i + 1 < len; i += 2) {
+        data[i] = 0x89; /* a ping without payload */
+        data[i + 1] = 0;
+    }
+    *done = len & ~(size_t)1;
+    return SURREAL_OK;
+}
+
+/* Input without end must neither hold a step for ever nor stop the clock. */
+TEST(test_a_server_that_never_stops_sending_does_not_stop_time)
+{
+    script s;
+    surreal *db;
+
+    script_init(&s);
+    s.answer = answer_holding_queries;
+    s.options.timeout_ms = 30;
+    held_count = 0;
+    db = script_open(&s);
+    db->transport.stream.read = read_flood;
+    CHECK_STATUS(surreal_step(db), SURREAL_OK);
+    CHECK_INT(surreal_deadline_ms(db), 0);
+    CHECK_STATUS(surreal_query(db, "SLEEP 1h", SURREAL_NO_VARS, NULL),
+                 SURREAL_ERR_TIMEOUT);
+    CHECK_INT(surreal_get_state(db), SURREAL_OPEN);
+    script_end(&s, db);
+}
+
+static int reads_left;
+
+static surreal_status
+read_last_words(void *user, uint8_t *data, size_t len, size_t *done,
+                surreal_error *err)
+{
+    (void)user;
+    (void)len;
+    if (!reads_left--) {
+        return srl_fail(err, SURREAL_ERR_CLOSED, "end of stream");
+    }
+    data[0] = 0x8a; /* a pong nobody asked for */
+    data[1] = 0;
+    *done = 2;
+    return SURREAL_OK;
+}
+
+/* An edge-triggered loop is told once: a step must not stop at a short read
+ * when the end of the stream stands behind it. */
+TEST(test_a_step_reads_to_the_end_of_the_stream)
+{
+    script s;
+    surreal *db;
+
+    script_init(&s);
+    db = script_open(&s);
+    db->transport.stream.read = read_last_words;
+    reads_left = 1;
+    CHECK_STATUS(surreal_step(db), SURREAL_ERR_CLOSED);
+    CHECK_INT(surreal_get_state(db), SURREAL_FAILED);
+    script_end(&s, db);
+}
+
+TEST(test_null_arguments_are_refused)
+{
+    surreal_bytes none = {NULL, 0};
+    script s;
+    surreal *db;
+
+    script_init(&s);
+    db = script_open(&s);
+    CHECK_STATUS(surreal_query(db, NULL, SURREAL_NO_VARS, NULL),
+                 SURREAL_ERR_USAGE);
+    CHECK_STATUS(surreal_rpc(db, NULL, none, NULL), SURREAL_ERR_USAGE);
+    CHECK_STATUS(surreal_query_start(db, SURREAL_LIT("RETURN 1"),
+                                     SURREAL_NO_VARS, NULL, NULL, NULL),
+                 SURREAL_ERR_USAGE);
+    check_alive(&s, db);
+    script_end(&s, db);
+    CHECK_STATUS(surreal_query(NULL, "RETURN 1", SURREAL_NO_VARS, NULL),
+                 SURREAL_ERR_USAGE);
+    CHECK_STATUS(surreal_ping(NULL), SURREAL_ERR_USAGE);
+    CHECK_STATUS(surreal_use(NULL, "a", "b"), SURREAL_ERR_USAGE);
+    CHECK_STATUS(surreal_step(NULL), SURREAL_ERR_USAGE);
+    CHECK_STATUS(surreal_wait(NULL, 0), SURREAL_ERR_USAGE);
+    CHECK_INT(surreal_fd(NULL), -1);
+    CHECK_INT(surreal_wants(NULL), 0);
+    CHECK_INT(surreal_pending(NULL), 0);
+    CHECK_INT(surreal_version(NULL).major, 0);
+    surreal_cancel(NULL, NULL);
+}
+
 TEST_MAIN(RUN(test_signin_names_no_more_than_was_given);
     RUN(test_options_that_contradict_are_refused);
     RUN(test_urls_and_options_that_are_wrong_fail_with_a_handle);
@@ -2233,6 +2334,9 @@ TEST_MAIN(RUN(test_signin_names_no_more_than_was_given);
     RUN(test_waiting_call_waits_for_room_or_times_out);
     RUN(test_queue_is_bounded_under_steady_partial_writes);
     RUN(test_a_server_that_pings_and_never_reads_is_not_fed);
+    RUN(test_a_server_that_never_stops_sending_does_not_stop_time);
+    RUN(test_a_step_reads_to_the_end_of_the_stream);
+    RUN(test_null_arguments_are_refused);
     RUN(test_idle_connection_is_small);
     RUN(test_calls_on_a_failed_connection_return_its_failure);
     RUN(test_rpc_calls_any_method);

@@ -18,7 +18,8 @@ bin=$1
 dir=$2
 verdicts=$(ls "$dir"/VERDICTS-*.txt 2>/dev/null | head -n 1)
 if [ -z "$verdicts" ] || [ ! -d "$dir/schemas" ]; then
-    echo "skipped: no corpus"
+    echo "skipped: no corpus of schema files at $dir"
+    echo "corpus: 0 passed, 0 failed, 1 skipped"
     exit 0
 fi
 tmp=$(mktemp -d) || exit 1

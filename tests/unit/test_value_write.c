@@ -486,7 +486,12 @@ TEST(test_write_record_keys)
         uint8_t map[] = {0xa0};
         surreal_writer w;
 
+        start(&w);
+        surreal_put_id(&w, surreal_id_int(NULL, 1));
+        CHECK_INT(w.status, SURREAL_ERR_MISSING);
+
         memset(&id, 0, sizeof id);
+        id.table = SURREAL_LIT("t");
         id.kind = SURREAL_KEY_ARRAY; /* says array, holds an object */
         id.key.cbor.ptr = map;
         id.key.cbor.len = 1;
