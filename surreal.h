@@ -14049,7 +14049,8 @@ srl_decode_fast(srl_decoder *d, unsigned member, const void *const *subs,
     case SURREAL_MEMBER_STRING:
         return srl_decode_str(d, at, (surreal_str *)to);
     case SURREAL_MEMBER_DATETIME:
-        return srl_decode_datetime(at, (surreal_datetime *)to);
+        at = srl_decode_datetime(at, (surreal_datetime *)to);
+        return at && !srl_datetime_check(*(surreal_datetime *)to) ? at : NULL;
     case SURREAL_MEMBER_UUID:
         if (at[0] != 0xd8 || at[1] != SRL_TAG_UUID || at[2] != 0x50) {
             return NULL;

@@ -38,6 +38,32 @@ static const char *const emit_reserved[] = {
     "xor_eq"
 };
 
+/* INT32_MAX, UINT64_C, SIZE_MAX and their like: macros of <stdint.h>. */
+static bool
+emit_is_limit(gen_str name)
+{
+    static const char *const starts[] = {"INT", "UINT", "SIZE_", "PTRDIFF_",
+                                         "WCHAR_", "WINT_", "SIG_ATOMIC_"};
+    static const char *const ends[] = {"_MAX", "_MIN", "_C"};
+    size_t i;
+    size_t j;
+
+    for (i = 0; i < sizeof starts / sizeof *starts; i++) {
+        size_t len = strlen(starts[i]);
+
+        if (name.len <= len || memcmp(name.ptr, starts[i], len)) continue;
+        for (j = 0; j < sizeof ends / sizeof *ends; j++) {
+            size_t end = strlen(ends[j]);
+
+            if (name.len > end &&
+                !memcmp(name.ptr + name.len - end, ends[j], end)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 bool
 emit_is_reserved(gen_str name)
 {
@@ -50,6 +76,7 @@ emit_is_reserved(gen_str name)
         name.ptr[name.len - 1] != '_') {
         return true;
     }
+    if (emit_is_limit(name)) return true;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         int order = strcmp(name.ptr, emit_reserved[middle]);

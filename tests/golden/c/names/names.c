@@ -4,7 +4,10 @@
 static const char int__pool_[] =
     "\x63" "1st"
     "\x63" "EOF"
+    "\x69" "INT32_MAX"
     "\x63" "NAN"
+    "\x68" "SIZE_MAX"
+    "\x68" "UINT64_C"
     "\x63" "a b"
     "\x65" "class"
     "\x62" "do"
@@ -23,45 +26,54 @@ static const void *const int__subs_[] = {
 
 static const surreal_field_desc int__fields_[] = {
     {(uint32_t)offsetof(int_, x1st),
-     0, 4, 10, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
+     0, 4, 13, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
      SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(int_, EOF_),
      4, 4, 3, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
      SURREAL_FIELD_REQUIRED},
+    {(uint32_t)offsetof(int_, INT32_MAX_),
+     8, 10, 9, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
+     SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(int_, NAN_),
-     8, 4, 8, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
+     18, 4, 8, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
      SURREAL_FIELD_OPTION},
+    {(uint32_t)offsetof(int_, SIZE_MAX_),
+     22, 9, 10, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
+     SURREAL_FIELD_REQUIRED},
+    {(uint32_t)offsetof(int_, UINT64_C_),
+     31, 9, 11, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
+     SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(int_, a_b),
-     12, 4, 9, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
+     40, 4, 12, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
      SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(int_, class_),
-     16, 6, 1, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
+     44, 6, 1, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
      SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(int_, do_),
-     22, 3, 2, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
+     50, 3, 2, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(int_, errno_),
-     25, 6, 4, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
+     53, 6, 4, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
      SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(int_, id),
-     31, 3, 0, 0, SURREAL_MEMBER_RECORD,
+     59, 3, 0, 0, SURREAL_MEMBER_RECORD,
      SURREAL_FIELD_KEY},
     {(uint32_t)offsetof(int_, set__),
-     34, 5, 7, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
+     62, 5, 7, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
      SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(int_, stdin_),
-     39, 6, 6, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
+     67, 6, 6, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
      SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(int_, unix_),
-     45, 5, 5, SURREAL_NO_SUB, SURREAL_MEMBER_BOOL,
+     73, 5, 5, SURREAL_NO_SUB, SURREAL_MEMBER_BOOL,
      SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(int_, x__ber),
-     50, 6, 11, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
+     78, 6, 14, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
      SURREAL_FIELD_REQUIRED}
 };
 
 static const uint64_t int__required_[] = {
-    UINT64_C(0xefa)
+    UINT64_C(0x7efa)
 };
 
 const surreal_model int__model = {
@@ -71,7 +83,7 @@ const surreal_model int__model = {
     int__subs_,
     int__required_,
     (uint32_t)sizeof(int_),
-    12, 1, 1, 0
+    15, 1, 1, 0
 };
 
 static const char time__pool_[] =

@@ -363,9 +363,12 @@ enum {
     INT__STDIN_ = 6,
     INT__SET__ = 7,
     INT__NAN_ = 8,
-    INT__A_B = 9,
-    INT__X1ST = 10,
-    INT__X__BER = 11
+    INT__INT32_MAX_ = 9,
+    INT__SIZE_MAX_ = 10,
+    INT__UINT64_C_ = 11,
+    INT__A_B = 12,
+    INT__X1ST = 13,
+    INT__X__BER = 14
 };
 
 typedef struct int_ {
@@ -380,6 +383,9 @@ typedef struct int_ {
     surreal_str stdin_;
     surreal_str set__;
     surreal_str NAN_; /* optional */
+    int64_t INT32_MAX_;
+    int64_t SIZE_MAX_;
+    int64_t UINT64_C_;
     int64_t a_b;
     int64_t x1st;
     surreal_str x__ber;
@@ -527,6 +533,48 @@ int__clear_NAN_(int_ *row)
 {
     surreal_bit_clear(row->set_, INT__NAN_);
     surreal_bit_set(row->mark_, INT__NAN_);
+}
+
+static inline bool
+int__has_INT32_MAX_(const int_ *row)
+{
+    return surreal_bit_is(row->set_, INT__INT32_MAX_);
+}
+
+static inline void
+int__set_INT32_MAX_(int_ *row, int64_t v)
+{
+    row->INT32_MAX_ = v;
+    surreal_bit_set(row->set_, INT__INT32_MAX_);
+    surreal_bit_set(row->mark_, INT__INT32_MAX_);
+}
+
+static inline bool
+int__has_SIZE_MAX_(const int_ *row)
+{
+    return surreal_bit_is(row->set_, INT__SIZE_MAX_);
+}
+
+static inline void
+int__set_SIZE_MAX_(int_ *row, int64_t v)
+{
+    row->SIZE_MAX_ = v;
+    surreal_bit_set(row->set_, INT__SIZE_MAX_);
+    surreal_bit_set(row->mark_, INT__SIZE_MAX_);
+}
+
+static inline bool
+int__has_UINT64_C_(const int_ *row)
+{
+    return surreal_bit_is(row->set_, INT__UINT64_C_);
+}
+
+static inline void
+int__set_UINT64_C_(int_ *row, int64_t v)
+{
+    row->UINT64_C_ = v;
+    surreal_bit_set(row->set_, INT__UINT64_C_);
+    surreal_bit_set(row->mark_, INT__UINT64_C_);
 }
 
 static inline bool
