@@ -444,6 +444,29 @@ static void put_members(printer *p, const gen_table *table, gen_str prefix,
     }
 }
 
+/* SurrealDB 2 drops the elements of an array of anything in a SCHEMAFULL
+ * table, without a word, unless the element is a field too. */
+static bool needs_element(const printer *p, const gen_field *field)
+{
+    const gen_type *core = field->type->core;
+    const gen_field *elem = gen_field_elem(field);
+
+    if (p->v3 || (elem != NULL && !elem->implied)) return false;
+    return (core->kind == GEN_T_ARRAY || core->kind == GEN_T_SET)
+        && (core->elem == NULL || core->elem->kind == GEN_T_ANY);
+}
+
+static void put_any_element(printer *p, const gen_table *table, gen_str path)
+{
+    gen_buf_add_text(p->out, "DEFINE FIELD");
+    put_exists(p, GEN_EXISTS_OVERWRITE);
+    gen_buf_add_char(p->out, ' ');
+    gen_buf_add_str(p->out, path);
+    gen_buf_add_text(p->out, ".* ON ");
+    gen_surql_name(p->out, table->name);
+    gen_buf_add_text(p->out, " TYPE any;\n");
+}
+
 static void put_member(printer *p, const gen_table *table, gen_str prefix,
                        const gen_field *field)
 {
@@ -468,6 +491,9 @@ static void put_member(printer *p, const gen_table *table, gen_str prefix,
         gen_buf_add_text(p->out, " ON ");
         gen_surql_name(p->out, table->name);
         put_field_tail(p, field, true);
+    }
+    if (field->type != NULL && needs_element(p, field)) {
+        put_any_element(p, table, here);
     }
     gen_buf_init(&steps, p->ctx);
     gen_buf_add_str(&steps, here);

@@ -77,6 +77,12 @@ static bool check_nesting(gen_ctx *ctx, const gen_type *type)
         gen_fix(ctx, diag, "write `any`");
         return false;
     }
+    if (type->kind == GEN_T_OPTION && type->elem->kind == GEN_T_OPTION) {
+        diag = gen_error(ctx, SG1212, type->pos, "`option<>` cannot stand "
+                         "inside `option<>`");
+        gen_fix(ctx, diag, "write it once");
+        return false;
+    }
     if (type->kind != GEN_T_UNION) return true;
     for (i = 0; i < type->arms.count; i++) {
         const gen_type *arm = gen_type_at(&type->arms, i);

@@ -241,6 +241,17 @@ TEST(test_live_model_writes_in_place)
     CHECK(!row.result);
 }
 
+/* SurrealDB 2 drops elements nobody described; surrealgen describes them. */
+TEST(test_live_model_arrays_of_anything_keep_their_elements)
+{
+    surreal_result *r = live_run(
+        db, "UPDATE thing:full SET bag = [1, 'x'];"
+            "SELECT VALUE bag FROM ONLY thing:full", SURREAL_NO_VARS);
+
+    CHECK_STR(live_text(surreal_statement_value(r, 1)), "[1, 'x']");
+    surreal_result_free(r);
+}
+
 TEST(test_live_model_condition_may_end_in_a_comment)
 {
     int64_t all = 0;
@@ -443,6 +454,7 @@ TEST_MAIN(
     RUN(test_trap_t16_merge_sends_what_changed);
     RUN(test_live_model_sets_survive_every_write);
     RUN(test_live_model_writes_in_place);
+    RUN(test_live_model_arrays_of_anything_keep_their_elements);
     RUN(test_live_model_condition_may_end_in_a_comment);
     RUN(test_trap_t17_loading_marks_nothing);
     RUN(test_live_model_null_and_none_are_kept_apart);
