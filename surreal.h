@@ -13397,13 +13397,14 @@ SURREAL_API surreal_status
 surreal_wait(surreal *db, int timeout_ms)
 {
     int64_t end = srl_os_now_ms() + timeout_ms;
+    bool stepped = false;
     uint64_t before;
     surreal_status status;
 
     if (!db) return SURREAL_ERR_USAGE;
     before = db->completed;
     srl_enter(db);
-    surreal_step(db);
+    srl_send_now(db);
     for (;;) {
         int64_t left = timeout_ms < 0 ? -1 : end - srl_os_now_ms();
 
@@ -13412,10 +13413,14 @@ surreal_wait(surreal *db, int timeout_ms)
         if (status || db->completed != before) break;
         if (db->phase == SRL_PHASE_READY && !db->requests.pending) break;
         if (timeout_ms >= 0 && left <= 0) {
-            status = SURREAL_ERR_TIMEOUT;
-            break;
+            if (stepped) {
+                status = SURREAL_ERR_TIMEOUT;
+                break;
+            }
+            left = 0;
         }
         srl_wait_and_step(db, left);
+        stepped = true;
     }
     srl_leave(db);
     return status;
