@@ -1,6 +1,6 @@
 #!/bin/sh
 # Every C example in README.md, docs/ and the manual compiles as it stands, as
-# C and without warnings. Fenced blocks marked ```c are whole files or function
+# C and without warnings, and the examples run. Fenced blocks marked ```c are whole files or function
 # bodies: a block without "main(" is put into a function that has a connection
 # `db` and a `status`. Errors name the line of the document.
 set -u
@@ -58,6 +58,20 @@ for c in build/docs/*.c; do
     # shellcheck disable=SC2086
     if ${CC:-cc} -std=c99 $warn -I. -Ibuild/docs -fsyntax-only \
         "$c"; then
+        passed=$((passed + 1))
+    else
+        echo "FAILED: $c"
+        failed=$((failed + 1))
+    fi
+done
+# The examples link with the line they open with, and run on SurrealDB 3.
+for c in examples/*.c; do
+    program=build/docs/$(basename "$c" .c)
+    # shellcheck disable=SC2086
+    if ${CC:-cc} -std=c99 $warn -I. "$c" -o "$program" &&
+        sh tests/engine/with.sh 3 sh -c '"$0" "$SURREAL_TEST_URL" \
+            "$SURREAL_TEST_USER" "$SURREAL_TEST_PASS"' "$program" \
+            > "$program.out"; then
         passed=$((passed + 1))
     else
         echo "FAILED: $c"
