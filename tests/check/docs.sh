@@ -1,8 +1,9 @@
 #!/bin/sh
 # Every C example in README.md, docs/ and the manual compiles as it stands, as
-# C and without warnings, and the examples run. Fenced blocks marked ```c are whole files or function
-# bodies: a block without "main(" is put into a function that has a connection
-# `db` and a `status`. Errors name the line of the document.
+# C and without warnings, and the programs of examples/ run. Fenced blocks marked
+# ```c are whole files or function bodies: a block without "main(" is put into a
+# function that has a connection `db` and a `status`. Errors name the line of the
+# document.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 mkdir -p build/docs
