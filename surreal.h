@@ -2936,9 +2936,6 @@ typedef struct srl_url {
 SRL_FN surreal_status srl_url_parse(srl_url *out, const char *text,
                                     size_t len, surreal_error *err);
 
-/* True for wss and https. */
-SRL_FN bool srl_url_is_secure(const srl_url *url);
-
 SRL_FN uint16_t srl_url_default_port(srl_scheme scheme);
 
 /* ---- http/response.c ----------------------------------------------------- */
@@ -3513,12 +3510,6 @@ srl_url_parse(srl_url *out, const char *text, size_t len, surreal_error *err)
     }
     SRL_TRY(srl_url_authority(out, text, start, end, err));
     return srl_url_path(out, text, end, len, err);
-}
-
-SRL_FN bool
-srl_url_is_secure(const srl_url *url)
-{
-    return url->scheme == SRL_SCHEME_WSS || url->scheme == SRL_SCHEME_HTTPS;
 }
 
 SRL_FN uint16_t
@@ -4239,9 +4230,6 @@ SRL_FN size_t srl_ws_want(const srl_ws *ws, uint8_t **into);
  * Then call srl_ws_next, with empty input, for the message they may end. */
 SRL_FN void srl_ws_filled(srl_ws *ws, size_t len);
 
-/* True between the first and the last fragment or byte of a message. */
-SRL_FN bool srl_ws_in_message(const srl_ws *ws);
-
 #endif
 
 /*===========================================================================
@@ -4577,12 +4565,6 @@ srl_ws_init(srl_ws *ws, size_t max, srl_ws_room *room, void *user)
     ws->max = max;
     ws->room = room;
     ws->user = user;
-}
-
-SRL_FN bool
-srl_ws_in_message(const srl_ws *ws)
-{
-    return ws->opcode != 0;
 }
 
 SRL_FN size_t

@@ -74,9 +74,6 @@ typedef struct srl_url {
 SRL_FN surreal_status srl_url_parse(srl_url *out, const char *text,
                                     size_t len, surreal_error *err);
 
-/* True for wss and https. */
-SRL_FN bool srl_url_is_secure(const srl_url *url);
-
 SRL_FN uint16_t srl_url_default_port(srl_scheme scheme);
 
 /* ---- http/response.c ----------------------------------------------------- */

@@ -440,12 +440,6 @@ srl_url_parse(srl_url *out, const char *text, size_t len, surreal_error *err)
     return srl_url_path(out, text, end, len, err);
 }
 
-SRL_FN bool
-srl_url_is_secure(const srl_url *url)
-{
-    return url->scheme == SRL_SCHEME_WSS || url->scheme == SRL_SCHEME_HTTPS;
-}
-
 SRL_FN uint16_t
 srl_url_default_port(srl_scheme scheme)
 {

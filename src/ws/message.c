@@ -39,12 +39,6 @@ srl_ws_init(srl_ws *ws, size_t max, srl_ws_room *room, void *user)
     ws->user = user;
 }
 
-SRL_FN bool
-srl_ws_in_message(const srl_ws *ws)
-{
-    return ws->opcode != 0;
-}
-
 SRL_FN size_t
 srl_ws_want(const srl_ws *ws, uint8_t **into)
 {

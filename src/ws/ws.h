@@ -213,7 +213,4 @@ SRL_FN size_t srl_ws_want(const srl_ws *ws, uint8_t **into);
  * Then call srl_ws_next, with empty input, for the message they may end. */
 SRL_FN void srl_ws_filled(srl_ws *ws, size_t len);
 
-/* True between the first and the last fragment or byte of a message. */
-SRL_FN bool srl_ws_in_message(const srl_ws *ws);
-
 #endif

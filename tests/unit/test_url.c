@@ -75,14 +75,18 @@ TEST(test_url_schemes_and_ports)
               "/rpc");
 }
 
-TEST(test_url_secure)
+TEST(test_url_scheme_is_told)
 {
     srl_url url;
 
-    CHECK(!parse(&url, "ws://h", 6, NULL) && !srl_url_is_secure(&url));
-    CHECK(!parse(&url, "wss://h", 7, NULL) && srl_url_is_secure(&url));
-    CHECK(!parse(&url, "http://h", 8, NULL) && !srl_url_is_secure(&url));
-    CHECK(!parse(&url, "https://h", 9, NULL) && srl_url_is_secure(&url));
+    CHECK(!parse(&url, "ws://h", 6, NULL));
+    CHECK_INT(url.scheme, SRL_SCHEME_WS);
+    CHECK(!parse(&url, "wss://h", 7, NULL));
+    CHECK_INT(url.scheme, SRL_SCHEME_WSS);
+    CHECK(!parse(&url, "http://h", 8, NULL));
+    CHECK_INT(url.scheme, SRL_SCHEME_HTTP);
+    CHECK(!parse(&url, "https://h", 9, NULL));
+    CHECK_INT(url.scheme, SRL_SCHEME_HTTPS);
 }
 
 /* Others asked for "//rpc" or "/rpc/rpc", or for no "/rpc" at all. */
@@ -454,7 +458,7 @@ TEST(test_url_agrees_with_browsers)
 
 TEST_MAIN(
     RUN(test_url_schemes_and_ports);
-    RUN(test_url_secure);
+    RUN(test_url_scheme_is_told);
     RUN(test_trap_t33_rpc_suffix);
     RUN(test_url_host_names);
     RUN(test_url_ipv4);
