@@ -415,6 +415,8 @@ typedef enum surreal_class {
     X(ERR_TIMEOUT, 3, 1, "deadline passed")                                 \
     X(ERR_CLOSED, 4, 1, "connection closed")                                \
     X(ERR_CANCELLED, 4, 2, "request cancelled")                             \
+    X(ERR_NOT_SENT, 4, 3, "connection lost before the request was sent")    \
+    X(ERR_UNKNOWN, 4, 4, "connection lost: unknown whether it was done")    \
     X(ERR_HTTP, 5, 1, "HTTP response not understood")                       \
     X(ERR_UPGRADE, 5, 2, "server did not switch to WebSocket")              \
     X(ERR_WEBSOCKET, 5, 3, "WebSocket rules broken by the server")          \
@@ -988,17 +990,83 @@ surreal_result_from(const surreal_allocator *allocator, surreal_bytes bytes,
 #endif
 
 /*===========================================================================
+ * api/auth.h: who a session is.
+ *===========================================================================*/
+#ifndef SURREAL_API_AUTH_H
+#define SURREAL_API_AUTH_H
+
+
+typedef enum surreal_auth_kind {
+    SURREAL_AUTH_NONE = 0, /* nobody: what a zeroed surreal_auth says */
+    SURREAL_AUTH_ROOT,     /* a user defined on ROOT */
+    SURREAL_AUTH_NS,       /* ... on a namespace */
+    SURREAL_AUTH_DB,       /* ... on a database */
+    SURREAL_AUTH_RECORD,   /* a record user, by DEFINE ACCESS ... TYPE RECORD */
+    SURREAL_AUTH_BEARER,   /* a key of DEFINE ACCESS ... TYPE BEARER */
+    SURREAL_AUTH_TOKEN     /* a token from an earlier sign-in, or another
+                              issuer's JWT */
+} surreal_auth_kind;
+
+/* Credentials, made by one of the functions below. Everything is borrowed
+ * until the call it is passed to returns; the library keeps what it needs to
+ * sign in again in memory that it wipes. */
+typedef struct surreal_auth {
+    surreal_auth_kind kind;
+    const char *ns;
+    const char *db;
+    const char *access;
+    const char *user;
+    const char *pass;
+    const char *key;
+    const char *token;
+    const char *refresh;
+    surreal_vars vars; /* RECORD: what the SIGNIN or SIGNUP clause reads */
+} surreal_auth;
+
+SURREAL_API surreal_auth surreal_auth_root(const char *user,
+                                           const char *pass);
+SURREAL_API surreal_auth surreal_auth_ns(const char *ns, const char *user,
+                                         const char *pass);
+SURREAL_API surreal_auth surreal_auth_db(const char *ns, const char *db,
+                                         const char *user, const char *pass);
+/* `access` is the name after DEFINE ACCESS; `vars` become its variables. They
+ * must not be called ns, db, ac, NS, DB or AC, which the server reads itself. */
+SURREAL_API surreal_auth surreal_auth_record(const char *ns, const char *db,
+                                             const char *access,
+                                             surreal_vars vars);
+/* db NULL: an access method of the namespace. */
+SURREAL_API surreal_auth surreal_auth_bearer(const char *ns, const char *db,
+                                             const char *access,
+                                             const char *key);
+/* `refresh` may be NULL. */
+SURREAL_API surreal_auth surreal_auth_token(const char *access_token,
+                                            const char *refresh);
+
+/* What a sign-in gave. `refresh` is empty unless the access method was
+ * defined WITH REFRESH and the server is SurrealDB 3. `expires` is when the
+ * access token does, in seconds since 1970, or 0 if it does not say. */
+typedef struct surreal_tokens {
+    surreal_str access;
+    surreal_str refresh;
+    int64_t expires;
+} surreal_tokens;
+
+#endif
+
+/*===========================================================================
  * api/client.h: connections and calls.
  *===========================================================================*/
 #ifndef SURREAL_API_CLIENT_H
 #define SURREAL_API_CLIENT_H
 
 
-/* One connection to a SurrealDB server (2.x or 3.x) with any number of
- * requests in flight.
+/* A connection to a SurrealDB server (2.x or 3.x) with any number of requests
+ * in flight: surreal_open makes it. More handles on the same connection are
+ * made by surreal_fork and surreal_begin (api/session.h); every call takes any
+ * of them.
  *
- * Threads:  one thread at a time per connection; different connections are
- *           independent */
+ * Threads:  one thread at a time per connection, with all its handles;
+ *           different connections are independent */
 typedef struct surreal surreal;
 
 /* How loud a trace line is. */
@@ -1014,22 +1082,144 @@ typedef enum surreal_level {
 typedef void surreal_trace(void *user, surreal_level level, const char *layer,
                            const char *text);
 
+/* ---- bring your own stream ------------------------------------------------ */
+
+/* A byte stream to the server. TCP is the built-in one; with this, any other
+ * takes its place: another TLS, a tunnel, a test. No function may wait.
+ *
+ *   read     at least one byte into data; SURREAL_OK with *done set,
+ *            WOULD_BLOCK, ERR_CLOSED at the end of the stream, ERR_IO
+ *   write    at least one byte from data; the same
+ *   connect  SURREAL_OK once the stream is up, WOULD_BLOCK before; asked
+ *            again after each wait
+ *   fd       the descriptor to wait for, or -1
+ *   wants    SURREAL_READ, SURREAL_WRITE or both if the stream itself waits
+ *            for that (a TLS handshake); 0 leaves it to the library. May be
+ *            NULL
+ *   close    the end; nothing is called after it
+ *
+ * A failure fills *err (surreal_fail_with helps). */
+typedef struct surreal_stream {
+    surreal_status (*read)(void *user, uint8_t *data, size_t len,
+                           size_t *done, surreal_error *err);
+    surreal_status (*write)(void *user, const uint8_t *data, size_t len,
+                            size_t *done, surreal_error *err);
+    surreal_status (*connect)(void *user, surreal_error *err);
+    int (*fd)(void *user);
+    short (*wants)(void *user);
+    void (*close)(void *user);
+    void *user;
+} surreal_stream;
+
+/* Makes streams: called for every attempt to connect.
+ *
+ *   is_secure  the url says wss or https: the stream must be encrypted and
+ *              must have checked that it speaks to `host`
+ *
+ * Returns:  SURREAL_OK with *out filled, connecting or connected; class IO
+ *           for what may be tried again, anything else ends the connection */
+typedef struct surreal_transport {
+    surreal_status (*open)(void *user, const char *host, uint16_t port,
+                           bool is_secure, surreal_stream *out,
+                           surreal_error *err);
+    void *user;
+} surreal_transport;
+
+/* Fill *err as the library does: printf-style, cut if too long. Returns
+ * `status`. */
+SURREAL_API surreal_status surreal_fail_with(surreal_error *err,
+                                             surreal_status status,
+                                             const char *fmt, ...)
+    SURREAL_PRINTF(3, 4);
+
+/* ---- options -------------------------------------------------------------- */
+
+/* When a connection is lost: how to get it back. Zero means the default.
+ *
+ *   attempts    tries in a row before giving up; 0: 12; negative: give up at
+ *               once. A try goes through setup as well as dialling
+ *   min_ms      wait before the first; 0: 100
+ *   max_ms      longest wait; 0: 15,000
+ *   multiplier  each wait is so many times the one before; 0: 2
+ *   jitter      each wait is up to this part shorter or longer, so that
+ *               clients do not return all at once; 0: 0.25; negative: none
+ */
+typedef struct surreal_reconnect {
+    int attempts;
+    int min_ms;
+    int max_ms;
+    double multiplier;
+    double jitter;
+} surreal_reconnect;
+
+typedef enum surreal_state {
+    SURREAL_CONNECTING = 1, /* resolving to signing in */
+    SURREAL_OPEN,
+    SURREAL_RECONNECTING,   /* lost, and being restored */
+    SURREAL_FAILED,         /* for good: see surreal_last_error */
+    SURREAL_CLOSED
+} surreal_state;
+
+/* What happened to a connection. */
+typedef enum surreal_change {
+    SURREAL_CHANGE_CONNECTING = 1, /* an attempt begins */
+    SURREAL_CHANGE_OPEN,           /* first connected, or restored */
+    SURREAL_CHANGE_LOST,           /* the connection broke: err says how */
+    SURREAL_CHANGE_RETRY,          /* an attempt failed, another will follow */
+    SURREAL_CHANGE_FAILED,         /* it ended for good */
+    SURREAL_CHANGE_SIGNED_IN,      /* a session became somebody else */
+    SURREAL_CHANGE_RENEWED,        /* a token was renewed in time */
+    SURREAL_CHANGE_EXPIRED         /* a token could not be renewed: err */
+} surreal_change;
+
+/* Receives changes.
+ *
+ *   db   the handle concerned; the first handle for the connection's
+ *   err  for LOST, RETRY, FAILED and EXPIRED, valid during the call; else
+ *        NULL
+ *
+ * It may call anything, surreal_close included. */
+typedef void surreal_on_change(void *user, surreal *db, surreal_change change,
+                               const surreal_error *err);
+
+/* Gives new credentials when a session's token expires and neither a refresh
+ * token nor kept credentials help. Called from surreal_step or a waiting call;
+ * it must not wait.
+ *
+ * Returns:  SURREAL_OK with *auth filled; anything else: there are none */
+typedef surreal_status surreal_renew(void *user, surreal *db,
+                                     surreal_auth *auth);
+
 /* What a connection needs to know. Zero means the default; text is copied.
  *
  *   ns, db        namespace and database to use; db needs ns; NULL: none
- *   user, pass    credentials of a system user; NULL: no sign-in
- *   auth_ns,      where that user is defined: neither for a root user,
- *   auth_db       auth_ns for a namespace user, both for a database user
- *   connect_ms    limit for reaching the server, upgrade, sign-in and use
- *                 together; 0: 10,000; negative: none
+ *   user, pass    short for auth = surreal_auth_root(user, pass); with
+ *                 auth_ns, or auth_ns and auth_db, a user defined there
+ *   auth          whom to sign in as; not together with user and pass
+ *   connect_ms    limit for one attempt: reaching the server, upgrade,
+ *                 sign-in and use together; 0: 10,000; negative: none
  *   timeout_ms    limit for one call; 0: 30,000; negative: none
+ *   connect_tries rounds through all addresses of the url before opening
+ *                 fails, with the waits of `reconnect` between; 0: 1
+ *   reconnect     what to do when the connection is lost
+ *   ping_ms       silence after which the server is asked whether it is there;
+ *                 0: 15,000; negative: never
+ *   pong_ms       how long its answer may take before the connection counts as
+ *                 lost; 0: 10,000
  *   max_message   limit for one message in bytes; 0: SURREAL_MAX_MESSAGE
  *   max_memory    limit for one result in bytes, decoded rows included; 0:
  *                 none but max_message
+ *   can_wake      true: surreal_wake may be used (costs two descriptors)
  *   allocator     zeroed: the C library
+ *   transport     how to make streams; NULL: TCP
+ *   on_change     receives changes of state; NULL: nobody
+ *   renew         gives new credentials; NULL: nobody
  *   trace         receives trace lines up to trace_level, by default
  *                 SURREAL_LEVEL_INFO; NULL: none
- */
+ *
+ * Unless reconnect.attempts is negative and nothing is to be renewed, the
+ * credentials are kept for the connection's life, in memory that is wiped at
+ * its end. */
 typedef struct surreal_options {
     const char *ns;
     const char *db;
@@ -1037,29 +1227,35 @@ typedef struct surreal_options {
     const char *pass;
     const char *auth_ns;
     const char *auth_db;
+    surreal_auth auth;
     int connect_ms;
     int timeout_ms;
+    int connect_tries;
+    surreal_reconnect reconnect;
+    int ping_ms;
+    int pong_ms;
     size_t max_message;
     size_t max_memory;
+    bool can_wake;
     surreal_allocator allocator;
+    const surreal_transport *transport;
+    surreal_on_change *on_change;
+    void *change_user;
+    surreal_renew *renew;
+    void *renew_user;
     surreal_trace *trace;
     void *trace_user;
     surreal_level trace_level;
 } surreal_options;
 
-typedef enum surreal_state {
-    SURREAL_CONNECTING = 1, /* resolving to signing in */
-    SURREAL_OPEN,
-    SURREAL_FAILED, /* see surreal_last_error */
-    SURREAL_CLOSED
-} surreal_state;
-
 /* ---- open and close ------------------------------------------------------ */
 
 /* Connect, sign in and select namespace and database, and wait for all of it.
  *
- *   url  ws://host[:port][/rpc]; the port defaults to 80, SurrealDB listens
- *        on 8000 unless told otherwise; "/rpc" is added if it is missing
+ *   url  ws://host[:port][/rpc] or http://...; the port defaults to 80,
+ *        SurrealDB listens on 8000 unless told otherwise; "/rpc" is added if
+ *        it is missing. Several, separated by commas, are tried in turn; they
+ *        must have one scheme
  *   opt  may be NULL
  *   out  receives the connection, also after a failure, so that
  *        surreal_last_error can tell why; NULL only if not even that could
@@ -1084,6 +1280,10 @@ SURREAL_API surreal_status surreal_open_start(const char *url,
 SURREAL_API void surreal_close(surreal *db);
 
 SURREAL_API surreal_state surreal_get_state(const surreal *db);
+
+/* Give up waiting for the next attempt and try now; after SURREAL_FAILED, try
+ * again from the start. Nothing happens to a connection that is open. */
+SURREAL_API surreal_status surreal_reconnect_now(surreal *db);
 
 /* Details of the last call that failed, or of what ended the connection.
  * Never NULL; a NULL db gives the error "out of memory".
@@ -1134,19 +1334,6 @@ SURREAL_API surreal_status surreal_rpc(surreal *db, const char *method,
 /* A round trip to the server. */
 SURREAL_API surreal_status surreal_ping(surreal *db);
 
-/* Select namespace and database; NULL leaves one as it is. SurrealDB 3
- * creates them, 2 does not. ERR_USAGE for a database when no namespace is
- * selected (the server would fail). */
-SURREAL_API surreal_status surreal_use(surreal *db, const char *ns,
-                                       const char *database);
-
-/* Sign in as a system user: neither ns nor database for a root user, ns for
- * a namespace user, both for a database user. The connection is that user
- * from then on. ERR_AUTH if refused. */
-SURREAL_API surreal_status surreal_signin(surreal *db, const char *ns,
-                                          const char *database,
-                                          const char *user, const char *pass);
-
 /* The server's version, asked once while opening: "3.0.2", 3, 0, 2.
  *
  * Owns:  text belongs to the connection */
@@ -1158,6 +1345,18 @@ typedef struct surreal_server_version {
 } surreal_server_version;
 
 SURREAL_API surreal_server_version surreal_version(const surreal *db);
+
+/* What depends on the server's version and on the transport. */
+typedef enum surreal_feature {
+    SURREAL_FEATURE_LIVE = 1,     /* surreal_live_...: not over HTTP */
+    SURREAL_FEATURE_TRANSACTIONS, /* surreal_begin: 3.x, not over HTTP */
+    SURREAL_FEATURE_SESSIONS,     /* several sessions on one socket */
+    SURREAL_FEATURE_REFRESH,      /* refresh tokens: 3.x */
+    SURREAL_FEATURE_SETS,         /* sets and files as values: 3.x */
+    SURREAL_FEATURE_ERRORS        /* errors with kind and details: 3.x */
+} surreal_feature;
+
+SURREAL_API bool surreal_has(const surreal *db, surreal_feature feature);
 
 /* ---- many requests in flight --------------------------------------------- */
 
@@ -1232,11 +1431,335 @@ SURREAL_API int surreal_deadline_ms(const surreal *db);
  * Returns:  SURREAL_OK; what ended the connection, once it has ended */
 SURREAL_API surreal_status surreal_step(surreal *db);
 
-/* Step until at least one request completed or `timeout_ms` passed (negative:
- * no limit). With an open connection and nothing pending it returns at once.
+/* Step until at least one request completed, surreal_wake was called, or
+ * `timeout_ms` passed (negative: no limit). With an open connection and
+ * nothing pending or watched it returns at once.
  *
  * Returns:  SURREAL_OK; ERR_TIMEOUT; what ended the connection */
 SURREAL_API surreal_status surreal_wait(surreal *db, int timeout_ms);
+
+/* Make surreal_wait, if it waits, return at once; if not, the next one will.
+ * The only function that may be called from any thread and from a signal
+ * handler, while the connection is open. Needs the option can_wake, without
+ * which nothing happens. */
+SURREAL_API void surreal_wake(surreal *db);
+
+/* A descriptor that becomes readable by surreal_wake, for event loops of
+ * one's own; -1 without can_wake. surreal_step empties it. */
+SURREAL_API int surreal_wake_fd(const surreal *db);
+
+#endif
+
+/*===========================================================================
+ * api/session.h: sessions, users and transactions.
+ *===========================================================================*/
+#ifndef SURREAL_API_SESSION_H
+#define SURREAL_API_SESSION_H
+
+
+/* A `surreal *` is a handle: whom one speaks as, where, and through which
+ * connection. surreal_open gives the first one. Two functions give more, and
+ * every call takes any of them:
+ *
+ *   surreal_fork    another session: its own user, namespace, database and
+ *                   variables, on the same socket where the server can
+ *   surreal_begin   a transaction of a session
+ *
+ * Each is closed with surreal_close. Closing a session ends its transactions,
+ * live queries and pending requests; closing the first handle ends all.
+ * A handle that ended answers ERR_CLOSED until it is closed itself.
+ *
+ * Threads:  handles that share a connection share its thread */
+
+/* ---- sessions ------------------------------------------------------------ */
+
+/* What a fork differs in. Zero and NULL: as the parent says.
+ *
+ *   ns, db     what to use instead of the parent's; db alone keeps the
+ *              parent's namespace
+ *   auth       whom to sign in as; kind SURREAL_AUTH_NONE: as the parent's
+ *              credentials or token say
+ *   anonymous  true: sign in as nobody
+ */
+typedef struct surreal_fork_options {
+    const char *ns;
+    const char *db;
+    surreal_auth auth;
+    bool anonymous;
+} surreal_fork_options;
+
+/* Another session. SurrealDB 3 carries it over the parent's socket (attach);
+ * for 2 a second connection is made with the parent's options. Over HTTP,
+ * which has no sessions, it is the same socket with other headers. The parent
+ * is not touched: signing in on a fork never changes who others are. The
+ * parent's variables are copied.
+ *
+ *   opt  may be NULL
+ *   out  receives the handle; NULL after a failure, told by
+ *        surreal_last_error(db)
+ *
+ * Returns:  as the calls that wait; ERR_AUTH; ERR_UNSUPPORTED if a second
+ *           connection would be needed and the parent's stream is not ours to
+ *           open again
+ * Owns:     *out is yours; surreal_close() */
+SURREAL_API surreal_status surreal_fork(surreal *db,
+                                        const surreal_fork_options *opt,
+                                        surreal **out);
+
+/* Select namespace and database; NULL leaves one as it is. SurrealDB 3
+ * creates them, 2 does not. ERR_USAGE for a database when no namespace is
+ * selected (the server would fail). */
+SURREAL_API surreal_status surreal_use(surreal *db, const char *ns,
+                                       const char *database);
+
+/* The namespace and database in use; {NULL, 0} for none. */
+SURREAL_API surreal_str surreal_ns(const surreal *db);
+SURREAL_API surreal_str surreal_db(const surreal *db);
+
+/* Set a variable of the session, named by the bind: every later query of it
+ * sees $name. Restored after a reconnect. A variable given to one query has
+ * precedence on SurrealDB 3; on 2 the session's has. Over HTTP the library
+ * sends it along with every query.
+ *
+ * Returns:  ERR_USAGE for the names access, auth, token and session */
+SURREAL_API surreal_status surreal_let(surreal *db, surreal_bind variable);
+SURREAL_API surreal_status surreal_unset(surreal *db, const char *name);
+
+/* ---- users --------------------------------------------------------------- */
+
+/* Sign in: the session is that user from then on, in the namespace and
+ * database the credentials name. It stays that user over reconnects, and its
+ * token is renewed before it expires. A failure leaves the session as it was.
+ *
+ * Returns:  ERR_AUTH if refused; ERR_USAGE for credentials that contradict
+ *           themselves, before anything is sent */
+SURREAL_API surreal_status surreal_signin(surreal *db,
+                                          const surreal_auth *auth);
+
+/* Create a record user (AUTH_RECORD) by the SIGNUP clause and be that user.
+ * After a reconnect the session is restored by its tokens, since a sign-up
+ * cannot be repeated. */
+SURREAL_API surreal_status surreal_signup(surreal *db,
+                                          const surreal_auth *auth);
+
+/* Become whom a token says. A token that is refused changes nothing. */
+SURREAL_API surreal_status surreal_authenticate(surreal *db,
+                                                const char *token);
+
+/* Be nobody again; namespace, database and variables stay. */
+SURREAL_API surreal_status surreal_invalidate(surreal *db);
+
+/* Exchange the refresh token for new tokens now (SurrealDB 3). The library
+ * does this by itself before the access token expires.
+ *
+ * Returns:  ERR_USAGE if the session has no refresh token; ERR_UNSUPPORTED on
+ *           SurrealDB 2 */
+SURREAL_API surreal_status surreal_refresh(surreal *db);
+
+/* Make the session's refresh token worthless (SurrealDB 3). */
+SURREAL_API surreal_status surreal_revoke(surreal *db);
+
+/* The tokens of the session; empty if it has none.
+ *
+ * Owns:  the session; changed by the next sign-in or renewal, wiped then */
+SURREAL_API surreal_tokens surreal_get_tokens(const surreal *db);
+
+/* Find out whom a token belongs to without becoming that user: it is tried on
+ * a session of its own.
+ *
+ *   id  receives the record user's id, key kind NONE for another user; its
+ *       text belongs to *out
+ *   out receives the result that owns it
+ *
+ * Returns:  SURREAL_OK for a good token; ERR_AUTH for a bad one */
+SURREAL_API surreal_status surreal_token_check(surreal *db, const char *token,
+                                               surreal_record_id *id,
+                                               surreal_result **out);
+
+/* ---- transactions (SurrealDB 3, over WebSocket) --------------------------- */
+
+/* Begin a transaction: a handle through which every call is part of it. Others
+ * see nothing of it before the commit.
+ *
+ * A statement that fails inside does not undo what it did so far, and the
+ * server would commit that happily. So the first failure poisons the handle:
+ * later calls return it again and surreal_commit cancels instead. The RPC
+ * methods that run outside transactions (update, patch, relate, run) are
+ * refused in surreal_rpc; surreal_update and its like are statements and safe.
+ * Live queries are not told of changes made in a transaction.
+ *
+ * Returns:  ERR_UNSUPPORTED on SurrealDB 2 and over HTTP (see surreal_batch);
+ *           ERR_USAGE inside a transaction: there is no nesting
+ * Owns:     *out is yours; surreal_close(), which cancels what was not
+ *           committed */
+SURREAL_API surreal_status surreal_begin(surreal *db, surreal **out);
+
+/* Make the changes of a transaction permanent. The handle has ended then, and
+ * only surreal_close is left.
+ *
+ * Returns:  SURREAL_OK; CONFLICT, nothing was changed, the whole may be tried
+ *           again; the failure that poisoned the transaction, which was
+ *           cancelled; ERR_UNKNOWN if the connection was lost before the
+ *           answer: it may or may not have happened */
+SURREAL_API surreal_status surreal_commit(surreal *tx);
+
+/* Give up the changes of a transaction. */
+SURREAL_API surreal_status surreal_rollback(surreal *tx);
+
+/* Runs inside a transaction; anything but SURREAL_OK cancels it. */
+typedef surreal_status surreal_tx_fn(void *user, surreal *tx);
+
+/* How often and how patiently to try again. Zero means the default.
+ *
+ *   attempts    tries in all; 0: 5
+ *   min_ms      wait before the second try; 0: 5
+ *   max_ms      longest wait; 0: 1,000
+ */
+typedef struct surreal_tx_options {
+    int attempts;
+    int min_ms;
+    int max_ms;
+} surreal_tx_options;
+
+/* Begin, run `fn`, commit; on a conflict, reported by fn or by the commit,
+ * wait (doubling, with jitter of a half) and run all of it again. Nothing but
+ * a conflict is tried again, and never half of a transaction.
+ *
+ *   opt  may be NULL
+ *
+ * Returns:  what fn or the commit returned at last */
+SURREAL_API surreal_status surreal_tx_run(surreal *db,
+                                          const surreal_tx_options *opt,
+                                          surreal_tx_fn *fn, void *user);
+
+#endif
+
+/*===========================================================================
+ * api/live.h: live queries.
+ *===========================================================================*/
+#ifndef SURREAL_API_LIVE_H
+#define SURREAL_API_LIVE_H
+
+
+/* A stream of changes, in the order the server sends them. */
+typedef struct surreal_live surreal_live;
+
+typedef enum surreal_action {
+    SURREAL_CREATED = 1,
+    SURREAL_UPDATED,
+    SURREAL_DELETED,
+    SURREAL_GAP,   /* changes were missed: read again what matters to you */
+    SURREAL_ENDED  /* the last event of a stream: see `err` */
+} surreal_action;
+
+/* One change.
+ *
+ *   live    the stream
+ *   id      the live query on the server
+ *   record  the record; key kind NONE for GAP and ENDED
+ *   value   CREATED, UPDATED: the record, or what the statement selects;
+ *           DELETED: the record as it was. With diff: an array of patch
+ *           operations (see surreal_patch_at)
+ *   old_id  GAP after a reconnect: the id before; `id` is the new one
+ *   lost    GAP: events dropped because nobody took them, 0 for a reconnect
+ *   err     ENDED: why; NULL if the program closed the stream
+ *
+ * A record that begins to match the condition comes as UPDATED, one that
+ * ceases to match does not come at all: that is the server's rule. */
+typedef struct surreal_event {
+    surreal_action action;
+    surreal_live *live;
+    surreal_uuid id;
+    surreal_uuid old_id;
+    surreal_record_id record;
+    surreal_value value;
+    size_t lost;
+    const surreal_error *err;
+} surreal_event;
+
+/* Receives events as they come, from surreal_step and waiting calls. The event
+ * and all it points to are valid during the call. It may call anything,
+ * surreal_live_close and surreal_close included. */
+typedef void surreal_on_event(void *user, const surreal_event *event);
+
+/* How a stream behaves. Zero means the default.
+ *
+ *   diff       events carry what changed instead of whole records
+ *              (surreal_live_table; in a statement write LIVE SELECT DIFF)
+ *   on_event   receives the events; NULL: they are kept for surreal_live_next
+ *   user       its first argument
+ *   max_bytes  memory for events nobody took yet; 0: 16 MiB. Beyond it events
+ *              are dropped and counted in one GAP event
+ *   once       true: a lost connection ends the stream. False: it is
+ *              registered again after the reconnect and says so with a GAP
+ */
+typedef struct surreal_live_options {
+    bool diff;
+    surreal_on_event *on_event;
+    void *user;
+    size_t max_bytes;
+    bool once;
+} surreal_live_options;
+
+/* Watch a table. No event after the server's registration is lost, however
+ * early it arrives: the stream exists before the request is sent.
+ *
+ *   opt  may be NULL
+ *   out  receives the stream; NULL after a failure
+ *
+ * Returns:  as the calls that wait; ERR_UNDEFINED for an unknown table
+ *           (SurrealDB 3); ERR_UNSUPPORTED over HTTP and in a transaction
+ * Owns:     *out is yours; surreal_live_close() */
+SURREAL_API surreal_status surreal_live_table(surreal *db, const char *table,
+                                              const surreal_live_options *opt,
+                                              surreal_live **out);
+
+/* Watch with one LIVE SELECT statement: columns, condition, variables. The
+ * variables are kept to register it again after a reconnect. */
+SURREAL_API surreal_status surreal_live_query(surreal *db, const char *text,
+                                              surreal_vars vars,
+                                              const surreal_live_options *opt,
+                                              surreal_live **out);
+
+/* The next event of a stream without on_event, waiting up to timeout_ms
+ * (negative: no limit; 0: only what is here). Drives the connection, so other
+ * requests and streams go on.
+ *
+ * Returns:  SURREAL_OK; ERR_TIMEOUT if none came; ERR_CLOSED after ENDED was
+ *           taken
+ * Owns:     the event is valid until the next call for this stream */
+SURREAL_API surreal_status surreal_live_next(surreal_live *live,
+                                             surreal_event *event,
+                                             int timeout_ms);
+
+/* Take the memory of the event surreal_live_next gave last: it then lives as
+ * long as the result. NULL for GAP and ENDED.
+ *
+ * Owns:  yours; surreal_result_free() */
+SURREAL_API surreal_result *surreal_live_keep(surreal_live *live);
+
+/* Stop: the server is told, without waiting for its answer, and what still
+ * comes is dropped. NULL is allowed. A stream lives on, ended, when its handle
+ * is closed first. */
+SURREAL_API void surreal_live_close(surreal_live *live);
+
+/* The live query's id on the server; it changes with a reconnect. */
+SURREAL_API surreal_uuid surreal_live_id(const surreal_live *live);
+
+/* One operation of a diff (RFC 6902 names; the server also sends "change",
+ * whose value is a text diff). */
+typedef struct surreal_patch_op {
+    surreal_str op;   /* add, remove, replace, change, ... */
+    surreal_str path; /* "/name"; "" is the whole record */
+    surreal_value value;
+} surreal_patch_op;
+
+/* Operation `index` of a diff; SurrealDB 2's path "/" of a whole record is
+ * given as "" too.
+ *
+ * Returns:  NOT_FOUND behind the last; ERR_TYPE if it is no diff */
+SURREAL_API surreal_status surreal_patch_at(surreal_value diff, size_t index,
+                                            surreal_patch_op *op);
 
 #endif
 
@@ -1859,23 +2382,44 @@ srl_text_copy(char *out, size_t cap, const char *text, size_t len)
     memcpy(out + keep, "...", 4);
 }
 
-SRL_FN surreal_status
-srl_fail(surreal_error *err, surreal_status status, const char *fmt, ...)
+static surreal_status
+srl_fail_args(surreal_error *err, surreal_status status, const char *fmt,
+              va_list args)
 {
     char text[1024];
-    va_list args;
     int len;
 
     SURREAL_ASSERT(status != SURREAL_OK);
     if (!err) return status;
-    va_start(args, fmt);
     len = vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
     if (len < 0) len = 0;
     if ((size_t)len >= sizeof text) len = (int)sizeof text - 1;
     srl_error_clear(err);
     err->status = status;
     srl_text_copy(err->message, sizeof err->message, text, (size_t)len);
+    return status;
+}
+
+SRL_FN surreal_status
+srl_fail(surreal_error *err, surreal_status status, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    srl_fail_args(err, status, fmt, args);
+    va_end(args);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_fail_with(surreal_error *err, surreal_status status, const char *fmt,
+                  ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    srl_fail_args(err, status, fmt, args);
+    va_end(args);
     return status;
 }
 
@@ -2483,9 +3027,17 @@ SRL_FN surreal_status srl_sock_write(int fd, const uint8_t *data, size_t len,
                                      size_t *done, surreal_error *err);
 SRL_FN void srl_sock_close(int fd);
 
-/* Wait until the socket is ready for `wants` or timeout_ms has passed; fd -1
- * only waits. A signal ends the wait early. */
-SRL_FN void srl_sock_wait(int fd, short wants, int timeout_ms);
+/* Wait until the socket is ready for `wants`, `wake` can be read, or
+ * timeout_ms has passed; either may be -1. A signal ends the wait early. */
+SRL_FN void srl_sock_wait(int fd, short wants, int wake, int timeout_ms);
+
+/* A pipe by which one thread ends another's wait: read end first. False if
+ * there are no descriptors. */
+SRL_FN bool srl_wake_open(int ends[2]);
+SRL_FN void srl_wake_send(const int ends[2]);
+/* True if there was anything in it; empties it. */
+SRL_FN bool srl_wake_take(const int ends[2]);
+SRL_FN void srl_wake_close(int ends[2]);
 
 SRL_STATIC_ASSERT(SURREAL_READ == POLLIN, read_is_pollin);
 SRL_STATIC_ASSERT(SURREAL_WRITE == POLLOUT, write_is_pollout);
@@ -2740,14 +3292,71 @@ srl_sock_close(int fd)
 }
 
 SRL_FN void
-srl_sock_wait(int fd, short wants, int timeout_ms)
+srl_sock_wait(int fd, short wants, int wake, int timeout_ms)
 {
-    struct pollfd p;
+    struct pollfd p[2];
+    nfds_t count = 0;
 
-    p.fd = fd;
-    p.events = wants;
-    p.revents = 0;
-    poll(&p, fd >= 0 ? 1 : 0, timeout_ms);
+    if (fd >= 0) {
+        p[count].fd = fd;
+        p[count].events = wants;
+        p[count++].revents = 0;
+    }
+    if (wake >= 0) {
+        p[count].fd = wake;
+        p[count].events = POLLIN;
+        p[count++].revents = 0;
+    }
+    poll(p, count, timeout_ms);
+}
+
+/* ---- waking ------------------------------------------------------------- */
+
+SRL_FN bool
+srl_wake_open(int ends[2])
+{
+    int i;
+
+    if (pipe(ends)) {
+        ends[0] = ends[1] = -1;
+        return false;
+    }
+    for (i = 0; i < 2; i++) {
+        fcntl(ends[i], F_SETFL, O_NONBLOCK);
+        fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+    }
+    return true;
+}
+
+/* A pipe that is full wakes as well, so the result does not matter; errno
+ * belongs to whom a signal interrupted. */
+SRL_FN void
+srl_wake_send(const int ends[2])
+{
+    int saved = errno;
+    ssize_t put = ends[1] >= 0 ? write(ends[1], "", 1) : 0;
+
+    (void)put;
+    errno = saved;
+}
+
+SRL_FN bool
+srl_wake_take(const int ends[2])
+{
+    char bytes[64];
+    bool any = false;
+
+    if (ends[0] < 0) return false;
+    while (read(ends[0], bytes, sizeof bytes) > 0) any = true;
+    return any;
+}
+
+SRL_FN void
+srl_wake_close(int ends[2])
+{
+    srl_sock_close(ends[0]);
+    srl_sock_close(ends[1]);
+    ends[0] = ends[1] = -1;
 }
 
 /*===========================================================================
@@ -10535,17 +11144,14 @@ surreal_print_json(surreal_value v, char *buf, size_t cap)
 
 /* ---- rpc/request.c ------------------------------------------------------- */
 
-/* Append the start of a request, { id, method, params: [ ... ] } up to and
- * with the head of params. The caller appends `param_count` items and is done:
- * a request has no end mark. */
+/* Append the start of a request, { id, method, session, txn, params: [ ... ] }
+ * up to and with the head of params. The caller appends `param_count` items
+ * and is done: a request has no end mark.
+ *
+ *   session, txn  NULL: left out */
 SRL_FN void srl_rpc_begin(srl_buf *buf, uint64_t id, const char *method,
-                          size_t param_count);
-
-/* The params of signin for a system user. Absent keys are left out: the
- * server takes a NONE there for a value. */
-SRL_FN surreal_status srl_rpc_signin_param(srl_buf *buf, const char *ns,
-                                           const char *db, const char *user,
-                                           const char *pass);
+                          const surreal_uuid *session,
+                          const surreal_uuid *txn, size_t param_count);
 
 /* ---- rpc/reply.c --------------------------------------------------------- */
 
@@ -10607,35 +11213,26 @@ SRL_FN bool srl_row_is_bystander(const uint8_t *row);
 
 SRL_FN void
 srl_rpc_begin(srl_buf *buf, uint64_t id, const char *method,
+              const surreal_uuid *session, const surreal_uuid *txn,
               size_t param_count)
 {
-    srl_cbor_put_head(buf, SRL_CBOR_MAP, 3);
+    size_t pairs = (size_t)3 + (session ? 1 : 0) + (txn ? 1 : 0);
+
+    srl_cbor_put_head(buf, SRL_CBOR_MAP, pairs);
     srl_cbor_put_key(buf, "id");
     srl_cbor_put_head(buf, SRL_CBOR_UINT, id);
     srl_cbor_put_key(buf, "method");
     srl_cbor_put_key(buf, method);
+    if (session) {
+        srl_cbor_put_key(buf, "session");
+        srl_put_uuid(buf, *session);
+    }
+    if (txn) {
+        srl_cbor_put_key(buf, "txn");
+        srl_put_uuid(buf, *txn);
+    }
     srl_cbor_put_key(buf, "params");
     srl_cbor_put_head(buf, SRL_CBOR_ARRAY, param_count);
-}
-
-static surreal_status
-srl_rpc_pair(srl_buf *buf, const char *key, const char *value)
-{
-    srl_cbor_put_key(buf, key);
-    return srl_put_str(buf, surreal_text(value));
-}
-
-SRL_FN surreal_status
-srl_rpc_signin_param(srl_buf *buf, const char *ns, const char *db,
-                     const char *user, const char *pass)
-{
-    size_t pairs = (size_t)2 + (ns ? 1 : 0) + (db ? 1 : 0);
-
-    srl_cbor_put_head(buf, SRL_CBOR_MAP, pairs);
-    if (ns) SRL_TRY(srl_rpc_pair(buf, "ns", ns));
-    if (db) SRL_TRY(srl_rpc_pair(buf, "db", db));
-    SRL_TRY(srl_rpc_pair(buf, "user", user));
-    return srl_rpc_pair(buf, "pass", pass);
 }
 
 /*===========================================================================
@@ -11021,26 +11618,33 @@ srl_row_is_bystander(const uint8_t *row)
 
 
 
-/* A connection goes through these phases, always forward; any of them can end
- * in FAILED, and only surreal_close leads to CLOSED.
+/* Three structs. A srl_conn is a connection: a socket, its buffers, the
+ * requests in flight, and how to get all of it back. A srl_session is a user
+ * in a database on that connection. A `surreal` is what the program holds: a
+ * handle of a session, or of a transaction of one. The first handle (the root)
+ * has the session every connection has; its end is the connection's.
  *
+ * A connection goes through these phases. WAIT to READY may be gone through
+ * again and again; FAILED ends that, and only surreal_close leads to CLOSED.
+ *
+ *   WAIT      it broke or could not be made: the next attempt has its time
  *   CONNECT   the socket is being connected, address after address
  *   UPGRADE   the upgrade request is out, the response head is being read
- *   SETUP     WebSocket is up; version and sign-in are asked for at once, then
- *             namespace and database are selected
+ *   SETUP     WebSocket is up; sessions are made what they are to be
  *   READY     user traffic
  *   FAILED    the error sticks; nothing is sent or received any more
- *   CLOSED    surreal_close was called from a callback; the memory goes when
- *             the outermost call returns
+ *   CLOSED    surreal_close was called; the memory goes when the outermost
+ *             call has returned and the last handle is closed
  *
  * One step moves bytes both ways until neither direction can make progress,
- * completes the requests that were answered, and expires the late ones.
+ * completes the requests that were answered, and does what has its time.
  * Callbacks run inside a step with all state consistent, so they may call
  * anything: a nested step goes on where the outer one stands, and the outer
  * one reads everything anew after a callback.
  */
 typedef enum srl_phase {
-    SRL_PHASE_CONNECT = 1,
+    SRL_PHASE_WAIT = 1,
+    SRL_PHASE_CONNECT,
     SRL_PHASE_UPGRADE,
     SRL_PHASE_SETUP,
     SRL_PHASE_READY,
@@ -11048,27 +11652,12 @@ typedef enum srl_phase {
     SRL_PHASE_CLOSED
 } srl_phase;
 
+typedef struct srl_conn srl_conn;
+
 /* ---- client/stream.c ------------------------------------------------------
  *
- * A byte stream to the server. The connection knows only this: TCP is one
- * implementation, tests bring their own.
+ * The connection knows a surreal_stream only: TCP is one implementation.
  */
-typedef struct srl_stream {
-    /* As srl_sock_read and srl_sock_write. */
-    surreal_status (*read)(void *user, uint8_t *data, size_t len,
-                           size_t *done, surreal_error *err);
-    /* The same, waiting up to SRL_SOCK_PATIENCE_MS; NULL: cannot wait. */
-    surreal_status (*read_wait)(void *user, uint8_t *data, size_t len,
-                                size_t *done, surreal_error *err);
-    surreal_status (*write)(void *user, const uint8_t *data, size_t len,
-                            size_t *done, surreal_error *err);
-    /* SURREAL_OK when the stream is up, WOULD_BLOCK while it is not. */
-    surreal_status (*connect)(void *user, surreal_error *err);
-    /* The descriptor to wait for, or -1. */
-    int (*fd)(void *user);
-    void (*close)(void *user);
-    void *user;
-} srl_stream;
 
 /* TCP to one of the addresses of a host. */
 typedef struct srl_tcp {
@@ -11077,8 +11666,11 @@ typedef struct srl_tcp {
 } srl_tcp;
 
 SRL_FN surreal_status srl_tcp_open(srl_tcp *tcp, const char *host,
-                                   uint16_t port, srl_stream *out,
+                                   uint16_t port, surreal_stream *out,
                                    surreal_error *err);
+/* As surreal_stream.read of TCP, waiting up to SRL_SOCK_PATIENCE_MS. */
+SRL_FN surreal_status srl_tcp_read_wait(void *user, uint8_t *data, size_t len,
+                                        size_t *done, surreal_error *err);
 
 /* ---- client/request.c -----------------------------------------------------
  *
@@ -11090,14 +11682,18 @@ SRL_FN surreal_status srl_tcp_open(srl_tcp *tcp, const char *host,
  */
 struct surreal_request {
     uint64_t id;
+    surreal *db;         /* the handle it was made through */
     surreal_done *done;
     void *user;
     int64_t deadline_ms; /* INT64_MAX: none */
+    uint64_t sent_at;    /* its place in the stream of bytes sent */
     struct surreal_request *prev;
     struct surreal_request *next; /* pending list, or free list */
     uint32_t index;
     uint32_t generation;
+    uint32_t epoch;      /* of the connection it went out on */
     bool is_query;
+    bool is_setup;       /* the library's own: not counted as completed */
     bool is_pending;
 };
 
@@ -11116,21 +11712,25 @@ typedef struct srl_requests {
 SRL_FN surreal_request *srl_request_add(surreal *db, int64_t deadline_ms,
                                         surreal_done *done, void *user,
                                         surreal_status *status);
-SRL_FN surreal_request *srl_request_find(surreal *db, uint64_t id);
+SRL_FN surreal_request *srl_request_find(srl_conn *c, uint64_t id);
 /* Take it off the list and give the slot back, without calling anybody. */
-SRL_FN void srl_request_drop(surreal *db, surreal_request *request);
-/* The same, then call its callback, which may free db: look at nothing of db
- * afterwards unless the caller holds srl_enter. `result` is the callback's. */
-SRL_FN void srl_request_complete(surreal *db, surreal_request *request,
+SRL_FN void srl_request_drop(srl_conn *c, surreal_request *request);
+/* The same, then call its callback, which may do anything: look at everything
+ * anew afterwards. The caller holds srl_enter. `result` is the callback's. */
+SRL_FN void srl_request_complete(srl_conn *c, surreal_request *request,
                                  surreal_status status,
                                  surreal_result *result,
                                  const surreal_error *err);
-/* Complete all with the same end. */
-SRL_FN void srl_requests_end(surreal *db, surreal_status status,
+/* Complete all requests of a handle, or of all handles if it is NULL. */
+SRL_FN void srl_requests_end(srl_conn *c, const surreal *db,
                              const surreal_error *err);
+/* The connection of this epoch broke after `written` bytes: complete its
+ * requests with ERR_NOT_SENT or ERR_UNKNOWN. */
+SRL_FN void srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
+                              const surreal_error *cause);
 /* Expire those whose deadline is not after `now`. */
-SRL_FN void srl_requests_expire(surreal *db, int64_t now_ms);
-SRL_FN void srl_requests_free(surreal *db);
+SRL_FN void srl_requests_expire(srl_conn *c, int64_t now_ms);
+SRL_FN void srl_requests_free(srl_conn *c);
 
 /* ---- client/result.c ----------------------------------------------------- */
 
@@ -11145,6 +11745,7 @@ typedef struct srl_statement {
 /* One block of memory: this, then the message. Decoded rows and whatever else
  * is asked for later live in the arena. */
 struct surreal_result {
+    surreal_result *next; /* in a queue of notifications */
     srl_mem mem;
     srl_arena arena;
     surreal_document doc;
@@ -11185,11 +11786,13 @@ typedef struct srl_upgrade {
 } srl_upgrade;
 
 typedef struct srl_transport {
-    srl_stream stream;
+    surreal_stream stream;
     bool has_stream;
+    bool is_tcp;      /* the built-in stream, which can wait in a read */
     srl_upgrade *upgrade;
     srl_buf out;      /* frames not yet written */
     size_t out_at;    /* bytes of `out` written already */
+    uint64_t written; /* all bytes given to the stream */
     uint8_t *in;      /* received bytes */
     size_t in_at;     /* first byte not used */
     size_t in_len;    /* end of received bytes */
@@ -11198,6 +11801,7 @@ typedef struct srl_transport {
     bool is_waiting;  /* this step belongs to a waiting call */
     size_t budget;    /* bytes this step may still receive */
     bool has_more;    /* the budget ended the step, not the stream */
+    bool got_any;     /* something came since this was last looked at */
     bool may_wait;    /* the next read may wait */
     srl_ws ws;
     surreal_result *incoming; /* the message being received */
@@ -11215,22 +11819,22 @@ typedef struct srl_transport {
 #define SRL_OUT_KEEP ((size_t)4 << 10)
 
 /* Wait for nothing yet: an empty transport. */
-SRL_FN void srl_transport_init(surreal *db);
+SRL_FN void srl_transport_init(srl_conn *c);
 /* Begin the upgrade on a connected stream. */
-SRL_FN surreal_status srl_transport_upgrade(surreal *db, surreal_error *err);
+SRL_FN surreal_status srl_transport_upgrade(srl_conn *c, surreal_error *err);
 /* WOULD_BLOCK until the whole response head is there. */
-SRL_FN surreal_status srl_transport_upgraded(surreal *db, surreal_error *err);
+SRL_FN surreal_status srl_transport_upgraded(srl_conn *c, surreal_error *err);
 
 /* Room at the end of the queue for one message; srl_transport_end closes it.
- * Between the two, append to db->transport.out only. */
-SRL_FN surreal_status srl_transport_begin(surreal *db, size_t *mark);
-SRL_FN surreal_status srl_transport_end(surreal *db, size_t mark,
+ * Between the two, append to c->transport.out only. */
+SRL_FN surreal_status srl_transport_begin(srl_conn *c, size_t *mark);
+SRL_FN surreal_status srl_transport_end(srl_conn *c, size_t mark,
                                         surreal_error *err);
 /* Forget the message that was begun. */
-SRL_FN void srl_transport_undo(surreal *db, size_t mark);
+SRL_FN void srl_transport_undo(srl_conn *c, size_t mark);
 
 /* Write what the stream takes. *progress is set if it took something. */
-SRL_FN surreal_status srl_transport_flush(surreal *db, bool *progress,
+SRL_FN surreal_status srl_transport_flush(srl_conn *c, bool *progress,
                                           surreal_error *err);
 /* Bytes one step receives at most, so that a server that never stops sending
  * cannot keep a step from looking at deadlines. */
@@ -11245,79 +11849,296 @@ typedef enum srl_patience {
 } srl_patience;
 
 /* Begin a step. */
-SRL_FN void srl_transport_refresh(surreal *db, srl_patience patience);
+SRL_FN void srl_transport_refresh(srl_conn *c, srl_patience patience);
 /* The next whole message, as a result whose document is checked; WOULD_BLOCK
  * if there is none yet. Answers pings on the way. */
-SRL_FN surreal_status srl_transport_next(surreal *db, surreal_result **out,
+SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
                                          surreal_error *err);
-SRL_FN bool srl_transport_has_output(const surreal *db);
+/* Queue a ping without payload. */
+SRL_FN surreal_status srl_transport_ping(srl_conn *c, surreal_error *err);
+SRL_FN bool srl_transport_has_output(const srl_conn *c);
 /* Queue a close frame, write what can be written at once, close. */
-SRL_FN void srl_transport_close(surreal *db);
+SRL_FN void srl_transport_close(srl_conn *c);
 
-/* ---- the connection ----------------------------------------------------- */
+/* ---- sessions: client/session.c ------------------------------------------ */
+
+/* A user in a database. Everything in here is what a lost connection is
+ * restored from. */
+typedef struct srl_session {
+    struct srl_session *next;
+    surreal *handle;
+    bool is_attached;      /* it has an id of its own on the server ... */
+    surreal_uuid id;       /* ... which goes with every request */
+    bool is_changed;       /* the program signed in, used or set something */
+    surreal_error failure; /* it could not be restored: its calls fail */
+    srl_buf ns;            /* text in use; len 0: none */
+    srl_buf db;
+    srl_buf vars;          /* name and value, name and value: encoded items */
+    size_t var_count;
+    /* Who: see client/auth.c. All secret. */
+    srl_buf credentials;   /* encoded params of signin; len 0: none */
+    srl_buf access;        /* token text; len 0: none */
+    srl_buf refresh;
+    int64_t expires;       /* of the access token, seconds since 1970; 0: not */
+    int64_t renew_at_ms;   /* when to renew it; INT64_MAX: never */
+    bool is_renewing;
+    surreal_live *lives;   /* streams of this session, see client/live.c */
+} srl_session;
+
+/* A session at the end of the list of c, and its handle; NULL without memory.
+ * The first one is the root's. */
+SRL_FN surreal *srl_session_new(srl_conn *c);
+/* A handle without a session; NULL without memory. */
+SRL_FN surreal *srl_handle_new(srl_conn *c);
+SRL_FN void srl_session_free(srl_conn *c, srl_session *session);
+/* Tell the server that the session is over, without waiting. */
+SRL_FN void srl_session_detach(surreal *db);
+/* Namespace and database the session is in; "" for no database. */
+SRL_FN surreal_status srl_session_place(srl_session *session, const char *ns,
+                                        const char *db, surreal_error *err);
+
+/* Replace the bytes of a field, wiping what was there if it is secret. */
+SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
+                                       size_t len);
+
+/* ---- handles -------------------------------------------------------------- */
+
+/* A transaction: client/transaction.c. */
+typedef struct srl_txn {
+    surreal_uuid id;
+    surreal_error failure; /* status 0: good so far */
+    bool is_ended;         /* committed, cancelled or lost */
+} srl_txn;
 
 struct surreal {
+    srl_conn *conn;
+    srl_session *session;
+    srl_txn *txn;         /* NULL: the session itself */
+    surreal *next;        /* of the connection's handles */
+    bool is_ended;        /* its session or connection was closed */
+    bool is_closed;       /* surreal_close was called: freed at the end of the
+                             outermost call */
+    surreal_error error;  /* of the last call that failed */
+};
+
+/* The major version of the server, for encoders. */
+#define srl_major(db) ((db)->conn->version.major)
+
+/* ---- setup: client/setup.c ------------------------------------------------
+ *
+ * A connection that was made is nobody, nowhere. Setup goes through stages,
+ * each for all sessions at once; requests of one stage are on their way
+ * together, and the next begins when all are answered, because servers run
+ * requests side by side.
+ *
+ *   HELLO  the version; attach for every session but the first
+ *   AUTH   sign in, with tokens or credentials
+ *   USE    namespace and database
+ *   LET    variables
+ *   LIVE   live queries are registered again
+ *
+ * USE stands behind AUTH: SurrealDB 3 creates what is used, which nobody may
+ * do before signing in; and signing in selects what the user belongs to.
+ * Failing for the first session fails the attempt. Failing for another is that
+ * session's failure. The same machine sets up a single session for
+ * surreal_fork.
+ */
+typedef enum srl_stage {
+    SRL_STAGE_NONE = 0,
+    SRL_STAGE_HELLO,
+    SRL_STAGE_AUTH,
+    SRL_STAGE_USE,
+    SRL_STAGE_LET,
+    SRL_STAGE_LIVE,
+    SRL_STAGE_DONE
+} srl_stage;
+
+typedef struct srl_setup {
+    srl_session *only; /* NULL: all */
+    srl_stage stage;
+    int left;          /* answers this stage still waits for */
+    bool is_sending;   /* answers may come before all was sent */
+    bool has_version;
+    surreal_error error; /* of `only`; status 0: none */
+} srl_setup;
+
+/* Start it; READY (or a failed attempt) comes by srl_setup_item_done. */
+SRL_FN void srl_setup_start(srl_conn *c, srl_setup *setup,
+                            srl_session *only);
+/* Something the stage waits for begins, and ends. */
+SRL_FN void srl_setup_item(srl_setup *setup);
+SRL_FN void srl_setup_item_done(srl_conn *c, srl_setup *setup,
+                                srl_session *session,
+                                const surreal_error *err);
+
+/* ---- client/auth.c --------------------------------------------------------
+ *
+ * Who a session is, and stays.
+ */
+
+/* Keep what `auth` says as the session's credentials or tokens. */
+SRL_FN surreal_status srl_auth_keep(srl_session *session,
+                                    const surreal_auth *auth,
+                                    surreal_error *err);
+/* Make the session on the server what its credentials say, for a stage. */
+SRL_FN surreal_status srl_auth_restore(srl_conn *c, srl_setup *setup,
+                                       srl_session *session,
+                                       surreal_error *err);
+/* All sessions are signed in: wipe what is not needed again. */
+SRL_FN void srl_auth_settle(srl_conn *c);
+/* What the user belongs to is selected by signing in. */
+SRL_FN surreal_status srl_auth_place(srl_session *session,
+                                     const surreal_auth *auth,
+                                     surreal_error *err);
+/* Wipe the credentials and tokens of all sessions: they will not be used
+ * again. */
+SRL_FN void srl_auth_forget(srl_conn *c);
+/* Renew what expires, and when that is due next: the earlier of it and `at`. */
+SRL_FN void srl_auth_timers(srl_conn *c, int64_t now_ms);
+SRL_FN int64_t srl_auth_timer(const srl_conn *c, int64_t at);
+
+/* ---- client/transaction.c ------------------------------------------------- */
+
+/* The first failure inside is what every later call gets. */
+SRL_FN void srl_txn_poison(surreal *tx, const surreal_error *err);
+/* The transactions of a session, or all, are gone with their connection. */
+SRL_FN void srl_txns_lose(srl_conn *c, const srl_session *session,
+                          const surreal_error *err);
+/* surreal_close of a transaction: cancel it if it has not ended. */
+SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
+
+/* ---- client/live.c -------------------------------------------------------- */
+
+/* A notification: takes r. */
+SRL_FN void srl_live_take(srl_conn *c, surreal_result *r,
+                          const uint8_t *notification);
+/* The connection is lost: streams wait to be registered again, or end. */
+SRL_FN void srl_lives_lose(srl_conn *c);
+/* Register them again, for SRL_STAGE_LIVE. */
+SRL_FN surreal_status srl_lives_restore(srl_conn *c, srl_setup *setup,
+                                        srl_session *session,
+                                        surreal_error *err);
+/* True while there are streams: silence is worth waiting for. */
+SRL_FN bool srl_lives_any(const srl_conn *c);
+/* End the streams of a session, or all if it is NULL. */
+SRL_FN void srl_lives_end(srl_conn *c, const srl_session *session,
+                          const surreal_error *err);
+
+/* ---- client/connect.c and client/reconnect.c ------------------------------ */
+
+/* Waiting between attempts. */
+typedef struct srl_retry {
+    int round;          /* rounds through the urls begun in a row; 0 once the
+                           server has answered a request */
+    size_t dialled;     /* urls tried in this round */
+    int64_t at_ms;      /* phase WAIT: when to go on */
+    uint32_t seed;      /* for the jitter */
+} srl_retry;
+
+/* Notifications of live queries whose registration is still on its way: the
+ * server may tell of a change before it answers. */
+typedef struct srl_early {
+    surreal_result *first; /* linked through surreal_result.next */
+    surreal_result *last;
+    size_t bytes;
+    int registering;       /* registrations under way */
+} srl_early;
+
+struct srl_conn {
     srl_mem mem;
     srl_arena arena;           /* options and url text */
-    surreal_options options;   /* text inside the arena; no pass after SETUP */
-    surreal_error error;       /* of the last call that failed */
-    surreal_error failure;     /* what ended the connection; status 0 before */
+    surreal_options options;   /* text inside the arena; no secrets */
+    surreal_error failure;     /* what ended it, or ended the last attempt */
     srl_phase phase;
     int calls;                 /* public calls on the stack */
-    int setup_left;            /* answers SETUP still waits for */
+    surreal *root;             /* the first handle */
+    surreal *handles;          /* all, the root included */
+    srl_session *sessions;     /* all, the root's first */
+    bool was_ready;            /* since when losing it means reconnecting */
+    uint32_t epoch;            /* connections made; requests know theirs */
+    srl_setup setup;
+    srl_retry retry;
     int64_t connect_deadline_ms;
-    srl_url url;
+    int64_t heard_ms;          /* when the server last sent anything */
+    int64_t pong_deadline_ms;  /* INT64_MAX: no ping is out */
+    const char *urls;          /* what surreal_open was given */
+    const char *url_next;      /* the next to dial */
+    size_t url_count;
+    srl_url url;               /* the one dialled */
     srl_tcp tcp;
     srl_transport transport;
     srl_requests requests;
-    uint64_t completed;        /* requests completed so far */
+    uint64_t completed;        /* user's requests completed so far */
     surreal_server_version version;
     char version_text[32];
-    bool has_ns;               /* a namespace is selected */
-    char *pass;                /* wiped and freed after SETUP */
-    size_t pass_len;
+    int wake[2];               /* a pipe; -1: none */
+    bool is_woken;
+    bool has_closed;           /* a handle waits to be freed */
+    srl_early early;           /* notifications of ids not known yet */
 };
 
-/* ---- client/connect.c ---------------------------------------------------- */
+/* http:// and https:// have no sessions, transactions or notifications. */
+SRL_FN bool srl_conn_is_http(const srl_conn *c);
 
 /* What a connection that is being made is doing: "signing in". */
-SRL_FN const char *srl_connect_stage(const surreal *db);
-
+SRL_FN const char *srl_connect_stage(const srl_conn *c);
+/* Dial the next url. A failure is one of the attempt. */
+SRL_FN surreal_status srl_dial(srl_conn *c, surreal_error *err);
 /* Move a connection towards READY as far as possible without waiting. */
-SRL_FN surreal_status srl_connect_step(surreal *db, surreal_error *err);
+SRL_FN surreal_status srl_connect_step(srl_conn *c, surreal_error *err);
+/* Setup is through. */
+SRL_FN void srl_connect_ready(srl_conn *c);
 
-/* Give a connection a stream of the caller's before it is stepped first. */
-SRL_FN surreal_status srl_open_stream(const char *url,
-                                      const surreal_options *opt,
-                                      const srl_stream *stream,
-                                      surreal **out);
+/* The stream failed: reconnect if the policy says so, else fail for good.
+ * Completes the requests that were on their way. */
+SRL_FN void srl_conn_lose(srl_conn *c, const surreal_error *err);
+/* The end: the failure sticks, every request completes with it. */
+SRL_FN void srl_conn_fail(srl_conn *c, const surreal_error *err);
+/* Do what has its time: the next attempt, ping and pong, renewals. */
+SRL_FN surreal_status srl_conn_timers(srl_conn *c, int64_t now_ms,
+                                      surreal_error *err);
+/* When that is next. */
+SRL_FN int64_t srl_conn_timer(const srl_conn *c);
 
-/* End the connection: the failure sticks, every request completes with it. */
-SRL_FN void srl_fail_connection(surreal *db, const surreal_error *err);
+SRL_FN void srl_tell(srl_conn *c, surreal *db, surreal_change change,
+                     const surreal_error *err);
 
-/* Every public call that may run callbacks stands between these two. The
- * connection is freed by the outermost leave after a close; *db must not be
- * touched after a leave that returns false. */
-SRL_FN void srl_enter(surreal *db);
-SRL_FN bool srl_leave(surreal *db);
+/* Every public call that may run callbacks stands between these two. Handles
+ * closed meanwhile, and the connection with the last of them, are freed by the
+ * outermost leave: what is to be known of them must be asked before. */
+SRL_FN void srl_enter(srl_conn *c);
+SRL_FN void srl_leave(srl_conn *c);
 
 /* ---- client/query.c ------------------------------------------------------ */
 
 /* Begin a request with `param_count` params: append them to
- * db->transport.out, then srl_call_send. */
+ * db->conn->transport.out, then srl_call_send. */
 typedef struct srl_call {
     surreal_request *request;
     size_t mark;
 } srl_call;
 
+/* A user's call: READY only, and not through a handle that has failed. */
 SRL_FN surreal_status srl_call_begin(surreal *db, const char *method,
-                                     size_t param_count, int timeout_ms,
-                                     surreal_done *done, void *user,
-                                     srl_call *call, surreal_error *err);
+                                     size_t param_count, surreal_done *done,
+                                     void *user, srl_call *call,
+                                     surreal_error *err);
+/* The library's own, which does not count: during SETUP too, and without a
+ * deadline of its own unless timeout_ms is positive. */
+SRL_FN surreal_status srl_call_begin_setup(surreal *db, const char *method,
+                                           size_t param_count, int timeout_ms,
+                                           surreal_done *done, void *user,
+                                           srl_call *call,
+                                           surreal_error *err);
 /* `status` is what appending came to: a failure undoes the call. */
 SRL_FN surreal_status srl_call_send(surreal *db, srl_call *call,
                                     surreal_status status,
                                     surreal_error *err);
+
+/* A request whose answer nobody waits for (detach, cancel, kill), with one
+ * uuid or nothing as its params. */
+SRL_FN void srl_call_and_forget(surreal *db, const char *method,
+                                const surreal_uuid *param);
 
 /* ---- client/loop.c ------------------------------------------------------- */
 
@@ -11326,12 +12147,16 @@ SRL_FN surreal_status srl_call_send(surreal *db, srl_call *call,
  *   srl_waiter_init(db, &w);
  *   do {
  *       w.status = start the request with srl_waiter_done and &w;
- *   } while (srl_waiter_again(db, &w));
- *   return srl_waiter_wait(db, &w, out);
- */
+ *   } while (srl_waiter_again(&w));
+ *   look at w.status and w.result;
+ *   return srl_waiter_end(&w, out);
+ *
+ * Between init and end the handle's memory stays, whatever callbacks do. If
+ * the connection breaks before the request was sent, it goes round again:
+ * nothing can have happened yet. */
 typedef struct srl_waiter {
+    surreal *db;
     bool is_done;
-    bool is_closed; /* db is gone: a callback closed it */
     surreal_status status;
     surreal_result *result;
     int64_t end_ms;
@@ -11339,17 +12164,19 @@ typedef struct srl_waiter {
 } srl_waiter;
 
 SRL_FN void srl_waiter_init(surreal *db, srl_waiter *waiter);
-/* True if starting has to be tried again: it would have blocked, and the
- * connection was driven on meanwhile. */
-SRL_FN bool srl_waiter_again(surreal *db, srl_waiter *waiter);
+/* Wait for the request that was started. True if it has to be started again:
+ * it would have blocked, and the connection was driven on meanwhile; or the
+ * connection was lost before it was sent. */
+SRL_FN bool srl_waiter_again(srl_waiter *waiter);
 SRL_FN void srl_waiter_done(void *user, surreal *db, surreal_status status,
                             surreal_result *result, const surreal_error *err);
-/* Drive db until the request is done. A failure to start it is returned at
- * once. The error is stored in db. `out` may be NULL. */
-SRL_FN surreal_status srl_waiter_wait(surreal *db, srl_waiter *waiter,
-                                      surreal_result **out);
+/* How it ended. The error is stored in the handle. `out` may be NULL. */
+SRL_FN surreal_status srl_waiter_end(srl_waiter *waiter,
+                                     surreal_result **out);
+/* Wait for the socket, at most `limit_ms` (negative: no limit), then step. */
+SRL_FN void srl_wait_and_step(srl_conn *c, int64_t limit_ms);
 
-SRL_FN void srl_trace(const surreal *db, surreal_level level,
+SRL_FN void srl_trace(const srl_conn *c, surreal_level level,
                       const char *layer, const char *fmt, ...)
     SURREAL_PRINTF(4, 5);
 
@@ -11370,7 +12197,7 @@ srl_tcp_read(void *user, uint8_t *data, size_t len, size_t *done,
     return srl_sock_read(((srl_tcp *)user)->fd, data, len, false, done, err);
 }
 
-static surreal_status
+SRL_FN surreal_status
 srl_tcp_read_wait(void *user, uint8_t *data, size_t len, size_t *done,
                   surreal_error *err)
 {
@@ -11424,15 +12251,15 @@ srl_tcp_close(void *user)
 }
 
 SRL_FN surreal_status
-srl_tcp_open(srl_tcp *tcp, const char *host, uint16_t port, srl_stream *out,
+srl_tcp_open(srl_tcp *tcp, const char *host, uint16_t port, surreal_stream *out,
              surreal_error *err)
 {
     tcp->fd = -1;
     out->read = srl_tcp_read;
-    out->read_wait = srl_tcp_read_wait;
     out->write = srl_tcp_write;
     out->connect = srl_tcp_connect;
     out->fd = srl_tcp_fd;
+    out->wants = NULL;
     out->close = srl_tcp_close;
     out->user = tcp;
     return srl_os_resolve(&tcp->addresses, err, host, port);
@@ -11473,10 +12300,10 @@ srl_entropy_take(srl_transport *t, void *out, size_t len, surreal_error *err)
 static uint8_t *
 srl_transport_room(void *user, uint8_t *block, size_t used, size_t len)
 {
-    surreal *db = (surreal *)user;
-    srl_transport *t = &db->transport;
-    surreal_result *r = srl_result_new(&db->mem.allocator, len,
-                                       db->options.max_memory);
+    srl_conn *c = (srl_conn *)user;
+    srl_transport *t = &c->transport;
+    surreal_result *r = srl_result_new(&c->mem.allocator, len,
+                                       c->options.max_memory);
 
     if (!r) return NULL;
     if (block) memcpy(srl_result_room(r), block, used);
@@ -11486,11 +12313,11 @@ srl_transport_room(void *user, uint8_t *block, size_t used, size_t len)
 }
 
 SRL_FN void
-srl_transport_init(surreal *db)
+srl_transport_init(srl_conn *c)
 {
-    srl_transport *t = &db->transport;
-    size_t max = db->options.max_message;
-    size_t memory = db->options.max_memory;
+    srl_transport *t = &c->transport;
+    size_t max = c->options.max_message;
+    size_t memory = c->options.max_memory;
     size_t around = sizeof(surreal_result) + 1;
 
     /* A message lies inside its result: one that cannot fit is refused by its
@@ -11499,17 +12326,17 @@ srl_transport_init(surreal *db)
         max = memory > around ? memory - around : 0;
     }
     memset(t, 0, sizeof *t);
-    srl_buf_init(&t->out, &db->mem, (size_t)-1);
-    srl_ws_init(&t->ws, max, srl_transport_room, db);
+    srl_buf_init(&t->out, &c->mem, (size_t)-1);
+    srl_ws_init(&t->ws, max, srl_transport_room, c);
 }
 
 SRL_FN surreal_status
-srl_transport_upgrade(surreal *db, surreal_error *err)
+srl_transport_upgrade(srl_conn *c, surreal_error *err)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
 
-    t->in = (uint8_t *)srl_mem_resize(&db->mem, NULL, 0, SRL_IN_CAP);
-    t->upgrade = (srl_upgrade *)srl_mem_resize(&db->mem, NULL, 0,
+    t->in = (uint8_t *)srl_mem_resize(&c->mem, NULL, 0, SRL_IN_CAP);
+    t->upgrade = (srl_upgrade *)srl_mem_resize(&c->mem, NULL, 0,
                                                sizeof *t->upgrade);
     if (!t->in || !t->upgrade) {
         return srl_fail(err, SURREAL_ERR_NOMEM,
@@ -11518,7 +12345,7 @@ srl_transport_upgrade(surreal *db, surreal_error *err)
     srl_http_head_init(&t->upgrade->head);
     SRL_TRY(srl_entropy_take(t, t->upgrade->nonce, sizeof t->upgrade->nonce,
                              err));
-    srl_http_upgrade_write(&t->out, &db->url, t->upgrade->nonce);
+    srl_http_upgrade_write(&t->out, &c->url, t->upgrade->nonce);
     if (t->out.status) {
         return srl_fail(err, t->out.status, "out of memory for the request");
     }
@@ -11536,8 +12363,9 @@ srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
         t->has_more = true;
         return SURREAL_WOULD_BLOCK;
     }
-    SRL_TRY(wait ? t->stream.read_wait(t->stream.user, data, len, got, err)
+    SRL_TRY(wait ? srl_tcp_read_wait(t->stream.user, data, len, got, err)
                  : t->stream.read(t->stream.user, data, len, got, err));
+    t->got_any = true;
     t->budget -= *got < t->budget ? *got : t->budget;
     t->is_drained = t->is_waiting && *got < len;
     return SURREAL_OK;
@@ -11561,9 +12389,9 @@ srl_transport_read(srl_transport *t, surreal_error *err)
 }
 
 SRL_FN surreal_status
-srl_transport_upgraded(surreal *db, surreal_error *err)
+srl_transport_upgraded(srl_conn *c, surreal_error *err)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
     surreal_status status;
 
     /* A head that does not fit the buffer is beyond SURREAL_MAX_HEAD and
@@ -11581,15 +12409,15 @@ srl_transport_upgraded(surreal *db, surreal_error *err)
     SRL_TRY(srl_http_upgrade_check(&t->upgrade->head, t->upgrade->nonce,
                                    err));
     t->in_at = t->upgrade->head.len;
-    srl_mem_free(&db->mem, t->upgrade, sizeof *t->upgrade);
+    srl_mem_free(&c->mem, t->upgrade, sizeof *t->upgrade);
     t->upgrade = NULL;
     return SURREAL_OK;
 }
 
 SRL_FN surreal_status
-srl_transport_begin(surreal *db, size_t *mark)
+srl_transport_begin(srl_conn *c, size_t *mark)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
     srl_buf *out = &t->out;
 
     /* A queue that never runs empty must not grow for ever: give the written
@@ -11606,16 +12434,16 @@ srl_transport_begin(surreal *db, size_t *mark)
 }
 
 SRL_FN void
-srl_transport_undo(surreal *db, size_t mark)
+srl_transport_undo(srl_conn *c, size_t mark)
 {
-    db->transport.out.len = mark;
-    db->transport.out.status = SURREAL_OK;
+    c->transport.out.len = mark;
+    c->transport.out.status = SURREAL_OK;
 }
 
 SRL_FN surreal_status
-srl_transport_end(surreal *db, size_t mark, surreal_error *err)
+srl_transport_end(srl_conn *c, size_t mark, surreal_error *err)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
     srl_buf *out = &t->out;
     uint8_t key[4];
     size_t payload;
@@ -11640,36 +12468,52 @@ srl_transport_end(surreal *db, size_t mark, surreal_error *err)
     return SURREAL_OK;
 }
 
-/* Queue a control frame of at most SRL_WS_MAX_CONTROL_FRAME bytes. */
+/* Queue a ping or pong. */
 static surreal_status
-srl_transport_pong(surreal *db, surreal_bytes data, surreal_error *err)
+srl_transport_control(srl_conn *c, unsigned opcode, surreal_bytes data,
+                      surreal_error *err)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
     uint8_t frame[SRL_WS_MAX_CONTROL_FRAME];
     uint8_t key[4];
 
-    /* A peer that pings and never reads may not grow the queue for ever. */
-    if (t->out.len - t->out_at > SRL_OUT_HIGH) return SURREAL_OK;
     SRL_TRY(srl_entropy_take(t, key, sizeof key, err));
     srl_buf_put(&t->out, frame,
-                srl_ws_control_write(frame, SRL_WS_PONG, data.ptr, data.len,
-                                     key));
+                srl_ws_control_write(frame, opcode, data.ptr, data.len, key));
     if (t->out.status) {
         return srl_fail(err, t->out.status, "out of memory for a pong");
     }
     return SURREAL_OK;
 }
 
-SRL_FN bool
-srl_transport_has_output(const surreal *db)
+SRL_FN surreal_status
+srl_transport_ping(srl_conn *c, surreal_error *err)
 {
-    return db->transport.out_at < db->transport.out.len;
+    surreal_bytes none = {NULL, 0};
+
+    return srl_transport_control(c, SRL_WS_PING, none, err);
+}
+
+/* A peer that pings and never reads may not grow the queue for ever. */
+static surreal_status
+srl_transport_pong(srl_conn *c, surreal_bytes data, surreal_error *err)
+{
+    const srl_transport *t = &c->transport;
+
+    if (t->out.len - t->out_at > SRL_OUT_HIGH) return SURREAL_OK;
+    return srl_transport_control(c, SRL_WS_PONG, data, err);
+}
+
+SRL_FN bool
+srl_transport_has_output(const srl_conn *c)
+{
+    return c->transport.out_at < c->transport.out.len;
 }
 
 SRL_FN surreal_status
-srl_transport_flush(surreal *db, bool *progress, surreal_error *err)
+srl_transport_flush(srl_conn *c, bool *progress, surreal_error *err)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
 
     while (t->out_at < t->out.len) {
         size_t done = 0;
@@ -11680,13 +12524,14 @@ srl_transport_flush(surreal *db, bool *progress, surreal_error *err)
         if (status == SURREAL_WOULD_BLOCK) return SURREAL_OK;
         SRL_TRY(status);
         t->out_at += done;
+        t->written += done;
         *progress = true;
     }
     if (t->out.is_secret) srl_wipe(t->out.data, t->out.cap);
     t->out.is_secret = false;
     t->out_at = 0;
     t->out.len = 0;
-    if (t->out.cap > SRL_OUT_KEEP && !db->requests.pending) {
+    if (t->out.cap > SRL_OUT_KEEP && !c->requests.pending) {
         srl_buf_free(&t->out);
     }
     return SURREAL_OK;
@@ -11708,16 +12553,16 @@ srl_transport_closed(const srl_ws_event *event, surreal_error *err)
 
 /* The message of an event as a result whose document is checked. */
 static surreal_status
-srl_transport_take(surreal *db, const srl_ws_event *event,
+srl_transport_take(srl_conn *c, const srl_ws_event *event,
                    surreal_result **out, surreal_error *err)
 {
-    surreal_result *r = db->transport.incoming;
+    surreal_result *r = c->transport.incoming;
     const char *reason = "";
     size_t used = 0;
     surreal_status status;
 
     SURREAL_ASSERT(r && event->data.ptr == srl_result_room(r));
-    db->transport.incoming = NULL;
+    c->transport.incoming = NULL;
     *out = r;
     status = srl_cbor_check(event->data.ptr, event->data.len,
                             SURREAL_MAX_DEPTH, &used, &reason);
@@ -11771,21 +12616,21 @@ srl_transport_receive(srl_transport *t, surreal_error *err)
 }
 
 SRL_FN void
-srl_transport_refresh(surreal *db, srl_patience patience)
+srl_transport_refresh(srl_conn *c, srl_patience patience)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
 
     t->is_drained = false;
     t->is_waiting = patience != SRL_PATIENCE_NONE;
-    t->may_wait = patience == SRL_PATIENCE_READ && t->stream.read_wait;
+    t->may_wait = patience == SRL_PATIENCE_READ && t->is_tcp;
     t->budget = SRL_STEP_BYTES;
     t->has_more = false;
 }
 
 SRL_FN surreal_status
-srl_transport_next(surreal *db, surreal_result **out, surreal_error *err)
+srl_transport_next(srl_conn *c, surreal_result **out, surreal_error *err)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
 
     *out = NULL;
     for (;;) {
@@ -11795,9 +12640,9 @@ srl_transport_next(surreal *db, surreal_result **out, surreal_error *err)
         switch (event.kind) {
         case SRL_WS_EVENT_MESSAGE:
             t->may_wait = false; /* something was there */
-            return srl_transport_take(db, &event, out, err);
+            return srl_transport_take(c, &event, out, err);
         case SRL_WS_EVENT_PING:
-            SRL_TRY(srl_transport_pong(db, event.data, err));
+            SRL_TRY(srl_transport_pong(c, event.data, err));
             break;
         case SRL_WS_EVENT_PONG:
             break;
@@ -11811,9 +12656,9 @@ srl_transport_next(surreal *db, surreal_result **out, surreal_error *err)
 }
 
 SRL_FN void
-srl_transport_close(surreal *db)
+srl_transport_close(srl_conn *c)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
     uint8_t frame[SRL_WS_MAX_CONTROL_FRAME];
     uint8_t key[4];
     surreal_error ignored;
@@ -11822,25 +12667,25 @@ srl_transport_close(surreal *db)
     if (t->has_stream) {
         /* Say goodbye if that needs no waiting; a peer that is gone does not
          * need it. */
-        if ((db->phase == SRL_PHASE_READY || db->phase == SRL_PHASE_SETUP) &&
+        if ((c->phase == SRL_PHASE_READY || c->phase == SRL_PHASE_SETUP) &&
             !t->out.status && !srl_entropy_take(t, key, sizeof key, NULL)) {
             unsigned code = t->ws.status ? srl_ws_close_code(t->ws.status)
                                          : (unsigned)SRL_WS_NORMAL;
 
             srl_buf_put(&t->out, frame,
                         srl_ws_close_write(frame, code, "", key));
-            srl_transport_flush(db, &progress, &ignored);
+            srl_transport_flush(c, &progress, &ignored);
         }
         t->stream.close(t->stream.user);
         t->has_stream = false;
     }
     srl_buf_free(&t->out);
     t->out_at = 0;
-    srl_mem_free(&db->mem, t->in, SRL_IN_CAP);
+    srl_mem_free(&c->mem, t->in, SRL_IN_CAP);
     t->in = NULL;
     t->in_at = 0;
     t->in_len = 0;
-    srl_mem_free(&db->mem, t->upgrade, sizeof *t->upgrade);
+    srl_mem_free(&c->mem, t->upgrade, sizeof *t->upgrade);
     t->upgrade = NULL;
     surreal_result_free(t->incoming);
     t->incoming = NULL;
@@ -11864,9 +12709,9 @@ SRL_STATIC_ASSERT(SURREAL_MAX_PENDING <= 1 << SRL_REQUEST_INDEX_BITS,
                   request_index_fits);
 
 static surreal_status
-srl_requests_grow(surreal *db)
+srl_requests_grow(srl_conn *c)
 {
-    srl_requests *all = &db->requests;
+    srl_requests *all = &c->requests;
     size_t old_len = all->block_count * sizeof all->blocks[0];
     surreal_request **blocks;
     surreal_request *block;
@@ -11876,12 +12721,12 @@ srl_requests_grow(surreal *db)
         return SURREAL_ERR_LIMIT;
     }
     block = (surreal_request *)srl_mem_resize(
-        &db->mem, NULL, 0, SRL_REQUEST_BLOCK * sizeof *block);
+        &c->mem, NULL, 0, SRL_REQUEST_BLOCK * sizeof *block);
     if (!block) return SURREAL_ERR_NOMEM;
     blocks = (surreal_request **)srl_mem_resize(
-        &db->mem, all->blocks, old_len, old_len + sizeof all->blocks[0]);
+        &c->mem, all->blocks, old_len, old_len + sizeof all->blocks[0]);
     if (!blocks) {
-        srl_mem_free(&db->mem, block, SRL_REQUEST_BLOCK * sizeof *block);
+        srl_mem_free(&c->mem, block, SRL_REQUEST_BLOCK * sizeof *block);
         return SURREAL_ERR_NOMEM;
     }
     memset(block, 0, SRL_REQUEST_BLOCK * sizeof *block);
@@ -11924,11 +12769,12 @@ SRL_FN surreal_request *
 srl_request_add(surreal *db, int64_t deadline_ms, surreal_done *done,
                 void *user, surreal_status *status)
 {
-    srl_requests *all = &db->requests;
+    srl_conn *c = db->conn;
+    srl_requests *all = &c->requests;
     surreal_request *request;
 
     SURREAL_ASSERT(done);
-    *status = all->free ? SURREAL_OK : srl_requests_grow(db);
+    *status = all->free ? SURREAL_OK : srl_requests_grow(c);
     if (*status) return NULL;
     request = all->free;
     all->free = request->next;
@@ -11936,18 +12782,23 @@ srl_request_add(surreal *db, int64_t deadline_ms, surreal_done *done,
     request->generation++;
     request->id = (uint64_t)request->generation << SRL_REQUEST_INDEX_BITS |
                   request->index;
+    request->db = db;
     request->deadline_ms = deadline_ms;
     request->done = done;
     request->user = user;
+    request->epoch = c->epoch;
+    request->sent_at = c->transport.written +
+                       (c->transport.out.len - c->transport.out_at);
     request->is_query = false;
+    request->is_setup = false;
     srl_request_link(all, request);
     return request;
 }
 
 SRL_FN surreal_request *
-srl_request_find(surreal *db, uint64_t id)
+srl_request_find(srl_conn *c, uint64_t id)
 {
-    srl_requests *all = &db->requests;
+    srl_requests *all = &c->requests;
     size_t index = (size_t)(id & ((1u << SRL_REQUEST_INDEX_BITS) - 1));
     surreal_request *request;
 
@@ -11983,67 +12834,112 @@ srl_request_give_back(srl_requests *all, surreal_request *request)
 }
 
 SRL_FN void
-srl_request_drop(surreal *db, surreal_request *request)
+srl_request_drop(srl_conn *c, surreal_request *request)
 {
-    srl_request_unlink(&db->requests, request);
-    srl_request_give_back(&db->requests, request);
+    srl_request_unlink(&c->requests, request);
+    srl_request_give_back(&c->requests, request);
 }
 
 SRL_FN void
-srl_request_complete(surreal *db, surreal_request *request,
+srl_request_complete(srl_conn *c, surreal_request *request,
                      surreal_status status, surreal_result *result,
                      const surreal_error *err)
 {
-    surreal_done *done = request->done;
-    void *user = request->user;
+    surreal *db = request->db;
 
-    SURREAL_ASSERT(db->calls > 0);
+    SURREAL_ASSERT(c->calls > 0);
     SURREAL_ASSERT((status != SURREAL_OK) == (err != NULL));
-    srl_request_unlink(&db->requests, request);
-    if (db->phase >= SRL_PHASE_READY) db->completed++; /* the caller's */
-    done(user, db, status, result, err);
+    srl_request_unlink(&c->requests, request);
+    if (!request->is_setup) c->completed++;
+    if (db->txn && err) srl_txn_poison(db, err);
+    request->done(request->user, db, status, result, err);
     /* Not earlier: to cancel it inside its callback must not hit a new one. */
-    srl_request_give_back(&db->requests, request);
+    srl_request_give_back(&c->requests, request);
+}
+
+/* A callback may do anything, so each search begins anew; what is looked for
+ * nearly always stands first. */
+static surreal_request *
+srl_request_of(srl_conn *c, const surreal *db)
+{
+    surreal_request *request = c->requests.first;
+
+    while (request && db && request->db != db) request = request->next;
+    return request;
+}
+
+/* Nobody can add requests meanwhile: the handle has ended, or the connection
+ * has; so this ends. */
+SRL_FN void
+srl_requests_end(srl_conn *c, const surreal *db, const surreal_error *err)
+{
+    surreal_request *request;
+
+    while ((request = srl_request_of(c, db)) != NULL) {
+        srl_request_complete(c, request, err->status, NULL, err);
+    }
+}
+
+static surreal_request *
+srl_request_of_epoch(srl_conn *c, uint32_t epoch)
+{
+    surreal_request *request = c->requests.first;
+
+    while (request && request->epoch != epoch) request = request->next;
+    return request;
 }
 
 SRL_FN void
-srl_requests_end(surreal *db, surreal_status status, const surreal_error *err)
+srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
+                  const surreal_error *cause)
 {
-    /* A callback may not add requests any more (the phase forbids it), so
-     * this ends. */
-    while (db->requests.first) {
-        srl_request_complete(db, db->requests.first, status, NULL, err);
+    surreal_request *request;
+
+    while ((request = srl_request_of_epoch(c, epoch)) != NULL) {
+        surreal_error err;
+
+        if (request->sent_at >= written) {
+            srl_fail(&err, SURREAL_ERR_NOT_SENT,
+                     "the connection was lost before the request was sent, "
+                     "so nothing was done: %s", cause->message);
+        } else {
+            srl_fail(&err, SURREAL_ERR_UNKNOWN,
+                     "the connection was lost before the answer came; the "
+                     "server may have done it or not: %s", cause->message);
+        }
+        err.os_error = cause->os_error;
+        srl_request_complete(c, request, err.status, NULL, &err);
     }
 }
 
 SRL_FN void
-srl_requests_expire(surreal *db, int64_t now_ms)
+srl_requests_expire(srl_conn *c, int64_t now_ms)
 {
     surreal_request *request;
 
-    while ((request = db->requests.first) != NULL &&
+    while ((request = c->requests.first) != NULL &&
            request->deadline_ms <= now_ms) {
         surreal_error err;
 
         srl_fail(&err, SURREAL_ERR_TIMEOUT,
                  "no answer from the server within the time limit; a reply "
                  "that still comes is dropped");
-        srl_request_complete(db, request, err.status, NULL, &err);
+        srl_request_complete(c, request, err.status, NULL, &err);
     }
 }
 
 SRL_FN void
-srl_requests_free(surreal *db)
+srl_requests_free(srl_conn *c)
 {
-    srl_requests *all = &db->requests;
+    srl_requests *all = &c->requests;
     size_t i;
 
     SURREAL_ASSERT(!all->pending);
     for (i = 0; i < all->block_count; i++) {
-        srl_mem_free(&db->mem, all->blocks[i],
+        srl_mem_free(&c->mem, all->blocks[i],
                      SRL_REQUEST_BLOCK * sizeof *all->blocks[i]);
     }
-    srl_mem_free(&db->mem, all->blocks,
+    srl_mem_free(&c->mem, all->blocks,
                  all->block_count * sizeof all->blocks[0]);
     memset(all, 0, sizeof *all);
 }
@@ -12341,7 +13237,7 @@ surreal_result_bytes(const surreal_result *r)
 }
 
 /*===========================================================================
- * client/connect.c: opening and closing a connection.
+ * client/connect.c: opening a connection, and the life of its handles.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
 #line 1 "src/client/connect.c"
@@ -12350,98 +13246,159 @@ surreal_result_bytes(const surreal_result *r)
 
 #define SRL_DEFAULT_CONNECT_MS 10000
 #define SRL_DEFAULT_TIMEOUT_MS 30000
+#define SRL_DEFAULT_PING_MS 15000
+#define SRL_DEFAULT_PONG_MS 10000
 
 SRL_FN void
-srl_trace(const surreal *db, surreal_level level, const char *layer,
+srl_trace(const srl_conn *c, surreal_level level, const char *layer,
           const char *fmt, ...)
 {
     char text[256];
     va_list args;
 
-    if (!db->options.trace || level > db->options.trace_level) return;
+    if (!c->options.trace || level > c->options.trace_level) return;
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
-    db->options.trace(db->options.trace_user, level, layer, text);
+    c->options.trace(c->options.trace_user, level, layer, text);
 }
 
-/* ---- the life of the struct --------------------------------------------- */
-
-static void
-srl_pass_forget(surreal *db)
+SRL_FN void
+srl_tell(srl_conn *c, surreal *db, surreal_change change,
+         const surreal_error *err)
 {
-    if (!db->pass) return;
-    srl_wipe(db->pass, db->pass_len);
-    srl_mem_free(&db->mem, db->pass, db->pass_len);
-    db->pass = NULL;
+    if (!c->options.on_change) return;
+    srl_enter(c);
+    c->options.on_change(c->options.change_user, db, change, err);
+    srl_leave(c);
 }
 
+/* ---- the life of the structs -------------------------------------------- */
+
 static void
-srl_connection_free(surreal *db)
+srl_conn_free(srl_conn *c)
 {
     srl_mem mem;
 
-    srl_requests_free(db);
-    srl_pass_forget(db);
-    srl_arena_free(&db->arena);
-    mem = db->mem; /* db is about to go */
-    srl_mem_free(&mem, db, sizeof *db);
+    srl_requests_free(c);
+    srl_wake_close(c->wake);
+    srl_arena_free(&c->arena);
+    mem = c->mem; /* c is about to go */
+    srl_mem_free(&mem, c, sizeof *c);
     SURREAL_ASSERT(mem.used == 0);
 }
 
-SRL_FN void
-srl_enter(surreal *db)
+/* A session goes with its own handle; a transaction of it that is still held
+ * has ended and looks at it no more. */
+static void
+srl_handle_free(srl_conn *c, surreal *db)
 {
-    db->calls++;
+    surreal *other;
+
+    if (db->txn) {
+        srl_mem_free(&c->mem, db->txn, sizeof *db->txn);
+    } else {
+        for (other = c->handles; other; other = other->next) {
+            if (other->session == db->session) other->session = NULL;
+        }
+        srl_session_free(c, db->session);
+    }
+    srl_mem_free(&c->mem, db, sizeof *db);
 }
 
-SRL_FN bool
-srl_leave(surreal *db)
+static void
+srl_handles_reap(srl_conn *c)
 {
-    SURREAL_ASSERT(db->calls > 0);
-    db->calls--;
-    if (db->calls || db->phase != SRL_PHASE_CLOSED) return true;
-    srl_connection_free(db);
-    return false;
+    surreal **at = &c->handles;
+
+    while (*at) {
+        surreal *db = *at;
+
+        if (!db->is_closed) {
+            at = &db->next;
+            continue;
+        }
+        *at = db->next;
+        srl_handle_free(c, db);
+    }
 }
 
 SRL_FN void
-srl_fail_connection(surreal *db, const surreal_error *err)
+srl_enter(srl_conn *c)
 {
-    if (db->phase >= SRL_PHASE_FAILED) return;
-    srl_trace(db, SURREAL_LEVEL_ERROR, "client", "%s", err->message);
-    db->failure = *err;
-    db->error = *err;
-    srl_transport_close(db);
-    db->phase = SRL_PHASE_FAILED;
-    srl_pass_forget(db);
-    srl_requests_end(db, db->failure.status, &db->failure);
+    c->calls++;
+}
+
+SRL_FN void
+srl_leave(srl_conn *c)
+{
+    SURREAL_ASSERT(c->calls > 0);
+    if (c->calls == 1 && c->has_closed) {
+        c->has_closed = false;
+        srl_handles_reap(c);
+    }
+    c->calls--;
+    if (!c->calls && !c->handles) srl_conn_free(c);
+}
+
+/* The root's end is everybody's. */
+static void
+srl_conn_close(srl_conn *c, const surreal_error *err)
+{
+    surreal *db;
+
+    srl_transport_close(c);
+    c->phase = SRL_PHASE_CLOSED;
+    for (db = c->handles; db; db = db->next) db->is_ended = true;
+    srl_txns_lose(c, NULL, err);
+    srl_requests_end(c, NULL, err);
+    srl_lives_end(c, NULL, err);
+}
+
+static void
+srl_session_close(surreal *db, const surreal_error *err)
+{
+    srl_conn *c = db->conn;
+
+    db->is_ended = true;
+    srl_txns_lose(c, db->session, err);
+    srl_requests_end(c, db, err);
+    srl_lives_end(c, db->session, err);
+    srl_session_detach(db);
 }
 
 SURREAL_API void
 surreal_close(surreal *db)
 {
     surreal_error err;
+    srl_conn *c;
 
-    if (!db || db->phase == SRL_PHASE_CLOSED) return;
-    srl_enter(db);
-    srl_transport_close(db);
-    db->phase = SRL_PHASE_CLOSED;
-    srl_fail(&err, SURREAL_ERR_CLOSED, "the connection was closed here");
-    srl_requests_end(db, err.status, &err);
-    srl_leave(db);
+    if (!db || db->is_closed) return;
+    c = db->conn;
+    srl_enter(c);
+    db->is_closed = true;
+    c->has_closed = true;
+    srl_fail(&err, SURREAL_ERR_CLOSED, "the handle was closed here");
+    if (db == c->root) {
+        srl_conn_close(c, &err);
+    } else if (db->txn) {
+        srl_txn_close(db, &err);
+    } else if (!db->is_ended) {
+        srl_session_close(db, &err);
+    }
+    srl_leave(c);
 }
 
 /* ---- options ------------------------------------------------------------ */
 
 /* A copy in the connection's arena; NULL stays NULL. */
 static surreal_status
-srl_option_text(surreal *db, const char **text)
+srl_option_text(srl_conn *c, const char **text)
 {
     surreal_str copy;
 
     if (!*text) return SURREAL_OK;
-    copy = srl_arena_text(&db->arena, *text, strlen(*text));
+    copy = srl_arena_text(&c->arena, *text, strlen(*text));
     *text = copy.ptr;
     return copy.ptr ? SURREAL_OK : SURREAL_ERR_NOMEM;
 }
@@ -12467,155 +13424,660 @@ srl_options_check(const surreal_options *o, surreal_error *err)
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "option auth_ns needs options user and pass");
     }
-    return SURREAL_OK;
-}
-
-/* The password is kept apart, so that it can be wiped once it was used. */
-static surreal_status
-srl_options_take(surreal *db, surreal_error *err)
-{
-    surreal_options *o = &db->options;
-    surreal_status status;
-
-    SRL_TRY(srl_options_check(o, err));
-    if (o->pass) {
-        db->pass_len = strlen(o->pass) + 1;
-        db->pass = (char *)srl_mem_resize(&db->mem, NULL, 0, db->pass_len);
-        if (!db->pass) {
-            return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
-        }
-        memcpy(db->pass, o->pass, db->pass_len);
+    if (o->user && o->auth.kind) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "options user and auth say the same thing twice");
     }
-    o->pass = NULL;
-    status = srl_option_text(db, &o->ns);
-    if (!status) status = srl_option_text(db, &o->db);
-    if (!status) status = srl_option_text(db, &o->user);
-    if (!status) status = srl_option_text(db, &o->auth_ns);
-    if (!status) status = srl_option_text(db, &o->auth_db);
-    if (status) return srl_fail(err, status, "out of memory");
-
-    if (!o->trace_level) o->trace_level = SURREAL_LEVEL_INFO;
-    if (!o->connect_ms) o->connect_ms = SRL_DEFAULT_CONNECT_MS;
-    if (!o->timeout_ms) o->timeout_ms = SRL_DEFAULT_TIMEOUT_MS;
-    if (!o->max_message) o->max_message = SURREAL_MAX_MESSAGE;
-    db->connect_deadline_ms =
-        o->connect_ms < 0 ? INT64_MAX : srl_os_now_ms() + o->connect_ms;
-    return SURREAL_OK;
-}
-
-/* ---- SETUP: version, sign-in, use --------------------------------------- */
-
-static void srl_setup_version_done(void *user, surreal *db,
-                                   surreal_status status,
-                                   surreal_result *result,
-                                   const surreal_error *err);
-static void srl_setup_done(void *user, surreal *db, surreal_status status,
-                           surreal_result *result, const surreal_error *err);
-
-static surreal_status
-srl_setup_version(surreal *db, surreal_error *err)
-{
-    srl_call call;
-
-    SRL_TRY(srl_call_begin(db, "version", 0, -1, srl_setup_version_done, NULL,
-                           &call, err));
-    db->setup_left++;
-    return srl_call_send(db, &call, SURREAL_OK, err);
-}
-
-static surreal_status
-srl_setup_signin(surreal *db, surreal_error *err)
-{
-    const surreal_options *o = &db->options;
-    surreal_status status;
-    srl_call call;
-
-    SRL_TRY(srl_call_begin(db, "signin", 1, -1, srl_setup_done, NULL, &call,
-                           err));
-    db->setup_left++;
-    db->transport.out.is_secret = true;
-    status = srl_rpc_signin_param(&db->transport.out, o->auth_ns, o->auth_db,
-                                  o->user, db->pass);
-    return srl_call_send(db, &call, status, err);
-}
-
-static surreal_status
-srl_setup_use(surreal *db, surreal_error *err)
-{
-    srl_buf *out = &db->transport.out;
-    surreal_status status;
-    srl_call call;
-
-    SRL_TRY(srl_call_begin(db, "use", 2, -1, srl_setup_done, NULL, &call,
-                           err));
-    db->setup_left++;
-    db->has_ns = true;
-    status = srl_put_str(out, surreal_text(db->options.ns));
-    if (!status && db->options.db) {
-        status = srl_put_str(out, surreal_text(db->options.db));
-    } else if (!status) {
-        srl_cbor_put_none(out);
-    }
-    return srl_call_send(db, &call, status, err);
-}
-
-/* Version and sign-in go out together; namespace and database are selected by
- * a signed-in session, so `use` waits for the sign-in. */
-static surreal_status
-srl_setup_begin(surreal *db, surreal_error *err)
-{
-    db->phase = SRL_PHASE_SETUP;
-    SRL_TRY(srl_setup_version(db, err));
-    if (db->pass) SRL_TRY(srl_setup_signin(db, err));
-    return SURREAL_OK;
-}
-
-static surreal_status
-srl_setup_next(surreal *db, surreal_error *err)
-{
-    srl_pass_forget(db);
-    if (db->options.ns && !db->has_ns) return srl_setup_use(db, err);
-    if (db->options.auth_ns) db->has_ns = true; /* selected by the sign-in */
-    db->phase = SRL_PHASE_READY;
-    srl_trace(db, SURREAL_LEVEL_INFO, "client", "connected to SurrealDB %s",
-              db->version_text);
     return SURREAL_OK;
 }
 
 static void
+srl_reconnect_defaults(surreal_reconnect *r)
+{
+    if (!r->attempts) r->attempts = 12;
+    if (r->attempts < 0) r->attempts = 0;
+    if (r->min_ms <= 0) r->min_ms = 100;
+    if (r->max_ms <= 0) r->max_ms = 15000;
+    if (r->max_ms < r->min_ms) r->max_ms = r->min_ms;
+    if (!(r->multiplier >= 1)) r->multiplier = 2;
+    if (r->jitter == 0) r->jitter = 0.25;
+    if (!(r->jitter > 0)) r->jitter = 0;
+    if (r->jitter > 1) r->jitter = 1;
+}
+
+static void
+srl_option_defaults(surreal_options *o)
+{
+    srl_reconnect_defaults(&o->reconnect);
+    if (!o->trace_level) o->trace_level = SURREAL_LEVEL_INFO;
+    if (!o->connect_ms) o->connect_ms = SRL_DEFAULT_CONNECT_MS;
+    if (!o->timeout_ms) o->timeout_ms = SRL_DEFAULT_TIMEOUT_MS;
+    if (!o->ping_ms) o->ping_ms = SRL_DEFAULT_PING_MS;
+    if (o->pong_ms <= 0) o->pong_ms = SRL_DEFAULT_PONG_MS;
+    if (!o->max_message) o->max_message = SURREAL_MAX_MESSAGE;
+    if (o->connect_tries <= 0) o->connect_tries = 1;
+}
+
+/* The first session's namespace, database and user. Credentials live in the
+ * session only, where they are wiped. */
+static surreal_status
+srl_options_session(srl_conn *c, surreal_error *err)
+{
+    surreal_options *o = &c->options;
+    srl_session *session = c->sessions;
+    surreal_auth auth = o->auth;
+
+    if (o->user) {
+        auth = o->auth_db   ? surreal_auth_db(o->auth_ns, o->auth_db, o->user,
+                                              o->pass)
+               : o->auth_ns ? surreal_auth_ns(o->auth_ns, o->user, o->pass)
+                            : surreal_auth_root(o->user, o->pass);
+    }
+    memset(&o->auth, 0, sizeof o->auth);
+    o->user = o->pass = o->auth_ns = o->auth_db = NULL;
+    if (auth.kind) {
+        SRL_TRY(srl_auth_keep(session, &auth, err));
+        SRL_TRY(srl_auth_place(session, &auth, err));
+    }
+    if (!o->ns) return SURREAL_OK;
+    SRL_TRY(srl_session_place(session, o->ns, o->db ? o->db : "", err));
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_options_take(srl_conn *c, surreal_error *err)
+{
+    surreal_options *o = &c->options;
+    surreal_status status;
+
+    SRL_TRY(srl_options_check(o, err));
+    SRL_TRY(srl_options_session(c, err));
+    status = srl_option_text(c, &o->ns);
+    if (!status) status = srl_option_text(c, &o->db);
+    if (status) return srl_fail(err, status, "out of memory");
+    srl_option_defaults(o);
+    if (o->can_wake && !srl_wake_open(c->wake)) {
+        return srl_fail(err, SURREAL_ERR_IO,
+                        "no descriptors for surreal_wake");
+    }
+    return SURREAL_OK;
+}
+
+/* ---- where to ----------------------------------------------------------- */
+
+/* The next url of a list separated by commas; *at moves behind it. */
+static surreal_str
+srl_url_list_next(const char **at)
+{
+    const char *start = *at;
+    size_t len = strcspn(start, ",");
+
+    *at = start[len] ? start + len + 1 : start + len;
+    return surreal_text_of(start, len);
+}
+
+/* Every url of the list is read before any is dialled: a mistake in the one
+ * for bad days is found on a good day. */
+static surreal_status
+srl_urls_take(srl_conn *c, const char *list, surreal_error *err)
+{
+    srl_scheme scheme = (srl_scheme)0;
+    const char *at;
+
+    if (!list) return srl_fail(err, SURREAL_ERR_USAGE, "the url is NULL");
+    c->urls = list;
+    if (srl_option_text(c, &c->urls)) {
+        return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    }
+    at = c->urls;
+    do {
+        bool more = strchr(at, ',') != NULL;
+        size_t start = (size_t)(at - c->urls);
+        surreal_str one = srl_url_list_next(&at);
+        surreal_status status = srl_url_parse(&c->url, one.ptr, one.len, err);
+
+        if (status) {
+            err->at += start;
+            return status;
+        }
+        if (c->url_count++ && c->url.scheme != scheme) {
+            return srl_fail(err, SURREAL_ERR_USAGE,
+                            "the urls have different schemes");
+        }
+        scheme = c->url.scheme;
+        if (!more) break;
+    } while (true);
+    c->url_next = c->urls;
+    return SURREAL_OK;
+}
+
+/* Credentials over a stream that is not encrypted are the program's decision:
+ * the scheme says what it wants. */
+static surreal_status
+srl_stream_open(srl_conn *c, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    const surreal_transport *custom = c->options.transport;
+    bool is_secure = c->url.scheme == SRL_SCHEME_WSS ||
+                     c->url.scheme == SRL_SCHEME_HTTPS;
+
+    t->is_tcp = !custom;
+    if (custom) {
+        return custom->open(custom->user, c->url.host, c->url.port, is_secure,
+                            &t->stream, err);
+    }
+    if (is_secure) {
+        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
+                        "wss:// and https:// need the option transport in "
+                        "this version");
+    }
+    return srl_tcp_open(&c->tcp, c->url.host, c->url.port, &t->stream, err);
+}
+
+SRL_FN surreal_status
+srl_dial(srl_conn *c, surreal_error *err)
+{
+    surreal_str url;
+
+    if (!*c->url_next) c->url_next = c->urls;
+    url = srl_url_list_next(&c->url_next);
+    SRL_TRY(srl_url_parse(&c->url, url.ptr, url.len, err));
+    c->epoch++;
+    c->phase = SRL_PHASE_CONNECT;
+    c->connect_deadline_ms = c->options.connect_ms < 0
+                                 ? INT64_MAX
+                                 : srl_os_now_ms() + c->options.connect_ms;
+    srl_transport_init(c);
+    srl_trace(c, SURREAL_LEVEL_DEBUG, "client", "connecting to %s port %u",
+              c->url.host, (unsigned)c->url.port);
+    SRL_TRY(srl_stream_open(c, err));
+    c->transport.has_stream = true;
+    srl_tell(c, c->root, SURREAL_CHANGE_CONNECTING, NULL);
+    return SURREAL_OK;
+}
+
+SRL_FN const char *
+srl_connect_stage(const srl_conn *c)
+{
+    if (c->phase == SRL_PHASE_CONNECT) return "connecting";
+    if (c->phase == SRL_PHASE_UPGRADE) return "the upgrade to WebSocket";
+    switch (c->setup.stage) {
+    case SRL_STAGE_AUTH:
+        return c->setup.has_version ? "signing in" : "asking for the version";
+    case SRL_STAGE_DONE:
+    case SRL_STAGE_USE: return "selecting the namespace";
+    case SRL_STAGE_LET: return "setting variables";
+    case SRL_STAGE_LIVE: return "registering live queries";
+    default: return "asking for the version";
+    }
+}
+
+SRL_FN surreal_status
+srl_connect_step(srl_conn *c, surreal_error *err)
+{
+    surreal_stream *stream = &c->transport.stream;
+    bool progress = false;
+
+    if (c->phase == SRL_PHASE_CONNECT) {
+        SRL_TRY(stream->connect(stream->user, err));
+        SRL_TRY(srl_transport_upgrade(c, err));
+        c->phase = SRL_PHASE_UPGRADE;
+        srl_trace(c, SURREAL_LEVEL_DEBUG, "client", "asking for WebSocket");
+    }
+    SRL_TRY(srl_transport_flush(c, &progress, err));
+    SRL_TRY(srl_transport_upgraded(c, err));
+    c->phase = SRL_PHASE_SETUP;
+    srl_setup_start(c, &c->setup, NULL);
+    return SURREAL_OK;
+}
+
+SRL_FN void
+srl_connect_ready(srl_conn *c)
+{
+    c->phase = SRL_PHASE_READY;
+    c->was_ready = true;
+    c->retry.dialled = 0;
+    c->heard_ms = srl_os_now_ms();
+    c->pong_deadline_ms = INT64_MAX;
+    srl_trace(c, SURREAL_LEVEL_INFO, "client", "connected to SurrealDB %s",
+              c->version_text);
+    srl_tell(c, c->root, SURREAL_CHANGE_OPEN, NULL);
+}
+
+/* ---- opening ------------------------------------------------------------ */
+
+static srl_conn *
+srl_conn_new(const surreal_options *opt)
+{
+    srl_conn *c;
+    srl_mem mem;
+
+    srl_mem_init(&mem, opt ? &opt->allocator : NULL, 0);
+    c = (srl_conn *)srl_mem_resize(&mem, NULL, 0, sizeof *c);
+    if (!c) return NULL;
+    memset(c, 0, sizeof *c);
+    c->mem = mem;
+    if (opt) c->options = *opt;
+    srl_arena_init(&c->arena, &c->mem);
+    c->tcp.fd = -1;
+    c->wake[0] = c->wake[1] = -1;
+    c->phase = SRL_PHASE_CONNECT;
+    c->retry.round = 1;
+    c->pong_deadline_ms = INT64_MAX;
+    c->root = srl_session_new(c);
+    if (c->root) return c;
+    mem = c->mem;
+    srl_mem_free(&mem, c, sizeof *c);
+    return NULL;
+}
+
+SURREAL_API surreal_status
+surreal_open_start(const char *url, const surreal_options *opt, surreal **out)
+{
+    srl_conn *c = srl_conn_new(opt);
+    surreal_error err;
+    surreal_status status;
+
+    *out = c ? c->root : NULL;
+    if (!c) return SURREAL_ERR_NOMEM;
+    srl_enter(c);
+    srl_error_clear(&err);
+    status = srl_urls_take(c, url, &err);
+    if (!status) status = srl_options_take(c, &err);
+    if (status) {
+        srl_conn_fail(c, &err);
+    } else if (srl_dial(c, &err)) {
+        srl_conn_lose(c, &err);
+    }
+    status = c->phase == SRL_PHASE_FAILED ? c->failure.status : SURREAL_OK;
+    srl_leave(c);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_open(const char *url, const surreal_options *opt, surreal **out)
+{
+    surreal_status status;
+    srl_conn *c;
+
+    SRL_TRY(surreal_open_start(url, opt, out));
+    c = (*out)->conn;
+    srl_enter(c);
+    surreal_step(*out);
+    while (c->phase < SRL_PHASE_READY) srl_wait_and_step(c, -1);
+    status = c->phase == SRL_PHASE_CLOSED   ? SURREAL_ERR_CLOSED
+             : c->phase == SRL_PHASE_FAILED ? c->failure.status
+                                            : SURREAL_OK;
+    if (c->phase == SRL_PHASE_CLOSED) *out = NULL; /* by a callback */
+    srl_leave(c);
+    return status;
+}
+
+SURREAL_API surreal_state
+surreal_get_state(const surreal *db)
+{
+    const srl_conn *c = db ? db->conn : NULL;
+
+    if (!db || db->is_ended) return SURREAL_CLOSED;
+    switch (c->phase) {
+    case SRL_PHASE_READY: return SURREAL_OPEN;
+    case SRL_PHASE_FAILED: return SURREAL_FAILED;
+    case SRL_PHASE_CLOSED: return SURREAL_CLOSED;
+    default:
+        return c->was_ready ? SURREAL_RECONNECTING : SURREAL_CONNECTING;
+    }
+}
+
+SURREAL_API const surreal_error *
+surreal_last_error(const surreal *db)
+{
+    static const surreal_error nomem = {
+        SURREAL_ERR_NOMEM, 0, -1, 0, 0, "", "", "", "out of memory"};
+
+    return db ? &db->error : &nomem;
+}
+
+SURREAL_API surreal_server_version
+surreal_version(const surreal *db)
+{
+    surreal_server_version none = {{"", 0}, 0, 0, 0};
+
+    return db ? db->conn->version : none;
+}
+
+SURREAL_API bool
+surreal_has(const surreal *db, surreal_feature feature)
+{
+    const srl_conn *c;
+    bool is_http;
+
+    if (!db || !db->conn->version.major) return false;
+    c = db->conn;
+    is_http = srl_conn_is_http(c);
+    switch (feature) {
+    case SURREAL_FEATURE_LIVE: return !is_http;
+    case SURREAL_FEATURE_TRANSACTIONS:
+        return c->version.major >= 3 && !is_http;
+    case SURREAL_FEATURE_SESSIONS: return c->version.major >= 3 || is_http;
+    case SURREAL_FEATURE_REFRESH:
+    case SURREAL_FEATURE_SETS:
+    case SURREAL_FEATURE_ERRORS: return c->version.major >= 3;
+    }
+    return false;
+}
+
+SRL_FN bool
+srl_conn_is_http(const srl_conn *c)
+{
+    return c->url.scheme == SRL_SCHEME_HTTP ||
+           c->url.scheme == SRL_SCHEME_HTTPS;
+}
+
+/*===========================================================================
+ * client/reconnect.c: losing a connection, and what has its time.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/reconnect.c"
+#endif
+
+
+/* ---- whether and when to try again -------------------------------------- */
+
+/* What waiting may cure: the network, a server that is away or busy. A server
+ * that was there once may also come back from having broken its protocol;
+ * while connecting, that means we are talking to something else. */
+static bool
+srl_may_pass(const srl_conn *c, const surreal_error *err)
+{
+    switch (surreal_status_class(err->status)) {
+    case SURREAL_CLASS_IO: return err->status != SURREAL_ERR_RANDOM;
+    case SURREAL_CLASS_TIMEOUT:
+    case SURREAL_CLASS_CLOSED: return true;
+    case SURREAL_CLASS_PROTO:
+        if (err->status == SURREAL_ERR_UPGRADE && err->code >= 500) return true;
+        return c->phase == SRL_PHASE_READY;
+    case SURREAL_CLASS_LIMIT:
+    case SURREAL_CLASS_NOMEM: return c->phase == SRL_PHASE_READY;
+    default: return false;
+    }
+}
+
+/* Exponential, capped, with jitter; the draw needs to be different between
+ * clients, not secret. */
+static int64_t
+srl_retry_delay(srl_conn *c)
+{
+    const surreal_reconnect *r = &c->options.reconnect;
+    double delay = r->min_ms;
+    int i;
+
+    for (i = 1; i < c->retry.round && delay < r->max_ms; i++) {
+        delay *= r->multiplier;
+    }
+    if (delay > r->max_ms) delay = r->max_ms;
+    c->retry.seed = c->retry.seed * 1664525u + 1013904223u;
+    delay += delay * r->jitter *
+             ((double)(c->retry.seed >> 8) / (double)(1u << 23) - 1);
+    return (int64_t)delay;
+}
+
+/* True with the time set if there will be another attempt. The other urls of
+ * a round are tried without waiting. */
+static bool
+srl_retry_plan(srl_conn *c, const surreal_error *err)
+{
+    srl_retry *retry = &c->retry;
+    int limit = c->was_ready ? c->options.reconnect.attempts
+                             : c->options.connect_tries;
+
+    if (!srl_may_pass(c, err)) return false;
+    if (!retry->seed) srl_os_random(&retry->seed, sizeof retry->seed);
+    retry->at_ms = srl_os_now_ms();
+    if (c->phase != SRL_PHASE_READY && ++retry->dialled < c->url_count) {
+        return true;
+    }
+    retry->dialled = 0;
+    if (retry->round >= limit) return false;
+    retry->at_ms += srl_retry_delay(c);
+    retry->round++;
+    return true;
+}
+
+/* ---- losing ------------------------------------------------------------- */
+
+SRL_FN void
+srl_conn_fail(srl_conn *c, const surreal_error *err)
+{
+    surreal *db;
+
+    if (c->phase >= SRL_PHASE_FAILED) return;
+    srl_trace(c, SURREAL_LEVEL_ERROR, "client", "%s", err->message);
+    c->failure = *err;
+    srl_transport_close(c);
+    c->phase = SRL_PHASE_FAILED;
+    c->setup.stage = SRL_STAGE_NONE;
+    for (db = c->handles; db; db = db->next) db->error = c->failure;
+    srl_auth_forget(c);
+    srl_txns_lose(c, NULL, &c->failure);
+    srl_requests_end(c, NULL, &c->failure);
+    srl_lives_end(c, NULL, &c->failure);
+    if (c->phase == SRL_PHASE_FAILED) {
+        srl_tell(c, c->root, SURREAL_CHANGE_FAILED, &c->failure);
+    }
+}
+
+/* State first, callbacks last: any of them may drive the connection on to the
+ * next attempt, or close it, and then there is nothing left to tell. */
+SRL_FN void
+srl_conn_lose(srl_conn *c, const surreal_error *err)
+{
+    surreal_error cause = *err;
+    uint64_t written = c->transport.written;
+    uint32_t epoch = c->epoch;
+    bool was_open = c->phase == SRL_PHASE_READY;
+
+    if (c->phase >= SRL_PHASE_FAILED) return;
+    if (!srl_retry_plan(c, &cause)) {
+        srl_conn_fail(c, &cause);
+        return;
+    }
+    srl_trace(c, SURREAL_LEVEL_WARN, "client", "%s; trying again",
+              cause.message);
+    srl_transport_close(c);
+    c->phase = SRL_PHASE_WAIT;
+    c->setup.stage = SRL_STAGE_NONE;
+    if (was_open) {
+        srl_txns_lose(c, NULL, &cause);
+        srl_lives_lose(c);
+    }
+    srl_requests_lose(c, epoch, written, &cause);
+    if (c->phase == SRL_PHASE_WAIT && c->epoch == epoch) {
+        srl_tell(c, c->root, was_open ? SURREAL_CHANGE_LOST
+                                      : SURREAL_CHANGE_RETRY, &cause);
+    }
+}
+
+SURREAL_API surreal_status
+surreal_reconnect_now(surreal *db)
+{
+    srl_conn *c;
+    surreal_error err;
+    surreal_status status;
+
+    if (!db || db->is_ended) return SURREAL_ERR_CLOSED;
+    c = db->conn;
+    if (c->phase != SRL_PHASE_WAIT && c->phase != SRL_PHASE_FAILED) {
+        return SURREAL_OK;
+    }
+    if (c->phase == SRL_PHASE_FAILED && !c->url_count) {
+        return c->failure.status; /* it never had where to go */
+    }
+    srl_enter(c);
+    srl_error_clear(&c->failure);
+    srl_error_clear(&err);
+    c->retry.round = 1;
+    c->retry.dialled = 0;
+    if (srl_dial(c, &err)) srl_conn_lose(c, &err);
+    status = c->phase == SRL_PHASE_FAILED ? c->failure.status : SURREAL_OK;
+    srl_leave(c);
+    return status;
+}
+
+/* ---- what has its time -------------------------------------------------- */
+
+/* Silence means nothing by itself; silence after a ping means that the peer or
+ * the way to it is gone, though no packet ever says so. The answer is judged
+ * only after reading: a program that slept finds it in its socket. */
+static surreal_status
+srl_ping_timer(srl_conn *c, int64_t now_ms, surreal_error *err)
+{
+    if (c->transport.got_any) {
+        c->transport.got_any = false;
+        c->heard_ms = now_ms;
+        c->pong_deadline_ms = INT64_MAX;
+    }
+    if (now_ms >= c->pong_deadline_ms && !c->transport.has_more) {
+        return srl_fail(err, SURREAL_ERR_TIMEOUT,
+                        "the server is gone: nothing came for %d ms, nor an "
+                        "answer to a ping within %d ms", c->options.ping_ms,
+                        c->options.pong_ms);
+    }
+    if (c->options.ping_ms < 0 || c->pong_deadline_ms != INT64_MAX ||
+        now_ms - c->heard_ms < c->options.ping_ms) {
+        return SURREAL_OK;
+    }
+    c->pong_deadline_ms = now_ms + c->options.pong_ms;
+    return srl_transport_ping(c, err);
+}
+
+SRL_FN surreal_status
+srl_conn_timers(srl_conn *c, int64_t now_ms, surreal_error *err)
+{
+    if (c->phase == SRL_PHASE_WAIT && now_ms >= c->retry.at_ms) {
+        return srl_dial(c, err);
+    }
+    if (c->phase != SRL_PHASE_READY) return SURREAL_OK;
+    SRL_TRY(srl_ping_timer(c, now_ms, err));
+    srl_auth_timers(c, now_ms);
+    return SURREAL_OK;
+}
+
+SRL_FN int64_t
+srl_conn_timer(const srl_conn *c)
+{
+    int64_t at = INT64_MAX;
+
+    if (c->phase == SRL_PHASE_WAIT) return c->retry.at_ms;
+    if (c->phase < SRL_PHASE_READY) return c->connect_deadline_ms;
+    if (c->options.ping_ms >= 0) {
+        at = c->pong_deadline_ms != INT64_MAX
+                 ? c->pong_deadline_ms
+                 : c->heard_ms + c->options.ping_ms;
+    }
+    return srl_auth_timer(c, at);
+}
+
+/*===========================================================================
+ * client/setup.c: making sessions what they are to be.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/setup.c"
+#endif
+
+
+static void srl_setup_advance(srl_conn *c, srl_setup *setup);
+
+/* ---- what a stage waits for --------------------------------------------- */
+
+SRL_FN void
+srl_setup_item(srl_setup *setup)
+{
+    setup->left++;
+}
+
+/* Of another session than the first: its own failure, which its calls return
+ * until it signs in anew or is closed. */
+static void
+srl_setup_session_failed(srl_conn *c, srl_session *session,
+                         const surreal_error *err)
+{
+    srl_trace(c, SURREAL_LEVEL_ERROR, "client",
+              "a session could not be restored: %s", err->message);
+    session->failure = *err;
+    session->handle->error = *err;
+}
+
+SRL_FN void
+srl_setup_item_done(srl_conn *c, srl_setup *setup, srl_session *session,
+                    const surreal_error *err)
+{
+    if (setup->stage == SRL_STAGE_NONE) return; /* of a lost connection */
+    setup->left--;
+    if (err && setup->only) {
+        setup->error = *err;
+        setup->stage = SRL_STAGE_NONE;
+        return;
+    }
+    if (err && session == c->sessions) {
+        setup->stage = SRL_STAGE_NONE;
+        srl_conn_lose(c, err);
+        return;
+    }
+    if (err) srl_setup_session_failed(c, session, err);
+    srl_setup_advance(c, setup);
+}
+
+/* The end of a request that has no answer worth reading. */
+static void
 srl_setup_done(void *user, surreal *db, surreal_status status,
                surreal_result *result, const surreal_error *err)
 {
-    surreal_error failure;
-
-    (void)user;
+    (void)status;
     surreal_result_free(result);
-    if (db->phase != SRL_PHASE_SETUP) return; /* failed or closed already */
-    if (!status && --db->setup_left > 0) return;
-    if (!status) {
-        srl_error_clear(&failure);
-        status = srl_setup_next(db, &failure);
-        err = &failure;
-    }
-    if (status) srl_fail_connection(db, err);
+    srl_setup_item_done(db->conn, (srl_setup *)user, db->session, err);
 }
+
+/* A fork's requests have the limit of a call, the connection's all share the
+ * limit of the attempt. */
+static surreal_status
+srl_setup_call(srl_conn *c, srl_setup *setup, srl_session *session,
+               const char *method, size_t params, surreal_done *done,
+               srl_call *call, surreal_error *err)
+{
+    int timeout = setup->only ? c->options.timeout_ms : -1;
+
+    return srl_call_begin_setup(session->handle, method, params, timeout,
+                                done, setup, call, err);
+}
+
+static surreal_status
+srl_setup_send(srl_setup *setup, srl_session *session, srl_call *call,
+               surreal_status status, surreal_error *err)
+{
+    SRL_TRY(srl_call_send(session->handle, call, status, err));
+    srl_setup_item(setup);
+    return SURREAL_OK;
+}
+
+/* ---- HELLO --------------------------------------------------------------- */
 
 /* "surrealdb-3.0.2", possibly with more behind the numbers. */
 static surreal_status
-srl_version_read(surreal *db, surreal_str text, surreal_error *err)
+srl_version_read(srl_conn *c, surreal_str text, surreal_error *err)
 {
-    surreal_server_version *v = &db->version;
+    surreal_server_version *v = &c->version;
     int *numbers[3];
     size_t i = 0;
     int n;
 
+    memset(v, 0, sizeof *v);
     numbers[0] = &v->major;
     numbers[1] = &v->minor;
     numbers[2] = &v->patch;
     while (i < text.len && (text.ptr[i] < '0' || text.ptr[i] > '9')) i++;
-    srl_text_copy(db->version_text, sizeof db->version_text, text.ptr + i,
+    srl_text_copy(c->version_text, sizeof c->version_text, text.ptr + i,
                   text.len - i);
-    v->text = surreal_text(db->version_text);
+    v->text = surreal_text(c->version_text);
     for (n = 0; n < 3 && i < text.len; n++, i++) {
         while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9' &&
                *numbers[n] < 10000) {
@@ -12647,156 +14109,939 @@ srl_setup_version_done(void *user, surreal *db, surreal_status status,
             status = srl_fail(&failure, SURREAL_ERR_REPLY,
                               "the server's version is not a text");
         } else {
-            status = srl_version_read(db, text, &failure);
+            ((srl_setup *)user)->has_version = true;
+            status = srl_version_read(db->conn, text, &failure);
         }
-        err = &failure;
+        if (status) err = &failure;
     }
     srl_setup_done(user, db, status, result, err);
 }
 
-/* ---- opening ------------------------------------------------------------ */
-
-SRL_FN const char *
-srl_connect_stage(const surreal *db)
+static surreal_status
+srl_setup_hello(srl_conn *c, srl_setup *setup, srl_session *session,
+                surreal_error *err)
 {
-    if (db->phase == SRL_PHASE_CONNECT) return "connecting";
-    if (db->phase == SRL_PHASE_UPGRADE) return "the upgrade to WebSocket";
-    if (db->has_ns) return "selecting the namespace";
-    return db->pass ? "signing in" : "asking for the version";
+    bool is_first = session == c->sessions;
+    srl_call call;
+
+    if (!is_first && !session->is_attached) return SURREAL_OK;
+    SRL_TRY(srl_setup_call(c, setup, session, is_first ? "version" : "attach",
+                           0, is_first ? srl_setup_version_done
+                                       : srl_setup_done, &call, err));
+    return srl_setup_send(setup, session, &call, SURREAL_OK, err);
 }
 
-SRL_FN surreal_status
-srl_connect_step(surreal *db, surreal_error *err)
-{
-    srl_stream *stream = &db->transport.stream;
-    bool progress = false;
+/* ---- USE and LET --------------------------------------------------------- */
 
-    if (db->phase == SRL_PHASE_CONNECT) {
-        SRL_TRY(stream->connect(stream->user, err));
-        SRL_TRY(srl_transport_upgrade(db, err));
-        db->phase = SRL_PHASE_UPGRADE;
-        srl_trace(db, SURREAL_LEVEL_DEBUG, "client", "asking for WebSocket");
+static surreal_status
+srl_setup_use(srl_conn *c, srl_setup *setup, srl_session *session,
+              surreal_error *err)
+{
+    srl_buf *out = &c->transport.out;
+    srl_call call;
+
+    if (!session->ns.len || srl_conn_is_http(c)) return SURREAL_OK;
+    SRL_TRY(srl_setup_call(c, setup, session, "use", 2, srl_setup_done, &call,
+                           err));
+    srl_cbor_put_text(out, (const char *)session->ns.data, session->ns.len);
+    if (session->db.len) {
+        srl_cbor_put_text(out, (const char *)session->db.data,
+                          session->db.len);
+    } else {
+        srl_cbor_put_none(out);
     }
-    SRL_TRY(srl_transport_flush(db, &progress, err));
-    SRL_TRY(srl_transport_upgraded(db, err));
-    return srl_setup_begin(db, err);
-}
-
-static surreal *
-srl_connection_new(const surreal_options *opt)
-{
-    surreal *db;
-    srl_mem mem;
-
-    srl_mem_init(&mem, opt ? &opt->allocator : NULL, 0);
-    db = (surreal *)srl_mem_resize(&mem, NULL, 0, sizeof *db);
-    if (!db) return NULL;
-    memset(db, 0, sizeof *db);
-    db->mem = mem;
-    if (opt) db->options = *opt;
-    srl_arena_init(&db->arena, &db->mem);
-    srl_error_clear(&db->error);
-    db->tcp.fd = -1;
-    db->phase = SRL_PHASE_CONNECT;
-    return db;
+    return srl_setup_send(setup, session, &call, SURREAL_OK, err);
 }
 
 static surreal_status
-srl_open_begin(surreal *db, const char *url, const srl_stream *stream,
-               surreal_error *err)
+srl_setup_let(srl_conn *c, srl_setup *setup, srl_session *session,
+              surreal_error *err)
 {
-    srl_transport *t = &db->transport;
+    const uint8_t *at = session->vars.data;
+    size_t i;
 
-    if (!url) {
-        return srl_fail(err, SURREAL_ERR_USAGE, "the url is NULL");
+    if (srl_conn_is_http(c)) return SURREAL_OK;
+    for (i = 0; i < session->var_count; i++) {
+        const uint8_t *end = srl_cbor_skip(srl_cbor_skip(at));
+        srl_call call;
+
+        SRL_TRY(srl_setup_call(c, setup, session, "let", 2, srl_setup_done,
+                               &call, err));
+        srl_buf_put(&c->transport.out, at, (size_t)(end - at));
+        SRL_TRY(srl_setup_send(setup, session, &call, SURREAL_OK, err));
+        at = end;
     }
-    SRL_TRY(srl_url_parse(&db->url, url, strlen(url), err));
-    SRL_TRY(srl_options_take(db, err));
-    srl_transport_init(db);
-    if (stream) {
-        t->stream = *stream;
-        t->has_stream = true;
-        return SURREAL_OK;
-    }
-    if (db->url.scheme != SRL_SCHEME_WS) {
-        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
-                        "this version speaks ws:// only");
-    }
-    srl_trace(db, SURREAL_LEVEL_DEBUG, "client", "connecting to %s port %u",
-              db->url.host, (unsigned)db->url.port);
-    SRL_TRY(srl_tcp_open(&db->tcp, db->url.host, db->url.port, &t->stream,
-                         err));
-    t->has_stream = true;
     return SURREAL_OK;
 }
 
-SRL_FN surreal_status
-srl_open_stream(const char *url, const surreal_options *opt,
-                const srl_stream *stream, surreal **out)
-{
-    surreal *db = srl_connection_new(opt);
-    surreal_error err;
-    surreal_status status;
+/* ---- the stages ---------------------------------------------------------- */
 
-    *out = db;
-    if (!db) return SURREAL_ERR_NOMEM;
-    srl_enter(db);
-    srl_error_clear(&err);
-    status = srl_open_begin(db, url, stream, &err);
-    if (status) srl_fail_connection(db, &err);
-    srl_leave(db);
+static surreal_status
+srl_setup_begin(srl_conn *c, srl_setup *setup, srl_session *session,
+                surreal_error *err)
+{
+    switch (setup->stage) {
+    case SRL_STAGE_HELLO: return srl_setup_hello(c, setup, session, err);
+    case SRL_STAGE_AUTH: return srl_auth_restore(c, setup, session, err);
+    case SRL_STAGE_USE: return srl_setup_use(c, setup, session, err);
+    case SRL_STAGE_LET: return srl_setup_let(c, setup, session, err);
+    case SRL_STAGE_LIVE: return srl_lives_restore(c, setup, session, err);
+    default: return SURREAL_OK;
+    }
+}
+
+/* Send what the stage has for each session. A request that cannot be sent
+ * fails its session as an answer would. */
+static void
+srl_setup_stage(srl_conn *c, srl_setup *setup)
+{
+    srl_session *session = setup->only ? setup->only : c->sessions;
+
+    for (; session; session = setup->only ? NULL : session->next) {
+        surreal_error err;
+
+        if (session->failure.status) continue;
+        srl_error_clear(&err);
+        if (srl_setup_begin(c, setup, session, &err)) {
+            srl_setup_item(setup);
+            srl_setup_item_done(c, setup, session, &err);
+            if (setup->stage == SRL_STAGE_NONE) return;
+        }
+    }
+}
+
+/* The first session signs in without waiting for the version: one round trip
+ * less for the connections that have no other. */
+static bool
+srl_setup_may_go_on(const srl_conn *c, const srl_setup *setup)
+{
+    if (!setup->left) return true;
+    return setup->stage == SRL_STAGE_HELLO && !setup->only &&
+           !c->sessions->next;
+}
+
+static void
+srl_setup_advance(srl_conn *c, srl_setup *setup)
+{
+    if (setup->is_sending) return;
+    setup->is_sending = true;
+    while (setup->stage != SRL_STAGE_NONE && setup->stage < SRL_STAGE_DONE &&
+           srl_setup_may_go_on(c, setup)) {
+        setup->stage = (srl_stage)(setup->stage + 1);
+        srl_setup_stage(c, setup);
+    }
+    setup->is_sending = false;
+    if (setup->stage == SRL_STAGE_DONE && !setup->only &&
+        c->phase == SRL_PHASE_SETUP) {
+        srl_auth_settle(c);
+        srl_connect_ready(c);
+    }
+}
+
+SRL_FN void
+srl_setup_start(srl_conn *c, srl_setup *setup, srl_session *only)
+{
+    srl_session *session;
+
+    memset(setup, 0, sizeof *setup);
+    srl_error_clear(&setup->error);
+    setup->only = only;
+    for (session = c->sessions; session && !only; session = session->next) {
+        srl_error_clear(&session->failure);
+    }
+    setup->stage = SRL_STAGE_HELLO;
+    setup->is_sending = true;
+    srl_setup_stage(c, setup);
+    setup->is_sending = false;
+    srl_setup_advance(c, setup);
+}
+
+/*===========================================================================
+ * client/session.c: sessions: where they are, and their variables.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/session.c"
+#endif
+
+
+/* ---- the life of a session ----------------------------------------------- */
+
+static void
+srl_session_init(srl_conn *c, srl_session *session)
+{
+    srl_buf *secret[3];
+    size_t i;
+
+    srl_error_clear(&session->failure);
+    srl_buf_init(&session->ns, &c->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init(&session->db, &c->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init(&session->vars, &c->mem, SURREAL_MAX_MESSAGE);
+    secret[0] = &session->credentials;
+    secret[1] = &session->access;
+    secret[2] = &session->refresh;
+    for (i = 0; i < 3; i++) {
+        srl_buf_init(secret[i], &c->mem, SURREAL_MAX_MESSAGE);
+        secret[i]->is_secret = true;
+    }
+    session->renew_at_ms = INT64_MAX;
+}
+
+SRL_FN surreal *
+srl_handle_new(srl_conn *c)
+{
+    surreal *db = (surreal *)srl_mem_resize(&c->mem, NULL, 0, sizeof *db);
+    surreal **at = &c->handles;
+
+    if (!db) return NULL;
+    memset(db, 0, sizeof *db);
+    srl_error_clear(&db->error);
+    db->conn = c;
+    while (*at) at = &(*at)->next;
+    *at = db;
+    return db;
+}
+
+SRL_FN surreal *
+srl_session_new(srl_conn *c)
+{
+    srl_session **at = &c->sessions;
+    srl_session *session;
+    surreal *db;
+
+    session = (srl_session *)srl_mem_resize(&c->mem, NULL, 0, sizeof *session);
+    if (!session) return NULL;
+    db = srl_handle_new(c);
+    if (!db) {
+        srl_mem_free(&c->mem, session, sizeof *session);
+        return NULL;
+    }
+    memset(session, 0, sizeof *session);
+    srl_session_init(c, session);
+    session->handle = db;
+    db->session = session;
+    while (*at) at = &(*at)->next;
+    *at = session;
+    return db;
+}
+
+SRL_FN void
+srl_session_free(srl_conn *c, srl_session *session)
+{
+    srl_session **at = &c->sessions;
+
+    while (*at != session) at = &(*at)->next;
+    *at = session->next;
+    srl_buf_free(&session->ns);
+    srl_buf_free(&session->db);
+    srl_buf_free(&session->vars);
+    srl_buf_free(&session->credentials);
+    srl_buf_free(&session->access);
+    srl_buf_free(&session->refresh);
+    srl_mem_free(&c->mem, session, sizeof *session);
+}
+
+SRL_FN surreal_status
+srl_session_keep(srl_buf *field, const void *data, size_t len)
+{
+    if (field->is_secret && field->data) srl_wipe(field->data, field->cap);
+    field->len = 0;
+    field->status = SURREAL_OK;
+    if (len) srl_buf_put(field, data, len);
+    return field->status;
+}
+
+SRL_FN surreal_status
+srl_session_place(srl_session *session, const char *ns, const char *db,
+                  surreal_error *err)
+{
+    surreal_status status = SURREAL_OK;
+
+    if (ns && !*ns) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the namespace is empty");
+    }
+    if ((ns && !srl_utf8_valid((const uint8_t *)ns, strlen(ns))) ||
+        (db && !srl_utf8_valid((const uint8_t *)db, strlen(db)))) {
+        return srl_fail(err, SURREAL_ERR_UTF8,
+                        "the name of the namespace or database is not UTF-8");
+    }
+    if (ns) status = srl_session_keep(&session->ns, ns, strlen(ns));
+    if (!status && db) {
+        status = srl_session_keep(&session->db, db, strlen(db));
+    }
+    if (status) srl_fail(err, status, "out of memory");
     return status;
 }
 
-SURREAL_API surreal_status
-surreal_open_start(const char *url, const surreal_options *opt, surreal **out)
+/* The end of a request nobody waits for. */
+static void
+srl_session_ignore(void *user, surreal *db, surreal_status status,
+                   surreal_result *result, const surreal_error *err)
 {
-    return srl_open_stream(url, opt, NULL, out);
+    (void)user;
+    (void)db;
+    (void)status;
+    (void)err;
+    surreal_result_free(result);
+}
+
+SRL_FN void
+srl_call_and_forget(surreal *db, const char *method, const surreal_uuid *param)
+{
+    srl_conn *c = db->conn;
+    surreal_error ignored;
+    srl_call call;
+
+    if (c->phase != SRL_PHASE_READY ||
+        srl_call_begin_setup(db, method, param ? 1 : 0, c->options.timeout_ms,
+                             srl_session_ignore, NULL, &call, &ignored)) {
+        return;
+    }
+    call.request->db = c->root; /* db may be gone when the answer comes */
+    if (param) srl_put_uuid(&c->transport.out, *param);
+    srl_call_send(db, &call, SURREAL_OK, &ignored);
+}
+
+SRL_FN void
+srl_session_detach(surreal *db)
+{
+    if (db->session->is_attached) srl_call_and_forget(db, "detach", NULL);
+}
+
+/* ---- where --------------------------------------------------------------- */
+
+static surreal_str
+srl_session_text(const srl_buf *field)
+{
+    return surreal_text_of(field->len ? (const char *)field->data : NULL,
+                           field->len);
+}
+
+SURREAL_API surreal_str
+surreal_ns(const surreal *db)
+{
+    surreal_str none = {NULL, 0};
+
+    return db && db->session ? srl_session_text(&db->session->ns) : none;
+}
+
+SURREAL_API surreal_str
+surreal_db(const surreal *db)
+{
+    surreal_str none = {NULL, 0};
+
+    return db && db->session ? srl_session_text(&db->session->db) : none;
+}
+
+/* One parameter of `use`: a name, or NONE to leave it as it is. */
+static surreal_status
+srl_use_param(srl_buf *out, const char *name)
+{
+    if (name) return srl_put_str(out, surreal_text(name));
+    srl_cbor_put_none(out);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_use_start(surreal *db, const char *ns, const char *database,
+              srl_waiter *waiter)
+{
+    surreal_error *err = &waiter->error;
+    surreal_status status;
+    srl_call call;
+
+    if (database && !ns && !surreal_ns(db).len) {
+        /* SurrealDB 3.0 ends its process for this request. */
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "database '%s' cannot be used: no namespace is "
+                        "selected", database);
+    }
+    SRL_TRY(srl_call_begin(db, "use", 2, srl_waiter_done, waiter, &call, err));
+    status = srl_use_param(&db->conn->transport.out, ns);
+    if (!status) status = srl_use_param(&db->conn->transport.out, database);
+    return srl_call_send(db, &call, status, err);
 }
 
 SURREAL_API surreal_status
-surreal_open(const char *url, const surreal_options *opt, surreal **out)
+surreal_use(surreal *db, const char *ns, const char *database)
+{
+    srl_waiter waiter;
+    surreal_status status;
+
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_waiter_init(db, &waiter);
+    if (!srl_conn_is_http(db->conn)) {
+        do {
+            waiter.status = srl_use_start(db, ns, database, &waiter);
+        } while (srl_waiter_again(&waiter));
+    }
+    if (!waiter.status) {
+        status = srl_session_place(db->session, ns, database, &waiter.error);
+        waiter.status = status;
+        db->session->is_changed = true;
+    }
+    return srl_waiter_end(&waiter, NULL);
+}
+
+/* ---- variables ----------------------------------------------------------- */
+
+/* Take a variable out of the kept ones. */
+static void
+srl_vars_remove(srl_session *session, const char *name)
+{
+    srl_buf *vars = &session->vars;
+    const uint8_t *at = vars->data;
+    size_t i;
+
+    for (i = 0; i < session->var_count; i++) {
+        const uint8_t *end;
+        surreal_str text;
+
+        end = srl_cbor_skip(srl_cbor_text_at(at, &text));
+        if (!surreal_str_eq(text, surreal_text(name))) {
+            at = end;
+            continue;
+        }
+        memmove(vars->data + (at - vars->data), end,
+                (size_t)(vars->data + vars->len - end));
+        vars->len -= (size_t)(end - at);
+        session->var_count--;
+        return;
+    }
+}
+
+/* Keep what was sent, so that a reconnect can send it again. */
+static surreal_status
+srl_vars_keep(surreal *db, const surreal_bind *variable, surreal_error *err)
+{
+    srl_session *session = db->session;
+    size_t before;
+    surreal_status status;
+
+    srl_vars_remove(session, variable->name);
+    before = session->vars.len;
+    status = srl_put_str(&session->vars, surreal_text(variable->name));
+    if (!status) {
+        status = srl_put_bind(&session->vars, variable, srl_major(db));
+    }
+    if (!status) status = session->vars.status;
+    if (!status) {
+        session->var_count++;
+        return SURREAL_OK;
+    }
+    session->vars.len = before;
+    session->vars.status = SURREAL_OK;
+    return srl_fail(err, status, "variable %s: %s", variable->name,
+                    surreal_status_text(status));
+}
+
+static surreal_status
+srl_let_check(const char *name, surreal_error *err)
+{
+    static const char *const reserved[] = {"access", "auth", "token",
+                                           "session"};
+    size_t i;
+
+    if (!name || !*name) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the variable has no name");
+    }
+    for (i = 0; i < sizeof reserved / sizeof reserved[0]; i++) {
+        if (strcmp(name, reserved[i])) continue;
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the variable %s is the server's own", name);
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_let_start(surreal *db, const surreal_bind *variable, const char *method,
+              srl_waiter *waiter)
+{
+    srl_buf *out = &db->conn->transport.out;
+    surreal_error *err = &waiter->error;
+    surreal_status status;
+    srl_call call;
+
+    SRL_TRY(srl_let_check(variable->name, err));
+    SRL_TRY(srl_call_begin(db, method, *method == 'l' ? 2 : 1,
+                           srl_waiter_done, waiter, &call, err));
+    status = srl_put_str(out, surreal_text(variable->name));
+    if (!status && *method == 'l') {
+        status = srl_put_bind(out, variable, srl_major(db));
+    }
+    if (status) {
+        srl_fail(err, status, "variable '%s' (%s): %s", variable->name,
+                 surreal_kind_name(variable->kind),
+                 surreal_status_text(status));
+    }
+    return srl_call_send(db, &call, status, err);
+}
+
+/* `let` or `unset`: over HTTP there is nobody to tell. */
+static surreal_status
+srl_let(surreal *db, const surreal_bind *variable, const char *method)
+{
+    srl_waiter waiter;
+
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_waiter_init(db, &waiter);
+    if (srl_conn_is_http(db->conn)) {
+        waiter.status = srl_let_check(variable->name, &waiter.error);
+    } else {
+        do {
+            waiter.status = srl_let_start(db, variable, method, &waiter);
+        } while (srl_waiter_again(&waiter));
+    }
+    if (!waiter.status) {
+        db->session->is_changed = true;
+        if (*method == 'l') {
+            waiter.status = srl_vars_keep(db, variable, &waiter.error);
+        } else {
+            srl_vars_remove(db->session, variable->name);
+        }
+    }
+    return srl_waiter_end(&waiter, NULL);
+}
+
+SURREAL_API surreal_status
+surreal_let(surreal *db, surreal_bind variable)
+{
+    return srl_let(db, &variable, "let");
+}
+
+SURREAL_API surreal_status
+surreal_unset(surreal *db, const char *name)
+{
+    surreal_bind variable = surreal_bind_none(name);
+
+    return srl_let(db, &variable, "unset");
+}
+
+/*===========================================================================
+ * client/auth.c: who a session is, and stays.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/auth.c"
+#endif
+
+
+/* ---- credentials ---------------------------------------------------------- */
+
+static surreal_auth
+srl_auth_of(surreal_auth_kind kind, const char *ns, const char *db)
+{
+    surreal_auth auth;
+
+    memset(&auth, 0, sizeof auth);
+    auth.kind = kind;
+    auth.ns = ns;
+    auth.db = db;
+    return auth;
+}
+
+SURREAL_API surreal_auth
+surreal_auth_root(const char *user, const char *pass)
+{
+    surreal_auth auth = srl_auth_of(SURREAL_AUTH_ROOT, NULL, NULL);
+
+    auth.user = user;
+    auth.pass = pass;
+    return auth;
+}
+
+SURREAL_API surreal_auth
+surreal_auth_ns(const char *ns, const char *user, const char *pass)
+{
+    surreal_auth auth = srl_auth_of(SURREAL_AUTH_NS, ns, NULL);
+
+    auth.user = user;
+    auth.pass = pass;
+    return auth;
+}
+
+SURREAL_API surreal_auth
+surreal_auth_db(const char *ns, const char *db, const char *user,
+                const char *pass)
+{
+    surreal_auth auth = srl_auth_of(SURREAL_AUTH_DB, ns, db);
+
+    auth.user = user;
+    auth.pass = pass;
+    return auth;
+}
+
+SURREAL_API surreal_auth
+surreal_auth_record(const char *ns, const char *db, const char *access,
+                    surreal_vars vars)
+{
+    surreal_auth auth = srl_auth_of(SURREAL_AUTH_RECORD, ns, db);
+
+    auth.access = access;
+    auth.vars = vars;
+    return auth;
+}
+
+SURREAL_API surreal_auth
+surreal_auth_bearer(const char *ns, const char *db, const char *access,
+                    const char *key)
+{
+    surreal_auth auth = srl_auth_of(SURREAL_AUTH_BEARER, ns, db);
+
+    auth.access = access;
+    auth.key = key;
+    return auth;
+}
+
+SURREAL_API surreal_auth
+surreal_auth_token(const char *access_token, const char *refresh)
+{
+    surreal_auth auth = srl_auth_of(SURREAL_AUTH_TOKEN, NULL, NULL);
+
+    auth.token = access_token;
+    auth.refresh = refresh;
+    return auth;
+}
+
+/* What each kind needs; a wrong combination fails here, by the field's name,
+ * and not as a riddle of the server. */
+static surreal_status
+srl_auth_check(const surreal_auth *auth, surreal_error *err)
+{
+    static const struct {
+        const char *name;
+        bool ns, db, access, user, key, token;
+    } needs[] = {
+        {"nobody", false, false, false, false, false, false},
+        {"a root user", false, false, false, true, false, false},
+        {"a namespace user", true, false, false, true, false, false},
+        {"a database user", true, true, false, true, false, false},
+        {"a record user", true, true, true, false, false, false},
+        {"a bearer key", true, false, true, false, true, false},
+        {"a token", false, false, false, false, false, true},
+    };
+    const char *missing = NULL;
+    size_t kind = (size_t)auth->kind;
+
+    if (kind < 1 || kind >= sizeof needs / sizeof needs[0]) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the credentials are of no kind: make them with a "
+                        "surreal_auth_... function");
+    }
+    if (needs[kind].ns && !auth->ns) missing = "ns";
+    if (needs[kind].db && !auth->db) missing = "db";
+    if (needs[kind].access && !auth->access) missing = "access";
+    if (needs[kind].user && !auth->pass) missing = "pass";
+    if (needs[kind].user && !auth->user) missing = "user";
+    if (needs[kind].key && !auth->key) missing = "key";
+    if (needs[kind].token && !auth->token) missing = "token";
+    if (!missing) return SURREAL_OK;
+    return srl_fail(err, SURREAL_ERR_USAGE,
+                    "the credentials of %s lack %s", needs[kind].name,
+                    missing);
+}
+
+static surreal_status
+srl_auth_pair(srl_buf *buf, const char *key, const char *value)
+{
+    if (!value) return SURREAL_OK;
+    srl_cbor_put_key(buf, key);
+    return srl_put_str(buf, surreal_text(value));
+}
+
+/* The variables of a record user stand beside ns, db and ac. */
+static surreal_status
+srl_auth_vars(srl_buf *buf, surreal_vars vars, surreal_error *err)
+{
+    static const char *const taken[] = {"ns", "db", "ac", "NS", "DB", "AC"};
+    size_t i;
+    size_t k;
+
+    for (i = 0; i < vars.count; i++) {
+        const char *name = vars.v[i].name ? vars.v[i].name : "";
+        surreal_status status;
+
+        for (k = 0; k < sizeof taken / sizeof taken[0]; k++) {
+            if (strcmp(name, taken[k])) continue;
+            return srl_fail(err, SURREAL_ERR_USAGE,
+                            "a sign-in variable cannot be called %s", name);
+        }
+        status = srl_put_str(buf, surreal_text(name));
+        /* Before the version is known; only sets and files depend on it. */
+        if (!status) status = srl_put_bind(buf, &vars.v[i], 3);
+        if (status) {
+            return srl_fail(err, status, "sign-in variable '%s': %s", name,
+                            surreal_status_text(status));
+        }
+    }
+    return SURREAL_OK;
+}
+
+/* The param of signin and signup. Absent keys are left out: the server takes
+ * a NONE there for a value. */
+static surreal_status
+srl_auth_encode(srl_buf *buf, const surreal_auth *auth, surreal_error *err)
+{
+    bool is_system = auth->user != NULL;
+    size_t pairs = (auth->ns ? 1u : 0u) + (auth->db ? 1u : 0u) +
+                   (auth->access ? 1u : 0u) + (is_system ? 2u : 0u) +
+                   (auth->key ? 1u : 0u) + auth->vars.count;
+    surreal_status status;
+
+    srl_cbor_put_head(buf, SRL_CBOR_MAP, pairs);
+    status = srl_auth_pair(buf, "ns", auth->ns);
+    if (!status) status = srl_auth_pair(buf, "db", auth->db);
+    if (!status) status = srl_auth_pair(buf, "ac", auth->access);
+    if (!status) status = srl_auth_pair(buf, "user", auth->user);
+    if (!status) status = srl_auth_pair(buf, "pass", auth->pass);
+    if (!status) status = srl_auth_pair(buf, "key", auth->key);
+    if (!status) status = buf->status;
+    if (status) {
+        return srl_fail(err, status, "the credentials: %s",
+                        surreal_status_text(status));
+    }
+    SRL_TRY(srl_auth_vars(buf, auth->vars, err));
+    return buf->status ? srl_fail(err, buf->status, "out of memory")
+                       : SURREAL_OK;
+}
+
+static surreal_status
+srl_auth_keep_token(srl_session *session, const char *access,
+                    const char *refresh, surreal_error *err)
+{
+    surreal_status status;
+
+    status = srl_session_keep(&session->access, access, strlen(access));
+    if (!status) {
+        status = srl_session_keep(&session->refresh, refresh,
+                                  refresh ? strlen(refresh) : 0);
+    }
+    return status ? srl_fail(err, status, "out of memory") : SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_auth_keep(srl_session *session, const surreal_auth *auth,
+              surreal_error *err)
+{
+    SRL_TRY(srl_auth_check(auth, err));
+    srl_session_keep(&session->credentials, NULL, 0);
+    srl_session_keep(&session->access, NULL, 0);
+    srl_session_keep(&session->refresh, NULL, 0);
+    if (auth->kind == SURREAL_AUTH_TOKEN) {
+        return srl_auth_keep_token(session, auth->token, auth->refresh, err);
+    }
+    return srl_auth_encode(&session->credentials, auth, err);
+}
+
+SRL_FN surreal_status
+srl_auth_place(srl_session *session, const surreal_auth *auth,
+               surreal_error *err)
+{
+    if (!auth->ns) return SURREAL_OK;
+    return srl_session_place(session, auth->ns, auth->db ? auth->db : "", err);
+}
+
+/* ---- restoring ----------------------------------------------------------- */
+
+static void
+srl_auth_restored(void *user, surreal *db, surreal_status status,
+                  surreal_result *result, const surreal_error *err)
+{
+    (void)status;
+    surreal_result_free(result);
+    srl_setup_item_done(db->conn, (srl_setup *)user, db->session, err);
+}
+
+SRL_FN surreal_status
+srl_auth_restore(srl_conn *c, srl_setup *setup, srl_session *session,
+                 surreal_error *err)
+{
+    const srl_buf *by = session->credentials.len ? &session->credentials
+                                                 : &session->access;
+    srl_buf *out = &c->transport.out;
+    int timeout = setup->only ? c->options.timeout_ms : -1;
+    srl_call call;
+
+    if (!by->len) return SURREAL_OK;
+    SRL_TRY(srl_call_begin_setup(session->handle,
+                                 by == &session->credentials ? "signin"
+                                                             : "authenticate",
+                                 1, timeout, srl_auth_restored, setup, &call,
+                                 err));
+    out->is_secret = true;
+    if (by == &session->access) {
+        srl_cbor_put_head(out, SRL_CBOR_TEXT, by->len);
+    }
+    srl_buf_put(out, by->data, by->len);
+    SRL_TRY(srl_call_send(session->handle, &call, SURREAL_OK, err));
+    srl_setup_item(setup);
+    return SURREAL_OK;
+}
+
+SRL_FN void
+srl_auth_forget(srl_conn *c)
+{
+    srl_session *session;
+
+    for (session = c->sessions; session; session = session->next) {
+        srl_buf_free(&session->credentials);
+        srl_buf_free(&session->access);
+        srl_buf_free(&session->refresh);
+    }
+}
+
+SRL_FN void
+srl_auth_settle(srl_conn *c)
+{
+    if (!c->options.reconnect.attempts) srl_auth_forget(c);
+}
+
+SRL_FN void
+srl_auth_timers(srl_conn *c, int64_t now_ms)
+{
+    (void)c;
+    (void)now_ms;
+}
+
+SRL_FN int64_t
+srl_auth_timer(const srl_conn *c, int64_t at)
+{
+    (void)c;
+    return at;
+}
+
+/* ---- becoming somebody --------------------------------------------------- */
+
+static surreal_status
+srl_signin_start(surreal *db, const surreal_auth *auth, srl_waiter *waiter)
+{
+    srl_buf *out = &db->conn->transport.out;
+    surreal_error *err = &waiter->error;
+    srl_call call;
+
+    SRL_TRY(srl_auth_check(auth, err));
+    SRL_TRY(srl_call_begin(db, "signin", 1, srl_waiter_done, waiter, &call,
+                           err));
+    out->is_secret = true;
+    return srl_call_send(db, &call, srl_auth_encode(out, auth, err), err);
+}
+
+SURREAL_API surreal_status
+surreal_signin(surreal *db, const surreal_auth *auth)
+{
+    srl_waiter waiter;
+
+    if (!db || !auth) return SURREAL_ERR_USAGE;
+    srl_waiter_init(db, &waiter);
+    do {
+        waiter.status = srl_signin_start(db, auth, &waiter);
+    } while (srl_waiter_again(&waiter));
+    if (!waiter.status) {
+        waiter.status = srl_auth_keep(db->session, auth, &waiter.error);
+    }
+    if (!waiter.status) {
+        waiter.status = srl_auth_place(db->session, auth, &waiter.error);
+    }
+    if (!waiter.status) {
+        db->session->is_changed = true;
+        srl_error_clear(&db->session->failure);
+        srl_auth_settle(db->conn);
+        srl_tell(db->conn, db, SURREAL_CHANGE_SIGNED_IN, NULL);
+    }
+    return srl_waiter_end(&waiter, NULL);
+}
+
+/*===========================================================================
+ * client/transaction.c: transactions of SurrealDB 3.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/transaction.c"
+#endif
+
+
+SRL_FN void
+srl_txn_poison(surreal *tx, const surreal_error *err)
+{
+    if (!tx->txn->failure.status) tx->txn->failure = *err;
+}
+
+SRL_FN void
+srl_txns_lose(srl_conn *c, const srl_session *session,
+              const surreal_error *err)
 {
     surreal *db;
 
-    SRL_TRY(srl_open_stream(url, opt, NULL, out));
-    db = *out;
-    surreal_step(db);
-    while (surreal_get_state(db) == SURREAL_CONNECTING) {
-        srl_sock_wait(surreal_fd(db), surreal_wants(db),
-                      surreal_deadline_ms(db));
-        surreal_step(db);
-    }
-    return db->failure.status;
-}
-
-SURREAL_API surreal_state
-surreal_get_state(const surreal *db)
-{
-    if (!db) return SURREAL_CLOSED;
-    switch (db->phase) {
-    case SRL_PHASE_READY: return SURREAL_OPEN;
-    case SRL_PHASE_FAILED: return SURREAL_FAILED;
-    case SRL_PHASE_CLOSED: return SURREAL_CLOSED;
-    default: return SURREAL_CONNECTING;
+    for (db = c->handles; db; db = db->next) {
+        if (!db->txn || db->txn->is_ended) continue;
+        if (session && db->session != session) continue;
+        srl_txn_poison(db, err);
+        db->txn->is_ended = true;
     }
 }
 
-SURREAL_API const surreal_error *
-surreal_last_error(const surreal *db)
+SRL_FN void
+srl_txn_close(surreal *tx, const surreal_error *err)
 {
-    static const surreal_error nomem = {
-        SURREAL_ERR_NOMEM, 0, -1, 0, 0, "", "", "", "out of memory"};
+    srl_conn *c = tx->conn;
 
-    return db ? &db->error : &nomem;
+    if (!tx->txn->is_ended) {
+        tx->txn->is_ended = true;
+        srl_call_and_forget(tx, "cancel", &tx->txn->id);
+    }
+    tx->is_ended = true;
+    srl_requests_end(c, tx, err);
 }
 
-SURREAL_API surreal_server_version
-surreal_version(const surreal *db)
-{
-    surreal_server_version none = {{"", 0}, 0, 0, 0};
+/*===========================================================================
+ * client/live.c: live queries.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/live.c"
+#endif
 
-    return db ? db->version : none;
+
+SRL_FN void
+srl_live_take(srl_conn *c, surreal_result *r, const uint8_t *notification)
+{
+    (void)notification;
+    srl_trace(c, SURREAL_LEVEL_WARN, "rpc",
+              "dropped a notification nobody asked for");
+    surreal_result_free(r);
+}
+
+SRL_FN void
+srl_lives_lose(srl_conn *c)
+{
+    (void)c;
+}
+
+SRL_FN surreal_status
+srl_lives_restore(srl_conn *c, srl_setup *setup, srl_session *session,
+                  surreal_error *err)
+{
+    (void)c;
+    (void)setup;
+    (void)session;
+    (void)err;
+    return SURREAL_OK;
+}
+
+SRL_FN void
+srl_lives_end(srl_conn *c, const srl_session *session,
+              const surreal_error *err)
+{
+    (void)c;
+    (void)session;
+    (void)err;
+}
+
+SRL_FN bool
+srl_lives_any(const srl_conn *c)
+{
+    const srl_session *session;
+
+    for (session = c->sessions; session; session = session->next) {
+        if (session->lives) return true;
+    }
+    return false;
 }
 
 /*===========================================================================
@@ -12807,21 +15052,17 @@ surreal_version(const surreal *db)
 #endif
 
 
-/* Why no request can be sent now; SURREAL_OK if one can. */
+/* Why the connection takes no request now; SURREAL_OK if it does. */
 static surreal_status
-srl_call_allowed(surreal *db, surreal_error *err)
+srl_call_allowed(const srl_conn *c, surreal_error *err)
 {
-    const srl_transport *t = &db->transport;
+    const srl_transport *t = &c->transport;
 
-    if (db->phase == SRL_PHASE_FAILED) {
-        *err = db->failure;
-        return db->failure.status;
+    if (c->phase == SRL_PHASE_FAILED) {
+        *err = c->failure;
+        return c->failure.status;
     }
-    if (db->phase == SRL_PHASE_CLOSED) {
-        return srl_fail(err, SURREAL_ERR_CLOSED,
-                        "the connection was closed here");
-    }
-    if (db->phase < SRL_PHASE_SETUP) {
+    if (c->phase < SRL_PHASE_SETUP) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
                         "the connection is still being made");
     }
@@ -12833,28 +15074,85 @@ srl_call_allowed(surreal *db, surreal_error *err)
     return SURREAL_OK;
 }
 
-SRL_FN surreal_status
-srl_call_begin(surreal *db, const char *method, size_t param_count,
-               int timeout_ms, surreal_done *done, void *user, srl_call *call,
-               surreal_error *err)
+/* Why nothing can be done through this handle. */
+static surreal_status
+srl_handle_allowed(const surreal *db, surreal_error *err)
+{
+    if (db->is_ended) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "the connection or session was closed here");
+    }
+    if (db->txn && db->txn->failure.status) {
+        *err = db->txn->failure;
+        return err->status;
+    }
+    if (db->txn && db->txn->is_ended) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the transaction has ended already");
+    }
+    if (db->session->failure.status) {
+        *err = db->session->failure;
+        return err->status;
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_call_open(surreal *db, const char *method, size_t param_count,
+              int timeout_ms, surreal_done *done, void *user, srl_call *call,
+              surreal_error *err)
 {
     int64_t deadline =
         timeout_ms < 0 ? INT64_MAX : srl_os_now_ms() + timeout_ms;
+    srl_conn *c = db->conn;
+    const srl_session *session = db->session;
     surreal_status status;
 
-    SRL_TRY(srl_call_allowed(db, err));
+    SRL_TRY(srl_call_allowed(c, err));
     call->request = srl_request_add(db, deadline, done, user, &status);
     if (!call->request) {
         return srl_fail(err, status, "%s (%zu requests in flight)",
-                        surreal_status_text(status), db->requests.pending);
+                        surreal_status_text(status), c->requests.pending);
     }
-    status = srl_transport_begin(db, &call->mark);
+    status = srl_transport_begin(c, &call->mark);
     if (status) {
-        srl_request_drop(db, call->request);
-        db->transport.out.status = SURREAL_OK;
+        srl_request_drop(c, call->request);
+        c->transport.out.status = SURREAL_OK;
         return srl_fail(err, status, "out of memory for the request");
     }
-    srl_rpc_begin(&db->transport.out, call->request->id, method, param_count);
+    srl_rpc_begin(&c->transport.out, call->request->id, method,
+                  session->is_attached ? &session->id : NULL,
+                  db->txn ? &db->txn->id : NULL, param_count);
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_call_begin(surreal *db, const char *method, size_t param_count,
+               surreal_done *done, void *user, srl_call *call,
+               surreal_error *err)
+{
+    srl_error_clear(err);
+    if (!done) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "a request needs a callback for its end");
+    }
+    SRL_TRY(srl_handle_allowed(db, err));
+    if (db->conn->phase == SRL_PHASE_SETUP) {
+        return srl_fail(err, SURREAL_WOULD_BLOCK,
+                        "the connection is still being made");
+    }
+    return srl_call_open(db, method, param_count, db->conn->options.timeout_ms,
+                         done, user, call, err);
+}
+
+SRL_FN surreal_status
+srl_call_begin_setup(surreal *db, const char *method, size_t param_count,
+                     int timeout_ms, surreal_done *done, void *user,
+                     srl_call *call, surreal_error *err)
+{
+    SRL_TRY(srl_call_open(db, method, param_count, timeout_ms, done, user,
+                          call, err));
+    call->request->is_setup = true;
     return SURREAL_OK;
 }
 
@@ -12862,34 +15160,17 @@ SRL_FN surreal_status
 srl_call_send(surreal *db, srl_call *call, surreal_status status,
               surreal_error *err)
 {
+    srl_conn *c = db->conn;
+
     if (!status) {
-        status = srl_transport_end(db, call->mark, err);
+        status = srl_transport_end(c, call->mark, err);
     } else if (err->status != status) {
         srl_fail(err, status, "%s", surreal_status_text(status));
     }
     if (!status) return SURREAL_OK;
-    srl_transport_undo(db, call->mark);
-    srl_request_drop(db, call->request);
+    srl_transport_undo(c, call->mark);
+    srl_request_drop(c, call->request);
     return status;
-}
-
-/* User traffic waits for READY: before it, nobody is signed in. */
-static surreal_status
-srl_user_call_begin(surreal *db, const char *method, size_t param_count,
-                    surreal_done *done, void *user, srl_call *call,
-                    surreal_error *err)
-{
-    srl_error_clear(err);
-    if (!done) {
-        return srl_fail(err, SURREAL_ERR_USAGE,
-                        "a request needs a callback for its end");
-    }
-    if (db->phase == SRL_PHASE_SETUP) {
-        return srl_fail(err, SURREAL_WOULD_BLOCK,
-                        "the connection is still being made");
-    }
-    return srl_call_begin(db, method, param_count, db->options.timeout_ms,
-                          done, user, call, err);
 }
 
 static surreal_status
@@ -12903,13 +15184,13 @@ srl_query_begin(surreal *db, surreal_str text, surreal_vars vars,
     if (!text.ptr) {
         return srl_fail(err, SURREAL_ERR_USAGE, "the query text is NULL");
     }
-    SRL_TRY(srl_user_call_begin(db, "query", 2, done, user, &call, err));
+    SRL_TRY(srl_call_begin(db, "query", 2, done, user, &call, err));
     call.request->is_query = true;
-    status = srl_put_str(&db->transport.out, text);
+    status = srl_put_str(&db->conn->transport.out, text);
     if (status == SURREAL_ERR_UTF8) {
         srl_fail(err, status, "the query text is not UTF-8");
     } else if (!status) {
-        status = srl_put_vars(&db->transport.out, vars, db->version.major,
+        status = srl_put_vars(&db->conn->transport.out, vars, srl_major(db),
                               err);
     }
     SRL_TRY(srl_call_send(db, &call, status, err));
@@ -12946,10 +15227,11 @@ srl_rpc_start(surreal *db, const char *method, surreal_bytes params,
                         "the params of %s are not one encoded array", method);
     }
     srl_cbor_head_at(params.ptr, &head);
-    SRL_TRY(srl_user_call_begin(db, method, (size_t)head.arg, done, user,
-                                &call, err));
+    SRL_TRY(srl_call_begin(db, method, (size_t)head.arg, done, user, &call,
+                           err));
     used = (size_t)(srl_cbor_head_at(params.ptr, &head) - params.ptr);
-    srl_buf_put(&db->transport.out, params.ptr + used, params.len - used);
+    srl_buf_put(&db->conn->transport.out, params.ptr + used,
+                params.len - used);
     call.request->is_query = !strcmp(method, "query");
     SRL_TRY(srl_call_send(db, &call, SURREAL_OK, err));
     if (request) *request = call.request;
@@ -12989,10 +15271,10 @@ surreal_cancel(surreal *db, surreal_request *request)
     surreal_error err;
 
     if (!db || !request || !request->is_pending) return;
-    srl_enter(db);
+    srl_enter(db->conn);
     srl_fail(&err, SURREAL_ERR_CANCELLED, "the request was cancelled");
-    srl_request_complete(db, request, err.status, NULL, &err);
-    srl_leave(db);
+    srl_request_complete(db->conn, request, err.status, NULL, &err);
+    srl_leave(db->conn);
 }
 
 SURREAL_API surreal_status
@@ -13007,8 +15289,8 @@ surreal_query_str(surreal *db, surreal_str text, surreal_vars vars,
     do {
         waiter.status = srl_query_begin(db, text, vars, srl_waiter_done,
                                         &waiter, NULL, &waiter.error);
-    } while (srl_waiter_again(db, &waiter));
-    return srl_waiter_wait(db, &waiter, out);
+    } while (srl_waiter_again(&waiter));
+    return srl_waiter_end(&waiter, out);
 }
 
 SURREAL_API surreal_status
@@ -13030,8 +15312,8 @@ surreal_rpc(surreal *db, const char *method, surreal_bytes params,
     do {
         waiter.status = srl_rpc_start(db, method, params, srl_waiter_done,
                                       &waiter, NULL, &waiter.error);
-    } while (srl_waiter_again(db, &waiter));
-    return srl_waiter_wait(db, &waiter, out);
+    } while (srl_waiter_again(&waiter));
+    return srl_waiter_end(&waiter, out);
 }
 
 SURREAL_API surreal_status
@@ -13040,82 +15322,6 @@ surreal_ping(surreal *db)
     surreal_bytes none = {NULL, 0};
 
     return surreal_rpc(db, "ping", none, NULL);
-}
-
-/* One parameter of `use`: a name, or NONE to leave it as it is. */
-static surreal_status
-srl_use_param(srl_buf *out, const char *name)
-{
-    if (name) return srl_put_str(out, surreal_text(name));
-    srl_cbor_put_none(out);
-    return SURREAL_OK;
-}
-
-SURREAL_API surreal_status
-surreal_use(surreal *db, const char *ns, const char *database)
-{
-    srl_waiter waiter;
-    srl_call call;
-    surreal_status status;
-
-    if (!db) return SURREAL_ERR_USAGE;
-    srl_waiter_init(db, &waiter);
-    if (database && !ns && !db->has_ns) {
-        /* SurrealDB 3.0 ends its process for this request. */
-        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
-                                 "database '%s' cannot be used: no namespace "
-                                 "is selected", database);
-        return srl_waiter_wait(db, &waiter, NULL);
-    }
-    do {
-        waiter.status = srl_user_call_begin(db, "use", 2, srl_waiter_done,
-                                            &waiter, &call, &waiter.error);
-    } while (srl_waiter_again(db, &waiter));
-    if (waiter.is_closed) return waiter.status;
-    if (!waiter.status) {
-        status = srl_use_param(&db->transport.out, ns);
-        if (!status) status = srl_use_param(&db->transport.out, database);
-        waiter.status = srl_call_send(db, &call, status, &waiter.error);
-    }
-    srl_enter(db);
-    status = srl_waiter_wait(db, &waiter, NULL);
-    if (!status && ns) db->has_ns = true;
-    srl_leave(db);
-    return status;
-}
-
-SURREAL_API surreal_status
-surreal_signin(surreal *db, const char *ns, const char *database,
-               const char *user, const char *pass)
-{
-    srl_waiter waiter;
-    srl_call call;
-    surreal_status status;
-
-    if (!db) return SURREAL_ERR_USAGE;
-    srl_waiter_init(db, &waiter);
-    if (!user || !pass || (database && !ns)) {
-        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
-                                 "sign-in needs user and pass, and a "
-                                 "namespace for a database user");
-        return srl_waiter_wait(db, &waiter, NULL);
-    }
-    do {
-        waiter.status = srl_user_call_begin(db, "signin", 1, srl_waiter_done,
-                                            &waiter, &call, &waiter.error);
-    } while (srl_waiter_again(db, &waiter));
-    if (waiter.is_closed) return waiter.status;
-    if (!waiter.status) {
-        db->transport.out.is_secret = true;
-        status = srl_rpc_signin_param(&db->transport.out, ns, database, user,
-                                      pass);
-        waiter.status = srl_call_send(db, &call, status, &waiter.error);
-    }
-    srl_enter(db);
-    status = srl_waiter_wait(db, &waiter, NULL);
-    if (!status && ns) db->has_ns = true; /* the server selects it too */
-    srl_leave(db);
-    return status;
 }
 
 /*===========================================================================
@@ -13133,103 +15339,111 @@ surreal_signin(surreal *db, const char *ns, const char *database,
  * guessing could give one caller's failure to another, so the connection
  * ends. */
 static surreal_status
-srl_dispatch_nameless(surreal *db, const srl_reply *reply, surreal_error *err)
+srl_dispatch_nameless(srl_conn *c, const srl_reply *reply, surreal_error *err)
 {
     surreal_error server;
     surreal_status status;
 
-    if (!reply->error || !db->requests.pending) {
-        srl_trace(db, SURREAL_LEVEL_WARN, "rpc",
+    if (!c->requests.pending) {
+        srl_trace(c, SURREAL_LEVEL_WARN, "rpc",
                   "dropped a message nobody asked for");
         return SURREAL_OK;
     }
-    status = srl_rpc_error(reply->error, db->version.major, &server);
-    if (db->requests.pending == 1) {
-        srl_request_complete(db, db->requests.first, status, NULL, &server);
+    status = srl_rpc_error(reply->error, c->version.major, &server);
+    if (c->requests.pending == 1) {
+        srl_request_complete(c, c->requests.first, status, NULL, &server);
         return SURREAL_OK;
     }
     return srl_fail(err, SURREAL_ERR_REPLY,
                     "the server could not read one of %zu requests in flight "
-                    "and does not say which: %s", db->requests.pending,
+                    "and does not say which: %s", c->requests.pending,
                     server.message);
 }
 
 /* A reply nobody waits for any more (timed out, cancelled) is dropped by its
  * id. What is wrong inside an answer fails its own request only. */
 static surreal_status
-srl_dispatch_answer(surreal *db, const srl_reply *reply, surreal_result *r,
+srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
                     surreal_error *err)
 {
-    surreal_request *request = srl_request_find(db, reply->id);
+    surreal_request *request = srl_request_find(c, reply->id);
     surreal_status status;
 
     if (!request) {
-        srl_trace(db, SURREAL_LEVEL_WARN, "rpc", "dropped a late reply");
+        srl_trace(c, SURREAL_LEVEL_WARN, "rpc", "dropped a late reply");
         surreal_result_free(r);
         return SURREAL_OK;
     }
+    if (c->phase == SRL_PHASE_READY) c->retry.round = 0; /* it does work */
     if (reply->error) {
-        status = srl_rpc_error(reply->error, db->version.major, err);
+        status = srl_rpc_error(reply->error, c->version.major, err);
     } else {
         status = srl_result_index(r, reply->result, request->is_query, err);
     }
     if (status) {
         surreal_result_free(r);
-        srl_request_complete(db, request, status, NULL, err);
+        srl_request_complete(c, request, status, NULL, err);
     } else if (r->cause) {
         /* A copy: the callback may free the result and go on reading. */
         *err = *r->cause;
-        srl_request_complete(db, request, r->status, r, err);
+        srl_request_complete(c, request, r->status, r, err);
     } else {
-        srl_request_complete(db, request, SURREAL_OK, r, NULL);
+        srl_request_complete(c, request, SURREAL_OK, r, NULL);
     }
     return SURREAL_OK;
 }
 
 /* Give a message to whom it belongs. */
 static surreal_status
-srl_dispatch(surreal *db, surreal_result *r, surreal_error *err)
+srl_dispatch(srl_conn *c, surreal_result *r, surreal_error *err)
 {
     srl_reply reply;
     surreal_status status = srl_reply_read(r->doc.data, &reply, err);
 
     if (!status && reply.has_id) {
-        return srl_dispatch_answer(db, &reply, r, err);
+        return srl_dispatch_answer(c, &reply, r, err);
     }
-    if (!status) status = srl_dispatch_nameless(db, &reply, err);
+    if (!status && !reply.error) {
+        srl_live_take(c, r, reply.result);
+        return SURREAL_OK;
+    }
+    if (!status) status = srl_dispatch_nameless(c, &reply, err);
     surreal_result_free(r);
     return status;
 }
 
-/* Both directions until neither moves. */
+/* Both directions until neither moves. A callback may have driven the
+ * connection through a loss to a new stream: then this traffic is over. */
 static surreal_status
-srl_step_traffic(surreal *db, surreal_error *err)
+srl_step_traffic(srl_conn *c, surreal_error *err)
 {
+    uint32_t epoch = c->epoch;
     bool progress = true;
 
-    while (progress && db->phase < SRL_PHASE_FAILED) {
+    while (progress && c->epoch == epoch &&
+           (c->phase == SRL_PHASE_SETUP || c->phase == SRL_PHASE_READY)) {
         surreal_result *r = NULL;
         surreal_status status;
 
         progress = false;
-        SRL_TRY(srl_transport_flush(db, &progress, err));
-        status = srl_transport_next(db, &r, err);
+        SRL_TRY(srl_transport_flush(c, &progress, err));
+        status = srl_transport_next(c, &r, err);
         if (status == SURREAL_WOULD_BLOCK) {
             /* Pongs may have been queued on the way. */
-            SRL_TRY(srl_transport_flush(db, &progress, err));
+            SRL_TRY(srl_transport_flush(c, &progress, err));
             continue;
         }
         SRL_TRY(status);
         progress = true;
-        SRL_TRY(srl_dispatch(db, r, err));
+        SRL_TRY(srl_dispatch(c, r, err));
     }
     return SURREAL_OK;
 }
 
 /* A network failure alone does not say what was being done, nor with whom. */
 static surreal_status
-srl_connect_fail(const surreal *db, surreal_status status,
-                 surreal_error *err)
+srl_connect_failed(const srl_conn *c, surreal_status status,
+                   surreal_error *err)
 {
     surreal_class kind = surreal_status_class(status);
     int os_error = err->os_error;
@@ -13237,60 +15451,98 @@ srl_connect_fail(const surreal *db, surreal_status status,
     if (kind != SURREAL_CLASS_IO && kind != SURREAL_CLASS_CLOSED) {
         return status;
     }
-    srl_fail(err, status, "%s port %u: %s: %s", db->url.host,
-             (unsigned)db->url.port, srl_connect_stage(db), err->message);
+    srl_fail(err, status, "%s port %u: %s: %s", c->url.host,
+             (unsigned)c->url.port, srl_connect_stage(c), err->message);
     err->os_error = os_error;
     return status;
 }
 
 static surreal_status
-srl_step_connect(surreal *db, surreal_error *err)
+srl_step_connect(srl_conn *c, surreal_error *err)
 {
     surreal_status status = SURREAL_OK;
 
-    if (db->phase < SRL_PHASE_SETUP) {
-        status = srl_connect_step(db, err);
-    }
-    if (!status) status = srl_step_traffic(db, err);
+    if (c->phase < SRL_PHASE_SETUP) status = srl_connect_step(c, err);
+    if (!status) status = srl_step_traffic(c, err);
     if (status && status != SURREAL_WOULD_BLOCK) {
-        return srl_connect_fail(db, status, err);
+        return srl_connect_failed(c, status, err);
     }
-    if (db->phase < SRL_PHASE_READY &&
-        srl_os_now_ms() >= db->connect_deadline_ms) {
+    if (c->phase > SRL_PHASE_WAIT && c->phase < SRL_PHASE_READY &&
+        srl_os_now_ms() >= c->connect_deadline_ms) {
         return srl_fail(err, SURREAL_ERR_TIMEOUT,
-                        "%s port %u: %s took more than %d ms", db->url.host,
-                        (unsigned)db->url.port, srl_connect_stage(db),
-                        db->options.connect_ms);
+                        "%s port %u: %s took more than %d ms", c->url.host,
+                        (unsigned)c->url.port, srl_connect_stage(c),
+                        c->options.connect_ms);
     }
     return SURREAL_OK;
 }
 
 static surreal_status
-srl_step(surreal *db, srl_patience patience)
+srl_step_phase(srl_conn *c, surreal_error *err)
 {
-    surreal_error err;
-    surreal_status status;
+    if (c->phase == SRL_PHASE_WAIT) return SURREAL_OK;
+    return c->phase < SRL_PHASE_READY ? srl_step_connect(c, err)
+                                      : srl_step_traffic(c, err);
+}
 
-    srl_enter(db);
-    if (db->phase < SRL_PHASE_FAILED) {
-        srl_error_clear(&err);
-        srl_transport_refresh(db, patience);
-        status = db->phase < SRL_PHASE_READY ? srl_step_connect(db, &err)
-                                             : srl_step_traffic(db, &err);
-        db->transport.may_wait = false;
-        if (status) srl_fail_connection(db, &err);
-        srl_requests_expire(db, srl_os_now_ms());
+/* A failure belongs to the connection it came from, which a callback may have
+ * lost and made anew meanwhile. */
+static void
+srl_step_part(srl_conn *c, uint32_t epoch, surreal_status status,
+              const surreal_error *err)
+{
+    if (status && c->epoch == epoch && c->phase > SRL_PHASE_WAIT) {
+        srl_conn_lose(c, err);
     }
-    status = db->phase == SRL_PHASE_CLOSED ? SURREAL_ERR_CLOSED
-                                           : db->failure.status;
-    srl_leave(db);
-    return status;
+}
+
+static void
+srl_step(srl_conn *c, srl_patience patience)
+{
+    uint32_t epoch = c->epoch;
+    surreal_error err;
+    int64_t now;
+
+    srl_enter(c);
+    if (srl_wake_take(c->wake)) c->is_woken = true;
+    if (c->phase < SRL_PHASE_FAILED) {
+        srl_error_clear(&err);
+        srl_transport_refresh(c, patience);
+        srl_step_part(c, epoch, srl_step_phase(c, &err), &err);
+        c->transport.may_wait = false;
+        now = srl_os_now_ms();
+        if (c->phase < SRL_PHASE_FAILED) {
+            surreal_status status = srl_conn_timers(c, now, &err);
+
+            srl_step_part(c, c->epoch, status, &err);
+        }
+        srl_requests_expire(c, now);
+    }
+    srl_leave(c);
+}
+
+/* What a handle says about its connection. */
+static surreal_status
+srl_handle_status(const surreal *db)
+{
+    if (db->is_ended) return SURREAL_ERR_CLOSED;
+    return db->conn->phase == SRL_PHASE_FAILED ? db->conn->failure.status
+                                               : SURREAL_OK;
 }
 
 SURREAL_API surreal_status
 surreal_step(surreal *db)
 {
-    return db ? srl_step(db, SRL_PATIENCE_NONE) : SURREAL_ERR_USAGE;
+    surreal_status status;
+    srl_conn *c;
+
+    if (!db) return SURREAL_ERR_USAGE;
+    c = db->conn;
+    srl_enter(c);
+    srl_step(c, SRL_PATIENCE_NONE);
+    status = srl_handle_status(db);
+    srl_leave(c);
+    return status;
 }
 
 /* ---- what an event loop asks -------------------------------------------- */
@@ -13301,32 +15553,40 @@ surreal_fd(const surreal *db)
     const srl_transport *t;
 
     if (!db) return -1;
-    t = &db->transport;
+    t = &db->conn->transport;
     return t->has_stream ? t->stream.fd(t->stream.user) : -1;
 }
 
 SURREAL_API short
 surreal_wants(const surreal *db)
 {
-    if (!db || db->phase >= SRL_PHASE_FAILED) return 0;
-    if (db->phase == SRL_PHASE_CONNECT) return SURREAL_WRITE;
-    return srl_transport_has_output(db) ? SURREAL_READ | SURREAL_WRITE
-                                        : SURREAL_READ;
+    const srl_conn *c = db ? db->conn : NULL;
+    const surreal_stream *stream;
+    short wants;
+
+    if (!db || !c->transport.has_stream) return 0;
+    stream = &c->transport.stream;
+    wants = stream->wants ? stream->wants(stream->user) : 0;
+    if (wants) return wants;
+    if (c->phase == SRL_PHASE_CONNECT) return SURREAL_WRITE;
+    return srl_transport_has_output(c) ? SURREAL_READ | SURREAL_WRITE
+                                       : SURREAL_READ;
 }
 
 SURREAL_API int
 surreal_deadline_ms(const surreal *db)
 {
-    int64_t deadline = INT64_MAX;
+    const srl_conn *c = db ? db->conn : NULL;
+    int64_t deadline;
     int64_t left;
 
-    if (!db || db->phase >= SRL_PHASE_FAILED) return -1;
-    if (db->transport.has_more) return 0;
+    if (!db || c->phase >= SRL_PHASE_FAILED) return -1;
+    if (c->transport.has_more) return 0;
     /* The first step makes the socket: there is nothing to wait for yet. */
-    if (db->phase == SRL_PHASE_CONNECT && surreal_fd(db) < 0) return 0;
-    if (db->phase < SRL_PHASE_READY) deadline = db->connect_deadline_ms;
-    if (db->requests.first && db->requests.first->deadline_ms < deadline) {
-        deadline = db->requests.first->deadline_ms;
+    if (c->phase == SRL_PHASE_CONNECT && surreal_fd(db) < 0) return 0;
+    deadline = srl_conn_timer(c);
+    if (c->requests.first && c->requests.first->deadline_ms < deadline) {
+        deadline = c->requests.first->deadline_ms;
     }
     if (deadline == INT64_MAX) return -1;
     left = deadline - srl_os_now_ms();
@@ -13337,42 +15597,61 @@ surreal_deadline_ms(const surreal *db)
 SURREAL_API size_t
 surreal_pending(const surreal *db)
 {
-    return db ? db->requests.pending : 0;
+    return db ? db->conn->requests.pending : 0;
+}
+
+SURREAL_API void
+surreal_wake(surreal *db)
+{
+    if (db) srl_wake_send(db->conn->wake);
+}
+
+SURREAL_API int
+surreal_wake_fd(const surreal *db)
+{
+    return db ? db->conn->wake[0] : -1;
 }
 
 /* Send what waits; an answer cannot be there yet, so do not look for one. */
 static void
-srl_send_now(surreal *db)
+srl_send_now(srl_conn *c)
 {
     surreal_error err;
     bool progress = false;
 
-    if (db->phase != SRL_PHASE_READY) return;
-    if (srl_transport_flush(db, &progress, &err)) {
-        srl_fail_connection(db, &err);
-    }
+    if (c->phase != SRL_PHASE_READY) return;
+    if (srl_transport_flush(c, &progress, &err)) srl_conn_lose(c, &err);
 }
 
 /* ---- waiting ------------------------------------------------------------ */
 
-/* Wait for the socket, at most `limit_ms` (negative: no limit), then step. */
-static void
-srl_wait_and_step(surreal *db, int64_t limit_ms)
+SRL_FN void
+srl_wait_and_step(srl_conn *c, int64_t limit_ms)
 {
+    const surreal *db = c->root;
     int timeout = surreal_deadline_ms(db);
 
     if (limit_ms >= 0 && (timeout < 0 || timeout > limit_ms)) {
         timeout = limit_ms > INT32_MAX ? INT32_MAX : (int)limit_ms;
     }
     /* With nothing to send, and time enough, the read itself can wait. */
-    if (db->phase == SRL_PHASE_READY && db->transport.stream.read_wait &&
-        surreal_wants(db) == SURREAL_READ &&
+    if (c->phase == SRL_PHASE_READY && c->transport.is_tcp &&
+        c->wake[0] < 0 && surreal_wants(db) == SURREAL_READ &&
         (timeout < 0 || timeout > SRL_SOCK_PATIENCE_MS)) {
-        srl_step(db, SRL_PATIENCE_READ);
+        srl_step(c, SRL_PATIENCE_READ);
         return;
     }
-    srl_sock_wait(surreal_fd(db), surreal_wants(db), timeout);
-    srl_step(db, SRL_PATIENCE_POLLED);
+    srl_sock_wait(surreal_fd(db), surreal_wants(db), c->wake[0], timeout);
+    srl_step(c, SRL_PATIENCE_POLLED);
+}
+
+/* Nothing to wait for: the connection is open, nobody asked anything and
+ * nobody watches. */
+static bool
+srl_wait_is_idle(const srl_conn *c)
+{
+    return c->phase == SRL_PHASE_READY && !c->requests.pending &&
+           !srl_lives_any(c);
 }
 
 SURREAL_API surreal_status
@@ -13382,18 +15661,22 @@ surreal_wait(surreal *db, int timeout_ms)
     bool stepped = false;
     uint64_t before;
     surreal_status status;
+    srl_conn *c;
 
     if (!db) return SURREAL_ERR_USAGE;
-    before = db->completed;
-    srl_enter(db);
-    srl_send_now(db);
+    c = db->conn;
+    before = c->completed;
+    srl_enter(c);
+    srl_send_now(c);
     for (;;) {
         int64_t left = timeout_ms < 0 ? -1 : end - srl_os_now_ms();
 
-        status = db->phase == SRL_PHASE_CLOSED ? SURREAL_ERR_CLOSED
-                                               : db->failure.status;
-        if (status || db->completed != before) break;
-        if (db->phase == SRL_PHASE_READY && !db->requests.pending) break;
+        status = srl_handle_status(db);
+        if (status || c->completed != before || srl_wait_is_idle(c)) break;
+        if (c->is_woken) {
+            c->is_woken = false;
+            break;
+        }
         if (timeout_ms >= 0 && left <= 0) {
             if (stepped) {
                 status = SURREAL_ERR_TIMEOUT;
@@ -13401,40 +15684,48 @@ surreal_wait(surreal *db, int timeout_ms)
             }
             left = 0;
         }
-        srl_wait_and_step(db, left);
+        srl_wait_and_step(c, left);
         stepped = true;
     }
-    srl_leave(db);
+    srl_leave(c);
     return status;
 }
 
 SRL_FN void
 srl_waiter_init(surreal *db, srl_waiter *waiter)
 {
+    int timeout = db->conn->options.timeout_ms;
+
     memset(waiter, 0, sizeof *waiter);
-    waiter->end_ms = db->options.timeout_ms < 0
-                         ? INT64_MAX
-                         : srl_os_now_ms() + db->options.timeout_ms;
+    waiter->db = db;
+    waiter->end_ms = timeout < 0 ? INT64_MAX : srl_os_now_ms() + timeout;
+    srl_enter(db->conn);
 }
 
 SRL_FN bool
-srl_waiter_again(surreal *db, srl_waiter *waiter)
+srl_waiter_again(srl_waiter *waiter)
 {
-    int64_t left = waiter->end_ms - srl_os_now_ms();
+    srl_conn *c = waiter->db->conn;
+    int64_t left;
 
-    if (waiter->status != SURREAL_WOULD_BLOCK) return false;
+    if (!waiter->status) {
+        srl_send_now(c);
+        while (!waiter->is_done) srl_wait_and_step(c, -1);
+        if (waiter->status != SURREAL_ERR_NOT_SENT) return false;
+        if (c->phase >= SRL_PHASE_FAILED || waiter->db->is_ended) return false;
+        waiter->is_done = false;
+    } else if (waiter->status != SURREAL_WOULD_BLOCK) {
+        return false;
+    }
+    left = waiter->end_ms - srl_os_now_ms();
     if (left <= 0) {
         waiter->status = srl_fail(&waiter->error, SURREAL_ERR_TIMEOUT,
                                   "the request could not be sent within %d "
-                                  "ms", db->options.timeout_ms);
+                                  "ms", c->options.timeout_ms);
         return false;
     }
-    srl_enter(db);
-    srl_wait_and_step(db, left);
-    if (srl_leave(db)) return true;
-    waiter->is_closed = true;
-    waiter->status = SURREAL_ERR_CLOSED;
-    return false;
+    srl_wait_and_step(c, left);
+    return true;
 }
 
 SRL_FN void
@@ -13451,23 +15742,17 @@ srl_waiter_done(void *user, surreal *db, surreal_status status,
 }
 
 SRL_FN surreal_status
-srl_waiter_wait(surreal *db, srl_waiter *waiter, surreal_result **out)
+srl_waiter_end(srl_waiter *waiter, surreal_result **out)
 {
-    if (waiter->is_closed) return waiter->status;
-    srl_enter(db);
-    if (!waiter->status) {
-        srl_send_now(db);
-        while (!waiter->is_done) {
-            srl_wait_and_step(db, -1);
-        }
-    }
+    surreal *db = waiter->db;
+
     if (waiter->status) db->error = waiter->error;
-    srl_leave(db);
     if (out) {
         *out = waiter->result;
     } else {
         surreal_result_free(waiter->result);
     }
+    srl_leave(db->conn);
     return waiter->status;
 }
 
@@ -15747,8 +18032,8 @@ srl_run_begin(srl_run *run, surreal *db, const surreal_model *model,
     run->status = db ? SURREAL_OK : SURREAL_ERR_USAGE;
     srl_buf_init(&run->params, NULL, 0);
     if (!db) return;
-    srl_enter(db);
-    srl_buf_init(&run->params, &db->mem, SURREAL_MAX_MESSAGE);
+    srl_enter(db->conn);
+    srl_buf_init(&run->params, &db->conn->mem, SURREAL_MAX_MESSAGE);
     if (param_count) {
         srl_cbor_put_head(&run->params, SRL_CBOR_ARRAY, param_count);
     }
@@ -15785,7 +18070,7 @@ srl_run_end(srl_run *run)
 {
     if (!run->db) return run->status;
     srl_buf_free(&run->params);
-    srl_leave(run->db);
+    srl_leave(run->db->conn);
     return run->status;
 }
 
@@ -15813,7 +18098,7 @@ srl_run_row(srl_run *run, const void *row, surreal_send what)
 {
     if (run->status) return;
     run->status = srl_model_encode(&run->params, run->model, row, what,
-                                   run->db->version.major, &run->db->error);
+                                   srl_major(run->db), &run->db->error);
 }
 
 /* Send a method; *r is NULL unless it succeeded. */

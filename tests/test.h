@@ -124,4 +124,16 @@ test_resize(void *user, void *block, size_t old_len, size_t new_len)
     return moved;
 }
 
+/* Sign in as the system user of the level that ns and database say. */
+static inline SURREAL_UNUSED surreal_status
+test_signin(surreal *db, const char *ns, const char *database,
+            const char *user, const char *pass)
+{
+    surreal_auth auth = surreal_auth_root(user, pass);
+
+    if (ns || database) auth = surreal_auth_ns(ns, user, pass);
+    if (database) auth = surreal_auth_db(ns, database, user, pass);
+    return surreal_signin(db, &auth);
+}
+
 #endif

@@ -1,13 +1,15 @@
 /* api/client.h: connections and calls. */
 #ifndef SURREAL_API_CLIENT_H
 #define SURREAL_API_CLIENT_H
-#include "api/result.h"
+#include "api/auth.h"
 
-/* One connection to a SurrealDB server (2.x or 3.x) with any number of
- * requests in flight.
+/* A connection to a SurrealDB server (2.x or 3.x) with any number of requests
+ * in flight: surreal_open makes it. More handles on the same connection are
+ * made by surreal_fork and surreal_begin (api/session.h); every call takes any
+ * of them.
  *
- * Threads:  one thread at a time per connection; different connections are
- *           independent */
+ * Threads:  one thread at a time per connection, with all its handles;
+ *           different connections are independent */
 typedef struct surreal surreal;
 
 /* How loud a trace line is. */
@@ -23,22 +25,144 @@ typedef enum surreal_level {
 typedef void surreal_trace(void *user, surreal_level level, const char *layer,
                            const char *text);
 
+/* ---- bring your own stream ------------------------------------------------ */
+
+/* A byte stream to the server. TCP is the built-in one; with this, any other
+ * takes its place: another TLS, a tunnel, a test. No function may wait.
+ *
+ *   read     at least one byte into data; SURREAL_OK with *done set,
+ *            WOULD_BLOCK, ERR_CLOSED at the end of the stream, ERR_IO
+ *   write    at least one byte from data; the same
+ *   connect  SURREAL_OK once the stream is up, WOULD_BLOCK before; asked
+ *            again after each wait
+ *   fd       the descriptor to wait for, or -1
+ *   wants    SURREAL_READ, SURREAL_WRITE or both if the stream itself waits
+ *            for that (a TLS handshake); 0 leaves it to the library. May be
+ *            NULL
+ *   close    the end; nothing is called after it
+ *
+ * A failure fills *err (surreal_fail_with helps). */
+typedef struct surreal_stream {
+    surreal_status (*read)(void *user, uint8_t *data, size_t len,
+                           size_t *done, surreal_error *err);
+    surreal_status (*write)(void *user, const uint8_t *data, size_t len,
+                            size_t *done, surreal_error *err);
+    surreal_status (*connect)(void *user, surreal_error *err);
+    int (*fd)(void *user);
+    short (*wants)(void *user);
+    void (*close)(void *user);
+    void *user;
+} surreal_stream;
+
+/* Makes streams: called for every attempt to connect.
+ *
+ *   is_secure  the url says wss or https: the stream must be encrypted and
+ *              must have checked that it speaks to `host`
+ *
+ * Returns:  SURREAL_OK with *out filled, connecting or connected; class IO
+ *           for what may be tried again, anything else ends the connection */
+typedef struct surreal_transport {
+    surreal_status (*open)(void *user, const char *host, uint16_t port,
+                           bool is_secure, surreal_stream *out,
+                           surreal_error *err);
+    void *user;
+} surreal_transport;
+
+/* Fill *err as the library does: printf-style, cut if too long. Returns
+ * `status`. */
+SURREAL_API surreal_status surreal_fail_with(surreal_error *err,
+                                             surreal_status status,
+                                             const char *fmt, ...)
+    SURREAL_PRINTF(3, 4);
+
+/* ---- options -------------------------------------------------------------- */
+
+/* When a connection is lost: how to get it back. Zero means the default.
+ *
+ *   attempts    tries in a row before giving up; 0: 12; negative: give up at
+ *               once. A try goes through setup as well as dialling
+ *   min_ms      wait before the first; 0: 100
+ *   max_ms      longest wait; 0: 15,000
+ *   multiplier  each wait is so many times the one before; 0: 2
+ *   jitter      each wait is up to this part shorter or longer, so that
+ *               clients do not return all at once; 0: 0.25; negative: none
+ */
+typedef struct surreal_reconnect {
+    int attempts;
+    int min_ms;
+    int max_ms;
+    double multiplier;
+    double jitter;
+} surreal_reconnect;
+
+typedef enum surreal_state {
+    SURREAL_CONNECTING = 1, /* resolving to signing in */
+    SURREAL_OPEN,
+    SURREAL_RECONNECTING,   /* lost, and being restored */
+    SURREAL_FAILED,         /* for good: see surreal_last_error */
+    SURREAL_CLOSED
+} surreal_state;
+
+/* What happened to a connection. */
+typedef enum surreal_change {
+    SURREAL_CHANGE_CONNECTING = 1, /* an attempt begins */
+    SURREAL_CHANGE_OPEN,           /* first connected, or restored */
+    SURREAL_CHANGE_LOST,           /* the connection broke: err says how */
+    SURREAL_CHANGE_RETRY,          /* an attempt failed, another will follow */
+    SURREAL_CHANGE_FAILED,         /* it ended for good */
+    SURREAL_CHANGE_SIGNED_IN,      /* a session became somebody else */
+    SURREAL_CHANGE_RENEWED,        /* a token was renewed in time */
+    SURREAL_CHANGE_EXPIRED         /* a token could not be renewed: err */
+} surreal_change;
+
+/* Receives changes.
+ *
+ *   db   the handle concerned; the first handle for the connection's
+ *   err  for LOST, RETRY, FAILED and EXPIRED, valid during the call; else
+ *        NULL
+ *
+ * It may call anything, surreal_close included. */
+typedef void surreal_on_change(void *user, surreal *db, surreal_change change,
+                               const surreal_error *err);
+
+/* Gives new credentials when a session's token expires and neither a refresh
+ * token nor kept credentials help. Called from surreal_step or a waiting call;
+ * it must not wait.
+ *
+ * Returns:  SURREAL_OK with *auth filled; anything else: there are none */
+typedef surreal_status surreal_renew(void *user, surreal *db,
+                                     surreal_auth *auth);
+
 /* What a connection needs to know. Zero means the default; text is copied.
  *
  *   ns, db        namespace and database to use; db needs ns; NULL: none
- *   user, pass    credentials of a system user; NULL: no sign-in
- *   auth_ns,      where that user is defined: neither for a root user,
- *   auth_db       auth_ns for a namespace user, both for a database user
- *   connect_ms    limit for reaching the server, upgrade, sign-in and use
- *                 together; 0: 10,000; negative: none
+ *   user, pass    short for auth = surreal_auth_root(user, pass); with
+ *                 auth_ns, or auth_ns and auth_db, a user defined there
+ *   auth          whom to sign in as; not together with user and pass
+ *   connect_ms    limit for one attempt: reaching the server, upgrade,
+ *                 sign-in and use together; 0: 10,000; negative: none
  *   timeout_ms    limit for one call; 0: 30,000; negative: none
+ *   connect_tries rounds through all addresses of the url before opening
+ *                 fails, with the waits of `reconnect` between; 0: 1
+ *   reconnect     what to do when the connection is lost
+ *   ping_ms       silence after which the server is asked whether it is there;
+ *                 0: 15,000; negative: never
+ *   pong_ms       how long its answer may take before the connection counts as
+ *                 lost; 0: 10,000
  *   max_message   limit for one message in bytes; 0: SURREAL_MAX_MESSAGE
  *   max_memory    limit for one result in bytes, decoded rows included; 0:
  *                 none but max_message
+ *   can_wake      true: surreal_wake may be used (costs two descriptors)
  *   allocator     zeroed: the C library
+ *   transport     how to make streams; NULL: TCP
+ *   on_change     receives changes of state; NULL: nobody
+ *   renew         gives new credentials; NULL: nobody
  *   trace         receives trace lines up to trace_level, by default
  *                 SURREAL_LEVEL_INFO; NULL: none
- */
+ *
+ * Unless reconnect.attempts is negative and nothing is to be renewed, the
+ * credentials are kept for the connection's life, in memory that is wiped at
+ * its end. */
 typedef struct surreal_options {
     const char *ns;
     const char *db;
@@ -46,29 +170,35 @@ typedef struct surreal_options {
     const char *pass;
     const char *auth_ns;
     const char *auth_db;
+    surreal_auth auth;
     int connect_ms;
     int timeout_ms;
+    int connect_tries;
+    surreal_reconnect reconnect;
+    int ping_ms;
+    int pong_ms;
     size_t max_message;
     size_t max_memory;
+    bool can_wake;
     surreal_allocator allocator;
+    const surreal_transport *transport;
+    surreal_on_change *on_change;
+    void *change_user;
+    surreal_renew *renew;
+    void *renew_user;
     surreal_trace *trace;
     void *trace_user;
     surreal_level trace_level;
 } surreal_options;
 
-typedef enum surreal_state {
-    SURREAL_CONNECTING = 1, /* resolving to signing in */
-    SURREAL_OPEN,
-    SURREAL_FAILED, /* see surreal_last_error */
-    SURREAL_CLOSED
-} surreal_state;
-
 /* ---- open and close ------------------------------------------------------ */
 
 /* Connect, sign in and select namespace and database, and wait for all of it.
  *
- *   url  ws://host[:port][/rpc]; the port defaults to 80, SurrealDB listens
- *        on 8000 unless told otherwise; "/rpc" is added if it is missing
+ *   url  ws://host[:port][/rpc] or http://...; the port defaults to 80,
+ *        SurrealDB listens on 8000 unless told otherwise; "/rpc" is added if
+ *        it is missing. Several, separated by commas, are tried in turn; they
+ *        must have one scheme
  *   opt  may be NULL
  *   out  receives the connection, also after a failure, so that
  *        surreal_last_error can tell why; NULL only if not even that could
@@ -93,6 +223,10 @@ SURREAL_API surreal_status surreal_open_start(const char *url,
 SURREAL_API void surreal_close(surreal *db);
 
 SURREAL_API surreal_state surreal_get_state(const surreal *db);
+
+/* Give up waiting for the next attempt and try now; after SURREAL_FAILED, try
+ * again from the start. Nothing happens to a connection that is open. */
+SURREAL_API surreal_status surreal_reconnect_now(surreal *db);
 
 /* Details of the last call that failed, or of what ended the connection.
  * Never NULL; a NULL db gives the error "out of memory".
@@ -143,19 +277,6 @@ SURREAL_API surreal_status surreal_rpc(surreal *db, const char *method,
 /* A round trip to the server. */
 SURREAL_API surreal_status surreal_ping(surreal *db);
 
-/* Select namespace and database; NULL leaves one as it is. SurrealDB 3
- * creates them, 2 does not. ERR_USAGE for a database when no namespace is
- * selected (the server would fail). */
-SURREAL_API surreal_status surreal_use(surreal *db, const char *ns,
-                                       const char *database);
-
-/* Sign in as a system user: neither ns nor database for a root user, ns for
- * a namespace user, both for a database user. The connection is that user
- * from then on. ERR_AUTH if refused. */
-SURREAL_API surreal_status surreal_signin(surreal *db, const char *ns,
-                                          const char *database,
-                                          const char *user, const char *pass);
-
 /* The server's version, asked once while opening: "3.0.2", 3, 0, 2.
  *
  * Owns:  text belongs to the connection */
@@ -167,6 +288,18 @@ typedef struct surreal_server_version {
 } surreal_server_version;
 
 SURREAL_API surreal_server_version surreal_version(const surreal *db);
+
+/* What depends on the server's version and on the transport. */
+typedef enum surreal_feature {
+    SURREAL_FEATURE_LIVE = 1,     /* surreal_live_...: not over HTTP */
+    SURREAL_FEATURE_TRANSACTIONS, /* surreal_begin: 3.x, not over HTTP */
+    SURREAL_FEATURE_SESSIONS,     /* several sessions on one socket */
+    SURREAL_FEATURE_REFRESH,      /* refresh tokens: 3.x */
+    SURREAL_FEATURE_SETS,         /* sets and files as values: 3.x */
+    SURREAL_FEATURE_ERRORS        /* errors with kind and details: 3.x */
+} surreal_feature;
+
+SURREAL_API bool surreal_has(const surreal *db, surreal_feature feature);
 
 /* ---- many requests in flight --------------------------------------------- */
 
@@ -241,10 +374,21 @@ SURREAL_API int surreal_deadline_ms(const surreal *db);
  * Returns:  SURREAL_OK; what ended the connection, once it has ended */
 SURREAL_API surreal_status surreal_step(surreal *db);
 
-/* Step until at least one request completed or `timeout_ms` passed (negative:
- * no limit). With an open connection and nothing pending it returns at once.
+/* Step until at least one request completed, surreal_wake was called, or
+ * `timeout_ms` passed (negative: no limit). With an open connection and
+ * nothing pending or watched it returns at once.
  *
  * Returns:  SURREAL_OK; ERR_TIMEOUT; what ended the connection */
 SURREAL_API surreal_status surreal_wait(surreal *db, int timeout_ms);
+
+/* Make surreal_wait, if it waits, return at once; if not, the next one will.
+ * The only function that may be called from any thread and from a signal
+ * handler, while the connection is open. Needs the option can_wake, without
+ * which nothing happens. */
+SURREAL_API void surreal_wake(surreal *db);
+
+/* A descriptor that becomes readable by surreal_wake, for event loops of
+ * one's own; -1 without can_wake. surreal_step empties it. */
+SURREAL_API int surreal_wake_fd(const surreal *db);
 
 #endif

@@ -34,6 +34,8 @@ typedef enum surreal_class {
     X(ERR_TIMEOUT, 3, 1, "deadline passed")                                 \
     X(ERR_CLOSED, 4, 1, "connection closed")                                \
     X(ERR_CANCELLED, 4, 2, "request cancelled")                             \
+    X(ERR_NOT_SENT, 4, 3, "connection lost before the request was sent")    \
+    X(ERR_UNKNOWN, 4, 4, "connection lost: unknown whether it was done")    \
     X(ERR_HTTP, 5, 1, "HTTP response not understood")                       \
     X(ERR_UPGRADE, 5, 2, "server did not switch to WebSocket")              \
     X(ERR_WEBSOCKET, 5, 3, "WebSocket rules broken by the server")          \

@@ -46,22 +46,43 @@ srl_text_copy(char *out, size_t cap, const char *text, size_t len)
     memcpy(out + keep, "...", 4);
 }
 
-SRL_FN surreal_status
-srl_fail(surreal_error *err, surreal_status status, const char *fmt, ...)
+static surreal_status
+srl_fail_args(surreal_error *err, surreal_status status, const char *fmt,
+              va_list args)
 {
     char text[1024];
-    va_list args;
     int len;
 
     SURREAL_ASSERT(status != SURREAL_OK);
     if (!err) return status;
-    va_start(args, fmt);
     len = vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
     if (len < 0) len = 0;
     if ((size_t)len >= sizeof text) len = (int)sizeof text - 1;
     srl_error_clear(err);
     err->status = status;
     srl_text_copy(err->message, sizeof err->message, text, (size_t)len);
+    return status;
+}
+
+SRL_FN surreal_status
+srl_fail(surreal_error *err, surreal_status status, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    srl_fail_args(err, status, fmt, args);
+    va_end(args);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_fail_with(surreal_error *err, surreal_status status, const char *fmt,
+                  ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    srl_fail_args(err, status, fmt, args);
+    va_end(args);
     return status;
 }

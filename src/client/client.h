@@ -6,26 +6,33 @@
 #include "ws/ws.h"
 #include "rpc/rpc.h"
 
-/* A connection goes through these phases, always forward; any of them can end
- * in FAILED, and only surreal_close leads to CLOSED.
+/* Three structs. A srl_conn is a connection: a socket, its buffers, the
+ * requests in flight, and how to get all of it back. A srl_session is a user
+ * in a database on that connection. A `surreal` is what the program holds: a
+ * handle of a session, or of a transaction of one. The first handle (the root)
+ * has the session every connection has; its end is the connection's.
  *
+ * A connection goes through these phases. WAIT to READY may be gone through
+ * again and again; FAILED ends that, and only surreal_close leads to CLOSED.
+ *
+ *   WAIT      it broke or could not be made: the next attempt has its time
  *   CONNECT   the socket is being connected, address after address
  *   UPGRADE   the upgrade request is out, the response head is being read
- *   SETUP     WebSocket is up; version and sign-in are asked for at once, then
- *             namespace and database are selected
+ *   SETUP     WebSocket is up; sessions are made what they are to be
  *   READY     user traffic
  *   FAILED    the error sticks; nothing is sent or received any more
- *   CLOSED    surreal_close was called from a callback; the memory goes when
- *             the outermost call returns
+ *   CLOSED    surreal_close was called; the memory goes when the outermost
+ *             call has returned and the last handle is closed
  *
  * One step moves bytes both ways until neither direction can make progress,
- * completes the requests that were answered, and expires the late ones.
+ * completes the requests that were answered, and does what has its time.
  * Callbacks run inside a step with all state consistent, so they may call
  * anything: a nested step goes on where the outer one stands, and the outer
  * one reads everything anew after a callback.
  */
 typedef enum srl_phase {
-    SRL_PHASE_CONNECT = 1,
+    SRL_PHASE_WAIT = 1,
+    SRL_PHASE_CONNECT,
     SRL_PHASE_UPGRADE,
     SRL_PHASE_SETUP,
     SRL_PHASE_READY,
@@ -33,27 +40,12 @@ typedef enum srl_phase {
     SRL_PHASE_CLOSED
 } srl_phase;
 
+typedef struct srl_conn srl_conn;
+
 /* ---- client/stream.c ------------------------------------------------------
  *
- * A byte stream to the server. The connection knows only this: TCP is one
- * implementation, tests bring their own.
+ * The connection knows a surreal_stream only: TCP is one implementation.
  */
-typedef struct srl_stream {
-    /* As srl_sock_read and srl_sock_write. */
-    surreal_status (*read)(void *user, uint8_t *data, size_t len,
-                           size_t *done, surreal_error *err);
-    /* The same, waiting up to SRL_SOCK_PATIENCE_MS; NULL: cannot wait. */
-    surreal_status (*read_wait)(void *user, uint8_t *data, size_t len,
-                                size_t *done, surreal_error *err);
-    surreal_status (*write)(void *user, const uint8_t *data, size_t len,
-                            size_t *done, surreal_error *err);
-    /* SURREAL_OK when the stream is up, WOULD_BLOCK while it is not. */
-    surreal_status (*connect)(void *user, surreal_error *err);
-    /* The descriptor to wait for, or -1. */
-    int (*fd)(void *user);
-    void (*close)(void *user);
-    void *user;
-} srl_stream;
 
 /* TCP to one of the addresses of a host. */
 typedef struct srl_tcp {
@@ -62,8 +54,11 @@ typedef struct srl_tcp {
 } srl_tcp;
 
 SRL_FN surreal_status srl_tcp_open(srl_tcp *tcp, const char *host,
-                                   uint16_t port, srl_stream *out,
+                                   uint16_t port, surreal_stream *out,
                                    surreal_error *err);
+/* As surreal_stream.read of TCP, waiting up to SRL_SOCK_PATIENCE_MS. */
+SRL_FN surreal_status srl_tcp_read_wait(void *user, uint8_t *data, size_t len,
+                                        size_t *done, surreal_error *err);
 
 /* ---- client/request.c -----------------------------------------------------
  *
@@ -75,14 +70,18 @@ SRL_FN surreal_status srl_tcp_open(srl_tcp *tcp, const char *host,
  */
 struct surreal_request {
     uint64_t id;
+    surreal *db;         /* the handle it was made through */
     surreal_done *done;
     void *user;
     int64_t deadline_ms; /* INT64_MAX: none */
+    uint64_t sent_at;    /* its place in the stream of bytes sent */
     struct surreal_request *prev;
     struct surreal_request *next; /* pending list, or free list */
     uint32_t index;
     uint32_t generation;
+    uint32_t epoch;      /* of the connection it went out on */
     bool is_query;
+    bool is_setup;       /* the library's own: not counted as completed */
     bool is_pending;
 };
 
@@ -101,21 +100,25 @@ typedef struct srl_requests {
 SRL_FN surreal_request *srl_request_add(surreal *db, int64_t deadline_ms,
                                         surreal_done *done, void *user,
                                         surreal_status *status);
-SRL_FN surreal_request *srl_request_find(surreal *db, uint64_t id);
+SRL_FN surreal_request *srl_request_find(srl_conn *c, uint64_t id);
 /* Take it off the list and give the slot back, without calling anybody. */
-SRL_FN void srl_request_drop(surreal *db, surreal_request *request);
-/* The same, then call its callback, which may free db: look at nothing of db
- * afterwards unless the caller holds srl_enter. `result` is the callback's. */
-SRL_FN void srl_request_complete(surreal *db, surreal_request *request,
+SRL_FN void srl_request_drop(srl_conn *c, surreal_request *request);
+/* The same, then call its callback, which may do anything: look at everything
+ * anew afterwards. The caller holds srl_enter. `result` is the callback's. */
+SRL_FN void srl_request_complete(srl_conn *c, surreal_request *request,
                                  surreal_status status,
                                  surreal_result *result,
                                  const surreal_error *err);
-/* Complete all with the same end. */
-SRL_FN void srl_requests_end(surreal *db, surreal_status status,
+/* Complete all requests of a handle, or of all handles if it is NULL. */
+SRL_FN void srl_requests_end(srl_conn *c, const surreal *db,
                              const surreal_error *err);
+/* The connection of this epoch broke after `written` bytes: complete its
+ * requests with ERR_NOT_SENT or ERR_UNKNOWN. */
+SRL_FN void srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
+                              const surreal_error *cause);
 /* Expire those whose deadline is not after `now`. */
-SRL_FN void srl_requests_expire(surreal *db, int64_t now_ms);
-SRL_FN void srl_requests_free(surreal *db);
+SRL_FN void srl_requests_expire(srl_conn *c, int64_t now_ms);
+SRL_FN void srl_requests_free(srl_conn *c);
 
 /* ---- client/result.c ----------------------------------------------------- */
 
@@ -130,6 +133,7 @@ typedef struct srl_statement {
 /* One block of memory: this, then the message. Decoded rows and whatever else
  * is asked for later live in the arena. */
 struct surreal_result {
+    surreal_result *next; /* in a queue of notifications */
     srl_mem mem;
     srl_arena arena;
     surreal_document doc;
@@ -170,11 +174,13 @@ typedef struct srl_upgrade {
 } srl_upgrade;
 
 typedef struct srl_transport {
-    srl_stream stream;
+    surreal_stream stream;
     bool has_stream;
+    bool is_tcp;      /* the built-in stream, which can wait in a read */
     srl_upgrade *upgrade;
     srl_buf out;      /* frames not yet written */
     size_t out_at;    /* bytes of `out` written already */
+    uint64_t written; /* all bytes given to the stream */
     uint8_t *in;      /* received bytes */
     size_t in_at;     /* first byte not used */
     size_t in_len;    /* end of received bytes */
@@ -183,6 +189,7 @@ typedef struct srl_transport {
     bool is_waiting;  /* this step belongs to a waiting call */
     size_t budget;    /* bytes this step may still receive */
     bool has_more;    /* the budget ended the step, not the stream */
+    bool got_any;     /* something came since this was last looked at */
     bool may_wait;    /* the next read may wait */
     srl_ws ws;
     surreal_result *incoming; /* the message being received */
@@ -200,22 +207,22 @@ typedef struct srl_transport {
 #define SRL_OUT_KEEP ((size_t)4 << 10)
 
 /* Wait for nothing yet: an empty transport. */
-SRL_FN void srl_transport_init(surreal *db);
+SRL_FN void srl_transport_init(srl_conn *c);
 /* Begin the upgrade on a connected stream. */
-SRL_FN surreal_status srl_transport_upgrade(surreal *db, surreal_error *err);
+SRL_FN surreal_status srl_transport_upgrade(srl_conn *c, surreal_error *err);
 /* WOULD_BLOCK until the whole response head is there. */
-SRL_FN surreal_status srl_transport_upgraded(surreal *db, surreal_error *err);
+SRL_FN surreal_status srl_transport_upgraded(srl_conn *c, surreal_error *err);
 
 /* Room at the end of the queue for one message; srl_transport_end closes it.
- * Between the two, append to db->transport.out only. */
-SRL_FN surreal_status srl_transport_begin(surreal *db, size_t *mark);
-SRL_FN surreal_status srl_transport_end(surreal *db, size_t mark,
+ * Between the two, append to c->transport.out only. */
+SRL_FN surreal_status srl_transport_begin(srl_conn *c, size_t *mark);
+SRL_FN surreal_status srl_transport_end(srl_conn *c, size_t mark,
                                         surreal_error *err);
 /* Forget the message that was begun. */
-SRL_FN void srl_transport_undo(surreal *db, size_t mark);
+SRL_FN void srl_transport_undo(srl_conn *c, size_t mark);
 
 /* Write what the stream takes. *progress is set if it took something. */
-SRL_FN surreal_status srl_transport_flush(surreal *db, bool *progress,
+SRL_FN surreal_status srl_transport_flush(srl_conn *c, bool *progress,
                                           surreal_error *err);
 /* Bytes one step receives at most, so that a server that never stops sending
  * cannot keep a step from looking at deadlines. */
@@ -230,79 +237,296 @@ typedef enum srl_patience {
 } srl_patience;
 
 /* Begin a step. */
-SRL_FN void srl_transport_refresh(surreal *db, srl_patience patience);
+SRL_FN void srl_transport_refresh(srl_conn *c, srl_patience patience);
 /* The next whole message, as a result whose document is checked; WOULD_BLOCK
  * if there is none yet. Answers pings on the way. */
-SRL_FN surreal_status srl_transport_next(surreal *db, surreal_result **out,
+SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
                                          surreal_error *err);
-SRL_FN bool srl_transport_has_output(const surreal *db);
+/* Queue a ping without payload. */
+SRL_FN surreal_status srl_transport_ping(srl_conn *c, surreal_error *err);
+SRL_FN bool srl_transport_has_output(const srl_conn *c);
 /* Queue a close frame, write what can be written at once, close. */
-SRL_FN void srl_transport_close(surreal *db);
+SRL_FN void srl_transport_close(srl_conn *c);
 
-/* ---- the connection ----------------------------------------------------- */
+/* ---- sessions: client/session.c ------------------------------------------ */
+
+/* A user in a database. Everything in here is what a lost connection is
+ * restored from. */
+typedef struct srl_session {
+    struct srl_session *next;
+    surreal *handle;
+    bool is_attached;      /* it has an id of its own on the server ... */
+    surreal_uuid id;       /* ... which goes with every request */
+    bool is_changed;       /* the program signed in, used or set something */
+    surreal_error failure; /* it could not be restored: its calls fail */
+    srl_buf ns;            /* text in use; len 0: none */
+    srl_buf db;
+    srl_buf vars;          /* name and value, name and value: encoded items */
+    size_t var_count;
+    /* Who: see client/auth.c. All secret. */
+    srl_buf credentials;   /* encoded params of signin; len 0: none */
+    srl_buf access;        /* token text; len 0: none */
+    srl_buf refresh;
+    int64_t expires;       /* of the access token, seconds since 1970; 0: not */
+    int64_t renew_at_ms;   /* when to renew it; INT64_MAX: never */
+    bool is_renewing;
+    surreal_live *lives;   /* streams of this session, see client/live.c */
+} srl_session;
+
+/* A session at the end of the list of c, and its handle; NULL without memory.
+ * The first one is the root's. */
+SRL_FN surreal *srl_session_new(srl_conn *c);
+/* A handle without a session; NULL without memory. */
+SRL_FN surreal *srl_handle_new(srl_conn *c);
+SRL_FN void srl_session_free(srl_conn *c, srl_session *session);
+/* Tell the server that the session is over, without waiting. */
+SRL_FN void srl_session_detach(surreal *db);
+/* Namespace and database the session is in; "" for no database. */
+SRL_FN surreal_status srl_session_place(srl_session *session, const char *ns,
+                                        const char *db, surreal_error *err);
+
+/* Replace the bytes of a field, wiping what was there if it is secret. */
+SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
+                                       size_t len);
+
+/* ---- handles -------------------------------------------------------------- */
+
+/* A transaction: client/transaction.c. */
+typedef struct srl_txn {
+    surreal_uuid id;
+    surreal_error failure; /* status 0: good so far */
+    bool is_ended;         /* committed, cancelled or lost */
+} srl_txn;
 
 struct surreal {
+    srl_conn *conn;
+    srl_session *session;
+    srl_txn *txn;         /* NULL: the session itself */
+    surreal *next;        /* of the connection's handles */
+    bool is_ended;        /* its session or connection was closed */
+    bool is_closed;       /* surreal_close was called: freed at the end of the
+                             outermost call */
+    surreal_error error;  /* of the last call that failed */
+};
+
+/* The major version of the server, for encoders. */
+#define srl_major(db) ((db)->conn->version.major)
+
+/* ---- setup: client/setup.c ------------------------------------------------
+ *
+ * A connection that was made is nobody, nowhere. Setup goes through stages,
+ * each for all sessions at once; requests of one stage are on their way
+ * together, and the next begins when all are answered, because servers run
+ * requests side by side.
+ *
+ *   HELLO  the version; attach for every session but the first
+ *   AUTH   sign in, with tokens or credentials
+ *   USE    namespace and database
+ *   LET    variables
+ *   LIVE   live queries are registered again
+ *
+ * USE stands behind AUTH: SurrealDB 3 creates what is used, which nobody may
+ * do before signing in; and signing in selects what the user belongs to.
+ * Failing for the first session fails the attempt. Failing for another is that
+ * session's failure. The same machine sets up a single session for
+ * surreal_fork.
+ */
+typedef enum srl_stage {
+    SRL_STAGE_NONE = 0,
+    SRL_STAGE_HELLO,
+    SRL_STAGE_AUTH,
+    SRL_STAGE_USE,
+    SRL_STAGE_LET,
+    SRL_STAGE_LIVE,
+    SRL_STAGE_DONE
+} srl_stage;
+
+typedef struct srl_setup {
+    srl_session *only; /* NULL: all */
+    srl_stage stage;
+    int left;          /* answers this stage still waits for */
+    bool is_sending;   /* answers may come before all was sent */
+    bool has_version;
+    surreal_error error; /* of `only`; status 0: none */
+} srl_setup;
+
+/* Start it; READY (or a failed attempt) comes by srl_setup_item_done. */
+SRL_FN void srl_setup_start(srl_conn *c, srl_setup *setup,
+                            srl_session *only);
+/* Something the stage waits for begins, and ends. */
+SRL_FN void srl_setup_item(srl_setup *setup);
+SRL_FN void srl_setup_item_done(srl_conn *c, srl_setup *setup,
+                                srl_session *session,
+                                const surreal_error *err);
+
+/* ---- client/auth.c --------------------------------------------------------
+ *
+ * Who a session is, and stays.
+ */
+
+/* Keep what `auth` says as the session's credentials or tokens. */
+SRL_FN surreal_status srl_auth_keep(srl_session *session,
+                                    const surreal_auth *auth,
+                                    surreal_error *err);
+/* Make the session on the server what its credentials say, for a stage. */
+SRL_FN surreal_status srl_auth_restore(srl_conn *c, srl_setup *setup,
+                                       srl_session *session,
+                                       surreal_error *err);
+/* All sessions are signed in: wipe what is not needed again. */
+SRL_FN void srl_auth_settle(srl_conn *c);
+/* What the user belongs to is selected by signing in. */
+SRL_FN surreal_status srl_auth_place(srl_session *session,
+                                     const surreal_auth *auth,
+                                     surreal_error *err);
+/* Wipe the credentials and tokens of all sessions: they will not be used
+ * again. */
+SRL_FN void srl_auth_forget(srl_conn *c);
+/* Renew what expires, and when that is due next: the earlier of it and `at`. */
+SRL_FN void srl_auth_timers(srl_conn *c, int64_t now_ms);
+SRL_FN int64_t srl_auth_timer(const srl_conn *c, int64_t at);
+
+/* ---- client/transaction.c ------------------------------------------------- */
+
+/* The first failure inside is what every later call gets. */
+SRL_FN void srl_txn_poison(surreal *tx, const surreal_error *err);
+/* The transactions of a session, or all, are gone with their connection. */
+SRL_FN void srl_txns_lose(srl_conn *c, const srl_session *session,
+                          const surreal_error *err);
+/* surreal_close of a transaction: cancel it if it has not ended. */
+SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
+
+/* ---- client/live.c -------------------------------------------------------- */
+
+/* A notification: takes r. */
+SRL_FN void srl_live_take(srl_conn *c, surreal_result *r,
+                          const uint8_t *notification);
+/* The connection is lost: streams wait to be registered again, or end. */
+SRL_FN void srl_lives_lose(srl_conn *c);
+/* Register them again, for SRL_STAGE_LIVE. */
+SRL_FN surreal_status srl_lives_restore(srl_conn *c, srl_setup *setup,
+                                        srl_session *session,
+                                        surreal_error *err);
+/* True while there are streams: silence is worth waiting for. */
+SRL_FN bool srl_lives_any(const srl_conn *c);
+/* End the streams of a session, or all if it is NULL. */
+SRL_FN void srl_lives_end(srl_conn *c, const srl_session *session,
+                          const surreal_error *err);
+
+/* ---- client/connect.c and client/reconnect.c ------------------------------ */
+
+/* Waiting between attempts. */
+typedef struct srl_retry {
+    int round;          /* rounds through the urls begun in a row; 0 once the
+                           server has answered a request */
+    size_t dialled;     /* urls tried in this round */
+    int64_t at_ms;      /* phase WAIT: when to go on */
+    uint32_t seed;      /* for the jitter */
+} srl_retry;
+
+/* Notifications of live queries whose registration is still on its way: the
+ * server may tell of a change before it answers. */
+typedef struct srl_early {
+    surreal_result *first; /* linked through surreal_result.next */
+    surreal_result *last;
+    size_t bytes;
+    int registering;       /* registrations under way */
+} srl_early;
+
+struct srl_conn {
     srl_mem mem;
     srl_arena arena;           /* options and url text */
-    surreal_options options;   /* text inside the arena; no pass after SETUP */
-    surreal_error error;       /* of the last call that failed */
-    surreal_error failure;     /* what ended the connection; status 0 before */
+    surreal_options options;   /* text inside the arena; no secrets */
+    surreal_error failure;     /* what ended it, or ended the last attempt */
     srl_phase phase;
     int calls;                 /* public calls on the stack */
-    int setup_left;            /* answers SETUP still waits for */
+    surreal *root;             /* the first handle */
+    surreal *handles;          /* all, the root included */
+    srl_session *sessions;     /* all, the root's first */
+    bool was_ready;            /* since when losing it means reconnecting */
+    uint32_t epoch;            /* connections made; requests know theirs */
+    srl_setup setup;
+    srl_retry retry;
     int64_t connect_deadline_ms;
-    srl_url url;
+    int64_t heard_ms;          /* when the server last sent anything */
+    int64_t pong_deadline_ms;  /* INT64_MAX: no ping is out */
+    const char *urls;          /* what surreal_open was given */
+    const char *url_next;      /* the next to dial */
+    size_t url_count;
+    srl_url url;               /* the one dialled */
     srl_tcp tcp;
     srl_transport transport;
     srl_requests requests;
-    uint64_t completed;        /* requests completed so far */
+    uint64_t completed;        /* user's requests completed so far */
     surreal_server_version version;
     char version_text[32];
-    bool has_ns;               /* a namespace is selected */
-    char *pass;                /* wiped and freed after SETUP */
-    size_t pass_len;
+    int wake[2];               /* a pipe; -1: none */
+    bool is_woken;
+    bool has_closed;           /* a handle waits to be freed */
+    srl_early early;           /* notifications of ids not known yet */
 };
 
-/* ---- client/connect.c ---------------------------------------------------- */
+/* http:// and https:// have no sessions, transactions or notifications. */
+SRL_FN bool srl_conn_is_http(const srl_conn *c);
 
 /* What a connection that is being made is doing: "signing in". */
-SRL_FN const char *srl_connect_stage(const surreal *db);
-
+SRL_FN const char *srl_connect_stage(const srl_conn *c);
+/* Dial the next url. A failure is one of the attempt. */
+SRL_FN surreal_status srl_dial(srl_conn *c, surreal_error *err);
 /* Move a connection towards READY as far as possible without waiting. */
-SRL_FN surreal_status srl_connect_step(surreal *db, surreal_error *err);
+SRL_FN surreal_status srl_connect_step(srl_conn *c, surreal_error *err);
+/* Setup is through. */
+SRL_FN void srl_connect_ready(srl_conn *c);
 
-/* Give a connection a stream of the caller's before it is stepped first. */
-SRL_FN surreal_status srl_open_stream(const char *url,
-                                      const surreal_options *opt,
-                                      const srl_stream *stream,
-                                      surreal **out);
+/* The stream failed: reconnect if the policy says so, else fail for good.
+ * Completes the requests that were on their way. */
+SRL_FN void srl_conn_lose(srl_conn *c, const surreal_error *err);
+/* The end: the failure sticks, every request completes with it. */
+SRL_FN void srl_conn_fail(srl_conn *c, const surreal_error *err);
+/* Do what has its time: the next attempt, ping and pong, renewals. */
+SRL_FN surreal_status srl_conn_timers(srl_conn *c, int64_t now_ms,
+                                      surreal_error *err);
+/* When that is next. */
+SRL_FN int64_t srl_conn_timer(const srl_conn *c);
 
-/* End the connection: the failure sticks, every request completes with it. */
-SRL_FN void srl_fail_connection(surreal *db, const surreal_error *err);
+SRL_FN void srl_tell(srl_conn *c, surreal *db, surreal_change change,
+                     const surreal_error *err);
 
-/* Every public call that may run callbacks stands between these two. The
- * connection is freed by the outermost leave after a close; *db must not be
- * touched after a leave that returns false. */
-SRL_FN void srl_enter(surreal *db);
-SRL_FN bool srl_leave(surreal *db);
+/* Every public call that may run callbacks stands between these two. Handles
+ * closed meanwhile, and the connection with the last of them, are freed by the
+ * outermost leave: what is to be known of them must be asked before. */
+SRL_FN void srl_enter(srl_conn *c);
+SRL_FN void srl_leave(srl_conn *c);
 
 /* ---- client/query.c ------------------------------------------------------ */
 
 /* Begin a request with `param_count` params: append them to
- * db->transport.out, then srl_call_send. */
+ * db->conn->transport.out, then srl_call_send. */
 typedef struct srl_call {
     surreal_request *request;
     size_t mark;
 } srl_call;
 
+/* A user's call: READY only, and not through a handle that has failed. */
 SRL_FN surreal_status srl_call_begin(surreal *db, const char *method,
-                                     size_t param_count, int timeout_ms,
-                                     surreal_done *done, void *user,
-                                     srl_call *call, surreal_error *err);
+                                     size_t param_count, surreal_done *done,
+                                     void *user, srl_call *call,
+                                     surreal_error *err);
+/* The library's own, which does not count: during SETUP too, and without a
+ * deadline of its own unless timeout_ms is positive. */
+SRL_FN surreal_status srl_call_begin_setup(surreal *db, const char *method,
+                                           size_t param_count, int timeout_ms,
+                                           surreal_done *done, void *user,
+                                           srl_call *call,
+                                           surreal_error *err);
 /* `status` is what appending came to: a failure undoes the call. */
 SRL_FN surreal_status srl_call_send(surreal *db, srl_call *call,
                                     surreal_status status,
                                     surreal_error *err);
+
+/* A request whose answer nobody waits for (detach, cancel, kill), with one
+ * uuid or nothing as its params. */
+SRL_FN void srl_call_and_forget(surreal *db, const char *method,
+                                const surreal_uuid *param);
 
 /* ---- client/loop.c ------------------------------------------------------- */
 
@@ -311,12 +535,16 @@ SRL_FN surreal_status srl_call_send(surreal *db, srl_call *call,
  *   srl_waiter_init(db, &w);
  *   do {
  *       w.status = start the request with srl_waiter_done and &w;
- *   } while (srl_waiter_again(db, &w));
- *   return srl_waiter_wait(db, &w, out);
- */
+ *   } while (srl_waiter_again(&w));
+ *   look at w.status and w.result;
+ *   return srl_waiter_end(&w, out);
+ *
+ * Between init and end the handle's memory stays, whatever callbacks do. If
+ * the connection breaks before the request was sent, it goes round again:
+ * nothing can have happened yet. */
 typedef struct srl_waiter {
+    surreal *db;
     bool is_done;
-    bool is_closed; /* db is gone: a callback closed it */
     surreal_status status;
     surreal_result *result;
     int64_t end_ms;
@@ -324,17 +552,19 @@ typedef struct srl_waiter {
 } srl_waiter;
 
 SRL_FN void srl_waiter_init(surreal *db, srl_waiter *waiter);
-/* True if starting has to be tried again: it would have blocked, and the
- * connection was driven on meanwhile. */
-SRL_FN bool srl_waiter_again(surreal *db, srl_waiter *waiter);
+/* Wait for the request that was started. True if it has to be started again:
+ * it would have blocked, and the connection was driven on meanwhile; or the
+ * connection was lost before it was sent. */
+SRL_FN bool srl_waiter_again(srl_waiter *waiter);
 SRL_FN void srl_waiter_done(void *user, surreal *db, surreal_status status,
                             surreal_result *result, const surreal_error *err);
-/* Drive db until the request is done. A failure to start it is returned at
- * once. The error is stored in db. `out` may be NULL. */
-SRL_FN surreal_status srl_waiter_wait(surreal *db, srl_waiter *waiter,
-                                      surreal_result **out);
+/* How it ended. The error is stored in the handle. `out` may be NULL. */
+SRL_FN surreal_status srl_waiter_end(srl_waiter *waiter,
+                                     surreal_result **out);
+/* Wait for the socket, at most `limit_ms` (negative: no limit), then step. */
+SRL_FN void srl_wait_and_step(srl_conn *c, int64_t limit_ms);
 
-SRL_FN void srl_trace(const surreal *db, surreal_level level,
+SRL_FN void srl_trace(const srl_conn *c, surreal_level level,
                       const char *layer, const char *fmt, ...)
     SURREAL_PRINTF(4, 5);
 

@@ -1,100 +1,161 @@
-/* client/connect.c: opening and closing a connection. */
+/* client/connect.c: opening a connection, and the life of its handles. */
 #include "client/client.h"
 
 #define SRL_DEFAULT_CONNECT_MS 10000
 #define SRL_DEFAULT_TIMEOUT_MS 30000
+#define SRL_DEFAULT_PING_MS 15000
+#define SRL_DEFAULT_PONG_MS 10000
 
 SRL_FN void
-srl_trace(const surreal *db, surreal_level level, const char *layer,
+srl_trace(const srl_conn *c, surreal_level level, const char *layer,
           const char *fmt, ...)
 {
     char text[256];
     va_list args;
 
-    if (!db->options.trace || level > db->options.trace_level) return;
+    if (!c->options.trace || level > c->options.trace_level) return;
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
-    db->options.trace(db->options.trace_user, level, layer, text);
+    c->options.trace(c->options.trace_user, level, layer, text);
 }
 
-/* ---- the life of the struct --------------------------------------------- */
-
-static void
-srl_pass_forget(surreal *db)
+SRL_FN void
+srl_tell(srl_conn *c, surreal *db, surreal_change change,
+         const surreal_error *err)
 {
-    if (!db->pass) return;
-    srl_wipe(db->pass, db->pass_len);
-    srl_mem_free(&db->mem, db->pass, db->pass_len);
-    db->pass = NULL;
+    if (!c->options.on_change) return;
+    srl_enter(c);
+    c->options.on_change(c->options.change_user, db, change, err);
+    srl_leave(c);
 }
 
+/* ---- the life of the structs -------------------------------------------- */
+
 static void
-srl_connection_free(surreal *db)
+srl_conn_free(srl_conn *c)
 {
     srl_mem mem;
 
-    srl_requests_free(db);
-    srl_pass_forget(db);
-    srl_arena_free(&db->arena);
-    mem = db->mem; /* db is about to go */
-    srl_mem_free(&mem, db, sizeof *db);
+    srl_requests_free(c);
+    srl_wake_close(c->wake);
+    srl_arena_free(&c->arena);
+    mem = c->mem; /* c is about to go */
+    srl_mem_free(&mem, c, sizeof *c);
     SURREAL_ASSERT(mem.used == 0);
 }
 
-SRL_FN void
-srl_enter(surreal *db)
+/* A session goes with its own handle; a transaction of it that is still held
+ * has ended and looks at it no more. */
+static void
+srl_handle_free(srl_conn *c, surreal *db)
 {
-    db->calls++;
+    surreal *other;
+
+    if (db->txn) {
+        srl_mem_free(&c->mem, db->txn, sizeof *db->txn);
+    } else {
+        for (other = c->handles; other; other = other->next) {
+            if (other->session == db->session) other->session = NULL;
+        }
+        srl_session_free(c, db->session);
+    }
+    srl_mem_free(&c->mem, db, sizeof *db);
 }
 
-SRL_FN bool
-srl_leave(surreal *db)
+static void
+srl_handles_reap(srl_conn *c)
 {
-    SURREAL_ASSERT(db->calls > 0);
-    db->calls--;
-    if (db->calls || db->phase != SRL_PHASE_CLOSED) return true;
-    srl_connection_free(db);
-    return false;
+    surreal **at = &c->handles;
+
+    while (*at) {
+        surreal *db = *at;
+
+        if (!db->is_closed) {
+            at = &db->next;
+            continue;
+        }
+        *at = db->next;
+        srl_handle_free(c, db);
+    }
 }
 
 SRL_FN void
-srl_fail_connection(surreal *db, const surreal_error *err)
+srl_enter(srl_conn *c)
 {
-    if (db->phase >= SRL_PHASE_FAILED) return;
-    srl_trace(db, SURREAL_LEVEL_ERROR, "client", "%s", err->message);
-    db->failure = *err;
-    db->error = *err;
-    srl_transport_close(db);
-    db->phase = SRL_PHASE_FAILED;
-    srl_pass_forget(db);
-    srl_requests_end(db, db->failure.status, &db->failure);
+    c->calls++;
+}
+
+SRL_FN void
+srl_leave(srl_conn *c)
+{
+    SURREAL_ASSERT(c->calls > 0);
+    if (c->calls == 1 && c->has_closed) {
+        c->has_closed = false;
+        srl_handles_reap(c);
+    }
+    c->calls--;
+    if (!c->calls && !c->handles) srl_conn_free(c);
+}
+
+/* The root's end is everybody's. */
+static void
+srl_conn_close(srl_conn *c, const surreal_error *err)
+{
+    surreal *db;
+
+    srl_transport_close(c);
+    c->phase = SRL_PHASE_CLOSED;
+    for (db = c->handles; db; db = db->next) db->is_ended = true;
+    srl_txns_lose(c, NULL, err);
+    srl_requests_end(c, NULL, err);
+    srl_lives_end(c, NULL, err);
+}
+
+static void
+srl_session_close(surreal *db, const surreal_error *err)
+{
+    srl_conn *c = db->conn;
+
+    db->is_ended = true;
+    srl_txns_lose(c, db->session, err);
+    srl_requests_end(c, db, err);
+    srl_lives_end(c, db->session, err);
+    srl_session_detach(db);
 }
 
 SURREAL_API void
 surreal_close(surreal *db)
 {
     surreal_error err;
+    srl_conn *c;
 
-    if (!db || db->phase == SRL_PHASE_CLOSED) return;
-    srl_enter(db);
-    srl_transport_close(db);
-    db->phase = SRL_PHASE_CLOSED;
-    srl_fail(&err, SURREAL_ERR_CLOSED, "the connection was closed here");
-    srl_requests_end(db, err.status, &err);
-    srl_leave(db);
+    if (!db || db->is_closed) return;
+    c = db->conn;
+    srl_enter(c);
+    db->is_closed = true;
+    c->has_closed = true;
+    srl_fail(&err, SURREAL_ERR_CLOSED, "the handle was closed here");
+    if (db == c->root) {
+        srl_conn_close(c, &err);
+    } else if (db->txn) {
+        srl_txn_close(db, &err);
+    } else if (!db->is_ended) {
+        srl_session_close(db, &err);
+    }
+    srl_leave(c);
 }
 
 /* ---- options ------------------------------------------------------------ */
 
 /* A copy in the connection's arena; NULL stays NULL. */
 static surreal_status
-srl_option_text(surreal *db, const char **text)
+srl_option_text(srl_conn *c, const char **text)
 {
     surreal_str copy;
 
     if (!*text) return SURREAL_OK;
-    copy = srl_arena_text(&db->arena, *text, strlen(*text));
+    copy = srl_arena_text(&c->arena, *text, strlen(*text));
     *text = copy.ptr;
     return copy.ptr ? SURREAL_OK : SURREAL_ERR_NOMEM;
 }
@@ -120,318 +181,307 @@ srl_options_check(const surreal_options *o, surreal_error *err)
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "option auth_ns needs options user and pass");
     }
+    if (o->user && o->auth.kind) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "options user and auth say the same thing twice");
+    }
     return SURREAL_OK;
 }
 
-/* The password is kept apart, so that it can be wiped once it was used. */
-static surreal_status
-srl_options_take(surreal *db, surreal_error *err)
+static void
+srl_reconnect_defaults(surreal_reconnect *r)
 {
-    surreal_options *o = &db->options;
-    surreal_status status;
+    if (!r->attempts) r->attempts = 12;
+    if (r->attempts < 0) r->attempts = 0;
+    if (r->min_ms <= 0) r->min_ms = 100;
+    if (r->max_ms <= 0) r->max_ms = 15000;
+    if (r->max_ms < r->min_ms) r->max_ms = r->min_ms;
+    if (!(r->multiplier >= 1)) r->multiplier = 2;
+    if (r->jitter == 0) r->jitter = 0.25;
+    if (!(r->jitter > 0)) r->jitter = 0;
+    if (r->jitter > 1) r->jitter = 1;
+}
 
-    SRL_TRY(srl_options_check(o, err));
-    if (o->pass) {
-        db->pass_len = strlen(o->pass) + 1;
-        db->pass = (char *)srl_mem_resize(&db->mem, NULL, 0, db->pass_len);
-        if (!db->pass) {
-            return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
-        }
-        memcpy(db->pass, o->pass, db->pass_len);
-    }
-    o->pass = NULL;
-    status = srl_option_text(db, &o->ns);
-    if (!status) status = srl_option_text(db, &o->db);
-    if (!status) status = srl_option_text(db, &o->user);
-    if (!status) status = srl_option_text(db, &o->auth_ns);
-    if (!status) status = srl_option_text(db, &o->auth_db);
-    if (status) return srl_fail(err, status, "out of memory");
-
+static void
+srl_option_defaults(surreal_options *o)
+{
+    srl_reconnect_defaults(&o->reconnect);
     if (!o->trace_level) o->trace_level = SURREAL_LEVEL_INFO;
     if (!o->connect_ms) o->connect_ms = SRL_DEFAULT_CONNECT_MS;
     if (!o->timeout_ms) o->timeout_ms = SRL_DEFAULT_TIMEOUT_MS;
+    if (!o->ping_ms) o->ping_ms = SRL_DEFAULT_PING_MS;
+    if (o->pong_ms <= 0) o->pong_ms = SRL_DEFAULT_PONG_MS;
     if (!o->max_message) o->max_message = SURREAL_MAX_MESSAGE;
-    db->connect_deadline_ms =
-        o->connect_ms < 0 ? INT64_MAX : srl_os_now_ms() + o->connect_ms;
-    return SURREAL_OK;
+    if (o->connect_tries <= 0) o->connect_tries = 1;
 }
 
-/* ---- SETUP: version, sign-in, use --------------------------------------- */
-
-static void srl_setup_version_done(void *user, surreal *db,
-                                   surreal_status status,
-                                   surreal_result *result,
-                                   const surreal_error *err);
-static void srl_setup_done(void *user, surreal *db, surreal_status status,
-                           surreal_result *result, const surreal_error *err);
-
+/* The first session's namespace, database and user. Credentials live in the
+ * session only, where they are wiped. */
 static surreal_status
-srl_setup_version(surreal *db, surreal_error *err)
+srl_options_session(srl_conn *c, surreal_error *err)
 {
-    srl_call call;
+    surreal_options *o = &c->options;
+    srl_session *session = c->sessions;
+    surreal_auth auth = o->auth;
 
-    SRL_TRY(srl_call_begin(db, "version", 0, -1, srl_setup_version_done, NULL,
-                           &call, err));
-    db->setup_left++;
-    return srl_call_send(db, &call, SURREAL_OK, err);
-}
-
-static surreal_status
-srl_setup_signin(surreal *db, surreal_error *err)
-{
-    const surreal_options *o = &db->options;
-    surreal_status status;
-    srl_call call;
-
-    SRL_TRY(srl_call_begin(db, "signin", 1, -1, srl_setup_done, NULL, &call,
-                           err));
-    db->setup_left++;
-    db->transport.out.is_secret = true;
-    status = srl_rpc_signin_param(&db->transport.out, o->auth_ns, o->auth_db,
-                                  o->user, db->pass);
-    return srl_call_send(db, &call, status, err);
-}
-
-static surreal_status
-srl_setup_use(surreal *db, surreal_error *err)
-{
-    srl_buf *out = &db->transport.out;
-    surreal_status status;
-    srl_call call;
-
-    SRL_TRY(srl_call_begin(db, "use", 2, -1, srl_setup_done, NULL, &call,
-                           err));
-    db->setup_left++;
-    db->has_ns = true;
-    status = srl_put_str(out, surreal_text(db->options.ns));
-    if (!status && db->options.db) {
-        status = srl_put_str(out, surreal_text(db->options.db));
-    } else if (!status) {
-        srl_cbor_put_none(out);
+    if (o->user) {
+        auth = o->auth_db   ? surreal_auth_db(o->auth_ns, o->auth_db, o->user,
+                                              o->pass)
+               : o->auth_ns ? surreal_auth_ns(o->auth_ns, o->user, o->pass)
+                            : surreal_auth_root(o->user, o->pass);
     }
-    return srl_call_send(db, &call, status, err);
-}
-
-/* Version and sign-in go out together; namespace and database are selected by
- * a signed-in session, so `use` waits for the sign-in. */
-static surreal_status
-srl_setup_begin(surreal *db, surreal_error *err)
-{
-    db->phase = SRL_PHASE_SETUP;
-    SRL_TRY(srl_setup_version(db, err));
-    if (db->pass) SRL_TRY(srl_setup_signin(db, err));
-    return SURREAL_OK;
-}
-
-static surreal_status
-srl_setup_next(surreal *db, surreal_error *err)
-{
-    srl_pass_forget(db);
-    if (db->options.ns && !db->has_ns) return srl_setup_use(db, err);
-    if (db->options.auth_ns) db->has_ns = true; /* selected by the sign-in */
-    db->phase = SRL_PHASE_READY;
-    srl_trace(db, SURREAL_LEVEL_INFO, "client", "connected to SurrealDB %s",
-              db->version_text);
-    return SURREAL_OK;
-}
-
-static void
-srl_setup_done(void *user, surreal *db, surreal_status status,
-               surreal_result *result, const surreal_error *err)
-{
-    surreal_error failure;
-
-    (void)user;
-    surreal_result_free(result);
-    if (db->phase != SRL_PHASE_SETUP) return; /* failed or closed already */
-    if (!status && --db->setup_left > 0) return;
-    if (!status) {
-        srl_error_clear(&failure);
-        status = srl_setup_next(db, &failure);
-        err = &failure;
+    memset(&o->auth, 0, sizeof o->auth);
+    o->user = o->pass = o->auth_ns = o->auth_db = NULL;
+    if (auth.kind) {
+        SRL_TRY(srl_auth_keep(session, &auth, err));
+        SRL_TRY(srl_auth_place(session, &auth, err));
     }
-    if (status) srl_fail_connection(db, err);
+    if (!o->ns) return SURREAL_OK;
+    SRL_TRY(srl_session_place(session, o->ns, o->db ? o->db : "", err));
+    return SURREAL_OK;
 }
 
-/* "surrealdb-3.0.2", possibly with more behind the numbers. */
 static surreal_status
-srl_version_read(surreal *db, surreal_str text, surreal_error *err)
+srl_options_take(srl_conn *c, surreal_error *err)
 {
-    surreal_server_version *v = &db->version;
-    int *numbers[3];
-    size_t i = 0;
-    int n;
+    surreal_options *o = &c->options;
+    surreal_status status;
 
-    numbers[0] = &v->major;
-    numbers[1] = &v->minor;
-    numbers[2] = &v->patch;
-    while (i < text.len && (text.ptr[i] < '0' || text.ptr[i] > '9')) i++;
-    srl_text_copy(db->version_text, sizeof db->version_text, text.ptr + i,
-                  text.len - i);
-    v->text = surreal_text(db->version_text);
-    for (n = 0; n < 3 && i < text.len; n++, i++) {
-        while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9' &&
-               *numbers[n] < 10000) {
-            *numbers[n] = *numbers[n] * 10 + (text.ptr[i++] - '0');
+    SRL_TRY(srl_options_check(o, err));
+    SRL_TRY(srl_options_session(c, err));
+    status = srl_option_text(c, &o->ns);
+    if (!status) status = srl_option_text(c, &o->db);
+    if (status) return srl_fail(err, status, "out of memory");
+    srl_option_defaults(o);
+    if (o->can_wake && !srl_wake_open(c->wake)) {
+        return srl_fail(err, SURREAL_ERR_IO,
+                        "no descriptors for surreal_wake");
+    }
+    return SURREAL_OK;
+}
+
+/* ---- where to ----------------------------------------------------------- */
+
+/* The next url of a list separated by commas; *at moves behind it. */
+static surreal_str
+srl_url_list_next(const char **at)
+{
+    const char *start = *at;
+    size_t len = strcspn(start, ",");
+
+    *at = start[len] ? start + len + 1 : start + len;
+    return surreal_text_of(start, len);
+}
+
+/* Every url of the list is read before any is dialled: a mistake in the one
+ * for bad days is found on a good day. */
+static surreal_status
+srl_urls_take(srl_conn *c, const char *list, surreal_error *err)
+{
+    srl_scheme scheme = (srl_scheme)0;
+    const char *at;
+
+    if (!list) return srl_fail(err, SURREAL_ERR_USAGE, "the url is NULL");
+    c->urls = list;
+    if (srl_option_text(c, &c->urls)) {
+        return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    }
+    at = c->urls;
+    do {
+        bool more = strchr(at, ',') != NULL;
+        size_t start = (size_t)(at - c->urls);
+        surreal_str one = srl_url_list_next(&at);
+        surreal_status status = srl_url_parse(&c->url, one.ptr, one.len, err);
+
+        if (status) {
+            err->at += start;
+            return status;
         }
-        if (i < text.len && text.ptr[i] != '.') break;
+        if (c->url_count++ && c->url.scheme != scheme) {
+            return srl_fail(err, SURREAL_ERR_USAGE,
+                            "the urls have different schemes");
+        }
+        scheme = c->url.scheme;
+        if (!more) break;
+    } while (true);
+    c->url_next = c->urls;
+    return SURREAL_OK;
+}
+
+/* Credentials over a stream that is not encrypted are the program's decision:
+ * the scheme says what it wants. */
+static surreal_status
+srl_stream_open(srl_conn *c, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    const surreal_transport *custom = c->options.transport;
+    bool is_secure = c->url.scheme == SRL_SCHEME_WSS ||
+                     c->url.scheme == SRL_SCHEME_HTTPS;
+
+    t->is_tcp = !custom;
+    if (custom) {
+        return custom->open(custom->user, c->url.host, c->url.port, is_secure,
+                            &t->stream, err);
     }
-    if (v->major < 2) {
+    if (is_secure) {
         return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
-                        "the server says it is '%.*s'; SurrealDB 2 or later "
-                        "is needed", (int)(text.len < 40 ? text.len : 40),
-                        text.ptr);
+                        "wss:// and https:// need the option transport in "
+                        "this version");
     }
+    return srl_tcp_open(&c->tcp, c->url.host, c->url.port, &t->stream, err);
+}
+
+SRL_FN surreal_status
+srl_dial(srl_conn *c, surreal_error *err)
+{
+    surreal_str url;
+
+    if (!*c->url_next) c->url_next = c->urls;
+    url = srl_url_list_next(&c->url_next);
+    SRL_TRY(srl_url_parse(&c->url, url.ptr, url.len, err));
+    c->epoch++;
+    c->phase = SRL_PHASE_CONNECT;
+    c->connect_deadline_ms = c->options.connect_ms < 0
+                                 ? INT64_MAX
+                                 : srl_os_now_ms() + c->options.connect_ms;
+    srl_transport_init(c);
+    srl_trace(c, SURREAL_LEVEL_DEBUG, "client", "connecting to %s port %u",
+              c->url.host, (unsigned)c->url.port);
+    SRL_TRY(srl_stream_open(c, err));
+    c->transport.has_stream = true;
+    srl_tell(c, c->root, SURREAL_CHANGE_CONNECTING, NULL);
     return SURREAL_OK;
 }
 
-static void
-srl_setup_version_done(void *user, surreal *db, surreal_status status,
-                       surreal_result *result, const surreal_error *err)
+SRL_FN const char *
+srl_connect_stage(const srl_conn *c)
 {
-    surreal_error failure;
-    surreal_str text = {NULL, 0};
-
-    if (!status) {
-        status = surreal_get_str(surreal_statement_value(result, 0), &text);
-        if (status == SURREAL_ERR_NOMEM) {
-            srl_fail(&failure, status, "out of memory");
-        } else if (status) {
-            status = srl_fail(&failure, SURREAL_ERR_REPLY,
-                              "the server's version is not a text");
-        } else {
-            status = srl_version_read(db, text, &failure);
-        }
-        err = &failure;
+    if (c->phase == SRL_PHASE_CONNECT) return "connecting";
+    if (c->phase == SRL_PHASE_UPGRADE) return "the upgrade to WebSocket";
+    switch (c->setup.stage) {
+    case SRL_STAGE_AUTH:
+        return c->setup.has_version ? "signing in" : "asking for the version";
+    case SRL_STAGE_DONE:
+    case SRL_STAGE_USE: return "selecting the namespace";
+    case SRL_STAGE_LET: return "setting variables";
+    case SRL_STAGE_LIVE: return "registering live queries";
+    default: return "asking for the version";
     }
-    srl_setup_done(user, db, status, result, err);
+}
+
+SRL_FN surreal_status
+srl_connect_step(srl_conn *c, surreal_error *err)
+{
+    surreal_stream *stream = &c->transport.stream;
+    bool progress = false;
+
+    if (c->phase == SRL_PHASE_CONNECT) {
+        SRL_TRY(stream->connect(stream->user, err));
+        SRL_TRY(srl_transport_upgrade(c, err));
+        c->phase = SRL_PHASE_UPGRADE;
+        srl_trace(c, SURREAL_LEVEL_DEBUG, "client", "asking for WebSocket");
+    }
+    SRL_TRY(srl_transport_flush(c, &progress, err));
+    SRL_TRY(srl_transport_upgraded(c, err));
+    c->phase = SRL_PHASE_SETUP;
+    srl_setup_start(c, &c->setup, NULL);
+    return SURREAL_OK;
+}
+
+SRL_FN void
+srl_connect_ready(srl_conn *c)
+{
+    c->phase = SRL_PHASE_READY;
+    c->was_ready = true;
+    c->retry.dialled = 0;
+    c->heard_ms = srl_os_now_ms();
+    c->pong_deadline_ms = INT64_MAX;
+    srl_trace(c, SURREAL_LEVEL_INFO, "client", "connected to SurrealDB %s",
+              c->version_text);
+    srl_tell(c, c->root, SURREAL_CHANGE_OPEN, NULL);
 }
 
 /* ---- opening ------------------------------------------------------------ */
 
-SRL_FN const char *
-srl_connect_stage(const surreal *db)
+static srl_conn *
+srl_conn_new(const surreal_options *opt)
 {
-    if (db->phase == SRL_PHASE_CONNECT) return "connecting";
-    if (db->phase == SRL_PHASE_UPGRADE) return "the upgrade to WebSocket";
-    if (db->has_ns) return "selecting the namespace";
-    return db->pass ? "signing in" : "asking for the version";
-}
-
-SRL_FN surreal_status
-srl_connect_step(surreal *db, surreal_error *err)
-{
-    srl_stream *stream = &db->transport.stream;
-    bool progress = false;
-
-    if (db->phase == SRL_PHASE_CONNECT) {
-        SRL_TRY(stream->connect(stream->user, err));
-        SRL_TRY(srl_transport_upgrade(db, err));
-        db->phase = SRL_PHASE_UPGRADE;
-        srl_trace(db, SURREAL_LEVEL_DEBUG, "client", "asking for WebSocket");
-    }
-    SRL_TRY(srl_transport_flush(db, &progress, err));
-    SRL_TRY(srl_transport_upgraded(db, err));
-    return srl_setup_begin(db, err);
-}
-
-static surreal *
-srl_connection_new(const surreal_options *opt)
-{
-    surreal *db;
+    srl_conn *c;
     srl_mem mem;
 
     srl_mem_init(&mem, opt ? &opt->allocator : NULL, 0);
-    db = (surreal *)srl_mem_resize(&mem, NULL, 0, sizeof *db);
-    if (!db) return NULL;
-    memset(db, 0, sizeof *db);
-    db->mem = mem;
-    if (opt) db->options = *opt;
-    srl_arena_init(&db->arena, &db->mem);
-    srl_error_clear(&db->error);
-    db->tcp.fd = -1;
-    db->phase = SRL_PHASE_CONNECT;
-    return db;
-}
-
-static surreal_status
-srl_open_begin(surreal *db, const char *url, const srl_stream *stream,
-               surreal_error *err)
-{
-    srl_transport *t = &db->transport;
-
-    if (!url) {
-        return srl_fail(err, SURREAL_ERR_USAGE, "the url is NULL");
-    }
-    SRL_TRY(srl_url_parse(&db->url, url, strlen(url), err));
-    SRL_TRY(srl_options_take(db, err));
-    srl_transport_init(db);
-    if (stream) {
-        t->stream = *stream;
-        t->has_stream = true;
-        return SURREAL_OK;
-    }
-    if (db->url.scheme != SRL_SCHEME_WS) {
-        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
-                        "this version speaks ws:// only");
-    }
-    srl_trace(db, SURREAL_LEVEL_DEBUG, "client", "connecting to %s port %u",
-              db->url.host, (unsigned)db->url.port);
-    SRL_TRY(srl_tcp_open(&db->tcp, db->url.host, db->url.port, &t->stream,
-                         err));
-    t->has_stream = true;
-    return SURREAL_OK;
-}
-
-SRL_FN surreal_status
-srl_open_stream(const char *url, const surreal_options *opt,
-                const srl_stream *stream, surreal **out)
-{
-    surreal *db = srl_connection_new(opt);
-    surreal_error err;
-    surreal_status status;
-
-    *out = db;
-    if (!db) return SURREAL_ERR_NOMEM;
-    srl_enter(db);
-    srl_error_clear(&err);
-    status = srl_open_begin(db, url, stream, &err);
-    if (status) srl_fail_connection(db, &err);
-    srl_leave(db);
-    return status;
+    c = (srl_conn *)srl_mem_resize(&mem, NULL, 0, sizeof *c);
+    if (!c) return NULL;
+    memset(c, 0, sizeof *c);
+    c->mem = mem;
+    if (opt) c->options = *opt;
+    srl_arena_init(&c->arena, &c->mem);
+    c->tcp.fd = -1;
+    c->wake[0] = c->wake[1] = -1;
+    c->phase = SRL_PHASE_CONNECT;
+    c->retry.round = 1;
+    c->pong_deadline_ms = INT64_MAX;
+    c->root = srl_session_new(c);
+    if (c->root) return c;
+    mem = c->mem;
+    srl_mem_free(&mem, c, sizeof *c);
+    return NULL;
 }
 
 SURREAL_API surreal_status
 surreal_open_start(const char *url, const surreal_options *opt, surreal **out)
 {
-    return srl_open_stream(url, opt, NULL, out);
+    srl_conn *c = srl_conn_new(opt);
+    surreal_error err;
+    surreal_status status;
+
+    *out = c ? c->root : NULL;
+    if (!c) return SURREAL_ERR_NOMEM;
+    srl_enter(c);
+    srl_error_clear(&err);
+    status = srl_urls_take(c, url, &err);
+    if (!status) status = srl_options_take(c, &err);
+    if (status) {
+        srl_conn_fail(c, &err);
+    } else if (srl_dial(c, &err)) {
+        srl_conn_lose(c, &err);
+    }
+    status = c->phase == SRL_PHASE_FAILED ? c->failure.status : SURREAL_OK;
+    srl_leave(c);
+    return status;
 }
 
 SURREAL_API surreal_status
 surreal_open(const char *url, const surreal_options *opt, surreal **out)
 {
-    surreal *db;
+    surreal_status status;
+    srl_conn *c;
 
-    SRL_TRY(srl_open_stream(url, opt, NULL, out));
-    db = *out;
-    surreal_step(db);
-    while (surreal_get_state(db) == SURREAL_CONNECTING) {
-        srl_sock_wait(surreal_fd(db), surreal_wants(db),
-                      surreal_deadline_ms(db));
-        surreal_step(db);
-    }
-    return db->failure.status;
+    SRL_TRY(surreal_open_start(url, opt, out));
+    c = (*out)->conn;
+    srl_enter(c);
+    surreal_step(*out);
+    while (c->phase < SRL_PHASE_READY) srl_wait_and_step(c, -1);
+    status = c->phase == SRL_PHASE_CLOSED   ? SURREAL_ERR_CLOSED
+             : c->phase == SRL_PHASE_FAILED ? c->failure.status
+                                            : SURREAL_OK;
+    if (c->phase == SRL_PHASE_CLOSED) *out = NULL; /* by a callback */
+    srl_leave(c);
+    return status;
 }
 
 SURREAL_API surreal_state
 surreal_get_state(const surreal *db)
 {
-    if (!db) return SURREAL_CLOSED;
-    switch (db->phase) {
+    const srl_conn *c = db ? db->conn : NULL;
+
+    if (!db || db->is_ended) return SURREAL_CLOSED;
+    switch (c->phase) {
     case SRL_PHASE_READY: return SURREAL_OPEN;
     case SRL_PHASE_FAILED: return SURREAL_FAILED;
     case SRL_PHASE_CLOSED: return SURREAL_CLOSED;
-    default: return SURREAL_CONNECTING;
+    default:
+        return c->was_ready ? SURREAL_RECONNECTING : SURREAL_CONNECTING;
     }
 }
 
@@ -449,5 +499,33 @@ surreal_version(const surreal *db)
 {
     surreal_server_version none = {{"", 0}, 0, 0, 0};
 
-    return db ? db->version : none;
+    return db ? db->conn->version : none;
+}
+
+SURREAL_API bool
+surreal_has(const surreal *db, surreal_feature feature)
+{
+    const srl_conn *c;
+    bool is_http;
+
+    if (!db || !db->conn->version.major) return false;
+    c = db->conn;
+    is_http = srl_conn_is_http(c);
+    switch (feature) {
+    case SURREAL_FEATURE_LIVE: return !is_http;
+    case SURREAL_FEATURE_TRANSACTIONS:
+        return c->version.major >= 3 && !is_http;
+    case SURREAL_FEATURE_SESSIONS: return c->version.major >= 3 || is_http;
+    case SURREAL_FEATURE_REFRESH:
+    case SURREAL_FEATURE_SETS:
+    case SURREAL_FEATURE_ERRORS: return c->version.major >= 3;
+    }
+    return false;
+}
+
+SRL_FN bool
+srl_conn_is_http(const srl_conn *c)
+{
+    return c->url.scheme == SRL_SCHEME_HTTP ||
+           c->url.scheme == SRL_SCHEME_HTTPS;
 }

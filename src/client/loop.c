@@ -8,103 +8,111 @@
  * guessing could give one caller's failure to another, so the connection
  * ends. */
 static surreal_status
-srl_dispatch_nameless(surreal *db, const srl_reply *reply, surreal_error *err)
+srl_dispatch_nameless(srl_conn *c, const srl_reply *reply, surreal_error *err)
 {
     surreal_error server;
     surreal_status status;
 
-    if (!reply->error || !db->requests.pending) {
-        srl_trace(db, SURREAL_LEVEL_WARN, "rpc",
+    if (!c->requests.pending) {
+        srl_trace(c, SURREAL_LEVEL_WARN, "rpc",
                   "dropped a message nobody asked for");
         return SURREAL_OK;
     }
-    status = srl_rpc_error(reply->error, db->version.major, &server);
-    if (db->requests.pending == 1) {
-        srl_request_complete(db, db->requests.first, status, NULL, &server);
+    status = srl_rpc_error(reply->error, c->version.major, &server);
+    if (c->requests.pending == 1) {
+        srl_request_complete(c, c->requests.first, status, NULL, &server);
         return SURREAL_OK;
     }
     return srl_fail(err, SURREAL_ERR_REPLY,
                     "the server could not read one of %zu requests in flight "
-                    "and does not say which: %s", db->requests.pending,
+                    "and does not say which: %s", c->requests.pending,
                     server.message);
 }
 
 /* A reply nobody waits for any more (timed out, cancelled) is dropped by its
  * id. What is wrong inside an answer fails its own request only. */
 static surreal_status
-srl_dispatch_answer(surreal *db, const srl_reply *reply, surreal_result *r,
+srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
                     surreal_error *err)
 {
-    surreal_request *request = srl_request_find(db, reply->id);
+    surreal_request *request = srl_request_find(c, reply->id);
     surreal_status status;
 
     if (!request) {
-        srl_trace(db, SURREAL_LEVEL_WARN, "rpc", "dropped a late reply");
+        srl_trace(c, SURREAL_LEVEL_WARN, "rpc", "dropped a late reply");
         surreal_result_free(r);
         return SURREAL_OK;
     }
+    if (c->phase == SRL_PHASE_READY) c->retry.round = 0; /* it does work */
     if (reply->error) {
-        status = srl_rpc_error(reply->error, db->version.major, err);
+        status = srl_rpc_error(reply->error, c->version.major, err);
     } else {
         status = srl_result_index(r, reply->result, request->is_query, err);
     }
     if (status) {
         surreal_result_free(r);
-        srl_request_complete(db, request, status, NULL, err);
+        srl_request_complete(c, request, status, NULL, err);
     } else if (r->cause) {
         /* A copy: the callback may free the result and go on reading. */
         *err = *r->cause;
-        srl_request_complete(db, request, r->status, r, err);
+        srl_request_complete(c, request, r->status, r, err);
     } else {
-        srl_request_complete(db, request, SURREAL_OK, r, NULL);
+        srl_request_complete(c, request, SURREAL_OK, r, NULL);
     }
     return SURREAL_OK;
 }
 
 /* Give a message to whom it belongs. */
 static surreal_status
-srl_dispatch(surreal *db, surreal_result *r, surreal_error *err)
+srl_dispatch(srl_conn *c, surreal_result *r, surreal_error *err)
 {
     srl_reply reply;
     surreal_status status = srl_reply_read(r->doc.data, &reply, err);
 
     if (!status && reply.has_id) {
-        return srl_dispatch_answer(db, &reply, r, err);
+        return srl_dispatch_answer(c, &reply, r, err);
     }
-    if (!status) status = srl_dispatch_nameless(db, &reply, err);
+    if (!status && !reply.error) {
+        srl_live_take(c, r, reply.result);
+        return SURREAL_OK;
+    }
+    if (!status) status = srl_dispatch_nameless(c, &reply, err);
     surreal_result_free(r);
     return status;
 }
 
-/* Both directions until neither moves. */
+/* Both directions until neither moves. A callback may have driven the
+ * connection through a loss to a new stream: then this traffic is over. */
 static surreal_status
-srl_step_traffic(surreal *db, surreal_error *err)
+srl_step_traffic(srl_conn *c, surreal_error *err)
 {
+    uint32_t epoch = c->epoch;
     bool progress = true;
 
-    while (progress && db->phase < SRL_PHASE_FAILED) {
+    while (progress && c->epoch == epoch &&
+           (c->phase == SRL_PHASE_SETUP || c->phase == SRL_PHASE_READY)) {
         surreal_result *r = NULL;
         surreal_status status;
 
         progress = false;
-        SRL_TRY(srl_transport_flush(db, &progress, err));
-        status = srl_transport_next(db, &r, err);
+        SRL_TRY(srl_transport_flush(c, &progress, err));
+        status = srl_transport_next(c, &r, err);
         if (status == SURREAL_WOULD_BLOCK) {
             /* Pongs may have been queued on the way. */
-            SRL_TRY(srl_transport_flush(db, &progress, err));
+            SRL_TRY(srl_transport_flush(c, &progress, err));
             continue;
         }
         SRL_TRY(status);
         progress = true;
-        SRL_TRY(srl_dispatch(db, r, err));
+        SRL_TRY(srl_dispatch(c, r, err));
     }
     return SURREAL_OK;
 }
 
 /* A network failure alone does not say what was being done, nor with whom. */
 static surreal_status
-srl_connect_fail(const surreal *db, surreal_status status,
-                 surreal_error *err)
+srl_connect_failed(const srl_conn *c, surreal_status status,
+                   surreal_error *err)
 {
     surreal_class kind = surreal_status_class(status);
     int os_error = err->os_error;
@@ -112,60 +120,98 @@ srl_connect_fail(const surreal *db, surreal_status status,
     if (kind != SURREAL_CLASS_IO && kind != SURREAL_CLASS_CLOSED) {
         return status;
     }
-    srl_fail(err, status, "%s port %u: %s: %s", db->url.host,
-             (unsigned)db->url.port, srl_connect_stage(db), err->message);
+    srl_fail(err, status, "%s port %u: %s: %s", c->url.host,
+             (unsigned)c->url.port, srl_connect_stage(c), err->message);
     err->os_error = os_error;
     return status;
 }
 
 static surreal_status
-srl_step_connect(surreal *db, surreal_error *err)
+srl_step_connect(srl_conn *c, surreal_error *err)
 {
     surreal_status status = SURREAL_OK;
 
-    if (db->phase < SRL_PHASE_SETUP) {
-        status = srl_connect_step(db, err);
-    }
-    if (!status) status = srl_step_traffic(db, err);
+    if (c->phase < SRL_PHASE_SETUP) status = srl_connect_step(c, err);
+    if (!status) status = srl_step_traffic(c, err);
     if (status && status != SURREAL_WOULD_BLOCK) {
-        return srl_connect_fail(db, status, err);
+        return srl_connect_failed(c, status, err);
     }
-    if (db->phase < SRL_PHASE_READY &&
-        srl_os_now_ms() >= db->connect_deadline_ms) {
+    if (c->phase > SRL_PHASE_WAIT && c->phase < SRL_PHASE_READY &&
+        srl_os_now_ms() >= c->connect_deadline_ms) {
         return srl_fail(err, SURREAL_ERR_TIMEOUT,
-                        "%s port %u: %s took more than %d ms", db->url.host,
-                        (unsigned)db->url.port, srl_connect_stage(db),
-                        db->options.connect_ms);
+                        "%s port %u: %s took more than %d ms", c->url.host,
+                        (unsigned)c->url.port, srl_connect_stage(c),
+                        c->options.connect_ms);
     }
     return SURREAL_OK;
 }
 
 static surreal_status
-srl_step(surreal *db, srl_patience patience)
+srl_step_phase(srl_conn *c, surreal_error *err)
 {
-    surreal_error err;
-    surreal_status status;
+    if (c->phase == SRL_PHASE_WAIT) return SURREAL_OK;
+    return c->phase < SRL_PHASE_READY ? srl_step_connect(c, err)
+                                      : srl_step_traffic(c, err);
+}
 
-    srl_enter(db);
-    if (db->phase < SRL_PHASE_FAILED) {
-        srl_error_clear(&err);
-        srl_transport_refresh(db, patience);
-        status = db->phase < SRL_PHASE_READY ? srl_step_connect(db, &err)
-                                             : srl_step_traffic(db, &err);
-        db->transport.may_wait = false;
-        if (status) srl_fail_connection(db, &err);
-        srl_requests_expire(db, srl_os_now_ms());
+/* A failure belongs to the connection it came from, which a callback may have
+ * lost and made anew meanwhile. */
+static void
+srl_step_part(srl_conn *c, uint32_t epoch, surreal_status status,
+              const surreal_error *err)
+{
+    if (status && c->epoch == epoch && c->phase > SRL_PHASE_WAIT) {
+        srl_conn_lose(c, err);
     }
-    status = db->phase == SRL_PHASE_CLOSED ? SURREAL_ERR_CLOSED
-                                           : db->failure.status;
-    srl_leave(db);
-    return status;
+}
+
+static void
+srl_step(srl_conn *c, srl_patience patience)
+{
+    uint32_t epoch = c->epoch;
+    surreal_error err;
+    int64_t now;
+
+    srl_enter(c);
+    if (srl_wake_take(c->wake)) c->is_woken = true;
+    if (c->phase < SRL_PHASE_FAILED) {
+        srl_error_clear(&err);
+        srl_transport_refresh(c, patience);
+        srl_step_part(c, epoch, srl_step_phase(c, &err), &err);
+        c->transport.may_wait = false;
+        now = srl_os_now_ms();
+        if (c->phase < SRL_PHASE_FAILED) {
+            surreal_status status = srl_conn_timers(c, now, &err);
+
+            srl_step_part(c, c->epoch, status, &err);
+        }
+        srl_requests_expire(c, now);
+    }
+    srl_leave(c);
+}
+
+/* What a handle says about its connection. */
+static surreal_status
+srl_handle_status(const surreal *db)
+{
+    if (db->is_ended) return SURREAL_ERR_CLOSED;
+    return db->conn->phase == SRL_PHASE_FAILED ? db->conn->failure.status
+                                               : SURREAL_OK;
 }
 
 SURREAL_API surreal_status
 surreal_step(surreal *db)
 {
-    return db ? srl_step(db, SRL_PATIENCE_NONE) : SURREAL_ERR_USAGE;
+    surreal_status status;
+    srl_conn *c;
+
+    if (!db) return SURREAL_ERR_USAGE;
+    c = db->conn;
+    srl_enter(c);
+    srl_step(c, SRL_PATIENCE_NONE);
+    status = srl_handle_status(db);
+    srl_leave(c);
+    return status;
 }
 
 /* ---- what an event loop asks -------------------------------------------- */
@@ -176,32 +222,40 @@ surreal_fd(const surreal *db)
     const srl_transport *t;
 
     if (!db) return -1;
-    t = &db->transport;
+    t = &db->conn->transport;
     return t->has_stream ? t->stream.fd(t->stream.user) : -1;
 }
 
 SURREAL_API short
 surreal_wants(const surreal *db)
 {
-    if (!db || db->phase >= SRL_PHASE_FAILED) return 0;
-    if (db->phase == SRL_PHASE_CONNECT) return SURREAL_WRITE;
-    return srl_transport_has_output(db) ? SURREAL_READ | SURREAL_WRITE
-                                        : SURREAL_READ;
+    const srl_conn *c = db ? db->conn : NULL;
+    const surreal_stream *stream;
+    short wants;
+
+    if (!db || !c->transport.has_stream) return 0;
+    stream = &c->transport.stream;
+    wants = stream->wants ? stream->wants(stream->user) : 0;
+    if (wants) return wants;
+    if (c->phase == SRL_PHASE_CONNECT) return SURREAL_WRITE;
+    return srl_transport_has_output(c) ? SURREAL_READ | SURREAL_WRITE
+                                       : SURREAL_READ;
 }
 
 SURREAL_API int
 surreal_deadline_ms(const surreal *db)
 {
-    int64_t deadline = INT64_MAX;
+    const srl_conn *c = db ? db->conn : NULL;
+    int64_t deadline;
     int64_t left;
 
-    if (!db || db->phase >= SRL_PHASE_FAILED) return -1;
-    if (db->transport.has_more) return 0;
+    if (!db || c->phase >= SRL_PHASE_FAILED) return -1;
+    if (c->transport.has_more) return 0;
     /* The first step makes the socket: there is nothing to wait for yet. */
-    if (db->phase == SRL_PHASE_CONNECT && surreal_fd(db) < 0) return 0;
-    if (db->phase < SRL_PHASE_READY) deadline = db->connect_deadline_ms;
-    if (db->requests.first && db->requests.first->deadline_ms < deadline) {
-        deadline = db->requests.first->deadline_ms;
+    if (c->phase == SRL_PHASE_CONNECT && surreal_fd(db) < 0) return 0;
+    deadline = srl_conn_timer(c);
+    if (c->requests.first && c->requests.first->deadline_ms < deadline) {
+        deadline = c->requests.first->deadline_ms;
     }
     if (deadline == INT64_MAX) return -1;
     left = deadline - srl_os_now_ms();
@@ -212,42 +266,61 @@ surreal_deadline_ms(const surreal *db)
 SURREAL_API size_t
 surreal_pending(const surreal *db)
 {
-    return db ? db->requests.pending : 0;
+    return db ? db->conn->requests.pending : 0;
+}
+
+SURREAL_API void
+surreal_wake(surreal *db)
+{
+    if (db) srl_wake_send(db->conn->wake);
+}
+
+SURREAL_API int
+surreal_wake_fd(const surreal *db)
+{
+    return db ? db->conn->wake[0] : -1;
 }
 
 /* Send what waits; an answer cannot be there yet, so do not look for one. */
 static void
-srl_send_now(surreal *db)
+srl_send_now(srl_conn *c)
 {
     surreal_error err;
     bool progress = false;
 
-    if (db->phase != SRL_PHASE_READY) return;
-    if (srl_transport_flush(db, &progress, &err)) {
-        srl_fail_connection(db, &err);
-    }
+    if (c->phase != SRL_PHASE_READY) return;
+    if (srl_transport_flush(c, &progress, &err)) srl_conn_lose(c, &err);
 }
 
 /* ---- waiting ------------------------------------------------------------ */
 
-/* Wait for the socket, at most `limit_ms` (negative: no limit), then step. */
-static void
-srl_wait_and_step(surreal *db, int64_t limit_ms)
+SRL_FN void
+srl_wait_and_step(srl_conn *c, int64_t limit_ms)
 {
+    const surreal *db = c->root;
     int timeout = surreal_deadline_ms(db);
 
     if (limit_ms >= 0 && (timeout < 0 || timeout > limit_ms)) {
         timeout = limit_ms > INT32_MAX ? INT32_MAX : (int)limit_ms;
     }
     /* With nothing to send, and time enough, the read itself can wait. */
-    if (db->phase == SRL_PHASE_READY && db->transport.stream.read_wait &&
-        surreal_wants(db) == SURREAL_READ &&
+    if (c->phase == SRL_PHASE_READY && c->transport.is_tcp &&
+        c->wake[0] < 0 && surreal_wants(db) == SURREAL_READ &&
         (timeout < 0 || timeout > SRL_SOCK_PATIENCE_MS)) {
-        srl_step(db, SRL_PATIENCE_READ);
+        srl_step(c, SRL_PATIENCE_READ);
         return;
     }
-    srl_sock_wait(surreal_fd(db), surreal_wants(db), timeout);
-    srl_step(db, SRL_PATIENCE_POLLED);
+    srl_sock_wait(surreal_fd(db), surreal_wants(db), c->wake[0], timeout);
+    srl_step(c, SRL_PATIENCE_POLLED);
+}
+
+/* Nothing to wait for: the connection is open, nobody asked anything and
+ * nobody watches. */
+static bool
+srl_wait_is_idle(const srl_conn *c)
+{
+    return c->phase == SRL_PHASE_READY && !c->requests.pending &&
+           !srl_lives_any(c);
 }
 
 SURREAL_API surreal_status
@@ -257,18 +330,22 @@ surreal_wait(surreal *db, int timeout_ms)
     bool stepped = false;
     uint64_t before;
     surreal_status status;
+    srl_conn *c;
 
     if (!db) return SURREAL_ERR_USAGE;
-    before = db->completed;
-    srl_enter(db);
-    srl_send_now(db);
+    c = db->conn;
+    before = c->completed;
+    srl_enter(c);
+    srl_send_now(c);
     for (;;) {
         int64_t left = timeout_ms < 0 ? -1 : end - srl_os_now_ms();
 
-        status = db->phase == SRL_PHASE_CLOSED ? SURREAL_ERR_CLOSED
-                                               : db->failure.status;
-        if (status || db->completed != before) break;
-        if (db->phase == SRL_PHASE_READY && !db->requests.pending) break;
+        status = srl_handle_status(db);
+        if (status || c->completed != before || srl_wait_is_idle(c)) break;
+        if (c->is_woken) {
+            c->is_woken = false;
+            break;
+        }
         if (timeout_ms >= 0 && left <= 0) {
             if (stepped) {
                 status = SURREAL_ERR_TIMEOUT;
@@ -276,40 +353,48 @@ surreal_wait(surreal *db, int timeout_ms)
             }
             left = 0;
         }
-        srl_wait_and_step(db, left);
+        srl_wait_and_step(c, left);
         stepped = true;
     }
-    srl_leave(db);
+    srl_leave(c);
     return status;
 }
 
 SRL_FN void
 srl_waiter_init(surreal *db, srl_waiter *waiter)
 {
+    int timeout = db->conn->options.timeout_ms;
+
     memset(waiter, 0, sizeof *waiter);
-    waiter->end_ms = db->options.timeout_ms < 0
-                         ? INT64_MAX
-                         : srl_os_now_ms() + db->options.timeout_ms;
+    waiter->db = db;
+    waiter->end_ms = timeout < 0 ? INT64_MAX : srl_os_now_ms() + timeout;
+    srl_enter(db->conn);
 }
 
 SRL_FN bool
-srl_waiter_again(surreal *db, srl_waiter *waiter)
+srl_waiter_again(srl_waiter *waiter)
 {
-    int64_t left = waiter->end_ms - srl_os_now_ms();
+    srl_conn *c = waiter->db->conn;
+    int64_t left;
 
-    if (waiter->status != SURREAL_WOULD_BLOCK) return false;
+    if (!waiter->status) {
+        srl_send_now(c);
+        while (!waiter->is_done) srl_wait_and_step(c, -1);
+        if (waiter->status != SURREAL_ERR_NOT_SENT) return false;
+        if (c->phase >= SRL_PHASE_FAILED || waiter->db->is_ended) return false;
+        waiter->is_done = false;
+    } else if (waiter->status != SURREAL_WOULD_BLOCK) {
+        return false;
+    }
+    left = waiter->end_ms - srl_os_now_ms();
     if (left <= 0) {
         waiter->status = srl_fail(&waiter->error, SURREAL_ERR_TIMEOUT,
                                   "the request could not be sent within %d "
-                                  "ms", db->options.timeout_ms);
+                                  "ms", c->options.timeout_ms);
         return false;
     }
-    srl_enter(db);
-    srl_wait_and_step(db, left);
-    if (srl_leave(db)) return true;
-    waiter->is_closed = true;
-    waiter->status = SURREAL_ERR_CLOSED;
-    return false;
+    srl_wait_and_step(c, left);
+    return true;
 }
 
 SRL_FN void
@@ -326,22 +411,16 @@ srl_waiter_done(void *user, surreal *db, surreal_status status,
 }
 
 SRL_FN surreal_status
-srl_waiter_wait(surreal *db, srl_waiter *waiter, surreal_result **out)
+srl_waiter_end(srl_waiter *waiter, surreal_result **out)
 {
-    if (waiter->is_closed) return waiter->status;
-    srl_enter(db);
-    if (!waiter->status) {
-        srl_send_now(db);
-        while (!waiter->is_done) {
-            srl_wait_and_step(db, -1);
-        }
-    }
+    surreal *db = waiter->db;
+
     if (waiter->status) db->error = waiter->error;
-    srl_leave(db);
     if (out) {
         *out = waiter->result;
     } else {
         surreal_result_free(waiter->result);
     }
+    srl_leave(db->conn);
     return waiter->status;
 }

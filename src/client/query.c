@@ -1,21 +1,17 @@
 /* client/query.c: calls. */
 #include "client/client.h"
 
-/* Why no request can be sent now; SURREAL_OK if one can. */
+/* Why the connection takes no request now; SURREAL_OK if it does. */
 static surreal_status
-srl_call_allowed(surreal *db, surreal_error *err)
+srl_call_allowed(const srl_conn *c, surreal_error *err)
 {
-    const srl_transport *t = &db->transport;
+    const srl_transport *t = &c->transport;
 
-    if (db->phase == SRL_PHASE_FAILED) {
-        *err = db->failure;
-        return db->failure.status;
+    if (c->phase == SRL_PHASE_FAILED) {
+        *err = c->failure;
+        return c->failure.status;
     }
-    if (db->phase == SRL_PHASE_CLOSED) {
-        return srl_fail(err, SURREAL_ERR_CLOSED,
-                        "the connection was closed here");
-    }
-    if (db->phase < SRL_PHASE_SETUP) {
+    if (c->phase < SRL_PHASE_SETUP) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
                         "the connection is still being made");
     }
@@ -27,28 +23,85 @@ srl_call_allowed(surreal *db, surreal_error *err)
     return SURREAL_OK;
 }
 
-SRL_FN surreal_status
-srl_call_begin(surreal *db, const char *method, size_t param_count,
-               int timeout_ms, surreal_done *done, void *user, srl_call *call,
-               surreal_error *err)
+/* Why nothing can be done through this handle. */
+static surreal_status
+srl_handle_allowed(const surreal *db, surreal_error *err)
+{
+    if (db->is_ended) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "the connection or session was closed here");
+    }
+    if (db->txn && db->txn->failure.status) {
+        *err = db->txn->failure;
+        return err->status;
+    }
+    if (db->txn && db->txn->is_ended) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the transaction has ended already");
+    }
+    if (db->session->failure.status) {
+        *err = db->session->failure;
+        return err->status;
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_call_open(surreal *db, const char *method, size_t param_count,
+              int timeout_ms, surreal_done *done, void *user, srl_call *call,
+              surreal_error *err)
 {
     int64_t deadline =
         timeout_ms < 0 ? INT64_MAX : srl_os_now_ms() + timeout_ms;
+    srl_conn *c = db->conn;
+    const srl_session *session = db->session;
     surreal_status status;
 
-    SRL_TRY(srl_call_allowed(db, err));
+    SRL_TRY(srl_call_allowed(c, err));
     call->request = srl_request_add(db, deadline, done, user, &status);
     if (!call->request) {
         return srl_fail(err, status, "%s (%zu requests in flight)",
-                        surreal_status_text(status), db->requests.pending);
+                        surreal_status_text(status), c->requests.pending);
     }
-    status = srl_transport_begin(db, &call->mark);
+    status = srl_transport_begin(c, &call->mark);
     if (status) {
-        srl_request_drop(db, call->request);
-        db->transport.out.status = SURREAL_OK;
+        srl_request_drop(c, call->request);
+        c->transport.out.status = SURREAL_OK;
         return srl_fail(err, status, "out of memory for the request");
     }
-    srl_rpc_begin(&db->transport.out, call->request->id, method, param_count);
+    srl_rpc_begin(&c->transport.out, call->request->id, method,
+                  session->is_attached ? &session->id : NULL,
+                  db->txn ? &db->txn->id : NULL, param_count);
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_call_begin(surreal *db, const char *method, size_t param_count,
+               surreal_done *done, void *user, srl_call *call,
+               surreal_error *err)
+{
+    srl_error_clear(err);
+    if (!done) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "a request needs a callback for its end");
+    }
+    SRL_TRY(srl_handle_allowed(db, err));
+    if (db->conn->phase == SRL_PHASE_SETUP) {
+        return srl_fail(err, SURREAL_WOULD_BLOCK,
+                        "the connection is still being made");
+    }
+    return srl_call_open(db, method, param_count, db->conn->options.timeout_ms,
+                         done, user, call, err);
+}
+
+SRL_FN surreal_status
+srl_call_begin_setup(surreal *db, const char *method, size_t param_count,
+                     int timeout_ms, surreal_done *done, void *user,
+                     srl_call *call, surreal_error *err)
+{
+    SRL_TRY(srl_call_open(db, method, param_count, timeout_ms, done, user,
+                          call, err));
+    call->request->is_setup = true;
     return SURREAL_OK;
 }
 
@@ -56,34 +109,17 @@ SRL_FN surreal_status
 srl_call_send(surreal *db, srl_call *call, surreal_status status,
               surreal_error *err)
 {
+    srl_conn *c = db->conn;
+
     if (!status) {
-        status = srl_transport_end(db, call->mark, err);
+        status = srl_transport_end(c, call->mark, err);
     } else if (err->status != status) {
         srl_fail(err, status, "%s", surreal_status_text(status));
     }
     if (!status) return SURREAL_OK;
-    srl_transport_undo(db, call->mark);
-    srl_request_drop(db, call->request);
+    srl_transport_undo(c, call->mark);
+    srl_request_drop(c, call->request);
     return status;
-}
-
-/* User traffic waits for READY: before it, nobody is signed in. */
-static surreal_status
-srl_user_call_begin(surreal *db, const char *method, size_t param_count,
-                    surreal_done *done, void *user, srl_call *call,
-                    surreal_error *err)
-{
-    srl_error_clear(err);
-    if (!done) {
-        return srl_fail(err, SURREAL_ERR_USAGE,
-                        "a request needs a callback for its end");
-    }
-    if (db->phase == SRL_PHASE_SETUP) {
-        return srl_fail(err, SURREAL_WOULD_BLOCK,
-                        "the connection is still being made");
-    }
-    return srl_call_begin(db, method, param_count, db->options.timeout_ms,
-                          done, user, call, err);
 }
 
 static surreal_status
@@ -97,13 +133,13 @@ srl_query_begin(surreal *db, surreal_str text, surreal_vars vars,
     if (!text.ptr) {
         return srl_fail(err, SURREAL_ERR_USAGE, "the query text is NULL");
     }
-    SRL_TRY(srl_user_call_begin(db, "query", 2, done, user, &call, err));
+    SRL_TRY(srl_call_begin(db, "query", 2, done, user, &call, err));
     call.request->is_query = true;
-    status = srl_put_str(&db->transport.out, text);
+    status = srl_put_str(&db->conn->transport.out, text);
     if (status == SURREAL_ERR_UTF8) {
         srl_fail(err, status, "the query text is not UTF-8");
     } else if (!status) {
-        status = srl_put_vars(&db->transport.out, vars, db->version.major,
+        status = srl_put_vars(&db->conn->transport.out, vars, srl_major(db),
                               err);
     }
     SRL_TRY(srl_call_send(db, &call, status, err));
@@ -140,10 +176,11 @@ srl_rpc_start(surreal *db, const char *method, surreal_bytes params,
                         "the params of %s are not one encoded array", method);
     }
     srl_cbor_head_at(params.ptr, &head);
-    SRL_TRY(srl_user_call_begin(db, method, (size_t)head.arg, done, user,
-                                &call, err));
+    SRL_TRY(srl_call_begin(db, method, (size_t)head.arg, done, user, &call,
+                           err));
     used = (size_t)(srl_cbor_head_at(params.ptr, &head) - params.ptr);
-    srl_buf_put(&db->transport.out, params.ptr + used, params.len - used);
+    srl_buf_put(&db->conn->transport.out, params.ptr + used,
+                params.len - used);
     call.request->is_query = !strcmp(method, "query");
     SRL_TRY(srl_call_send(db, &call, SURREAL_OK, err));
     if (request) *request = call.request;
@@ -183,10 +220,10 @@ surreal_cancel(surreal *db, surreal_request *request)
     surreal_error err;
 
     if (!db || !request || !request->is_pending) return;
-    srl_enter(db);
+    srl_enter(db->conn);
     srl_fail(&err, SURREAL_ERR_CANCELLED, "the request was cancelled");
-    srl_request_complete(db, request, err.status, NULL, &err);
-    srl_leave(db);
+    srl_request_complete(db->conn, request, err.status, NULL, &err);
+    srl_leave(db->conn);
 }
 
 SURREAL_API surreal_status
@@ -201,8 +238,8 @@ surreal_query_str(surreal *db, surreal_str text, surreal_vars vars,
     do {
         waiter.status = srl_query_begin(db, text, vars, srl_waiter_done,
                                         &waiter, NULL, &waiter.error);
-    } while (srl_waiter_again(db, &waiter));
-    return srl_waiter_wait(db, &waiter, out);
+    } while (srl_waiter_again(&waiter));
+    return srl_waiter_end(&waiter, out);
 }
 
 SURREAL_API surreal_status
@@ -224,8 +261,8 @@ surreal_rpc(surreal *db, const char *method, surreal_bytes params,
     do {
         waiter.status = srl_rpc_start(db, method, params, srl_waiter_done,
                                       &waiter, NULL, &waiter.error);
-    } while (srl_waiter_again(db, &waiter));
-    return srl_waiter_wait(db, &waiter, out);
+    } while (srl_waiter_again(&waiter));
+    return srl_waiter_end(&waiter, out);
 }
 
 SURREAL_API surreal_status
@@ -234,80 +271,4 @@ surreal_ping(surreal *db)
     surreal_bytes none = {NULL, 0};
 
     return surreal_rpc(db, "ping", none, NULL);
-}
-
-/* One parameter of `use`: a name, or NONE to leave it as it is. */
-static surreal_status
-srl_use_param(srl_buf *out, const char *name)
-{
-    if (name) return srl_put_str(out, surreal_text(name));
-    srl_cbor_put_none(out);
-    return SURREAL_OK;
-}
-
-SURREAL_API surreal_status
-surreal_use(surreal *db, const char *ns, const char *database)
-{
-    srl_waiter waiter;
-    srl_call call;
-    surreal_status status;
-
-    if (!db) return SURREAL_ERR_USAGE;
-    srl_waiter_init(db, &waiter);
-    if (database && !ns && !db->has_ns) {
-        /* SurrealDB 3.0 ends its process for this request. */
-        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
-                                 "database '%s' cannot be used: no namespace "
-                                 "is selected", database);
-        return srl_waiter_wait(db, &waiter, NULL);
-    }
-    do {
-        waiter.status = srl_user_call_begin(db, "use", 2, srl_waiter_done,
-                                            &waiter, &call, &waiter.error);
-    } while (srl_waiter_again(db, &waiter));
-    if (waiter.is_closed) return waiter.status;
-    if (!waiter.status) {
-        status = srl_use_param(&db->transport.out, ns);
-        if (!status) status = srl_use_param(&db->transport.out, database);
-        waiter.status = srl_call_send(db, &call, status, &waiter.error);
-    }
-    srl_enter(db);
-    status = srl_waiter_wait(db, &waiter, NULL);
-    if (!status && ns) db->has_ns = true;
-    srl_leave(db);
-    return status;
-}
-
-SURREAL_API surreal_status
-surreal_signin(surreal *db, const char *ns, const char *database,
-               const char *user, const char *pass)
-{
-    srl_waiter waiter;
-    srl_call call;
-    surreal_status status;
-
-    if (!db) return SURREAL_ERR_USAGE;
-    srl_waiter_init(db, &waiter);
-    if (!user || !pass || (database && !ns)) {
-        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
-                                 "sign-in needs user and pass, and a "
-                                 "namespace for a database user");
-        return srl_waiter_wait(db, &waiter, NULL);
-    }
-    do {
-        waiter.status = srl_user_call_begin(db, "signin", 1, srl_waiter_done,
-                                            &waiter, &call, &waiter.error);
-    } while (srl_waiter_again(db, &waiter));
-    if (waiter.is_closed) return waiter.status;
-    if (!waiter.status) {
-        db->transport.out.is_secret = true;
-        status = srl_rpc_signin_param(&db->transport.out, ns, database, user,
-                                      pass);
-        waiter.status = srl_call_send(db, &call, status, &waiter.error);
-    }
-    srl_enter(db);
-    status = srl_waiter_wait(db, &waiter, NULL);
-    if (!status && ns) db->has_ns = true; /* the server selects it too */
-    srl_leave(db);
-    return status;
 }

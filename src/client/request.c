@@ -9,9 +9,9 @@ SRL_STATIC_ASSERT(SURREAL_MAX_PENDING <= 1 << SRL_REQUEST_INDEX_BITS,
                   request_index_fits);
 
 static surreal_status
-srl_requests_grow(surreal *db)
+srl_requests_grow(srl_conn *c)
 {
-    srl_requests *all = &db->requests;
+    srl_requests *all = &c->requests;
     size_t old_len = all->block_count * sizeof all->blocks[0];
     surreal_request **blocks;
     surreal_request *block;
@@ -21,12 +21,12 @@ srl_requests_grow(surreal *db)
         return SURREAL_ERR_LIMIT;
     }
     block = (surreal_request *)srl_mem_resize(
-        &db->mem, NULL, 0, SRL_REQUEST_BLOCK * sizeof *block);
+        &c->mem, NULL, 0, SRL_REQUEST_BLOCK * sizeof *block);
     if (!block) return SURREAL_ERR_NOMEM;
     blocks = (surreal_request **)srl_mem_resize(
-        &db->mem, all->blocks, old_len, old_len + sizeof all->blocks[0]);
+        &c->mem, all->blocks, old_len, old_len + sizeof all->blocks[0]);
     if (!blocks) {
-        srl_mem_free(&db->mem, block, SRL_REQUEST_BLOCK * sizeof *block);
+        srl_mem_free(&c->mem, block, SRL_REQUEST_BLOCK * sizeof *block);
         return SURREAL_ERR_NOMEM;
     }
     memset(block, 0, SRL_REQUEST_BLOCK * sizeof *block);
@@ -69,11 +69,12 @@ SRL_FN surreal_request *
 srl_request_add(surreal *db, int64_t deadline_ms, surreal_done *done,
                 void *user, surreal_status *status)
 {
-    srl_requests *all = &db->requests;
+    srl_conn *c = db->conn;
+    srl_requests *all = &c->requests;
     surreal_request *request;
 
     SURREAL_ASSERT(done);
-    *status = all->free ? SURREAL_OK : srl_requests_grow(db);
+    *status = all->free ? SURREAL_OK : srl_requests_grow(c);
     if (*status) return NULL;
     request = all->free;
     all->free = request->next;
@@ -81,18 +82,23 @@ srl_request_add(surreal *db, int64_t deadline_ms, surreal_done *done,
     request->generation++;
     request->id = (uint64_t)request->generation << SRL_REQUEST_INDEX_BITS |
                   request->index;
+    request->db = db;
     request->deadline_ms = deadline_ms;
     request->done = done;
     request->user = user;
+    request->epoch = c->epoch;
+    request->sent_at = c->transport.written +
+                       (c->transport.out.len - c->transport.out_at);
     request->is_query = false;
+    request->is_setup = false;
     srl_request_link(all, request);
     return request;
 }
 
 SRL_FN surreal_request *
-srl_request_find(surreal *db, uint64_t id)
+srl_request_find(srl_conn *c, uint64_t id)
 {
-    srl_requests *all = &db->requests;
+    srl_requests *all = &c->requests;
     size_t index = (size_t)(id & ((1u << SRL_REQUEST_INDEX_BITS) - 1));
     surreal_request *request;
 
@@ -128,67 +134,112 @@ srl_request_give_back(srl_requests *all, surreal_request *request)
 }
 
 SRL_FN void
-srl_request_drop(surreal *db, surreal_request *request)
+srl_request_drop(srl_conn *c, surreal_request *request)
 {
-    srl_request_unlink(&db->requests, request);
-    srl_request_give_back(&db->requests, request);
+    srl_request_unlink(&c->requests, request);
+    srl_request_give_back(&c->requests, request);
 }
 
 SRL_FN void
-srl_request_complete(surreal *db, surreal_request *request,
+srl_request_complete(srl_conn *c, surreal_request *request,
                      surreal_status status, surreal_result *result,
                      const surreal_error *err)
 {
-    surreal_done *done = request->done;
-    void *user = request->user;
+    surreal *db = request->db;
 
-    SURREAL_ASSERT(db->calls > 0);
+    SURREAL_ASSERT(c->calls > 0);
     SURREAL_ASSERT((status != SURREAL_OK) == (err != NULL));
-    srl_request_unlink(&db->requests, request);
-    if (db->phase >= SRL_PHASE_READY) db->completed++; /* the caller's */
-    done(user, db, status, result, err);
+    srl_request_unlink(&c->requests, request);
+    if (!request->is_setup) c->completed++;
+    if (db->txn && err) srl_txn_poison(db, err);
+    request->done(request->user, db, status, result, err);
     /* Not earlier: to cancel it inside its callback must not hit a new one. */
-    srl_request_give_back(&db->requests, request);
+    srl_request_give_back(&c->requests, request);
+}
+
+/* A callback may do anything, so each search begins anew; what is looked for
+ * nearly always stands first. */
+static surreal_request *
+srl_request_of(srl_conn *c, const surreal *db)
+{
+    surreal_request *request = c->requests.first;
+
+    while (request && db && request->db != db) request = request->next;
+    return request;
+}
+
+/* Nobody can add requests meanwhile: the handle has ended, or the connection
+ * has; so this ends. */
+SRL_FN void
+srl_requests_end(srl_conn *c, const surreal *db, const surreal_error *err)
+{
+    surreal_request *request;
+
+    while ((request = srl_request_of(c, db)) != NULL) {
+        srl_request_complete(c, request, err->status, NULL, err);
+    }
+}
+
+static surreal_request *
+srl_request_of_epoch(srl_conn *c, uint32_t epoch)
+{
+    surreal_request *request = c->requests.first;
+
+    while (request && request->epoch != epoch) request = request->next;
+    return request;
 }
 
 SRL_FN void
-srl_requests_end(surreal *db, surreal_status status, const surreal_error *err)
+srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
+                  const surreal_error *cause)
 {
-    /* A callback may not add requests any more (the phase forbids it), so
-     * this ends. */
-    while (db->requests.first) {
-        srl_request_complete(db, db->requests.first, status, NULL, err);
+    surreal_request *request;
+
+    while ((request = srl_request_of_epoch(c, epoch)) != NULL) {
+        surreal_error err;
+
+        if (request->sent_at >= written) {
+            srl_fail(&err, SURREAL_ERR_NOT_SENT,
+                     "the connection was lost before the request was sent, "
+                     "so nothing was done: %s", cause->message);
+        } else {
+            srl_fail(&err, SURREAL_ERR_UNKNOWN,
+                     "the connection was lost before the answer came; the "
+                     "server may have done it or not: %s", cause->message);
+        }
+        err.os_error = cause->os_error;
+        srl_request_complete(c, request, err.status, NULL, &err);
     }
 }
 
 SRL_FN void
-srl_requests_expire(surreal *db, int64_t now_ms)
+srl_requests_expire(srl_conn *c, int64_t now_ms)
 {
     surreal_request *request;
 
-    while ((request = db->requests.first) != NULL &&
+    while ((request = c->requests.first) != NULL &&
            request->deadline_ms <= now_ms) {
         surreal_error err;
 
         srl_fail(&err, SURREAL_ERR_TIMEOUT,
                  "no answer from the server within the time limit; a reply "
                  "that still comes is dropped");
-        srl_request_complete(db, request, err.status, NULL, &err);
+        srl_request_complete(c, request, err.status, NULL, &err);
     }
 }
 
 SRL_FN void
-srl_requests_free(surreal *db)
+srl_requests_free(srl_conn *c)
 {
-    srl_requests *all = &db->requests;
+    srl_requests *all = &c->requests;
     size_t i;
 
     SURREAL_ASSERT(!all->pending);
     for (i = 0; i < all->block_count; i++) {
-        srl_mem_free(&db->mem, all->blocks[i],
+        srl_mem_free(&c->mem, all->blocks[i],
                      SRL_REQUEST_BLOCK * sizeof *all->blocks[i]);
     }
-    srl_mem_free(&db->mem, all->blocks,
+    srl_mem_free(&c->mem, all->blocks,
                  all->block_count * sizeof all->blocks[0]);
     memset(all, 0, sizeof *all);
 }

@@ -8,7 +8,7 @@ srl_tcp_read(void *user, uint8_t *data, size_t len, size_t *done,
     return srl_sock_read(((srl_tcp *)user)->fd, data, len, false, done, err);
 }
 
-static surreal_status
+SRL_FN surreal_status
 srl_tcp_read_wait(void *user, uint8_t *data, size_t len, size_t *done,
                   surreal_error *err)
 {
@@ -62,15 +62,15 @@ srl_tcp_close(void *user)
 }
 
 SRL_FN surreal_status
-srl_tcp_open(srl_tcp *tcp, const char *host, uint16_t port, srl_stream *out,
+srl_tcp_open(srl_tcp *tcp, const char *host, uint16_t port, surreal_stream *out,
              surreal_error *err)
 {
     tcp->fd = -1;
     out->read = srl_tcp_read;
-    out->read_wait = srl_tcp_read_wait;
     out->write = srl_tcp_write;
     out->connect = srl_tcp_connect;
     out->fd = srl_tcp_fd;
+    out->wants = NULL;
     out->close = srl_tcp_close;
     out->user = tcp;
     return srl_os_resolve(&tcp->addresses, err, host, port);

@@ -28,10 +28,10 @@ srl_entropy_take(srl_transport *t, void *out, size_t len, surreal_error *err)
 static uint8_t *
 srl_transport_room(void *user, uint8_t *block, size_t used, size_t len)
 {
-    surreal *db = (surreal *)user;
-    srl_transport *t = &db->transport;
-    surreal_result *r = srl_result_new(&db->mem.allocator, len,
-                                       db->options.max_memory);
+    srl_conn *c = (srl_conn *)user;
+    srl_transport *t = &c->transport;
+    surreal_result *r = srl_result_new(&c->mem.allocator, len,
+                                       c->options.max_memory);
 
     if (!r) return NULL;
     if (block) memcpy(srl_result_room(r), block, used);
@@ -41,11 +41,11 @@ srl_transport_room(void *user, uint8_t *block, size_t used, size_t len)
 }
 
 SRL_FN void
-srl_transport_init(surreal *db)
+srl_transport_init(srl_conn *c)
 {
-    srl_transport *t = &db->transport;
-    size_t max = db->options.max_message;
-    size_t memory = db->options.max_memory;
+    srl_transport *t = &c->transport;
+    size_t max = c->options.max_message;
+    size_t memory = c->options.max_memory;
     size_t around = sizeof(surreal_result) + 1;
 
     /* A message lies inside its result: one that cannot fit is refused by its
@@ -54,17 +54,17 @@ srl_transport_init(surreal *db)
         max = memory > around ? memory - around : 0;
     }
     memset(t, 0, sizeof *t);
-    srl_buf_init(&t->out, &db->mem, (size_t)-1);
-    srl_ws_init(&t->ws, max, srl_transport_room, db);
+    srl_buf_init(&t->out, &c->mem, (size_t)-1);
+    srl_ws_init(&t->ws, max, srl_transport_room, c);
 }
 
 SRL_FN surreal_status
-srl_transport_upgrade(surreal *db, surreal_error *err)
+srl_transport_upgrade(srl_conn *c, surreal_error *err)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
 
-    t->in = (uint8_t *)srl_mem_resize(&db->mem, NULL, 0, SRL_IN_CAP);
-    t->upgrade = (srl_upgrade *)srl_mem_resize(&db->mem, NULL, 0,
+    t->in = (uint8_t *)srl_mem_resize(&c->mem, NULL, 0, SRL_IN_CAP);
+    t->upgrade = (srl_upgrade *)srl_mem_resize(&c->mem, NULL, 0,
                                                sizeof *t->upgrade);
     if (!t->in || !t->upgrade) {
         return srl_fail(err, SURREAL_ERR_NOMEM,
@@ -73,7 +73,7 @@ srl_transport_upgrade(surreal *db, surreal_error *err)
     srl_http_head_init(&t->upgrade->head);
     SRL_TRY(srl_entropy_take(t, t->upgrade->nonce, sizeof t->upgrade->nonce,
                              err));
-    srl_http_upgrade_write(&t->out, &db->url, t->upgrade->nonce);
+    srl_http_upgrade_write(&t->out, &c->url, t->upgrade->nonce);
     if (t->out.status) {
         return srl_fail(err, t->out.status, "out of memory for the request");
     }
@@ -91,8 +91,9 @@ srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
         t->has_more = true;
         return SURREAL_WOULD_BLOCK;
     }
-    SRL_TRY(wait ? t->stream.read_wait(t->stream.user, data, len, got, err)
+    SRL_TRY(wait ? srl_tcp_read_wait(t->stream.user, data, len, got, err)
                  : t->stream.read(t->stream.user, data, len, got, err));
+    t->got_any = true;
     t->budget -= *got < t->budget ? *got : t->budget;
     t->is_drained = t->is_waiting && *got < len;
     return SURREAL_OK;
@@ -116,9 +117,9 @@ srl_transport_read(srl_transport *t, surreal_error *err)
 }
 
 SRL_FN surreal_status
-srl_transport_upgraded(surreal *db, surreal_error *err)
+srl_transport_upgraded(srl_conn *c, surreal_error *err)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
     surreal_status status;
 
     /* A head that does not fit the buffer is beyond SURREAL_MAX_HEAD and
@@ -136,15 +137,15 @@ srl_transport_upgraded(surreal *db, surreal_error *err)
     SRL_TRY(srl_http_upgrade_check(&t->upgrade->head, t->upgrade->nonce,
                                    err));
     t->in_at = t->upgrade->head.len;
-    srl_mem_free(&db->mem, t->upgrade, sizeof *t->upgrade);
+    srl_mem_free(&c->mem, t->upgrade, sizeof *t->upgrade);
     t->upgrade = NULL;
     return SURREAL_OK;
 }
 
 SRL_FN surreal_status
-srl_transport_begin(surreal *db, size_t *mark)
+srl_transport_begin(srl_conn *c, size_t *mark)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
     srl_buf *out = &t->out;
 
     /* A queue that never runs empty must not grow for ever: give the written
@@ -161,16 +162,16 @@ srl_transport_begin(surreal *db, size_t *mark)
 }
 
 SRL_FN void
-srl_transport_undo(surreal *db, size_t mark)
+srl_transport_undo(srl_conn *c, size_t mark)
 {
-    db->transport.out.len = mark;
-    db->transport.out.status = SURREAL_OK;
+    c->transport.out.len = mark;
+    c->transport.out.status = SURREAL_OK;
 }
 
 SRL_FN surreal_status
-srl_transport_end(surreal *db, size_t mark, surreal_error *err)
+srl_transport_end(srl_conn *c, size_t mark, surreal_error *err)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
     srl_buf *out = &t->out;
     uint8_t key[4];
     size_t payload;
@@ -195,36 +196,52 @@ srl_transport_end(surreal *db, size_t mark, surreal_error *err)
     return SURREAL_OK;
 }
 
-/* Queue a control frame of at most SRL_WS_MAX_CONTROL_FRAME bytes. */
+/* Queue a ping or pong. */
 static surreal_status
-srl_transport_pong(surreal *db, surreal_bytes data, surreal_error *err)
+srl_transport_control(srl_conn *c, unsigned opcode, surreal_bytes data,
+                      surreal_error *err)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
     uint8_t frame[SRL_WS_MAX_CONTROL_FRAME];
     uint8_t key[4];
 
-    /* A peer that pings and never reads may not grow the queue for ever. */
-    if (t->out.len - t->out_at > SRL_OUT_HIGH) return SURREAL_OK;
     SRL_TRY(srl_entropy_take(t, key, sizeof key, err));
     srl_buf_put(&t->out, frame,
-                srl_ws_control_write(frame, SRL_WS_PONG, data.ptr, data.len,
-                                     key));
+                srl_ws_control_write(frame, opcode, data.ptr, data.len, key));
     if (t->out.status) {
         return srl_fail(err, t->out.status, "out of memory for a pong");
     }
     return SURREAL_OK;
 }
 
-SRL_FN bool
-srl_transport_has_output(const surreal *db)
+SRL_FN surreal_status
+srl_transport_ping(srl_conn *c, surreal_error *err)
 {
-    return db->transport.out_at < db->transport.out.len;
+    surreal_bytes none = {NULL, 0};
+
+    return srl_transport_control(c, SRL_WS_PING, none, err);
+}
+
+/* A peer that pings and never reads may not grow the queue for ever. */
+static surreal_status
+srl_transport_pong(srl_conn *c, surreal_bytes data, surreal_error *err)
+{
+    const srl_transport *t = &c->transport;
+
+    if (t->out.len - t->out_at > SRL_OUT_HIGH) return SURREAL_OK;
+    return srl_transport_control(c, SRL_WS_PONG, data, err);
+}
+
+SRL_FN bool
+srl_transport_has_output(const srl_conn *c)
+{
+    return c->transport.out_at < c->transport.out.len;
 }
 
 SRL_FN surreal_status
-srl_transport_flush(surreal *db, bool *progress, surreal_error *err)
+srl_transport_flush(srl_conn *c, bool *progress, surreal_error *err)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
 
     while (t->out_at < t->out.len) {
         size_t done = 0;
@@ -235,13 +252,14 @@ srl_transport_flush(surreal *db, bool *progress, surreal_error *err)
         if (status == SURREAL_WOULD_BLOCK) return SURREAL_OK;
         SRL_TRY(status);
         t->out_at += done;
+        t->written += done;
         *progress = true;
     }
     if (t->out.is_secret) srl_wipe(t->out.data, t->out.cap);
     t->out.is_secret = false;
     t->out_at = 0;
     t->out.len = 0;
-    if (t->out.cap > SRL_OUT_KEEP && !db->requests.pending) {
+    if (t->out.cap > SRL_OUT_KEEP && !c->requests.pending) {
         srl_buf_free(&t->out);
     }
     return SURREAL_OK;
@@ -263,16 +281,16 @@ srl_transport_closed(const srl_ws_event *event, surreal_error *err)
 
 /* The message of an event as a result whose document is checked. */
 static surreal_status
-srl_transport_take(surreal *db, const srl_ws_event *event,
+srl_transport_take(srl_conn *c, const srl_ws_event *event,
                    surreal_result **out, surreal_error *err)
 {
-    surreal_result *r = db->transport.incoming;
+    surreal_result *r = c->transport.incoming;
     const char *reason = "";
     size_t used = 0;
     surreal_status status;
 
     SURREAL_ASSERT(r && event->data.ptr == srl_result_room(r));
-    db->transport.incoming = NULL;
+    c->transport.incoming = NULL;
     *out = r;
     status = srl_cbor_check(event->data.ptr, event->data.len,
                             SURREAL_MAX_DEPTH, &used, &reason);
@@ -326,21 +344,21 @@ srl_transport_receive(srl_transport *t, surreal_error *err)
 }
 
 SRL_FN void
-srl_transport_refresh(surreal *db, srl_patience patience)
+srl_transport_refresh(srl_conn *c, srl_patience patience)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
 
     t->is_drained = false;
     t->is_waiting = patience != SRL_PATIENCE_NONE;
-    t->may_wait = patience == SRL_PATIENCE_READ && t->stream.read_wait;
+    t->may_wait = patience == SRL_PATIENCE_READ && t->is_tcp;
     t->budget = SRL_STEP_BYTES;
     t->has_more = false;
 }
 
 SRL_FN surreal_status
-srl_transport_next(surreal *db, surreal_result **out, surreal_error *err)
+srl_transport_next(srl_conn *c, surreal_result **out, surreal_error *err)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
 
     *out = NULL;
     for (;;) {
@@ -350,9 +368,9 @@ srl_transport_next(surreal *db, surreal_result **out, surreal_error *err)
         switch (event.kind) {
         case SRL_WS_EVENT_MESSAGE:
             t->may_wait = false; /* something was there */
-            return srl_transport_take(db, &event, out, err);
+            return srl_transport_take(c, &event, out, err);
         case SRL_WS_EVENT_PING:
-            SRL_TRY(srl_transport_pong(db, event.data, err));
+            SRL_TRY(srl_transport_pong(c, event.data, err));
             break;
         case SRL_WS_EVENT_PONG:
             break;
@@ -366,9 +384,9 @@ srl_transport_next(surreal *db, surreal_result **out, surreal_error *err)
 }
 
 SRL_FN void
-srl_transport_close(surreal *db)
+srl_transport_close(srl_conn *c)
 {
-    srl_transport *t = &db->transport;
+    srl_transport *t = &c->transport;
     uint8_t frame[SRL_WS_MAX_CONTROL_FRAME];
     uint8_t key[4];
     surreal_error ignored;
@@ -377,25 +395,25 @@ srl_transport_close(surreal *db)
     if (t->has_stream) {
         /* Say goodbye if that needs no waiting; a peer that is gone does not
          * need it. */
-        if ((db->phase == SRL_PHASE_READY || db->phase == SRL_PHASE_SETUP) &&
+        if ((c->phase == SRL_PHASE_READY || c->phase == SRL_PHASE_SETUP) &&
             !t->out.status && !srl_entropy_take(t, key, sizeof key, NULL)) {
             unsigned code = t->ws.status ? srl_ws_close_code(t->ws.status)
                                          : (unsigned)SRL_WS_NORMAL;
 
             srl_buf_put(&t->out, frame,
                         srl_ws_close_write(frame, code, "", key));
-            srl_transport_flush(db, &progress, &ignored);
+            srl_transport_flush(c, &progress, &ignored);
         }
         t->stream.close(t->stream.user);
         t->has_stream = false;
     }
     srl_buf_free(&t->out);
     t->out_at = 0;
-    srl_mem_free(&db->mem, t->in, SRL_IN_CAP);
+    srl_mem_free(&c->mem, t->in, SRL_IN_CAP);
     t->in = NULL;
     t->in_at = 0;
     t->in_len = 0;
-    srl_mem_free(&db->mem, t->upgrade, sizeof *t->upgrade);
+    srl_mem_free(&c->mem, t->upgrade, sizeof *t->upgrade);
     t->upgrade = NULL;
     surreal_result_free(t->incoming);
     t->incoming = NULL;

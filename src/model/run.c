@@ -31,8 +31,8 @@ srl_run_begin(srl_run *run, surreal *db, const surreal_model *model,
     run->status = db ? SURREAL_OK : SURREAL_ERR_USAGE;
     srl_buf_init(&run->params, NULL, 0);
     if (!db) return;
-    srl_enter(db);
-    srl_buf_init(&run->params, &db->mem, SURREAL_MAX_MESSAGE);
+    srl_enter(db->conn);
+    srl_buf_init(&run->params, &db->conn->mem, SURREAL_MAX_MESSAGE);
     if (param_count) {
         srl_cbor_put_head(&run->params, SRL_CBOR_ARRAY, param_count);
     }
@@ -69,7 +69,7 @@ srl_run_end(srl_run *run)
 {
     if (!run->db) return run->status;
     srl_buf_free(&run->params);
-    srl_leave(run->db);
+    srl_leave(run->db->conn);
     return run->status;
 }
 
@@ -97,7 +97,7 @@ srl_run_row(srl_run *run, const void *row, surreal_send what)
 {
     if (run->status) return;
     run->status = srl_model_encode(&run->params, run->model, row, what,
-                                   run->db->version.major, &run->db->error);
+                                   srl_major(run->db), &run->db->error);
 }
 
 /* Send a method; *r is NULL unless it succeeded. */

@@ -73,9 +73,17 @@ SRL_FN surreal_status srl_sock_write(int fd, const uint8_t *data, size_t len,
                                      size_t *done, surreal_error *err);
 SRL_FN void srl_sock_close(int fd);
 
-/* Wait until the socket is ready for `wants` or timeout_ms has passed; fd -1
- * only waits. A signal ends the wait early. */
-SRL_FN void srl_sock_wait(int fd, short wants, int timeout_ms);
+/* Wait until the socket is ready for `wants`, `wake` can be read, or
+ * timeout_ms has passed; either may be -1. A signal ends the wait early. */
+SRL_FN void srl_sock_wait(int fd, short wants, int wake, int timeout_ms);
+
+/* A pipe by which one thread ends another's wait: read end first. False if
+ * there are no descriptors. */
+SRL_FN bool srl_wake_open(int ends[2]);
+SRL_FN void srl_wake_send(const int ends[2]);
+/* True if there was anything in it; empties it. */
+SRL_FN bool srl_wake_take(const int ends[2]);
+SRL_FN void srl_wake_close(int ends[2]);
 
 SRL_STATIC_ASSERT(SURREAL_READ == POLLIN, read_is_pollin);
 SRL_STATIC_ASSERT(SURREAL_WRITE == POLLOUT, write_is_pollout);

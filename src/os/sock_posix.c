@@ -193,12 +193,69 @@ srl_sock_close(int fd)
 }
 
 SRL_FN void
-srl_sock_wait(int fd, short wants, int timeout_ms)
+srl_sock_wait(int fd, short wants, int wake, int timeout_ms)
 {
-    struct pollfd p;
+    struct pollfd p[2];
+    nfds_t count = 0;
 
-    p.fd = fd;
-    p.events = wants;
-    p.revents = 0;
-    poll(&p, fd >= 0 ? 1 : 0, timeout_ms);
+    if (fd >= 0) {
+        p[count].fd = fd;
+        p[count].events = wants;
+        p[count++].revents = 0;
+    }
+    if (wake >= 0) {
+        p[count].fd = wake;
+        p[count].events = POLLIN;
+        p[count++].revents = 0;
+    }
+    poll(p, count, timeout_ms);
+}
+
+/* ---- waking ------------------------------------------------------------- */
+
+SRL_FN bool
+srl_wake_open(int ends[2])
+{
+    int i;
+
+    if (pipe(ends)) {
+        ends[0] = ends[1] = -1;
+        return false;
+    }
+    for (i = 0; i < 2; i++) {
+        fcntl(ends[i], F_SETFL, O_NONBLOCK);
+        fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+    }
+    return true;
+}
+
+/* A pipe that is full wakes as well, so the result does not matter; errno
+ * belongs to whom a signal interrupted. */
+SRL_FN void
+srl_wake_send(const int ends[2])
+{
+    int saved = errno;
+    ssize_t put = ends[1] >= 0 ? write(ends[1], "", 1) : 0;
+
+    (void)put;
+    errno = saved;
+}
+
+SRL_FN bool
+srl_wake_take(const int ends[2])
+{
+    char bytes[64];
+    bool any = false;
+
+    if (ends[0] < 0) return false;
+    while (read(ends[0], bytes, sizeof bytes) > 0) any = true;
+    return any;
+}
+
+SRL_FN void
+srl_wake_close(int ends[2])
+{
+    srl_sock_close(ends[0]);
+    srl_sock_close(ends[1]);
+    ends[0] = ends[1] = -1;
 }

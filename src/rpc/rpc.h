@@ -5,17 +5,14 @@
 
 /* ---- rpc/request.c ------------------------------------------------------- */
 
-/* Append the start of a request, { id, method, params: [ ... ] } up to and
- * with the head of params. The caller appends `param_count` items and is done:
- * a request has no end mark. */
+/* Append the start of a request, { id, method, session, txn, params: [ ... ] }
+ * up to and with the head of params. The caller appends `param_count` items
+ * and is done: a request has no end mark.
+ *
+ *   session, txn  NULL: left out */
 SRL_FN void srl_rpc_begin(srl_buf *buf, uint64_t id, const char *method,
-                          size_t param_count);
-
-/* The params of signin for a system user. Absent keys are left out: the
- * server takes a NONE there for a value. */
-SRL_FN surreal_status srl_rpc_signin_param(srl_buf *buf, const char *ns,
-                                           const char *db, const char *user,
-                                           const char *pass);
+                          const surreal_uuid *session,
+                          const surreal_uuid *txn, size_t param_count);
 
 /* ---- rpc/reply.c --------------------------------------------------------- */
 

@@ -183,7 +183,7 @@ session_all(script *s, surreal *db)
     IS_OR_NOMEM(surreal_query(db, "WRONG", SURREAL_NO_VARS, NULL),
                 SURREAL_ERR_QUERY);
     OK_OR_NOMEM(surreal_use(db, "other", "place"));
-    OK_OR_NOMEM(surreal_signin(db, "n", "d", "someone", "some password"));
+    OK_OR_NOMEM(test_signin(db, "n", "d", "someone", "some password"));
     OK_OR_NOMEM(surreal_ping(db));
     script_frame(s, SCRIPT_PING, "x", 1);
     OK_OR_NOMEM(surreal_step(db));

@@ -80,7 +80,7 @@ TEST(test_signin_names_no_more_than_was_given)
         db = script_open(&s);
         CHECK_INT(surreal_get_state(db), SURREAL_OPEN);
         CHECK_INT(seen_signin, 1);
-        CHECK_STATUS(surreal_signin(db, s.options.auth_ns, s.options.auth_db,
+        CHECK_STATUS(test_signin(db, s.options.auth_ns, s.options.auth_db,
                                     "u", "p"), SURREAL_OK);
         CHECK_INT(seen_signin, 2);
         script_end(&s, db);
@@ -392,7 +392,7 @@ TEST(test_password_is_gone_once_it_was_used)
     CHECK_INT(surreal_get_state(db), SURREAL_OPEN);
     CHECK(trace_lines > 0);
     CHECK_INT(vault_scan(&v), 0);
-    CHECK_STATUS(surreal_signin(db, NULL, NULL, "ann", SECRET), SURREAL_OK);
+    CHECK_STATUS(test_signin(db, NULL, NULL, "ann", SECRET), SURREAL_OK);
     CHECK_INT(vault_scan(&v), 0);
     vault_end(&s, &v, db);
 }
@@ -520,10 +520,10 @@ TEST(test_sign_in_of_a_namespace_user_selects_it)
     script_init(&s);
     s.options.ns = s.options.db = NULL;
     db = script_open(&s);
-    CHECK_STATUS(surreal_signin(db, NULL, "d", "u", "p"), SURREAL_ERR_USAGE);
-    CHECK_STATUS(surreal_signin(db, NULL, NULL, NULL, "p"),
+    CHECK_STATUS(test_signin(db, NULL, "d", "u", "p"), SURREAL_ERR_USAGE);
+    CHECK_STATUS(test_signin(db, NULL, NULL, NULL, "p"),
                  SURREAL_ERR_USAGE);
-    CHECK_STATUS(surreal_signin(db, "n", NULL, "u", "p"), SURREAL_OK);
+    CHECK_STATUS(test_signin(db, "n", NULL, "u", "p"), SURREAL_OK);
     CHECK_STATUS(surreal_use(db, NULL, "shop"), SURREAL_OK);
     script_end(&s, db);
 }
@@ -647,7 +647,7 @@ TEST(test_calls_before_the_connection_is_up_would_block)
     db = script_start(&s);
     CHECK_STATUS(surreal_ping(db), SURREAL_ERR_TIMEOUT);
     CHECK_STATUS(surreal_use(db, "n", NULL), SURREAL_ERR_TIMEOUT);
-    CHECK_STATUS(surreal_signin(db, NULL, NULL, "u", "p"),
+    CHECK_STATUS(test_signin(db, NULL, NULL, "u", "p"),
                  SURREAL_ERR_TIMEOUT);
     script_end(&s, db);
 }
@@ -1628,7 +1628,7 @@ TEST(test_close_inside_a_waiting_call_ends_it)
     db = open_with(&s, script_answer);
     surreal_query_start(db, SURREAL_LIT("RETURN 1"), SURREAL_NO_VARS,
                         close_inside, &calls, NULL);
-    CHECK_STATUS(surreal_signin(db, "n", NULL, "u", "p"),
+    CHECK_STATUS(test_signin(db, "n", NULL, "u", "p"),
                  SURREAL_ERR_CLOSED);
     script_end(&s, NULL);
 
@@ -1866,6 +1866,7 @@ TEST(test_deadlines_pass_in_their_order)
 
     script_init(&s);
     s.answer = answer_holding_queries;
+    s.options.ping_ms = -1;
     s.options.timeout_ms = 40;
     held_count = 0;
     db = script_open(&s);
@@ -1894,11 +1895,11 @@ TEST(test_a_shorter_deadline_passes_first)
     s.answer = answer_holding_queries;
     held_count = 0;
     db = script_open(&s);
-    db->options.timeout_ms = 5000;
+    db->conn->options.timeout_ms = 5000;
     script_query(db, 1, &ends[0], NULL);
-    db->options.timeout_ms = 10;
+    db->conn->options.timeout_ms = 10;
     script_query(db, 1, &ends[1], NULL);
-    db->options.timeout_ms = -1;
+    db->conn->options.timeout_ms = -1;
     script_query(db, 1, &ends[2], NULL);
     CHECK(surreal_deadline_ms(db) <= 10);
     CHECK_STATUS(surreal_wait(db, 2000), SURREAL_OK);
@@ -1977,7 +1978,7 @@ TEST(test_blocked_writes_push_back_and_then_flow_again)
     }
     CHECK_STATUS(status, SURREAL_WOULD_BLOCK);
     CHECK(started > 50);
-    CHECK(db->transport.out.len <= limit);
+    CHECK(db->conn->transport.out.len <= limit);
     CHECK_INT(surreal_wants(db), SURREAL_READ | SURREAL_WRITE);
     CHECK_INT(surreal_pending(db), started);
     s.options.timeout_ms = 20;
@@ -2024,14 +2025,14 @@ TEST(test_queue_is_bounded_under_steady_partial_writes)
     memset(&end, 0, sizeof end);
     s.write_budget = 0;
     CHECK_STATUS(start_blob(db, 1000, &end), SURREAL_OK);
-    len = db->transport.out.len;
+    len = db->conn->transport.out.len;
     CHECK_STATUS(start_blob(db, 1000, &end), SURREAL_OK);
     for (i = 0; i < 3000; i++) {
         CHECK_STATUS(start_blob(db, 1000, &end), SURREAL_OK);
         s.write_budget = len;
         surreal_step(db);
-        CHECK(srl_transport_has_output(db));
-        if (db->transport.out.cap > most) most = db->transport.out.cap;
+        CHECK(srl_transport_has_output(db->conn));
+        if (db->conn->transport.out.cap > most) most = db->conn->transport.out.cap;
     }
     CHECK(end.calls > 2900);
     CHECK(most <= 32 << 10);
@@ -2052,7 +2053,7 @@ TEST(test_a_server_that_pings_and_never_reads_is_not_fed)
         script_frame(&s, SCRIPT_PING, blob_of(125), 125);
         if (i % 100 == 0) CHECK_STATUS(surreal_step(db), SURREAL_OK);
     }
-    CHECK(db->transport.out.len <= SRL_OUT_HIGH + 200);
+    CHECK(db->conn->transport.out.len <= SRL_OUT_HIGH + 200);
     s.write_blocked = false;
     surreal_step(db);
     check_alive(&s, db);
@@ -2092,7 +2093,7 @@ TEST(test_calls_on_a_failed_connection_return_its_failure)
     CHECK_STATUS(surreal_wait(db, -1), SURREAL_ERR_CLOSED);
     CHECK_STATUS(surreal_ping(db), SURREAL_ERR_CLOSED);
     CHECK_STATUS(surreal_use(db, "n", "d"), SURREAL_ERR_CLOSED);
-    CHECK_STATUS(surreal_signin(db, NULL, NULL, "u", "p"),
+    CHECK_STATUS(test_signin(db, NULL, NULL, "u", "p"),
                  SURREAL_ERR_CLOSED);
     CHECK_STATUS(surreal_query(db, "RETURN 1", SURREAL_NO_VARS, &r),
                  SURREAL_ERR_CLOSED);
@@ -2218,7 +2219,7 @@ TEST(test_a_server_that_never_stops_sending_does_not_stop_time)
     s.options.timeout_ms = 30;
     held_count = 0;
     db = script_open(&s);
-    db->transport.stream.read = read_flood;
+    db->conn->transport.stream.read = read_flood;
     CHECK_STATUS(surreal_step(db), SURREAL_OK);
     CHECK_INT(surreal_deadline_ms(db), 0);
     CHECK_STATUS(surreal_query(db, "SLEEP 1h", SURREAL_NO_VARS, NULL),
@@ -2253,7 +2254,7 @@ TEST(test_a_step_reads_to_the_end_of_the_stream)
 
     script_init(&s);
     db = script_open(&s);
-    db->transport.stream.read = read_last_words;
+    db->conn->transport.stream.read = read_last_words;
     reads_left = 1;
     CHECK_STATUS(surreal_step(db), SURREAL_ERR_CLOSED);
     CHECK_INT(surreal_get_state(db), SURREAL_FAILED);

@@ -46,7 +46,7 @@ session_calls(surreal *db, session *end)
                                   &r);
     end->statements = surreal_statements(r);
     surreal_result_free(r);
-    end->calls[4] = surreal_signin(db, "test", NULL, "ann", "other secret");
+    end->calls[4] = test_signin(db, "test", NULL, "ann", "other secret");
     end->calls[5] = surreal_ping(db);
 }
 
@@ -933,6 +933,7 @@ loop_options(surreal_options *o, test_heap *heap)
     o->db = "main";
     o->user = "root";
     o->pass = "root";
+    o->reconnect.attempts = -1;
     o->connect_ms = 10000;
     o->timeout_ms = 10000;
     o->allocator.resize = test_resize;
@@ -1007,10 +1008,10 @@ TEST(test_the_next_address_is_tried)
     loop_options(&o, &heap);
     snprintf(url, sizeof url, "ws://127.0.0.1:%u", (unsigned)port);
     CHECK_STATUS(surreal_open_start(url, &o, &db), SURREAL_OK);
-    dead = *db->tcp.addresses.list;
+    dead = *db->conn->tcp.addresses.list;
     dead.ai_addr = (struct sockaddr *)&nobody;
-    dead.ai_next = db->tcp.addresses.list;
-    db->tcp.addresses.next = &dead;
+    dead.ai_next = db->conn->tcp.addresses.list;
+    db->conn->tcp.addresses.next = &dead;
     CHECK_STATUS(surreal_ping(db), SURREAL_OK);
     surreal_close(db);
     CHECK_INT(heap.held, 0);

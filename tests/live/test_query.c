@@ -38,9 +38,9 @@ TEST(test_live_nobody_may_query_before_signing_in)
     status = surreal_query(other, "SELECT * FROM person", SURREAL_NO_VARS,
                            NULL);
     CHECK_INT(surreal_status_class(status), SURREAL_CLASS_SERVER);
-    CHECK_INT(surreal_signin(other, NULL, NULL, live_user, "wrong"),
+    CHECK_INT(test_signin(other, NULL, NULL, live_user, "wrong"),
               SURREAL_ERR_AUTH);
-    CHECK_INT(surreal_signin(other, NULL, NULL, live_user, live_pass),
+    CHECK_INT(test_signin(other, NULL, NULL, live_user, live_pass),
               SURREAL_OK);
     CHECK_INT(surreal_use(other, "live", "query"), SURREAL_OK);
     CHECK_INT(surreal_query(other, "RETURN 1", SURREAL_NO_VARS, NULL),
