@@ -374,7 +374,7 @@ request_for(const char *address)
 
     srl_buf_fixed(&buf, text, sizeof text - 1);
     if (srl_url_parse(&url, address, strlen(address), NULL)) return NULL;
-    srl_http_upgrade_write(&buf, &url, nonce);
+    srl_http_upgrade_write(&buf, &url, nonce, NULL, 0, NULL);
     CHECK_INT(buf.status, SURREAL_OK);
     text[buf.len] = '\0';
     return text;
@@ -417,7 +417,7 @@ TEST(test_http_upgrade_buffer_full)
     NEED(!srl_url_parse(&url, "ws://h", 6, NULL));
     for (cap = 0; cap <= need; cap++) {
         srl_buf_fixed(&buf, room, cap);
-        srl_http_upgrade_write(&buf, &url, nonce);
+        srl_http_upgrade_write(&buf, &url, nonce, NULL, 0, NULL);
         CHECK_INT(buf.status, cap < need ? SURREAL_ERR_FULL : SURREAL_OK);
     }
 }
