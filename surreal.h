@@ -3465,7 +3465,7 @@ srl_sha1(const uint8_t *data, size_t len, uint8_t out[20])
 }
 
 /*===========================================================================
- * http/http.h: addresses, response heads and the upgrade to WebSocket.
+ * http/http.h: addresses, HTTP/1.1 messages and the upgrade to WebSocket.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
 #line 1 "src/http/http.h"
@@ -3478,7 +3478,8 @@ srl_sha1(const uint8_t *data, size_t len, uint8_t out[20])
  * numbers. The client's steps are
  *
  *   srl_url_parse(&url, text, len, err)                     where to connect
- *   srl_http_upgrade_write(&send_buf, &url, nonce)          what to send
+ *   srl_http_upgrade_write(&send_buf, &url, nonce,          what to send
+ *                          NULL, 0, err)
  *   srl_http_head_init(&head);
  *   while (more bytes came) {                               what comes back
  *       status = srl_http_head_feed(&head, got.data, got.len, err);
@@ -3486,6 +3487,29 @@ srl_sha1(const uint8_t *data, size_t len, uint8_t out[20])
  *   }
  *   if (!status) status = srl_http_upgrade_check(&head, nonce, err);
  *   frames start at got.data + head.len
+ *
+ * for WebSocket, and for one request and its answer
+ *
+ *   srl_http_path(&url, "/version", path, sizeof path);
+ *   srl_http_request_write(&send_buf, &url, &request, err);
+ *   srl_http_head_init(&head);
+ *   ... feed as above; each time it says SURREAL_OK:
+ *   if (srl_http_is_interim(&head)) {
+ *       drop head.len bytes; srl_http_head_restart(&head, err); go on feeding
+ *   }
+ *   srl_http_body_init(&body, &head, request.method, max, err);
+ *   in = the bytes behind the head;
+ *   for (;;) {
+ *       status = srl_http_body_next(&body, &in, &span, err);
+ *       if (status == SURREAL_WOULD_BLOCK) {
+ *           receive into `in`; at the end srl_http_body_eof(&body, err);
+ *       } else if (status || !span.len) {
+ *           break;                                         failed or done
+ *       } else {
+ *           use span
+ *       }
+ *   }
+ *   body.is_reusable && !in.len                             keep connection?
  */
 
 /* ---- http/base64.c ------------------------------------------------------- */
@@ -3580,6 +3604,7 @@ typedef struct srl_http_head {
     size_t at;   /* bytes looked at */
     uint32_t reason_at;
     uint32_t reason_len;
+    unsigned interim; /* interim responses before this one */
 } srl_http_head;
 
 SRL_FN void srl_http_head_init(srl_http_head *head);
@@ -3613,15 +3638,206 @@ SRL_FN surreal_str srl_http_header_next(const srl_http_head *head,
 SRL_FN bool srl_http_has_token(const srl_http_head *head, const char *name,
                                const char *token);
 
+/* True if there is one Content-Type and its media type is `type`, for example
+ * "application/cbor". Case and parameters (";charset=utf-8") do not matter
+ * (RFC 9110 8.3.1). */
+SRL_FN bool srl_http_is_type(const srl_http_head *head, const char *type);
+
+/* True for a response that only announces another (RFC 9110 15.2): 1xx but
+ * for 101, after which the connection speaks something else. */
+SRL_FN bool srl_http_is_interim(const srl_http_head *head);
+
+/* After an interim response: make ready for the head behind it, whose bytes
+ * begin `len` further on (take head->len before the call).
+ *
+ * Returns:  SURREAL_OK; ERR_LIMIT after SRL_HTTP_MAX_INTERIM of them, so that
+ *           a server cannot send them for ever */
+#define SRL_HTTP_MAX_INTERIM 16
+SRL_FN surreal_status srl_http_head_restart(srl_http_head *head,
+                                            surreal_error *err);
+
+/* For the other parts of this layer. */
+
+/* ERR_HTTP with err->at, the offset from the response's first byte. */
+SRL_FN surreal_status srl_http_fail(surreal_error *err, uint64_t at,
+                                    const char *what);
+
+#define SRL_HTTP_QUOTE 96
+/* Text for a message: cut, and ASCII only, for it may be sent to a
+ * terminal. Returns `out`. */
+SRL_FN const char *srl_http_quote(char out[SRL_HTTP_QUOTE], surreal_str text);
+
+/* token (RFC 9110 5.6.2), and SP / HTAB. */
+SRL_FN bool srl_http_is_token_byte(uint8_t c);
+SRL_FN bool srl_http_is_blank(uint8_t c);
+/* True if the text is `word` in any case of ASCII letters. */
+SRL_FN bool srl_http_same(const uint8_t *text, size_t len, const char *word);
+
+/* ---- http/request.c ------------------------------------------------------ */
+
+typedef enum srl_http_method {
+    SRL_HTTP_GET = 1,
+    SRL_HTTP_HEAD, /* its response has no body whatever it says */
+    SRL_HTTP_POST
+} srl_http_method;
+
+/* How the end of a body is known (RFC 9112 6). */
+typedef enum srl_http_framing {
+    SRL_HTTP_NO_BODY = 0,
+    SRL_HTTP_LENGTH,     /* Content-Length */
+    SRL_HTTP_CHUNKED,    /* Transfer-Encoding: chunked */
+    SRL_HTTP_UNTIL_CLOSE /* responses only */
+} srl_http_framing;
+
+/* One header to send. */
+typedef struct srl_http_field {
+    surreal_str name;
+    surreal_str value;
+} srl_http_field;
+
+/* A request without its body.
+ *
+ *   target   path and perhaps "?query", NUL-terminated (srl_http_path)
+ *   fields   headers of the caller: Authorization, Content-Type, Accept and
+ *            what else there is; may be NULL if field_count is 0
+ *   framing  of the body that the caller sends next. A POST without a body
+ *            is LENGTH with body_len 0 (RFC 9110 8.6)
+ *   is_last  say "Connection: close"
+ *
+ * Zero a request before filling it in. */
+typedef struct srl_http_request {
+    srl_http_method method;
+    const char *target;
+    const srl_http_field *fields;
+    size_t field_count;
+    srl_http_framing framing;
+    uint64_t body_len; /* with LENGTH */
+    bool is_last;
+} srl_http_request;
+
+/* The path of another endpoint at the same place: the "/rpc" at the end of
+ * url->path replaced by `name`, which begins with '/'. snprintf's contract:
+ * returns the length without the NUL, and cuts what does not fit `cap`. */
+SRL_FN size_t srl_http_path(const srl_url *url, const char *name, char *out,
+                            size_t cap);
+
+/* Append the head of a request (RFC 9112 3): request line, Host (RFC 9110 7.2,
+ * without the scheme's default port), framing, the caller's headers. Headers
+ * may hold secrets: set out->is_secret. Nothing of a value is put into *err.
+ *
+ * Returns:  SURREAL_OK; ERR_SYNTAX for a name that is no token, a control byte
+ *           in a value (CR, LF and NUL first of all: RFC 9110 5.5) with the
+ *           header's name in the message and err->at the offset in the value,
+ *           or a target that is not printable ASCII from '/' on, err->at the
+ *           offset in it; ERR_USAGE for a header that this layer writes
+ *           itself or whose answer it would not understand; all of these
+ *           before anything is appended. Else out->status */
+SRL_FN surreal_status srl_http_request_write(srl_buf *out, const srl_url *url,
+                                             const srl_http_request *request,
+                                             surreal_error *err);
+
+/* Append one chunk, which is head, data and line end (RFC 9112 7.1); nothing
+ * for len 0, since an empty chunk would end the body. `last` ends it. Failure
+ * is latched in out->status. */
+SRL_FN void srl_http_chunk_put(srl_buf *out, const void *data, size_t len);
+SRL_FN void srl_http_chunk_last(srl_buf *out);
+
+/* For upgrade.c. `begin` appends request line and Host, `end` the fields and
+ * the empty line and returns out->status with *err filled in. */
+SRL_FN surreal_status srl_http_fields_check(const srl_http_field *fields,
+                                            size_t count, surreal_error *err);
+SRL_FN void srl_http_request_begin(srl_buf *out, const srl_url *url,
+                                   const char *method, const char *target);
+SRL_FN surreal_status srl_http_request_end(srl_buf *out,
+                                           const srl_http_field *fields,
+                                           size_t count, surreal_error *err);
+
+/* ---- http/body.c --------------------------------------------------------- */
+
+#define SRL_HTTP_MAX_CHUNK_LINE 256 /* bytes of size, extensions and CR LF */
+#define SRL_HTTP_MAX_TRAILER 4096   /* bytes of all trailers together */
+
+/* The body of a response, decoded as bytes come.
+ *
+ *   framing      how its end is known
+ *   is_done      the whole body was seen
+ *   is_reusable  once is_done: the server keeps the connection for another
+ *                request (RFC 9112 9.3). Bytes behind the body say otherwise
+ *   got          bytes of the body so far
+ *
+ * The rest belongs to the decoder. */
+typedef struct srl_http_body {
+    srl_http_framing framing;
+    bool is_done;
+    bool is_reusable;
+    uint64_t got;
+
+    uint64_t max;
+    uint64_t left; /* until the end of body or chunk; UNTIL_CLOSE: until max */
+    uint64_t at;   /* bytes of the response looked at, its head included */
+    size_t overhead; /* bytes of the line, or of all trailers */
+    int state;
+    bool is_cr; /* the byte before was a CR */
+} srl_http_body;
+
+/* Decide what follows a head (RFC 9112 6.3).
+ *
+ *   head    complete, not interim; not kept
+ *   method  of the request
+ *   max     bytes of body allowed; (uint64_t)-1 for any number
+ *
+ * Returns:  SURREAL_OK; ERR_HTTP with err->at in the head for what two readers
+ *           may understand in two ways (Transfer-Encoding with Content-Length,
+ *           or in HTTP/1.0, or other than "chunked"; Content-Length malformed
+ *           or more than one), for a Content-Encoding but "identity", and for
+ *           101; ERR_LIMIT for a Content-Length above max */
+SRL_FN surreal_status srl_http_body_init(srl_http_body *body,
+                                         const srl_http_head *head,
+                                         srl_http_method method, uint64_t max,
+                                         surreal_error *err);
+
+/* The next bytes of the body.
+ *
+ *   in    bytes received and not yet used; moved on behind those used. Reads
+ *         only [in->ptr, in->ptr + in->len), and nothing behind the body
+ *   span  receives a view into `in`; {NULL, 0} if there is none
+ *
+ * The bytes of all spans, and what is wrong at which byte, are the same
+ * however the input is cut.
+ *
+ * Returns:  SURREAL_OK with a span, or without one when the body is done;
+ *           WOULD_BLOCK when all input is used and more must come; ERR_HTTP
+ *           with err->at for a broken chunk; ERR_LIMIT beyond max, or a line
+ *           or trailers beyond the above. Not to be called again after a
+ *           failure */
+SRL_FN surreal_status srl_http_body_next(srl_http_body *body,
+                                         surreal_bytes *in,
+                                         surreal_bytes *span,
+                                         surreal_error *err);
+
+/* The server ended the stream, in order: a reset, or TLS without its
+ * close_notify, is a failure that the caller reports itself.
+ *
+ * Returns:  SURREAL_OK if the body is whole, and sets is_done; ERR_CLOSED with
+ *           how much came if it is not */
+SRL_FN surreal_status srl_http_body_eof(srl_http_body *body,
+                                        surreal_error *err);
+
 /* ---- http/upgrade.c ------------------------------------------------------ */
 
 /* Append the request that asks for WebSocket with the sub-protocol "cbor"
- * (RFC 6455 4.1). Failure is latched in out->status.
+ * (RFC 6455 4.1).
  *
- *   nonce  16 random bytes, new for each connection; needed again for
- *          srl_http_upgrade_check */
-SRL_FN void srl_http_upgrade_write(srl_buf *out, const srl_url *url,
-                                   const uint8_t nonce[16]);
+ *   nonce   16 random bytes, new for each connection; needed again for
+ *           srl_http_upgrade_check
+ *   fields  more headers, `count` of them; may be NULL if there are none
+ *
+ * Returns:  as srl_http_request_write */
+SRL_FN surreal_status srl_http_upgrade_write(srl_buf *out, const srl_url *url,
+                                             const uint8_t nonce[16],
+                                             const srl_http_field *fields,
+                                             size_t count,
+                                             surreal_error *err);
 
 /* Check that the server switched to what was asked for (RFC 6455 4.1, second
  * list). *err says what was expected and what came.
@@ -4154,19 +4370,30 @@ srl_url_default_port(srl_scheme scheme)
  */
 SRL_STATIC_ASSERT(SURREAL_MAX_HEAD <= 0x7fffffff, http_head_offsets_fit);
 
-static surreal_status
-srl_http_fail(surreal_error *err, size_t at, const char *what)
+SRL_FN surreal_status
+srl_http_fail(surreal_error *err, uint64_t at, const char *what)
 {
     surreal_status status = srl_fail(err, SURREAL_ERR_HTTP,
                                      "http response: %s (at byte %llu)",
                                      what, (unsigned long long)at);
 
-    if (err) err->at = at;
+    if (err) err->at = (size_t)at;
     return status;
 }
 
-/* tchar, RFC 9110 5.6.2. */
-static bool
+SRL_FN const char *
+srl_http_quote(char out[SRL_HTTP_QUOTE], surreal_str text)
+{
+    size_t i;
+
+    srl_text_copy(out, SRL_HTTP_QUOTE, text.ptr, text.len);
+    for (i = 0; out[i]; i++) {
+        if (out[i] < ' ' || out[i] > '~') out[i] = '?';
+    }
+    return out;
+}
+
+SRL_FN bool
 srl_http_is_token_byte(uint8_t c)
 {
     uint8_t low = (uint8_t)(c | 0x20);
@@ -4175,7 +4402,7 @@ srl_http_is_token_byte(uint8_t c)
     return c && c < 0x80 && strchr("!#$%&'*+-.^_`|~", c) != NULL;
 }
 
-static bool
+SRL_FN bool
 srl_http_is_blank(uint8_t c)
 {
     return c == ' ' || c == '\t';
@@ -4334,8 +4561,7 @@ srl_http_head_feed(srl_http_head *head, const uint8_t *data, size_t len,
     return SURREAL_WOULD_BLOCK;
 }
 
-/* ASCII case folded; the bytes are not letters of any other alphabet. */
-static bool
+SRL_FN bool
 srl_http_same(const uint8_t *text, size_t len, const char *word)
 {
     size_t i;
@@ -4414,49 +4640,151 @@ srl_http_has_token(const srl_http_head *head, const char *name,
     }
 }
 
+SRL_FN bool
+srl_http_is_type(const srl_http_head *head, const char *type)
+{
+    size_t next = 0;
+    surreal_str value = srl_http_header_next(head, "Content-Type", &next);
+    size_t len = 0;
+
+    if (!value.ptr) return false;
+    if (srl_http_header_next(head, "Content-Type", &next).ptr) return false;
+    while (len < value.len && value.ptr[len] != ';') {
+        len++;
+    }
+    while (len && srl_http_is_blank((uint8_t)value.ptr[len - 1])) {
+        len--;
+    }
+    return srl_http_same((const uint8_t *)value.ptr, len, type);
+}
+
+SRL_FN bool
+srl_http_is_interim(const srl_http_head *head)
+{
+    return head->code / 100 == 1 && head->code != 101;
+}
+
+SRL_FN surreal_status
+srl_http_head_restart(srl_http_head *head, surreal_error *err)
+{
+    unsigned interim = head->interim + 1;
+
+    SURREAL_ASSERT(head->len);
+    SURREAL_ASSERT(srl_http_is_interim(head));
+    if (interim > SRL_HTTP_MAX_INTERIM) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "http response: more than %d interim responses",
+                        SRL_HTTP_MAX_INTERIM);
+    }
+    srl_http_head_init(head);
+    head->interim = interim;
+    return SURREAL_OK;
+}
+
 /*===========================================================================
- * http/upgrade.c: from HTTP to WebSocket, RFC 6455 section 4.
+ * http/request.c: heads of HTTP/1.1 requests, and chunks.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
-#line 1 "src/http/upgrade.c"
+#line 1 "src/http/request.c"
 #endif
 
 
-/* The request names one sub-protocol, "cbor", because a server that is offered
- * several chooses by its own list, and no extension. A server shows by the
- * hash of our key that the answer is one to this request and not a stored
- * page (RFC 6455 1.3). Each rule of 4.1 that an answer breaks has a message
- * of its own: most failures here are a wrong address, a proxy that does not
- * forward upgrades, or bad credentials, and the reader must see which. */
+/* A head is written in one go, after everything in it that came from outside
+ * was checked: a line end in a value would make two requests of one (RFC 9110
+ * 5.5), and a second Host, Content-Length or Transfer-Encoding would let two
+ * servers on the way see two different requests (RFC 9112 11.2). Names are
+ * told in messages, values never: they hold passwords and tokens. */
 
-#define SRL_HTTP_QUOTE 96
-
-/* Text of the server for a message: cut, and ASCII only, for it may be sent
- * to a terminal. Control bytes were refused by the parser. */
-static const char *
-srl_http_quote(char out[SRL_HTTP_QUOTE], surreal_str text)
+/* What this client says itself, and what would bring an answer that it does
+ * not understand: a compressed one, trailers, another protocol. */
+static bool
+srl_http_is_reserved(surreal_str name)
 {
+    static const char *const names[] = {
+        "Accept-Encoding", "Connection", "Content-Length", "Host", "TE",
+        "Trailer", "Transfer-Encoding", "Upgrade"};
+    static const char prefix[] = "Sec-WebSocket-";
+    const uint8_t *text = (const uint8_t *)name.ptr;
     size_t i;
 
-    srl_text_copy(out, SRL_HTTP_QUOTE, text.ptr, text.len);
-    for (i = 0; out[i]; i++) {
-        if (out[i] < ' ' || out[i] > '~') out[i] = '?';
+    for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (srl_http_same(text, name.len, names[i])) return true;
     }
-    return out;
+    return name.len >= sizeof prefix - 1 &&
+           srl_http_same(text, sizeof prefix - 1, prefix);
 }
 
-SRL_FN void
-srl_http_accept_of(const char *key, char out[29])
+static surreal_status
+srl_http_request_fail(surreal_error *err, size_t at, const char *what,
+                      surreal_str name)
 {
-    static const char guid[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    uint8_t joined[24 + sizeof guid - 1];
-    uint8_t hash[20];
+    char quoted[SRL_HTTP_QUOTE];
+    surreal_status status = srl_fail(err, SURREAL_ERR_SYNTAX,
+                                     "http request: %s \"%s\" (at byte %llu)",
+                                     what, srl_http_quote(quoted, name),
+                                     (unsigned long long)at);
 
-    SURREAL_ASSERT(strlen(key) == 24);
-    memcpy(joined, key, 24);
-    memcpy(joined + 24, guid, sizeof guid - 1);
-    srl_sha1(joined, sizeof joined, hash);
-    srl_base64_encode(out, hash, sizeof hash);
+    if (err) err->at = at;
+    return status;
+}
+
+SRL_FN surreal_status
+srl_http_fields_check(const srl_http_field *fields, size_t count,
+                      surreal_error *err)
+{
+    char quoted[SRL_HTTP_QUOTE];
+    size_t i;
+
+    SURREAL_ASSERT(fields || !count);
+    for (i = 0; i < count; i++) {
+        surreal_str name = fields[i].name;
+        surreal_str value = fields[i].value;
+        size_t at = 0;
+
+        while (at < name.len && srl_http_is_token_byte((uint8_t)name.ptr[at])) {
+            at++;
+        }
+        if (at < name.len || !name.len) {
+            return srl_http_request_fail(err, at, "not a header's name:",
+                                         name);
+        }
+        if (srl_http_is_reserved(name)) {
+            return srl_fail(err, SURREAL_ERR_USAGE,
+                            "http request: header \"%s\" is not the caller's "
+                            "to set", srl_http_quote(quoted, name));
+        }
+        for (at = 0; at < value.len; at++) {
+            uint8_t c = (uint8_t)value.ptr[at];
+
+            if (c == '\t' || (c >= 0x20 && c != 0x7f)) continue;
+            return srl_http_request_fail(err, at, "control byte in the value "
+                                                  "of header", name);
+        }
+    }
+    return SURREAL_OK;
+}
+
+/* origin-form = absolute-path [ "?" query ] (RFC 9112 3.2.1). What stands
+ * between the slashes is the caller's; a byte that ends the target early or
+ * the line is not. */
+static surreal_status
+srl_http_target_check(const char *target, surreal_error *err)
+{
+    size_t at = 0;
+    surreal_status status;
+
+    if (target[0] == '/') {
+        while (target[at] > ' ' && target[at] <= '~' && target[at] != '#') {
+            at++;
+        }
+        if (!target[at]) return SURREAL_OK;
+    }
+    status = srl_fail(err, SURREAL_ERR_SYNTAX, "http request: target %s (at "
+                      "byte %llu)", at ? "holds a byte that must be escaped"
+                                       : "does not begin with '/'",
+                      (unsigned long long)at);
+    if (err) err->at = at;
+    return status;
 }
 
 /* Host = uri-host [ ":" port ] (RFC 9110 7.2); a default port is left out as
@@ -4482,25 +4810,559 @@ srl_http_put_host(srl_buf *out, const srl_url *url)
 }
 
 SRL_FN void
+srl_http_request_begin(srl_buf *out, const srl_url *url, const char *method,
+                       const char *target)
+{
+    srl_buf_put_text(out, method);
+    srl_buf_put_text(out, " ");
+    srl_buf_put_text(out, target);
+    srl_buf_put_text(out, " HTTP/1.1\r\n");
+    srl_http_put_host(out, url);
+}
+
+SRL_FN surreal_status
+srl_http_request_end(srl_buf *out, const srl_http_field *fields, size_t count,
+                     surreal_error *err)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        srl_buf_put(out, fields[i].name.ptr, fields[i].name.len);
+        srl_buf_put_text(out, ": ");
+        srl_buf_put(out, fields[i].value.ptr, fields[i].value.len);
+        srl_buf_put_text(out, "\r\n");
+    }
+    srl_buf_put_text(out, "\r\n");
+    if (!out->status) return SURREAL_OK;
+    return srl_fail(err, out->status, "http request: %s",
+                    surreal_status_text(out->status));
+}
+
+SRL_FN size_t
+srl_http_path(const srl_url *url, const char *name, char *out, size_t cap)
+{
+    size_t len = strlen(url->path);
+    srl_out text;
+
+    SURREAL_ASSERT(name[0] == '/');
+    SURREAL_ASSERT(len >= 4 && !strcmp(url->path + len - 4, "/rpc"));
+    srl_out_init(&text, out, cap);
+    srl_out_put(&text, url->path, len - 4);
+    srl_out_text(&text, name);
+    return srl_out_end(&text);
+}
+
+SRL_FN surreal_status
+srl_http_request_write(srl_buf *out, const srl_url *url,
+                       const srl_http_request *request, surreal_error *err)
+{
+    static const char *const methods[] = {"", "GET", "HEAD", "POST"};
+    char digits[24];
+    srl_out length;
+
+    SURREAL_ASSERT(request->method >= SRL_HTTP_GET);
+    SURREAL_ASSERT(request->method <= SRL_HTTP_POST);
+    SURREAL_ASSERT(request->framing != SRL_HTTP_UNTIL_CLOSE);
+    SRL_TRY(srl_http_target_check(request->target, err));
+    SRL_TRY(srl_http_fields_check(request->fields, request->field_count,
+                                  err));
+    srl_http_request_begin(out, url, methods[request->method],
+                           request->target);
+    if (request->framing == SRL_HTTP_LENGTH) {
+        srl_out_init(&length, digits, sizeof digits);
+        srl_out_uint(&length, request->body_len);
+        srl_out_end(&length);
+        srl_buf_put_text(out, "Content-Length: ");
+        srl_buf_put_text(out, digits);
+        srl_buf_put_text(out, "\r\n");
+    } else if (request->framing == SRL_HTTP_CHUNKED) {
+        srl_buf_put_text(out, "Transfer-Encoding: chunked\r\n");
+    }
+    if (request->is_last) srl_buf_put_text(out, "Connection: close\r\n");
+    return srl_http_request_end(out, request->fields, request->field_count,
+                                err);
+}
+
+SRL_FN void
+srl_http_chunk_put(srl_buf *out, const void *data, size_t len)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    char head[sizeof len * 2 + 2];
+    size_t at = sizeof head - 2;
+    size_t rest = len;
+
+    if (!len) return;
+    head[at] = '\r';
+    head[at + 1] = '\n';
+    while (rest) {
+        head[--at] = hex[rest & 15];
+        rest >>= 4;
+    }
+    srl_buf_put(out, head + at, sizeof head - at);
+    srl_buf_put(out, data, len);
+    srl_buf_put_text(out, "\r\n");
+}
+
+SRL_FN void
+srl_http_chunk_last(srl_buf *out)
+{
+    srl_buf_put_text(out, "0\r\n\r\n");
+}
+
+/*===========================================================================
+ * http/body.c: where the body of a response ends, RFC 9112 sections 6 and 7.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/http/body.c"
+#endif
+
+
+/* Once the head has said how the end is known, three framings are one thing:
+ * `left` bytes of data to hand out as they lie in the input. What happens when
+ * none are left tells them apart:
+ *
+ *   LENGTH       the body is done
+ *   CHUNKED      the chunk's line end, then the next chunk's line
+ *   UNTIL_CLOSE  `left` counts down from the limit; a byte more is beyond it
+ *
+ * Between the data of chunks each byte is looked at by itself, with a CR
+ * remembered, so any cut of the input gives the same result at the same byte.
+ *
+ *   SIZE     hex digits                 -> BLANK, EXT, line end
+ *   BLANK    blanks before a ';'        -> EXT
+ *   EXT      extensions, not looked at  -> line end
+ *   DATA     left bytes                 -> DATA_END
+ *   DATA_END CR LF                      -> SIZE
+ *   TRAILER  start of a line            -> LINE, or CR LF and done
+ *   LINE     inside a line              -> TRAILER
+ *
+ *   holds    got + left <= max in every state
+ *   refuses  what makes two readers see two ends: both framings at once,
+ *            lengths that differ, codings but chunked, bare CR or LF (RFC 9112
+ *            11.1); and what only costs: long lines, long trailers */
+enum {
+    SRL_HTTP_AT_SIZE,
+    SRL_HTTP_AT_BLANK,
+    SRL_HTTP_AT_EXT,
+    SRL_HTTP_AT_DATA,
+    SRL_HTTP_AT_DATA_END,
+    SRL_HTTP_AT_TRAILER,
+    SRL_HTTP_AT_LINE
+};
+
+static surreal_status
+srl_http_body_limit(surreal_error *err, uint64_t at, const char *what,
+                    uint64_t max)
+{
+    surreal_status status = srl_fail(err, SURREAL_ERR_LIMIT,
+                                     "http response: %s more than %llu bytes "
+                                     "(at byte %llu)", what,
+                                     (unsigned long long)max,
+                                     (unsigned long long)at);
+
+    if (err) err->at = (size_t)at;
+    return status;
+}
+
+/* ---- what the head says -------------------------------------------------- */
+
+/* A header's value that is not what it should be, by name. */
+static surreal_status
+srl_http_body_refuse(surreal_error *err, const srl_http_head *head,
+                     const char *name, surreal_str value,
+                     const char *expected)
+{
+    size_t at = (size_t)((const uint8_t *)value.ptr - head->data);
+    char came[SRL_HTTP_QUOTE];
+    surreal_status status;
+
+    status = srl_fail(err, SURREAL_ERR_HTTP,
+                      "http response: %s is \"%s\"; expected %s (at byte "
+                      "%llu)", name, srl_http_quote(came, value), expected,
+                      (unsigned long long)at);
+    if (err) err->at = at;
+    return status;
+}
+
+/* Content-Length = 1*DIGIT. A list of one number over and over is what careless
+ * proxies make of repeated headers, and allowed (RFC 9110 8.6). */
+static surreal_status
+srl_http_length_read(const srl_http_head *head, surreal_str value,
+                     bool *is_known, uint64_t *len, surreal_error *err)
+{
+    static const char name[] = "Content-Length";
+    const uint8_t *p = (const uint8_t *)value.ptr;
+    size_t i = 0;
+
+    for (;;) {
+        size_t start = i;
+        uint64_t n = 0;
+
+        while (i < value.len && p[i] >= '0' && p[i] <= '9') {
+            unsigned digit = (unsigned)p[i++] - '0';
+
+            if (n > (~(uint64_t)0 - digit) / 10) {
+                return srl_http_body_refuse(err, head, name, value,
+                                            "a number below 2^64");
+            }
+            n = n * 10 + digit;
+        }
+        if (i == start) break;
+        if (*is_known && n != *len) {
+            return srl_http_body_refuse(err, head, name, value,
+                                        "the same number each time");
+        }
+        *is_known = true;
+        *len = n;
+        while (i < value.len && srl_http_is_blank(p[i])) {
+            i++;
+        }
+        if (i == value.len) return SURREAL_OK;
+        if (p[i++] != ',') break;
+        while (i < value.len && srl_http_is_blank(p[i])) {
+            i++;
+        }
+    }
+    return srl_http_body_refuse(err, head, name, value, "a number");
+}
+
+/* Transfer-Encoding, once and "chunked", without what contradicts it. */
+static surreal_status
+srl_http_chunked_read(const srl_http_head *head, bool has_length,
+                      bool *is_chunked, surreal_error *err)
+{
+    static const char name[] = "Transfer-Encoding";
+    size_t next = 0;
+    surreal_str value = srl_http_header_next(head, name, &next);
+    surreal_str more;
+
+    *is_chunked = value.ptr != NULL;
+    if (!*is_chunked) return SURREAL_OK;
+    if (has_length) {
+        return srl_http_body_refuse(err, head, name, value,
+                                    "none beside Content-Length");
+    }
+    if (!head->minor) { /* RFC 9112 6.1: faulty framing */
+        return srl_http_body_refuse(err, head, name, value,
+                                    "none in HTTP/1.0");
+    }
+    if (!srl_http_same((const uint8_t *)value.ptr, value.len, "chunked")) {
+        return srl_http_body_refuse(err, head, name, value, "\"chunked\"");
+    }
+    more = srl_http_header_next(head, name, &next);
+    if (more.ptr) {
+        return srl_http_body_refuse(err, head, name, more, "it only once");
+    }
+    return SURREAL_OK;
+}
+
+/* Compression is never asked for: what comes compressed anyway would only look
+ * like a broken body further up. */
+static surreal_status
+srl_http_encoding_check(const srl_http_head *head, surreal_error *err)
+{
+    static const char name[] = "Content-Encoding";
+    size_t next = 0;
+
+    for (;;) {
+        surreal_str value = srl_http_header_next(head, name, &next);
+
+        if (!value.ptr) return SURREAL_OK;
+        if (value.len && !srl_http_same((const uint8_t *)value.ptr, value.len,
+                                        "identity")) {
+            return srl_http_body_refuse(err, head, name, value,
+                                        "none: none was asked for");
+        }
+    }
+}
+
+/* RFC 9112 9.3. */
+static bool
+srl_http_keeps_alive(const srl_http_head *head)
+{
+    if (srl_http_has_token(head, "Connection", "close")) return false;
+    return head->minor || srl_http_has_token(head, "Connection", "keep-alive");
+}
+
+/* The list of RFC 9112 6.3, with the headers already refused that it repairs.
+ */
+SRL_FN surreal_status
+srl_http_body_init(srl_http_body *body, const srl_http_head *head,
+                   srl_http_method method, uint64_t max, surreal_error *err)
+{
+    bool has_length = false;
+    bool is_chunked = false;
+    uint64_t len = 0;
+    size_t next = 0;
+    surreal_str value;
+
+    SURREAL_ASSERT(head->len);
+    SURREAL_ASSERT(!srl_http_is_interim(head));
+    memset(body, 0, sizeof *body);
+    body->max = max;
+    body->at = head->len;
+    body->is_reusable = srl_http_keeps_alive(head);
+    if (head->code == 101) {
+        return srl_http_fail(err, 9, "101 although no upgrade was asked for");
+    }
+    for (;;) {
+        value = srl_http_header_next(head, "Content-Length", &next);
+        if (!value.ptr) break;
+        SRL_TRY(srl_http_length_read(head, value, &has_length, &len, err));
+    }
+    SRL_TRY(srl_http_chunked_read(head, has_length, &is_chunked, err));
+    if (method == SRL_HTTP_HEAD || head->code == 204 || head->code == 304) {
+        body->is_done = true;
+        /* Whoever announces a body for a 204 may also send it. */
+        if (head->code == 204 && (len || is_chunked)) {
+            body->is_reusable = false;
+        }
+        return SURREAL_OK;
+    }
+    SRL_TRY(srl_http_encoding_check(head, err));
+    if (is_chunked) {
+        body->framing = SRL_HTTP_CHUNKED;
+        body->state = SRL_HTTP_AT_SIZE;
+        return SURREAL_OK;
+    }
+    body->state = SRL_HTTP_AT_DATA;
+    if (!has_length) {
+        body->framing = SRL_HTTP_UNTIL_CLOSE;
+        body->left = max;
+        body->is_reusable = false;
+        return SURREAL_OK;
+    }
+    if (len > max) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "http response: body of %llu bytes; at most %llu are "
+                        "allowed", (unsigned long long)len,
+                        (unsigned long long)max);
+    }
+    body->framing = SRL_HTTP_LENGTH;
+    body->left = len;
+    body->is_done = !len;
+    return SURREAL_OK;
+}
+
+/* ---- what follows it ----------------------------------------------------- */
+
+/* Hand out data that is there. */
+static surreal_status
+srl_http_body_take(srl_http_body *body, surreal_bytes *in,
+                   surreal_bytes *span, surreal_error *err)
+{
+    size_t len = in->len;
+
+    SURREAL_ASSERT(len);
+    if (!body->left) {
+        SURREAL_ASSERT(body->framing == SRL_HTTP_UNTIL_CLOSE);
+        return srl_http_body_limit(err, body->at, "body has", body->max);
+    }
+    if (len > body->left) len = (size_t)body->left;
+    span->ptr = in->ptr;
+    span->len = len;
+    in->ptr += len;
+    in->len -= len;
+    body->at += len;
+    body->got += len;
+    body->left -= len;
+    if (body->left) return SURREAL_OK;
+    if (body->framing == SRL_HTTP_LENGTH) body->is_done = true;
+    if (body->framing == SRL_HTTP_CHUNKED) body->state = SRL_HTTP_AT_DATA_END;
+    return SURREAL_OK;
+}
+
+/* chunk-size = 1*HEXDIG, and what may stand behind it:
+ * chunk-ext = *( BWS ";" BWS name [ BWS "=" BWS value ] ) (RFC 9112 7.1.1) */
+static surreal_status
+srl_http_chunk_size(srl_http_body *body, uint8_t c, surreal_error *err)
+{
+    uint8_t low = (uint8_t)(c | 0x20);
+    unsigned digit = 16;
+
+    if (c >= '0' && c <= '9') digit = (unsigned)c - '0';
+    if (low >= 'a' && low <= 'f') digit = (unsigned)low - 'a' + 10;
+    if (digit < 16) {
+        if (body->left > ~(uint64_t)0 >> 4 ||
+            (body->left << 4 | digit) > body->max - body->got) {
+            return srl_http_body_limit(err, body->at, "body has", body->max);
+        }
+        body->left = body->left << 4 | digit;
+        return SURREAL_OK;
+    }
+    if (body->overhead == 1) {
+        return srl_http_fail(err, body->at, "chunk does not begin with its "
+                                            "size in hex digits");
+    }
+    if (c == '\r') {
+        body->is_cr = true;
+    } else if (c == ';') {
+        body->state = SRL_HTTP_AT_EXT;
+    } else if (srl_http_is_blank(c)) {
+        body->state = SRL_HTTP_AT_BLANK;
+    } else {
+        return srl_http_fail(err, body->at, "expected ';' or CR LF after a "
+                                            "chunk's size");
+    }
+    return SURREAL_OK;
+}
+
+/* After CR LF. */
+static void
+srl_http_chunk_line_end(srl_http_body *body)
+{
+    body->is_cr = false;
+    switch (body->state) {
+    case SRL_HTTP_AT_SIZE:
+    case SRL_HTTP_AT_EXT:
+        body->state = body->left ? SRL_HTTP_AT_DATA : SRL_HTTP_AT_TRAILER;
+        body->overhead = 0;
+        break;
+    case SRL_HTTP_AT_DATA_END:
+        body->state = SRL_HTTP_AT_SIZE;
+        body->overhead = 0;
+        break;
+    case SRL_HTTP_AT_LINE:
+        body->state = SRL_HTTP_AT_TRAILER;
+        break;
+    default:
+        SURREAL_ASSERT(body->state == SRL_HTTP_AT_TRAILER);
+        body->is_done = true;
+    }
+}
+
+/* One byte that is not data; body->at is its offset. */
+static surreal_status
+srl_http_chunk_byte(srl_http_body *body, uint8_t c, surreal_error *err)
+{
+    bool is_trailer = body->state >= SRL_HTTP_AT_TRAILER;
+    size_t max = is_trailer ? SRL_HTTP_MAX_TRAILER : SRL_HTTP_MAX_CHUNK_LINE;
+
+    if (body->overhead++ == max) {
+        return srl_http_body_limit(err, body->at,
+                                   is_trailer ? "trailers have"
+                                              : "line of a chunk has", max);
+    }
+    if (body->is_cr) {
+        if (c != '\n') {
+            return srl_http_fail(err, body->at - 1, "CR without LF");
+        }
+        srl_http_chunk_line_end(body);
+        return SURREAL_OK;
+    }
+    if (body->state == SRL_HTTP_AT_DATA_END && c != '\r') {
+        return srl_http_fail(err, body->at, "expected CR LF behind a chunk's "
+                                            "data");
+    }
+    if (c == '\n') return srl_http_fail(err, body->at, "LF without CR");
+    if (c != '\r' && c != '\t' && (c < 0x20 || c == 0x7f)) {
+        return srl_http_fail(err, body->at, "control byte");
+    }
+    if (body->state == SRL_HTTP_AT_SIZE) {
+        return srl_http_chunk_size(body, c, err);
+    }
+    if (body->state == SRL_HTTP_AT_BLANK && !srl_http_is_blank(c)) {
+        if (c != ';') {
+            return srl_http_fail(err, body->at, "expected ';' after a chunk's "
+                                                "size and a blank");
+        }
+        body->state = SRL_HTTP_AT_EXT;
+    }
+    if (c == '\r') {
+        body->is_cr = true;
+    } else if (body->state == SRL_HTTP_AT_TRAILER) {
+        body->state = SRL_HTTP_AT_LINE;
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_http_body_next(srl_http_body *body, surreal_bytes *in,
+                   surreal_bytes *span, surreal_error *err)
+{
+    span->ptr = NULL;
+    span->len = 0;
+    while (!body->is_done) {
+        if (!in->len) return SURREAL_WOULD_BLOCK;
+        if (body->state == SRL_HTTP_AT_DATA) {
+            return srl_http_body_take(body, in, span, err);
+        }
+        SRL_TRY(srl_http_chunk_byte(body, in->ptr[0], err));
+        in->ptr++;
+        in->len--;
+        body->at++;
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_http_body_eof(srl_http_body *body, surreal_error *err)
+{
+    surreal_status status = SURREAL_ERR_CLOSED;
+
+    if (body->framing == SRL_HTTP_UNTIL_CLOSE) body->is_done = true;
+    if (body->is_done) return SURREAL_OK;
+    if (body->framing == SRL_HTTP_LENGTH) {
+        srl_fail(err, status, "http response: connection closed after %llu of "
+                 "%llu bytes of the body", (unsigned long long)body->got,
+                 (unsigned long long)(body->got + body->left));
+    } else {
+        srl_fail(err, status, "http response: connection closed after %llu "
+                 "bytes of the body and before its last chunk",
+                 (unsigned long long)body->got);
+    }
+    if (err) err->at = (size_t)body->at;
+    return status;
+}
+
+/*===========================================================================
+ * http/upgrade.c: from HTTP to WebSocket, RFC 6455 section 4.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/http/upgrade.c"
+#endif
+
+
+/* The request names one sub-protocol, "cbor", because a server that is offered
+ * several chooses by its own list, and no extension. A server shows by the
+ * hash of our key that the answer is one to this request and not a stored
+ * page (RFC 6455 1.3). Each rule of 4.1 that an answer breaks has a message
+ * of its own: most failures here are a wrong address, a proxy that does not
+ * forward upgrades, or bad credentials, and the reader must see which. */
+
+SRL_FN void
+srl_http_accept_of(const char *key, char out[29])
+{
+    static const char guid[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    uint8_t joined[24 + sizeof guid - 1];
+    uint8_t hash[20];
+
+    SURREAL_ASSERT(strlen(key) == 24);
+    memcpy(joined, key, 24);
+    memcpy(joined + 24, guid, sizeof guid - 1);
+    srl_sha1(joined, sizeof joined, hash);
+    srl_base64_encode(out, hash, sizeof hash);
+}
+
+SRL_FN surreal_status
 srl_http_upgrade_write(srl_buf *out, const srl_url *url,
-                       const uint8_t nonce[16])
+                       const uint8_t nonce[16], const srl_http_field *fields,
+                       size_t count, surreal_error *err)
 {
     char key[SRL_BASE64_LEN(16) + 1];
 
     SURREAL_ASSERT(url->path[0] == '/');
+    SRL_TRY(srl_http_fields_check(fields, count, err));
     srl_base64_encode(key, nonce, 16);
-    srl_buf_put_text(out, "GET ");
-    srl_buf_put_text(out, url->path);
-    srl_buf_put_text(out, " HTTP/1.1\r\n");
-    srl_http_put_host(out, url);
+    srl_http_request_begin(out, url, "GET", url->path);
     srl_buf_put_text(out, "Upgrade: websocket\r\n"
                           "Connection: Upgrade\r\n"
                           "Sec-WebSocket-Key: ");
     srl_buf_put_text(out, key);
     srl_buf_put_text(out, "\r\n"
                           "Sec-WebSocket-Version: 13\r\n"
-                          "Sec-WebSocket-Protocol: cbor\r\n"
-                          "\r\n");
+                          "Sec-WebSocket-Protocol: cbor\r\n");
+    return srl_http_request_end(out, fields, count, err);
 }
 
 /* An answer other than 101. */
@@ -12345,11 +13207,8 @@ srl_transport_upgrade(srl_conn *c, surreal_error *err)
     srl_http_head_init(&t->upgrade->head);
     SRL_TRY(srl_entropy_take(t, t->upgrade->nonce, sizeof t->upgrade->nonce,
                              err));
-    srl_http_upgrade_write(&t->out, &c->url, t->upgrade->nonce);
-    if (t->out.status) {
-        return srl_fail(err, t->out.status, "out of memory for the request");
-    }
-    return SURREAL_OK;
+    return srl_http_upgrade_write(&t->out, &c->url, t->upgrade->nonce, NULL,
+                                  0, err);
 }
 
 static surreal_status

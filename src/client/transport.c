@@ -73,11 +73,8 @@ srl_transport_upgrade(srl_conn *c, surreal_error *err)
     srl_http_head_init(&t->upgrade->head);
     SRL_TRY(srl_entropy_take(t, t->upgrade->nonce, sizeof t->upgrade->nonce,
                              err));
-    srl_http_upgrade_write(&t->out, &c->url, t->upgrade->nonce);
-    if (t->out.status) {
-        return srl_fail(err, t->out.status, "out of memory for the request");
-    }
-    return SURREAL_OK;
+    return srl_http_upgrade_write(&t->out, &c->url, t->upgrade->nonce, NULL,
+                                  0, err);
 }
 
 static surreal_status

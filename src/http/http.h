@@ -1,4 +1,4 @@
-/* http/http.h: addresses, response heads and the upgrade to WebSocket. */
+/* http/http.h: addresses, HTTP/1.1 messages and the upgrade to WebSocket. */
 #ifndef SRL_HTTP_H
 #define SRL_HTTP_H
 #include "crypto/crypto.h"
@@ -7,7 +7,8 @@
  * numbers. The client's steps are
  *
  *   srl_url_parse(&url, text, len, err)                     where to connect
- *   srl_http_upgrade_write(&send_buf, &url, nonce)          what to send
+ *   srl_http_upgrade_write(&send_buf, &url, nonce,          what to send
+ *                          NULL, 0, err)
  *   srl_http_head_init(&head);
  *   while (more bytes came) {                               what comes back
  *       status = srl_http_head_feed(&head, got.data, got.len, err);
@@ -15,6 +16,29 @@
  *   }
  *   if (!status) status = srl_http_upgrade_check(&head, nonce, err);
  *   frames start at got.data + head.len
+ *
+ * for WebSocket, and for one request and its answer
+ *
+ *   srl_http_path(&url, "/version", path, sizeof path);
+ *   srl_http_request_write(&send_buf, &url, &request, err);
+ *   srl_http_head_init(&head);
+ *   ... feed as above; each time it says SURREAL_OK:
+ *   if (srl_http_is_interim(&head)) {
+ *       drop head.len bytes; srl_http_head_restart(&head, err); go on feeding
+ *   }
+ *   srl_http_body_init(&body, &head, request.method, max, err);
+ *   in = the bytes behind the head;
+ *   for (;;) {
+ *       status = srl_http_body_next(&body, &in, &span, err);
+ *       if (status == SURREAL_WOULD_BLOCK) {
+ *           receive into `in`; at the end srl_http_body_eof(&body, err);
+ *       } else if (status || !span.len) {
+ *           break;                                         failed or done
+ *       } else {
+ *           use span
+ *       }
+ *   }
+ *   body.is_reusable && !in.len                             keep connection?
  */
 
 /* ---- http/base64.c ------------------------------------------------------- */
@@ -109,6 +133,7 @@ typedef struct srl_http_head {
     size_t at;   /* bytes looked at */
     uint32_t reason_at;
     uint32_t reason_len;
+    unsigned interim; /* interim responses before this one */
 } srl_http_head;
 
 SRL_FN void srl_http_head_init(srl_http_head *head);
@@ -142,15 +167,206 @@ SRL_FN surreal_str srl_http_header_next(const srl_http_head *head,
 SRL_FN bool srl_http_has_token(const srl_http_head *head, const char *name,
                                const char *token);
 
+/* True if there is one Content-Type and its media type is `type`, for example
+ * "application/cbor". Case and parameters (";charset=utf-8") do not matter
+ * (RFC 9110 8.3.1). */
+SRL_FN bool srl_http_is_type(const srl_http_head *head, const char *type);
+
+/* True for a response that only announces another (RFC 9110 15.2): 1xx but
+ * for 101, after which the connection speaks something else. */
+SRL_FN bool srl_http_is_interim(const srl_http_head *head);
+
+/* After an interim response: make ready for the head behind it, whose bytes
+ * begin `len` further on (take head->len before the call).
+ *
+ * Returns:  SURREAL_OK; ERR_LIMIT after SRL_HTTP_MAX_INTERIM of them, so that
+ *           a server cannot send them for ever */
+#define SRL_HTTP_MAX_INTERIM 16
+SRL_FN surreal_status srl_http_head_restart(srl_http_head *head,
+                                            surreal_error *err);
+
+/* For the other parts of this layer. */
+
+/* ERR_HTTP with err->at, the offset from the response's first byte. */
+SRL_FN surreal_status srl_http_fail(surreal_error *err, uint64_t at,
+                                    const char *what);
+
+#define SRL_HTTP_QUOTE 96
+/* Text for a message: cut, and ASCII only, for it may be sent to a
+ * terminal. Returns `out`. */
+SRL_FN const char *srl_http_quote(char out[SRL_HTTP_QUOTE], surreal_str text);
+
+/* token (RFC 9110 5.6.2), and SP / HTAB. */
+SRL_FN bool srl_http_is_token_byte(uint8_t c);
+SRL_FN bool srl_http_is_blank(uint8_t c);
+/* True if the text is `word` in any case of ASCII letters. */
+SRL_FN bool srl_http_same(const uint8_t *text, size_t len, const char *word);
+
+/* ---- http/request.c ------------------------------------------------------ */
+
+typedef enum srl_http_method {
+    SRL_HTTP_GET = 1,
+    SRL_HTTP_HEAD, /* its response has no body whatever it says */
+    SRL_HTTP_POST
+} srl_http_method;
+
+/* How the end of a body is known (RFC 9112 6). */
+typedef enum srl_http_framing {
+    SRL_HTTP_NO_BODY = 0,
+    SRL_HTTP_LENGTH,     /* Content-Length */
+    SRL_HTTP_CHUNKED,    /* Transfer-Encoding: chunked */
+    SRL_HTTP_UNTIL_CLOSE /* responses only */
+} srl_http_framing;
+
+/* One header to send. */
+typedef struct srl_http_field {
+    surreal_str name;
+    surreal_str value;
+} srl_http_field;
+
+/* A request without its body.
+ *
+ *   target   path and perhaps "?query", NUL-terminated (srl_http_path)
+ *   fields   headers of the caller: Authorization, Content-Type, Accept and
+ *            what else there is; may be NULL if field_count is 0
+ *   framing  of the body that the caller sends next. A POST without a body
+ *            is LENGTH with body_len 0 (RFC 9110 8.6)
+ *   is_last  say "Connection: close"
+ *
+ * Zero a request before filling it in. */
+typedef struct srl_http_request {
+    srl_http_method method;
+    const char *target;
+    const srl_http_field *fields;
+    size_t field_count;
+    srl_http_framing framing;
+    uint64_t body_len; /* with LENGTH */
+    bool is_last;
+} srl_http_request;
+
+/* The path of another endpoint at the same place: the "/rpc" at the end of
+ * url->path replaced by `name`, which begins with '/'. snprintf's contract:
+ * returns the length without the NUL, and cuts what does not fit `cap`. */
+SRL_FN size_t srl_http_path(const srl_url *url, const char *name, char *out,
+                            size_t cap);
+
+/* Append the head of a request (RFC 9112 3): request line, Host (RFC 9110 7.2,
+ * without the scheme's default port), framing, the caller's headers. Headers
+ * may hold secrets: set out->is_secret. Nothing of a value is put into *err.
+ *
+ * Returns:  SURREAL_OK; ERR_SYNTAX for a name that is no token, a control byte
+ *           in a value (CR, LF and NUL first of all: RFC 9110 5.5) with the
+ *           header's name in the message and err->at the offset in the value,
+ *           or a target that is not printable ASCII from '/' on, err->at the
+ *           offset in it; ERR_USAGE for a header that this layer writes
+ *           itself or whose answer it would not understand; all of these
+ *           before anything is appended. Else out->status */
+SRL_FN surreal_status srl_http_request_write(srl_buf *out, const srl_url *url,
+                                             const srl_http_request *request,
+                                             surreal_error *err);
+
+/* Append one chunk, which is head, data and line end (RFC 9112 7.1); nothing
+ * for len 0, since an empty chunk would end the body. `last` ends it. Failure
+ * is latched in out->status. */
+SRL_FN void srl_http_chunk_put(srl_buf *out, const void *data, size_t len);
+SRL_FN void srl_http_chunk_last(srl_buf *out);
+
+/* For upgrade.c. `begin` appends request line and Host, `end` the fields and
+ * the empty line and returns out->status with *err filled in. */
+SRL_FN surreal_status srl_http_fields_check(const srl_http_field *fields,
+                                            size_t count, surreal_error *err);
+SRL_FN void srl_http_request_begin(srl_buf *out, const srl_url *url,
+                                   const char *method, const char *target);
+SRL_FN surreal_status srl_http_request_end(srl_buf *out,
+                                           const srl_http_field *fields,
+                                           size_t count, surreal_error *err);
+
+/* ---- http/body.c --------------------------------------------------------- */
+
+#define SRL_HTTP_MAX_CHUNK_LINE 256 /* bytes of size, extensions and CR LF */
+#define SRL_HTTP_MAX_TRAILER 4096   /* bytes of all trailers together */
+
+/* The body of a response, decoded as bytes come.
+ *
+ *   framing      how its end is known
+ *   is_done      the whole body was seen
+ *   is_reusable  once is_done: the server keeps the connection for another
+ *                request (RFC 9112 9.3). Bytes behind the body say otherwise
+ *   got          bytes of the body so far
+ *
+ * The rest belongs to the decoder. */
+typedef struct srl_http_body {
+    srl_http_framing framing;
+    bool is_done;
+    bool is_reusable;
+    uint64_t got;
+
+    uint64_t max;
+    uint64_t left; /* until the end of body or chunk; UNTIL_CLOSE: until max */
+    uint64_t at;   /* bytes of the response looked at, its head included */
+    size_t overhead; /* bytes of the line, or of all trailers */
+    int state;
+    bool is_cr; /* the byte before was a CR */
+} srl_http_body;
+
+/* Decide what follows a head (RFC 9112 6.3).
+ *
+ *   head    complete, not interim; not kept
+ *   method  of the request
+ *   max     bytes of body allowed; (uint64_t)-1 for any number
+ *
+ * Returns:  SURREAL_OK; ERR_HTTP with err->at in the head for what two readers
+ *           may understand in two ways (Transfer-Encoding with Content-Length,
+ *           or in HTTP/1.0, or other than "chunked"; Content-Length malformed
+ *           or more than one), for a Content-Encoding but "identity", and for
+ *           101; ERR_LIMIT for a Content-Length above max */
+SRL_FN surreal_status srl_http_body_init(srl_http_body *body,
+                                         const srl_http_head *head,
+                                         srl_http_method method, uint64_t max,
+                                         surreal_error *err);
+
+/* The next bytes of the body.
+ *
+ *   in    bytes received and not yet used; moved on behind those used. Reads
+ *         only [in->ptr, in->ptr + in->len), and nothing behind the body
+ *   span  receives a view into `in`; {NULL, 0} if there is none
+ *
+ * The bytes of all spans, and what is wrong at which byte, are the same
+ * however the input is cut.
+ *
+ * Returns:  SURREAL_OK with a span, or without one when the body is done;
+ *           WOULD_BLOCK when all input is used and more must come; ERR_HTTP
+ *           with err->at for a broken chunk; ERR_LIMIT beyond max, or a line
+ *           or trailers beyond the above. Not to be called again after a
+ *           failure */
+SRL_FN surreal_status srl_http_body_next(srl_http_body *body,
+                                         surreal_bytes *in,
+                                         surreal_bytes *span,
+                                         surreal_error *err);
+
+/* The server ended the stream, in order: a reset, or TLS without its
+ * close_notify, is a failure that the caller reports itself.
+ *
+ * Returns:  SURREAL_OK if the body is whole, and sets is_done; ERR_CLOSED with
+ *           how much came if it is not */
+SRL_FN surreal_status srl_http_body_eof(srl_http_body *body,
+                                        surreal_error *err);
+
 /* ---- http/upgrade.c ------------------------------------------------------ */
 
 /* Append the request that asks for WebSocket with the sub-protocol "cbor"
- * (RFC 6455 4.1). Failure is latched in out->status.
+ * (RFC 6455 4.1).
  *
- *   nonce  16 random bytes, new for each connection; needed again for
- *          srl_http_upgrade_check */
-SRL_FN void srl_http_upgrade_write(srl_buf *out, const srl_url *url,
-                                   const uint8_t nonce[16]);
+ *   nonce   16 random bytes, new for each connection; needed again for
+ *           srl_http_upgrade_check
+ *   fields  more headers, `count` of them; may be NULL if there are none
+ *
+ * Returns:  as srl_http_request_write */
+SRL_FN surreal_status srl_http_upgrade_write(srl_buf *out, const srl_url *url,
+                                             const uint8_t nonce[16],
+                                             const srl_http_field *fields,
+                                             size_t count,
+                                             surreal_error *err);
 
 /* Check that the server switched to what was asked for (RFC 6455 4.1, second
  * list). *err says what was expected and what came.

@@ -20,19 +20,30 @@
  */
 SRL_STATIC_ASSERT(SURREAL_MAX_HEAD <= 0x7fffffff, http_head_offsets_fit);
 
-static surreal_status
-srl_http_fail(surreal_error *err, size_t at, const char *what)
+SRL_FN surreal_status
+srl_http_fail(surreal_error *err, uint64_t at, const char *what)
 {
     surreal_status status = srl_fail(err, SURREAL_ERR_HTTP,
                                      "http response: %s (at byte %llu)",
                                      what, (unsigned long long)at);
 
-    if (err) err->at = at;
+    if (err) err->at = (size_t)at;
     return status;
 }
 
-/* tchar, RFC 9110 5.6.2. */
-static bool
+SRL_FN const char *
+srl_http_quote(char out[SRL_HTTP_QUOTE], surreal_str text)
+{
+    size_t i;
+
+    srl_text_copy(out, SRL_HTTP_QUOTE, text.ptr, text.len);
+    for (i = 0; out[i]; i++) {
+        if (out[i] < ' ' || out[i] > '~') out[i] = '?';
+    }
+    return out;
+}
+
+SRL_FN bool
 srl_http_is_token_byte(uint8_t c)
 {
     uint8_t low = (uint8_t)(c | 0x20);
@@ -41,7 +52,7 @@ srl_http_is_token_byte(uint8_t c)
     return c && c < 0x80 && strchr("!#$%&'*+-.^_`|~", c) != NULL;
 }
 
-static bool
+SRL_FN bool
 srl_http_is_blank(uint8_t c)
 {
     return c == ' ' || c == '\t';
@@ -200,8 +211,7 @@ srl_http_head_feed(srl_http_head *head, const uint8_t *data, size_t len,
     return SURREAL_WOULD_BLOCK;
 }
 
-/* ASCII case folded; the bytes are not letters of any other alphabet. */
-static bool
+SRL_FN bool
 srl_http_same(const uint8_t *text, size_t len, const char *word)
 {
     size_t i;
@@ -278,4 +288,45 @@ srl_http_has_token(const srl_http_head *head, const char *name,
             return true;
         }
     }
+}
+
+SRL_FN bool
+srl_http_is_type(const srl_http_head *head, const char *type)
+{
+    size_t next = 0;
+    surreal_str value = srl_http_header_next(head, "Content-Type", &next);
+    size_t len = 0;
+
+    if (!value.ptr) return false;
+    if (srl_http_header_next(head, "Content-Type", &next).ptr) return false;
+    while (len < value.len && value.ptr[len] != ';') {
+        len++;
+    }
+    while (len && srl_http_is_blank((uint8_t)value.ptr[len - 1])) {
+        len--;
+    }
+    return srl_http_same((const uint8_t *)value.ptr, len, type);
+}
+
+SRL_FN bool
+srl_http_is_interim(const srl_http_head *head)
+{
+    return head->code / 100 == 1 && head->code != 101;
+}
+
+SRL_FN surreal_status
+srl_http_head_restart(srl_http_head *head, surreal_error *err)
+{
+    unsigned interim = head->interim + 1;
+
+    SURREAL_ASSERT(head->len);
+    SURREAL_ASSERT(srl_http_is_interim(head));
+    if (interim > SRL_HTTP_MAX_INTERIM) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "http response: more than %d interim responses",
+                        SRL_HTTP_MAX_INTERIM);
+    }
+    srl_http_head_init(head);
+    head->interim = interim;
+    return SURREAL_OK;
 }

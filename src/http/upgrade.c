@@ -8,22 +8,6 @@
  * of its own: most failures here are a wrong address, a proxy that does not
  * forward upgrades, or bad credentials, and the reader must see which. */
 
-#define SRL_HTTP_QUOTE 96
-
-/* Text of the server for a message: cut, and ASCII only, for it may be sent
- * to a terminal. Control bytes were refused by the parser. */
-static const char *
-srl_http_quote(char out[SRL_HTTP_QUOTE], surreal_str text)
-{
-    size_t i;
-
-    srl_text_copy(out, SRL_HTTP_QUOTE, text.ptr, text.len);
-    for (i = 0; out[i]; i++) {
-        if (out[i] < ' ' || out[i] > '~') out[i] = '?';
-    }
-    return out;
-}
-
 SRL_FN void
 srl_http_accept_of(const char *key, char out[29])
 {
@@ -38,48 +22,25 @@ srl_http_accept_of(const char *key, char out[29])
     srl_base64_encode(out, hash, sizeof hash);
 }
 
-/* Host = uri-host [ ":" port ] (RFC 9110 7.2); a default port is left out as
- * RFC 6455 4.1 wants. */
-static void
-srl_http_put_host(srl_buf *out, const srl_url *url)
-{
-    bool brackets = url->host_kind == SRL_HOST_IPV6;
-    char digits[8];
-    srl_out port;
-
-    srl_buf_put_text(out, brackets ? "Host: [" : "Host: ");
-    srl_buf_put_text(out, url->host);
-    if (brackets) srl_buf_put_text(out, "]");
-    if (url->port != srl_url_default_port(url->scheme)) {
-        srl_out_init(&port, digits, sizeof digits);
-        srl_out_char(&port, ':');
-        srl_out_uint(&port, url->port);
-        srl_out_end(&port);
-        srl_buf_put_text(out, digits);
-    }
-    srl_buf_put_text(out, "\r\n");
-}
-
-SRL_FN void
+SRL_FN surreal_status
 srl_http_upgrade_write(srl_buf *out, const srl_url *url,
-                       const uint8_t nonce[16])
+                       const uint8_t nonce[16], const srl_http_field *fields,
+                       size_t count, surreal_error *err)
 {
     char key[SRL_BASE64_LEN(16) + 1];
 
     SURREAL_ASSERT(url->path[0] == '/');
+    SRL_TRY(srl_http_fields_check(fields, count, err));
     srl_base64_encode(key, nonce, 16);
-    srl_buf_put_text(out, "GET ");
-    srl_buf_put_text(out, url->path);
-    srl_buf_put_text(out, " HTTP/1.1\r\n");
-    srl_http_put_host(out, url);
+    srl_http_request_begin(out, url, "GET", url->path);
     srl_buf_put_text(out, "Upgrade: websocket\r\n"
                           "Connection: Upgrade\r\n"
                           "Sec-WebSocket-Key: ");
     srl_buf_put_text(out, key);
     srl_buf_put_text(out, "\r\n"
                           "Sec-WebSocket-Version: 13\r\n"
-                          "Sec-WebSocket-Protocol: cbor\r\n"
-                          "\r\n");
+                          "Sec-WebSocket-Protocol: cbor\r\n");
+    return srl_http_request_end(out, fields, count, err);
 }
 
 /* An answer other than 101. */

@@ -50,7 +50,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 
     /* No address can put a line of its own into the request. */
     srl_buf_fixed(&buf, request, sizeof request - 1);
-    srl_http_upgrade_write(&buf, &url, nonce);
+    srl_http_upgrade_write(&buf, &url, nonce, NULL, 0, NULL);
     must(!buf.status);
     request[buf.len] = '\0';
     for (n = 0; strchr(request, '\r');) {
