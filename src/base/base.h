@@ -3,6 +3,7 @@
 #define SRL_BASE_H
 #include "api/live.h"
 #include "api/model.h"
+#include "api/functions.h"
 
 #include <stdarg.h>
 #include <stdio.h>
