@@ -151,7 +151,7 @@ srl_builtin_send(surreal *db, const char *name, const surreal_bind *args,
 static surreal_status
 srl_builtin_name(surreal *db, const surreal_function *f, const char **name)
 {
-    const surreal_server_version *v = &db->version;
+    const surreal_server_version *v = &db->conn->version;
     int minor, patch;
 
     *name = NULL;
@@ -165,7 +165,7 @@ srl_builtin_name(surreal *db, const surreal_function *f, const char **name)
     return srl_fail(&db->error, SURREAL_ERR_UNSUPPORTED,
                     "%s needs SurrealDB %d.%d.%d or newer, this server is %s",
                     f->name, f->since / 100, f->since / 10 % 10,
-                    f->since % 10, db->version_text);
+                    f->since % 10, db->conn->version_text);
 }
 
 static surreal_status
@@ -258,7 +258,7 @@ srl_builtin_call(surreal *db, int number, const surreal_bind *args,
     slot.to = to;
     slot.owner = owner;
     SRL_TRY(srl_builtin_check(db, f, count, &slot));
-    srl_enter(db);
+    srl_enter(db->conn);
     status = srl_builtin_name(db, f, &name);
     if (!status) status = srl_builtin_send(db, name, args, count, &r);
     if (status) {
@@ -266,7 +266,7 @@ srl_builtin_call(surreal *db, int number, const surreal_bind *args,
     } else {
         status = srl_builtin_take(db, f, r, &slot);
     }
-    srl_leave(db);
+    srl_leave(db->conn);
     return status;
 }
 
