@@ -1501,9 +1501,7 @@ typedef struct surreal_fork_options {
  *   out  receives the handle; NULL after a failure, told by
  *        surreal_last_error(db)
  *
- * Returns:  as the calls that wait; ERR_AUTH; ERR_UNSUPPORTED if a second
- *           connection would be needed and the parent's stream is not ours to
- *           open again
+ * Returns:  as the calls that wait; ERR_AUTH
  * Owns:     *out is yours; surreal_close() */
 SURREAL_API surreal_status surreal_fork(surreal *db,
                                         const surreal_fork_options *opt,
@@ -13708,6 +13706,9 @@ SRL_FN void srl_txn_poison(surreal *tx, const surreal_error *err);
 /* The transactions of a session, or all, are gone with their connection. */
 SRL_FN void srl_txns_lose(srl_conn *c, const srl_session *session,
                           const surreal_error *err);
+/* Why a method cannot be called in it; SURREAL_OK if it can. */
+SRL_FN surreal_status srl_txn_allows(const surreal *tx, const char *method,
+                                     surreal_error *err);
 /* surreal_close of a transaction: cancel it if it has not ended. */
 SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
 
@@ -13786,6 +13787,9 @@ SRL_FN bool srl_conn_is_http(const srl_conn *c);
 
 /* What a connection that is being made is doing: "signing in". */
 SRL_FN const char *srl_connect_stage(const srl_conn *c);
+/* A connection with the options and urls of another, not dialled yet, and its
+ * root; NULL without memory or descriptors. */
+SRL_FN srl_conn *srl_conn_twin(const srl_conn *c);
 /* Dial the next url. A failure is one of the attempt. */
 SRL_FN surreal_status srl_dial(srl_conn *c, surreal_error *err);
 /* Move a connection towards READY as far as possible without waiting. */
@@ -15372,6 +15376,22 @@ srl_conn_new(const surreal_options *opt)
     return NULL;
 }
 
+SRL_FN srl_conn *
+srl_conn_twin(const srl_conn *c)
+{
+    srl_conn *twin = srl_conn_new(&c->options);
+    surreal_error ignored;
+
+    if (!twin) return NULL;
+    twin->options.ns = twin->options.db = NULL;
+    if (srl_urls_take(twin, c->urls, &ignored) ||
+        (twin->options.can_wake && !srl_wake_open(twin->wake))) {
+        surreal_close(twin->root);
+        return NULL;
+    }
+    return twin;
+}
+
 SURREAL_API surreal_status
 surreal_open_start(const char *url, const surreal_options *opt, surreal **out)
 {
@@ -16318,6 +16338,184 @@ surreal_unset(surreal *db, const char *name)
 }
 
 /*===========================================================================
+ * client/fork.c: more sessions.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/fork.c"
+#endif
+
+
+/* A version 4 uuid (RFC 9562 5.4): unlike a counter it cannot be guessed by
+ * others who might use the session. */
+static surreal_status
+srl_fork_id(surreal_uuid *id, surreal_error *err)
+{
+    if (!srl_os_random(id->bytes, sizeof id->bytes)) {
+        return srl_fail(err, SURREAL_ERR_RANDOM,
+                        "the system gives no random numbers for the id of a "
+                        "session");
+    }
+    id->bytes[6] = (uint8_t)((id->bytes[6] & 0x0f) | 0x40);
+    id->bytes[8] = (uint8_t)((id->bytes[8] & 0x3f) | 0x80);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_fork_copy(srl_buf *to, const srl_buf *from)
+{
+    return srl_session_keep(to, from->data, from->len);
+}
+
+/* What the fork is to be. A refresh token works once, so it stays with the
+ * parent. */
+static surreal_status
+srl_fork_describe(srl_session *to, const srl_session *from,
+                  const surreal_fork_options *opt, surreal_error *err)
+{
+    surreal_status status = srl_fork_copy(&to->ns, &from->ns);
+
+    if (!status && !(opt && opt->ns)) {
+        status = srl_fork_copy(&to->db, &from->db);
+    }
+    if (!status) status = srl_fork_copy(&to->vars, &from->vars);
+    to->var_count = from->var_count;
+    if (!status && !(opt && (opt->anonymous || opt->auth.kind))) {
+        status = srl_fork_copy(&to->credentials, &from->credentials);
+        if (!status) status = srl_fork_copy(&to->access, &from->access);
+        to->expires = from->expires;
+    }
+    if (status) return srl_fail(err, status, "out of memory");
+    if (!opt) return SURREAL_OK;
+    if (opt->auth.kind && !opt->anonymous) {
+        SRL_TRY(srl_auth_keep(to, &opt->auth, err));
+        SRL_TRY(srl_auth_place(to, &opt->auth, err));
+    }
+    if (opt->db && !opt->ns && !to->ns.len) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "database '%s' cannot be used: no namespace is "
+                        "selected", opt->db);
+    }
+    return srl_session_place(to, opt->ns, opt->db, err);
+}
+
+/* ---- on the same socket --------------------------------------------------- */
+
+/* Drive the session through the stages. Requests that outlive a failure end
+ * before `setup` does. */
+static surreal_status
+srl_fork_setup(surreal *fork, surreal_error *err)
+{
+    srl_conn *c = fork->conn;
+    srl_setup setup;
+
+    srl_setup_start(c, &setup, fork->session);
+    while (setup.stage != SRL_STAGE_NONE && setup.stage != SRL_STAGE_DONE) {
+        srl_wait_and_step(c, -1);
+    }
+    if (setup.stage == SRL_STAGE_DONE) return SURREAL_OK;
+    srl_requests_end(c, fork, &setup.error);
+    *err = setup.error;
+    return err->status;
+}
+
+static surreal_status
+srl_fork_here(surreal *db, const surreal_fork_options *opt, surreal **out,
+              surreal_error *err)
+{
+    srl_conn *c = db->conn;
+    surreal *fork = srl_session_new(c);
+    surreal_status status;
+
+    if (!fork) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    fork->session->is_attached = !srl_conn_is_http(c);
+    status = srl_fork_id(&fork->session->id, err);
+    if (!status) {
+        status = srl_fork_describe(fork->session, db->session, opt, err);
+    }
+    if (!status) status = srl_fork_setup(fork, err);
+    if (status) {
+        surreal_close(fork);
+    } else {
+        *out = fork;
+    }
+    return status;
+}
+
+/* ---- on another socket ---------------------------------------------------- */
+
+static surreal_status
+srl_fork_there(surreal *db, const surreal_fork_options *opt, surreal **out,
+               surreal_error *err)
+{
+    srl_conn *c = srl_conn_twin(db->conn);
+    surreal_status status;
+
+    if (!c) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    srl_enter(c);
+    srl_error_clear(err);
+    status = srl_fork_describe(c->sessions, db->session, opt, err);
+    if (!status && srl_dial(c, err)) srl_conn_lose(c, err);
+    while (!status && c->phase < SRL_PHASE_READY) srl_wait_and_step(c, -1);
+    if (!status && c->phase != SRL_PHASE_READY) {
+        *err = c->failure;
+        status = err->status;
+    }
+    if (status) {
+        surreal_close(c->root);
+    } else {
+        *out = c->root;
+    }
+    srl_leave(c);
+    return status;
+}
+
+/* Whether sessions share a socket depends on the version, so that must be
+ * known. */
+static surreal_status
+srl_fork_ready(srl_waiter *waiter)
+{
+    srl_conn *c = waiter->db->conn;
+
+    while (c->phase < SRL_PHASE_READY) {
+        int64_t left = waiter->end_ms - srl_os_now_ms();
+
+        if (left <= 0) {
+            return srl_fail(&waiter->error, SURREAL_ERR_TIMEOUT,
+                            "the connection was not made within %d ms",
+                            c->options.timeout_ms);
+        }
+        srl_wait_and_step(c, left);
+    }
+    if (c->phase == SRL_PHASE_READY && !waiter->db->is_ended) {
+        return SURREAL_OK;
+    }
+    if (c->phase == SRL_PHASE_FAILED) {
+        waiter->error = c->failure;
+        return c->failure.status;
+    }
+    return srl_fail(&waiter->error, SURREAL_ERR_CLOSED,
+                    "the connection or session was closed here");
+}
+
+SURREAL_API surreal_status
+surreal_fork(surreal *db, const surreal_fork_options *opt, surreal **out)
+{
+    srl_waiter waiter;
+
+    *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_waiter_init(db, &waiter);
+    waiter.status = srl_fork_ready(&waiter);
+    if (!waiter.status) {
+        waiter.status =
+            surreal_has(db, SURREAL_FEATURE_SESSIONS)
+                ? srl_fork_here(db, opt, out, &waiter.error)
+                : srl_fork_there(db, opt, out, &waiter.error);
+    }
+    return srl_waiter_end(&waiter, NULL);
+}
+
+/*===========================================================================
  * client/auth.c: who a session is, and stays.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
@@ -16658,6 +16856,17 @@ surreal_signin(surreal *db, const surreal_auth *auth)
 #endif
 
 
+/* The server keeps a transaction by its id, for the connection it was begun
+ * on; requests that name it are part of it. It neither rolls back what a
+ * failed statement did so far nor refuses to commit after one, so both are
+ * done here: the first failure of any request through the handle is kept, and
+ * from then on the handle only gives it back.
+ *
+ *   good      requests go out
+ *   poisoned  a request failed: calls return its error, commit cancels
+ *   ended     committed, cancelled, or gone with the connection
+ */
+
 SRL_FN void
 srl_txn_poison(surreal *tx, const surreal_error *err)
 {
@@ -16675,6 +16884,7 @@ srl_txns_lose(srl_conn *c, const srl_session *session,
         if (session && db->session != session) continue;
         srl_txn_poison(db, err);
         db->txn->is_ended = true;
+        if (session) db->is_ended = true;
     }
 }
 
@@ -16685,10 +16895,246 @@ srl_txn_close(surreal *tx, const surreal_error *err)
 
     if (!tx->txn->is_ended) {
         tx->txn->is_ended = true;
-        srl_call_and_forget(tx, "cancel", &tx->txn->id);
+        srl_call_and_forget(tx->session->handle, "cancel", &tx->txn->id);
     }
     tx->is_ended = true;
     srl_requests_end(c, tx, err);
+}
+
+SRL_FN surreal_status
+srl_txn_allows(const surreal *tx, const char *method, surreal_error *err)
+{
+    static const char *const honoured[] = {
+        "query", "select", "create", "insert", "insert_relation", "upsert",
+        "merge", "delete", "ping", "version"};
+    size_t i;
+
+    if (tx->txn->failure.status) {
+        *err = tx->txn->failure;
+        return err->status;
+    }
+    if (tx->txn->is_ended) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the transaction has ended already");
+    }
+    for (i = 0; i < sizeof honoured / sizeof honoured[0]; i++) {
+        if (!strcmp(method, honoured[i])) return SURREAL_OK;
+    }
+    return srl_fail(err, SURREAL_ERR_USAGE,
+                    "the method %s would not be part of the transaction: use "
+                    "a statement, or the session's own handle", method);
+}
+
+/* ---- begin ---------------------------------------------------------------- */
+
+static surreal_status
+srl_begin_check(const surreal *db, surreal_error *err)
+{
+    if (db->txn) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the server has no transactions inside transactions");
+    }
+    if (srl_conn_is_http(db->conn)) {
+        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
+                        "a transaction needs a ws:// connection; over HTTP "
+                        "send its statements together (surreal_batch)");
+    }
+    if (db->conn->version.major == 2) {
+        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
+                        "SurrealDB 2 has no transactions over several calls; "
+                        "send the statements together (surreal_batch)");
+    }
+    return SURREAL_OK;
+}
+
+/* The handle for the transaction that `result` names. */
+static surreal_status
+srl_begin_take(surreal *db, const surreal_result *result, surreal **out,
+               surreal_error *err)
+{
+    srl_conn *c = db->conn;
+    srl_txn *txn;
+    surreal *tx;
+
+    txn = (srl_txn *)srl_mem_resize(&c->mem, NULL, 0, sizeof *txn);
+    if (!txn) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    memset(txn, 0, sizeof *txn);
+    srl_error_clear(&txn->failure);
+    if (surreal_get_uuid(surreal_statement_value(result, 0), &txn->id)) {
+        srl_mem_free(&c->mem, txn, sizeof *txn);
+        return srl_fail(err, SURREAL_ERR_REPLY,
+                        "the server's answer to begin is not a uuid");
+    }
+    tx = srl_handle_new(c);
+    if (!tx) {
+        srl_call_and_forget(db, "cancel", &txn->id);
+        srl_mem_free(&c->mem, txn, sizeof *txn);
+        return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    }
+    tx->session = db->session;
+    tx->txn = txn;
+    *out = tx;
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_begin_start(surreal *db, srl_waiter *waiter)
+{
+    surreal_error *err = &waiter->error;
+    srl_call call;
+
+    SRL_TRY(srl_begin_check(db, err));
+    SRL_TRY(srl_call_begin(db, "begin", 0, srl_waiter_done, waiter, &call,
+                           err));
+    return srl_call_send(db, &call, SURREAL_OK, err);
+}
+
+SURREAL_API surreal_status
+surreal_begin(surreal *db, surreal **out)
+{
+    srl_waiter waiter;
+
+    *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_waiter_init(db, &waiter);
+    do {
+        waiter.status = srl_begin_start(db, &waiter);
+    } while (srl_waiter_again(&waiter));
+    if (!waiter.status) {
+        waiter.status = srl_begin_take(db, waiter.result, out, &waiter.error);
+    }
+    return srl_waiter_end(&waiter, NULL);
+}
+
+/* ---- the end -------------------------------------------------------------- */
+
+/* Commit or cancel go through the session, so that they do not name the
+ * transaction they end as the one they are part of; but they are the
+ * handle's. */
+static surreal_status
+srl_txn_end_start(surreal *tx, const char *method, srl_waiter *waiter)
+{
+    surreal *db = tx->session->handle;
+    surreal_error *err = &waiter->error;
+    srl_call call;
+    surreal_status status;
+
+    SRL_TRY(srl_call_begin(db, method, 1, srl_waiter_done, waiter, &call,
+                           err));
+    call.request->db = tx;
+    status = srl_put_uuid(&tx->conn->transport.out, tx->txn->id);
+    return srl_call_send(db, &call, status, err);
+}
+
+static surreal_status
+srl_txn_end(surreal *tx, const char *method)
+{
+    srl_waiter waiter;
+
+    srl_waiter_init(tx, &waiter);
+    if (tx->is_ended || tx->txn->is_ended) {
+        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
+                                 "the transaction has ended already");
+        if (tx->txn->failure.status) waiter.error = tx->txn->failure;
+        waiter.status = waiter.error.status;
+        return srl_waiter_end(&waiter, NULL);
+    }
+    do {
+        waiter.status = srl_txn_end_start(tx, method, &waiter);
+    } while (srl_waiter_again(&waiter));
+    tx->txn->is_ended = true;
+    return srl_waiter_end(&waiter, NULL);
+}
+
+SURREAL_API surreal_status
+surreal_commit(surreal *tx)
+{
+    surreal_error cause;
+
+    if (!tx || !tx->txn) return SURREAL_ERR_USAGE;
+    cause = tx->txn->failure;
+    if (!cause.status || tx->txn->is_ended) return srl_txn_end(tx, "commit");
+    srl_enter(tx->conn);
+    srl_txn_end(tx, "cancel");
+    tx->error = cause;
+    srl_leave(tx->conn);
+    return cause.status;
+}
+
+SURREAL_API surreal_status
+surreal_rollback(surreal *tx)
+{
+    if (!tx || !tx->txn) return SURREAL_ERR_USAGE;
+    return srl_txn_end(tx, "cancel");
+}
+
+/* ---- all of it, again and again ------------------------------------------- */
+
+/* The connection is driven on meanwhile: others may be using it. */
+static void
+srl_tx_pause(srl_conn *c, int64_t ms)
+{
+    int64_t end = srl_os_now_ms() + ms;
+    int64_t left;
+
+    while ((left = end - srl_os_now_ms()) > 0 && c->phase < SRL_PHASE_FAILED) {
+        srl_wait_and_step(c, left);
+    }
+}
+
+/* Two that collided must not meet again: half of the wait is drawn. */
+static int64_t
+srl_tx_delay(const surreal_tx_options *opt, int attempt)
+{
+    int64_t delay = opt->min_ms;
+    uint32_t draw = 0;
+
+    while (--attempt > 0 && delay < opt->max_ms) delay *= 2;
+    if (delay > opt->max_ms) delay = opt->max_ms;
+    srl_os_random(&draw, sizeof draw);
+    return delay / 2 + (int64_t)(draw % (uint32_t)(delay / 2 + 1));
+}
+
+static surreal_status
+srl_tx_try(surreal *db, surreal_tx_fn *fn, void *user)
+{
+    surreal *tx;
+    surreal_status status;
+
+    SRL_TRY(surreal_begin(db, &tx));
+    status = fn(user, tx);
+    if (!status) status = surreal_commit(tx);
+    if (status) db->error = tx->error;
+    if (tx->txn->failure.status == SURREAL_CONFLICT) status = SURREAL_CONFLICT;
+    surreal_close(tx);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_tx_run(surreal *db, const surreal_tx_options *opt, surreal_tx_fn *fn,
+               void *user)
+{
+    surreal_tx_options o;
+    surreal_status status;
+    srl_conn *c;
+    int attempt;
+
+    if (!db || !fn) return SURREAL_ERR_USAGE;
+    memset(&o, 0, sizeof o);
+    if (opt) o = *opt;
+    if (o.attempts <= 0) o.attempts = 5;
+    if (o.min_ms <= 0) o.min_ms = 5;
+    if (o.max_ms <= 0) o.max_ms = 1000;
+    c = db->conn;
+    srl_enter(c);
+    for (attempt = 1;; attempt++) {
+        status = srl_tx_try(db, fn, user);
+        if (status != SURREAL_CONFLICT || attempt >= o.attempts) break;
+        if (db->is_ended) break;
+        srl_tx_pause(c, srl_tx_delay(&o, attempt));
+    }
+    srl_leave(c);
+    return status;
 }
 
 /*===========================================================================
@@ -16777,20 +17223,13 @@ srl_call_allowed(const srl_conn *c, surreal_error *err)
 
 /* Why nothing can be done through this handle. */
 static surreal_status
-srl_handle_allowed(const surreal *db, surreal_error *err)
+srl_handle_allowed(const surreal *db, const char *method, surreal_error *err)
 {
     if (db->is_ended) {
         return srl_fail(err, SURREAL_ERR_CLOSED,
                         "the connection or session was closed here");
     }
-    if (db->txn && db->txn->failure.status) {
-        *err = db->txn->failure;
-        return err->status;
-    }
-    if (db->txn && db->txn->is_ended) {
-        return srl_fail(err, SURREAL_ERR_USAGE,
-                        "the transaction has ended already");
-    }
+    if (db->txn) SRL_TRY(srl_txn_allows(db, method, err));
     if (db->session->failure.status) {
         *err = db->session->failure;
         return err->status;
@@ -16837,7 +17276,7 @@ srl_call_begin(surreal *db, const char *method, size_t param_count,
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "a request needs a callback for its end");
     }
-    SRL_TRY(srl_handle_allowed(db, err));
+    SRL_TRY(srl_handle_allowed(db, method, err));
     if (db->conn->phase == SRL_PHASE_SETUP) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
                         "the connection is still being made");

@@ -44,9 +44,7 @@ typedef struct surreal_fork_options {
  *   out  receives the handle; NULL after a failure, told by
  *        surreal_last_error(db)
  *
- * Returns:  as the calls that wait; ERR_AUTH; ERR_UNSUPPORTED if a second
- *           connection would be needed and the parent's stream is not ours to
- *           open again
+ * Returns:  as the calls that wait; ERR_AUTH
  * Owns:     *out is yours; surreal_close() */
 SURREAL_API surreal_status surreal_fork(surreal *db,
                                         const surreal_fork_options *opt,

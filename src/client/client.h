@@ -392,6 +392,9 @@ SRL_FN void srl_txn_poison(surreal *tx, const surreal_error *err);
 /* The transactions of a session, or all, are gone with their connection. */
 SRL_FN void srl_txns_lose(srl_conn *c, const srl_session *session,
                           const surreal_error *err);
+/* Why a method cannot be called in it; SURREAL_OK if it can. */
+SRL_FN surreal_status srl_txn_allows(const surreal *tx, const char *method,
+                                     surreal_error *err);
 /* surreal_close of a transaction: cancel it if it has not ended. */
 SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
 
@@ -470,6 +473,9 @@ SRL_FN bool srl_conn_is_http(const srl_conn *c);
 
 /* What a connection that is being made is doing: "signing in". */
 SRL_FN const char *srl_connect_stage(const srl_conn *c);
+/* A connection with the options and urls of another, not dialled yet, and its
+ * root; NULL without memory or descriptors. */
+SRL_FN srl_conn *srl_conn_twin(const srl_conn *c);
 /* Dial the next url. A failure is one of the attempt. */
 SRL_FN surreal_status srl_dial(srl_conn *c, surreal_error *err);
 /* Move a connection towards READY as far as possible without waiting. */

@@ -428,6 +428,22 @@ srl_conn_new(const surreal_options *opt)
     return NULL;
 }
 
+SRL_FN srl_conn *
+srl_conn_twin(const srl_conn *c)
+{
+    srl_conn *twin = srl_conn_new(&c->options);
+    surreal_error ignored;
+
+    if (!twin) return NULL;
+    twin->options.ns = twin->options.db = NULL;
+    if (srl_urls_take(twin, c->urls, &ignored) ||
+        (twin->options.can_wake && !srl_wake_open(twin->wake))) {
+        surreal_close(twin->root);
+        return NULL;
+    }
+    return twin;
+}
+
 SURREAL_API surreal_status
 surreal_open_start(const char *url, const surreal_options *opt, surreal **out)
 {
