@@ -2,6 +2,7 @@
 #ifndef SRL_BASE_H
 #define SRL_BASE_H
 #include "api/client.h"
+#include "api/pool.h"
 #include "api/model.h"
 
 #include <stdarg.h>

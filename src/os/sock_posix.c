@@ -202,3 +202,14 @@ srl_sock_wait(int fd, short wants, int timeout_ms)
     p.revents = 0;
     poll(&p, fd >= 0 ? 1 : 0, timeout_ms);
 }
+
+SRL_FN void
+srl_sock_wait_any(struct pollfd *set, size_t count, int timeout_ms)
+{
+    size_t i;
+
+    if (poll(set, (nfds_t)count, timeout_ms) >= 0) return;
+    for (i = 0; i < count; i++) {
+        set[i].revents = 0;
+    }
+}
