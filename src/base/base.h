@@ -3,6 +3,7 @@
 #define SRL_BASE_H
 #include "api/client.h"
 #include "api/pool.h"
+#include "api/env.h"
 #include "api/model.h"
 
 #include <stdarg.h>
