@@ -2,6 +2,7 @@
 # make demo         the countries of the world in a real SurrealDB
 # make test         every test, on surreal.h as it ships and a real SurrealDB
 # make check        make test and everything a commit must hold to
+# make check-threads POOL_SECONDS=60   the pool under ThreadSanitizer, longer
 # make bench        speed, next to its peers in the same run
 # make fuzz         every fuzz target for FUZZ_SECONDS (60) each
 # make install      header and surrealgen below PREFIX (/usr/local)
@@ -47,7 +48,7 @@ endif
 .DELETE_ON_ERROR:
 .PHONY: all lexer demo test check bench fuzz install where clean setup tests \
         check-generated check-parts check-symbols check-macros check-deps \
-        check-tidy check-matrix check-fuzz
+        check-tidy check-matrix check-threads check-fuzz
 
 all: surreal.h build/surrealgen
 
@@ -110,14 +111,14 @@ build/fault/%: tests/fault/%.c tests/test.h $(wildcard tests/*.h \
 	@mkdir -p $(@D)
 	$(call SAY,cc  ,$<)
 	$(Q)$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
-	    $< -o $@ -lm
+	    $< -o $@ -lm -lpthread
 
 build/live/%: tests/live/%.c tests/test.h $(wildcard tests/*.h \
               tests/live/*.h) surreal.h build/gen/types.c
 	@mkdir -p $(@D)
 	$(call SAY,cc  ,$<)
 	$(Q)$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
-	    -Ibuild/gen $< build/gen/types.c -o $@ -lm
+	    -Ibuild/gen $< build/gen/types.c -o $@ -lm -lpthread
 
 # Typed C for the live tests, as a user would generate it.
 build/gen/types.c: tests/live/types.sg build/surrealgen
@@ -137,7 +138,7 @@ check: setup tests
 	@CHECK=1 sh tests/run.sh
 
 check-generated check-parts check-symbols check-macros check-deps check-tidy \
-check-matrix: all
+check-matrix check-threads: all
 	@CC="$(CC)" sh tests/check/$(@:check-%=%).sh
 
 # ---- the demo, benches, fuzzing -----------------------------------------------

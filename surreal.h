@@ -67,8 +67,9 @@
  * the connection: every later call returns the same status.
  *
  * Threads. A connection and its results are used by one thread at a time.
- * Different connections and different results are independent. There are no
- * hidden threads, no mutable globals and no signals.
+ * Different connections and different results are independent. surreal_pool
+ * lends connections to threads; a pool is used by any number of them at once.
+ * There are no hidden threads, no mutable globals and no signals.
  *
  * Waiting. surreal_step never blocks. The calls that wait are a loop over the
  * same step and a wait for the socket, and each has a deadline
@@ -86,7 +87,8 @@
  *     speak TLS (wss://) or plain HTTP yet
  *     reconnect by itself yet: open a new connection after class IO or CLOSED
  *     deliver live queries yet
- *     read files, environment variables or configuration
+ *     read files or configuration, nor the environment unless you call
+ *         surreal_options_from_env
  *     print anything
  *
  * ---- CAVEATS ---------------------------------------------------------------
@@ -110,6 +112,8 @@
  * - "undefined reference to surreal_...": no file defines
  *   SURREAL_IMPLEMENTATION.
  * - "multiple definition of surreal_...": more than one file does.
+ * - "undefined reference to pthread_...": glibc before 2.34 needs -lpthread.
+ *   Or define SURREAL_NO_THREADS, if you need no surreal_pool.
  * - "#error surreal.h came too late": put the two lines at the top of the
  *   file, before system headers, or compile with -D_POSIX_C_SOURCE=200809L.
  * - More warnings than you like come from your flags on one large file: the
@@ -148,6 +152,8 @@
  *                           the implementation: typed prototypes of the
  *                           server's own functions (api/functions.h)
  *   SURREAL_STATIC          make every function static (one file programs)
+ *   SURREAL_NO_THREADS      leave out surreal_pool, and with it everything
+ *                           that needs a mutex
  *   SURREAL_ASSERT(x)       replace the check of internal invariants
  *   SURREAL_DEV_LINES       let compilers and debuggers name the part, not
  *                           the line of surreal.h (for work on the library)
@@ -1765,6 +1771,253 @@ SURREAL_API surreal_status surreal_patch_at(surreal_value diff, size_t index,
 #endif
 
 /*===========================================================================
+ * api/pool.h: connections shared by threads.
+ *===========================================================================*/
+#ifndef SURREAL_API_POOL_H
+#define SURREAL_API_POOL_H
+
+
+/* How a pool behaves. Zero means the default.
+ *
+ *   size      connections at most: 1 to 1,000; 0: 10
+ *   min_open  connections made by surreal_pool_open: up to size; 0: 1, so that
+ *             a wrong address or password is found at once; negative: none.
+ *             The others are made when they are needed
+ *   get_ms    limit for surreal_pool_get where it is given 0; 0: 30,000;
+ *             negative: none
+ *   idle_ms   a connection nobody used for longer than this answers a ping
+ *             before it is given out; 0: 30,000; negative: never asked
+ */
+typedef struct surreal_pool_options {
+    int size;
+    int min_open;
+    int get_ms;
+    int idle_ms;
+} surreal_pool_options;
+
+/* Built with SURREAL_NO_THREADS the library has no pools. */
+#ifndef SURREAL_NO_THREADS
+
+/* Up to a fixed number of signed-in connections to one server, lent to the
+ * threads of a program.
+ *
+ * One connection has any number of requests in flight already, so a pool is
+ * for threads: each borrows a connection, uses it as its own and gives it
+ * back. The pool starts no thread. On glibc before 2.34 link with -lpthread.
+ *
+ * Threads:  every function of a pool may be called by any thread at any time,
+ *           surreal_pool_close once and last. A borrowed connection belongs to
+ *           one thread at a time. The allocator and the trace function of the
+ *           options are called by all of these threads: they must be
+ *           thread-safe */
+typedef struct surreal_pool surreal_pool;
+
+/* ---- open and close ------------------------------------------------------ */
+
+/* Make a pool and its first connections, and wait for them.
+ *
+ *   url, opt  as for surreal_open; each connection is opened with them. Text
+ *             is copied. The pool needs the password as long as it lives, and
+ *             wipes it when it goes
+ *   pool_opt  may be NULL
+ *   out       receives the pool; NULL on failure
+ *   err       receives the details of a failure; may be NULL
+ *
+ * Returns:  SURREAL_OK; ERR_RANGE for a pool option, which err names;
+ *           ERR_NOMEM; what surreal_open returns
+ * Owns:     *out is yours; give it back with surreal_pool_close() */
+SURREAL_API surreal_status
+surreal_pool_open(const char *url, const surreal_options *opt,
+                  const surreal_pool_options *pool_opt, surreal_pool **out,
+                  surreal_error *err);
+
+/* Close the pool. Threads that wait for a connection get ERR_CLOSED at once;
+ * so does everyone who asks from now on. Idle connections are closed.
+ *
+ *   wait_ms  how long to wait for borrowed connections to be put back and for
+ *            calls under way; 0: not at all; negative: no limit
+ *
+ * What is still borrowed then goes on working and is closed when it is put
+ * back; the last one takes the memory of the pool with it. Call nothing but
+ * surreal_pool_put after this. NULL is allowed.
+ *
+ * Returns:  SURREAL_OK: everything is closed and freed; ERR_TIMEOUT: some of
+ *           it will be, by the threads that still use it */
+SURREAL_API surreal_status surreal_pool_close(surreal_pool *pool,
+                                              int wait_ms);
+
+/* ---- borrow a connection ------------------------------------------------- */
+
+/* Borrow a connection that works. Threads are served in the order in which
+ * they came. A connection that has died meanwhile is replaced by a new one.
+ *
+ *   timeout_ms  limit for waiting, checking and connecting together; 0: the
+ *               pool's get_ms; negative: none. A host's name is looked up
+ *               without a limit, as by surreal_open
+ *   out         receives the connection; NULL on failure
+ *   err         receives the details of a failure; may be NULL
+ *
+ * Returns:  SURREAL_OK; ERR_TIMEOUT; ERR_CLOSED once the pool is being closed;
+ *           what surreal_open returns if a new connection was needed
+ * Owns:     *out stays the pool's: give it back with surreal_pool_put, never
+ *           to surreal_close. Results are yours and outlive both */
+SURREAL_API surreal_status surreal_pool_get(surreal_pool *pool,
+                                            int timeout_ms, surreal **out,
+                                            surreal_error *err);
+
+/* Give a connection back. It is closed instead of lent again if it failed, if
+ * requests are still pending (they complete with ERR_CLOSED), or if its
+ * session is not the one it was lent with (another user, namespace or
+ * variable, an open transaction). NULL is allowed.
+ *
+ * Returns:  SURREAL_OK; ERR_USAGE if db is not lent by this pool: nothing
+ *           happens then */
+SURREAL_API surreal_status surreal_pool_put(surreal_pool *pool, surreal *db);
+
+/* Borrow a connection, run SurrealQL on it and give it back.
+ *
+ *   out  receives the result as from surreal_query; may be NULL
+ *   err  receives the details of a failure; may be NULL
+ *
+ * Returns:  what surreal_pool_get and surreal_query return
+ * Owns:     *out is yours; free with surreal_result_free() */
+SURREAL_API surreal_status surreal_pool_query(surreal_pool *pool,
+                                              const char *text,
+                                              surreal_vars vars,
+                                              surreal_result **out,
+                                              surreal_error *err);
+
+/* What a pool is doing at this moment. */
+typedef struct surreal_pool_stats {
+    size_t size;     /* connections at most */
+    size_t open;     /* idle and borrowed */
+    size_t idle;     /* ready to be lent */
+    size_t borrowed; /* lent, or being made or checked for somebody */
+    size_t waiting;  /* threads that wait for one */
+} surreal_pool_stats;
+
+SURREAL_API surreal_pool_stats surreal_pool_get_stats(surreal_pool *pool);
+
+/* ---- many queries at once ------------------------------------------------ */
+
+/* One query of a batch: the first two are given, the others are the answer,
+ * as surreal_query_start's callback would get it.
+ *
+ *   vars    the values live until surreal_pool_run returns
+ *   status  how it ended
+ *   result  yours, free it with surreal_result_free(); NULL if there is none
+ *   error   details if status is not SURREAL_OK */
+typedef struct surreal_job {
+    surreal_str text;
+    surreal_vars vars;
+    surreal_status status;
+    surreal_result *result;
+    surreal_error error;
+} surreal_job;
+
+/* Run many queries that do not depend on each other, several at a time, and
+ * wait for all of them. There is no thread in it: one connection of the pool
+ * carries one query at a time, and all are driven together. The order in which
+ * they run is not defined.
+ *
+ *   parallel  connections to use, if so many are free when it starts; 0, and
+ *             everything above the pool's size: as many as the pool has.
+ *             It waits for the first as surreal_pool_get does with 0
+ *   err       receives the error of the first job that failed; may be NULL
+ *
+ * Every job ends exactly once. A connection that breaks fails the query it
+ * carries, with class IO or CLOSED, and is replaced; the others go on. Nothing
+ * is sent twice. If there is no connection any more, and none can be made, the
+ * jobs that are left end with the reason. The limit for each query is
+ * timeout_ms of the connection.
+ *
+ * Returns:  SURREAL_OK if every job did; else the status of the first that
+ *           did not, in the order of the array; ERR_RANGE for a negative
+ *           parallel, ERR_USAGE: nothing ran and no job was touched
+ * Owns:     each job's result is yours */
+SURREAL_API surreal_status surreal_pool_run(surreal_pool *pool,
+                                            surreal_job *jobs, size_t count,
+                                            int parallel,
+                                            surreal_error *err);
+
+#endif
+
+#endif
+
+/*===========================================================================
+ * api/env.h: configuration from the environment.
+ *===========================================================================*/
+#ifndef SURREAL_API_ENV_H
+#define SURREAL_API_ENV_H
+
+
+/* What the environment says, with defaults and bounds; P stands for the
+ * prefix. Waits and limits are in seconds, with up to three digits after the
+ * point ("2.5").
+ *
+ *   variable              becomes                   range          default
+ *   P URL                 url                       ws, wss, http  required
+ *                                                   or https
+ *   P NAMESPACE           options.ns                not empty      none
+ *   P DATABASE            options.db                not empty;     none
+ *                                                   needs P NAMESPACE
+ *   P USERNAME            options.user              not empty;     none
+ *   P PASSWORD            options.pass              both or none   none
+ *   P TIMEOUT             options.connect_ms        1 to 86,400    30
+ *                         and options.timeout_ms
+ *   P MAX_CONNECTIONS     pool.size                 1 to 100       10
+ *   P RETRY_MAX_ATTEMPTS  retry_attempts            1 to 100       3
+ *   P RETRY_MIN_WAIT      retry_min_ms              0 to 3,600     1
+ *   P RETRY_MAX_WAIT      retry_max_ms              0 to 3,600,    10
+ *                                                   not below
+ *                                                   P RETRY_MIN_WAIT
+ *   P RETRY_MULTIPLIER    retry_multiplier          1 to 100       2
+ *
+ * Everything else in options and pool is zero, which means the default. The
+ * first attempt counts as one. */
+typedef struct surreal_env {
+    const char *url;
+    surreal_options options;
+    surreal_pool_options pool;
+    int retry_attempts;
+    int retry_min_ms;
+    int retry_max_ms;
+    double retry_multiplier;
+} surreal_env;
+
+/* Read the configuration of one connection from the environment. Nothing is
+ * guessed: what is not understood is refused, an empty variable is not the
+ * same as none, and no other prefix is looked at.
+ *
+ *   prefix  "DB_", "APP_DB_", or what surreal_env_prefix made
+ *   out     filled in; all zero on failure
+ *   err     names the variable and what it takes, and never holds the value of
+ *           PASSWORD; may be NULL
+ *
+ * Returns:  SURREAL_OK; ERR_MISSING for a variable that is needed; ERR_SYNTAX
+ *           for one that is malformed or empty; ERR_RANGE; ERR_UTF8; ERR_USAGE
+ *           for a prefix that is none: letters, digits and '_', at most 64,
+ *           not beginning with a digit
+ * Owns:     text belongs to the environment: until a variable is changed.
+ *           surreal_open and surreal_pool_open copy it
+ * Threads:  any, as long as none changes the environment */
+SURREAL_API surreal_status surreal_options_from_env(const char *prefix,
+                                                    surreal_env *out,
+                                                    surreal_error *err);
+
+/* The prefix of a named connection: "billing" becomes "SURQL_BILLING_".
+ *
+ *   name  letters, digits and '_', not beginning with a digit
+ *   out   receives the prefix and a NUL; cap 72 is enough for every name
+ *
+ * Returns:  SURREAL_OK; ERR_SYNTAX if name is no such name; ERR_TOO_LONG if
+ *           the prefix does not fit out, or is longer than 64 */
+SURREAL_API surreal_status surreal_env_prefix(const char *name, char *out,
+                                              size_t cap);
+
+#endif
+
+/*===========================================================================
  * api/model.h: structs described by tables (what surrealgen writes).
  *===========================================================================*/
 #ifndef SURREAL_API_MODEL_H
@@ -2950,6 +3203,8 @@ SURREAL_API const surreal_function *surreal_functions(size_t *count);
 
 
 
+
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -3788,7 +4043,7 @@ srl_double_print(double v, char out[32])
 }
 
 /*===========================================================================
- * os/os.h: clock, random numbers and sockets of the operating system.
+ * os/os.h: clock, random numbers, threads and sockets of the system.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
 #line 1 "src/os/os.h"
@@ -3803,6 +4058,9 @@ srl_double_print(double v, char out[32])
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#ifndef SURREAL_NO_THREADS
+#include <pthread.h>
+#endif
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/types.h>
@@ -3824,6 +4082,36 @@ SRL_FN int64_t srl_os_now_ms(void);
 
 /* Fill with random bytes of the system; false if there are none. */
 SRL_FN bool srl_os_random(void *out, size_t len);
+
+/* ---- os/thread_posix.c ---------------------------------------------------
+ *
+ * What several threads need to share something, and nothing that starts one.
+ * Init gives false when the system has no room for another. */
+#ifndef SURREAL_NO_THREADS
+
+typedef struct srl_mutex {
+    pthread_mutex_t os;
+} srl_mutex;
+
+typedef struct srl_cond {
+    pthread_cond_t os;
+} srl_cond;
+
+SRL_FN bool srl_mutex_init(srl_mutex *mutex);
+SRL_FN void srl_mutex_free(srl_mutex *mutex); /* may follow its last unlock */
+SRL_FN void srl_mutex_lock(srl_mutex *mutex);
+SRL_FN void srl_mutex_unlock(srl_mutex *mutex);
+
+SRL_FN bool srl_cond_init(srl_cond *cond);
+SRL_FN void srl_cond_free(srl_cond *cond);
+SRL_FN void srl_cond_signal(srl_cond *cond);
+/* Give the mutex up until the condition is signalled or srl_os_now_ms()
+ * reaches deadline_ms (INT64_MAX: never); it is held again afterwards. May
+ * return for no reason, so loop over what is waited for and the clock. */
+SRL_FN void srl_cond_wait(srl_cond *cond, srl_mutex *mutex,
+                          int64_t deadline_ms);
+
+#endif
 
 /* ---- os/sock_posix.c ----------------------------------------------------- */
 
@@ -3871,6 +4159,11 @@ SRL_FN void srl_sock_close(int fd);
  * timeout_ms has passed; either may be -1. A signal ends the wait early. */
 SRL_FN void srl_sock_wait(int fd, short wants, int wake, int timeout_ms);
 
+/* The same for many sockets: fd and events of each are given, revents is the answer,
+ * 0 for all after a signal. Entries with fd -1 are passed over. */
+SRL_FN void srl_sock_wait_any(struct pollfd *set, size_t count,
+                              int timeout_ms);
+
 /* A pipe by which one thread ends another's wait: read end first. False if
  * there are no descriptors. */
 SRL_FN bool srl_wake_open(int ends[2]);
@@ -3878,7 +4171,6 @@ SRL_FN void srl_wake_send(const int ends[2]);
 /* True if there was anything in it; empties it. */
 SRL_FN bool srl_wake_take(const int ends[2]);
 SRL_FN void srl_wake_close(int ends[2]);
-
 SRL_STATIC_ASSERT(SURREAL_READ == POLLIN, read_is_pollin);
 SRL_STATIC_ASSERT(SURREAL_WRITE == POLLOUT, write_is_pollout);
 
@@ -3931,6 +4223,109 @@ srl_os_random(void *out, size_t len)
     close(fd);
     return len == 0;
 }
+
+/*===========================================================================
+ * os/thread_posix.c: mutexes and condition variables (POSIX).
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/os/thread_posix.c"
+#endif
+
+
+#ifndef SURREAL_NO_THREADS
+
+/* Apple has no pthread_condattr_setclock: there conditions know the wall
+ * clock only. Its wait turns the deadline into a span before it sleeps, so a
+ * clock that is set meanwhile does not matter. */
+#ifdef __APPLE__
+#define SRL_COND_CLOCK CLOCK_REALTIME
+#else
+#define SRL_COND_CLOCK CLOCK_MONOTONIC
+#endif
+
+SRL_FN bool
+srl_mutex_init(srl_mutex *mutex)
+{
+    return pthread_mutex_init(&mutex->os, NULL) == 0;
+}
+
+SRL_FN void
+srl_mutex_free(srl_mutex *mutex)
+{
+    pthread_mutex_destroy(&mutex->os);
+}
+
+SRL_FN void
+srl_mutex_lock(srl_mutex *mutex)
+{
+    int failed = pthread_mutex_lock(&mutex->os);
+
+    SURREAL_ASSERT(!failed);
+    (void)failed;
+}
+
+SRL_FN void
+srl_mutex_unlock(srl_mutex *mutex)
+{
+    int failed = pthread_mutex_unlock(&mutex->os);
+
+    SURREAL_ASSERT(!failed);
+    (void)failed;
+}
+
+SRL_FN bool
+srl_cond_init(srl_cond *cond)
+{
+    pthread_condattr_t how;
+    int failed = pthread_condattr_init(&how);
+
+    if (failed) return false;
+#ifndef __APPLE__
+    failed = pthread_condattr_setclock(&how, SRL_COND_CLOCK);
+#endif
+    if (!failed) failed = pthread_cond_init(&cond->os, &how);
+    pthread_condattr_destroy(&how);
+    return !failed;
+}
+
+SRL_FN void
+srl_cond_free(srl_cond *cond)
+{
+    pthread_cond_destroy(&cond->os);
+}
+
+SRL_FN void
+srl_cond_signal(srl_cond *cond)
+{
+    pthread_cond_signal(&cond->os);
+}
+
+SRL_FN void
+srl_cond_wait(srl_cond *cond, srl_mutex *mutex, int64_t deadline_ms)
+{
+    struct timespec at;
+    int64_t left;
+
+    if (deadline_ms == INT64_MAX) {
+        pthread_cond_wait(&cond->os, &mutex->os);
+        return;
+    }
+    left = deadline_ms - srl_os_now_ms();
+    if (left <= 0) return;
+    /* An hour at a time: callers look at the clock anyway, and no deadline
+     * of theirs can be too far for a time_t then. */
+    if (left > 3600000) left = 3600000;
+    clock_gettime(SRL_COND_CLOCK, &at);
+    at.tv_sec += (time_t)(left / 1000);
+    at.tv_nsec += (long)(left % 1000) * 1000000;
+    if (at.tv_nsec >= 1000000000) {
+        at.tv_sec++;
+        at.tv_nsec -= 1000000000;
+    }
+    pthread_cond_timedwait(&cond->os, &mutex->os, &at);
+}
+
+#endif
 
 /*===========================================================================
  * os/sock_posix.c: TCP sockets that never block (POSIX).
@@ -4197,6 +4592,17 @@ srl_wake_close(int ends[2])
     srl_sock_close(ends[0]);
     srl_sock_close(ends[1]);
     ends[0] = ends[1] = -1;
+}
+
+SRL_FN void
+srl_sock_wait_any(struct pollfd *set, size_t count, int timeout_ms)
+{
+    size_t i;
+
+    if (poll(set, (nfds_t)count, timeout_ms) >= 0) return;
+    for (i = 0; i < count; i++) {
+        set[i].revents = 0;
+    }
 }
 
 /*===========================================================================
@@ -13603,6 +14009,21 @@ SRL_FN surreal_status srl_session_place(srl_session *session, const char *ns,
 SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
                                        size_t len);
 
+/* ---- client/fork.c --------------------------------------------------------
+ *
+ * Another connection like that of `pattern`, which need not be connected and
+ * may be used by several threads for this at once. *out is NULL after a
+ * failure.
+ */
+SRL_FN surreal_status srl_twin_start(const surreal *pattern,
+                                     const surreal_fork_options *opt,
+                                     surreal **out, surreal_error *err);
+/* The same, waiting until it is open or the deadline has passed. */
+SRL_FN surreal_status srl_twin_open(const surreal *pattern,
+                                    const surreal_fork_options *opt,
+                                    int64_t deadline_ms, surreal **out,
+                                    surreal_error *err);
+
 /* ---- handles -------------------------------------------------------------- */
 
 /* A transaction: client/transaction.c. */
@@ -13787,6 +14208,11 @@ SRL_FN bool srl_conn_is_http(const srl_conn *c);
 
 /* What a connection that is being made is doing: "signing in". */
 SRL_FN const char *srl_connect_stage(const srl_conn *c);
+/* A connection with options and urls, not dialled; *out is NULL only without
+ * memory. */
+SRL_FN surreal_status srl_conn_prepare(const char *url,
+                                       const surreal_options *opt,
+                                       surreal **out, surreal_error *err);
 /* A connection with the options and urls of another, not dialled yet, and its
  * root; NULL without memory or descriptors. */
 SRL_FN srl_conn *srl_conn_twin(const srl_conn *c);
@@ -15392,19 +15818,29 @@ srl_conn_twin(const srl_conn *c)
     return twin;
 }
 
+SRL_FN surreal_status
+srl_conn_prepare(const char *url, const surreal_options *opt, surreal **out,
+                 surreal_error *err)
+{
+    srl_conn *c = srl_conn_new(opt);
+    surreal_status status;
+
+    srl_error_clear(err);
+    *out = c ? c->root : NULL;
+    if (!c) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    status = srl_urls_take(c, url, err);
+    return status ? status : srl_options_take(c, err);
+}
+
 SURREAL_API surreal_status
 surreal_open_start(const char *url, const surreal_options *opt, surreal **out)
 {
-    srl_conn *c = srl_conn_new(opt);
     surreal_error err;
-    surreal_status status;
+    surreal_status status = srl_conn_prepare(url, opt, out, &err);
+    srl_conn *c = *out ? (*out)->conn : NULL;
 
-    *out = c ? c->root : NULL;
-    if (!c) return SURREAL_ERR_NOMEM;
+    if (!c) return status;
     srl_enter(c);
-    srl_error_clear(&err);
-    status = srl_urls_take(c, url, &err);
-    if (!status) status = srl_options_take(c, &err);
     if (status) {
         srl_conn_fail(c, &err);
     } else if (srl_dial(c, &err)) {
@@ -16443,20 +16879,19 @@ srl_fork_here(surreal *db, const surreal_fork_options *opt, surreal **out,
 
 /* ---- on another socket ---------------------------------------------------- */
 
-static surreal_status
-srl_fork_there(surreal *db, const surreal_fork_options *opt, surreal **out,
-               surreal_error *err)
+SRL_FN surreal_status
+srl_twin_start(const surreal *pattern, const surreal_fork_options *opt,
+               surreal **out, surreal_error *err)
 {
-    srl_conn *c = srl_conn_twin(db->conn);
+    srl_conn *c = srl_conn_twin(pattern->conn);
     surreal_status status;
 
+    *out = NULL;
     if (!c) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
     srl_enter(c);
-    srl_error_clear(err);
-    status = srl_fork_describe(c->sessions, db->session, opt, err);
+    status = srl_fork_describe(c->sessions, pattern->session, opt, err);
     if (!status && srl_dial(c, err)) srl_conn_lose(c, err);
-    while (!status && c->phase < SRL_PHASE_READY) srl_wait_and_step(c, -1);
-    if (!status && c->phase != SRL_PHASE_READY) {
+    if (!status && c->phase == SRL_PHASE_FAILED) {
         *err = c->failure;
         status = err->status;
     }
@@ -16464,6 +16899,48 @@ srl_fork_there(surreal *db, const surreal_fork_options *opt, surreal **out,
         surreal_close(c->root);
     } else {
         *out = c->root;
+    }
+    srl_leave(c);
+    return status;
+}
+
+/* Drive a connection until it is open, at most until the deadline. */
+static surreal_status
+srl_twin_wait(srl_conn *c, int64_t deadline_ms, surreal_error *err)
+{
+    while (c->phase < SRL_PHASE_READY) {
+        int64_t left = deadline_ms - srl_os_now_ms();
+
+        if (left <= 0) {
+            return srl_fail(err, SURREAL_ERR_TIMEOUT,
+                            "%s port %u: no time was left while %s",
+                            c->url.host, (unsigned)c->url.port,
+                            srl_connect_stage(c));
+        }
+        srl_wait_and_step(c, left);
+    }
+    if (c->phase == SRL_PHASE_READY) return SURREAL_OK;
+    if (c->phase == SRL_PHASE_FAILED) *err = c->failure;
+    return c->phase == SRL_PHASE_FAILED
+               ? err->status
+               : srl_fail(err, SURREAL_ERR_CLOSED, "closed by a callback");
+}
+
+SRL_FN surreal_status
+srl_twin_open(const surreal *pattern, const surreal_fork_options *opt,
+              int64_t deadline_ms, surreal **out, surreal_error *err)
+{
+    surreal_status status;
+    srl_conn *c;
+
+    srl_error_clear(err);
+    SRL_TRY(srl_twin_start(pattern, opt, out, err));
+    c = (*out)->conn;
+    srl_enter(c);
+    status = srl_twin_wait(c, deadline_ms, err);
+    if (status) {
+        surreal_close(*out);
+        *out = NULL;
     }
     srl_leave(c);
     return status;
@@ -16510,7 +16987,7 @@ surreal_fork(surreal *db, const surreal_fork_options *opt, surreal **out)
         waiter.status =
             surreal_has(db, SURREAL_FEATURE_SESSIONS)
                 ? srl_fork_here(db, opt, out, &waiter.error)
-                : srl_fork_there(db, opt, out, &waiter.error);
+                : srl_twin_open(db, opt, INT64_MAX, out, &waiter.error);
     }
     return srl_waiter_end(&waiter, NULL);
 }
@@ -18273,6 +18750,1123 @@ SURREAL_FN_LIST(SRL_BUILTIN_DEFINE0, SRL_BUILTIN_DEFINE1, SRL_BUILTIN_DEFINE2,
                 SRL_BUILTIN_DEFINE3, SRL_BUILTIN_DEFINE4, SRL_BUILTIN_DEFINEV)
 
 #endif /* SURREAL_FUNCTIONS */
+
+/*===========================================================================
+ * client/pool.c: connections shared by threads.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/pool.c"
+#endif
+
+
+#ifndef SURREAL_NO_THREADS
+
+#define SRL_POOL_SIZE 10
+#define SRL_POOL_SIZE_MAX 1000
+#define SRL_POOL_GET_MS 30000
+#define SRL_POOL_IDLE_MS 30000
+/* A server that does not answer a ping for so long is taken for dead. */
+#define SRL_POOL_PING_MS 5000
+
+/* A pool is a fixed number of slots, each with room for a connection. A slot
+ * is free, on one of two lists, or it has one holder: a borrower, a thread
+ * that checks or makes the connection, or a batch. Only the holder touches
+ * slot->db, and it does so without the lock: nothing that can take time is
+ * done under it. Everything else is guarded by the lock.
+ *
+ * Who gives a slot back hands it to the thread that has waited longest, if
+ * one waits. So there are never free slots and waiting threads at once, and
+ * nobody can be overtaken.
+ *
+ * The pool's memory is counted: one reference for its owner until
+ * surreal_pool_close returns, one for each borrowed connection and each call
+ * under way. */
+typedef struct srl_slot {
+    surreal *db;           /* NULL: not connected */
+    surreal *lent;         /* what surreal_pool_put must be given, or NULL */
+    int64_t since_ms;      /* when db was given back */
+    struct srl_slot *next; /* of a list of free slots */
+} srl_slot;
+
+/* A thread that waits for a slot, on its own stack. */
+typedef struct srl_getter {
+    srl_cond wake;
+    srl_slot *slot; /* handed over */
+    struct srl_getter *prev;
+    struct srl_getter *next;
+} srl_getter;
+
+struct surreal_pool {
+    srl_mem mem;     /* used while nobody else has the pool */
+    surreal *pattern; /* never connected: what the others are made like */
+    int get_ms;
+    int idle_ms;
+    srl_slot *slots;
+    size_t size;
+
+    srl_mutex lock; /* guards all that follows */
+    srl_cond drained; /* closing, and only the owner's reference is left */
+    srl_slot *idle;   /* connected, last used first */
+    srl_slot *empty;
+    size_t idle_count;
+    size_t taken;
+    srl_getter *first; /* has waited longest */
+    srl_getter *last;
+    size_t waiting;
+    size_t refs;
+    bool is_closing;
+};
+
+/* Whether a connection is as it was lent: the next borrower must not become
+ * the user, stand in the database or see the variables of the last one, nor
+ * share the connection with forks, transactions or streams he left. */
+static bool
+srl_pool_is_clean(const surreal *db)
+{
+    return !db->session->is_changed && !db->conn->handles->next &&
+           !srl_lives_any(db->conn);
+}
+
+/* ---- references ---------------------------------------------------------- */
+
+static void
+srl_pool_free(surreal_pool *pool)
+{
+    srl_mem mem;
+
+    SURREAL_ASSERT(!pool->taken && !pool->idle && !pool->waiting);
+    srl_cond_free(&pool->drained);
+    srl_mutex_free(&pool->lock);
+    surreal_close(pool->pattern);
+    mem = pool->mem;
+    srl_mem_free(&mem, pool->slots, pool->slots ? pool->size *
+                 sizeof *pool->slots : 0);
+    srl_mem_free(&mem, pool, sizeof *pool);
+    SURREAL_ASSERT(mem.used == 0);
+}
+
+/* Calls stand between these two: the lock is held, and the pool cannot go. */
+static void
+srl_pool_enter(surreal_pool *pool)
+{
+    srl_mutex_lock(&pool->lock);
+    pool->refs++;
+}
+
+/* Drop a reference and the lock; the pool is not to be touched any more. */
+static void
+srl_pool_leave(surreal_pool *pool)
+{
+    bool is_last;
+
+    SURREAL_ASSERT(pool->refs > 0);
+    pool->refs--;
+    is_last = pool->refs == 0;
+    if (pool->is_closing && pool->refs == 1) srl_cond_signal(&pool->drained);
+    srl_mutex_unlock(&pool->lock);
+    if (is_last) srl_pool_free(pool);
+}
+
+/* ---- slots --------------------------------------------------------------- */
+
+static void
+srl_slot_free(surreal_pool *pool, srl_slot *slot)
+{
+    srl_slot **list = slot->db ? &pool->idle : &pool->empty;
+
+    slot->next = *list;
+    *list = slot;
+    if (slot->db) pool->idle_count++;
+}
+
+/* A free slot for the caller to hold, or NULL. The lock is held. */
+static srl_slot *
+srl_slot_take(surreal_pool *pool)
+{
+    srl_slot **list = pool->idle ? &pool->idle : &pool->empty;
+    srl_slot *slot = *list;
+
+    if (!slot) return NULL;
+    SURREAL_ASSERT(!pool->first);
+    *list = slot->next;
+    if (slot->db) pool->idle_count--;
+    pool->taken++;
+    return slot;
+}
+
+static void
+srl_getter_unlink(surreal_pool *pool, srl_getter *getter)
+{
+    *(getter->prev ? &getter->prev->next : &pool->first) = getter->next;
+    *(getter->next ? &getter->next->prev : &pool->last) = getter->prev;
+    pool->waiting--;
+}
+
+/* The holder's end of it. The lock is held, but given up while a connection
+ * that is not to be kept is closed. */
+static void
+srl_slot_put(surreal_pool *pool, srl_slot *slot, bool keep)
+{
+    srl_getter *getter;
+
+    SURREAL_ASSERT(!slot->lent);
+    if (slot->db && (!keep || pool->is_closing)) {
+        srl_mutex_unlock(&pool->lock);
+        surreal_close(slot->db);
+        slot->db = NULL;
+        srl_mutex_lock(&pool->lock);
+    }
+    slot->since_ms = srl_os_now_ms();
+    getter = pool->first;
+    if (getter && !pool->is_closing) {
+        srl_getter_unlink(pool, getter);
+        getter->slot = slot;
+        srl_cond_signal(&getter->wake);
+        return;
+    }
+    pool->taken--;
+    srl_slot_free(pool, slot);
+}
+
+static surreal_status
+srl_pool_closed(surreal_error *err)
+{
+    return srl_fail(err, SURREAL_ERR_CLOSED, "the pool was closed");
+}
+
+/* Stand in the line until a slot is handed over; NULL if that did not happen.
+ * The lock is held. */
+static surreal_status
+srl_slot_wait(surreal_pool *pool, int64_t deadline_ms, srl_slot **out,
+              surreal_error *err)
+{
+    srl_getter getter;
+
+    memset(&getter, 0, sizeof getter);
+    if (!srl_cond_init(&getter.wake)) {
+        return srl_fail(err, SURREAL_ERR_NOMEM,
+                        "the system has no condition variable to wait with");
+    }
+    getter.prev = pool->last;
+    *(pool->last ? &pool->last->next : &pool->first) = &getter;
+    pool->last = &getter;
+    pool->waiting++;
+    while (!getter.slot && !pool->is_closing &&
+           srl_os_now_ms() < deadline_ms) {
+        srl_cond_wait(&getter.wake, &pool->lock, deadline_ms);
+    }
+    if (!getter.slot) srl_getter_unlink(pool, &getter);
+    srl_cond_free(&getter.wake);
+    *out = getter.slot;
+    return SURREAL_OK;
+}
+
+/* A slot to hold, from the lists or by waiting. The lock is held. */
+static surreal_status
+srl_slot_get(surreal_pool *pool, int timeout_ms, int64_t deadline_ms,
+             srl_slot **out, surreal_error *err)
+{
+    if (pool->is_closing) return srl_pool_closed(err);
+    *out = srl_slot_take(pool);
+    if (*out) return SURREAL_OK;
+    SRL_TRY(srl_slot_wait(pool, deadline_ms, out, err));
+    if (pool->is_closing) {
+        if (*out) srl_slot_put(pool, *out, false);
+        return srl_pool_closed(err);
+    }
+    if (*out) return SURREAL_OK;
+    return srl_fail(err, SURREAL_ERR_TIMEOUT,
+                    "no connection came free within %d ms: all %zu of the "
+                    "pool are in use, and %zu other threads wait",
+                    timeout_ms, pool->size, pool->waiting);
+}
+
+/* ---- connections of slots ------------------------------------------------ */
+
+static void
+srl_slot_disconnect(srl_slot *slot)
+{
+    surreal_close(slot->db);
+    slot->db = NULL;
+}
+
+/* Connect an empty slot; it stays empty on failure. */
+static surreal_status
+srl_slot_dial(const surreal_pool *pool, srl_slot *slot, int64_t deadline_ms,
+              surreal_error *err)
+{
+    surreal_error failure;
+    surreal_status status;
+
+    srl_error_clear(&failure);
+    status = srl_twin_open(pool->pattern, NULL, deadline_ms, &slot->db,
+                           &failure);
+    if (status && err) *err = failure;
+    return status;
+}
+
+static void
+srl_pool_pinged(void *user, surreal *db, surreal_status status,
+                surreal_result *result, const surreal_error *err)
+{
+    (void)db;
+    (void)err;
+    surreal_result_free(result);
+    *(surreal_status *)user = status;
+}
+
+/* True if the server answers, in at most half of the time that is left: the
+ * other half is for a new connection. */
+static bool
+srl_pool_ping(surreal *db, int64_t deadline_ms)
+{
+    surreal_bytes none = {NULL, 0};
+    surreal_request *request = NULL;
+    surreal_status pinged = SURREAL_WOULD_BLOCK;
+    int64_t now = srl_os_now_ms();
+    int64_t end = now + SRL_POOL_PING_MS;
+
+    if (deadline_ms < INT64_MAX && (deadline_ms - now) / 2 < end - now) {
+        end = now + (deadline_ms - now) / 2;
+    }
+    if (surreal_rpc_start(db, "ping", none, srl_pool_pinged, &pinged,
+                          &request)) {
+        return false;
+    }
+    while (pinged == SURREAL_WOULD_BLOCK) {
+        int64_t left = end - srl_os_now_ms();
+
+        if (left > 0) {
+            surreal_wait(db, (int)left);
+        } else {
+            surreal_cancel(db, request); /* sets pinged */
+        }
+    }
+    return !pinged;
+}
+
+/* True if a connection that was idle can be lent. */
+static bool
+srl_slot_is_alive(const surreal_pool *pool, srl_slot *slot,
+                  int64_t deadline_ms)
+{
+    surreal *db = slot->db;
+
+    if (!db) return false;
+    surreal_step(db);
+    if (surreal_get_state(db) != SURREAL_OPEN) return false;
+    if (pool->idle_ms < 0) return true;
+    if (srl_os_now_ms() - slot->since_ms <= pool->idle_ms) return true;
+    return srl_pool_ping(db, deadline_ms);
+}
+
+/* Make sure that a slot's connection works; empty on failure. */
+static surreal_status
+srl_slot_ready(const surreal_pool *pool, srl_slot *slot, int64_t deadline_ms,
+               surreal_error *err)
+{
+    if (srl_slot_is_alive(pool, slot, deadline_ms)) return SURREAL_OK;
+    srl_slot_disconnect(slot);
+    return srl_slot_dial(pool, slot, deadline_ms, err);
+}
+
+static int64_t
+srl_pool_deadline(int timeout_ms)
+{
+    return timeout_ms < 0 ? INT64_MAX : srl_os_now_ms() + timeout_ms;
+}
+
+/* ---- open and close ------------------------------------------------------ */
+
+static surreal_status
+srl_pool_check(const surreal_pool_options *o, surreal_error *err)
+{
+    int size = o->size ? o->size : SRL_POOL_SIZE;
+
+    if (size < 1 || size > SRL_POOL_SIZE_MAX) {
+        return srl_fail(err, SURREAL_ERR_RANGE,
+                        "pool option size is %d; it is 1 to %d, or 0 for %d",
+                        size, SRL_POOL_SIZE_MAX, SRL_POOL_SIZE);
+    }
+    if (o->min_open > size) {
+        return srl_fail(err, SURREAL_ERR_RANGE,
+                        "pool option min_open is %d; it is at most the size, "
+                        "%d", o->min_open, size);
+    }
+    return SURREAL_OK;
+}
+
+static bool
+srl_pool_slots_make(surreal_pool *pool)
+{
+    size_t i;
+
+    pool->slots = (srl_slot *)srl_mem_resize(
+        &pool->mem, NULL, 0, pool->size * sizeof *pool->slots);
+    if (!pool->slots) return false;
+    memset(pool->slots, 0, pool->size * sizeof *pool->slots);
+    for (i = pool->size; i; i--) {
+        srl_slot_free(pool, &pool->slots[i - 1]);
+    }
+    return true;
+}
+
+/* A pool without slots, or NULL. */
+static surreal_pool *
+srl_pool_new(const surreal_options *opt, const surreal_pool_options *po)
+{
+    surreal_pool *pool;
+    srl_mem mem;
+
+    srl_mem_init(&mem, opt ? &opt->allocator : NULL, 0);
+    pool = (surreal_pool *)srl_mem_resize(&mem, NULL, 0, sizeof *pool);
+    if (!pool) return NULL;
+    memset(pool, 0, sizeof *pool);
+    pool->mem = mem;
+    pool->size = (size_t)(po->size ? po->size : SRL_POOL_SIZE);
+    pool->get_ms = po->get_ms ? po->get_ms : SRL_POOL_GET_MS;
+    pool->idle_ms = po->idle_ms ? po->idle_ms : SRL_POOL_IDLE_MS;
+    pool->refs = 1;
+    if (srl_mutex_init(&pool->lock)) {
+        if (srl_cond_init(&pool->drained)) return pool;
+        srl_mutex_free(&pool->lock);
+    }
+    srl_mem_free(&mem, pool, sizeof *pool);
+    return NULL;
+}
+
+/* Connect the first slots. Nobody else has the pool yet. */
+static surreal_status
+srl_pool_fill(surreal_pool *pool, int min_open, surreal_error *err)
+{
+    srl_slot *made = NULL;
+    surreal_status status = SURREAL_OK;
+
+    while (min_open-- > 0 && !status) {
+        srl_slot *slot = pool->empty;
+
+        status = srl_slot_dial(pool, slot, INT64_MAX, err);
+        if (status) break;
+        pool->empty = slot->next;
+        slot->since_ms = srl_os_now_ms();
+        slot->next = made;
+        made = slot;
+    }
+    while (made) {
+        srl_slot *slot = made;
+
+        made = slot->next;
+        srl_slot_free(pool, slot);
+    }
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_pool_open(const char *url, const surreal_options *opt,
+                  const surreal_pool_options *pool_opt, surreal_pool **out,
+                  surreal_error *err)
+{
+    surreal_pool_options po;
+    surreal_pool *pool;
+    surreal_status status = SURREAL_OK;
+
+    srl_error_clear(err);
+    if (!out) return srl_fail(err, SURREAL_ERR_USAGE, "out is NULL");
+    *out = NULL;
+    if (!url) return srl_fail(err, SURREAL_ERR_USAGE, "the url is NULL");
+    memset(&po, 0, sizeof po);
+    if (pool_opt) po = *pool_opt;
+    SRL_TRY(srl_pool_check(&po, err));
+    pool = srl_pool_new(opt, &po);
+    if (!pool || !srl_pool_slots_make(pool)) {
+        status = srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    }
+    if (!status) {
+        status = srl_conn_prepare(url, opt, &pool->pattern, err);
+    }
+    if (!status) {
+        status = srl_pool_fill(pool, po.min_open ? po.min_open : 1, err);
+    }
+    if (status) {
+        surreal_pool_close(pool, 0);
+        return status;
+    }
+    *out = pool;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_pool_close(surreal_pool *pool, int wait_ms)
+{
+    int64_t deadline = srl_pool_deadline(wait_ms);
+    surreal_status status;
+    srl_getter *getter;
+
+    if (!pool) return SURREAL_OK;
+    srl_mutex_lock(&pool->lock);
+    SURREAL_ASSERT(!pool->is_closing);
+    pool->is_closing = true;
+    for (getter = pool->first; getter; getter = getter->next) {
+        srl_cond_signal(&getter->wake);
+    }
+    while (pool->idle) {
+        srl_slot_put(pool, srl_slot_take(pool), false);
+    }
+    while (pool->refs > 1 && srl_os_now_ms() < deadline) {
+        srl_cond_wait(&pool->drained, &pool->lock, deadline);
+    }
+    status = pool->refs > 1 ? SURREAL_ERR_TIMEOUT : SURREAL_OK;
+    srl_pool_leave(pool);
+    return status;
+}
+
+/* ---- borrowing ----------------------------------------------------------- */
+
+SURREAL_API surreal_status
+surreal_pool_get(surreal_pool *pool, int timeout_ms, surreal **out,
+                 surreal_error *err)
+{
+    int64_t deadline;
+    srl_slot *slot = NULL;
+    surreal_status status;
+
+    srl_error_clear(err);
+    if (out) *out = NULL;
+    if (!pool || !out) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s is NULL",
+                        pool ? "out" : "the pool");
+    }
+    if (!timeout_ms) timeout_ms = pool->get_ms;
+    deadline = srl_pool_deadline(timeout_ms);
+    srl_pool_enter(pool);
+    status = srl_slot_get(pool, timeout_ms, deadline, &slot, err);
+    if (!status) {
+        srl_mutex_unlock(&pool->lock);
+        status = srl_slot_ready(pool, slot, deadline, err);
+        srl_mutex_lock(&pool->lock);
+        if (!status && pool->is_closing) status = srl_pool_closed(err);
+        if (status) {
+            srl_slot_put(pool, slot, false);
+        } else {
+            slot->lent = slot->db;
+            *out = slot->db;
+            pool->refs++; /* the borrower's */
+        }
+    }
+    srl_pool_leave(pool);
+    return status;
+}
+
+static bool
+srl_pool_may_keep(const surreal *db)
+{
+    return surreal_get_state(db) == SURREAL_OPEN && !surreal_pending(db) &&
+           srl_pool_is_clean(db);
+}
+
+SURREAL_API surreal_status
+surreal_pool_put(surreal_pool *pool, surreal *db)
+{
+    srl_slot *slot = NULL;
+    size_t i;
+
+    if (!db) return SURREAL_OK;
+    if (!pool) return SURREAL_ERR_USAGE;
+    srl_mutex_lock(&pool->lock);
+    for (i = 0; i < pool->size && !slot; i++) {
+        if (pool->slots[i].lent == db) slot = &pool->slots[i];
+    }
+    if (!slot) {
+        srl_mutex_unlock(&pool->lock);
+        return SURREAL_ERR_USAGE;
+    }
+    slot->lent = NULL;
+    srl_slot_put(pool, slot, srl_pool_may_keep(db));
+    srl_pool_leave(pool);
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_pool_query(surreal_pool *pool, const char *text, surreal_vars vars,
+                   surreal_result **out, surreal_error *err)
+{
+    surreal *db = NULL;
+    surreal_status status;
+
+    if (out) *out = NULL;
+    SRL_TRY(surreal_pool_get(pool, 0, &db, err));
+    status = surreal_query(db, text, vars, out);
+    if (status && err) *err = *surreal_last_error(db);
+    surreal_pool_put(pool, db);
+    return status;
+}
+
+SURREAL_API surreal_pool_stats
+surreal_pool_get_stats(surreal_pool *pool)
+{
+    surreal_pool_stats stats = {0, 0, 0, 0, 0};
+
+    if (!pool) return stats;
+    srl_pool_enter(pool);
+    stats.size = pool->size;
+    stats.idle = pool->idle_count;
+    stats.borrowed = pool->taken;
+    stats.open = stats.idle + stats.borrowed;
+    stats.waiting = pool->waiting;
+    srl_pool_leave(pool);
+    return stats;
+}
+
+/* ---- batches ------------------------------------------------------------- */
+
+typedef struct srl_batch srl_batch;
+
+/* A slot that a batch holds, and the job its connection carries. */
+typedef struct srl_lane {
+    srl_batch *batch;
+    srl_slot *slot;   /* NULL: given back */
+    surreal_job *job; /* in flight, or NULL */
+    bool was_open;    /* this connection came to work */
+} srl_lane;
+
+struct srl_batch {
+    surreal_pool *pool;
+    surreal_job *jobs;
+    size_t count;
+    size_t next;         /* first job not begun */
+    size_t ended;
+    srl_lane *lanes;
+    size_t lane_count;
+    size_t lanes_held;
+    struct pollfd *set;  /* one for each lane */
+    surreal_error reason; /* why the last lane to fail did */
+};
+
+static void
+srl_job_end(srl_batch *batch, surreal_job *job, surreal_status status,
+            surreal_result *result, const surreal_error *err)
+{
+    job->status = status;
+    job->result = result;
+    if (status) job->error = *err;
+    batch->ended++;
+}
+
+static void
+srl_lane_done(void *user, surreal *db, surreal_status status,
+              surreal_result *result, const surreal_error *err)
+{
+    srl_lane *lane = (srl_lane *)user;
+
+    (void)db;
+    srl_job_end(lane->batch, lane->job, status, result, err);
+    lane->job = NULL;
+}
+
+static void
+srl_lane_leave(srl_lane *lane)
+{
+    surreal_pool *pool = lane->batch->pool;
+    srl_slot *slot = lane->slot;
+
+    SURREAL_ASSERT(!lane->job);
+    lane->slot = NULL;
+    lane->batch->lanes_held--;
+    srl_mutex_lock(&pool->lock);
+    srl_slot_put(pool, slot, slot->db && srl_pool_may_keep(slot->db));
+    srl_mutex_unlock(&pool->lock);
+}
+
+/* Begin a new connection in place of one that worked once. The lane ends if
+ * that one failed while it was being made, or no other can be begun. */
+static void
+srl_lane_dial(srl_lane *lane)
+{
+    surreal_pool *pool = lane->batch->pool;
+    srl_slot *slot = lane->slot;
+    surreal_error failure;
+    bool failed = !lane->was_open;
+
+    if (failed) {
+        failure = *surreal_last_error(slot->db);
+    } else {
+        srl_slot_disconnect(slot);
+        srl_error_clear(&failure);
+        failed = srl_twin_start(pool->pattern, NULL, &slot->db, &failure) !=
+                 SURREAL_OK;
+    }
+    lane->was_open = false;
+    if (failed) {
+        lane->batch->reason = failure;
+        srl_lane_leave(lane);
+    }
+}
+
+/* Take a slot over. An old connection is replaced, not asked: a batch does
+ * not wait for one server while others could work. */
+static void
+srl_lane_begin(srl_batch *batch, srl_slot *slot)
+{
+    srl_lane *lane = &batch->lanes[batch->lane_count++];
+    surreal_pool *pool = batch->pool;
+    int64_t idle = srl_os_now_ms() - slot->since_ms;
+
+    lane->batch = batch;
+    lane->slot = slot;
+    lane->job = NULL;
+    lane->was_open = true;
+    batch->lanes_held++;
+    if (!slot->db || (pool->idle_ms >= 0 && idle > pool->idle_ms)) {
+        srl_lane_dial(lane);
+    }
+}
+
+/* Begin the next job; false if the connection takes none now. */
+static bool
+srl_lane_start(srl_lane *lane)
+{
+    srl_batch *batch = lane->batch;
+    surreal_job *job = &batch->jobs[batch->next];
+    surreal *db = lane->slot->db;
+    surreal_status status;
+
+    lane->job = job;
+    status = surreal_query_start(db, job->text, job->vars, srl_lane_done,
+                                 lane, NULL);
+    if (status) lane->job = NULL;
+    if (status == SURREAL_WOULD_BLOCK) return false;
+    batch->next++;
+    if (status) srl_job_end(batch, job, status, NULL, surreal_last_error(db));
+    return true;
+}
+
+/* Do what a lane can do without waiting. */
+static void
+srl_lane_step(srl_lane *lane)
+{
+    srl_batch *batch = lane->batch;
+
+    while (lane->slot) {
+        surreal *db = lane->slot->db;
+        surreal_state state;
+
+        surreal_step(db);
+        state = surreal_get_state(db);
+        if (state == SURREAL_OPEN) lane->was_open = true;
+        if (lane->job) return;
+        if (batch->next == batch->count) {
+            srl_lane_leave(lane);
+        } else if (state == SURREAL_CONNECTING) {
+            return;
+        } else if (state != SURREAL_OPEN) {
+            srl_lane_dial(lane);
+        } else if (!srl_lane_start(lane)) {
+            return;
+        }
+    }
+}
+
+/* Wait until a lane can go on, then let all go on that can. */
+static void
+srl_batch_wait(srl_batch *batch)
+{
+    int timeout = -1;
+    size_t i;
+
+    for (i = 0; i < batch->lane_count; i++) {
+        srl_slot *slot = batch->lanes[i].slot;
+        int left = slot ? surreal_deadline_ms(slot->db) : -1;
+
+        batch->set[i].fd = slot ? surreal_fd(slot->db) : -1;
+        batch->set[i].events = slot ? surreal_wants(slot->db) : (short)0;
+        batch->set[i].revents = 0;
+        if (left >= 0 && (timeout < 0 || left < timeout)) timeout = left;
+    }
+    srl_sock_wait_any(batch->set, batch->lane_count, timeout);
+    for (i = 0; i < batch->lane_count; i++) {
+        srl_lane *lane = &batch->lanes[i];
+
+        if (!lane->slot) continue;
+        if (batch->set[i].revents || !surreal_deadline_ms(lane->slot->db)) {
+            srl_lane_step(lane);
+        }
+    }
+}
+
+/* The first slot is waited for, the others are taken if they are free. */
+static void
+srl_batch_take(srl_batch *batch, size_t parallel)
+{
+    surreal_pool *pool = batch->pool;
+    srl_slot *slot = NULL;
+
+    srl_mutex_lock(&pool->lock);
+    if (srl_slot_get(pool, pool->get_ms, srl_pool_deadline(pool->get_ms),
+                     &slot, &batch->reason)) {
+        slot = NULL;
+    }
+    srl_mutex_unlock(&pool->lock);
+    while (slot) {
+        srl_lane_begin(batch, slot);
+        if (batch->lane_count == parallel) break;
+        srl_mutex_lock(&pool->lock);
+        slot = pool->is_closing ? NULL : srl_slot_take(pool);
+        srl_mutex_unlock(&pool->lock);
+    }
+}
+
+/* The jobs that were never begun, when there is nobody left to begin them. */
+static void
+srl_batch_give_up(srl_batch *batch)
+{
+    while (batch->next < batch->count) {
+        srl_job_end(batch, &batch->jobs[batch->next++], batch->reason.status,
+                    NULL, &batch->reason);
+    }
+}
+
+/* All jobs with `parallel` lanes, whose memory is there. */
+static void
+srl_batch_all(srl_batch *batch, size_t parallel)
+{
+    size_t i;
+
+    srl_batch_take(batch, parallel);
+    for (i = 0; i < batch->lane_count; i++) {
+        srl_lane_step(&batch->lanes[i]);
+    }
+    while (batch->lanes_held) {
+        srl_batch_wait(batch);
+    }
+    srl_batch_give_up(batch);
+}
+
+static void
+srl_batch_lanes(srl_batch *batch, size_t parallel)
+{
+    srl_mem mem;
+    size_t lanes_len = parallel * sizeof(srl_lane);
+    size_t set_len = parallel * sizeof(struct pollfd);
+
+    srl_mem_init(&mem, &batch->pool->pattern->conn->options.allocator, 0);
+    batch->lanes = (srl_lane *)srl_mem_resize(&mem, NULL, 0, lanes_len);
+    batch->set = (struct pollfd *)srl_mem_resize(&mem, NULL, 0, set_len);
+    if (batch->lanes && batch->set) {
+        srl_batch_all(batch, parallel);
+    } else {
+        srl_fail(&batch->reason, SURREAL_ERR_NOMEM, "out of memory");
+        srl_batch_give_up(batch);
+    }
+    SURREAL_ASSERT(batch->ended == batch->count);
+    srl_mem_free(&mem, batch->set, set_len);
+    srl_mem_free(&mem, batch->lanes, lanes_len);
+}
+
+SURREAL_API surreal_status
+surreal_pool_run(surreal_pool *pool, surreal_job *jobs, size_t count,
+                 int parallel, surreal_error *err)
+{
+    size_t lanes = (size_t)parallel;
+    srl_batch batch;
+    size_t i;
+
+    srl_error_clear(err);
+    if (!pool || (!jobs && count)) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s NULL",
+                        pool ? "the jobs are" : "the pool is");
+    }
+    if (parallel < 0) {
+        return srl_fail(err, SURREAL_ERR_RANGE,
+                        "parallel is %d; it is 1 or more, or 0 for the size "
+                        "of the pool", parallel);
+    }
+    if (!count) return SURREAL_OK;
+    memset(&batch, 0, sizeof batch);
+    batch.pool = pool;
+    batch.jobs = jobs;
+    batch.count = count;
+    for (i = 0; i < count; i++) {
+        jobs[i].result = NULL;
+        srl_error_clear(&jobs[i].error);
+    }
+    if (!parallel || lanes > pool->size) lanes = pool->size;
+    if (lanes > count) lanes = count;
+    srl_pool_enter(pool);
+    srl_mutex_unlock(&pool->lock);
+    srl_batch_lanes(&batch, lanes);
+    srl_mutex_lock(&pool->lock);
+    srl_pool_leave(pool);
+    for (i = 0; i < count && !jobs[i].status; i++) {
+        continue;
+    }
+    if (i == count) return SURREAL_OK;
+    if (err) *err = jobs[i].error;
+    return jobs[i].status;
+}
+
+#endif
+
+/*===========================================================================
+ * client/env.c: configuration from the environment.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/env.c"
+#endif
+
+
+#define SRL_ENV_PREFIX 64
+/* The longest name behind a prefix is RETRY_MAX_ATTEMPTS. */
+#define SRL_ENV_NAME (SRL_ENV_PREFIX + 24)
+
+/* One variable: its whole name, and its value or NULL. */
+typedef struct srl_env_var {
+    char name[SRL_ENV_NAME];
+    const char *value;
+} srl_env_var;
+
+static bool
+srl_env_is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool
+srl_env_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The length of a name of letters, digits and '_'; 0 if it is none. */
+static size_t
+srl_env_name_len(const char *name)
+{
+    size_t n = 0;
+
+    if (!name || srl_env_is_digit(name[0])) return 0;
+    while (srl_env_is_letter(name[n]) || srl_env_is_digit(name[n])) n++;
+    return name[n] ? 0 : n;
+}
+
+/* A name is checked before: prefix and name fit. */
+static void
+srl_env_find(const char *prefix, const char *name, srl_env_var *out)
+{
+    int len = snprintf(out->name, sizeof out->name, "%s%s", prefix, name);
+
+    SURREAL_ASSERT(len > 0 && (size_t)len < sizeof out->name);
+    (void)len;
+    out->value = getenv(out->name);
+}
+
+/* Text that may not be empty; NULL if it is not set. */
+static surreal_status
+srl_env_text(const char *prefix, const char *name, const char **out,
+             surreal_error *err)
+{
+    srl_env_var var;
+
+    srl_env_find(prefix, name, &var);
+    *out = var.value;
+    if (!var.value) return SURREAL_OK;
+    if (!var.value[0]) {
+        return srl_fail(err, SURREAL_ERR_SYNTAX,
+                        "%s is empty: give it a value or unset it", var.name);
+    }
+    if (!srl_utf8_valid((const uint8_t *)var.value, strlen(var.value))) {
+        return srl_fail(err, SURREAL_ERR_UTF8, "%s is not UTF-8", var.name);
+    }
+    return SURREAL_OK;
+}
+
+/* Digits, and up to three more behind a point, as thousandths; -1 for
+ * anything else and for what is beyond a million. */
+static int64_t
+srl_env_thousandths(const char *text)
+{
+    int64_t n = 0;
+    int digits = 0;
+    int places = 0;
+
+    for (; srl_env_is_digit(*text); text++, digits++) {
+        if (n <= 1000000) n = n * 10 + (*text - '0');
+    }
+    if (!digits) return -1;
+    if (n > 1000000) n = 1000001;
+    if (*text == '.') {
+        for (text++; srl_env_is_digit(*text) && places < 3; places++) {
+            n = n * 10 + (*text++ - '0');
+        }
+        if (!places) return -1;
+    }
+    for (; places < 3; places++) n *= 10;
+    return *text ? -1 : n;
+}
+
+/* What a number may be: in whole units, though it is read in thousandths. */
+typedef struct srl_env_number {
+    const char *name;
+    int min;
+    int max;
+    int standard;
+    bool is_whole;
+    const char *unit; /* "seconds", or "" */
+} srl_env_number;
+
+static surreal_status
+srl_env_read_number(const char *prefix, const srl_env_number *number,
+                    int64_t *out, surreal_error *err)
+{
+    const char *space = number->unit[0] ? " " : "";
+    srl_env_var var;
+    surreal_status status = SURREAL_OK;
+
+    srl_env_find(prefix, number->name, &var);
+    *out = (int64_t)number->standard * 1000;
+    if (!var.value) return SURREAL_OK;
+    *out = srl_env_thousandths(var.value);
+    if (*out < 0 || (number->is_whole && strchr(var.value, '.'))) {
+        status = SURREAL_ERR_SYNTAX;
+    } else if (*out < (int64_t)number->min * 1000 ||
+               *out > (int64_t)number->max * 1000) {
+        status = SURREAL_ERR_RANGE;
+    }
+    if (!status) return SURREAL_OK;
+    return srl_fail(err, status, "%s is '%.40s': expected %s of %d to %d%s%s",
+                    var.name, var.value,
+                    number->is_whole ? "a whole number" : "a number",
+                    number->min, number->max, space, number->unit);
+}
+
+static surreal_status
+srl_env_missing(const char *prefix, const char *name, const char *because,
+                surreal_error *err)
+{
+    return srl_fail(err, SURREAL_ERR_MISSING, "%s%s is not set: %s", prefix,
+                    name, because);
+}
+
+static surreal_status
+srl_env_read_url(const char *prefix, surreal_env *out, surreal_error *err)
+{
+    surreal_error why;
+    surreal_status status;
+    srl_url url;
+
+    SRL_TRY(srl_env_text(prefix, "URL", &out->url, err));
+    if (!out->url) {
+        return srl_env_missing(prefix, "URL",
+                               "it is the server's address, such as "
+                               "ws://127.0.0.1:8000", err);
+    }
+    status = srl_url_parse(&url, out->url, strlen(out->url), &why);
+    if (!status) return SURREAL_OK;
+    return srl_fail(err, status, "%sURL: %s", prefix, why.message);
+}
+
+static surreal_status
+srl_env_read_names(const char *prefix, surreal_options *o,
+                   surreal_error *err)
+{
+    srl_env_var pass;
+
+    SRL_TRY(srl_env_text(prefix, "NAMESPACE", &o->ns, err));
+    SRL_TRY(srl_env_text(prefix, "DATABASE", &o->db, err));
+    SRL_TRY(srl_env_text(prefix, "USERNAME", &o->user, err));
+    srl_env_find(prefix, "PASSWORD", &pass);
+    o->pass = pass.value;
+    if (o->db && !o->ns) {
+        return srl_env_missing(prefix, "NAMESPACE",
+                               "a database is inside a namespace", err);
+    }
+    if (!o->user != !o->pass) {
+        return srl_env_missing(prefix, o->user ? "PASSWORD" : "USERNAME",
+                               "user name and password come together", err);
+    }
+    if (o->pass &&
+        !srl_utf8_valid((const uint8_t *)o->pass, strlen(o->pass))) {
+        return srl_fail(err, SURREAL_ERR_UTF8, "%s is not UTF-8", pass.name);
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_env_read_numbers(const char *prefix, surreal_env *out, surreal_error *err)
+{
+    static const srl_env_number numbers[] = {
+        {"TIMEOUT", 1, 86400, 30, false, "seconds"},
+        {"MAX_CONNECTIONS", 1, 100, 10, true, ""},
+        {"RETRY_MAX_ATTEMPTS", 1, 100, 3, true, ""},
+        {"RETRY_MIN_WAIT", 0, 3600, 1, false, "seconds"},
+        {"RETRY_MAX_WAIT", 0, 3600, 10, false, "seconds"},
+        {"RETRY_MULTIPLIER", 1, 100, 2, false, ""}};
+    int64_t v[6];
+    size_t i;
+
+    for (i = 0; i < 6; i++) {
+        SRL_TRY(srl_env_read_number(prefix, &numbers[i], &v[i], err));
+    }
+    out->options.connect_ms = (int)v[0];
+    out->options.timeout_ms = (int)v[0];
+    out->pool.size = (int)(v[1] / 1000);
+    out->retry_attempts = (int)(v[2] / 1000);
+    out->retry_min_ms = (int)v[3];
+    out->retry_max_ms = (int)v[4];
+    out->retry_multiplier = (double)v[5] / 1000;
+    if (v[4] < v[3]) {
+        return srl_fail(err, SURREAL_ERR_RANGE,
+                        "%sRETRY_MAX_WAIT is %d ms, less than "
+                        "%sRETRY_MIN_WAIT, %d ms", prefix,
+                        out->retry_max_ms, prefix, out->retry_min_ms);
+    }
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_options_from_env(const char *prefix, surreal_env *out,
+                         surreal_error *err)
+{
+    size_t len = srl_env_name_len(prefix);
+    surreal_status status;
+
+    srl_error_clear(err);
+    if (!out) return srl_fail(err, SURREAL_ERR_USAGE, "out is NULL");
+    memset(out, 0, sizeof *out);
+    if (!len || len > SRL_ENV_PREFIX) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the prefix '%.80s' is not 1 to %d letters, digits "
+                        "and '_' beginning with no digit",
+                        prefix ? prefix : "(NULL)", SRL_ENV_PREFIX);
+    }
+    status = srl_env_read_url(prefix, out, err);
+    if (!status) status = srl_env_read_names(prefix, &out->options, err);
+    if (!status) status = srl_env_read_numbers(prefix, out, err);
+    if (status) memset(out, 0, sizeof *out);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_env_prefix(const char *name, char *out, size_t cap)
+{
+    static const char lead[] = "SURQL_";
+    size_t len = srl_env_name_len(name);
+    size_t at = sizeof lead - 1;
+    size_t i;
+
+    if (!out) return SURREAL_ERR_USAGE;
+    if (cap) out[0] = '\0';
+    if (!len) return SURREAL_ERR_SYNTAX;
+    if (len > SRL_ENV_PREFIX - sizeof lead || cap < sizeof lead + len + 1) {
+        return SURREAL_ERR_TOO_LONG;
+    }
+    memcpy(out, lead, at);
+    for (i = 0; i < len; i++) {
+        char c = name[i];
+
+        out[at++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    memcpy(out + at, "_", 2);
+    return SURREAL_OK;
+}
 
 /*===========================================================================
  * model/model.h: structs described by tables.

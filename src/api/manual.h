@@ -60,8 +60,9 @@
  * the connection: every later call returns the same status.
  *
  * Threads. A connection and its results are used by one thread at a time.
- * Different connections and different results are independent. There are no
- * hidden threads, no mutable globals and no signals.
+ * Different connections and different results are independent. surreal_pool
+ * lends connections to threads; a pool is used by any number of them at once.
+ * There are no hidden threads, no mutable globals and no signals.
  *
  * Waiting. surreal_step never blocks. The calls that wait are a loop over the
  * same step and a wait for the socket, and each has a deadline
@@ -79,7 +80,8 @@
  *     speak TLS (wss://) or plain HTTP yet
  *     reconnect by itself yet: open a new connection after class IO or CLOSED
  *     deliver live queries yet
- *     read files, environment variables or configuration
+ *     read files or configuration, nor the environment unless you call
+ *         surreal_options_from_env
  *     print anything
  *
  * ---- CAVEATS ---------------------------------------------------------------
@@ -103,6 +105,8 @@
  * - "undefined reference to surreal_...": no file defines
  *   SURREAL_IMPLEMENTATION.
  * - "multiple definition of surreal_...": more than one file does.
+ * - "undefined reference to pthread_...": glibc before 2.34 needs -lpthread.
+ *   Or define SURREAL_NO_THREADS, if you need no surreal_pool.
  * - "#error surreal.h came too late": put the two lines at the top of the
  *   file, before system headers, or compile with -D_POSIX_C_SOURCE=200809L.
  * - More warnings than you like come from your flags on one large file: the

@@ -2,6 +2,8 @@
 #ifndef SRL_BASE_H
 #define SRL_BASE_H
 #include "api/live.h"
+#include "api/pool.h"
+#include "api/env.h"
 #include "api/model.h"
 #include "api/functions.h"
 

@@ -289,6 +289,21 @@ SRL_FN surreal_status srl_session_place(srl_session *session, const char *ns,
 SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
                                        size_t len);
 
+/* ---- client/fork.c --------------------------------------------------------
+ *
+ * Another connection like that of `pattern`, which need not be connected and
+ * may be used by several threads for this at once. *out is NULL after a
+ * failure.
+ */
+SRL_FN surreal_status srl_twin_start(const surreal *pattern,
+                                     const surreal_fork_options *opt,
+                                     surreal **out, surreal_error *err);
+/* The same, waiting until it is open or the deadline has passed. */
+SRL_FN surreal_status srl_twin_open(const surreal *pattern,
+                                    const surreal_fork_options *opt,
+                                    int64_t deadline_ms, surreal **out,
+                                    surreal_error *err);
+
 /* ---- handles -------------------------------------------------------------- */
 
 /* A transaction: client/transaction.c. */
@@ -473,6 +488,11 @@ SRL_FN bool srl_conn_is_http(const srl_conn *c);
 
 /* What a connection that is being made is doing: "signing in". */
 SRL_FN const char *srl_connect_stage(const srl_conn *c);
+/* A connection with options and urls, not dialled; *out is NULL only without
+ * memory. */
+SRL_FN surreal_status srl_conn_prepare(const char *url,
+                                       const surreal_options *opt,
+                                       surreal **out, surreal_error *err);
 /* A connection with the options and urls of another, not dialled yet, and its
  * root; NULL without memory or descriptors. */
 SRL_FN srl_conn *srl_conn_twin(const srl_conn *c);

@@ -444,19 +444,29 @@ srl_conn_twin(const srl_conn *c)
     return twin;
 }
 
+SRL_FN surreal_status
+srl_conn_prepare(const char *url, const surreal_options *opt, surreal **out,
+                 surreal_error *err)
+{
+    srl_conn *c = srl_conn_new(opt);
+    surreal_status status;
+
+    srl_error_clear(err);
+    *out = c ? c->root : NULL;
+    if (!c) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    status = srl_urls_take(c, url, err);
+    return status ? status : srl_options_take(c, err);
+}
+
 SURREAL_API surreal_status
 surreal_open_start(const char *url, const surreal_options *opt, surreal **out)
 {
-    srl_conn *c = srl_conn_new(opt);
     surreal_error err;
-    surreal_status status;
+    surreal_status status = srl_conn_prepare(url, opt, out, &err);
+    srl_conn *c = *out ? (*out)->conn : NULL;
 
-    *out = c ? c->root : NULL;
-    if (!c) return SURREAL_ERR_NOMEM;
+    if (!c) return status;
     srl_enter(c);
-    srl_error_clear(&err);
-    status = srl_urls_take(c, url, &err);
-    if (!status) status = srl_options_take(c, &err);
     if (status) {
         srl_conn_fail(c, &err);
     } else if (srl_dial(c, &err)) {

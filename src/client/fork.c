@@ -99,20 +99,19 @@ srl_fork_here(surreal *db, const surreal_fork_options *opt, surreal **out,
 
 /* ---- on another socket ---------------------------------------------------- */
 
-static surreal_status
-srl_fork_there(surreal *db, const surreal_fork_options *opt, surreal **out,
-               surreal_error *err)
+SRL_FN surreal_status
+srl_twin_start(const surreal *pattern, const surreal_fork_options *opt,
+               surreal **out, surreal_error *err)
 {
-    srl_conn *c = srl_conn_twin(db->conn);
+    srl_conn *c = srl_conn_twin(pattern->conn);
     surreal_status status;
 
+    *out = NULL;
     if (!c) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
     srl_enter(c);
-    srl_error_clear(err);
-    status = srl_fork_describe(c->sessions, db->session, opt, err);
+    status = srl_fork_describe(c->sessions, pattern->session, opt, err);
     if (!status && srl_dial(c, err)) srl_conn_lose(c, err);
-    while (!status && c->phase < SRL_PHASE_READY) srl_wait_and_step(c, -1);
-    if (!status && c->phase != SRL_PHASE_READY) {
+    if (!status && c->phase == SRL_PHASE_FAILED) {
         *err = c->failure;
         status = err->status;
     }
@@ -120,6 +119,48 @@ srl_fork_there(surreal *db, const surreal_fork_options *opt, surreal **out,
         surreal_close(c->root);
     } else {
         *out = c->root;
+    }
+    srl_leave(c);
+    return status;
+}
+
+/* Drive a connection until it is open, at most until the deadline. */
+static surreal_status
+srl_twin_wait(srl_conn *c, int64_t deadline_ms, surreal_error *err)
+{
+    while (c->phase < SRL_PHASE_READY) {
+        int64_t left = deadline_ms - srl_os_now_ms();
+
+        if (left <= 0) {
+            return srl_fail(err, SURREAL_ERR_TIMEOUT,
+                            "%s port %u: no time was left while %s",
+                            c->url.host, (unsigned)c->url.port,
+                            srl_connect_stage(c));
+        }
+        srl_wait_and_step(c, left);
+    }
+    if (c->phase == SRL_PHASE_READY) return SURREAL_OK;
+    if (c->phase == SRL_PHASE_FAILED) *err = c->failure;
+    return c->phase == SRL_PHASE_FAILED
+               ? err->status
+               : srl_fail(err, SURREAL_ERR_CLOSED, "closed by a callback");
+}
+
+SRL_FN surreal_status
+srl_twin_open(const surreal *pattern, const surreal_fork_options *opt,
+              int64_t deadline_ms, surreal **out, surreal_error *err)
+{
+    surreal_status status;
+    srl_conn *c;
+
+    srl_error_clear(err);
+    SRL_TRY(srl_twin_start(pattern, opt, out, err));
+    c = (*out)->conn;
+    srl_enter(c);
+    status = srl_twin_wait(c, deadline_ms, err);
+    if (status) {
+        surreal_close(*out);
+        *out = NULL;
     }
     srl_leave(c);
     return status;
@@ -166,7 +207,7 @@ surreal_fork(surreal *db, const surreal_fork_options *opt, surreal **out)
         waiter.status =
             surreal_has(db, SURREAL_FEATURE_SESSIONS)
                 ? srl_fork_here(db, opt, out, &waiter.error)
-                : srl_fork_there(db, opt, out, &waiter.error);
+                : srl_twin_open(db, opt, INT64_MAX, out, &waiter.error);
     }
     return srl_waiter_end(&waiter, NULL);
 }

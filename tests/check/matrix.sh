@@ -41,6 +41,8 @@ for cc in gcc clang; do
         -o build/check/whole.o
     try $cc -std=c99 -DSURREAL_DEV_LINES $warn $cwarn -I. -c \
         tests/compile/whole.c -o build/check/whole.o
+    try $cc -std=c99 -DSURREAL_NO_THREADS $warn $cwarn -I. -c \
+        tests/compile/whole.c -o build/check/whole.o
     try $cc -std=c99 $warn $cwarn -I. tests/compile/unit_a.c \
         tests/compile/unit_b.c -o build/check/two_units
     try build/check/two_units
