@@ -179,10 +179,6 @@ SRL_FN surreal_status srl_item_sendable(surreal_bytes item, unsigned levels,
 /* The same for checked bytes, the form taken for granted. */
 SRL_FN surreal_status srl_item_accepted(const uint8_t *at, int server_major);
 
-/* Append one variable's value. */
-SRL_FN surreal_status srl_put_bind(srl_buf *buf, const surreal_bind *bind,
-                                   int server_major);
-
 /* Append the map of variables of one call. On failure err names the variable
  * and the reason; the value itself is not in the text. */
 SRL_FN surreal_status srl_put_vars(srl_buf *buf, surreal_vars vars,
