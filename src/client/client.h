@@ -338,4 +338,12 @@ SRL_FN void srl_trace(const surreal *db, surreal_level level,
                       const char *layer, const char *fmt, ...)
     SURREAL_PRINTF(4, 5);
 
+/* ---- client/calls.c ------------------------------------------------------
+ *
+ * What is built on queries knows two things of a connection besides the
+ * public functions: where its last error is kept, and its allocator.
+ */
+SRL_FN surreal_error *srl_handle_error(surreal *db);
+SRL_FN const surreal_allocator *srl_handle_allocator(const surreal *db);
+
 #endif

@@ -11,7 +11,7 @@ warn='-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef
 allowed()
 {
     case $1 in
-    base) echo 'api/client.h api/model.h' ;;
+    base) echo 'api/calls.h api/model.h' ;;
     os) echo base/base.h ;;
     crypto) echo base/base.h ;;
     http) echo crypto/crypto.h ;;

@@ -1,0 +1,228 @@
+/* api/calls.h: records and what is built on queries. */
+#ifndef SURREAL_API_CALLS_H
+#define SURREAL_API_CALLS_H
+#include "api/client.h"
+
+/* Every call here is one query whose data are variables: nothing is pasted
+ * into the text. So each means the same on SurrealDB 2 and 3, and all of them
+ * take part in a transaction.
+ *
+ * Variables named srl_... are the library's: do not set any on a session. */
+
+/* ---- what a call is about ------------------------------------------------ */
+
+/* A table, one record of it, or a range of its records: a record id with a
+ * key of kind SURREAL_KEY_RANGE. */
+typedef struct surreal_target {
+    surreal_kind kind; /* TABLE or RECORD_ID */
+    surreal_str table;
+    surreal_record_id id;
+} surreal_target;
+
+/* Text is borrowed until the call has returned. A table's name is a name:
+ * surreal_table("person:1") is a table of that name, never a record. */
+SURREAL_API surreal_target surreal_table(const char *name);
+SURREAL_API surreal_target surreal_record(surreal_record_id id);
+
+/* What is written: fields, or one item that is encoded already. */
+typedef struct surreal_data {
+    surreal_bind bind; /* private */
+    int is_given;
+} surreal_data;
+
+/* One item of a surreal_writer: an object; for inserts also an array of
+ * them. */
+SURREAL_API surreal_data surreal_data_encoded(surreal_bytes item);
+/* An object (or array) out of a result, as it came. */
+SURREAL_API surreal_data surreal_data_value(surreal_value v);
+SURREAL_API surreal_data surreal_data_fields(surreal_vars fields);
+SURREAL_API surreal_data surreal_data_none(void);
+
+/* SURREAL_DATA(surreal_bind_text("name", "Ann"), ...) inside the call, as
+ * SURREAL_VARS. A field that is NONE is left out; the field "id" chooses the
+ * key of a new record. */
+#define SURREAL_DATA(...) surreal_data_fields(SURREAL_VARS(__VA_ARGS__))
+#define SURREAL_NO_DATA surreal_data_none()
+
+/* What the rows of the answer hold. */
+typedef enum surreal_return {
+    SURREAL_RETURN_DEFAULT = 0, /* AFTER; BEFORE for surreal_delete */
+    SURREAL_RETURN_NONE,        /* no rows */
+    SURREAL_RETURN_BEFORE,      /* each record as it was; NONE if new */
+    SURREAL_RETURN_AFTER,       /* each record as it is; NONE if deleted */
+    SURREAL_RETURN_DIFF         /* for each an array of what changed, as
+                                   surreal_patch takes it */
+} surreal_return;
+
+/* ---- records -------------------------------------------------------------
+ *
+ * The answer has one shape: statement 0 is the array of rows, also for one
+ * record. surreal_rows(r, 0) walks them, surreal_one(r, 0, &row) is the only
+ * one or SURREAL_NOT_FOUND. A record that is not there is no error: no row.
+ * A table nobody defined is ERR_UNDEFINED on SurrealDB 3 and has no rows on
+ * 2; what makes records makes the table too.
+ *
+ * The _start forms queue the call and return at once, as surreal_query_start.
+ *
+ *   what  the record, range or table; a table means all its records where
+ *         there are some, and for create, upsert and insert a new one
+ *   ret   what the rows hold
+ *   out   receives the result; may be NULL
+ *
+ * Returns:  as surreal_query, among them ERR_EXISTS, ERR_UNDEFINED, CONFLICT;
+ *           ERR_USAGE for a target or data the call cannot take, ERR_UTF8,
+ *           ERR_RANGE, ... for values: then nothing is sent
+ * Owns:     *out is yours; free with surreal_result_free()
+ */
+SURREAL_API surreal_status surreal_select(surreal *db, surreal_target what,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_select_start(surreal *db, surreal_target what, surreal_done *done,
+                     void *user, surreal_request **request);
+
+/* A new record; ERR_EXISTS if it is there. `what` is no range. */
+SURREAL_API surreal_status surreal_create(surreal *db, surreal_target what,
+                                          surreal_data data,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_create_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* New records, all or none: an array of objects or one object. */
+SURREAL_API surreal_status surreal_insert(surreal *db, const char *table,
+                                          surreal_data rows,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_insert_start(surreal *db, const char *table, surreal_data rows,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* The same for edges: each row has record ids in its fields `in` and
+ * `out`. */
+SURREAL_API surreal_status surreal_insert_relation(surreal *db,
+                                                   const char *table,
+                                                   surreal_data rows,
+                                                   surreal_return ret,
+                                                   surreal_result **out);
+SURREAL_API surreal_status
+surreal_insert_relation_start(surreal *db, const char *table,
+                              surreal_data rows, surreal_return ret,
+                              surreal_done *done, void *user,
+                              surreal_request **request);
+
+/* The data in place of the old record. With SURREAL_NO_DATA records stay as
+ * they are but for the rules of their fields, which run again. */
+SURREAL_API surreal_status surreal_update(surreal *db, surreal_target what,
+                                          surreal_data data,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_update_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* The same, and a record that is not there is made. */
+SURREAL_API surreal_status surreal_upsert(surreal *db, surreal_target what,
+                                          surreal_data data,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_upsert_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* The data into the old record: fields it does not name stay, fields that are
+ * NONE go. */
+SURREAL_API surreal_status surreal_merge(surreal *db, surreal_target what,
+                                         surreal_data data,
+                                         surreal_return ret,
+                                         surreal_result **out);
+SURREAL_API surreal_status
+surreal_merge_start(surreal *db, surreal_target what, surreal_data data,
+                    surreal_return ret, surreal_done *done, void *user,
+                    surreal_request **request);
+
+/* Change records by JSON Patch (RFC 6902).
+ *
+ *   ops  one encoded array of operations, made with surreal_put_patch_...;
+ *        a test that fails is ERR_STATEMENT and nothing is changed */
+SURREAL_API surreal_status surreal_patch(surreal *db, surreal_target what,
+                                         surreal_bytes ops,
+                                         surreal_return ret,
+                                         surreal_result **out);
+SURREAL_API surreal_status
+surreal_patch_start(surreal *db, surreal_target what, surreal_bytes ops,
+                    surreal_return ret, surreal_done *done, void *user,
+                    surreal_request **request);
+
+/* One operation each, inside an array. `path` is a JSON pointer, "/tags/0".
+ * After add, replace and test write one value, then surreal_put_end. */
+SURREAL_API void surreal_put_patch_add(surreal_writer *w, const char *path);
+SURREAL_API void surreal_put_patch_replace(surreal_writer *w,
+                                           const char *path);
+SURREAL_API void surreal_put_patch_test(surreal_writer *w, const char *path);
+SURREAL_API void surreal_put_patch_remove(surreal_writer *w,
+                                          const char *path);
+
+/* The rows are the records as they were, unless `ret` says otherwise. */
+SURREAL_API surreal_status surreal_delete(surreal *db, surreal_target what,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_delete_start(surreal *db, surreal_target what, surreal_return ret,
+                     surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* An edge between two records.
+ *
+ *   edge  the edge's table, or the edge itself by its id: one that is there
+ *         is replaced */
+SURREAL_API surreal_status surreal_relate(surreal *db, surreal_record_id from,
+                                          surreal_target edge,
+                                          surreal_record_id to,
+                                          surreal_data data,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_relate_start(surreal *db, surreal_record_id from, surreal_target edge,
+                     surreal_record_id to, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* ---- functions ----------------------------------------------------------- */
+
+/* The largest number of arguments, and of bytes in a function's name. */
+#define SURREAL_RUN_ARGS 32
+#define SURREAL_RUN_NAME 255
+
+/* Call a function of the server: "math::abs", "fn::my::own". The answer is
+ * surreal_statement_value(r, 0).
+ *
+ *   function  segments of letters, digits and '_', none beginning with a
+ *             digit, joined by "::"; alone only count, not, rand and sleep.
+ *             Built-in names are in lower case. Machine-learning models
+ *             ("ml::...<1.0>") go through surreal_rpc
+ *   args      in order; their names do not count and may be NULL
+ *
+ * Returns:  as surreal_query; ERR_QUERY for a built-in function that does not
+ *           exist, a class SERVER status for one of your own; ERR_SYNTAX for
+ *           a name that is none, ERR_LIMIT for too many arguments: then
+ *           nothing is sent */
+SURREAL_API surreal_status surreal_run(surreal *db, const char *function,
+                                       surreal_vars args,
+                                       surreal_result **out);
+SURREAL_API surreal_status
+surreal_run_start(surreal *db, const char *function, surreal_vars args,
+                  surreal_done *done, void *user, surreal_request **request);
+
+/* Who the session is: the record of the user signed in through an access
+ * method as statement 0, NONE for system users. */
+SURREAL_API surreal_status surreal_info(surreal *db, surreal_result **out);
+SURREAL_API surreal_status surreal_info_start(surreal *db, surreal_done *done,
+                                              void *user,
+                                              surreal_request **request);
+
+#endif
