@@ -225,4 +225,74 @@ SURREAL_API surreal_status surreal_info_start(surreal *db, surreal_done *done,
                                               void *user,
                                               surreal_request **request);
 
+/* ---- batches -------------------------------------------------------------
+ *
+ * Statements that are collected, sent as one text, and done all or not at
+ * all: on every version, over HTTP too. Result i is that of statement i.
+ *
+ *   surreal_batch b;
+ *   surreal_batch_init(&b, db);
+ *   surreal_batch_add(&b, "UPDATE $who SET n -= $n", SURREAL_VARS(...));
+ *   surreal_batch_add(&b, "UPDATE $who SET n += $n", SURREAL_VARS(...));
+ *   status = surreal_batch_run(&b, &r);
+ *   surreal_batch_free(&b);
+ *
+ * A batch is no part of a transaction of the caller's: do not run it on
+ * one. */
+typedef struct surreal_batch {
+    surreal *db;
+    size_t count;            /* statements added */
+    surreal_status status;   /* the first refusal, or SURREAL_OK */
+    struct srl_batch *state; /* private from here on */
+    surreal_done *done;
+    void *user;
+} surreal_batch;
+
+/* An empty batch for one connection. */
+SURREAL_API void surreal_batch_init(surreal_batch *b, surreal *db);
+
+/* Append one statement: what may stand in parentheses (select, create, update,
+ * upsert, delete, insert, relate, define, remove, if, an expression), FOR or
+ * THROW. FOR has no value. A failure is latched: a chain of calls needs one
+ * check, at surreal_batch_run.
+ *
+ *   text  one statement; a ';' at its end is taken off. Quotes and brackets
+ *         are followed to see that: a regular expression that holds some
+ *         belongs into a variable
+ *   vars  its own variables: others do not see them
+ *
+ * Returns:  SURREAL_OK; ERR_USAGE for several statements, for one that cannot
+ *           be part of a batch (BEGIN, COMMIT, LET, LIVE, USE, ...), and for
+ *           a RETURN inside, which would end the whole batch on SurrealDB 3:
+ *           write the value as the last of its block; ERR_SYNTAX for quotes
+ *           or brackets that do not match; as surreal_query for vars;
+ *           ERR_NOMEM
+ * Owns:     text and vars are read before it returns */
+SURREAL_API surreal_status surreal_batch_add(surreal_batch *b,
+                                             const char *text,
+                                             surreal_vars vars);
+
+/* Send it and wait. It stays as it is and may be sent again, after a CONFLICT
+ * for example.
+ *
+ *   out  receives the result: surreal_rows(r, i), surreal_statement_value(r,
+ *        i), ... of statement i, counted from 0
+ *
+ * Returns:  SURREAL_OK: everything is done; the status of the statement that
+ *           failed, whose index is surreal_last_error(db)->statement: nothing
+ *           is done; CONFLICT without an index (-1) if another transaction
+ *           came first; ERR_QUERY if the text did not parse; ERR_USAGE for
+ *           an empty batch; what surreal_batch_add refused */
+SURREAL_API surreal_status surreal_batch_run(surreal_batch *b,
+                                             surreal_result **out);
+
+/* The same without waiting. The batch must stay until `done` is called, which
+ * may free it, and can be sent once at a time (ERR_USAGE). */
+SURREAL_API surreal_status surreal_batch_start(surreal_batch *b,
+                                               surreal_done *done, void *user,
+                                               surreal_request **request);
+
+/* Give back its memory. A zeroed batch is allowed. */
+SURREAL_API void surreal_batch_free(surreal_batch *b);
+
 #endif
