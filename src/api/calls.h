@@ -295,4 +295,81 @@ SURREAL_API surreal_status surreal_batch_start(surreal_batch *b,
 /* Give back its memory. A zeroed batch is allowed. */
 SURREAL_API void surreal_batch_free(surreal_batch *b);
 
+/* ---- what has changed ----------------------------------------------------
+ *
+ * The change feed of a table (DEFINE TABLE ... CHANGEFEED 1d) or of all
+ * tables of the database, in order, as far back as the feed reaches:
+ *
+ *   surreal_changes_open(&c, db, "person", cursor);
+ *   while ((status = surreal_changes_next(&c, &change)) == SURREAL_OK) ...
+ *   cursor = surreal_changes_cursor(&c);      to go on from another time
+ *   surreal_changes_close(&c);
+ *
+ * SURREAL_NOT_FOUND says that there are no more now: call again later. */
+typedef enum surreal_change_kind {
+    SURREAL_CHANGE_UPDATE = 1,   /* made or changed: value is the record */
+    SURREAL_CHANGE_DELETE,       /* value is { id } */
+    SURREAL_CHANGE_DEFINE_TABLE, /* value describes the table: on SurrealDB 2
+                                    little more than { name } */
+    SURREAL_CHANGE_OTHER         /* value is the entry as it came */
+} surreal_change_kind;
+
+typedef struct surreal_change {
+    surreal_change_kind kind;
+    int64_t versionstamp; /* of the transaction; beyond 2^53, no double */
+    surreal_value value;
+    surreal_value diff; /* INCLUDE ORIGINAL, of an update: the patch that
+                           leads back; else ABSENT */
+} surreal_change;
+
+typedef struct surreal_changes {
+    surreal *db;
+    const char *table;
+    size_t limit;        /* entries asked for at a time; 1,000 */
+    int64_t since;       /* private from here on */
+    surreal_datetime start;
+    int64_t versionstamp;
+    surreal_result *page;
+    surreal_iter rows;
+    surreal_iter entries;
+    size_t left;
+    int is_in_row;
+    int is_whole;
+} surreal_changes;
+
+/* Begin.
+ *
+ *   table   borrowed until surreal_changes_close; NULL for the database
+ *   cursor  0 for the beginning, or what surreal_changes_cursor gave, for
+ *           the same major version and the same database
+ *
+ * Returns:  SURREAL_OK; ERR_USAGE for a negative cursor
+ * Owns:     *c is yours; free with surreal_changes_close() */
+SURREAL_API surreal_status surreal_changes_open(surreal_changes *c,
+                                                surreal *db,
+                                                const char *table,
+                                                int64_t cursor);
+
+/* Begin with the changes at and after a moment. SurrealDB 2 refuses a moment
+ * before its first change (ERR_STATEMENT): begin with 0 then. */
+SURREAL_API surreal_status surreal_changes_open_at(surreal_changes *c,
+                                                   surreal *db,
+                                                   const char *table,
+                                                   surreal_datetime start);
+
+/* The next change. Asks the server when what it sent is used up, as a waiting
+ * call. A failure loses nothing: calling again goes on where it stopped.
+ *
+ * Returns:  SURREAL_OK; SURREAL_NOT_FOUND for no more now; as surreal_query
+ * Owns:     values live until the next call */
+SURREAL_API surreal_status surreal_changes_next(surreal_changes *c,
+                                                surreal_change *change);
+
+/* Where to begin next time, for a file or a row. All changes of a transaction
+ * have one cursor: stopping inside it gives all of them again, never less.
+ * -1 if it began with a moment and there was no change yet. */
+SURREAL_API int64_t surreal_changes_cursor(const surreal_changes *c);
+
+SURREAL_API void surreal_changes_close(surreal_changes *c);
+
 #endif
