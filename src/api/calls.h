@@ -295,6 +295,75 @@ SURREAL_API surreal_status surreal_batch_start(surreal_batch *b,
 /* Give back its memory. A zeroed batch is allowed. */
 SURREAL_API void surreal_batch_free(surreal_batch *b);
 
+/* ---- scans ---------------------------------------------------------------
+ *
+ * All rows of a table in the order of their ids, in constant memory: page
+ * after page, each beginning behind the last id of the one before. Records
+ * made or deleted meanwhile do no harm: every record that was there all the
+ * time comes once. Ids order as integers, strings, uuids, arrays, objects.
+ *
+ * Zero means the default.
+ *
+ *   rows    at most this many per request; 0: 1,000
+ *   fields  what to select, as SurrealQL ("name, age * 2 AS x"); NULL: "*".
+ *           The field id comes along always, so it may not be VALUE
+ *   where   a condition, as SurrealQL; NULL: none
+ *   vars    variables of both texts
+ *   from    begin with this record, or the next one if it is not there
+ *   after   begin behind this record; not both
+ *
+ * Owns:  texts, vars and ids are borrowed until the scan is over */
+typedef struct surreal_scan_options {
+    size_t rows;
+    const char *fields;
+    const char *where;
+    surreal_vars vars;
+    surreal_record_id from;
+    surreal_record_id after;
+} surreal_scan_options;
+
+/* Receives one row, valid during the call. Anything but SURREAL_OK ends the
+ * scan. It may use the connection; to close it, end the scan. */
+typedef surreal_status surreal_scan_row(void *user, surreal_value row);
+
+/* Scan a table.
+ *
+ *   opt  may be NULL
+ *
+ * Returns:  SURREAL_OK after the last row; what `row` returned; as
+ *           surreal_query, among them ERR_UNDEFINED (SurrealDB 3) for a table
+ *           nobody defined; ERR_USAGE for ids of another table */
+SURREAL_API surreal_status surreal_scan(surreal *db, const char *table,
+                                        const surreal_scan_options *opt,
+                                        surreal_scan_row *row, void *user);
+
+/* The same row by row:
+ *
+ *   surreal_scan_open(&s, db, "person", NULL);
+ *   while ((status = surreal_scan_next(&s, &row)) == SURREAL_OK) ...
+ *   surreal_scan_close(&s); */
+typedef struct surreal_scanner {
+    surreal *db;
+    struct srl_pages *state; /* private */
+} surreal_scanner;
+
+/* Owns:  *s is yours; free with surreal_scan_close(), also after a failure.
+ *        opt itself need not stay, what it points to must */
+SURREAL_API surreal_status
+surreal_scan_open(surreal_scanner *s, surreal *db, const char *table,
+                  const surreal_scan_options *opt);
+
+/* The next row. Asks for the next page when one is used up, as a waiting call;
+ * after a failure calling again asks again.
+ *
+ * Returns:  SURREAL_OK; SURREAL_NOT_FOUND after the last row; as
+ *           surreal_query
+ * Owns:     the row lives until the next call */
+SURREAL_API surreal_status surreal_scan_next(surreal_scanner *s,
+                                             surreal_value *row);
+
+SURREAL_API void surreal_scan_close(surreal_scanner *s);
+
 /* ---- what has changed ----------------------------------------------------
  *
  * The change feed of a table (DEFINE TABLE ... CHANGEFEED 1d) or of all
