@@ -307,7 +307,8 @@ SURREAL_API void surreal_batch_free(surreal_batch *b);
  *   rows    at most this many per request; 0: 1,000
  *   fields  what to select, as SurrealQL ("name, age * 2 AS x"); NULL: "*".
  *           The field id comes along always, so it may not be VALUE
- *   where   a condition, as SurrealQL; NULL: none
+ *   where   a condition, as SurrealQL; NULL: none. Indexes are not used, so
+ *           full-text search and nearest neighbours cannot stand here
  *   vars    variables of both texts
  *   from    begin with this record, or the next one if it is not there
  *   after   begin behind this record; not both

@@ -226,11 +226,9 @@ srl_changes_pass(surreal_changes *c)
     c->since++;
 }
 
-SURREAL_API surreal_status
-surreal_changes_next(surreal_changes *c, surreal_change *change)
+static surreal_status
+srl_changes_step(surreal_changes *c, surreal_change *change)
 {
-    memset(change, 0, sizeof *change);
-    if (!c->db) return SURREAL_ERR_USAGE;
     for (;;) {
         while (c->is_in_row && surreal_next(&c->entries)) {
             if (!srl_changes_entry(c, c->entries.value, change)) continue;
@@ -244,4 +242,18 @@ surreal_changes_next(surreal_changes *c, surreal_change *change)
             SRL_TRY(srl_changes_page(c));
         }
     }
+}
+
+SURREAL_API surreal_status
+surreal_changes_next(surreal_changes *c, surreal_change *change)
+{
+    surreal *db = c->db;
+    surreal_status status;
+
+    memset(change, 0, sizeof *change);
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_enter(db); /* a callback may close it meanwhile */
+    status = srl_changes_step(c, change);
+    srl_leave(db);
+    return status;
 }

@@ -411,6 +411,35 @@ TEST(test_a_batch_is_one_text)
     script_end(&s, db);
 }
 
+/* A statement cut at every byte is read no further, and refused or taken. */
+TEST(test_statements_cut_anywhere)
+{
+    static const char text[] =
+        "SELECT \"a\\\"b\", 'c\\'', `d\\`` /* e */ FROM [1, { f: 2 }] "
+        "WHERE (g) -- h\n AND \xe2\x9f\xa8i\xe2\x9f\xa9 // j\n # k";
+    script s;
+    surreal *db = calls_open(&s);
+    size_t len;
+
+    for (len = 0; len < sizeof text; len++) {
+        char *cut = (char *)malloc(len + 1);
+        surreal_status status;
+        surreal_batch b;
+
+        NEED(cut != NULL);
+        memcpy(cut, text, len);
+        cut[len] = '\0';
+        surreal_batch_init(&b, db);
+        status = surreal_batch_add(&b, cut, SURREAL_NO_VARS);
+        CHECK(!status || status == SURREAL_ERR_SYNTAX ||
+              (!len && status == SURREAL_ERR_USAGE));
+        if (len == sizeof text - 1) CHECK_STATUS(status, SURREAL_OK);
+        surreal_batch_free(&b);
+        free(cut);
+    }
+    script_end(&s, db);
+}
+
 /* Each end of a batch, as 2.x, 3.0 and 3.1 tell it. */
 TEST(test_trap_m39_every_version_tells_a_failed_batch_alike)
 {
@@ -646,6 +675,7 @@ TEST_MAIN(
     RUN(test_start_forms_send_the_same);
     RUN(test_refused_calls_send_nothing);
     RUN(test_a_batch_is_one_text);
+    RUN(test_statements_cut_anywhere);
     RUN(test_trap_m39_every_version_tells_a_failed_batch_alike);
     RUN(test_a_batch_in_a_transaction_is_told);
     RUN(test_a_started_batch_may_be_cancelled_or_closed);
