@@ -58,7 +58,8 @@
  * and a result, with surreal_result_free. A result owns everything reached
  * from it. Pointers you get are borrowed and live until their result is freed;
  * pointers you give are read during the call and not kept. Both functions
- * accept NULL. There are no exceptions.
+ * accept NULL. A batch, a scan and a change feed are structs of your own: end
+ * each with its free or close. There are no other exceptions.
  *
  * Errors. Fallible functions return a surreal_status; SURREAL_OK is 0. Decide
  * by surreal_status_class if the exact code does not matter. The details are
@@ -706,7 +707,7 @@ SURREAL_API surreal_record_id surreal_id_cbor(const char *table,
 /* Same table and same key, of the same kind. */
 SURREAL_API bool surreal_id_eq(surreal_record_id a, surreal_record_id b);
 
-/* ---- decimals ------------------------------------------------------------ */
+/* ---- decimals --------------------------------------------------------- */
 
 /* Nearest double; may round. SURREAL_ERR_SYNTAX if it is no decimal. */
 SURREAL_API surreal_status surreal_decimal_to_double(surreal_decimal d,
@@ -747,6 +748,10 @@ typedef struct surreal_bind {
         surreal_record_id id;
         surreal_file file;
         surreal_point point;
+        struct {
+            const struct surreal_bind *v;
+            size_t count;
+        } fields; /* OBJECT */
     } u;
 } surreal_bind;
 
@@ -777,6 +782,11 @@ SURREAL_API surreal_bind surreal_bind_id(const char *name,
 SURREAL_API surreal_bind surreal_bind_file(const char *name, surreal_file v);
 SURREAL_API surreal_bind surreal_bind_point(const char *name,
                                             surreal_point v);
+/* An object whose fields are binds in turn, objects among them. ERR_USAGE for
+ * a field without a name or given twice, ERR_DEPTH beyond SURREAL_MAX_DEPTH
+ * levels. */
+SURREAL_API surreal_bind surreal_bind_object(const char *name,
+                                             surreal_vars fields);
 /* One item encoded by a surreal_writer: arrays, objects, geometry. */
 SURREAL_API surreal_bind surreal_bind_encoded(const char *name,
                                               surreal_bytes item);
@@ -1039,7 +1049,8 @@ SURREAL_API surreal_auth surreal_auth_ns(const char *ns, const char *user,
 SURREAL_API surreal_auth surreal_auth_db(const char *ns, const char *db,
                                          const char *user, const char *pass);
 /* `access` is the name after DEFINE ACCESS; `vars` become its variables. They
- * must not be called ns, db, ac, NS, DB or AC, which the server reads itself. */
+ * must not be called ns, db, ac, NS, DB or AC: the server reads those itself.
+ */
 SURREAL_API surreal_auth surreal_auth_record(const char *ns, const char *db,
                                              const char *access,
                                              surreal_vars vars);
@@ -1091,7 +1102,7 @@ typedef enum surreal_level {
 typedef void surreal_trace(void *user, surreal_level level, const char *layer,
                            const char *text);
 
-/* ---- bring your own stream ------------------------------------------------ */
+/* ---- bring your own stream --------------------------------------------- */
 
 /* A byte stream to the server. TCP is the built-in one; with this, any other
  * takes its place: another TLS, a tunnel, a test. No function may wait.
@@ -1141,7 +1152,7 @@ SURREAL_API surreal_status surreal_fail_with(surreal_error *err,
                                              const char *fmt, ...)
     SURREAL_PRINTF(3, 4);
 
-/* ---- options -------------------------------------------------------------- */
+/* ---- options ----------------------------------------------------------- */
 
 /* When a connection is lost: how to get it back. Zero means the default.
  *
@@ -1257,7 +1268,7 @@ typedef struct surreal_options {
     surreal_level trace_level;
 } surreal_options;
 
-/* ---- open and close ------------------------------------------------------ */
+/* ---- open and close --------------------------------------------------- */
 
 /* Connect, sign in and select namespace and database, and wait for all of it.
  *
@@ -1367,7 +1378,7 @@ typedef enum surreal_feature {
 
 SURREAL_API bool surreal_has(const surreal *db, surreal_feature feature);
 
-/* ---- many requests in flight --------------------------------------------- */
+/* ---- many requests in flight ------------------------------------------ */
 
 /* A request on its way. Valid until its callback has returned. */
 typedef struct surreal_request surreal_request;
@@ -1480,7 +1491,7 @@ SURREAL_API int surreal_wake_fd(const surreal *db);
  *
  * Threads:  handles that share a connection share its thread */
 
-/* ---- sessions ------------------------------------------------------------ */
+/* ---- sessions --------------------------------------------------------- */
 
 /* What a fork differs in. Zero and NULL: as the parent says.
  *
@@ -1532,7 +1543,7 @@ SURREAL_API surreal_str surreal_db(const surreal *db);
 SURREAL_API surreal_status surreal_let(surreal *db, surreal_bind variable);
 SURREAL_API surreal_status surreal_unset(surreal *db, const char *name);
 
-/* ---- users --------------------------------------------------------------- */
+/* ---- users ------------------------------------------------------------ */
 
 /* Sign in: the session is that user from then on, in the namespace and
  * database the credentials name. It stays that user over reconnects, and its
@@ -1583,7 +1594,7 @@ SURREAL_API surreal_status surreal_token_check(surreal *db, const char *token,
                                                surreal_record_id *id,
                                                surreal_result **out);
 
-/* ---- transactions (SurrealDB 3, over WebSocket) --------------------------- */
+/* ---- transactions (SurrealDB 3, over WebSocket) ------------------------ */
 
 /* Begin a transaction: a handle through which every call is part of it. Others
  * see nothing of it before the commit.
@@ -1771,6 +1782,454 @@ SURREAL_API surreal_status surreal_patch_at(surreal_value diff, size_t index,
 #endif
 
 /*===========================================================================
+ * api/calls.h: records and what is built on queries.
+ *===========================================================================*/
+#ifndef SURREAL_API_CALLS_H
+#define SURREAL_API_CALLS_H
+
+
+/* Every call here is one query whose data are variables: nothing is pasted
+ * into the text. So each means the same on SurrealDB 2 and 3, and all of them
+ * take part in a transaction.
+ *
+ * Variables named srl_... are the library's: do not set any on a session. */
+
+/* ---- what a call is about --------------------------------------------- */
+
+/* A table, one record of it, or a range of its records: a record id with a
+ * key of kind SURREAL_KEY_RANGE. */
+typedef struct surreal_target {
+    surreal_kind kind; /* TABLE or RECORD_ID */
+    surreal_str table;
+    surreal_record_id id;
+} surreal_target;
+
+/* Text is borrowed until the call has returned. A table's name is a name:
+ * surreal_table("person:1") is a table of that name, never a record. */
+SURREAL_API surreal_target surreal_table(const char *name);
+SURREAL_API surreal_target surreal_record(surreal_record_id id);
+
+/* What is written: fields, or one item that is encoded already. */
+typedef struct surreal_data {
+    surreal_bind bind; /* private */
+    int is_given;
+} surreal_data;
+
+/* One item of a surreal_writer: an object; for inserts also an array of
+ * them. */
+SURREAL_API surreal_data surreal_data_encoded(surreal_bytes item);
+/* An object (or array) out of a result, as it came. */
+SURREAL_API surreal_data surreal_data_value(surreal_value v);
+SURREAL_API surreal_data surreal_data_fields(surreal_vars fields);
+SURREAL_API surreal_data surreal_data_none(void);
+
+/* SURREAL_DATA(surreal_bind_text("name", "Ann"), ...) inside the call, as
+ * SURREAL_VARS. A field that is NONE is left out; the field "id" chooses the
+ * key of a new record. */
+#define SURREAL_DATA(...) surreal_data_fields(SURREAL_VARS(__VA_ARGS__))
+#define SURREAL_NO_DATA surreal_data_none()
+
+/* What the rows of the answer hold. */
+typedef enum surreal_return {
+    SURREAL_RETURN_DEFAULT = 0, /* AFTER; BEFORE for surreal_delete */
+    SURREAL_RETURN_NONE,        /* no rows */
+    SURREAL_RETURN_BEFORE,      /* each record as it was; NONE if new */
+    SURREAL_RETURN_AFTER,       /* each record as it is; NONE if deleted */
+    SURREAL_RETURN_DIFF         /* for each an array of what changed, as
+                                   surreal_patch takes it */
+} surreal_return;
+
+/* ---- records -------------------------------------------------------------
+ *
+ * The answer has one shape: statement 0 is the array of rows, also for one
+ * record. surreal_rows(r, 0) walks them, surreal_one(r, 0, &row) is the only
+ * one or SURREAL_NOT_FOUND. A record that is not there is no error: no row.
+ * A table nobody defined is ERR_UNDEFINED on SurrealDB 3 and has no rows on
+ * 2; what makes records makes the table too.
+ *
+ * The _start forms queue the call and return at once, as surreal_query_start.
+ *
+ *   what  the record, range or table; a table means all its records where
+ *         there are some, and for create, upsert and insert a new one
+ *   ret   what the rows hold
+ *   out   receives the result; may be NULL
+ *
+ * Returns:  as surreal_query, among them ERR_EXISTS, ERR_UNDEFINED, CONFLICT;
+ *           ERR_USAGE for a target or data the call cannot take, ERR_UTF8,
+ *           ERR_RANGE, ... for values: then nothing is sent
+ * Owns:     *out is yours; free with surreal_result_free()
+ */
+SURREAL_API surreal_status surreal_select(surreal *db, surreal_target what,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_select_start(surreal *db, surreal_target what, surreal_done *done,
+                     void *user, surreal_request **request);
+
+/* A new record; ERR_EXISTS if it is there. `what` is no range. */
+SURREAL_API surreal_status surreal_create(surreal *db, surreal_target what,
+                                          surreal_data data,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_create_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* New records, all or none: an array of objects or one object. */
+SURREAL_API surreal_status surreal_insert(surreal *db, const char *table,
+                                          surreal_data rows,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_insert_start(surreal *db, const char *table, surreal_data rows,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* The same for edges: each row has record ids in its fields `in` and
+ * `out`. */
+SURREAL_API surreal_status surreal_insert_relation(surreal *db,
+                                                   const char *table,
+                                                   surreal_data rows,
+                                                   surreal_return ret,
+                                                   surreal_result **out);
+SURREAL_API surreal_status
+surreal_insert_relation_start(surreal *db, const char *table,
+                              surreal_data rows, surreal_return ret,
+                              surreal_done *done, void *user,
+                              surreal_request **request);
+
+/* The data in place of the old record. With SURREAL_NO_DATA records stay as
+ * they are but for the rules of their fields, which run again. */
+SURREAL_API surreal_status surreal_update(surreal *db, surreal_target what,
+                                          surreal_data data,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_update_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* The same, and a record that is not there is made. */
+SURREAL_API surreal_status surreal_upsert(surreal *db, surreal_target what,
+                                          surreal_data data,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_upsert_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* The data into the old record: fields it does not name stay, fields that are
+ * NONE go. */
+SURREAL_API surreal_status surreal_merge(surreal *db, surreal_target what,
+                                         surreal_data data,
+                                         surreal_return ret,
+                                         surreal_result **out);
+SURREAL_API surreal_status
+surreal_merge_start(surreal *db, surreal_target what, surreal_data data,
+                    surreal_return ret, surreal_done *done, void *user,
+                    surreal_request **request);
+
+/* Change records by JSON Patch (RFC 6902).
+ *
+ *   ops  one encoded array of operations, made with surreal_put_patch_...;
+ *        a test that fails is ERR_STATEMENT and nothing is changed */
+SURREAL_API surreal_status surreal_patch(surreal *db, surreal_target what,
+                                         surreal_bytes ops,
+                                         surreal_return ret,
+                                         surreal_result **out);
+SURREAL_API surreal_status
+surreal_patch_start(surreal *db, surreal_target what, surreal_bytes ops,
+                    surreal_return ret, surreal_done *done, void *user,
+                    surreal_request **request);
+
+/* One operation each, inside an array. `path` is a JSON pointer, "/tags/0".
+ * After add, replace and test write one value, then surreal_put_end. */
+SURREAL_API void surreal_put_patch_add(surreal_writer *w, const char *path);
+SURREAL_API void surreal_put_patch_replace(surreal_writer *w,
+                                           const char *path);
+SURREAL_API void surreal_put_patch_test(surreal_writer *w, const char *path);
+SURREAL_API void surreal_put_patch_remove(surreal_writer *w,
+                                          const char *path);
+
+/* The rows are the records as they were, unless `ret` says otherwise. */
+SURREAL_API surreal_status surreal_delete(surreal *db, surreal_target what,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_delete_start(surreal *db, surreal_target what, surreal_return ret,
+                     surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* An edge between two records.
+ *
+ *   edge  the edge's table, or the edge itself by its id: one that is there
+ *         is replaced */
+SURREAL_API surreal_status surreal_relate(surreal *db, surreal_record_id from,
+                                          surreal_target edge,
+                                          surreal_record_id to,
+                                          surreal_data data,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_relate_start(surreal *db, surreal_record_id from, surreal_target edge,
+                     surreal_record_id to, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* ---- functions -------------------------------------------------------- */
+
+/* The largest number of arguments, and of bytes in a function's name. */
+#define SURREAL_RUN_ARGS 32
+#define SURREAL_RUN_NAME 255
+
+/* Call a function of the server: "math::abs", "fn::my::own". The answer is
+ * surreal_statement_value(r, 0).
+ *
+ *   function  segments of letters, digits and '_', none beginning with a
+ *             digit, joined by "::"; alone only count, not, rand and sleep.
+ *             Built-in names are in lower case. Machine-learning models
+ *             ("ml::...<1.0>") go through surreal_rpc
+ *   args      in order; their names do not count and may be NULL
+ *
+ * Returns:  as surreal_query; ERR_QUERY for a built-in function that does not
+ *           exist, a class SERVER status for one of your own; ERR_SYNTAX for
+ *           a name that is none, ERR_LIMIT for too many arguments: then
+ *           nothing is sent */
+SURREAL_API surreal_status surreal_run(surreal *db, const char *function,
+                                       surreal_vars args,
+                                       surreal_result **out);
+SURREAL_API surreal_status
+surreal_run_start(surreal *db, const char *function, surreal_vars args,
+                  surreal_done *done, void *user, surreal_request **request);
+
+/* Who the session is: the record of the user signed in through an access
+ * method as statement 0, NONE for system users. */
+SURREAL_API surreal_status surreal_info(surreal *db, surreal_result **out);
+SURREAL_API surreal_status surreal_info_start(surreal *db, surreal_done *done,
+                                              void *user,
+                                              surreal_request **request);
+
+/* ---- batches -------------------------------------------------------------
+ *
+ * Statements that are collected, sent as one text, and done all or not at
+ * all: on every version, over HTTP too. Result i is that of statement i.
+ *
+ *   surreal_batch b;
+ *   surreal_batch_init(&b, db);
+ *   surreal_batch_add(&b, "UPDATE $who SET n -= $n", SURREAL_VARS(...));
+ *   surreal_batch_add(&b, "UPDATE $who SET n += $n", SURREAL_VARS(...));
+ *   status = surreal_batch_run(&b, &r);
+ *   surreal_batch_free(&b);
+ *
+ * A batch is no part of a transaction of the caller's: do not run it on
+ * one. */
+typedef struct surreal_batch {
+    surreal *db;
+    size_t count;            /* statements added */
+    surreal_status status;   /* the first refusal, or SURREAL_OK */
+    struct srl_batch *state; /* private from here on */
+    surreal_done *done;
+    void *user;
+} surreal_batch;
+
+/* An empty batch for one connection. */
+SURREAL_API void surreal_batch_init(surreal_batch *b, surreal *db);
+
+/* Append one statement: what may stand in parentheses (select, create, update,
+ * upsert, delete, insert, relate, define, remove, if, an expression), FOR or
+ * THROW. FOR has no value. A failure is latched: a chain of calls needs one
+ * check, at surreal_batch_run.
+ *
+ *   text  one statement; a ';' at its end is taken off. Quotes and brackets
+ *         are followed to see that: a regular expression that holds some
+ *         belongs into a variable
+ *   vars  its own variables: others do not see them
+ *
+ * Returns:  SURREAL_OK; ERR_USAGE for several statements, for one that cannot
+ *           be part of a batch (BEGIN, COMMIT, LET, LIVE, USE, ...), and for
+ *           a RETURN inside, which would end the whole batch on SurrealDB 3:
+ *           write the value as the last of its block; ERR_SYNTAX for quotes
+ *           or brackets that do not match; as surreal_query for vars;
+ *           ERR_NOMEM
+ * Owns:     text and vars are read before it returns */
+SURREAL_API surreal_status surreal_batch_add(surreal_batch *b,
+                                             const char *text,
+                                             surreal_vars vars);
+
+/* Send it and wait. It stays as it is and may be sent again, after a CONFLICT
+ * for example.
+ *
+ *   out  receives the result: surreal_rows(r, i), surreal_statement_value(r,
+ *        i), ... of statement i, counted from 0
+ *
+ * Returns:  SURREAL_OK: everything is done; the status of the statement that
+ *           failed, whose index is surreal_last_error(db)->statement: nothing
+ *           is done; CONFLICT without an index (-1) if another transaction
+ *           came first; ERR_QUERY if the text did not parse; ERR_USAGE for
+ *           an empty batch; what surreal_batch_add refused */
+SURREAL_API surreal_status surreal_batch_run(surreal_batch *b,
+                                             surreal_result **out);
+
+/* The same without waiting. The batch must stay until `done` is called, which
+ * may free it, and can be sent once at a time (ERR_USAGE). */
+SURREAL_API surreal_status surreal_batch_start(surreal_batch *b,
+                                               surreal_done *done, void *user,
+                                               surreal_request **request);
+
+/* Give back its memory. A zeroed batch is allowed. */
+SURREAL_API void surreal_batch_free(surreal_batch *b);
+
+/* ---- scans ---------------------------------------------------------------
+ *
+ * All rows of a table in the order of their ids, in constant memory: page
+ * after page, each beginning behind the last id of the one before. Records
+ * made or deleted meanwhile do no harm: every record that was there all the
+ * time comes once. Ids order as integers, strings, uuids, arrays, objects.
+ *
+ * Zero means the default.
+ *
+ *   rows    at most this many per request; 0: 1,000
+ *   fields  what to select, as SurrealQL ("name, age * 2 AS x"); NULL: "*".
+ *           The field id comes along always, so it may not be VALUE
+ *   where   a condition, as SurrealQL; NULL: none. Indexes are not used, so
+ *           full-text search and nearest neighbours cannot stand here
+ *   vars    variables of both texts
+ *   from    begin with this record, or the next one if it is not there
+ *   after   begin behind this record; not both
+ *
+ * Owns:  texts, vars and ids are borrowed until the scan is over */
+typedef struct surreal_scan_options {
+    size_t rows;
+    const char *fields;
+    const char *where;
+    surreal_vars vars;
+    surreal_record_id from;
+    surreal_record_id after;
+} surreal_scan_options;
+
+/* Receives one row, valid during the call. Anything but SURREAL_OK ends the
+ * scan. It may use the connection; to close it, end the scan. */
+typedef surreal_status surreal_scan_row(void *user, surreal_value row);
+
+/* Scan a table.
+ *
+ *   opt  may be NULL
+ *
+ * Returns:  SURREAL_OK after the last row; what `row` returned; as
+ *           surreal_query, among them ERR_UNDEFINED (SurrealDB 3) for a table
+ *           nobody defined; ERR_USAGE for ids of another table */
+SURREAL_API surreal_status surreal_scan(surreal *db, const char *table,
+                                        const surreal_scan_options *opt,
+                                        surreal_scan_row *row, void *user);
+
+/* The same row by row:
+ *
+ *   surreal_scan_open(&s, db, "person", NULL);
+ *   while ((status = surreal_scan_next(&s, &row)) == SURREAL_OK) ...
+ *   surreal_scan_close(&s); */
+typedef struct surreal_scanner {
+    surreal *db;
+    struct srl_pages *state; /* private */
+} surreal_scanner;
+
+/* Owns:  *s is yours; free with surreal_scan_close(), also after a failure.
+ *        opt itself need not stay, what it points to must */
+SURREAL_API surreal_status
+surreal_scan_open(surreal_scanner *s, surreal *db, const char *table,
+                  const surreal_scan_options *opt);
+
+/* The next row. Asks for the next page when one is used up, as a waiting call;
+ * after a failure calling again asks again.
+ *
+ * Returns:  SURREAL_OK; SURREAL_NOT_FOUND after the last row; as
+ *           surreal_query
+ * Owns:     the row lives until the next call */
+SURREAL_API surreal_status surreal_scan_next(surreal_scanner *s,
+                                             surreal_value *row);
+
+SURREAL_API void surreal_scan_close(surreal_scanner *s);
+
+/* ---- what has changed ----------------------------------------------------
+ *
+ * The change feed of a table (DEFINE TABLE ... CHANGEFEED 1d) or of all
+ * tables of the database, in order, as far back as the feed reaches:
+ *
+ *   surreal_changes_open(&c, db, "person", cursor);
+ *   while ((status = surreal_changes_next(&c, &change)) == SURREAL_OK) ...
+ *   cursor = surreal_changes_cursor(&c);      to go on from another time
+ *   surreal_changes_close(&c);
+ *
+ * SURREAL_NOT_FOUND says that there are no more now: call again later. */
+typedef enum surreal_entry_kind {
+    SURREAL_ENTRY_UPDATE = 1,   /* made or changed: value is the record */
+    SURREAL_ENTRY_DELETE,       /* value is { id } */
+    SURREAL_ENTRY_DEFINE_TABLE, /* value describes the table: on SurrealDB 2
+                                    little more than { name } */
+    SURREAL_ENTRY_OTHER         /* value is the entry as it came */
+} surreal_entry_kind;
+
+typedef struct surreal_entry {
+    surreal_entry_kind kind;
+    int64_t versionstamp; /* of the transaction; beyond 2^53, no double */
+    surreal_value value;
+    surreal_value diff; /* INCLUDE ORIGINAL, of an update: the patch that
+                           leads back; else ABSENT */
+} surreal_entry;
+
+typedef struct surreal_changes {
+    surreal *db;
+    const char *table;
+    size_t limit;        /* entries asked for at a time; 1,000 */
+    int64_t since;       /* private from here on */
+    surreal_datetime start;
+    int64_t versionstamp;
+    surreal_result *page;
+    surreal_iter rows;
+    surreal_iter entries;
+    size_t left;
+    int is_in_row;
+    int is_whole;
+} surreal_changes;
+
+/* Begin.
+ *
+ *   table   borrowed until surreal_changes_close; NULL for the database
+ *   cursor  0 for the beginning, or what surreal_changes_cursor gave, for
+ *           the same major version and the same database
+ *
+ * Returns:  SURREAL_OK; ERR_USAGE for a negative cursor
+ * Owns:     *c is yours; free with surreal_changes_close() */
+SURREAL_API surreal_status surreal_changes_open(surreal_changes *c,
+                                                surreal *db,
+                                                const char *table,
+                                                int64_t cursor);
+
+/* Begin with the changes at and after a moment. SurrealDB 2 refuses a moment
+ * before its first change (ERR_STATEMENT): begin with 0 then. */
+SURREAL_API surreal_status surreal_changes_open_at(surreal_changes *c,
+                                                   surreal *db,
+                                                   const char *table,
+                                                   surreal_datetime start);
+
+/* The next change. Asks the server when what it sent is used up, as a waiting
+ * call. A failure loses nothing: calling again goes on where it stopped.
+ *
+ * Returns:  SURREAL_OK; SURREAL_NOT_FOUND for no more now; as surreal_query
+ * Owns:     values live until the next call */
+SURREAL_API surreal_status surreal_changes_next(surreal_changes *c,
+                                                surreal_entry *change);
+
+/* Where to begin next time, for a file or a row. All changes of a transaction
+ * have one cursor: stopping inside it gives all of them again, never less.
+ * -1 if it began with a moment and there was no change yet. */
+SURREAL_API int64_t surreal_changes_cursor(const surreal_changes *c);
+
+SURREAL_API void surreal_changes_close(surreal_changes *c);
+
+#endif
+
+/*===========================================================================
  * api/pool.h: connections shared by threads.
  *===========================================================================*/
 #ifndef SURREAL_API_POOL_H
@@ -1812,7 +2271,7 @@ typedef struct surreal_pool_options {
  *           thread-safe */
 typedef struct surreal_pool surreal_pool;
 
-/* ---- open and close ------------------------------------------------------ */
+/* ---- open and close --------------------------------------------------- */
 
 /* Make a pool and its first connections, and wait for them.
  *
@@ -1846,7 +2305,7 @@ surreal_pool_open(const char *url, const surreal_options *opt,
 SURREAL_API surreal_status surreal_pool_close(surreal_pool *pool,
                                               int wait_ms);
 
-/* ---- borrow a connection ------------------------------------------------- */
+/* ---- borrow a connection ---------------------------------------------- */
 
 /* Borrow a connection that works. Threads are served in the order in which
  * they came. A connection that has died meanwhile is replaced by a new one.
@@ -1898,7 +2357,7 @@ typedef struct surreal_pool_stats {
 
 SURREAL_API surreal_pool_stats surreal_pool_get_stats(surreal_pool *pool);
 
-/* ---- many queries at once ------------------------------------------------ */
+/* ---- many queries at once --------------------------------------------- */
 
 /* One query of a batch: the first two are given, the others are the answer,
  * as surreal_query_start's callback would get it.
@@ -2050,7 +2509,7 @@ SURREAL_API surreal_status surreal_env_prefix(const char *name, char *out,
  * are sent whole, and in a merge an optional field that is not set in them is
  * sent as NONE. */
 
-/* ---- member types that are not plain values ----------------------------- */
+/* ---- member types that are not plain values -------------------------- */
 
 /* A field of type number: read as.i, as.f or as.decimal as `kind` says. */
 typedef struct surreal_number {
@@ -2070,7 +2529,7 @@ typedef struct surreal_raw {
     surreal_bytes cbor;
 } surreal_raw;
 
-/* ---- tables ------------------------------------------------------------- */
+/* ---- tables ---------------------------------------------------------- */
 
 /* What a member is: the C type, and what its entry in `subs` describes. */
 typedef enum surreal_member {
@@ -2154,7 +2613,7 @@ typedef struct surreal_enum {
     uint32_t count;
 } surreal_enum;
 
-/* ---- reading ------------------------------------------------------------ */
+/* ---- reading --------------------------------------------------------- */
 
 /* Fill a struct from an object. Keys may come in any order; keys the struct
  * does not know are skipped; of equal keys the last counts.
@@ -2180,7 +2639,7 @@ SURREAL_API surreal_status surreal_decode_rows(const surreal_model *model,
                                                size_t *count,
                                                surreal_error *err);
 
-/* ---- writing ------------------------------------------------------------ */
+/* ---- writing --------------------------------------------------------- */
 
 /* Which fields of a struct are sent; see the top. */
 typedef enum surreal_send {
@@ -2210,7 +2669,7 @@ SURREAL_API surreal_status surreal_encode(const surreal_model *model,
 SURREAL_API bool surreal_is_changed(const surreal_model *model,
                                     const void *row);
 
-/* ---- showing and comparing ---------------------------------------------- */
+/* ---- showing and comparing ------------------------------------------- */
 
 /* The struct as SurrealQL text, what is set in it; with snprintf's contract.
  * Secrets are "(secret)". */
@@ -2310,7 +2769,7 @@ SURREAL_API surreal_status surreal_model_relate(surreal *db,
                                                 const void *row, void *out,
                                                 surreal_result **result);
 
-/* ---- what generated setters use ----------------------------------------- */
+/* ---- what generated setters use -------------------------------------- */
 
 /* Copy text into a member of type CHARS. ERR_TOO_LONG leaves it as it is. */
 static inline surreal_status
@@ -3081,7 +3540,7 @@ surreal_bit_is(const uint64_t *words, unsigned bit)
     SURREAL_FN_OBJECT(F0, F1, F2, F3, F4, FV)                                 \
     SURREAL_FN_TEXT(F0, F1, F2, F3, F4, FV)
 
-/* ---- prototypes ---------------------------------------------------------- */
+/* ---- prototypes ------------------------------------------------------- */
 
 #define SURREAL_FN_IN_NUM(v) double v
 #define SURREAL_FN_IN_INT(v) int64_t v
@@ -3161,7 +3620,7 @@ surreal_bit_is(const uint64_t *words, unsigned bit)
 SURREAL_FN_LIST(SURREAL_FN_DECLARE0, SURREAL_FN_DECLARE1, SURREAL_FN_DECLARE2,
                 SURREAL_FN_DECLARE3, SURREAL_FN_DECLARE4, SURREAL_FN_DECLAREV)
 
-/* ---- the list at run time ------------------------------------------------ */
+/* ---- the list at run time --------------------------------------------- */
 
 /* One line of the lists.
  *
@@ -3199,6 +3658,7 @@ SURREAL_API const surreal_function *surreal_functions(size_t *count);
 #endif
 #ifndef SRL_BASE_H
 #define SRL_BASE_H
+
 
 
 
@@ -8706,9 +9166,10 @@ SRL_FN surreal_status srl_item_sendable(surreal_bytes item, unsigned levels,
 /* The same for checked bytes, the form taken for granted. */
 SRL_FN surreal_status srl_item_accepted(const uint8_t *at, int server_major);
 
-/* Append one variable's value. */
-SRL_FN surreal_status srl_put_bind(srl_buf *buf, const surreal_bind *bind,
-                                   int server_major);
+/* Append the name of one variable, and its value behind it. On failure err
+ * names the variable and the reason; the value itself is not in the text. */
+SRL_FN surreal_status srl_put_var(srl_buf *buf, const surreal_bind *bind,
+                                  int server_major, surreal_error *err);
 
 /* Append the map of variables of one call. On failure err names the variable
  * and the reason; the value itself is not in the text. */
@@ -12156,6 +12617,16 @@ surreal_bind_point(const char *name, surreal_point v)
     return bind;
 }
 
+SURREAL_API surreal_bind
+surreal_bind_object(const char *name, surreal_vars fields)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_OBJECT);
+
+    bind.u.fields.v = fields.v;
+    bind.u.fields.count = fields.count;
+    return bind;
+}
+
 /* Not looked at before it is sent, so its kind is not known here. */
 SURREAL_API surreal_bind
 surreal_bind_encoded(const char *name, surreal_bytes item)
@@ -12183,18 +12654,21 @@ surreal_bind_value(const char *name, surreal_value v)
 #define SRL_BIND_LEVELS 3
 
 static surreal_status
-srl_put_bound_item(srl_buf *buf, surreal_bytes item, int server_major)
+srl_put_bound_item(srl_buf *buf, surreal_bytes item, unsigned levels,
+                   int server_major)
 {
-    SRL_TRY(srl_item_sendable(item, SRL_BIND_LEVELS, server_major));
+    SRL_TRY(srl_item_sendable(item, levels, server_major));
     srl_buf_put(buf, item.ptr, item.len);
     return buf->status;
 }
 
-SRL_FN surreal_status
-srl_put_bind(srl_buf *buf, const surreal_bind *bind, int server_major)
+/* Append one value that is no object of binds, `levels` deep. */
+static surreal_status
+srl_put_bind(srl_buf *buf, const surreal_bind *bind, unsigned levels,
+             int server_major)
 {
     if (bind->is_encoded) {
-        return srl_put_bound_item(buf, bind->u.bytes, server_major);
+        return srl_put_bound_item(buf, bind->u.bytes, levels, server_major);
     }
     switch (bind->kind) {
     case SURREAL_NONE: srl_cbor_put_none(buf); break;
@@ -12226,52 +12700,99 @@ srl_put_bind(srl_buf *buf, const surreal_bind *bind, int server_major)
 /* The server would let the last of two variables of one name win, and a '$'
  * would become part of the name; both are slips of the caller. */
 static surreal_status
-srl_vars_name_check(surreal_vars vars, size_t index, surreal_error *err)
+srl_vars_name_check(surreal_vars vars, size_t index, unsigned levels,
+                    surreal_error *err)
 {
+    const char *what = levels > SRL_BIND_LEVELS ? "field" : "variable";
     const char *name = vars.v[index].name;
     size_t i;
 
     if (!name || !*name) {
-        return srl_fail(err, SURREAL_ERR_USAGE, "variable %zu has no name",
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s %zu has no name", what,
                         index);
     }
-    if (*name == '$') {
+    if (*name == '$' && levels == SRL_BIND_LEVELS) {
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "variable '%s': the name goes without '$'", name);
     }
     for (i = 0; i < index; i++) {
         if (strcmp(vars.v[i].name, name)) continue;
-        return srl_fail(err, SURREAL_ERR_USAGE, "variable '%s' given twice",
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s '%s' given twice", what,
                         name);
     }
     return SURREAL_OK;
+}
+
+static surreal_status srl_put_fields(srl_buf *buf, surreal_vars vars,
+                                     unsigned levels, int server_major,
+                                     surreal_error *err);
+
+/* Name and value of one of them. */
+static surreal_status
+srl_put_field(srl_buf *buf, surreal_vars vars, size_t index, unsigned levels,
+              int server_major, surreal_error *err)
+{
+    const char *what = levels > SRL_BIND_LEVELS ? "field" : "variable";
+    const surreal_bind *bind = &vars.v[index];
+    surreal_status status;
+
+    SRL_TRY(srl_vars_name_check(vars, index, levels, err));
+    status = srl_put_str(buf, surreal_text(bind->name));
+    if (status == SURREAL_ERR_UTF8) {
+        return srl_fail(err, status, "name of %s %zu is not UTF-8", what,
+                        index);
+    }
+    if (!status && bind->kind == SURREAL_OBJECT && !bind->is_encoded) {
+        surreal_vars fields;
+
+        fields.v = bind->u.fields.v;
+        fields.count = bind->u.fields.count;
+        return srl_put_fields(buf, fields, levels + 1, server_major, err);
+    }
+    if (!status) status = srl_put_bind(buf, bind, levels, server_major);
+    if (!status) return SURREAL_OK;
+    return srl_fail(err, status, "%s '%s' (%s): %s", what, bind->name,
+                    surreal_kind_name(bind->kind),
+                    surreal_status_text(status));
+}
+
+/* A map of binds whose values stand `levels` deep. Recursive where an object
+ * of binds holds another, no deeper than SURREAL_MAX_DEPTH. */
+static surreal_status
+srl_put_fields(srl_buf *buf, surreal_vars vars, unsigned levels,
+               int server_major, surreal_error *err)
+{
+    size_t i;
+
+    SURREAL_ASSERT(vars.v || !vars.count);
+    if (levels > SURREAL_MAX_DEPTH) {
+        return srl_fail(err, SURREAL_ERR_DEPTH, "objects nest too deep");
+    }
+    srl_cbor_put_head(buf, SRL_CBOR_MAP, vars.count);
+    for (i = 0; i < vars.count; i++) {
+        SRL_TRY(srl_put_field(buf, vars, i, levels, server_major, err));
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_put_var(srl_buf *buf, const surreal_bind *bind, int server_major,
+            surreal_error *err)
+{
+    surreal_vars one;
+
+    one.v = bind;
+    one.count = 1;
+    SRL_TRY(srl_put_field(buf, one, 0, SRL_BIND_LEVELS, server_major, err));
+    return buf->status ? srl_fail(err, buf->status, "out of memory")
+                       : SURREAL_OK;
 }
 
 SRL_FN surreal_status
 srl_put_vars(srl_buf *buf, surreal_vars vars, int server_major,
              surreal_error *err)
 {
-    size_t i;
-
-    SURREAL_ASSERT(vars.v || !vars.count);
-    srl_cbor_put_head(buf, SRL_CBOR_MAP, vars.count);
-    for (i = 0; i < vars.count; i++) {
-        const surreal_bind *bind = &vars.v[i];
-        surreal_status status;
-
-        SRL_TRY(srl_vars_name_check(vars, i, err));
-        status = srl_put_str(buf, surreal_text(bind->name));
-        if (status == SURREAL_ERR_UTF8) {
-            return srl_fail(err, status, "name of variable %zu is not UTF-8",
-                            i);
-        }
-        if (!status) status = srl_put_bind(buf, bind, server_major);
-        if (status) {
-            return srl_fail(err, status, "variable '%s' (%s): %s", bind->name,
-                            surreal_kind_name(bind->kind),
-                            surreal_status_text(status));
-        }
-    }
+    SRL_TRY(srl_put_fields(buf, vars, SRL_BIND_LEVELS, server_major, err));
     if (buf->status) {
         return srl_fail(err, buf->status, "variables: %s",
                         surreal_status_text(buf->status));
@@ -13840,7 +14361,7 @@ SRL_FN void srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
 SRL_FN void srl_requests_expire(srl_conn *c, int64_t now_ms);
 SRL_FN void srl_requests_free(srl_conn *c);
 
-/* ---- client/result.c ----------------------------------------------------- */
+/* ---- client/result.c -------------------------------------------------- */
 
 /* A statement of a result. */
 typedef struct srl_statement {
@@ -13968,7 +14489,7 @@ SRL_FN bool srl_transport_has_output(const srl_conn *c);
 /* Queue a close frame, write what can be written at once, close. */
 SRL_FN void srl_transport_close(srl_conn *c);
 
-/* ---- sessions: client/session.c ------------------------------------------ */
+/* ---- sessions: client/session.c --------------------------------------- */
 
 /* A user in a database. Everything in here is what a lost connection is
  * restored from. */
@@ -14024,7 +14545,7 @@ SRL_FN surreal_status srl_twin_open(const surreal *pattern,
                                     int64_t deadline_ms, surreal **out,
                                     surreal_error *err);
 
-/* ---- handles -------------------------------------------------------------- */
+/* ---- handles ----------------------------------------------------------- */
 
 /* A transaction: client/transaction.c. */
 typedef struct srl_txn {
@@ -14120,7 +14641,7 @@ SRL_FN void srl_auth_forget(srl_conn *c);
 SRL_FN void srl_auth_timers(srl_conn *c, int64_t now_ms);
 SRL_FN int64_t srl_auth_timer(const srl_conn *c, int64_t at);
 
-/* ---- client/transaction.c ------------------------------------------------- */
+/* ---- client/transaction.c ---------------------------------------------- */
 
 /* The first failure inside is what every later call gets. */
 SRL_FN void srl_txn_poison(surreal *tx, const surreal_error *err);
@@ -14133,7 +14654,7 @@ SRL_FN surreal_status srl_txn_allows(const surreal *tx, const char *method,
 /* surreal_close of a transaction: cancel it if it has not ended. */
 SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
 
-/* ---- client/live.c -------------------------------------------------------- */
+/* ---- client/live.c ----------------------------------------------------- */
 
 /* A notification: takes r. */
 SRL_FN void srl_live_take(srl_conn *c, surreal_result *r,
@@ -14150,7 +14671,7 @@ SRL_FN bool srl_lives_any(const srl_conn *c);
 SRL_FN void srl_lives_end(srl_conn *c, const srl_session *session,
                           const surreal_error *err);
 
-/* ---- client/connect.c and client/reconnect.c ------------------------------ */
+/* ---- client/connect.c and client/reconnect.c --------------------------- */
 
 /* Waiting between attempts. */
 typedef struct srl_retry {
@@ -14243,7 +14764,7 @@ SRL_FN void srl_tell(srl_conn *c, surreal *db, surreal_change change,
 SRL_FN void srl_enter(srl_conn *c);
 SRL_FN void srl_leave(srl_conn *c);
 
-/* ---- client/query.c ------------------------------------------------------ */
+/* ---- client/query.c --------------------------------------------------- */
 
 /* Begin a request with `param_count` params: append them to
  * db->conn->transport.out, then srl_call_send. */
@@ -14274,7 +14795,7 @@ SRL_FN surreal_status srl_call_send(surreal *db, srl_call *call,
 SRL_FN void srl_call_and_forget(surreal *db, const char *method,
                                 const surreal_uuid *param);
 
-/* ---- client/loop.c ------------------------------------------------------- */
+/* ---- client/loop.c ---------------------------------------------------- */
 
 /* A call that waits for its request:
  *
@@ -14313,6 +14834,14 @@ SRL_FN void srl_wait_and_step(srl_conn *c, int64_t limit_ms);
 SRL_FN void srl_trace(const srl_conn *c, surreal_level level,
                       const char *layer, const char *fmt, ...)
     SURREAL_PRINTF(4, 5);
+
+/* ---- client/calls.c ------------------------------------------------------
+ *
+ * What is built on queries knows two things of a connection besides the
+ * public functions: where its last error is kept, and its allocator.
+ */
+SRL_FN surreal_error *srl_handle_error(surreal *db);
+SRL_FN const surreal_allocator *srl_handle_allocator(const surreal *db);
 
 #endif
 
@@ -15404,7 +15933,7 @@ srl_tell(srl_conn *c, surreal *db, surreal_change change,
     srl_leave(c);
 }
 
-/* ---- the life of the structs -------------------------------------------- */
+/* ---- the life of the structs ----------------------------------------- */
 
 static void
 srl_conn_free(srl_conn *c)
@@ -15520,7 +16049,7 @@ surreal_close(surreal *db)
     srl_leave(c);
 }
 
-/* ---- options ------------------------------------------------------------ */
+/* ---- options --------------------------------------------------------- */
 
 /* A copy in the connection's arena; NULL stays NULL. */
 static surreal_status
@@ -15634,7 +16163,7 @@ srl_options_take(srl_conn *c, surreal_error *err)
     return SURREAL_OK;
 }
 
-/* ---- where to ----------------------------------------------------------- */
+/* ---- where to -------------------------------------------------------- */
 
 /* The next url of a list separated by commas; *at moves behind it. */
 static surreal_str
@@ -15775,7 +16304,7 @@ srl_connect_ready(srl_conn *c)
     srl_tell(c, c->root, SURREAL_CHANGE_OPEN, NULL);
 }
 
-/* ---- opening ------------------------------------------------------------ */
+/* ---- opening --------------------------------------------------------- */
 
 static srl_conn *
 srl_conn_new(const surreal_options *opt)
@@ -15938,7 +16467,7 @@ srl_conn_is_http(const srl_conn *c)
 #endif
 
 
-/* ---- whether and when to try again -------------------------------------- */
+/* ---- whether and when to try again ----------------------------------- */
 
 /* What waiting may cure: the network, a server that is away or busy. A server
  * that was there once may also come back from having broken its protocol;
@@ -16000,7 +16529,7 @@ srl_retry_plan(srl_conn *c, const surreal_error *err)
     return true;
 }
 
-/* ---- losing ------------------------------------------------------------- */
+/* ---- losing ---------------------------------------------------------- */
 
 SRL_FN void
 srl_conn_fail(srl_conn *c, const surreal_error *err)
@@ -16080,7 +16609,7 @@ surreal_reconnect_now(surreal *db)
     return status;
 }
 
-/* ---- what has its time -------------------------------------------------- */
+/* ---- what has its time ----------------------------------------------- */
 
 /* Silence means nothing by itself; silence after a ping means that the peer or
  * the way to it is gone, though no packet ever says so. The answer is judged
@@ -16144,7 +16673,7 @@ srl_conn_timer(const srl_conn *c)
 
 static void srl_setup_advance(srl_conn *c, srl_setup *setup);
 
-/* ---- what a stage waits for --------------------------------------------- */
+/* ---- what a stage waits for ------------------------------------------ */
 
 SRL_FN void
 srl_setup_item(srl_setup *setup)
@@ -16216,7 +16745,7 @@ srl_setup_send(srl_setup *setup, srl_session *session, srl_call *call,
     return SURREAL_OK;
 }
 
-/* ---- HELLO --------------------------------------------------------------- */
+/* ---- HELLO ------------------------------------------------------------ */
 
 /* "surrealdb-3.0.2", possibly with more behind the numbers. */
 static surreal_status
@@ -16288,7 +16817,7 @@ srl_setup_hello(srl_conn *c, srl_setup *setup, srl_session *session,
     return srl_setup_send(setup, session, &call, SURREAL_OK, err);
 }
 
-/* ---- USE and LET --------------------------------------------------------- */
+/* ---- USE and LET ------------------------------------------------------ */
 
 static surreal_status
 srl_setup_use(srl_conn *c, srl_setup *setup, srl_session *session,
@@ -16331,7 +16860,7 @@ srl_setup_let(srl_conn *c, srl_setup *setup, srl_session *session,
     return SURREAL_OK;
 }
 
-/* ---- the stages ---------------------------------------------------------- */
+/* ---- the stages ------------------------------------------------------- */
 
 static surreal_status
 srl_setup_begin(srl_conn *c, srl_setup *setup, srl_session *session,
@@ -16421,7 +16950,7 @@ srl_setup_start(srl_conn *c, srl_setup *setup, srl_session *only)
 #endif
 
 
-/* ---- the life of a session ----------------------------------------------- */
+/* ---- the life of a session -------------------------------------------- */
 
 static void
 srl_session_init(srl_conn *c, srl_session *session)
@@ -16564,7 +17093,7 @@ srl_session_detach(surreal *db)
     if (db->session->is_attached) srl_call_and_forget(db, "detach", NULL);
 }
 
-/* ---- where --------------------------------------------------------------- */
+/* ---- where ------------------------------------------------------------ */
 
 static surreal_str
 srl_session_text(const srl_buf *field)
@@ -16639,7 +17168,7 @@ surreal_use(surreal *db, const char *ns, const char *database)
     return srl_waiter_end(&waiter, NULL);
 }
 
-/* ---- variables ----------------------------------------------------------- */
+/* ---- variables -------------------------------------------------------- */
 
 /* Take a variable out of the kept ones. */
 static void
@@ -16676,19 +17205,14 @@ srl_vars_keep(surreal *db, const surreal_bind *variable, surreal_error *err)
 
     srl_vars_remove(session, variable->name);
     before = session->vars.len;
-    status = srl_put_str(&session->vars, surreal_text(variable->name));
-    if (!status) {
-        status = srl_put_bind(&session->vars, variable, srl_major(db));
-    }
-    if (!status) status = session->vars.status;
+    status = srl_put_var(&session->vars, variable, srl_major(db), err);
     if (!status) {
         session->var_count++;
         return SURREAL_OK;
     }
     session->vars.len = before;
     session->vars.status = SURREAL_OK;
-    return srl_fail(err, status, "variable %s: %s", variable->name,
-                    surreal_status_text(status));
+    return status;
 }
 
 static surreal_status
@@ -16721,15 +17245,8 @@ srl_let_start(surreal *db, const surreal_bind *variable, const char *method,
     SRL_TRY(srl_let_check(variable->name, err));
     SRL_TRY(srl_call_begin(db, method, *method == 'l' ? 2 : 1,
                            srl_waiter_done, waiter, &call, err));
-    status = srl_put_str(out, surreal_text(variable->name));
-    if (!status && *method == 'l') {
-        status = srl_put_bind(out, variable, srl_major(db));
-    }
-    if (status) {
-        srl_fail(err, status, "variable '%s' (%s): %s", variable->name,
-                 surreal_kind_name(variable->kind),
-                 surreal_status_text(status));
-    }
+    status = *method == 'l' ? srl_put_var(out, variable, srl_major(db), err)
+                            : srl_put_str(out, surreal_text(variable->name));
     return srl_call_send(db, &call, status, err);
 }
 
@@ -16834,7 +17351,7 @@ srl_fork_describe(srl_session *to, const srl_session *from,
     return srl_session_place(to, opt->ns, opt->db, err);
 }
 
-/* ---- on the same socket --------------------------------------------------- */
+/* ---- on the same socket ------------------------------------------------ */
 
 /* Drive the session through the stages. Requests that outlive a failure end
  * before `setup` does. */
@@ -16877,7 +17394,7 @@ srl_fork_here(surreal *db, const surreal_fork_options *opt, surreal **out,
     return status;
 }
 
-/* ---- on another socket ---------------------------------------------------- */
+/* ---- on another socket ------------------------------------------------- */
 
 SRL_FN surreal_status
 srl_twin_start(const surreal *pattern, const surreal_fork_options *opt,
@@ -17000,7 +17517,7 @@ surreal_fork(surreal *db, const surreal_fork_options *opt, surreal **out)
 #endif
 
 
-/* ---- credentials ---------------------------------------------------------- */
+/* ---- credentials ------------------------------------------------------- */
 
 static surreal_auth
 srl_auth_of(surreal_auth_kind kind, const char *ns, const char *db)
@@ -17133,20 +17650,14 @@ srl_auth_vars(srl_buf *buf, surreal_vars vars, surreal_error *err)
 
     for (i = 0; i < vars.count; i++) {
         const char *name = vars.v[i].name ? vars.v[i].name : "";
-        surreal_status status;
 
         for (k = 0; k < sizeof taken / sizeof taken[0]; k++) {
             if (strcmp(name, taken[k])) continue;
             return srl_fail(err, SURREAL_ERR_USAGE,
                             "a sign-in variable cannot be called %s", name);
         }
-        status = srl_put_str(buf, surreal_text(name));
         /* Before the version is known; only sets and files depend on it. */
-        if (!status) status = srl_put_bind(buf, &vars.v[i], 3);
-        if (status) {
-            return srl_fail(err, status, "sign-in variable '%s': %s", name,
-                            surreal_status_text(status));
-        }
+        SRL_TRY(srl_put_var(buf, &vars.v[i], 3, err));
     }
     return SURREAL_OK;
 }
@@ -17215,7 +17726,7 @@ srl_auth_place(srl_session *session, const surreal_auth *auth,
     return srl_session_place(session, auth->ns, auth->db ? auth->db : "", err);
 }
 
-/* ---- restoring ----------------------------------------------------------- */
+/* ---- restoring -------------------------------------------------------- */
 
 static void
 srl_auth_restored(void *user, surreal *db, surreal_status status,
@@ -17284,7 +17795,7 @@ srl_auth_timer(const srl_conn *c, int64_t at)
     return at;
 }
 
-/* ---- becoming somebody --------------------------------------------------- */
+/* ---- becoming somebody ------------------------------------------------ */
 
 static surreal_status
 srl_signin_start(surreal *db, const surreal_auth *auth, srl_waiter *waiter)
@@ -17402,7 +17913,7 @@ srl_txn_allows(const surreal *tx, const char *method, surreal_error *err)
                     "a statement, or the session's own handle", method);
 }
 
-/* ---- begin ---------------------------------------------------------------- */
+/* ---- begin ------------------------------------------------------------- */
 
 static surreal_status
 srl_begin_check(const surreal *db, surreal_error *err)
@@ -17483,7 +17994,7 @@ surreal_begin(surreal *db, surreal **out)
     return srl_waiter_end(&waiter, NULL);
 }
 
-/* ---- the end -------------------------------------------------------------- */
+/* ---- the end ----------------------------------------------------------- */
 
 /* Commit or cancel go through the session, so that they do not name the
  * transaction they end as the one they are part of; but they are the
@@ -17545,7 +18056,7 @@ surreal_rollback(surreal *tx)
     return srl_txn_end(tx, "cancel");
 }
 
-/* ---- all of it, again and again ------------------------------------------- */
+/* ---- all of it, again and again ---------------------------------------- */
 
 /* The connection is driven on meanwhile: others may be using it. */
 static void
@@ -17949,7 +18460,7 @@ surreal_ping(surreal *db)
 #endif
 
 
-/* ---- one step ----------------------------------------------------------- */
+/* ---- one step -------------------------------------------------------- */
 
 /* A reply without an id answers a request the server could not read, so it
  * does not say which. With one request in flight there is no doubt; with more,
@@ -18162,7 +18673,7 @@ surreal_step(surreal *db)
     return status;
 }
 
-/* ---- what an event loop asks -------------------------------------------- */
+/* ---- what an event loop asks ----------------------------------------- */
 
 SURREAL_API int
 surreal_fd(const surreal *db)
@@ -18240,7 +18751,7 @@ srl_send_now(srl_conn *c)
     if (srl_transport_flush(c, &progress, &err)) srl_conn_lose(c, &err);
 }
 
-/* ---- waiting ------------------------------------------------------------ */
+/* ---- waiting --------------------------------------------------------- */
 
 SRL_FN void
 srl_wait_and_step(srl_conn *c, int64_t limit_ms)
@@ -18374,6 +18885,1802 @@ srl_waiter_end(srl_waiter *waiter, surreal_result **out)
 }
 
 /*===========================================================================
+ * client/calls.c: records and functions by query.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/calls.c"
+#endif
+
+
+/* One table says what each verb's statement looks like, one function makes
+ * the statement and its variables, and both forms of every call send what it
+ * made. The variables have names nobody else uses: on SurrealDB 2 a session's
+ * variable of the same name would win over the one sent along, and the
+ * statement would be about something else. */
+
+SRL_FN surreal_error *
+srl_handle_error(surreal *db)
+{
+    return &db->error;
+}
+
+SRL_FN const surreal_allocator *
+srl_handle_allocator(const surreal *db)
+{
+    return &db->conn->mem.allocator;
+}
+
+/* ---- targets and data ------------------------------------------------- */
+
+SURREAL_API surreal_target
+surreal_table(const char *name)
+{
+    surreal_target what;
+
+    memset(&what, 0, sizeof what);
+    what.kind = SURREAL_TABLE;
+    what.table = surreal_text(name);
+    return what;
+}
+
+SURREAL_API surreal_target
+surreal_record(surreal_record_id id)
+{
+    surreal_target what;
+
+    memset(&what, 0, sizeof what);
+    what.kind = SURREAL_RECORD_ID;
+    what.id = id;
+    return what;
+}
+
+static surreal_data
+srl_data_of(surreal_bind bind)
+{
+    surreal_data data;
+
+    data.bind = bind;
+    data.is_given = 1;
+    return data;
+}
+
+SURREAL_API surreal_data
+surreal_data_encoded(surreal_bytes item)
+{
+    return srl_data_of(surreal_bind_encoded(NULL, item));
+}
+
+SURREAL_API surreal_data
+surreal_data_value(surreal_value v)
+{
+    return srl_data_of(surreal_bind_value(NULL, v));
+}
+
+SURREAL_API surreal_data
+surreal_data_fields(surreal_vars fields)
+{
+    return srl_data_of(surreal_bind_object(NULL, fields));
+}
+
+SURREAL_API surreal_data
+surreal_data_none(void)
+{
+    surreal_data data;
+
+    memset(&data, 0, sizeof data);
+    return data;
+}
+
+/* ---- verbs ------------------------------------------------------------ */
+
+typedef enum srl_verb {
+    SRL_SELECT,
+    SRL_CREATE,
+    SRL_INSERT,
+    SRL_INSERT_RELATION,
+    SRL_UPDATE,
+    SRL_UPSERT,
+    SRL_MERGE,
+    SRL_PATCH,
+    SRL_DELETE,
+    SRL_RELATE
+} srl_verb;
+
+typedef struct srl_verb_form {
+    const char *name;
+    const char *head;
+    const char *data;   /* what stands before the data, if there is any */
+    bool needs_data;
+    bool takes_range;
+} srl_verb_form;
+
+static const srl_verb_form *
+srl_verb_form_of(srl_verb verb)
+{
+    static const srl_verb_form forms[] = {
+        {"select", "SELECT * FROM $srl_what", NULL, false, true},
+        {"create", "CREATE $srl_what", " CONTENT ", false, false},
+        {"insert", "INSERT INTO $srl_what", " ", true, false},
+        {"insert_relation", "INSERT RELATION INTO $srl_what", " ", true,
+         false},
+        {"update", "UPDATE $srl_what", " CONTENT ", false, true},
+        {"upsert", "UPSERT $srl_what", " CONTENT ", false, true},
+        {"merge", "UPDATE $srl_what", " MERGE ", true, true},
+        {"patch", "UPDATE $srl_what", " PATCH ", true, true},
+        {"delete", "DELETE $srl_what", NULL, false, true},
+        {"relate", "RELATE $srl_from->$srl_what->$srl_to", " CONTENT ", false,
+         false},
+    };
+
+    return &forms[verb];
+}
+
+#define SRL_CALL_BINDS 4
+#define SRL_CALL_TEXT 128
+
+/* A call: what was asked for, and the query it becomes. */
+typedef struct srl_query {
+    srl_verb verb;
+    surreal_target what;
+    surreal_data data;
+    surreal_return ret;
+    surreal_record_id from; /* RELATE */
+    surreal_record_id to;
+    surreal_bind binds[SRL_CALL_BINDS];
+    size_t count;
+    char text[SRL_CALL_TEXT];
+    size_t len;
+} srl_query;
+
+static srl_query
+srl_query_of(srl_verb verb, surreal_target what, surreal_data data,
+             surreal_return ret)
+{
+    srl_query q;
+
+    memset(&q, 0, sizeof q);
+    q.verb = verb;
+    q.what = what;
+    q.data = data;
+    q.ret = ret;
+    return q;
+}
+
+static surreal_status
+srl_query_check(const srl_query *q, surreal_error *err)
+{
+    const srl_verb_form *form = srl_verb_form_of(q->verb);
+    const surreal_target *what = &q->what;
+
+    if (what->kind == SURREAL_TABLE ? !what->table.ptr
+                                    : what->id.kind == SURREAL_KEY_NONE) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "%s: the target is neither a table nor a record",
+                        form->name);
+    }
+    if (what->kind == SURREAL_RECORD_ID && !form->takes_range &&
+        what->id.kind == SURREAL_KEY_RANGE) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "%s: the target may not be a range", form->name);
+    }
+    if (form->needs_data && !q->data.is_given) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s: there is no data",
+                        form->name);
+    }
+    if (q->verb == SRL_RELATE && (q->from.kind == SURREAL_KEY_NONE ||
+                                  q->to.kind == SURREAL_KEY_NONE)) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "relate: an end of the edge is no record");
+    }
+    if ((unsigned)q->ret > SURREAL_RETURN_DIFF) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "%s: %d is no surreal_return", form->name,
+                        (int)q->ret);
+    }
+    return SURREAL_OK;
+}
+
+static void
+srl_query_bind(srl_query *q, surreal_bind bind, const char *name)
+{
+    SURREAL_ASSERT(q->count < SRL_CALL_BINDS);
+    bind.name = name;
+    q->binds[q->count++] = bind;
+}
+
+static const char *
+srl_return_clause(srl_verb verb, surreal_return ret)
+{
+    if (verb == SRL_SELECT) return "";
+    switch (ret) {
+    case SURREAL_RETURN_NONE: return " RETURN NONE";
+    case SURREAL_RETURN_BEFORE: return " RETURN BEFORE";
+    case SURREAL_RETURN_DIFF: return " RETURN DIFF";
+    case SURREAL_RETURN_AFTER: return " RETURN AFTER";
+    default:
+        return verb == SRL_DELETE ? " RETURN BEFORE" : " RETURN AFTER";
+    }
+}
+
+/* Make the statement and its variables. */
+static surreal_status
+srl_query_make(srl_query *q, surreal_error *err)
+{
+    const srl_verb_form *form = srl_verb_form_of(q->verb);
+    surreal_bind what;
+    srl_out out;
+
+    SRL_TRY(srl_query_check(q, err));
+    srl_out_init(&out, q->text, sizeof q->text);
+    srl_out_text(&out, form->head);
+    if (form->data && q->data.is_given) {
+        srl_out_text(&out, form->data);
+        srl_out_text(&out, "$srl_data");
+        srl_query_bind(q, q->data.bind, "srl_data");
+    }
+    srl_out_text(&out, srl_return_clause(q->verb, q->ret));
+    q->len = srl_out_end(&out);
+    SURREAL_ASSERT(q->len < sizeof q->text);
+
+    if (q->what.kind == SURREAL_TABLE) {
+        what = surreal_bind_table(NULL, "");
+        what.u.s = q->what.table;
+    } else {
+        what = surreal_bind_id(NULL, q->what.id);
+    }
+    srl_query_bind(q, what, "srl_what");
+    if (q->verb == SRL_RELATE) {
+        srl_query_bind(q, surreal_bind_id(NULL, q->from), "srl_from");
+        srl_query_bind(q, surreal_bind_id(NULL, q->to), "srl_to");
+    }
+    return SURREAL_OK;
+}
+
+static surreal_vars
+srl_vars_of(const surreal_bind *binds, size_t count)
+{
+    surreal_vars vars;
+
+    vars.v = binds;
+    vars.count = count;
+    return vars;
+}
+
+/* The two ways to send it. */
+
+static surreal_status
+srl_query_wait(surreal *db, srl_query q, surreal_result **out)
+{
+    if (out) *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    SRL_TRY(srl_query_make(&q, srl_handle_error(db)));
+    return surreal_query_str(db, surreal_text_of(q.text, q.len),
+                             srl_vars_of(q.binds, q.count), out);
+}
+
+static surreal_status
+srl_query_queue(surreal *db, srl_query q, surreal_done *done, void *user,
+                surreal_request **request)
+{
+    if (!db) return SURREAL_ERR_USAGE;
+    SRL_TRY(srl_query_make(&q, srl_handle_error(db)));
+    return surreal_query_start(db, surreal_text_of(q.text, q.len),
+                               srl_vars_of(q.binds, q.count), done, user,
+                               request);
+}
+
+static srl_query
+srl_select_of(surreal_target what)
+{
+    return srl_query_of(SRL_SELECT, what, surreal_data_none(),
+                        SURREAL_RETURN_DEFAULT);
+}
+
+SURREAL_API surreal_status
+surreal_select(surreal *db, surreal_target what, surreal_result **out)
+{
+    return srl_query_wait(db, srl_select_of(what), out);
+}
+
+SURREAL_API surreal_status
+surreal_select_start(surreal *db, surreal_target what, surreal_done *done,
+                     void *user, surreal_request **request)
+{
+    return srl_query_queue(db, srl_select_of(what), done, user, request);
+}
+
+SURREAL_API surreal_status
+surreal_create(surreal *db, surreal_target what, surreal_data data,
+               surreal_return ret, surreal_result **out)
+{
+    return srl_query_wait(db, srl_query_of(SRL_CREATE, what, data, ret), out);
+}
+
+SURREAL_API surreal_status
+surreal_create_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request)
+{
+    return srl_query_queue(db, srl_query_of(SRL_CREATE, what, data, ret),
+                           done, user, request);
+}
+
+static srl_query
+srl_insert_of(srl_verb verb, const char *table, surreal_data rows,
+              surreal_return ret)
+{
+    return srl_query_of(verb, surreal_table(table), rows, ret);
+}
+
+SURREAL_API surreal_status
+surreal_insert(surreal *db, const char *table, surreal_data rows,
+               surreal_return ret, surreal_result **out)
+{
+    return srl_query_wait(db, srl_insert_of(SRL_INSERT, table, rows, ret),
+                          out);
+}
+
+SURREAL_API surreal_status
+surreal_insert_start(surreal *db, const char *table, surreal_data rows,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request)
+{
+    return srl_query_queue(db, srl_insert_of(SRL_INSERT, table, rows, ret),
+                           done, user, request);
+}
+
+SURREAL_API surreal_status
+surreal_insert_relation(surreal *db, const char *table, surreal_data rows,
+                        surreal_return ret, surreal_result **out)
+{
+    return srl_query_wait(db,
+                          srl_insert_of(SRL_INSERT_RELATION, table, rows, ret),
+                          out);
+}
+
+SURREAL_API surreal_status
+surreal_insert_relation_start(surreal *db, const char *table,
+                              surreal_data rows, surreal_return ret,
+                              surreal_done *done, void *user,
+                              surreal_request **request)
+{
+    return srl_query_queue(db,
+                           srl_insert_of(SRL_INSERT_RELATION, table, rows, ret),
+                           done, user, request);
+}
+
+SURREAL_API surreal_status
+surreal_update(surreal *db, surreal_target what, surreal_data data,
+               surreal_return ret, surreal_result **out)
+{
+    return srl_query_wait(db, srl_query_of(SRL_UPDATE, what, data, ret), out);
+}
+
+SURREAL_API surreal_status
+surreal_update_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request)
+{
+    return srl_query_queue(db, srl_query_of(SRL_UPDATE, what, data, ret),
+                           done, user, request);
+}
+
+SURREAL_API surreal_status
+surreal_upsert(surreal *db, surreal_target what, surreal_data data,
+               surreal_return ret, surreal_result **out)
+{
+    return srl_query_wait(db, srl_query_of(SRL_UPSERT, what, data, ret), out);
+}
+
+SURREAL_API surreal_status
+surreal_upsert_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request)
+{
+    return srl_query_queue(db, srl_query_of(SRL_UPSERT, what, data, ret),
+                           done, user, request);
+}
+
+SURREAL_API surreal_status
+surreal_merge(surreal *db, surreal_target what, surreal_data data,
+              surreal_return ret, surreal_result **out)
+{
+    return srl_query_wait(db, srl_query_of(SRL_MERGE, what, data, ret), out);
+}
+
+SURREAL_API surreal_status
+surreal_merge_start(surreal *db, surreal_target what, surreal_data data,
+                    surreal_return ret, surreal_done *done, void *user,
+                    surreal_request **request)
+{
+    return srl_query_queue(db, srl_query_of(SRL_MERGE, what, data, ret),
+                           done, user, request);
+}
+
+static srl_query
+srl_patch_of(surreal_target what, surreal_bytes ops, surreal_return ret)
+{
+    surreal_data data = surreal_data_encoded(ops);
+
+    if (!ops.len) data = surreal_data_none();
+    return srl_query_of(SRL_PATCH, what, data, ret);
+}
+
+SURREAL_API surreal_status
+surreal_patch(surreal *db, surreal_target what, surreal_bytes ops,
+              surreal_return ret, surreal_result **out)
+{
+    return srl_query_wait(db, srl_patch_of(what, ops, ret), out);
+}
+
+SURREAL_API surreal_status
+surreal_patch_start(surreal *db, surreal_target what, surreal_bytes ops,
+                    surreal_return ret, surreal_done *done, void *user,
+                    surreal_request **request)
+{
+    return srl_query_queue(db, srl_patch_of(what, ops, ret),
+                           done, user, request);
+}
+
+static srl_query
+srl_delete_of(surreal_target what, surreal_return ret)
+{
+    return srl_query_of(SRL_DELETE, what, surreal_data_none(), ret);
+}
+
+SURREAL_API surreal_status
+surreal_delete(surreal *db, surreal_target what, surreal_return ret,
+               surreal_result **out)
+{
+    return srl_query_wait(db, srl_delete_of(what, ret), out);
+}
+
+SURREAL_API surreal_status
+surreal_delete_start(surreal *db, surreal_target what, surreal_return ret,
+                     surreal_done *done, void *user, surreal_request **request)
+{
+    return srl_query_queue(db, srl_delete_of(what, ret), done, user, request);
+}
+
+static srl_query
+srl_relate_of(surreal_record_id from, surreal_target edge,
+              surreal_record_id to, surreal_data data, surreal_return ret)
+{
+    srl_query q = srl_query_of(SRL_RELATE, edge, data, ret);
+
+    q.from = from;
+    q.to = to;
+    return q;
+}
+
+SURREAL_API surreal_status
+surreal_relate(surreal *db, surreal_record_id from, surreal_target edge,
+               surreal_record_id to, surreal_data data, surreal_return ret,
+               surreal_result **out)
+{
+    return srl_query_wait(db, srl_relate_of(from, edge, to, data, ret), out);
+}
+
+SURREAL_API surreal_status
+surreal_relate_start(surreal *db, surreal_record_id from, surreal_target edge,
+                     surreal_record_id to, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request)
+{
+    return srl_query_queue(db, srl_relate_of(from, edge, to, data, ret),
+                           done, user, request);
+}
+
+/* ---- patches ---------------------------------------------------------- */
+
+/* { op, path } with room for more. */
+static void
+srl_put_patch(surreal_writer *w, const char *op, const char *path)
+{
+    surreal_put_object(w);
+    surreal_put_key(w, "op");
+    surreal_put_text(w, op);
+    surreal_put_key(w, "path");
+    surreal_put_text(w, path);
+}
+
+SURREAL_API void
+surreal_put_patch_add(surreal_writer *w, const char *path)
+{
+    srl_put_patch(w, "add", path);
+    surreal_put_key(w, "value");
+}
+
+SURREAL_API void
+surreal_put_patch_replace(surreal_writer *w, const char *path)
+{
+    srl_put_patch(w, "replace", path);
+    surreal_put_key(w, "value");
+}
+
+SURREAL_API void
+surreal_put_patch_test(surreal_writer *w, const char *path)
+{
+    srl_put_patch(w, "test", path);
+    surreal_put_key(w, "value");
+}
+
+SURREAL_API void
+surreal_put_patch_remove(surreal_writer *w, const char *path)
+{
+    srl_put_patch(w, "remove", path);
+    surreal_put_end(w);
+}
+
+/* ---- functions -------------------------------------------------------- */
+
+/* RETURN name($srl_a0, ...). The method `run` ignores transactions, and a name
+ * of three bytes ends a 2.x server. */
+#define SRL_RUN_TEXT (SURREAL_RUN_NAME + SURREAL_RUN_ARGS * 12 + 16)
+
+typedef struct srl_run_call {
+    surreal_bind binds[SURREAL_RUN_ARGS];
+    char names[SURREAL_RUN_ARGS][8];
+    char text[SRL_RUN_TEXT];
+    size_t len;
+} srl_run_call;
+
+static bool
+srl_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool
+srl_is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           srl_is_digit(c) || c == '_';
+}
+
+/* segment ("::" segment)*, one alone only if it is a function of that form:
+ * anything else could be a keyword. *at is where it stops making sense. */
+static bool
+srl_function_name(surreal_str name, size_t *at)
+{
+    static const char *const alone[] = {"count", "not", "rand", "sleep"};
+    size_t segments = 0;
+    size_t i = 0;
+
+    for (;;) {
+        *at = i;
+        if (i == name.len || srl_is_digit(name.ptr[i])) return false;
+        while (i < name.len && srl_is_word(name.ptr[i])) i++;
+        if (i == *at) return false;
+        segments++;
+        *at = i;
+        if (i == name.len) break;
+        if (name.len - i < 2 || memcmp(name.ptr + i, "::", 2)) return false;
+        i += 2;
+    }
+    if (segments > 1) return true;
+    for (i = 0; i < sizeof alone / sizeof alone[0]; i++) {
+        if (surreal_str_eq(name, surreal_text(alone[i]))) return true;
+    }
+    *at = 0;
+    return false;
+}
+
+static surreal_status
+srl_run_make(srl_run_call *run, const char *function, surreal_vars args,
+             surreal_error *err)
+{
+    surreal_str name = surreal_text(function);
+    srl_out out;
+    size_t at = 0;
+    size_t i;
+
+    if (name.len > SURREAL_RUN_NAME || !srl_function_name(name, &at)) {
+        srl_fail(err, SURREAL_ERR_SYNTAX,
+                 "'%.*s' is no function name: segments of letters, digits "
+                 "and '_' joined by '::' are", (int)(name.len > 64 ? 64 :
+                 name.len), name.len ? name.ptr : "");
+        err->at = at;
+        return err->status;
+    }
+    if (args.count > SURREAL_RUN_ARGS) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "%zu arguments, at most %d are sent", args.count,
+                        SURREAL_RUN_ARGS);
+    }
+    srl_out_init(&out, run->text, sizeof run->text);
+    srl_out_text(&out, "RETURN ");
+    srl_out_put(&out, name.ptr, name.len);
+    srl_out_char(&out, '(');
+    for (i = 0; i < args.count; i++) {
+        snprintf(run->names[i], sizeof run->names[i], "srl_a%u", (unsigned)i);
+        run->binds[i] = args.v[i];
+        run->binds[i].name = run->names[i];
+        srl_out_text(&out, i ? ", $" : "$");
+        srl_out_text(&out, run->names[i]);
+    }
+    srl_out_char(&out, ')');
+    run->len = srl_out_end(&out);
+    SURREAL_ASSERT(run->len < sizeof run->text);
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_run(surreal *db, const char *function, surreal_vars args,
+            surreal_result **out)
+{
+    srl_run_call run;
+
+    if (out) *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    SRL_TRY(srl_run_make(&run, function, args, srl_handle_error(db)));
+    return surreal_query_str(db, surreal_text_of(run.text, run.len),
+                             srl_vars_of(run.binds, args.count), out);
+}
+
+SURREAL_API surreal_status
+surreal_run_start(surreal *db, const char *function, surreal_vars args,
+                  surreal_done *done, void *user, surreal_request **request)
+{
+    srl_run_call run;
+
+    if (!db) return SURREAL_ERR_USAGE;
+    SRL_TRY(srl_run_make(&run, function, args, srl_handle_error(db)));
+    return surreal_query_start(db, surreal_text_of(run.text, run.len),
+                               srl_vars_of(run.binds, args.count), done, user,
+                               request);
+}
+
+/* A query rather than the method `info`, which needs a namespace. */
+#define SRL_INFO_TEXT SURREAL_LIT("SELECT * FROM ONLY $auth")
+
+SURREAL_API surreal_status
+surreal_info(surreal *db, surreal_result **out)
+{
+    return surreal_query_str(db, SRL_INFO_TEXT, srl_vars_of(NULL, 0), out);
+}
+
+SURREAL_API surreal_status
+surreal_info_start(surreal *db, surreal_done *done, void *user,
+                   surreal_request **request)
+{
+    return surreal_query_start(db, SRL_INFO_TEXT, srl_vars_of(NULL, 0), done,
+                               user, request);
+}
+
+/*===========================================================================
+ * client/batch.c: several statements as one.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/batch.c"
+#endif
+
+
+/* What is sent, for statements S0 with variable x and S1 with none:
+ *
+ *   BEGIN;
+ *   LET $srl_0={LET $x=$srl_v[0].x;(S0
+ *   )};
+ *   LET $srl_1={(S1
+ *   )};
+ *   RETURN[$srl_0,$srl_1];COMMIT
+ *
+ * Why so: BEGIN, LET and COMMIT answer on SurrealDB 3 and not on 2, and a
+ * RETURN drops earlier answers on 2, so only what RETURN gives is in the same
+ * place. A block keeps variables apart. Its value is that of a last statement
+ * in parentheses; without them 2.x gives NONE, and with RETURN 3.x leaves the
+ * whole transaction. The line break ends a comment. */
+struct srl_batch {
+    srl_mem mem;
+    srl_buf text; /* up to the last statement */
+    srl_buf vars; /* an array of objects; its head has 5 bytes */
+    bool is_sent; /* started and not done */
+};
+
+SURREAL_API void
+surreal_batch_init(surreal_batch *b, surreal *db)
+{
+    memset(b, 0, sizeof *b);
+    b->db = db;
+}
+
+SURREAL_API void
+surreal_batch_free(surreal_batch *b)
+{
+    struct srl_batch *state = b->state;
+    srl_mem mem;
+
+    if (state) {
+        SURREAL_ASSERT(!state->is_sent);
+        srl_buf_free(&state->text);
+        srl_buf_free(&state->vars);
+        mem = state->mem; /* state is about to go */
+        srl_mem_free(&mem, state, sizeof *state);
+    }
+    memset(b, 0, sizeof *b);
+}
+
+static struct srl_batch *
+srl_batch_new(const surreal_allocator *allocator)
+{
+    struct srl_batch *state;
+    srl_mem mem;
+
+    srl_mem_init(&mem, allocator, 0);
+    state = (struct srl_batch *)srl_mem_resize(&mem, NULL, 0, sizeof *state);
+    if (!state) return NULL;
+    memset(state, 0, sizeof *state);
+    state->mem = mem;
+    srl_buf_init(&state->text, &state->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init(&state->vars, &state->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_put_text(&state->text, "BEGIN;\n");
+    srl_buf_put(&state->vars, "\x9a\0\0\0\0", 5);
+    return state;
+}
+
+/* ---- one statement? --------------------------------------------------- */
+
+/* A reader of SurrealQL that knows strings, names in quotes, comments,
+ * brackets and words, which is enough to see where a statement ends and what
+ * stands at the start of one. */
+typedef struct srl_reader {
+    const char *at;
+    const char *end;
+    size_t depth;  /* open brackets */
+    bool is_start; /* the next word begins a statement */
+} srl_reader;
+
+static bool
+srl_reader_has(const srl_reader *rd, const char *text)
+{
+    size_t len = strlen(text);
+
+    return (size_t)(rd->end - rd->at) >= len && !memcmp(rd->at, text, len);
+}
+
+/* Behind the next `text`, with backslashes hiding the byte after them if
+ * `escapes`; false if it does not come. */
+static bool
+srl_reader_past(srl_reader *rd, const char *text, bool escapes)
+{
+    while (rd->at < rd->end) {
+        if (srl_reader_has(rd, text)) {
+            rd->at += strlen(text);
+            return true;
+        }
+        rd->at += escapes && *rd->at == '\\' && rd->end - rd->at > 1 ? 2 : 1;
+    }
+    return false;
+}
+
+/* Over blanks and comments; false for a comment without end. */
+static bool
+srl_reader_blanks(srl_reader *rd)
+{
+    while (rd->at < rd->end) {
+        if (strchr(" \t\r\n\f\v", *rd->at) && *rd->at) {
+            rd->at++;
+        } else if (srl_reader_has(rd, "/*")) {
+            rd->at += 2;
+            if (!srl_reader_past(rd, "*/", false)) return false;
+        } else if (*rd->at == '#' || srl_reader_has(rd, "--") ||
+                   srl_reader_has(rd, "//")) {
+            if (!srl_reader_past(rd, "\n", false)) rd->at = rd->end;
+        } else {
+            break;
+        }
+    }
+    return true;
+}
+
+static bool
+srl_reader_is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || c == '_' || c == '$';
+}
+
+static surreal_str
+srl_reader_word(srl_reader *rd)
+{
+    const char *from = rd->at;
+
+    while (rd->at < rd->end && srl_reader_is_word(*rd->at)) rd->at++;
+    return surreal_text_of(from, (size_t)(rd->at - from));
+}
+
+/* Behind a word: is it the key of an object? */
+static bool
+srl_reader_is_key(const srl_reader *rd)
+{
+    srl_reader ahead = *rd;
+
+    return srl_reader_blanks(&ahead) && ahead.at < ahead.end &&
+           *ahead.at == ':';
+}
+
+/* Equal to an upper-case word, whatever the case. */
+static bool
+srl_word_is(surreal_str word, const char *upper)
+{
+    size_t i;
+
+    for (i = 0; i < word.len && upper[i]; i++) {
+        char c = word.ptr[i];
+
+        if (c >= 'a' && c <= 'z') c = (char)(c - 'a' + 'A');
+        if (c != upper[i]) return false;
+    }
+    return i == word.len && !upper[i];
+}
+
+/* Over one string, name in quotes, bracket or other byte. */
+static bool
+srl_reader_mark(srl_reader *rd)
+{
+    char quote[2] = {*rd->at, '\0'};
+
+    rd->is_start = false;
+    if (strchr("'\"`", *quote)) {
+        rd->at++;
+        return srl_reader_past(rd, quote, true);
+    }
+    if (srl_reader_has(rd, "\xe2\x9f\xa8")) {
+        return srl_reader_past(rd, "\xe2\x9f\xa9", false);
+    }
+    rd->at++;
+    if (strchr("([{", *quote)) rd->depth++;
+    if (strchr(")]}", *quote)) {
+        if (!rd->depth) return false;
+        rd->depth--;
+    }
+    rd->is_start = strchr("({;", *quote) != NULL;
+    return true;
+}
+
+/* What a statement is: its text without the ';', and its first word. */
+typedef struct srl_batch_text {
+    surreal_str text;
+    surreal_str word;
+} srl_batch_text;
+
+static surreal_status
+srl_batch_word(surreal_str word, bool is_first, surreal_str first,
+               surreal_error *err)
+{
+    static const char *const refused[] = {
+        "BEGIN", "BREAK", "CANCEL", "COMMIT", "CONTINUE", "KILL", "LET",
+        "LIVE", "OPTION", "SHOW", "USE"};
+    size_t i;
+
+    /* A function that is defined has a RETURN of its own. */
+    if (srl_word_is(word, "RETURN") && !srl_word_is(first, "DEFINE")) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "RETURN would end the whole batch: write the value "
+                        "itself");
+    }
+    for (i = 0; is_first && i < sizeof refused / sizeof refused[0]; i++) {
+        if (!srl_word_is(word, refused[i])) continue;
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "%s cannot be part of a batch", refused[i]);
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_batch_unclosed(const srl_reader *rd, surreal_str text, surreal_error *err)
+{
+    srl_fail(err, SURREAL_ERR_SYNTAX,
+             "a quote, comment or bracket of the statement has no match");
+    err->at = (size_t)(rd->at - text.ptr);
+    return err->status;
+}
+
+static surreal_status
+srl_batch_read(surreal_str text, srl_batch_text *out, surreal_error *err)
+{
+    srl_reader rd;
+    bool is_over = false;
+
+    rd.at = text.ptr;
+    rd.end = text.ptr + text.len;
+    rd.depth = 0;
+    rd.is_start = true;
+    out->text = text;
+    out->word = surreal_text_of(text.ptr, 0);
+    for (;;) {
+        if (!srl_reader_blanks(&rd)) {
+            return srl_batch_unclosed(&rd, text, err);
+        }
+        if (rd.at == rd.end) break;
+        if (*rd.at == ';' && !rd.depth) {
+            if (!is_over) out->text.len = (size_t)(rd.at - text.ptr);
+            is_over = true;
+            rd.at++;
+        } else if (is_over) {
+            return srl_fail(err, SURREAL_ERR_USAGE,
+                            "one statement at a time belongs into a batch");
+        } else if (srl_reader_is_word(*rd.at)) {
+            surreal_str word = srl_reader_word(&rd);
+
+            if (!out->word.len) out->word = word;
+            if (rd.is_start && !srl_reader_is_key(&rd)) {
+                SRL_TRY(srl_batch_word(word, word.ptr == out->word.ptr,
+                                       out->word, err));
+            }
+            rd.is_start = srl_word_is(word, "THEN") ||
+                          srl_word_is(word, "ELSE");
+        } else if (!srl_reader_mark(&rd)) {
+            return srl_batch_unclosed(&rd, text, err);
+        } else if (!out->word.len) {
+            out->word = surreal_text_of(rd.at - 1, 1); /* no word: "(" */
+        }
+    }
+    if (rd.depth) return srl_batch_unclosed(&rd, text, err);
+    if (!out->word.len) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the statement is empty");
+    }
+    return SURREAL_OK;
+}
+
+/* ---- adding ----------------------------------------------------------- */
+
+static void
+srl_batch_number(srl_buf *buf, const char *before, size_t n)
+{
+    char text[32];
+
+    snprintf(text, sizeof text, "%zu", n);
+    srl_buf_put_text(buf, before);
+    srl_buf_put_text(buf, text);
+}
+
+/* An identifier, by the one function that escapes them. */
+static void
+srl_batch_name(srl_buf *buf, const char *name)
+{
+    size_t len = surreal_ident_print(surreal_text(name), NULL, 0);
+
+    if (srl_buf_reserve(buf, len + 1)) return;
+    surreal_ident_print(surreal_text(name), (char *)buf->data + buf->len,
+                        len + 1);
+    buf->len += len;
+}
+
+static surreal_status
+srl_batch_put(surreal_batch *b, const srl_batch_text *text, surreal_vars vars,
+              surreal_error *err)
+{
+    int major = surreal_version(b->db).major;
+    bool is_bare = srl_word_is(text->word, "FOR") ||
+                   srl_word_is(text->word, "THROW");
+    srl_buf *out = &b->state->text;
+    size_t i;
+
+    SRL_TRY(srl_put_vars(&b->state->vars, vars, major ? major : 3, err));
+    srl_batch_number(out, "LET $srl_", b->count);
+    srl_buf_put_text(out, "={");
+    for (i = 0; i < vars.count; i++) {
+        srl_buf_put_text(out, "LET $");
+        srl_batch_name(out, vars.v[i].name);
+        srl_batch_number(out, "=$srl_v[", b->count);
+        srl_buf_put_text(out, "].");
+        srl_batch_name(out, vars.v[i].name);
+        srl_buf_put_text(out, ";");
+    }
+    srl_buf_put_text(out, is_bare ? "" : "(");
+    srl_buf_put(out, text->text.ptr, text->text.len);
+    srl_buf_put_text(out, is_bare ? "\n};\n" : "\n)};\n");
+    if (out->status) {
+        return srl_fail(err, out->status, "statements of the batch: %s",
+                        surreal_status_text(out->status));
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_batch_refuse(surreal_batch *b, const surreal_error *err)
+{
+    b->status = err->status;
+    *srl_handle_error(b->db) = *err;
+    return b->status;
+}
+
+SURREAL_API surreal_status
+surreal_batch_add(surreal_batch *b, const char *text, surreal_vars vars)
+{
+    surreal_error err;
+    srl_batch_text statement;
+
+    if (!b->db) return SURREAL_ERR_USAGE;
+    if (b->status) return b->status;
+    if (b->state && b->state->is_sent) {
+        srl_fail(srl_handle_error(b->db), SURREAL_ERR_USAGE,
+                 "the batch is on its way");
+        return SURREAL_ERR_USAGE;
+    }
+    if (!text) {
+        srl_fail(&err, SURREAL_ERR_USAGE, "the statement is NULL");
+        return srl_batch_refuse(b, &err);
+    }
+    if (!b->state) b->state = srl_batch_new(srl_handle_allocator(b->db));
+    if (!b->state) {
+        srl_fail(&err, SURREAL_ERR_NOMEM, "out of memory for the batch");
+        return srl_batch_refuse(b, &err);
+    }
+    if (srl_batch_read(surreal_text(text), &statement, &err) ||
+        srl_batch_put(b, &statement, vars, &err)) {
+        err.statement = (int)b->count;
+        return srl_batch_refuse(b, &err);
+    }
+    b->count++;
+    return SURREAL_OK;
+}
+
+/* ---- sending ---------------------------------------------------------- */
+
+/* Complete text and variables. The text is cut back by srl_batch_sent. */
+static surreal_status
+srl_batch_make(surreal_batch *b, surreal_bind *bind, size_t *len)
+{
+    surreal_error *err = srl_handle_error(b->db);
+    struct srl_batch *state = b->state;
+    surreal_bytes vars;
+    size_t i;
+
+    if (b->db->txn) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "a batch is a transaction, and the server has none "
+                        "inside another");
+    }
+    if (b->status) {
+        return srl_fail(err, b->status, "the batch was refused: %s",
+                        surreal_status_text(b->status));
+    }
+    if (!b->count) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the batch is empty");
+    }
+    if (state->is_sent) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the batch is on its way");
+    }
+    *len = state->text.len;
+    for (i = 0; i < b->count; i++) {
+        srl_batch_number(&state->text, i ? ",$srl_" : "RETURN[$srl_", i);
+    }
+    srl_buf_put_text(&state->text, "];COMMIT");
+    if (state->text.status) {
+        surreal_status status = state->text.status;
+
+        state->text.status = SURREAL_OK;
+        state->text.len = *len;
+        return srl_fail(err, status, "the batch: %s",
+                        surreal_status_text(status));
+    }
+    srl_store32(state->vars.data + 1, (uint32_t)b->count);
+    vars.ptr = state->vars.data;
+    vars.len = state->vars.len;
+    *bind = surreal_bind_encoded("srl_v", vars);
+    return SURREAL_OK;
+}
+
+/* The elements of the array that RETURN gave become the statements. */
+static surreal_status
+srl_batch_index(surreal_result *r, size_t count, surreal_error *err)
+{
+    srl_statement *statements = &r->single;
+    srl_cbor_walk walk;
+    surreal_value v;
+    size_t i = r->count;
+
+    do {
+        if (!i) {
+            return srl_fail(err, SURREAL_ERR_REPLY,
+                            "the batch has no answer for each of its %zu "
+                            "statements", count);
+        }
+        v = surreal_statement_value(r, --i);
+    } while (surreal_value_kind(v) != SURREAL_ARRAY ||
+             surreal_count(v) != count);
+    if (count > 1) {
+        statements = (srl_statement *)srl_arena_array(&r->arena, count,
+                                                      sizeof *statements);
+    }
+    if (!statements) {
+        return srl_fail(err, SURREAL_ERR_NOMEM,
+                        "out of memory for %zu statements", count);
+    }
+    walk = srl_cbor_walk_of(v.at);
+    for (i = 0; srl_cbor_more(&walk); i++) {
+        memset(&statements[i], 0, sizeof statements[i]);
+        statements[i].value = walk.at;
+        walk.at = srl_cbor_skip(walk.at);
+    }
+    r->statements = statements;
+    r->count = count;
+    return SURREAL_OK;
+}
+
+/* In a block that failed every statement's answer is a failure; BEGIN, which
+ * answers on SurrealDB 3 only, did not fail. *err, the cause, is numbered
+ * anew; a conflict is nobody's. */
+static void
+srl_batch_failed(surreal_result *r, size_t count, surreal_error *err)
+{
+    surreal_error *cause = (surreal_error *)r->cause;
+    size_t begin = r->count > count && !r->statements[0].failed;
+
+    r->statements += begin;
+    r->count -= begin;
+    if (r->count > count) r->count = count;
+    if (err->statement < 0) return; /* for want of memory */
+    err->statement -= (int)begin;
+    if (err->status == SURREAL_CONFLICT || err->statement < 0 ||
+        (size_t)err->statement >= count) {
+        err->statement = -1;
+    }
+    if (cause && cause->statement >= 0) cause->statement = err->statement;
+}
+
+/* How it ended. *r is NULL if nothing can be read from it. */
+static surreal_status
+srl_batch_end(surreal_status status, surreal_result **r, size_t count,
+              surreal_error *err)
+{
+    if (!status) {
+        status = srl_batch_index(*r, count, err);
+        if (!status) return status;
+        surreal_result_free(*r);
+        *r = NULL;
+    } else if (*r) {
+        srl_batch_failed(*r, count, err);
+    }
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_batch_run(surreal_batch *b, surreal_result **out)
+{
+    surreal_result *r = NULL;
+    surreal *db = b->db;
+    surreal_vars vars;
+    surreal_bind bind;
+    surreal_status status;
+    size_t count = b->count;
+    size_t len;
+
+    if (out) *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    SRL_TRY(srl_batch_make(b, &bind, &len));
+    vars.v = &bind;
+    vars.count = 1;
+    srl_enter(db->conn); /* a callback may close it meanwhile */
+    b->state->is_sent = true;
+    status = surreal_query_str(
+        db, surreal_text_of((const char *)b->state->text.data,
+                            b->state->text.len), vars, &r);
+    b->state->is_sent = false;
+    b->state->text.len = len;
+    status = srl_batch_end(status, &r, count, srl_handle_error(db));
+    srl_leave(db->conn);
+    if (out) {
+        *out = r;
+    } else {
+        surreal_result_free(r);
+    }
+    return status;
+}
+
+static void
+srl_batch_done(void *user, surreal *db, surreal_status status,
+               surreal_result *r, const surreal_error *err)
+{
+    surreal_batch *b = (surreal_batch *)user;
+    surreal_error local;
+
+    srl_error_clear(&local);
+    if (err) local = *err;
+    b->state->is_sent = false;
+    status = srl_batch_end(status, &r, b->count, &local);
+    b->done(b->user, db, status, r, status ? &local : NULL);
+}
+
+SURREAL_API surreal_status
+surreal_batch_start(surreal_batch *b, surreal_done *done, void *user,
+                    surreal_request **request)
+{
+    surreal_vars vars;
+    surreal_bind bind;
+    surreal_status status;
+    size_t len;
+
+    if (!b->db) return SURREAL_ERR_USAGE;
+    if (!done) {
+        return srl_fail(srl_handle_error(b->db), SURREAL_ERR_USAGE,
+                        "a request needs a callback for its end");
+    }
+    SRL_TRY(srl_batch_make(b, &bind, &len));
+    vars.v = &bind;
+    vars.count = 1;
+    b->done = done;
+    b->user = user;
+    status = surreal_query_start(
+        b->db, surreal_text_of((const char *)b->state->text.data,
+                               b->state->text.len), vars, srl_batch_done, b,
+        request);
+    b->state->text.len = len;
+    b->state->is_sent = !status;
+    return status;
+}
+
+/*===========================================================================
+ * client/scan.c: tables page by page.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/scan.c"
+#endif
+
+
+/* SELECT fields, id FROM $srl_range WHERE (where) LIMIT rows
+ *
+ * with $srl_range = table:last>.. , a record id whose key is a range. The
+ * first page has a range too, open at both ends: of a plain table the rows
+ * would come in the order of an index that fits the condition, and the last
+ * of them would not be the last id. Never an offset: it would skip rows when
+ * earlier ones are deleted, and read all of them again. */
+#define SRL_SCAN_ROWS 1000
+
+struct srl_pages {
+    srl_mem mem;
+    surreal_str table;
+    srl_buf text;
+    srl_buf range;       /* one encoded range of keys */
+    surreal_bind *binds; /* the caller's variables and the range */
+    size_t bind_count;
+    size_t rows;         /* of a full page */
+    surreal_result *page;
+    surreal_iter it;
+    surreal_value last;  /* the row given last, of this page */
+    bool is_last;        /* there is no page behind this one */
+};
+
+SURREAL_API void
+surreal_scan_close(surreal_scanner *s)
+{
+    struct srl_pages *state = s->state;
+    srl_mem mem;
+
+    if (state) {
+        surreal_result_free(state->page);
+        srl_buf_free(&state->text);
+        srl_buf_free(&state->range);
+        srl_mem_free(&state->mem, state->binds,
+                     state->bind_count * sizeof *state->binds);
+        mem = state->mem; /* state is about to go */
+        srl_mem_free(&mem, state, sizeof *state);
+    }
+    memset(s, 0, sizeof *s);
+}
+
+static void
+srl_scan_text(srl_buf *out, const surreal_scan_options *opt, size_t rows)
+{
+    char limit[32];
+
+    /* Line breaks, because a text may end in a comment. */
+    srl_buf_put_text(out, "SELECT ");
+    if (opt->fields) {
+        srl_buf_put_text(out, opt->fields);
+        srl_buf_put_text(out, "\n,id");
+    } else {
+        srl_buf_put_text(out, "*");
+    }
+    srl_buf_put_text(out, " FROM $srl_range");
+    if (opt->where) {
+        srl_buf_put_text(out, " WHERE (");
+        srl_buf_put_text(out, opt->where);
+        srl_buf_put_text(out, "\n)");
+    }
+    snprintf(limit, sizeof limit, " LIMIT %zu", rows);
+    srl_buf_put_text(out, limit);
+}
+
+/* The key of a record id as one item of a range. */
+static void
+srl_scan_put_key(surreal_writer *w, surreal_record_id id)
+{
+    switch (id.kind) {
+    case SURREAL_KEY_INT: surreal_put_int(w, id.key.i); break;
+    case SURREAL_KEY_STRING: surreal_put_str(w, id.key.s); break;
+    case SURREAL_KEY_UUID: surreal_put_uuid(w, id.key.u); break;
+    default: surreal_put_encoded(w, id.key.cbor); break;
+    }
+}
+
+/* Bytes enough for that item and a range around it. */
+static size_t
+srl_scan_room(surreal_record_id id)
+{
+    size_t len = 64;
+
+    if (id.kind == SURREAL_KEY_STRING) return len + id.key.s.len;
+    if (id.kind == SURREAL_KEY_ARRAY || id.kind == SURREAL_KEY_OBJECT) {
+        return len + id.key.cbor.len;
+    }
+    return len;
+}
+
+/* key.. or key>.. ; `id` of kind NONE and no `key`: .. */
+static surreal_status
+srl_scan_range(struct srl_pages *state, surreal_record_id id,
+               surreal_value key, surreal_bound bound, int major)
+{
+    size_t room = srl_scan_room(id);
+    surreal_writer w;
+    surreal_bytes item;
+
+    if (key.doc) room += (size_t)(srl_cbor_skip(key.at) - key.at);
+    state->range.len = 0;
+    state->range.status = SURREAL_OK;
+    SRL_TRY(srl_buf_reserve(&state->range, room));
+    surreal_writer_init(&w, state->range.data, room);
+    surreal_writer_target(&w, major);
+    surreal_put_range(&w);
+    surreal_put_bound(&w, bound);
+    if (key.doc) {
+        surreal_put_value(&w, key);
+    } else if (bound != SURREAL_BOUND_OPEN) {
+        srl_scan_put_key(&w, id);
+    }
+    surreal_put_bound(&w, SURREAL_BOUND_OPEN);
+    surreal_put_end(&w);
+    SRL_TRY(surreal_writer_take(&w, &item));
+    state->range.len = item.len;
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_scan_first(struct srl_pages *state, const surreal_scan_options *opt,
+               int major)
+{
+    surreal_value none = {NULL, NULL};
+    surreal_bound bound = SURREAL_BOUND_OPEN;
+    surreal_record_id id = opt->from;
+
+    if (id.kind != SURREAL_KEY_NONE) bound = SURREAL_BOUND_INCLUDED;
+    if (opt->after.kind != SURREAL_KEY_NONE) {
+        if (bound != SURREAL_BOUND_OPEN) return SURREAL_ERR_USAGE;
+        bound = SURREAL_BOUND_EXCLUDED;
+        id = opt->after;
+    }
+    if (bound != SURREAL_BOUND_OPEN &&
+        (id.kind == SURREAL_KEY_RANGE ||
+         !surreal_str_eq(id.table, state->table))) {
+        return SURREAL_ERR_USAGE;
+    }
+    return srl_scan_range(state, id, none, bound, major);
+}
+
+static surreal_status
+srl_scan_fill(struct srl_pages *state, const surreal_scan_options *opt,
+              int major, surreal_error *err)
+{
+    surreal_status status;
+
+    srl_buf_init(&state->text, &state->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init(&state->range, &state->mem, SURREAL_MAX_MESSAGE);
+    state->rows = opt->rows ? opt->rows : SRL_SCAN_ROWS;
+    srl_scan_text(&state->text, opt, state->rows);
+    if (state->text.status) {
+        return srl_fail(err, state->text.status, "scan: %s",
+                        surreal_status_text(state->text.status));
+    }
+    state->binds = (surreal_bind *)srl_mem_resize(
+        &state->mem, NULL, 0, (opt->vars.count + 1) * sizeof *state->binds);
+    if (!state->binds) {
+        return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory for a scan");
+    }
+    state->bind_count = opt->vars.count + 1;
+    if (opt->vars.count) {
+        memcpy(state->binds, opt->vars.v,
+               opt->vars.count * sizeof *state->binds);
+    }
+    status = srl_scan_first(state, opt, major);
+    if (status) {
+        return srl_fail(err, status, "scan: the record to begin with: %s",
+                        surreal_status_text(status));
+    }
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_scan_open(surreal_scanner *s, surreal *db, const char *table,
+                  const surreal_scan_options *opt)
+{
+    surreal_scan_options none;
+    surreal_status status;
+    srl_mem mem;
+
+    memset(s, 0, sizeof *s);
+    if (!db) return SURREAL_ERR_USAGE;
+    if (!table) {
+        return srl_fail(srl_handle_error(db), SURREAL_ERR_USAGE,
+                        "scan: the table is NULL");
+    }
+    memset(&none, 0, sizeof none);
+    srl_mem_init(&mem, srl_handle_allocator(db), 0);
+    s->state = (struct srl_pages *)srl_mem_resize(&mem, NULL, 0,
+                                                 sizeof *s->state);
+    if (!s->state) {
+        return srl_fail(srl_handle_error(db), SURREAL_ERR_NOMEM,
+                        "out of memory for a scan");
+    }
+    memset(s->state, 0, sizeof *s->state);
+    s->state->mem = mem;
+    s->state->table = surreal_text(table);
+    status = srl_scan_fill(s->state, opt ? opt : &none,
+                           surreal_version(db).major, srl_handle_error(db));
+    if (status) {
+        surreal_scan_close(s);
+    } else {
+        s->db = db;
+    }
+    return status;
+}
+
+static surreal_status
+srl_scan_page(surreal_scanner *s)
+{
+    struct srl_pages *state = s->state;
+    surreal_record_id range;
+    surreal_value rows;
+    surreal_vars vars;
+    surreal_bytes key;
+
+    key.ptr = state->range.data;
+    key.len = state->range.len;
+    memset(&range, 0, sizeof range);
+    range.table = state->table;
+    range.kind = SURREAL_KEY_RANGE;
+    range.key.cbor = key;
+    state->binds[state->bind_count - 1] = surreal_bind_id("srl_range", range);
+    vars.v = state->binds;
+    vars.count = state->bind_count;
+    surreal_result_free(state->page);
+    state->page = NULL;
+    memset(&state->last, 0, sizeof state->last);
+    SRL_TRY(surreal_query_str(
+        s->db, surreal_text_of((const char *)state->text.data,
+                               state->text.len), vars, &state->page));
+    rows = surreal_rows(state->page, 0);
+    state->it = surreal_iterate(rows);
+    state->is_last = surreal_count(rows) < state->rows;
+    return SURREAL_OK;
+}
+
+/* The next page begins behind this row. */
+static surreal_status
+srl_scan_move(surreal_scanner *s, surreal_value row)
+{
+    surreal_value key = surreal_record_key(surreal_field(row, "id"));
+    surreal_error *err = srl_handle_error(s->db);
+    surreal_record_id none;
+    surreal_status status;
+
+    if (!key.doc) {
+        return srl_fail(err, SURREAL_ERR_REPLY,
+                        "scan: a row has no record id in its field id");
+    }
+    memset(&none, 0, sizeof none);
+    status = srl_scan_range(s->state, none, key, SURREAL_BOUND_EXCLUDED,
+                            surreal_version(s->db).major);
+    if (!status) return SURREAL_OK;
+    return srl_fail(err, status, "scan: the id of a row: %s",
+                    surreal_status_text(status));
+}
+
+SURREAL_API surreal_status
+surreal_scan_next(surreal_scanner *s, surreal_value *row)
+{
+    struct srl_pages *state = s->state;
+
+    memset(row, 0, sizeof *row);
+    if (!s->db) return SURREAL_ERR_USAGE;
+    while (!state->page || !surreal_next(&state->it)) {
+        if (state->is_last) return SURREAL_NOT_FOUND;
+        if (state->last.doc) SRL_TRY(srl_scan_move(s, state->last));
+        SRL_TRY(srl_scan_page(s));
+    }
+    state->last = state->it.value;
+    *row = state->last;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_scan(surreal *db, const char *table, const surreal_scan_options *opt,
+             surreal_scan_row *row, void *user)
+{
+    surreal_scanner s;
+    surreal_status status = surreal_scan_open(&s, db, table, opt);
+    surreal_value v;
+
+    while (!status) {
+        status = surreal_scan_next(&s, &v);
+        if (status) {
+            if (status == SURREAL_NOT_FOUND) status = SURREAL_OK;
+            break;
+        }
+        status = row(user, v);
+    }
+    surreal_scan_close(&s);
+    return status;
+}
+
+/*===========================================================================
+ * client/changes.c: the change feed.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/changes.c"
+#endif
+
+
+/* SHOW CHANGES ... SINCE n LIMIT m is full of traps:
+ *
+ * n is a versionstamp on SurrealDB 3 and a versionstamp / 65536 on 2; both
+ * include n.
+ *
+ * m counts entries of all tables before those of one table are taken: an
+ * empty page is not the end. Then the same page is asked for all tables and
+ * sifted here, which also tells how far to go on.
+ *
+ * An entry is what one transaction did to one table. On 3 a page of all
+ * tables may end in the middle of a transaction, and going on behind it would
+ * lose the rest. So the last row of such a page is not used but asked for
+ * again, unless it is the only one; then it is whole if it holds less than m
+ * changes. */
+#define SRL_CHANGES_LIMIT 1000
+#define SRL_CHANGES_TEXT 768
+#define SRL_CHANGES_MOMENT (-1) /* since: it is a moment yet */
+
+SURREAL_API surreal_status
+surreal_changes_open(surreal_changes *c, surreal *db, const char *table,
+                     int64_t cursor)
+{
+    memset(c, 0, sizeof *c);
+    if (!db) return SURREAL_ERR_USAGE;
+    if (cursor < 0) {
+        return srl_fail(srl_handle_error(db), SURREAL_ERR_USAGE,
+                        "%lld is no cursor of a change feed",
+                        (long long)cursor);
+    }
+    c->db = db;
+    c->table = table;
+    c->limit = SRL_CHANGES_LIMIT;
+    c->since = cursor;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_changes_open_at(surreal_changes *c, surreal *db, const char *table,
+                        surreal_datetime start)
+{
+    surreal_status status;
+
+    SRL_TRY(surreal_changes_open(c, db, table, 0));
+    status = srl_datetime_check(start);
+    if (status) {
+        c->db = NULL;
+        return srl_fail(srl_handle_error(db), status,
+                        "the moment to begin with: %s",
+                        surreal_status_text(status));
+    }
+    c->since = SRL_CHANGES_MOMENT;
+    c->start = start;
+    return SURREAL_OK;
+}
+
+SURREAL_API int64_t
+surreal_changes_cursor(const surreal_changes *c)
+{
+    return c->since;
+}
+
+static void
+srl_changes_drop(surreal_changes *c)
+{
+    surreal_result_free(c->page);
+    c->page = NULL;
+    c->left = 0;
+    c->is_in_row = 0;
+}
+
+SURREAL_API void
+surreal_changes_close(surreal_changes *c)
+{
+    srl_changes_drop(c);
+    memset(c, 0, sizeof *c);
+}
+
+/* Only literals may stand here. */
+static surreal_status
+srl_changes_text(const surreal_changes *c, const char *table,
+                 char text[SRL_CHANGES_TEXT])
+{
+    srl_out out;
+
+    srl_out_init(&out, text, SRL_CHANGES_TEXT);
+    srl_out_text(&out, "SHOW CHANGES FOR ");
+    if (table) {
+        srl_out_text(&out, "TABLE ");
+        srl_ident_out(&out, surreal_text(table));
+    } else {
+        srl_out_text(&out, "DATABASE");
+    }
+    srl_out_text(&out, " SINCE ");
+    if (c->since == SRL_CHANGES_MOMENT) {
+        srl_out_text(&out, "d'");
+        srl_datetime_out(&out, c->start);
+        srl_out_text(&out, "'");
+    } else {
+        srl_out_int(&out, c->since);
+    }
+    srl_out_text(&out, " LIMIT ");
+    srl_out_uint(&out, c->limit);
+    if (srl_out_end(&out) >= SRL_CHANGES_TEXT) {
+        return srl_fail(srl_handle_error(c->db), SURREAL_ERR_TOO_LONG,
+                        "the table's name is too long");
+    }
+    return SURREAL_OK;
+}
+
+/* Ask for a page; c->page is NULL if it is empty. */
+static surreal_status
+srl_changes_ask(surreal_changes *c, const char *table)
+{
+    char text[SRL_CHANGES_TEXT];
+    surreal_vars none = {NULL, 0};
+    surreal_value rows;
+    surreal_status status;
+
+    srl_changes_drop(c);
+    SRL_TRY(srl_changes_text(c, table, text));
+    status = surreal_query_str(c->db, surreal_text(text), none, &c->page);
+    rows = surreal_rows(c->page, 0);
+    c->left = surreal_count(rows);
+    c->rows = surreal_iterate(rows);
+    c->is_whole = !table;
+    if (status || !c->left) srl_changes_drop(c);
+    return status;
+}
+
+/* The next page, made sure to end between transactions. */
+static surreal_status
+srl_changes_page(surreal_changes *c)
+{
+    surreal_value first;
+
+    if (!c->limit) c->limit = SRL_CHANGES_LIMIT;
+    if (c->table) {
+        SRL_TRY(srl_changes_ask(c, c->table));
+        if (c->page) return SURREAL_OK;
+    }
+    for (;;) {
+        SRL_TRY(srl_changes_ask(c, NULL));
+        if (!c->page) return SURREAL_NOT_FOUND;
+        if (c->left > 1) {
+            c->left--;
+            return SURREAL_OK;
+        }
+        first = surreal_at(surreal_rows(c->page, 0), 0);
+        if (surreal_count(surreal_field(first, "changes")) < c->limit ||
+            c->limit > SIZE_MAX / 4) {
+            return SURREAL_OK;
+        }
+        c->limit *= 2;
+    }
+}
+
+/* Take an entry apart; false if it is about another table. */
+static bool
+srl_changes_entry(const surreal_changes *c, surreal_value entry,
+                  surreal_entry *change)
+{
+    surreal_value update = surreal_field(entry, "update");
+    surreal_value current = surreal_field(entry, "current");
+    surreal_value gone = surreal_field(entry, "delete");
+    surreal_value table = surreal_field(entry, "define_table");
+    surreal_str name = {NULL, 0};
+
+    memset(change, 0, sizeof *change);
+    change->versionstamp = c->versionstamp;
+    change->kind = SURREAL_ENTRY_UPDATE;
+    if (current.doc) {
+        change->value = current;
+        change->diff = update;
+    } else if (update.doc) {
+        change->value = update;
+    } else if (gone.doc) {
+        change->kind = SURREAL_ENTRY_DELETE;
+        change->value = gone;
+    } else if (table.doc) {
+        change->kind = SURREAL_ENTRY_DEFINE_TABLE;
+        change->value = table;
+        name = surreal_str_at(table, "name");
+    } else {
+        change->kind = SURREAL_ENTRY_OTHER;
+        change->value = entry;
+        return true;
+    }
+    if (!c->table || !c->is_whole) return true;
+    if (!table.doc) name = surreal_record_id_at(change->value, "id").table;
+    return surreal_str_eq(name, surreal_text(c->table));
+}
+
+/* The next row of the page. */
+static surreal_status
+srl_changes_row(surreal_changes *c)
+{
+    surreal_status status;
+
+    c->left--;
+    surreal_next(&c->rows);
+    status = surreal_get_int(surreal_field(c->rows.value, "versionstamp"),
+                             &c->versionstamp);
+    if (status || c->versionstamp < 0) {
+        srl_changes_drop(c);
+        return srl_fail(srl_handle_error(c->db), SURREAL_ERR_REPLY,
+                        "a row of the change feed has no versionstamp");
+    }
+    c->entries = surreal_iterate(surreal_field(c->rows.value, "changes"));
+    c->is_in_row = 1;
+    c->since = c->versionstamp;
+    if (surreal_version(c->db).major < 3) c->since >>= 16;
+    return SURREAL_OK;
+}
+
+/* Behind the last entry of a row the cursor is behind the row. */
+static void
+srl_changes_pass(surreal_changes *c)
+{
+    surreal_iter ahead = c->entries;
+
+    if (!c->is_in_row || surreal_next(&ahead)) return;
+    c->is_in_row = 0;
+    c->since++;
+}
+
+static surreal_status
+srl_changes_step(surreal_changes *c, surreal_entry *change)
+{
+    for (;;) {
+        while (c->is_in_row && surreal_next(&c->entries)) {
+            if (!srl_changes_entry(c, c->entries.value, change)) continue;
+            srl_changes_pass(c);
+            return SURREAL_OK;
+        }
+        srl_changes_pass(c);
+        if (c->left) {
+            SRL_TRY(srl_changes_row(c));
+        } else {
+            SRL_TRY(srl_changes_page(c));
+        }
+    }
+}
+
+SURREAL_API surreal_status
+surreal_changes_next(surreal_changes *c, surreal_entry *change)
+{
+    surreal *db = c->db;
+    surreal_status status;
+
+    memset(change, 0, sizeof *change);
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_enter(db->conn); /* a callback may close it meanwhile */
+    status = srl_changes_step(c, change);
+    srl_leave(db->conn);
+    return status;
+}
+
+/*===========================================================================
  * client/functions.c: typed calls of the server's own functions.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
@@ -18390,7 +20697,7 @@ srl_waiter_end(srl_waiter *waiter, surreal_result **out)
 #error define SURREAL_FUNCTIONS before surreal.h is included for the first time
 #endif
 
-/* ---- the table ----------------------------------------------------------- */
+/* ---- the table -------------------------------------------------------- */
 
 #define SRL_BUILTIN_NUMBER(name, ...) SRL_BUILTIN_##name,
 
@@ -18465,7 +20772,7 @@ surreal_functions(size_t *count)
     return srl_builtins;
 }
 
-/* ---- one call ------------------------------------------------------------ */
+/* ---- one call --------------------------------------------------------- */
 
 /* What a function gives. From SRL_BUILTIN_OUT_STR on the result owns it. */
 typedef enum srl_builtin_out {
@@ -18650,7 +20957,7 @@ srl_builtin_call(surreal *db, int number, const surreal_bind *args,
     return status;
 }
 
-/* ---- the functions ------------------------------------------------------- */
+/* ---- the functions ---------------------------------------------------- */
 
 #define SRL_BUILTIN_BIND_NUM(v) surreal_bind_float(NULL, v)
 #define SRL_BUILTIN_BIND_INT(v) surreal_bind_int(NULL, v)
@@ -18827,7 +21134,7 @@ srl_pool_is_clean(const surreal *db)
            !srl_lives_any(db->conn);
 }
 
-/* ---- references ---------------------------------------------------------- */
+/* ---- references ------------------------------------------------------- */
 
 static void
 srl_pool_free(surreal_pool *pool)
@@ -18867,7 +21174,7 @@ srl_pool_leave(surreal_pool *pool)
     if (is_last) srl_pool_free(pool);
 }
 
-/* ---- slots --------------------------------------------------------------- */
+/* ---- slots ------------------------------------------------------------ */
 
 static void
 srl_slot_free(surreal_pool *pool, srl_slot *slot)
@@ -18981,7 +21288,7 @@ srl_slot_get(surreal_pool *pool, int timeout_ms, int64_t deadline_ms,
                     timeout_ms, pool->size, pool->waiting);
 }
 
-/* ---- connections of slots ------------------------------------------------ */
+/* ---- connections of slots --------------------------------------------- */
 
 static void
 srl_slot_disconnect(srl_slot *slot)
@@ -19076,7 +21383,7 @@ srl_pool_deadline(int timeout_ms)
     return timeout_ms < 0 ? INT64_MAX : srl_os_now_ms() + timeout_ms;
 }
 
-/* ---- open and close ------------------------------------------------------ */
+/* ---- open and close --------------------------------------------------- */
 
 static surreal_status
 srl_pool_check(const surreal_pool_options *o, surreal_error *err)
@@ -19220,7 +21527,7 @@ surreal_pool_close(surreal_pool *pool, int wait_ms)
     return status;
 }
 
-/* ---- borrowing ----------------------------------------------------------- */
+/* ---- borrowing -------------------------------------------------------- */
 
 SURREAL_API surreal_status
 surreal_pool_get(surreal_pool *pool, int timeout_ms, surreal **out,
@@ -19317,19 +21624,19 @@ surreal_pool_get_stats(surreal_pool *pool)
     return stats;
 }
 
-/* ---- batches ------------------------------------------------------------- */
+/* ---- batches ---------------------------------------------------------- */
 
-typedef struct srl_batch srl_batch;
+typedef struct srl_work srl_work;
 
 /* A slot that a batch holds, and the job its connection carries. */
 typedef struct srl_lane {
-    srl_batch *batch;
+    srl_work *batch;
     srl_slot *slot;   /* NULL: given back */
     surreal_job *job; /* in flight, or NULL */
     bool was_open;    /* this connection came to work */
 } srl_lane;
 
-struct srl_batch {
+struct srl_work {
     surreal_pool *pool;
     surreal_job *jobs;
     size_t count;
@@ -19343,7 +21650,7 @@ struct srl_batch {
 };
 
 static void
-srl_job_end(srl_batch *batch, surreal_job *job, surreal_status status,
+srl_job_end(srl_work *batch, surreal_job *job, surreal_status status,
             surreal_result *result, const surreal_error *err)
 {
     job->status = status;
@@ -19405,7 +21712,7 @@ srl_lane_dial(srl_lane *lane)
 /* Take a slot over. An old connection is replaced, not asked: a batch does
  * not wait for one server while others could work. */
 static void
-srl_lane_begin(srl_batch *batch, srl_slot *slot)
+srl_lane_begin(srl_work *batch, srl_slot *slot)
 {
     srl_lane *lane = &batch->lanes[batch->lane_count++];
     surreal_pool *pool = batch->pool;
@@ -19425,7 +21732,7 @@ srl_lane_begin(srl_batch *batch, srl_slot *slot)
 static bool
 srl_lane_start(srl_lane *lane)
 {
-    srl_batch *batch = lane->batch;
+    srl_work *batch = lane->batch;
     surreal_job *job = &batch->jobs[batch->next];
     surreal *db = lane->slot->db;
     surreal_status status;
@@ -19444,7 +21751,7 @@ srl_lane_start(srl_lane *lane)
 static void
 srl_lane_step(srl_lane *lane)
 {
-    srl_batch *batch = lane->batch;
+    srl_work *batch = lane->batch;
 
     while (lane->slot) {
         surreal *db = lane->slot->db;
@@ -19468,7 +21775,7 @@ srl_lane_step(srl_lane *lane)
 
 /* Wait until a lane can go on, then let all go on that can. */
 static void
-srl_batch_wait(srl_batch *batch)
+srl_work_wait(srl_work *batch)
 {
     int timeout = -1;
     size_t i;
@@ -19495,7 +21802,7 @@ srl_batch_wait(srl_batch *batch)
 
 /* The first slot is waited for, the others are taken if they are free. */
 static void
-srl_batch_take(srl_batch *batch, size_t parallel)
+srl_work_take(srl_work *batch, size_t parallel)
 {
     surreal_pool *pool = batch->pool;
     srl_slot *slot = NULL;
@@ -19517,7 +21824,7 @@ srl_batch_take(srl_batch *batch, size_t parallel)
 
 /* The jobs that were never begun, when there is nobody left to begin them. */
 static void
-srl_batch_give_up(srl_batch *batch)
+srl_work_give_up(srl_work *batch)
 {
     while (batch->next < batch->count) {
         srl_job_end(batch, &batch->jobs[batch->next++], batch->reason.status,
@@ -19527,22 +21834,22 @@ srl_batch_give_up(srl_batch *batch)
 
 /* All jobs with `parallel` lanes, whose memory is there. */
 static void
-srl_batch_all(srl_batch *batch, size_t parallel)
+srl_work_all(srl_work *batch, size_t parallel)
 {
     size_t i;
 
-    srl_batch_take(batch, parallel);
+    srl_work_take(batch, parallel);
     for (i = 0; i < batch->lane_count; i++) {
         srl_lane_step(&batch->lanes[i]);
     }
     while (batch->lanes_held) {
-        srl_batch_wait(batch);
+        srl_work_wait(batch);
     }
-    srl_batch_give_up(batch);
+    srl_work_give_up(batch);
 }
 
 static void
-srl_batch_lanes(srl_batch *batch, size_t parallel)
+srl_work_lanes(srl_work *batch, size_t parallel)
 {
     srl_mem mem;
     size_t lanes_len = parallel * sizeof(srl_lane);
@@ -19552,10 +21859,10 @@ srl_batch_lanes(srl_batch *batch, size_t parallel)
     batch->lanes = (srl_lane *)srl_mem_resize(&mem, NULL, 0, lanes_len);
     batch->set = (struct pollfd *)srl_mem_resize(&mem, NULL, 0, set_len);
     if (batch->lanes && batch->set) {
-        srl_batch_all(batch, parallel);
+        srl_work_all(batch, parallel);
     } else {
         srl_fail(&batch->reason, SURREAL_ERR_NOMEM, "out of memory");
-        srl_batch_give_up(batch);
+        srl_work_give_up(batch);
     }
     SURREAL_ASSERT(batch->ended == batch->count);
     srl_mem_free(&mem, batch->set, set_len);
@@ -19567,7 +21874,7 @@ surreal_pool_run(surreal_pool *pool, surreal_job *jobs, size_t count,
                  int parallel, surreal_error *err)
 {
     size_t lanes = (size_t)parallel;
-    srl_batch batch;
+    srl_work batch;
     size_t i;
 
     srl_error_clear(err);
@@ -19593,7 +21900,7 @@ surreal_pool_run(surreal_pool *pool, surreal_job *jobs, size_t count,
     if (lanes > count) lanes = count;
     srl_pool_enter(pool);
     srl_mutex_unlock(&pool->lock);
-    srl_batch_lanes(&batch, lanes);
+    srl_work_lanes(&batch, lanes);
     srl_mutex_lock(&pool->lock);
     srl_pool_leave(pool);
     for (i = 0; i < count && !jobs[i].status; i++) {
@@ -22116,10 +24423,11 @@ surreal_model_equal(const surreal_model *model, const void *a, const void *b)
 /* Reading and deleting use the RPC methods. Writing uses statements with the
  * table, the ids and the row as variables: SurrealDB 3.0's write methods turn
  * a set inside the row into an array, which a field of type set then refuses,
- * and some of them ignore transactions. Nothing is pasted into text either
- * way. Where the answers differ in shape (an object or an array of one) both
- * are read. A table is sent as a value of its own kind, because a string would
- * be a string. */
+ * and some of them ignore transactions. The variables are called srl_...,
+ * because on SurrealDB 2 a session's variable of the same name would win.
+ * Nothing is pasted into text either way. Where the answers differ in shape
+ * (an object or an array of one) both are read. A table is sent as a value of
+ * its own kind, because a string would be a string. */
 
 
 /* Bytes of rows in one insert. */
@@ -22421,10 +24729,10 @@ surreal_model_create(surreal *db, const surreal_model *model, const void *row,
     srl_run_clear(model, row, out, result);
     srl_run_begin(&run, db, model, 2);
     srl_run_pair(&run, out, result);
-    srl_run_statement(&run, "CREATE $table CONTENT $row", 2);
-    srl_run_name(&run, "table");
+    srl_run_statement(&run, "CREATE $srl_table CONTENT $srl_row", 2);
+    srl_run_name(&run, "srl_table");
     srl_run_table(&run);
-    srl_run_name(&run, "row");
+    srl_run_name(&run, "srl_row");
     srl_run_row(&run, row, SURREAL_SEND_NEW);
     srl_run_send(&run, "query", &r);
     srl_run_one(&run, r, out, result);
@@ -22444,9 +24752,9 @@ srl_run_write(surreal *db, const surreal_model *model, const char *text,
     srl_run_begin(&run, db, model, 2);
     srl_run_pair(&run, out, result);
     srl_run_statement(&run, text, 2);
-    srl_run_name(&run, "id");
+    srl_run_name(&run, "srl_id");
     srl_run_id(&run, id, "id");
-    srl_run_name(&run, "row");
+    srl_run_name(&run, "srl_row");
     srl_run_row(&run, row, what);
     srl_run_send(&run, "query", &r);
     srl_run_one(&run, r, out, result);
@@ -22462,7 +24770,7 @@ surreal_model_merge(surreal *db, const surreal_model *model,
         srl_run_clear(model, NULL, out == row ? NULL : out, result);
         return SURREAL_NO_CHANGE;
     }
-    return srl_run_write(db, model, "UPDATE $id MERGE $row", id, row,
+    return srl_run_write(db, model, "UPDATE $srl_id MERGE $srl_row", id, row,
                          SURREAL_SEND_CHANGES, out, result);
 }
 
@@ -22471,7 +24779,7 @@ surreal_model_replace(surreal *db, const surreal_model *model,
                       surreal_record_id id, const void *row, void *out,
                       surreal_result **result)
 {
-    return srl_run_write(db, model, "UPDATE $id CONTENT $row", id, row,
+    return srl_run_write(db, model, "UPDATE $srl_id CONTENT $srl_row", id, row,
                          SURREAL_SEND_CONTENT, out, result);
 }
 
@@ -22480,7 +24788,7 @@ surreal_model_upsert(surreal *db, const surreal_model *model,
                      surreal_record_id id, const void *row, void *out,
                      surreal_result **result)
 {
-    return srl_run_write(db, model, "UPSERT $id CONTENT $row", id, row,
+    return srl_run_write(db, model, "UPSERT $srl_id CONTENT $srl_row", id, row,
                          SURREAL_SEND_CONTENT, out, result);
 }
 
@@ -22511,16 +24819,19 @@ surreal_model_relate(surreal *db, const surreal_model *model,
     srl_run_clear(model, row, out, result);
     srl_run_begin(&run, db, model, 2);
     srl_run_pair(&run, out, result);
-    srl_run_statement(&run, row ? "RELATE $from->$edge->$to CONTENT $row"
-                                : "RELATE $from->$edge->$to", row ? 4 : 3);
-    srl_run_name(&run, "from");
+    srl_run_statement(&run,
+                      row ? "RELATE $srl_from->$srl_edge->$srl_to "
+                            "CONTENT $srl_row"
+                          : "RELATE $srl_from->$srl_edge->$srl_to",
+                      row ? 4 : 3);
+    srl_run_name(&run, "srl_from");
     srl_run_id(&run, from, "from");
-    srl_run_name(&run, "edge");
+    srl_run_name(&run, "srl_edge");
     srl_run_table(&run);
-    srl_run_name(&run, "to");
+    srl_run_name(&run, "srl_to");
     srl_run_id(&run, to, "to");
     if (row) {
-        srl_run_name(&run, "row");
+        srl_run_name(&run, "srl_row");
         srl_run_row(&run, row, SURREAL_SEND_NEW);
     }
     srl_run_send(&run, "query", &r);
@@ -22539,10 +24850,10 @@ srl_insert_rows(srl_run *run, const uint8_t *rows, size_t count)
     size_t taken = 0;
 
     srl_cbor_put_head(&run->params, SRL_CBOR_ARRAY, 2);
-    srl_run_statement(run, "INSERT INTO $table $rows", 2);
-    srl_run_name(run, "table");
+    srl_run_statement(run, "INSERT INTO $srl_table $srl_rows", 2);
+    srl_run_name(run, "srl_table");
     srl_run_table(run);
-    srl_run_name(run, "rows");
+    srl_run_name(run, "srl_rows");
     head = run->params.len;
     srl_buf_put(&run->params, "\x9a\0\0\0\0", 5);
     srl_run_latch(run, run->params.status, "request");

@@ -25,7 +25,7 @@ typedef enum surreal_level {
 typedef void surreal_trace(void *user, surreal_level level, const char *layer,
                            const char *text);
 
-/* ---- bring your own stream ------------------------------------------------ */
+/* ---- bring your own stream --------------------------------------------- */
 
 /* A byte stream to the server. TCP is the built-in one; with this, any other
  * takes its place: another TLS, a tunnel, a test. No function may wait.
@@ -75,7 +75,7 @@ SURREAL_API surreal_status surreal_fail_with(surreal_error *err,
                                              const char *fmt, ...)
     SURREAL_PRINTF(3, 4);
 
-/* ---- options -------------------------------------------------------------- */
+/* ---- options ----------------------------------------------------------- */
 
 /* When a connection is lost: how to get it back. Zero means the default.
  *
@@ -191,7 +191,7 @@ typedef struct surreal_options {
     surreal_level trace_level;
 } surreal_options;
 
-/* ---- open and close ------------------------------------------------------ */
+/* ---- open and close --------------------------------------------------- */
 
 /* Connect, sign in and select namespace and database, and wait for all of it.
  *
@@ -301,7 +301,7 @@ typedef enum surreal_feature {
 
 SURREAL_API bool surreal_has(const surreal *db, surreal_feature feature);
 
-/* ---- many requests in flight --------------------------------------------- */
+/* ---- many requests in flight ------------------------------------------ */
 
 /* A request on its way. Valid until its callback has returned. */
 typedef struct surreal_request surreal_request;

@@ -730,7 +730,7 @@
     SURREAL_FN_OBJECT(F0, F1, F2, F3, F4, FV)                                 \
     SURREAL_FN_TEXT(F0, F1, F2, F3, F4, FV)
 
-/* ---- prototypes ---------------------------------------------------------- */
+/* ---- prototypes ------------------------------------------------------- */
 
 #define SURREAL_FN_IN_NUM(v) double v
 #define SURREAL_FN_IN_INT(v) int64_t v
@@ -810,7 +810,7 @@
 SURREAL_FN_LIST(SURREAL_FN_DECLARE0, SURREAL_FN_DECLARE1, SURREAL_FN_DECLARE2,
                 SURREAL_FN_DECLARE3, SURREAL_FN_DECLARE4, SURREAL_FN_DECLAREV)
 
-/* ---- the list at run time ------------------------------------------------ */
+/* ---- the list at run time --------------------------------------------- */
 
 /* One line of the lists.
  *

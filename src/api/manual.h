@@ -51,7 +51,8 @@
  * and a result, with surreal_result_free. A result owns everything reached
  * from it. Pointers you get are borrowed and live until their result is freed;
  * pointers you give are read during the call and not kept. Both functions
- * accept NULL. There are no exceptions.
+ * accept NULL. A batch, a scan and a change feed are structs of your own: end
+ * each with its free or close. There are no other exceptions.
  *
  * Errors. Fallible functions return a surreal_status; SURREAL_OK is 0. Decide
  * by surreal_status_class if the exact code does not matter. The details are

@@ -38,7 +38,7 @@ typedef struct surreal_pool_options {
  *           thread-safe */
 typedef struct surreal_pool surreal_pool;
 
-/* ---- open and close ------------------------------------------------------ */
+/* ---- open and close --------------------------------------------------- */
 
 /* Make a pool and its first connections, and wait for them.
  *
@@ -72,7 +72,7 @@ surreal_pool_open(const char *url, const surreal_options *opt,
 SURREAL_API surreal_status surreal_pool_close(surreal_pool *pool,
                                               int wait_ms);
 
-/* ---- borrow a connection ------------------------------------------------- */
+/* ---- borrow a connection ---------------------------------------------- */
 
 /* Borrow a connection that works. Threads are served in the order in which
  * they came. A connection that has died meanwhile is replaced by a new one.
@@ -124,7 +124,7 @@ typedef struct surreal_pool_stats {
 
 SURREAL_API surreal_pool_stats surreal_pool_get_stats(surreal_pool *pool);
 
-/* ---- many queries at once ------------------------------------------------ */
+/* ---- many queries at once --------------------------------------------- */
 
 /* One query of a batch: the first two are given, the others are the answer,
  * as surreal_query_start's callback would get it.

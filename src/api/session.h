@@ -17,7 +17,7 @@
  *
  * Threads:  handles that share a connection share its thread */
 
-/* ---- sessions ------------------------------------------------------------ */
+/* ---- sessions --------------------------------------------------------- */
 
 /* What a fork differs in. Zero and NULL: as the parent says.
  *
@@ -69,7 +69,7 @@ SURREAL_API surreal_str surreal_db(const surreal *db);
 SURREAL_API surreal_status surreal_let(surreal *db, surreal_bind variable);
 SURREAL_API surreal_status surreal_unset(surreal *db, const char *name);
 
-/* ---- users --------------------------------------------------------------- */
+/* ---- users ------------------------------------------------------------ */
 
 /* Sign in: the session is that user from then on, in the namespace and
  * database the credentials name. It stays that user over reconnects, and its
@@ -120,7 +120,7 @@ SURREAL_API surreal_status surreal_token_check(surreal *db, const char *token,
                                                surreal_record_id *id,
                                                surreal_result **out);
 
-/* ---- transactions (SurrealDB 3, over WebSocket) --------------------------- */
+/* ---- transactions (SurrealDB 3, over WebSocket) ------------------------ */
 
 /* Begin a transaction: a handle through which every call is part of it. Others
  * see nothing of it before the commit.

@@ -4,6 +4,7 @@
 #include "api/live.h"
 #include "api/pool.h"
 #include "api/env.h"
+#include "api/calls.h"
 #include "api/model.h"
 #include "api/functions.h"
 

@@ -120,7 +120,7 @@ SRL_FN void srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
 SRL_FN void srl_requests_expire(srl_conn *c, int64_t now_ms);
 SRL_FN void srl_requests_free(srl_conn *c);
 
-/* ---- client/result.c ----------------------------------------------------- */
+/* ---- client/result.c -------------------------------------------------- */
 
 /* A statement of a result. */
 typedef struct srl_statement {
@@ -248,7 +248,7 @@ SRL_FN bool srl_transport_has_output(const srl_conn *c);
 /* Queue a close frame, write what can be written at once, close. */
 SRL_FN void srl_transport_close(srl_conn *c);
 
-/* ---- sessions: client/session.c ------------------------------------------ */
+/* ---- sessions: client/session.c --------------------------------------- */
 
 /* A user in a database. Everything in here is what a lost connection is
  * restored from. */
@@ -304,7 +304,7 @@ SRL_FN surreal_status srl_twin_open(const surreal *pattern,
                                     int64_t deadline_ms, surreal **out,
                                     surreal_error *err);
 
-/* ---- handles -------------------------------------------------------------- */
+/* ---- handles ----------------------------------------------------------- */
 
 /* A transaction: client/transaction.c. */
 typedef struct srl_txn {
@@ -400,7 +400,7 @@ SRL_FN void srl_auth_forget(srl_conn *c);
 SRL_FN void srl_auth_timers(srl_conn *c, int64_t now_ms);
 SRL_FN int64_t srl_auth_timer(const srl_conn *c, int64_t at);
 
-/* ---- client/transaction.c ------------------------------------------------- */
+/* ---- client/transaction.c ---------------------------------------------- */
 
 /* The first failure inside is what every later call gets. */
 SRL_FN void srl_txn_poison(surreal *tx, const surreal_error *err);
@@ -413,7 +413,7 @@ SRL_FN surreal_status srl_txn_allows(const surreal *tx, const char *method,
 /* surreal_close of a transaction: cancel it if it has not ended. */
 SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
 
-/* ---- client/live.c -------------------------------------------------------- */
+/* ---- client/live.c ----------------------------------------------------- */
 
 /* A notification: takes r. */
 SRL_FN void srl_live_take(srl_conn *c, surreal_result *r,
@@ -430,7 +430,7 @@ SRL_FN bool srl_lives_any(const srl_conn *c);
 SRL_FN void srl_lives_end(srl_conn *c, const srl_session *session,
                           const surreal_error *err);
 
-/* ---- client/connect.c and client/reconnect.c ------------------------------ */
+/* ---- client/connect.c and client/reconnect.c --------------------------- */
 
 /* Waiting between attempts. */
 typedef struct srl_retry {
@@ -523,7 +523,7 @@ SRL_FN void srl_tell(srl_conn *c, surreal *db, surreal_change change,
 SRL_FN void srl_enter(srl_conn *c);
 SRL_FN void srl_leave(srl_conn *c);
 
-/* ---- client/query.c ------------------------------------------------------ */
+/* ---- client/query.c --------------------------------------------------- */
 
 /* Begin a request with `param_count` params: append them to
  * db->conn->transport.out, then srl_call_send. */
@@ -554,7 +554,7 @@ SRL_FN surreal_status srl_call_send(surreal *db, srl_call *call,
 SRL_FN void srl_call_and_forget(surreal *db, const char *method,
                                 const surreal_uuid *param);
 
-/* ---- client/loop.c ------------------------------------------------------- */
+/* ---- client/loop.c ---------------------------------------------------- */
 
 /* A call that waits for its request:
  *
@@ -593,5 +593,13 @@ SRL_FN void srl_wait_and_step(srl_conn *c, int64_t limit_ms);
 SRL_FN void srl_trace(const srl_conn *c, surreal_level level,
                       const char *layer, const char *fmt, ...)
     SURREAL_PRINTF(4, 5);
+
+/* ---- client/calls.c ------------------------------------------------------
+ *
+ * What is built on queries knows two things of a connection besides the
+ * public functions: where its last error is kept, and its allocator.
+ */
+SRL_FN surreal_error *srl_handle_error(surreal *db);
+SRL_FN const surreal_allocator *srl_handle_allocator(const surreal *db);
 
 #endif

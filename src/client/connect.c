@@ -30,7 +30,7 @@ srl_tell(srl_conn *c, surreal *db, surreal_change change,
     srl_leave(c);
 }
 
-/* ---- the life of the structs -------------------------------------------- */
+/* ---- the life of the structs ----------------------------------------- */
 
 static void
 srl_conn_free(srl_conn *c)
@@ -146,7 +146,7 @@ surreal_close(surreal *db)
     srl_leave(c);
 }
 
-/* ---- options ------------------------------------------------------------ */
+/* ---- options --------------------------------------------------------- */
 
 /* A copy in the connection's arena; NULL stays NULL. */
 static surreal_status
@@ -260,7 +260,7 @@ srl_options_take(srl_conn *c, surreal_error *err)
     return SURREAL_OK;
 }
 
-/* ---- where to ----------------------------------------------------------- */
+/* ---- where to -------------------------------------------------------- */
 
 /* The next url of a list separated by commas; *at moves behind it. */
 static surreal_str
@@ -401,7 +401,7 @@ srl_connect_ready(srl_conn *c)
     srl_tell(c, c->root, SURREAL_CHANGE_OPEN, NULL);
 }
 
-/* ---- opening ------------------------------------------------------------ */
+/* ---- opening --------------------------------------------------------- */
 
 static srl_conn *
 srl_conn_new(const surreal_options *opt)

@@ -54,7 +54,7 @@ srl_fork_describe(srl_session *to, const srl_session *from,
     return srl_session_place(to, opt->ns, opt->db, err);
 }
 
-/* ---- on the same socket --------------------------------------------------- */
+/* ---- on the same socket ------------------------------------------------ */
 
 /* Drive the session through the stages. Requests that outlive a failure end
  * before `setup` does. */
@@ -97,7 +97,7 @@ srl_fork_here(surreal *db, const surreal_fork_options *opt, surreal **out,
     return status;
 }
 
-/* ---- on another socket ---------------------------------------------------- */
+/* ---- on another socket ------------------------------------------------- */
 
 SRL_FN surreal_status
 srl_twin_start(const surreal *pattern, const surreal_fork_options *opt,

@@ -10,7 +10,7 @@
 #error define SURREAL_FUNCTIONS before surreal.h is included for the first time
 #endif
 
-/* ---- the table ----------------------------------------------------------- */
+/* ---- the table -------------------------------------------------------- */
 
 #define SRL_BUILTIN_NUMBER(name, ...) SRL_BUILTIN_##name,
 
@@ -85,7 +85,7 @@ surreal_functions(size_t *count)
     return srl_builtins;
 }
 
-/* ---- one call ------------------------------------------------------------ */
+/* ---- one call --------------------------------------------------------- */
 
 /* What a function gives. From SRL_BUILTIN_OUT_STR on the result owns it. */
 typedef enum srl_builtin_out {
@@ -270,7 +270,7 @@ srl_builtin_call(surreal *db, int number, const surreal_bind *args,
     return status;
 }
 
-/* ---- the functions ------------------------------------------------------- */
+/* ---- the functions ---------------------------------------------------- */
 
 #define SRL_BUILTIN_BIND_NUM(v) surreal_bind_float(NULL, v)
 #define SRL_BUILTIN_BIND_INT(v) surreal_bind_int(NULL, v)

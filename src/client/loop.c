@@ -1,7 +1,7 @@
 /* client/loop.c: stepping, and the calls that wait. */
 #include "client/client.h"
 
-/* ---- one step ----------------------------------------------------------- */
+/* ---- one step -------------------------------------------------------- */
 
 /* A reply without an id answers a request the server could not read, so it
  * does not say which. With one request in flight there is no doubt; with more,
@@ -214,7 +214,7 @@ surreal_step(surreal *db)
     return status;
 }
 
-/* ---- what an event loop asks -------------------------------------------- */
+/* ---- what an event loop asks ----------------------------------------- */
 
 SURREAL_API int
 surreal_fd(const surreal *db)
@@ -292,7 +292,7 @@ srl_send_now(srl_conn *c)
     if (srl_transport_flush(c, &progress, &err)) srl_conn_lose(c, &err);
 }
 
-/* ---- waiting ------------------------------------------------------------ */
+/* ---- waiting --------------------------------------------------------- */
 
 SRL_FN void
 srl_wait_and_step(srl_conn *c, int64_t limit_ms)

@@ -69,7 +69,7 @@ srl_pool_is_clean(const surreal *db)
            !srl_lives_any(db->conn);
 }
 
-/* ---- references ---------------------------------------------------------- */
+/* ---- references ------------------------------------------------------- */
 
 static void
 srl_pool_free(surreal_pool *pool)
@@ -109,7 +109,7 @@ srl_pool_leave(surreal_pool *pool)
     if (is_last) srl_pool_free(pool);
 }
 
-/* ---- slots --------------------------------------------------------------- */
+/* ---- slots ------------------------------------------------------------ */
 
 static void
 srl_slot_free(surreal_pool *pool, srl_slot *slot)
@@ -223,7 +223,7 @@ srl_slot_get(surreal_pool *pool, int timeout_ms, int64_t deadline_ms,
                     timeout_ms, pool->size, pool->waiting);
 }
 
-/* ---- connections of slots ------------------------------------------------ */
+/* ---- connections of slots --------------------------------------------- */
 
 static void
 srl_slot_disconnect(srl_slot *slot)
@@ -318,7 +318,7 @@ srl_pool_deadline(int timeout_ms)
     return timeout_ms < 0 ? INT64_MAX : srl_os_now_ms() + timeout_ms;
 }
 
-/* ---- open and close ------------------------------------------------------ */
+/* ---- open and close --------------------------------------------------- */
 
 static surreal_status
 srl_pool_check(const surreal_pool_options *o, surreal_error *err)
@@ -462,7 +462,7 @@ surreal_pool_close(surreal_pool *pool, int wait_ms)
     return status;
 }
 
-/* ---- borrowing ----------------------------------------------------------- */
+/* ---- borrowing -------------------------------------------------------- */
 
 SURREAL_API surreal_status
 surreal_pool_get(surreal_pool *pool, int timeout_ms, surreal **out,
@@ -559,19 +559,19 @@ surreal_pool_get_stats(surreal_pool *pool)
     return stats;
 }
 
-/* ---- batches ------------------------------------------------------------- */
+/* ---- batches ---------------------------------------------------------- */
 
-typedef struct srl_batch srl_batch;
+typedef struct srl_work srl_work;
 
 /* A slot that a batch holds, and the job its connection carries. */
 typedef struct srl_lane {
-    srl_batch *batch;
+    srl_work *batch;
     srl_slot *slot;   /* NULL: given back */
     surreal_job *job; /* in flight, or NULL */
     bool was_open;    /* this connection came to work */
 } srl_lane;
 
-struct srl_batch {
+struct srl_work {
     surreal_pool *pool;
     surreal_job *jobs;
     size_t count;
@@ -585,7 +585,7 @@ struct srl_batch {
 };
 
 static void
-srl_job_end(srl_batch *batch, surreal_job *job, surreal_status status,
+srl_job_end(srl_work *batch, surreal_job *job, surreal_status status,
             surreal_result *result, const surreal_error *err)
 {
     job->status = status;
@@ -647,7 +647,7 @@ srl_lane_dial(srl_lane *lane)
 /* Take a slot over. An old connection is replaced, not asked: a batch does
  * not wait for one server while others could work. */
 static void
-srl_lane_begin(srl_batch *batch, srl_slot *slot)
+srl_lane_begin(srl_work *batch, srl_slot *slot)
 {
     srl_lane *lane = &batch->lanes[batch->lane_count++];
     surreal_pool *pool = batch->pool;
@@ -667,7 +667,7 @@ srl_lane_begin(srl_batch *batch, srl_slot *slot)
 static bool
 srl_lane_start(srl_lane *lane)
 {
-    srl_batch *batch = lane->batch;
+    srl_work *batch = lane->batch;
     surreal_job *job = &batch->jobs[batch->next];
     surreal *db = lane->slot->db;
     surreal_status status;
@@ -686,7 +686,7 @@ srl_lane_start(srl_lane *lane)
 static void
 srl_lane_step(srl_lane *lane)
 {
-    srl_batch *batch = lane->batch;
+    srl_work *batch = lane->batch;
 
     while (lane->slot) {
         surreal *db = lane->slot->db;
@@ -710,7 +710,7 @@ srl_lane_step(srl_lane *lane)
 
 /* Wait until a lane can go on, then let all go on that can. */
 static void
-srl_batch_wait(srl_batch *batch)
+srl_work_wait(srl_work *batch)
 {
     int timeout = -1;
     size_t i;
@@ -737,7 +737,7 @@ srl_batch_wait(srl_batch *batch)
 
 /* The first slot is waited for, the others are taken if they are free. */
 static void
-srl_batch_take(srl_batch *batch, size_t parallel)
+srl_work_take(srl_work *batch, size_t parallel)
 {
     surreal_pool *pool = batch->pool;
     srl_slot *slot = NULL;
@@ -759,7 +759,7 @@ srl_batch_take(srl_batch *batch, size_t parallel)
 
 /* The jobs that were never begun, when there is nobody left to begin them. */
 static void
-srl_batch_give_up(srl_batch *batch)
+srl_work_give_up(srl_work *batch)
 {
     while (batch->next < batch->count) {
         srl_job_end(batch, &batch->jobs[batch->next++], batch->reason.status,
@@ -769,22 +769,22 @@ srl_batch_give_up(srl_batch *batch)
 
 /* All jobs with `parallel` lanes, whose memory is there. */
 static void
-srl_batch_all(srl_batch *batch, size_t parallel)
+srl_work_all(srl_work *batch, size_t parallel)
 {
     size_t i;
 
-    srl_batch_take(batch, parallel);
+    srl_work_take(batch, parallel);
     for (i = 0; i < batch->lane_count; i++) {
         srl_lane_step(&batch->lanes[i]);
     }
     while (batch->lanes_held) {
-        srl_batch_wait(batch);
+        srl_work_wait(batch);
     }
-    srl_batch_give_up(batch);
+    srl_work_give_up(batch);
 }
 
 static void
-srl_batch_lanes(srl_batch *batch, size_t parallel)
+srl_work_lanes(srl_work *batch, size_t parallel)
 {
     srl_mem mem;
     size_t lanes_len = parallel * sizeof(srl_lane);
@@ -794,10 +794,10 @@ srl_batch_lanes(srl_batch *batch, size_t parallel)
     batch->lanes = (srl_lane *)srl_mem_resize(&mem, NULL, 0, lanes_len);
     batch->set = (struct pollfd *)srl_mem_resize(&mem, NULL, 0, set_len);
     if (batch->lanes && batch->set) {
-        srl_batch_all(batch, parallel);
+        srl_work_all(batch, parallel);
     } else {
         srl_fail(&batch->reason, SURREAL_ERR_NOMEM, "out of memory");
-        srl_batch_give_up(batch);
+        srl_work_give_up(batch);
     }
     SURREAL_ASSERT(batch->ended == batch->count);
     srl_mem_free(&mem, batch->set, set_len);
@@ -809,7 +809,7 @@ surreal_pool_run(surreal_pool *pool, surreal_job *jobs, size_t count,
                  int parallel, surreal_error *err)
 {
     size_t lanes = (size_t)parallel;
-    srl_batch batch;
+    srl_work batch;
     size_t i;
 
     srl_error_clear(err);
@@ -835,7 +835,7 @@ surreal_pool_run(surreal_pool *pool, surreal_job *jobs, size_t count,
     if (lanes > count) lanes = count;
     srl_pool_enter(pool);
     srl_mutex_unlock(&pool->lock);
-    srl_batch_lanes(&batch, lanes);
+    srl_work_lanes(&batch, lanes);
     srl_mutex_lock(&pool->lock);
     srl_pool_leave(pool);
     for (i = 0; i < count && !jobs[i].status; i++) {

@@ -1,7 +1,7 @@
 /* client/reconnect.c: losing a connection, and what has its time. */
 #include "client/client.h"
 
-/* ---- whether and when to try again -------------------------------------- */
+/* ---- whether and when to try again ----------------------------------- */
 
 /* What waiting may cure: the network, a server that is away or busy. A server
  * that was there once may also come back from having broken its protocol;
@@ -63,7 +63,7 @@ srl_retry_plan(srl_conn *c, const surreal_error *err)
     return true;
 }
 
-/* ---- losing ------------------------------------------------------------- */
+/* ---- losing ---------------------------------------------------------- */
 
 SRL_FN void
 srl_conn_fail(srl_conn *c, const surreal_error *err)
@@ -143,7 +143,7 @@ surreal_reconnect_now(surreal *db)
     return status;
 }
 
-/* ---- what has its time -------------------------------------------------- */
+/* ---- what has its time ----------------------------------------------- */
 
 /* Silence means nothing by itself; silence after a ping means that the peer or
  * the way to it is gone, though no packet ever says so. The answer is judged

@@ -70,7 +70,7 @@ srl_txn_allows(const surreal *tx, const char *method, surreal_error *err)
                     "a statement, or the session's own handle", method);
 }
 
-/* ---- begin ---------------------------------------------------------------- */
+/* ---- begin ------------------------------------------------------------- */
 
 static surreal_status
 srl_begin_check(const surreal *db, surreal_error *err)
@@ -151,7 +151,7 @@ surreal_begin(surreal *db, surreal **out)
     return srl_waiter_end(&waiter, NULL);
 }
 
-/* ---- the end -------------------------------------------------------------- */
+/* ---- the end ----------------------------------------------------------- */
 
 /* Commit or cancel go through the session, so that they do not name the
  * transaction they end as the one they are part of; but they are the
@@ -213,7 +213,7 @@ surreal_rollback(surreal *tx)
     return srl_txn_end(tx, "cancel");
 }
 
-/* ---- all of it, again and again ------------------------------------------- */
+/* ---- all of it, again and again ---------------------------------------- */
 
 /* The connection is driven on meanwhile: others may be using it. */
 static void
