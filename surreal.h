@@ -1378,6 +1378,12 @@ typedef enum surreal_feature {
 
 SURREAL_API bool surreal_has(const surreal *db, surreal_feature feature);
 
+/* Give back a result to the connection it came from, which uses its memory
+ * for the next answer: programs that do so for every small answer cause no
+ * allocation at all. The same as surreal_result_free otherwise, but bound to
+ * the connection's thread. */
+SURREAL_API void surreal_result_recycle(surreal *db, surreal_result *r);
+
 /* ---- many requests in flight ------------------------------------------ */
 
 /* A request on its way. Valid until its callback has returned. */
@@ -14387,9 +14393,18 @@ struct surreal_result {
     const surreal_error *cause; /* or NULL */
 };
 
-/* A result with room for a message of `len` bytes; NULL without memory. */
-SRL_FN surreal_result *srl_result_new(const surreal_allocator *allocator,
+/* A result with room for a message of `len` bytes; NULL without memory.
+ *
+ *   spare  blocks to use again (a connection's), or NULL */
+SRL_FN surreal_result *srl_result_new(surreal_result **spare,
+                                      const surreal_allocator *allocator,
                                       size_t len, size_t max_memory);
+/* Keep the block of a result for the next one, or free it. As many as replies
+ * are commonly held at once. */
+#define SRL_RESULT_SPARES 4
+SRL_FN void srl_result_keep(surreal_result **spare, surreal_result *r);
+/* Free a list of results. */
+SRL_FN void srl_results_free(surreal_result **list);
 SRL_FN uint8_t *srl_result_room(surreal_result *r);
 
 /* Take the answer apart: `value` is the reply's result inside r's message,
@@ -14445,7 +14460,7 @@ typedef struct srl_transport {
  * One request alone may be larger. */
 #define SRL_OUT_HIGH ((size_t)1 << 20)
 /* An idle connection keeps no larger send buffer than this. */
-#define SRL_OUT_KEEP ((size_t)4 << 10)
+#define SRL_OUT_KEEP ((size_t)32 << 10)
 
 /* Wait for nothing yet: an empty transport. */
 SRL_FN void srl_transport_init(srl_conn *c);
@@ -14716,6 +14731,7 @@ struct srl_conn {
     srl_transport transport;
     srl_requests requests;
     uint64_t completed;        /* user's requests completed so far */
+    surreal_result *spare;     /* blocks for the next answers */
     surreal_server_version version;
     char version_text[32];
     int wake[2];               /* a pipe; -1: none */
@@ -14965,7 +14981,7 @@ srl_transport_room(void *user, uint8_t *block, size_t used, size_t len)
 {
     srl_conn *c = (srl_conn *)user;
     srl_transport *t = &c->transport;
-    surreal_result *r = srl_result_new(&c->mem.allocator, len,
+    surreal_result *r = srl_result_new(&c->spare, &c->mem.allocator, len,
                                        c->options.max_memory);
 
     if (!r) return NULL;
@@ -15616,9 +15632,27 @@ srl_requests_free(srl_conn *c)
  * allocation. The struct's size is a multiple of its alignment; bytes need
  * none. One byte more than the message is kept so that len may be 0. */
 
+/* Answers are mostly small, and so of one size: any block that was given back
+ * fits the next one. */
+#define SRL_RESULT_SMALL 512
+
+/* A block that was given back and is large enough, or a new one. */
+static surreal_result *
+srl_result_block(surreal_result **spare, srl_mem *mem, size_t block_len)
+{
+    surreal_result *r = spare ? *spare : NULL;
+
+    if (!r || r->block_len < block_len) {
+        return (surreal_result *)srl_mem_resize(mem, NULL, 0, block_len);
+    }
+    *spare = r->next;
+    mem->used = r->block_len;
+    return r;
+}
+
 SRL_FN surreal_result *
-srl_result_new(const surreal_allocator *allocator, size_t len,
-               size_t max_memory)
+srl_result_new(surreal_result **spare, const surreal_allocator *allocator,
+               size_t len, size_t max_memory)
 {
     surreal_result *r;
     srl_mem mem;
@@ -15626,8 +15660,13 @@ srl_result_new(const surreal_allocator *allocator, size_t len,
 
     srl_mem_init(&mem, allocator, max_memory);
     if (!srl_size_add(len, sizeof *r + 1, &block_len)) return NULL;
-    r = (surreal_result *)srl_mem_resize(&mem, NULL, 0, block_len);
+    if (spare && block_len < SRL_RESULT_SMALL &&
+        (!max_memory || max_memory >= SRL_RESULT_SMALL)) {
+        block_len = SRL_RESULT_SMALL;
+    }
+    r = srl_result_block(spare, &mem, block_len);
     if (!r) return NULL;
+    if (mem.used > block_len) block_len = mem.used;
     memset(r, 0, sizeof *r);
     r->mem = mem;
     r->block_len = block_len;
@@ -15640,6 +15679,44 @@ SRL_FN uint8_t *
 srl_result_room(surreal_result *r)
 {
     return (uint8_t *)(r + 1);
+}
+
+SRL_FN void
+srl_result_keep(surreal_result **spare, surreal_result *r)
+{
+    surreal_result *at = *spare;
+    int count = 0;
+
+    if (!r) return;
+    for (; at; at = at->next) count++;
+    srl_arena_free(&r->arena);
+    if (count >= SRL_RESULT_SPARES || r->block_len > SRL_RESULT_SMALL) {
+        surreal_result_free(r);
+        return;
+    }
+    r->next = *spare;
+    *spare = r;
+}
+
+SURREAL_API void
+surreal_result_recycle(surreal *db, surreal_result *r)
+{
+    if (!db || db->is_ended) {
+        surreal_result_free(r);
+    } else {
+        srl_result_keep(&db->conn->spare, r);
+    }
+}
+
+SRL_FN void
+srl_results_free(surreal_result **list)
+{
+    surreal_result *r;
+
+    while ((r = *list) != NULL) {
+        *list = r->next;
+        surreal_result_free(r);
+    }
 }
 
 SURREAL_API void
@@ -15778,7 +15855,7 @@ surreal_result_from(const surreal_allocator *allocator, surreal_bytes bytes,
             return status;
         }
     }
-    r = srl_result_new(allocator, bytes.len, 0);
+    r = srl_result_new(NULL, allocator, bytes.len, 0);
     if (!r) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
     if (bytes.len) {
         memcpy(srl_result_room(r), bytes.ptr, bytes.len);
@@ -15941,6 +16018,7 @@ srl_conn_free(srl_conn *c)
     srl_mem mem;
 
     srl_requests_free(c);
+    srl_results_free(&c->spare);
     srl_wake_close(c->wake);
     srl_arena_free(&c->arena);
     mem = c->mem; /* c is about to go */
@@ -18878,7 +18956,7 @@ srl_waiter_end(srl_waiter *waiter, surreal_result **out)
     if (out) {
         *out = waiter->result;
     } else {
-        surreal_result_free(waiter->result);
+        surreal_result_recycle(db, waiter->result);
     }
     srl_leave(db->conn);
     return waiter->status;

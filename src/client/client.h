@@ -146,9 +146,18 @@ struct surreal_result {
     const surreal_error *cause; /* or NULL */
 };
 
-/* A result with room for a message of `len` bytes; NULL without memory. */
-SRL_FN surreal_result *srl_result_new(const surreal_allocator *allocator,
+/* A result with room for a message of `len` bytes; NULL without memory.
+ *
+ *   spare  blocks to use again (a connection's), or NULL */
+SRL_FN surreal_result *srl_result_new(surreal_result **spare,
+                                      const surreal_allocator *allocator,
                                       size_t len, size_t max_memory);
+/* Keep the block of a result for the next one, or free it. As many as replies
+ * are commonly held at once. */
+#define SRL_RESULT_SPARES 4
+SRL_FN void srl_result_keep(surreal_result **spare, surreal_result *r);
+/* Free a list of results. */
+SRL_FN void srl_results_free(surreal_result **list);
 SRL_FN uint8_t *srl_result_room(surreal_result *r);
 
 /* Take the answer apart: `value` is the reply's result inside r's message,
@@ -204,7 +213,7 @@ typedef struct srl_transport {
  * One request alone may be larger. */
 #define SRL_OUT_HIGH ((size_t)1 << 20)
 /* An idle connection keeps no larger send buffer than this. */
-#define SRL_OUT_KEEP ((size_t)4 << 10)
+#define SRL_OUT_KEEP ((size_t)32 << 10)
 
 /* Wait for nothing yet: an empty transport. */
 SRL_FN void srl_transport_init(srl_conn *c);
@@ -475,6 +484,7 @@ struct srl_conn {
     srl_transport transport;
     srl_requests requests;
     uint64_t completed;        /* user's requests completed so far */
+    surreal_result *spare;     /* blocks for the next answers */
     surreal_server_version version;
     char version_text[32];
     int wake[2];               /* a pipe; -1: none */

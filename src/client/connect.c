@@ -38,6 +38,7 @@ srl_conn_free(srl_conn *c)
     srl_mem mem;
 
     srl_requests_free(c);
+    srl_results_free(&c->spare);
     srl_wake_close(c->wake);
     srl_arena_free(&c->arena);
     mem = c->mem; /* c is about to go */

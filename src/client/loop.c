@@ -419,7 +419,7 @@ srl_waiter_end(srl_waiter *waiter, surreal_result **out)
     if (out) {
         *out = waiter->result;
     } else {
-        surreal_result_free(waiter->result);
+        surreal_result_recycle(db, waiter->result);
     }
     srl_leave(db->conn);
     return waiter->status;
