@@ -1618,6 +1618,13 @@ SURREAL_API surreal_status surreal_token_check(surreal *db, const char *token,
  *           committed */
 SURREAL_API surreal_status surreal_begin(surreal *db, surreal **out);
 
+/* The same without waiting: receives the handle, yours, or NULL and why. */
+typedef void surreal_begun(void *user, surreal *db, surreal_status status,
+                           surreal *tx, const surreal_error *err);
+SURREAL_API surreal_status surreal_begin_start(surreal *db,
+                                               surreal_begun *begun,
+                                               void *user);
+
 /* Make the changes of a transaction permanent. The handle has ended then, and
  * only surreal_close is left.
  *
@@ -1627,8 +1634,17 @@ SURREAL_API surreal_status surreal_begin(surreal *db, surreal **out);
  *           answer: it may or may not have happened */
 SURREAL_API surreal_status surreal_commit(surreal *tx);
 
-/* Give up the changes of a transaction. */
+/* The same without waiting; `done` gets no result. A poisoned transaction is
+ * cancelled and its failure returned at once. Requests that are still under
+ * way may end after the commit: wait for them first. */
+SURREAL_API surreal_status surreal_commit_start(surreal *tx,
+                                                surreal_done *done,
+                                                void *user);
+
+/* Give up the changes of a transaction; the second form tells the server
+ * without waiting for its answer. */
 SURREAL_API surreal_status surreal_rollback(surreal *tx);
+SURREAL_API void surreal_rollback_start(surreal *tx);
 
 /* Runs inside a transaction; anything but SURREAL_OK cancels it. */
 typedef surreal_status surreal_tx_fn(void *user, surreal *tx);
@@ -14567,6 +14583,8 @@ typedef struct srl_txn {
     surreal_uuid id;
     surreal_error failure; /* status 0: good so far */
     bool is_ended;         /* committed, cancelled or lost */
+    surreal_begun *begun;  /* who waits for the id */
+    void *begun_user;
 } srl_txn;
 
 struct surreal {
@@ -17959,10 +17977,7 @@ srl_txn_close(surreal *tx, const surreal_error *err)
 {
     srl_conn *c = tx->conn;
 
-    if (!tx->txn->is_ended) {
-        tx->txn->is_ended = true;
-        srl_call_and_forget(tx->session->handle, "cancel", &tx->txn->id);
-    }
+    surreal_rollback_start(tx);
     tx->is_ended = true;
     srl_requests_end(c, tx, err);
 }
@@ -18013,83 +18028,152 @@ srl_begin_check(const surreal *db, surreal_error *err)
     return SURREAL_OK;
 }
 
-/* The handle for the transaction that `result` names. */
-static surreal_status
-srl_begin_take(surreal *db, const surreal_result *result, surreal **out,
-               surreal_error *err)
+/* A handle whose transaction has no id yet. */
+static surreal *
+srl_txn_new(surreal *db)
 {
     srl_conn *c = db->conn;
     srl_txn *txn;
     surreal *tx;
 
     txn = (srl_txn *)srl_mem_resize(&c->mem, NULL, 0, sizeof *txn);
-    if (!txn) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
-    memset(txn, 0, sizeof *txn);
-    srl_error_clear(&txn->failure);
-    if (surreal_get_uuid(surreal_statement_value(result, 0), &txn->id)) {
-        srl_mem_free(&c->mem, txn, sizeof *txn);
-        return srl_fail(err, SURREAL_ERR_REPLY,
-                        "the server's answer to begin is not a uuid");
-    }
+    if (!txn) return NULL;
     tx = srl_handle_new(c);
     if (!tx) {
-        srl_call_and_forget(db, "cancel", &txn->id);
         srl_mem_free(&c->mem, txn, sizeof *txn);
-        return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+        return NULL;
     }
+    memset(txn, 0, sizeof *txn);
+    srl_error_clear(&txn->failure);
     tx->session = db->session;
     tx->txn = txn;
-    *out = tx;
-    return SURREAL_OK;
+    return tx;
+}
+
+/* It never became one. */
+static void
+srl_txn_drop(surreal *tx)
+{
+    tx->txn->is_ended = true;
+    surreal_close(tx);
+}
+
+/* The answer to begin. The handle exists already; it is the program's from
+ * here on, or gone. */
+static void
+srl_begin_done(void *user, surreal *db, surreal_status status,
+               surreal_result *result, const surreal_error *err)
+{
+    surreal *tx = (surreal *)user;
+    surreal_begun *begun = tx->txn->begun;
+    surreal_error failure;
+
+    if (!status && surreal_get_uuid(surreal_statement_value(result, 0),
+                                    &tx->txn->id)) {
+        status = srl_fail(&failure, SURREAL_ERR_REPLY,
+                          "the server's answer to begin is not a uuid");
+        err = &failure;
+    }
+    surreal_result_recycle(db, result);
+    user = tx->txn->begun_user;
+    if (status) srl_txn_drop(tx);
+    begun(user, db, status, status ? NULL : tx, err);
 }
 
 static surreal_status
-srl_begin_start(surreal *db, srl_waiter *waiter)
+srl_begin_start(surreal *db, surreal_begun *begun, void *user,
+                surreal_error *err)
 {
-    surreal_error *err = &waiter->error;
+    surreal_status status;
     srl_call call;
+    surreal *tx;
 
     SRL_TRY(srl_begin_check(db, err));
-    SRL_TRY(srl_call_begin(db, "begin", 0, srl_waiter_done, waiter, &call,
-                           err));
-    return srl_call_send(db, &call, SURREAL_OK, err);
+    tx = srl_txn_new(db);
+    if (!tx) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    tx->txn->begun = begun;
+    tx->txn->begun_user = user;
+    status = srl_call_begin(db, "begin", 0, srl_begin_done, tx, &call, err);
+    if (!status) status = srl_call_send(db, &call, SURREAL_OK, err);
+    if (status) srl_txn_drop(tx);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_begin_start(surreal *db, surreal_begun *begun, void *user)
+{
+    surreal_error err;
+    surreal_status status;
+
+    if (!db || !begun) return SURREAL_ERR_USAGE;
+    srl_enter(db->conn);
+    srl_error_clear(&err);
+    status = srl_begin_start(db, begun, user, &err);
+    if (status) db->error = err;
+    srl_leave(db->conn);
+    return status;
+}
+
+/* A waiting begin: where the handle goes. */
+typedef struct srl_begin_wait {
+    srl_waiter waiter;
+    surreal *tx;
+} srl_begin_wait;
+
+static void
+srl_begun_waiting(void *user, surreal *db, surreal_status status, surreal *tx,
+                  const surreal_error *err)
+{
+    srl_begin_wait *wait = (srl_begin_wait *)user;
+
+    wait->tx = tx;
+    srl_waiter_done(&wait->waiter, db, status, NULL, err);
 }
 
 SURREAL_API surreal_status
 surreal_begin(surreal *db, surreal **out)
 {
-    srl_waiter waiter;
+    srl_begin_wait wait;
 
     *out = NULL;
     if (!db) return SURREAL_ERR_USAGE;
-    srl_waiter_init(db, &waiter);
+    wait.tx = NULL;
+    srl_waiter_init(db, &wait.waiter);
     do {
-        waiter.status = srl_begin_start(db, &waiter);
-    } while (srl_waiter_again(&waiter));
-    if (!waiter.status) {
-        waiter.status = srl_begin_take(db, waiter.result, out, &waiter.error);
-    }
-    return srl_waiter_end(&waiter, NULL);
+        wait.waiter.status = srl_begin_start(db, srl_begun_waiting, &wait,
+                                             &wait.waiter.error);
+    } while (srl_waiter_again(&wait.waiter));
+    *out = wait.tx;
+    return srl_waiter_end(&wait.waiter, NULL);
 }
 
-/* ---- the end ----------------------------------------------------------- */
+/* ---- the end ------------------------------------------------------------ */
 
 /* Commit or cancel go through the session, so that they do not name the
  * transaction they end as the one they are part of; but they are the
- * handle's. */
+ * handle's. What failed before is what they report. */
 static surreal_status
-srl_txn_end_start(surreal *tx, const char *method, srl_waiter *waiter)
+srl_txn_end_start(surreal *tx, const char *method, surreal_done *done,
+                  void *user, surreal_error *err)
 {
-    surreal *db = tx->session->handle;
-    surreal_error *err = &waiter->error;
-    srl_call call;
+    surreal *db = tx->session ? tx->session->handle : NULL;
     surreal_status status;
+    srl_call call;
 
-    SRL_TRY(srl_call_begin(db, method, 1, srl_waiter_done, waiter, &call,
-                           err));
+    if (tx->is_ended || tx->txn->is_ended) {
+        if (!tx->txn->failure.status) {
+            return srl_fail(err, SURREAL_ERR_USAGE,
+                            "the transaction has ended already");
+        }
+        *err = tx->txn->failure;
+        return err->status;
+    }
+    SRL_TRY(srl_call_begin(db, method, 1, done, user, &call, err));
     call.request->db = tx;
     status = srl_put_uuid(&tx->conn->transport.out, tx->txn->id);
-    return srl_call_send(db, &call, status, err);
+    SRL_TRY(srl_call_send(db, &call, status, err));
+    tx->txn->is_ended = true;
+    return SURREAL_OK;
 }
 
 static surreal_status
@@ -18098,20 +18182,14 @@ srl_txn_end(surreal *tx, const char *method)
     srl_waiter waiter;
 
     srl_waiter_init(tx, &waiter);
-    if (tx->is_ended || tx->txn->is_ended) {
-        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
-                                 "the transaction has ended already");
-        if (tx->txn->failure.status) waiter.error = tx->txn->failure;
-        waiter.status = waiter.error.status;
-        return srl_waiter_end(&waiter, NULL);
-    }
     do {
-        waiter.status = srl_txn_end_start(tx, method, &waiter);
+        waiter.status = srl_txn_end_start(tx, method, srl_waiter_done,
+                                          &waiter, &waiter.error);
     } while (srl_waiter_again(&waiter));
-    tx->txn->is_ended = true;
     return srl_waiter_end(&waiter, NULL);
 }
 
+/* A poisoned transaction is cancelled instead, and its failure reported. */
 SURREAL_API surreal_status
 surreal_commit(surreal *tx)
 {
@@ -18128,10 +18206,39 @@ surreal_commit(surreal *tx)
 }
 
 SURREAL_API surreal_status
+surreal_commit_start(surreal *tx, surreal_done *done, void *user)
+{
+    surreal_error err;
+    surreal_status status;
+
+    if (!tx || !tx->txn || !done) return SURREAL_ERR_USAGE;
+    srl_error_clear(&err);
+    if (tx->txn->failure.status) {
+        err = tx->txn->failure;
+        if (!tx->txn->is_ended) surreal_rollback_start(tx);
+    } else {
+        srl_txn_end_start(tx, "commit", done, user, &err);
+    }
+    status = err.status;
+    if (status) tx->error = err;
+    return status;
+}
+
+SURREAL_API surreal_status
 surreal_rollback(surreal *tx)
 {
     if (!tx || !tx->txn) return SURREAL_ERR_USAGE;
     return srl_txn_end(tx, "cancel");
+}
+
+SURREAL_API void
+surreal_rollback_start(surreal *tx)
+{
+    if (!tx || !tx->txn || tx->is_ended || tx->txn->is_ended) return;
+    tx->txn->is_ended = true;
+    srl_enter(tx->conn);
+    srl_call_and_forget(tx->session->handle, "cancel", &tx->txn->id);
+    srl_leave(tx->conn);
 }
 
 /* ---- all of it, again and again ---------------------------------------- */

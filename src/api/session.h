@@ -138,6 +138,13 @@ SURREAL_API surreal_status surreal_token_check(surreal *db, const char *token,
  *           committed */
 SURREAL_API surreal_status surreal_begin(surreal *db, surreal **out);
 
+/* The same without waiting: receives the handle, yours, or NULL and why. */
+typedef void surreal_begun(void *user, surreal *db, surreal_status status,
+                           surreal *tx, const surreal_error *err);
+SURREAL_API surreal_status surreal_begin_start(surreal *db,
+                                               surreal_begun *begun,
+                                               void *user);
+
 /* Make the changes of a transaction permanent. The handle has ended then, and
  * only surreal_close is left.
  *
@@ -147,8 +154,17 @@ SURREAL_API surreal_status surreal_begin(surreal *db, surreal **out);
  *           answer: it may or may not have happened */
 SURREAL_API surreal_status surreal_commit(surreal *tx);
 
-/* Give up the changes of a transaction. */
+/* The same without waiting; `done` gets no result. A poisoned transaction is
+ * cancelled and its failure returned at once. Requests that are still under
+ * way may end after the commit: wait for them first. */
+SURREAL_API surreal_status surreal_commit_start(surreal *tx,
+                                                surreal_done *done,
+                                                void *user);
+
+/* Give up the changes of a transaction; the second form tells the server
+ * without waiting for its answer. */
 SURREAL_API surreal_status surreal_rollback(surreal *tx);
+SURREAL_API void surreal_rollback_start(surreal *tx);
 
 /* Runs inside a transaction; anything but SURREAL_OK cancels it. */
 typedef surreal_status surreal_tx_fn(void *user, surreal *tx);

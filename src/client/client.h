@@ -320,6 +320,8 @@ typedef struct srl_txn {
     surreal_uuid id;
     surreal_error failure; /* status 0: good so far */
     bool is_ended;         /* committed, cancelled or lost */
+    surreal_begun *begun;  /* who waits for the id */
+    void *begun_user;
 } srl_txn;
 
 struct surreal {
