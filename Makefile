@@ -3,6 +3,8 @@
 # make test         every test, on surreal.h as it ships and a real SurrealDB
 # make check        make test and everything a commit must hold to
 # make bench        speed, next to its peers in the same run
+# make server       build the real SurrealDB server (Rust; 15 minutes)
+# make test-server  the live tests against that server
 # make fuzz         every fuzz target for FUZZ_SECONDS (60) each
 # make install      header and surrealgen below PREFIX (/usr/local)
 # make where L=n    the part and line behind line n of surreal.h
@@ -46,6 +48,7 @@ endif
 
 .DELETE_ON_ERROR:
 .PHONY: all lexer demo test check bench fuzz install where clean setup tests \
+        server test-server \
         check-generated check-parts check-symbols check-macros check-deps \
         check-tidy check-matrix check-fuzz
 
@@ -132,6 +135,13 @@ tests: $(UNIT) $(FAULT) $(LIVE) build/surrealgen
 
 test: setup tests
 	@sh tests/run.sh
+
+# Never needed: what these two prove is in tests/engine/README.md.
+server:
+	@sh tests/engine/server/build.sh
+
+test-server: $(LIVE)
+	@sh tests/live/server.sh $(LIVE)
 
 check: setup tests
 	@CHECK=1 sh tests/run.sh
