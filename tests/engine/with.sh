@@ -136,6 +136,7 @@ stop()
 }
 
 mkfifo "$tmp/stdin" || exit 1
+: > "$tmp/out" > "$tmp/err"
 case $version in
 server) start_server ;;
 *) start_engine ;;
