@@ -120,14 +120,14 @@ start_server()
     SURREAL_TEST_URL=ws://$address/rpc
 }
 
-# The first signal lets connections finish, however long that takes.
+# The first signal lets queries under way finish, however long that takes.
 stop()
 {
     for signal in TERM TERM KILL; do
         kill -$signal $pid 2> /dev/null || break
         [ "$version" = server ] || break # the engine has its own time-out
         waited=0
-        while kill -0 $pid 2> /dev/null && [ $waited -lt 10 ]; do
+        while kill -0 $pid 2> /dev/null && [ $waited -lt 50 ]; do
             sleep 0.1
             waited=$((waited + 1))
         done
