@@ -63,7 +63,7 @@ wait_until()
     done
 }
 
-# ---- the engine ---------------------------------------------------------------
+# ---- the engine ------------------------------------------------------------
 
 start_engine()
 {
@@ -80,7 +80,7 @@ start_engine()
     SURREAL_TEST_URL=$(sed -n 's/^ready \([^ ]*\) .*/\1/p' "$tmp/out")
 }
 
-# ---- the server ---------------------------------------------------------------
+# ---- the server ------------------------------------------------------------
 
 # A port below those the system gives to others; taken ones are tried again.
 # The server writes "Started" and then binds: it answers and lives, or is not
