@@ -4,6 +4,8 @@
 # make check        make test and everything a commit must hold to
 # make check-threads POOL_SECONDS=60   the pool under ThreadSanitizer, longer
 # make bench        speed, next to its peers in the same run
+# make server       build the real SurrealDB server (Rust; 15 minutes)
+# make test-server  the live tests against that server
 # make fuzz         every fuzz target for FUZZ_SECONDS (60) each
 # make install      header and surrealgen below PREFIX (/usr/local)
 # make where L=n    the part and line behind line n of surreal.h
@@ -47,6 +49,7 @@ endif
 
 .DELETE_ON_ERROR:
 .PHONY: all lexer demo test check bench fuzz install where clean setup tests \
+        server test-server \
         check-generated check-parts check-symbols check-macros check-deps \
         check-tidy check-matrix check-threads check-fuzz
 
@@ -133,6 +136,13 @@ tests: $(UNIT) $(FAULT) $(LIVE) build/surrealgen
 
 test: setup tests
 	@sh tests/run.sh
+
+# Never needed: what these two prove is in tests/engine/README.md.
+server:
+	@sh tests/engine/server/build.sh
+
+test-server: $(LIVE)
+	@sh tests/live/server.sh $(LIVE)
 
 check: setup tests
 	@CHECK=1 sh tests/run.sh
