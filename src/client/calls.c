@@ -640,8 +640,11 @@ surreal_run_start(surreal *db, const char *function, surreal_vars args,
                                request);
 }
 
-/* A query rather than the method `info`, which needs a namespace. */
-#define SRL_INFO_TEXT SURREAL_LIT("SELECT * FROM ONLY $auth")
+/* A query rather than the method `info`, which needs a namespace. ONLY of
+ * nobody is NONE on 2.6 and 3.0.2, an error on 3.0.5. */
+#define SRL_INFO_TEXT \
+    SURREAL_LIT("RETURN IF $auth THEN (SELECT * FROM ONLY $auth) " \
+                "ELSE NONE END")
 
 SURREAL_API surreal_status
 surreal_info(surreal *db, surreal_result **out)

@@ -275,7 +275,9 @@ TEST(test_each_verb_is_a_statement_with_variables)
                    surreal_bind_int(NULL, 1), surreal_bind_text("x", "b")),
                    NULL), "RETURN fn::f($srl_a0, $srl_a1)",
                "{ srl_a0: 1, srl_a1: 'b' }");
-    CHECK_SENT(surreal_info(db, NULL), "SELECT * FROM ONLY $auth", "{}");
+    CHECK_SENT(surreal_info(db, NULL),
+               "RETURN IF $auth THEN (SELECT * FROM ONLY $auth) "
+               "ELSE NONE END", "{}");
     script_end(&s, db);
 }
 
