@@ -67,14 +67,16 @@ TEST(test_live_table_tells_of_every_change)
 
     CHECK_INT(surreal_live_table(db, "a", NULL, &live), SURREAL_OK);
     NEED(live);
-    run(db, "CREATE a:1 SET n = 1; UPDATE a:1 SET n = 2; DELETE a:1; "
-            "CREATE a:['x', 2]; CREATE b:1");
+    run(db, "CREATE a:1 SET n = 1");
     event = check_event(live, SURREAL_CREATED, "a:1");
     CHECK_STR(live_text(event.value), "{ id: a:1, n: 1 }");
+    run(db, "UPDATE a:1 SET n = 2");
     event = check_event(live, SURREAL_UPDATED, "a:1");
     CHECK_STR(live_text(event.value), "{ id: a:1, n: 2 }");
+    run(db, "DELETE a:1");
     event = check_event(live, SURREAL_DELETED, "a:1");
     CHECK_STR(live_text(event.value), "{ id: a:1, n: 2 }");
+    run(db, "CREATE a:['x', 2]; CREATE b:1");
     event = check_event(live, SURREAL_CREATED, "a:['x', 2]");
     CHECK_INT(event.record.kind, SURREAL_KEY_ARRAY);
     check_silence(live);
@@ -107,6 +109,26 @@ TEST(test_live_table_names_are_names)
     surreal_close(db);
 }
 
+/* SurrealDB 2 forgets variables: refused, since its events would be wrong. */
+static void
+check_variables_refused(surreal *db)
+{
+    surreal_live *live = NULL;
+
+    CHECK_INT(surreal_live_query(db, "LIVE SELECT * FROM a WHERE n > $min",
+                                 SURREAL_VARS(surreal_bind_int("min", 10)),
+                                 NULL, &live), SURREAL_ERR_UNSUPPORTED);
+    CHECK(!live);
+    CHECK_INT(surreal_live_query(
+                  db, "LIVE SELECT * FROM $t WHERE n > 10",
+                  SURREAL_VARS(surreal_bind_table("t", "a")), NULL, &live),
+              SURREAL_OK);
+    NEED(live);
+    run(db, "CREATE a:1 SET n = 1; CREATE a:2 SET n = 15");
+    check_event(live, SURREAL_CREATED, "a:2");
+    surreal_live_close(live);
+}
+
 TEST(test_live_query_has_condition_and_variables)
 {
     surreal *db = open_with_table("live_query", "DEFINE TABLE a;"
@@ -115,6 +137,11 @@ TEST(test_live_query_has_condition_and_variables)
     surreal_live *who = NULL;
     surreal_event event;
 
+    if (live_major == 2) {
+        check_variables_refused(db);
+        surreal_close(db);
+        return;
+    }
     CHECK_INT(surreal_live_query(db, "-- big ones\n LIVE SELECT n FROM a "
                                      "WHERE n > $min",
                                  SURREAL_VARS(surreal_bind_int("min", 10)),
@@ -125,11 +152,11 @@ TEST(test_live_query_has_condition_and_variables)
                                                surreal_id_int("p", 7))),
                   NULL, &who), SURREAL_OK);
     NEED(live && who);
-    run(db, "CREATE a:1 SET n = 5; UPDATE a:1 SET n = 15; "
-            "UPDATE a:1 SET n = 3; CREATE b:1 SET owner = p:8, n = 1; "
-            "CREATE b:2 SET owner = p:7, n = 'mine'");
+    run(db, "CREATE a:1 SET n = 5; UPDATE a:1 SET n = 15");
     event = check_event(live, SURREAL_UPDATED, "a:1");
     CHECK_INT(surreal_int_at(event.value, "n"), 15);
+    run(db, "UPDATE a:1 SET n = 3; CREATE b:1 SET owner = p:8, n = 1; "
+            "CREATE b:2 SET owner = p:7, n = 'mine'");
     check_silence(live); /* ceasing to match is not told */
     event = check_event(who, SURREAL_CREATED, "b:2");
     CHECK_STR(live_text(event.value), "'mine'");
@@ -153,14 +180,14 @@ TEST(test_live_diff_has_one_shape)
     CHECK_INT(surreal_live_query(db, "LIVE SELECT DIFF FROM a",
                                  SURREAL_NO_VARS, NULL, &other), SURREAL_OK);
     NEED(live && other);
-    run(db, "CREATE a:1 SET n = 1, s = 'abc'; UPDATE a:1 SET n = 2, t = [1]; "
-            "UPDATE a:1 UNSET s; DELETE a:1");
+    run(db, "CREATE a:1 SET n = 1, s = 'abc'");
     event = check_event(live, SURREAL_CREATED, "a:1");
     CHECK_INT(surreal_patch_at(event.value, 0, &op), SURREAL_OK);
     CHECK_STR(op.op.ptr, "replace");
     CHECK_STR(op.path.ptr, "");
     CHECK_INT(surreal_int_at(op.value, "n"), 1);
     CHECK_INT(surreal_patch_at(event.value, 1, &op), SURREAL_NOT_FOUND);
+    run(db, "UPDATE a:1 SET n = 2, t = [1]");
     event = check_event(live, SURREAL_UPDATED, "a:1");
     CHECK_INT(surreal_count(event.value), 2);
     CHECK_INT(surreal_patch_at(event.value, 0, &op), SURREAL_OK);
@@ -170,10 +197,12 @@ TEST(test_live_diff_has_one_shape)
     CHECK_INT(surreal_patch_at(event.value, 1, &op), SURREAL_OK);
     CHECK_STR(op.op.ptr, "add");
     CHECK_STR(op.path.ptr, "/t");
+    run(db, "UPDATE a:1 UNSET s");
     event = check_event(live, SURREAL_UPDATED, "a:1");
     CHECK_INT(surreal_patch_at(event.value, 0, &op), SURREAL_OK);
     CHECK_STR(op.op.ptr, "remove");
     CHECK_STR(op.path.ptr, "/s");
+    run(db, "DELETE a:1");
     event = check_event(live, SURREAL_DELETED, "a:1");
     if (live_major == 3) {
         CHECK_INT(surreal_patch_at(event.value, 0, &op), SURREAL_OK);
@@ -217,7 +246,7 @@ TEST(test_live_wrong_statements_leave_nothing_behind)
     surreal_ping(db); /* the kills are through */
     r = live_run(db, "INFO FOR TABLE a", SURREAL_NO_VARS);
     CHECK_STR(live_text(surreal_field(surreal_statement_value(r, 0),
-                                      "lives")), "{  }");
+                                      "lives")), "{}");
     surreal_result_free(r);
     surreal_close(db);
 }
@@ -275,8 +304,9 @@ TEST(test_live_killed_and_removed_streams_end)
         db, "KILL $id", SURREAL_VARS(surreal_bind_uuid("id",
                                          surreal_live_id(killed)))));
     check_killed(killed);
-    run(db, "CREATE b:1; REMOVE TABLE b");
+    run(db, "CREATE b:1");
     check_event(removed, SURREAL_CREATED, "b:1");
+    run(db, "REMOVE TABLE b");
     check_killed(removed);
     surreal_live_close(killed);
     surreal_live_close(removed);
@@ -333,8 +363,8 @@ TEST(test_live_ten_thousand_events_without_loss)
     CHECK_INT(surreal_live_next(push, &event, 0), SURREAL_ERR_USAGE);
     for (i = 0; i < MANY; i += 500) {
         surreal_result_free(live_run(
-            writer, "FOR $i IN array::range($from, 500) "
-                    "{ CREATE type::record('a:' + <string>$i) SET n = $i }",
+            writer, "FOR $i IN array::range(0, 500) { LET $n = $i + $from; "
+                    "CREATE type::record('a:' + <string>$n) SET n = $n }",
             SURREAL_VARS(surreal_bind_int("from", i))));
     }
     for (i = 0; i < MANY; i++) {
@@ -346,7 +376,9 @@ TEST(test_live_ten_thousand_events_without_loss)
     }
     CHECK_INT(i, MANY);
     for (i = 0; i < MANY; i++) {
-        if (seen[i] != 1) TEST_FAIL("event %d came %d times", i, seen[i]);
+        if (seen[i] == 1) continue;
+        TEST_FAIL("event %d came %d times", i, seen[i]);
+        break;
     }
     while (t.next < MANY && surreal_wait(db, 5000) == SURREAL_OK) continue;
     CHECK_INT(t.next, MANY);
@@ -372,9 +404,9 @@ TEST(test_live_events_can_be_kept)
 
     CHECK_INT(surreal_live_table(db, "a", NULL, &live), SURREAL_OK);
     NEED(live);
-    run(db, "CREATE a:0 SET n = 0; CREATE a:1 SET n = 1; "
-            "CREATE a:2 SET n = 2");
     for (i = 0; i < 3; i++) {
+        surreal_result_free(live_run(db, "CREATE a SET n = $n",
+                                     SURREAL_VARS(surreal_bind_int("n", i))));
         next_event(live);
         kept[i] = surreal_live_keep(live);
         CHECK(kept[i] != NULL);
