@@ -401,8 +401,8 @@ SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
  * with each connection:
  *
  *   NEW    the call that opens it has not sent its registration yet
- *   SENT   the registration is on its way: of that call, if there is a waiter,
- *          or of a setup that restores it
+ *   SENT   the registration is on its way: of that call, or of a setup that
+ *          restores it
  *   ON     registered: notifications of its id are its events
  *   LOST   it was registered on a connection that broke
  *   LATE   the call that opened it ran out of time. Nobody holds the stream,
@@ -437,7 +437,8 @@ struct surreal_live {
     const char *method;    /* what registers it: "live" or "query" ... */
     srl_buf params;        /* ... with these two encoded params ... */
     srl_buf place;         /* ... in this namespace and database */
-    uint32_t epoch;        /* of the connection it was last sent on */
+    bool is_restoring;     /* of the last registration: a setup sent it ... */
+    uint32_t epoch;        /* ... on this connection */
     uint64_t request_id;   /* of the registration */
     surreal_uuid id;
     surreal_uuid seen_id;  /* the id as far as events were taken */

@@ -6,8 +6,9 @@
  * - The stream exists before its registration is sent, and the registration
  *   is a request like any other. So whatever ends requests (an answer, a lost
  *   connection, a closed handle, time) ends up in srl_live_done.
- * - Who registered is never in doubt: with a waiter it is the call that opens
- *   the stream, without it is the setup of a restored connection.
+ * - Who registered is never in doubt: the call that opens the stream, which
+ *   waits, or the setup of a restored connection. The connection may be lost
+ *   and restored while that call is still on the stack.
  * - First all state is set, then callbacks run (srl_lives_tell, srl_live_pump),
  *   and after one everything is looked at anew. */
 
@@ -266,7 +267,7 @@ static void srl_live_done(void *user, surreal *db, surreal_status status,
 /* The end of a registration that was begun. */
 static surreal_status
 srl_live_send(surreal_live *live, surreal *db, srl_call *call,
-              surreal_status status, surreal_error *err)
+              bool is_restoring, surreal_status status, surreal_error *err)
 {
     srl_conn *c = db->conn;
 
@@ -276,6 +277,7 @@ srl_live_send(surreal_live *live, surreal *db, srl_call *call,
     call->request->is_query = *live->method == 'q';
     SRL_TRY(srl_call_send(db, call, status, err));
     live->state = SRL_LIVE_SENT;
+    live->is_restoring = is_restoring;
     live->epoch = c->epoch;
     live->request_id = call->request->id;
     srl_live_hold(live);
@@ -290,10 +292,14 @@ srl_live_start(surreal_live *live, surreal *db, const srl_live_spec *spec,
     surreal_status status = SURREAL_OK;
     srl_call call;
 
+    if (!live->session) { /* ended between two tries */
+        *err = live->end;
+        return err->status;
+    }
     SRL_TRY(srl_call_begin(db, live->method, 2, srl_live_done, live, &call,
                            err));
     if (!live->params.len) status = srl_live_encode(live, db, spec, err);
-    return srl_live_send(live, db, &call, status, err);
+    return srl_live_send(live, db, &call, false, status, err);
 }
 
 /* ---- the answer ---------------------------------------------------------- */
@@ -346,8 +352,8 @@ srl_live_answer(const surreal_live *live, surreal *db, surreal_result *r,
                     r->count);
 }
 
-/* Registered. Without a waiter, events of the time since the connection broke
- * are missing: the answer becomes the event that says so. */
+/* Registered. If again, events of the time since the connection broke are
+ * missing: the answer becomes the event that says so. */
 static void
 srl_live_registered(surreal_live *live, surreal *db, surreal_uuid id,
                     surreal_result *result)
@@ -362,27 +368,27 @@ srl_live_registered(surreal_live *live, surreal *db, surreal_uuid id,
     }
     live->id = id;
     live->state = SRL_LIVE_ON;
-    if (live->waiter) {
+    if (live->is_restoring) {
+        srl_live_gap(live, result);
+    } else {
         live->seen_id = id;
         surreal_result_free(result);
-    } else {
-        srl_live_gap(live, result);
     }
     srl_early_settle(c, live);
-    if (live->waiter) {
+    if (!live->is_restoring) {
         srl_waiter_done(live->waiter, db, SURREAL_OK, NULL, NULL);
     }
 }
 
-/* Not registered. Without a waiter: if the connection broke again, so will it
- * be tried again; a refusal is the end of this stream only. */
+/* Not registered. When it was to be restored: if the connection broke again, it
+ * will be tried again; a refusal is the end of this stream only. */
 static void
 srl_live_refused(surreal_live *live, surreal *db, const surreal_error *err)
 {
     srl_conn *c = db->conn;
 
     srl_early_settle(c, NULL);
-    if (live->waiter) {
+    if (!live->is_restoring) {
         live->state = err->status == SURREAL_ERR_TIMEOUT ? SRL_LIVE_LATE
                                                          : SRL_LIVE_NEW;
         srl_waiter_done(live->waiter, db, err->status, NULL, err);
@@ -404,7 +410,7 @@ srl_live_done(void *user, surreal *db, surreal_status status,
 {
     surreal_live *live = (surreal_live *)user;
     srl_conn *c = db->conn;
-    bool is_setup = !live->waiter && live->epoch == c->epoch;
+    bool is_setup = live->is_restoring && live->epoch == c->epoch;
     surreal_error failure;
     surreal_uuid id;
 
@@ -618,7 +624,9 @@ srl_live_restore(srl_conn *c, srl_setup *setup, surreal_live *live)
         status = srl_call_begin_setup(db, live->method, 2, -1, srl_live_done,
                                       live, &call, &err);
         if (status == SURREAL_WOULD_BLOCK) return status;
-        if (!status) status = srl_live_send(live, db, &call, status, &err);
+        if (!status) {
+            status = srl_live_send(live, db, &call, true, SURREAL_OK, &err);
+        }
     }
     if (!status) {
         srl_setup_item(setup);

@@ -187,7 +187,7 @@ srl_live_give(const srl_conn *c, surreal_live *live, surreal_result *r,
     surreal_result_free(r);
 }
 
-/* ---- notifications of ids nobody knows yet -------------------------------- */
+/* ---- notifications of ids nobody knows yet ------------------------------- */
 
 /* They are kept while a registration is under way, whose answer may name
  * their id. What does not fit is counted, and told as a gap to whoever

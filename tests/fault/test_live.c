@@ -1168,6 +1168,39 @@ TEST(test_many_large_streams_are_restored)
     redial_end(&k.r, db);
 }
 
+/* ---- sessions ------------------------------------------------------------ */
+
+/* A second session on the same wire, as surreal_fork makes it. */
+TEST(test_sessions_have_their_own_streams)
+{
+    server srv;
+    script s;
+    surreal *db = server_open(&s, &srv);
+    surreal *other = srl_session_new(db->conn);
+    surreal_live *mine = watch(db, NULL);
+    surreal_live *theirs = watch(other, NULL);
+    watcher w;
+
+    watcher_init(&w, other, &s);
+    w.live = watch(other, &w.opt);
+    notify(&s, 2, "CREATE", 2);
+    notify(&s, 1, "CREATE", 1);
+    notify(&s, 3, "CREATE", 3);
+    check_change(mine, SURREAL_CREATED, 1);
+    check_change(theirs, SURREAL_CREATED, 2);
+    CHECK_INT(w.keys[0], 3);
+    surreal_close(other);
+    check_ended(theirs, SURREAL_ERR_CLOSED, "closed here");
+    CHECK_INT(w.last.action, SURREAL_ENDED);
+    notify(&s, 2, "CREATE", 2);
+    notify(&s, 1, "CREATE", 4);
+    check_change(mine, SURREAL_CREATED, 4);
+    surreal_live_close(w.live);
+    surreal_live_close(mine);
+    surreal_live_close(theirs);
+    script_end(&s, db);
+}
+
 /* ---- memory -------------------------------------------------------------- */
 
 /* All of a stream's life; each call succeeds or says that there is no memory.
@@ -1238,6 +1271,185 @@ TEST(test_each_allocation_of_a_stream_fails_once)
     CHECK(at > 30 && at < 2000);
 }
 
+/* ---- anything at any time ------------------------------------------------ */
+
+#define CHAOS_STREAMS 12
+
+/* Streams whose callbacks do what a random draw says. Each gets ENDED exactly
+ * once unless it was closed, and nothing after either. */
+typedef struct chaos {
+    cluster k;
+    surreal *db;
+    bool is_closed;
+    uint32_t seed;
+    int depth;
+    struct chaos_stream {
+        struct chaos *all;
+        surreal_live *live;
+        bool is_open;
+        int ended;
+    } stream[CHAOS_STREAMS];
+    int opened;
+    int events;
+} chaos;
+
+static void chaos_act(chaos *x);
+
+static void
+chaos_event(void *user, const surreal_event *event)
+{
+    struct chaos_stream *st = (struct chaos_stream *)user;
+
+    CHECK(st->is_open && !st->ended);
+    CHECK(event->live == st->live || !st->live);
+    st->live = event->live;
+    st->all->events++;
+    if (event->action == SURREAL_ENDED) st->ended++;
+    CHECK((event->action == SURREAL_ENDED) == (event->err != NULL));
+    chaos_act(st->all);
+}
+
+static void
+chaos_open(chaos *x)
+{
+    surreal_live_options opt;
+    struct chaos_stream *st;
+    surreal_live *live = NULL;
+    uint32_t draw = script_random(&x->seed);
+
+    if (x->opened == CHAOS_STREAMS || x->is_closed) return;
+    memset(&opt, 0, sizeof opt);
+    st = &x->stream[x->opened++];
+    st->all = x;
+    st->is_open = true;
+    opt.on_event = draw & 3 ? chaos_event : NULL;
+    opt.user = st;
+    opt.once = (draw & 12) == 0;
+    opt.max_bytes = draw & 16 ? 1 : 0;
+    if (surreal_live_table(x->db, "t", &opt, &live)) {
+        CHECK(!live);
+        st->is_open = false;
+    } else if (st->is_open) {
+        st->live = live;
+    }
+}
+
+static void
+chaos_close(chaos *x)
+{
+    struct chaos_stream *st;
+
+    if (!x->opened) return;
+    st = &x->stream[script_random(&x->seed) % (uint32_t)x->opened];
+    if (!st->is_open || !st->live) return;
+    st->is_open = false;
+    surreal_live_close(st->live);
+}
+
+static void
+chaos_next(chaos *x)
+{
+    struct chaos_stream *st;
+    surreal_event event;
+
+    if (!x->opened) return;
+    st = &x->stream[script_random(&x->seed) % (uint32_t)x->opened];
+    if (st->is_open && st->live) surreal_live_next(st->live, &event, 0);
+}
+
+static void
+chaos_act(chaos *x)
+{
+    static const char *const actions[] = {"CREATE", "UPDATE", "DELETE",
+                                          "CREATE", "KILLED", "STRANGE"};
+    uint32_t draw = script_random(&x->seed);
+    size_t at = x->k.r.dialled - 1;
+    int i;
+
+    if (++x->depth > 6) draw = 100;
+    for (i = 0; i < 4; i++) {
+        uint32_t other = script_random(&x->seed);
+
+        notify(&x->k.r.s[at], (int)at * 20 + 1 + (int)(other % 8),
+               actions[other / 8 % (other % 50 ? 4 : 6)], 1 + other % 5);
+    }
+    switch (draw % 24) {
+    case 0: case 1: case 2: case 3: chaos_open(x); break;
+    case 4: case 5: case 6: chaos_close(x); break;
+    case 7: case 8: if (!x->is_closed) surreal_ping(x->db); break;
+    case 9: if (!x->is_closed) surreal_step(x->db); break;
+    case 10: if (!x->is_closed) redial_break(&x->k.r, at); break;
+    case 11: case 12: case 13: chaos_next(x); break;
+    case 14: x->k.srv[at].refusal = draw & 64 ? "no such table" : NULL; break;
+    case 15:
+        if (x->is_closed || draw % 7) break;
+        x->is_closed = true;
+        surreal_close(x->db);
+        break;
+    default: break;
+    }
+    x->depth--;
+}
+
+static void
+chaos_run(chaos *x, uint32_t seed)
+{
+    size_t i;
+
+    memset(x, 0, sizeof *x);
+    x->seed = seed;
+    redial_init(&x->k.r, REDIAL_MAX);
+    for (i = 0; i < REDIAL_MAX; i++) {
+        server_init(&x->k.r.s[i], &x->k.srv[i]);
+        x->k.srv[i].base = (int)i * 20;
+        x->k.srv[i].before = two_before;
+        x->k.r.s[i].cut = SCRIPT_RANDOM;
+        x->k.r.s[i].cut_len = 200;
+        x->k.r.s[i].seed = seed;
+    }
+    x->db = redial_open(&x->k.r);
+    for (i = 0; i < 60 && !x->is_closed; i++) {
+        chaos_act(x);
+        if (!x->is_closed) surreal_step(x->db);
+    }
+    if (!x->is_closed) surreal_close(x->db);
+    x->is_closed = true;
+    for (i = 0; i < CHAOS_STREAMS; i++) {
+        struct chaos_stream *st = &x->stream[i];
+        surreal_event event;
+
+        if (!st->is_open) continue;
+        while (surreal_live_next(st->live, &event, -1) == SURREAL_OK) {
+            CHECK_INT(st->ended, 0);
+            st->ended += event.action == SURREAL_ENDED;
+        }
+        surreal_live_close(st->live);
+    }
+    redial_end(&x->k.r, NULL);
+}
+
+static uint32_t
+chaos_seeds(void)
+{
+    const char *text = getenv("SURREAL_TEST_SEEDS");
+
+    return text ? (uint32_t)strtoul(text, NULL, 10) : 300;
+}
+
+TEST(test_anything_at_any_time)
+{
+    static chaos x;
+    uint32_t seed;
+    int events = 0;
+
+    for (seed = 1; seed <= chaos_seeds() && !test_failed_checks; seed++) {
+        chaos_run(&x, seed * 2654435761u | 1);
+        events += x.events;
+        if (test_failed_checks) TEST_FAIL("seed %u", (unsigned)seed);
+    }
+    CHECK(events > 10000);
+}
+
 /* ---- diffs --------------------------------------------------------------- */
 
 TEST(test_patch_operations)
@@ -1304,5 +1516,7 @@ TEST_MAIN(RUN(test_events_before_the_answer_are_kept_in_order);
     RUN(test_a_connection_that_fails_ends_its_streams);
     RUN(test_losing_the_connection_while_opening);
     RUN(test_many_large_streams_are_restored);
+    RUN(test_sessions_have_their_own_streams);
     RUN(test_each_allocation_of_a_stream_fails_once);
+    RUN(test_anything_at_any_time);
     RUN(test_patch_operations);)
