@@ -16,7 +16,7 @@
 /* Arrays and objects open at once. */
 #define SRL_TOKEN_DEPTH 16
 
-/* ---- base64url ------------------------------------------------------------ */
+/* ---- base64url ----------------------------------------------------------- */
 
 static int
 srl_base64url_digit(char c)
@@ -49,7 +49,7 @@ srl_base64url_decode(srl_buf *out, surreal_str text)
     return (bits & ((1u << count) - 1)) == 0;
 }
 
-/* ---- JSON ----------------------------------------------------------------- */
+/* ---- JSON ---------------------------------------------------------------- */
 
 /* A place in [at, end). Strings are unescaped where they stand: they only get
  * shorter. */
@@ -234,7 +234,7 @@ srl_claims_value(srl_claims *in, surreal_str *text, int64_t *number,
     return srl_claims_take(in, is_map ? '}' : ']');
 }
 
-/* ---- claims --------------------------------------------------------------- */
+/* ---- claims -------------------------------------------------------------- */
 
 /* SurrealDB writes its own claims in capitals and reads them in both; with
  * both there, the capitals count. */
