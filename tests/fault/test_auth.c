@@ -7,7 +7,7 @@
 #include "surreal.h"
 #include "tests/fault/script.h"
 
-/* ---- a server that issues tokens ------------------------------------------ */
+/* ---- a server that issues tokens ----------------------------------------- */
 
 /* Tokens are t1, t2, ... and refresh tokens r1, r2, ... as the log calls
  * them: "signin{ user: 'u' } authenticate(t1) refresh(t1,r1)". */
@@ -301,7 +301,7 @@ record_auth(void)
     return surreal_auth_record("n", "d", "door", list);
 }
 
-/* ---- what is sent --------------------------------------------------------- */
+/* ---- what is sent -------------------------------------------------------- */
 
 TEST(test_auth_sends_what_each_kind_needs_and_no_more)
 {
@@ -400,7 +400,7 @@ TEST(test_auth_contradictions_are_not_sent)
     script_end(&g.s, db);
 }
 
-/* ---- what is kept --------------------------------------------------------- */
+/* ---- what is kept -------------------------------------------------------- */
 
 TEST(test_auth_refusals_leave_everything_as_it_was)
 {
@@ -528,7 +528,7 @@ TEST(test_auth_answers_that_are_no_tokens)
     script_end(&g.s, db);
 }
 
-/* ---- restoring ------------------------------------------------------------ */
+/* ---- restoring ----------------------------------------------------------- */
 
 TEST(test_auth_restores_system_users_by_password)
 {
@@ -660,7 +660,7 @@ TEST(test_auth_server_that_closes_during_a_sign_in)
     script_end(&g.s, db);
 }
 
-/* ---- renewing ------------------------------------------------------------- */
+/* ---- renewing ------------------------------------------------------------ */
 
 TEST(test_auth_renews_in_order)
 {
@@ -951,7 +951,7 @@ TEST(test_auth_margin)
     }
 }
 
-/* ---- without memory ------------------------------------------------------- */
+/* ---- without memory ------------------------------------------------------ */
 
 /* Open, sign in, be refused, renew, reconnect: whichever allocation fails,
  * nothing leaks and the handle can be closed. */

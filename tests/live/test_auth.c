@@ -28,7 +28,7 @@ static const char schema3[] =
     "    SIGNIN (SELECT * FROM person WHERE name = $name AND pass = $pass)"
     "    WITH REFRESH DURATION FOR TOKEN 2s, FOR GRANT 1h;";
 
-/* ---- help ----------------------------------------------------------------- */
+/* ---- help ---------------------------------------------------------------- */
 
 static int renewed, expired, signed_in;
 
@@ -105,7 +105,7 @@ person(const char *access, const char *name, const char *pass,
     return surreal_auth_record("live", "auth", access, list);
 }
 
-/* ---- system users --------------------------------------------------------- */
+/* ---- system users -------------------------------------------------------- */
 
 TEST(test_live_users_of_every_level)
 {
@@ -191,7 +191,7 @@ TEST(test_live_invalidate_and_authenticate)
     surreal_close(other);
 }
 
-/* ---- record users --------------------------------------------------------- */
+/* ---- record users -------------------------------------------------------- */
 
 /* The name of an access method is what DEFINE ACCESS says, and nothing is
  * made up from the table's. */
@@ -294,7 +294,7 @@ TEST(test_live_token_check)
     surreal_close(other);
 }
 
-/* ---- time ----------------------------------------------------------------- */
+/* ---- time ---------------------------------------------------------------- */
 
 TEST(test_live_token_is_renewed_under_load)
 {
@@ -352,7 +352,7 @@ TEST(test_live_signup_cannot_be_renewed)
     surreal_close(other);
 }
 
-/* ---- SurrealDB 3 ---------------------------------------------------------- */
+/* ---- SurrealDB 3 --------------------------------------------------------- */
 
 TEST(test_live_bearer_key)
 {
