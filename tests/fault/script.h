@@ -388,7 +388,8 @@ script_serve_request(script *s, const uint8_t *data, size_t len)
     SCRIPT_MUST(srl_cbor_check(data, len, SURREAL_MAX_DEPTH, &used,
                                &reason) == SURREAL_OK);
     SCRIPT_MUST(used == len);
-    if (used != len || *data != 0xa3) {
+    if (used != len || *data >> 5 != SRL_CBOR_MAP ||
+        (*data != 0xa3 && !srl_cbor_find(data, SURREAL_LIT("session")))) {
         TEST_FAIL("the client sent a request that is no map of three");
         return;
     }

@@ -154,13 +154,17 @@ guard_answer(script *s, const script_request *rq)
         g->late = rq->id;
         return;
     }
+    if (script_is(rq, "attach")) {
+        script_result_none(s, rq->id);
+        return;
+    }
     if (script_is(rq, "query") || script_is(rq, "version") ||
         script_is(rq, "ping")) {
         script_answer(s, rq);
         return;
     }
     guard_log(g, rq);
-    if (script_is(rq, "use")) {
+    if (script_is(rq, "use") || script_is(rq, "detach")) {
         script_result_none(s, rq->id);
         return;
     }
@@ -912,6 +916,55 @@ TEST(test_auth_callback_may_do_anything)
     }
 }
 
+/* A fork that is to be somebody is that or nobody; the program is not asked
+ * for another. Later it is, as for any session; and each renews its own. */
+TEST(test_auth_fork_is_whom_it_was_told_to_be)
+{
+    surreal_fork_options opt;
+    surreal *fork = NULL;
+    guard g;
+    surreal *db;
+
+    guard_init(&g);
+    g.life = 3600;
+    g.has_refresh = true;
+    g.s.options.user = "u";
+    g.s.options.pass = "p";
+    g.s.options.renew = guard_renew;
+    g.s.options.renew_user = &g;
+    g.give = "a.b.t9";
+    db = guard_open(&g);
+    memset(&opt, 0, sizeof opt);
+    opt.auth = record_auth();
+    g.refuse = "signin";
+    CHECK_STATUS(surreal_fork(db, &opt, &fork), SURREAL_ERR_AUTH);
+    CHECK_INT(g.asked, 0);
+    CHECK(!fork);
+    g.refuse = NULL;
+    NEED(surreal_fork(db, &opt, &fork) == SURREAL_OK);
+    CHECK_STR(token_of(fork), "t2");
+    CHECK_STR(token_of(db), "t1");
+    guard_due(&g, fork);
+    CHECK_STR(g.log, "refresh(t2,r2)");
+    CHECK_STR(token_of(fork), "t3");
+    CHECK_STR(token_of(db), "t1");
+    g.refuse = "refresh signin";
+    guard_due(&g, fork);
+    CHECK_INT(g.asked, 1);
+    CHECK_STR(token_of(fork), "t9");
+    surreal_close(fork);
+
+    g.refuse = NULL;
+    fork = NULL;
+    g.log[0] = '\0';
+    NEED(surreal_fork(db, NULL, &fork) == SURREAL_OK);
+    CHECK_STR(g.log, "detach signin{ user: 'u', pass: 'p' }");
+    CHECK_STR(surreal_get_tokens(fork).refresh.ptr, "r4"); /* its own */
+    CHECK_STR(surreal_get_tokens(db).refresh.ptr, "r1");
+    surreal_close(fork);
+    script_end(&g.s, db);
+}
+
 /* The one that waits: tokens of one second, renewed twice a second at most. */
 TEST(test_auth_short_tokens_are_renewed_by_the_clock)
 {
@@ -1010,6 +1063,7 @@ TEST_MAIN(RUN(test_auth_sends_what_each_kind_needs_and_no_more);
           RUN(test_auth_renewal_without_an_answer_is_tried_again);
           RUN(test_auth_session_that_expired_is_renewed_for_the_next);
           RUN(test_auth_callback_may_do_anything);
+          RUN(test_auth_fork_is_whom_it_was_told_to_be);
           RUN(test_auth_short_tokens_are_renewed_by_the_clock);
           RUN(test_auth_margin);
           RUN(test_auth_without_memory);)
