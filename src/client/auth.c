@@ -199,6 +199,7 @@ srl_auth_keep(srl_session *session, const surreal_auth *auth,
               surreal_error *err)
 {
     SRL_TRY(srl_auth_check(auth, err));
+    session->is_forgotten = false;
     srl_session_keep(&session->credentials, NULL, 0);
     srl_session_keep(&session->access, NULL, 0);
     srl_session_keep(&session->refresh, NULL, 0);
@@ -237,6 +238,12 @@ srl_auth_restore(srl_conn *c, srl_setup *setup, srl_session *session,
     int timeout = setup->only ? c->options.timeout_ms : -1;
     srl_call call;
 
+    if (session->is_forgotten) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the session cannot be restored: its credentials were "
+                        "not kept, because option reconnect.attempts is "
+                        "negative");
+    }
     if (!by->len) return SURREAL_OK;
     SRL_TRY(srl_call_begin_setup(session->handle,
                                  by == &session->credentials ? "signin"
@@ -259,6 +266,9 @@ srl_auth_forget(srl_conn *c)
     srl_session *session;
 
     for (session = c->sessions; session; session = session->next) {
+        if (session->credentials.len || session->access.len) {
+            session->is_forgotten = true;
+        }
         srl_buf_free(&session->credentials);
         srl_buf_free(&session->access);
         srl_buf_free(&session->refresh);

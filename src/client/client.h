@@ -74,7 +74,7 @@ struct surreal_request {
     surreal_done *done;
     void *user;
     int64_t deadline_ms; /* INT64_MAX: none */
-    uint64_t sent_at;    /* its place in the stream of bytes sent */
+    uint64_t sent_end;   /* where its frame ends in the stream of bytes */
     struct surreal_request *prev;
     struct surreal_request *next; /* pending list, or free list */
     uint32_t index;
@@ -112,10 +112,15 @@ SRL_FN void srl_request_complete(srl_conn *c, surreal_request *request,
 /* Complete all requests of a handle, or of all handles if it is NULL. */
 SRL_FN void srl_requests_end(srl_conn *c, const surreal *db,
                              const surreal_error *err);
-/* The connection of this epoch broke after `written` bytes: complete its
- * requests with ERR_NOT_SENT or ERR_UNKNOWN. */
+/* The connection of this epoch broke after `written` bytes: complete the
+ * user's requests with ERR_NOT_SENT or ERR_UNKNOWN. A frame of which the
+ * server lacks a byte is no message, so nothing was done. */
 SRL_FN void srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
                               const surreal_error *cause);
+/* Complete the requests of this epoch and those before with a failure: the
+ * library's own, or the user's. */
+SRL_FN void srl_requests_fail(srl_conn *c, uint32_t epoch, bool is_setup,
+                              const surreal_error *err);
 /* Expire those whose deadline is not after `now`. */
 SRL_FN void srl_requests_expire(srl_conn *c, int64_t now_ms);
 SRL_FN void srl_requests_free(srl_conn *c);
@@ -189,7 +194,9 @@ typedef struct srl_transport {
     bool is_waiting;  /* this step belongs to a waiting call */
     size_t budget;    /* bytes this step may still receive */
     bool has_more;    /* the budget ended the step, not the stream */
-    bool got_any;     /* something came since this was last looked at */
+    bool got_any;     /* a sign of life since this was last looked at */
+    bool is_full;     /* the last write would have blocked */
+    bool is_broken;   /* a read or write failed: there is nobody to write to */
     bool may_wait;    /* the next read may wait */
     srl_ws ws;
     surreal_result *incoming; /* the message being received */
@@ -245,8 +252,11 @@ SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
 /* Queue a ping without payload. */
 SRL_FN surreal_status srl_transport_ping(srl_conn *c, surreal_error *err);
 SRL_FN bool srl_transport_has_output(const srl_conn *c);
-/* Queue a close frame, write what can be written at once, close. */
-SRL_FN void srl_transport_close(srl_conn *c);
+/* Say goodbye if that needs no waiting, and close.
+ *
+ *   flush  write what waits to be sent, if the stream takes it; else nothing
+ *          that was not written before is written any more */
+SRL_FN void srl_transport_close(srl_conn *c, bool flush);
 
 /* ---- sessions: client/session.c ------------------------------------------ */
 
@@ -268,6 +278,8 @@ typedef struct srl_session {
     srl_buf access;        /* token text; len 0: none */
     srl_buf refresh;
     int64_t expires;       /* of the access token, seconds since 1970; 0: not */
+    bool is_forgotten;     /* credentials or tokens were wiped: nobody can be
+                              restored from them */
     int64_t renew_at_ms;   /* when to renew it; INT64_MAX: never */
     bool is_renewing;
     surreal_live *lives;   /* streams of this session, see client/live.c */
@@ -416,8 +428,10 @@ SRL_FN void srl_lives_end(srl_conn *c, const srl_session *session,
 
 /* Waiting between attempts. */
 typedef struct srl_retry {
-    int round;          /* rounds through the urls begun in a row; 0 once the
-                           server has answered a request */
+    int rounds;         /* through the urls, begun in a row; 0 again once the
+                           server has answered a request or the connection has
+                           held for long */
+    int waits;          /* behind each other, each longer than the last */
     size_t dialled;     /* urls tried in this round */
     int64_t at_ms;      /* phase WAIT: when to go on */
     uint32_t seed;      /* for the jitter */
@@ -447,10 +461,12 @@ struct srl_conn {
     srl_setup setup;
     srl_retry retry;
     int64_t connect_deadline_ms;
+    int64_t ready_ms;          /* when setup was through */
     int64_t heard_ms;          /* when the server last sent anything */
     int64_t pong_deadline_ms;  /* INT64_MAX: no ping is out */
     const char *urls;          /* what surreal_open was given */
-    const char *url_next;      /* the next to dial */
+    const char *url_next;      /* the next to dial; NULL: the options or urls
+                                  were refused, nothing will be dialled */
     size_t url_count;
     srl_url url;               /* the one dialled */
     srl_tcp tcp;
@@ -477,6 +493,8 @@ SRL_FN surreal_status srl_connect_step(srl_conn *c, surreal_error *err);
 /* Setup is through. */
 SRL_FN void srl_connect_ready(srl_conn *c);
 
+/* Begin to count: `rounds` have been begun. */
+SRL_FN void srl_retry_begin(srl_conn *c, int rounds);
 /* The stream failed: reconnect if the policy says so, else fail for good.
  * Completes the requests that were on their way. */
 SRL_FN void srl_conn_lose(srl_conn *c, const surreal_error *err);

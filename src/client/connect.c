@@ -104,8 +104,9 @@ srl_conn_close(srl_conn *c, const surreal_error *err)
 {
     surreal *db;
 
-    srl_transport_close(c);
+    srl_transport_close(c, true);
     c->phase = SRL_PHASE_CLOSED;
+    c->setup.stage = SRL_STAGE_NONE;
     for (db = c->handles; db; db = db->next) db->is_ended = true;
     srl_txns_lose(c, NULL, err);
     srl_requests_end(c, NULL, err);
@@ -304,7 +305,6 @@ srl_urls_take(srl_conn *c, const char *list, surreal_error *err)
         scheme = c->url.scheme;
         if (!more) break;
     } while (true);
-    c->url_next = c->urls;
     return SURREAL_OK;
 }
 
@@ -392,9 +392,12 @@ SRL_FN void
 srl_connect_ready(srl_conn *c)
 {
     c->phase = SRL_PHASE_READY;
+    /* The tries that opened it do not count as tries to get it back. */
+    if (!c->was_ready) srl_retry_begin(c, 0);
     c->was_ready = true;
     c->retry.dialled = 0;
-    c->heard_ms = srl_os_now_ms();
+    c->ready_ms = srl_os_now_ms();
+    c->heard_ms = c->ready_ms;
     c->pong_deadline_ms = INT64_MAX;
     srl_trace(c, SURREAL_LEVEL_INFO, "client", "connected to SurrealDB %s",
               c->version_text);
@@ -419,13 +422,24 @@ srl_conn_new(const surreal_options *opt)
     c->tcp.fd = -1;
     c->wake[0] = c->wake[1] = -1;
     c->phase = SRL_PHASE_CONNECT;
-    c->retry.round = 1;
+    srl_retry_begin(c, 1);
     c->pong_deadline_ms = INT64_MAX;
     c->root = srl_session_new(c);
     if (c->root) return c;
     mem = c->mem;
     srl_mem_free(&mem, c, sizeof *c);
     return NULL;
+}
+
+/* How opening went so far. A callback may have closed the connection. */
+static surreal_status
+srl_open_status(const srl_conn *c, surreal **out)
+{
+    if (c->phase == SRL_PHASE_CLOSED) {
+        *out = NULL;
+        return SURREAL_ERR_CLOSED;
+    }
+    return c->phase == SRL_PHASE_FAILED ? c->failure.status : SURREAL_OK;
 }
 
 SURREAL_API surreal_status
@@ -443,10 +457,11 @@ surreal_open_start(const char *url, const surreal_options *opt, surreal **out)
     if (!status) status = srl_options_take(c, &err);
     if (status) {
         srl_conn_fail(c, &err);
-    } else if (srl_dial(c, &err)) {
-        srl_conn_lose(c, &err);
+    } else {
+        c->url_next = c->urls;
+        if (srl_dial(c, &err)) srl_conn_lose(c, &err);
     }
-    status = c->phase == SRL_PHASE_FAILED ? c->failure.status : SURREAL_OK;
+    status = srl_open_status(c, out);
     srl_leave(c);
     return status;
 }
@@ -462,10 +477,7 @@ surreal_open(const char *url, const surreal_options *opt, surreal **out)
     srl_enter(c);
     surreal_step(*out);
     while (c->phase < SRL_PHASE_READY) srl_wait_and_step(c, -1);
-    status = c->phase == SRL_PHASE_CLOSED   ? SURREAL_ERR_CLOSED
-             : c->phase == SRL_PHASE_FAILED ? c->failure.status
-                                            : SURREAL_OK;
-    if (c->phase == SRL_PHASE_CLOSED) *out = NULL; /* by a callback */
+    status = srl_open_status(c, out);
     srl_leave(c);
     return status;
 }

@@ -43,7 +43,7 @@ srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
         surreal_result_free(r);
         return SURREAL_OK;
     }
-    if (c->phase == SRL_PHASE_READY) c->retry.round = 0; /* it does work */
+    if (c->phase == SRL_PHASE_READY) srl_retry_begin(c, 0);
     if (reply->error) {
         status = srl_rpc_error(reply->error, c->version.major, err);
     } else {

@@ -11,6 +11,10 @@ srl_call_allowed(const srl_conn *c, surreal_error *err)
         *err = c->failure;
         return c->failure.status;
     }
+    if (c->phase == SRL_PHASE_CLOSED) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "the connection was closed here");
+    }
     if (c->phase < SRL_PHASE_SETUP) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
                         "the connection is still being made");
@@ -116,7 +120,12 @@ srl_call_send(surreal *db, srl_call *call, surreal_status status,
     } else if (err->status != status) {
         srl_fail(err, status, "%s", surreal_status_text(status));
     }
-    if (!status) return SURREAL_OK;
+    if (!status) {
+        const srl_transport *t = &c->transport;
+
+        call->request->sent_end = t->written + (t->out.len - t->out_at);
+        return SURREAL_OK;
+    }
     srl_transport_undo(c, call->mark);
     srl_request_drop(c, call->request);
     return status;
