@@ -473,6 +473,8 @@ struct srl_conn {
     srl_transport transport;
     srl_requests requests;
     uint64_t completed;        /* user's requests completed so far */
+    size_t unanswered;         /* requests of this epoch without a reply yet,
+                                  those that were given up included */
     surreal_server_version version;
     char version_text[32];
     int wake[2];               /* a pipe; -1: none */

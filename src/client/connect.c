@@ -340,6 +340,7 @@ srl_dial(srl_conn *c, surreal_error *err)
     url = srl_url_list_next(&c->url_next);
     SRL_TRY(srl_url_parse(&c->url, url.ptr, url.len, err));
     c->epoch++;
+    c->unanswered = 0;
     c->phase = SRL_PHASE_CONNECT;
     c->connect_deadline_ms = c->options.connect_ms < 0
                                  ? INT64_MAX
@@ -399,6 +400,7 @@ srl_connect_ready(srl_conn *c)
     c->ready_ms = srl_os_now_ms();
     c->heard_ms = c->ready_ms;
     c->pong_deadline_ms = INT64_MAX;
+    srl_error_clear(&c->failure);
     srl_trace(c, SURREAL_LEVEL_INFO, "client", "connected to SurrealDB %s",
               c->version_text);
     srl_tell(c, c->root, SURREAL_CHANGE_OPEN, NULL);

@@ -166,6 +166,8 @@ surreal_reconnect_now(surreal *db)
 static surreal_status
 srl_ping_timer(srl_conn *c, int64_t now_ms, surreal_error *err)
 {
+    bool progress = false;
+
     if (c->transport.got_any) {
         c->transport.got_any = false;
         c->heard_ms = now_ms;
@@ -181,8 +183,11 @@ srl_ping_timer(srl_conn *c, int64_t now_ms, surreal_error *err)
         now_ms - c->heard_ms < c->options.ping_ms) {
         return SURREAL_OK;
     }
+    /* Written now, not by the next step: its answer has a time limit, and a
+     * program that sleeps until then would judge a ping it never sent. */
     c->pong_deadline_ms = now_ms + c->options.pong_ms;
-    return srl_transport_ping(c, err);
+    SRL_TRY(srl_transport_ping(c, err));
+    return srl_transport_flush(c, &progress, err);
 }
 
 SRL_FN surreal_status
