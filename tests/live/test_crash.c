@@ -33,7 +33,10 @@ engine_exec(const char *port_file)
 
     snprintf(store, sizeof store, "surrealkv://%s/db", getenv("CRASH_STORE"));
     snprintf(port, sizeof port, "%d", engine_port);
-    if (!freopen("/dev/null", "w", stdout)) _exit(127);
+    if (!freopen("/dev/null", "w", stdout) ||
+        !freopen("/dev/null", "w", stderr)) {
+        _exit(127);
+    }
     execlp("node", "node", getenv("CRASH_ENGINE"), "--version",
            getenv("SURREAL_TEST_MAJOR"), "--store", store, "--port", port,
            "--port-file", port_file, "--ignore-stdin", "--max-seconds", "120",
