@@ -25,7 +25,7 @@ typedef enum surreal_level {
 typedef void surreal_trace(void *user, surreal_level level, const char *layer,
                            const char *text);
 
-/* ---- bring your own stream ------------------------------------------------ */
+/* ---- bring your own stream ----------------------------------------------- */
 
 /* A byte stream to the server. TCP is the built-in one; with this, any other
  * takes its place: another TLS, a tunnel, a test. No function may wait.
@@ -75,7 +75,7 @@ SURREAL_API surreal_status surreal_fail_with(surreal_error *err,
                                              const char *fmt, ...)
     SURREAL_PRINTF(3, 4);
 
-/* ---- options -------------------------------------------------------------- */
+/* ---- options ------------------------------------------------------------- */
 
 /* When a connection is lost: how to get it back. Zero means the default.
  *

@@ -122,7 +122,7 @@ SURREAL_API surreal_status surreal_token_check(surreal *db, const char *token,
                                                surreal_record_id *id,
                                                surreal_result **out);
 
-/* ---- transactions (SurrealDB 3, over WebSocket) --------------------------- */
+/* ---- transactions (SurrealDB 3, over WebSocket) -------------------------- */
 
 /* Begin a transaction: a handle through which every call is part of it. Others
  * see nothing of it before the commit.

@@ -1,7 +1,7 @@
 /* client/auth.c: who a session is, and stays. */
 #include "client/client.h"
 
-/* ---- credentials ---------------------------------------------------------- */
+/* ---- credentials --------------------------------------------------------- */
 
 static surreal_auth
 srl_auth_of(surreal_auth_kind kind, const char *ns, const char *db)

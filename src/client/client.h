@@ -301,7 +301,7 @@ SRL_FN surreal_status srl_session_place(srl_session *session, const char *ns,
 SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
                                        size_t len);
 
-/* ---- handles -------------------------------------------------------------- */
+/* ---- handles ------------------------------------------------------------- */
 
 /* A transaction: client/transaction.c. */
 typedef struct srl_txn {
@@ -322,7 +322,7 @@ struct surreal {
 };
 
 /* The major version of the server, for encoders. */
-#define srl_major(db) ((db)->conn->version.major)
+SRL_FN int srl_major(const surreal *db);
 
 /* ---- setup: client/setup.c ------------------------------------------------
  *
@@ -397,7 +397,7 @@ SRL_FN void srl_auth_forget(srl_conn *c);
 SRL_FN void srl_auth_timers(srl_conn *c, int64_t now_ms);
 SRL_FN int64_t srl_auth_timer(const srl_conn *c, int64_t at);
 
-/* ---- client/transaction.c ------------------------------------------------- */
+/* ---- client/transaction.c ------------------------------------------------ */
 
 /* The first failure inside is what every later call gets. */
 SRL_FN void srl_txn_poison(surreal *tx, const surreal_error *err);
@@ -407,7 +407,7 @@ SRL_FN void srl_txns_lose(srl_conn *c, const srl_session *session,
 /* surreal_close of a transaction: cancel it if it has not ended. */
 SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
 
-/* ---- client/live.c -------------------------------------------------------- */
+/* ---- client/live.c ------------------------------------------------------- */
 
 /* A notification: takes r. */
 SRL_FN void srl_live_take(srl_conn *c, surreal_result *r,
@@ -424,7 +424,7 @@ SRL_FN bool srl_lives_any(const srl_conn *c);
 SRL_FN void srl_lives_end(srl_conn *c, const srl_session *session,
                           const surreal_error *err);
 
-/* ---- client/connect.c and client/reconnect.c ------------------------------ */
+/* ---- client/connect.c and client/reconnect.c ----------------------------- */
 
 /* Waiting between attempts. */
 typedef struct srl_retry {

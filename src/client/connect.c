@@ -516,6 +516,12 @@ surreal_version(const surreal *db)
     return db ? db->conn->version : none;
 }
 
+SRL_FN int
+srl_major(const surreal *db)
+{
+    return db->conn->version.major;
+}
+
 SURREAL_API bool
 surreal_has(const surreal *db, surreal_feature feature)
 {
