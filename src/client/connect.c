@@ -478,7 +478,11 @@ surreal_open(const char *url, const surreal_options *opt, surreal **out)
     c = (*out)->conn;
     srl_enter(c);
     surreal_step(*out);
-    while (c->phase < SRL_PHASE_READY) srl_wait_and_step(c, -1);
+    /* Opened and lost again is opened: the rest is reconnecting, which the
+     * caller need not wait for here. */
+    while (c->phase < SRL_PHASE_READY && !c->was_ready) {
+        srl_wait_and_step(c, -1);
+    }
     status = srl_open_status(c, out);
     srl_leave(c);
     return status;
