@@ -2,7 +2,10 @@
 # make demo         the countries of the world in a real SurrealDB
 # make test         every test, on surreal.h as it ships and a real SurrealDB
 # make check        make test and everything a commit must hold to
+# make check-threads POOL_SECONDS=60   the pool under ThreadSanitizer, longer
 # make bench        speed, next to its peers in the same run
+# make server       build the real SurrealDB server (Rust; 15 minutes)
+# make test-server  the live tests against that server
 # make fuzz         every fuzz target for FUZZ_SECONDS (60) each
 # make install      header and surrealgen below PREFIX (/usr/local)
 # make where L=n    the part and line behind line n of surreal.h
@@ -46,8 +49,9 @@ endif
 
 .DELETE_ON_ERROR:
 .PHONY: all lexer demo test check bench fuzz install where clean setup tests \
+        server test-server \
         check-generated check-parts check-symbols check-macros check-deps \
-        check-tidy check-matrix check-fuzz
+        check-tidy check-matrix check-threads check-fuzz
 
 all: surreal.h build/surrealgen
 
@@ -110,7 +114,7 @@ build/fault/%: tests/fault/%.c tests/test.h $(wildcard tests/*.h \
 	@mkdir -p $(@D)
 	$(call SAY,cc  ,$<)
 	$(Q)$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
-	    $< -o $@ -lm
+	    $< -o $@ -lm -lpthread
 
 # The one test with threads looks for races instead.
 build/fault/test_wake: SANITIZE := -fsanitize=thread -pthread
@@ -120,7 +124,7 @@ build/live/%: tests/live/%.c tests/test.h $(wildcard tests/*.h \
 	@mkdir -p $(@D)
 	$(call SAY,cc  ,$<)
 	$(Q)$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
-	    -Ibuild/gen $< build/gen/types.c -o $@ -lm
+	    -Ibuild/gen $< build/gen/types.c -o $@ -lm -lpthread
 
 # Typed C for the live tests, as a user would generate it.
 build/gen/types.c: tests/live/types.sg build/surrealgen
@@ -136,11 +140,18 @@ tests: $(UNIT) $(FAULT) $(LIVE) build/surrealgen
 test: setup tests
 	@sh tests/run.sh
 
+# Never needed: what these two prove is in tests/engine/README.md.
+server:
+	@sh tests/engine/server/build.sh
+
+test-server: $(LIVE)
+	@sh tests/live/server.sh $(LIVE)
+
 check: setup tests
 	@CHECK=1 sh tests/run.sh
 
 check-generated check-parts check-symbols check-macros check-deps check-tidy \
-check-matrix: all
+check-matrix check-threads: all
 	@CC="$(CC)" sh tests/check/$(@:check-%=%).sh
 
 # ---- the demo, benches, fuzzing -----------------------------------------------

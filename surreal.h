@@ -58,7 +58,8 @@
  * and a result, with surreal_result_free. A result owns everything reached
  * from it. Pointers you get are borrowed and live until their result is freed;
  * pointers you give are read during the call and not kept. Both functions
- * accept NULL. There are no exceptions.
+ * accept NULL. A batch, a scan and a change feed are structs of your own: end
+ * each with its free or close. There are no other exceptions.
  *
  * Errors. Fallible functions return a surreal_status; SURREAL_OK is 0. Decide
  * by surreal_status_class if the exact code does not matter. The details are
@@ -67,8 +68,9 @@
  * the connection: every later call returns the same status.
  *
  * Threads. A connection and its results are used by one thread at a time.
- * Different connections and different results are independent. There are no
- * hidden threads, no mutable globals and no signals.
+ * Different connections and different results are independent. surreal_pool
+ * lends connections to threads; a pool is used by any number of them at once.
+ * There are no hidden threads, no mutable globals and no signals.
  *
  * Waiting. surreal_step never blocks. The calls that wait are a loop over the
  * same step and a wait for the socket, and each has a deadline
@@ -86,7 +88,8 @@
  *     speak TLS (wss://) or plain HTTP yet
  *     reconnect by itself yet: open a new connection after class IO or CLOSED
  *     deliver live queries yet
- *     read files, environment variables or configuration
+ *     read files or configuration, nor the environment unless you call
+ *         surreal_options_from_env
  *     print anything
  *
  * ---- CAVEATS ---------------------------------------------------------------
@@ -110,6 +113,8 @@
  * - "undefined reference to surreal_...": no file defines
  *   SURREAL_IMPLEMENTATION.
  * - "multiple definition of surreal_...": more than one file does.
+ * - "undefined reference to pthread_...": glibc before 2.34 needs -lpthread.
+ *   Or define SURREAL_NO_THREADS, if you need no surreal_pool.
  * - "#error surreal.h came too late": put the two lines at the top of the
  *   file, before system headers, or compile with -D_POSIX_C_SOURCE=200809L.
  * - More warnings than you like come from your flags on one large file: the
@@ -144,7 +149,12 @@
 /* Switches, to be defined before the header is included:
  *
  *   SURREAL_IMPLEMENTATION  in exactly one file: compile the implementation
+ *   SURREAL_FUNCTIONS       in every file that uses them and in the one with
+ *                           the implementation: typed prototypes of the
+ *                           server's own functions (api/functions.h)
  *   SURREAL_STATIC          make every function static (one file programs)
+ *   SURREAL_NO_THREADS      leave out surreal_pool, and with it everything
+ *                           that needs a mutex
  *   SURREAL_ASSERT(x)       replace the check of internal invariants
  *   SURREAL_DEV_LINES       let compilers and debuggers name the part, not
  *                           the line of surreal.h (for work on the library)
@@ -697,7 +707,7 @@ SURREAL_API surreal_record_id surreal_id_cbor(const char *table,
 /* Same table and same key, of the same kind. */
 SURREAL_API bool surreal_id_eq(surreal_record_id a, surreal_record_id b);
 
-/* ---- decimals ------------------------------------------------------------ */
+/* ---- decimals --------------------------------------------------------- */
 
 /* Nearest double; may round. SURREAL_ERR_SYNTAX if it is no decimal. */
 SURREAL_API surreal_status surreal_decimal_to_double(surreal_decimal d,
@@ -738,6 +748,10 @@ typedef struct surreal_bind {
         surreal_record_id id;
         surreal_file file;
         surreal_point point;
+        struct {
+            const struct surreal_bind *v;
+            size_t count;
+        } fields; /* OBJECT */
     } u;
 } surreal_bind;
 
@@ -768,6 +782,11 @@ SURREAL_API surreal_bind surreal_bind_id(const char *name,
 SURREAL_API surreal_bind surreal_bind_file(const char *name, surreal_file v);
 SURREAL_API surreal_bind surreal_bind_point(const char *name,
                                             surreal_point v);
+/* An object whose fields are binds in turn, objects among them. ERR_USAGE for
+ * a field without a name or given twice, ERR_DEPTH beyond SURREAL_MAX_DEPTH
+ * levels. */
+SURREAL_API surreal_bind surreal_bind_object(const char *name,
+                                             surreal_vars fields);
 /* One item encoded by a surreal_writer: arrays, objects, geometry. */
 SURREAL_API surreal_bind surreal_bind_encoded(const char *name,
                                               surreal_bytes item);
@@ -1030,7 +1049,8 @@ SURREAL_API surreal_auth surreal_auth_ns(const char *ns, const char *user,
 SURREAL_API surreal_auth surreal_auth_db(const char *ns, const char *db,
                                          const char *user, const char *pass);
 /* `access` is the name after DEFINE ACCESS; `vars` become its variables. They
- * must not be called ns, db, ac, NS, DB or AC, which the server reads itself. */
+ * must not be called ns, db, ac, NS, DB or AC: the server reads those itself.
+ */
 SURREAL_API surreal_auth surreal_auth_record(const char *ns, const char *db,
                                              const char *access,
                                              surreal_vars vars);
@@ -1082,7 +1102,7 @@ typedef enum surreal_level {
 typedef void surreal_trace(void *user, surreal_level level, const char *layer,
                            const char *text);
 
-/* ---- bring your own stream ------------------------------------------------ */
+/* ---- bring your own stream --------------------------------------------- */
 
 /* A byte stream to the server. TCP is the built-in one; with this, any other
  * takes its place: another TLS, a tunnel, a test. No function may wait.
@@ -1132,7 +1152,7 @@ SURREAL_API surreal_status surreal_fail_with(surreal_error *err,
                                              const char *fmt, ...)
     SURREAL_PRINTF(3, 4);
 
-/* ---- options -------------------------------------------------------------- */
+/* ---- options ----------------------------------------------------------- */
 
 /* When a connection is lost: how to get it back. Zero means the default.
  *
@@ -1248,7 +1268,7 @@ typedef struct surreal_options {
     surreal_level trace_level;
 } surreal_options;
 
-/* ---- open and close ------------------------------------------------------ */
+/* ---- open and close --------------------------------------------------- */
 
 /* Connect, sign in and select namespace and database, and wait for all of it.
  *
@@ -1358,7 +1378,13 @@ typedef enum surreal_feature {
 
 SURREAL_API bool surreal_has(const surreal *db, surreal_feature feature);
 
-/* ---- many requests in flight --------------------------------------------- */
+/* Give back a result to the connection it came from, which uses its memory
+ * for the next answer: programs that do so for every small answer cause no
+ * allocation at all. The same as surreal_result_free otherwise, but bound to
+ * the connection's thread. */
+SURREAL_API void surreal_result_recycle(surreal *db, surreal_result *r);
+
+/* ---- many requests in flight ------------------------------------------ */
 
 /* A request on its way. Valid until its callback has returned. */
 typedef struct surreal_request surreal_request;
@@ -1471,7 +1497,7 @@ SURREAL_API int surreal_wake_fd(const surreal *db);
  *
  * Threads:  handles that share a connection share its thread */
 
-/* ---- sessions ------------------------------------------------------------ */
+/* ---- sessions --------------------------------------------------------- */
 
 /* What a fork differs in. Zero and NULL: as the parent says.
  *
@@ -1498,9 +1524,7 @@ typedef struct surreal_fork_options {
  *   out  receives the handle; NULL after a failure, told by
  *        surreal_last_error(db)
  *
- * Returns:  as the calls that wait; ERR_AUTH; ERR_UNSUPPORTED if a second
- *           connection would be needed and the parent's stream is not ours to
- *           open again
+ * Returns:  as the calls that wait; ERR_AUTH
  * Owns:     *out is yours; surreal_close() */
 SURREAL_API surreal_status surreal_fork(surreal *db,
                                         const surreal_fork_options *opt,
@@ -1525,7 +1549,7 @@ SURREAL_API surreal_str surreal_db(const surreal *db);
 SURREAL_API surreal_status surreal_let(surreal *db, surreal_bind variable);
 SURREAL_API surreal_status surreal_unset(surreal *db, const char *name);
 
-/* ---- users --------------------------------------------------------------- */
+/* ---- users ------------------------------------------------------------ */
 
 /* Sign in: the session is that user from then on, in the namespace and
  * database the credentials name. It stays that user over reconnects, and its
@@ -1576,7 +1600,7 @@ SURREAL_API surreal_status surreal_token_check(surreal *db, const char *token,
                                                surreal_record_id *id,
                                                surreal_result **out);
 
-/* ---- transactions (SurrealDB 3, over WebSocket) --------------------------- */
+/* ---- transactions (SurrealDB 3, over WebSocket) ------------------------ */
 
 /* Begin a transaction: a handle through which every call is part of it. Others
  * see nothing of it before the commit.
@@ -1594,6 +1618,13 @@ SURREAL_API surreal_status surreal_token_check(surreal *db, const char *token,
  *           committed */
 SURREAL_API surreal_status surreal_begin(surreal *db, surreal **out);
 
+/* The same without waiting: receives the handle, yours, or NULL and why. */
+typedef void surreal_begun(void *user, surreal *db, surreal_status status,
+                           surreal *tx, const surreal_error *err);
+SURREAL_API surreal_status surreal_begin_start(surreal *db,
+                                               surreal_begun *begun,
+                                               void *user);
+
 /* Make the changes of a transaction permanent. The handle has ended then, and
  * only surreal_close is left.
  *
@@ -1603,8 +1634,17 @@ SURREAL_API surreal_status surreal_begin(surreal *db, surreal **out);
  *           answer: it may or may not have happened */
 SURREAL_API surreal_status surreal_commit(surreal *tx);
 
-/* Give up the changes of a transaction. */
+/* The same without waiting; `done` gets no result. A poisoned transaction is
+ * cancelled and its failure returned at once. Requests that are still under
+ * way may end after the commit: wait for them first. */
+SURREAL_API surreal_status surreal_commit_start(surreal *tx,
+                                                surreal_done *done,
+                                                void *user);
+
+/* Give up the changes of a transaction; the second form tells the server
+ * without waiting for its answer. */
 SURREAL_API surreal_status surreal_rollback(surreal *tx);
+SURREAL_API void surreal_rollback_start(surreal *tx);
 
 /* Runs inside a transaction; anything but SURREAL_OK cancels it. */
 typedef surreal_status surreal_tx_fn(void *user, surreal *tx);
@@ -1764,6 +1804,701 @@ SURREAL_API surreal_status surreal_patch_at(surreal_value diff, size_t index,
 #endif
 
 /*===========================================================================
+ * api/calls.h: records and what is built on queries.
+ *===========================================================================*/
+#ifndef SURREAL_API_CALLS_H
+#define SURREAL_API_CALLS_H
+
+
+/* Every call here is one query whose data are variables: nothing is pasted
+ * into the text. So each means the same on SurrealDB 2 and 3, and all of them
+ * take part in a transaction.
+ *
+ * Variables named srl_... are the library's: do not set any on a session. */
+
+/* ---- what a call is about --------------------------------------------- */
+
+/* A table, one record of it, or a range of its records: a record id with a
+ * key of kind SURREAL_KEY_RANGE. */
+typedef struct surreal_target {
+    surreal_kind kind; /* TABLE or RECORD_ID */
+    surreal_str table;
+    surreal_record_id id;
+} surreal_target;
+
+/* Text is borrowed until the call has returned. A table's name is a name:
+ * surreal_table("person:1") is a table of that name, never a record. */
+SURREAL_API surreal_target surreal_table(const char *name);
+SURREAL_API surreal_target surreal_record(surreal_record_id id);
+
+/* What is written: fields, or one item that is encoded already. */
+typedef struct surreal_data {
+    surreal_bind bind; /* private */
+    int is_given;
+} surreal_data;
+
+/* One item of a surreal_writer: an object; for inserts also an array of
+ * them. */
+SURREAL_API surreal_data surreal_data_encoded(surreal_bytes item);
+/* An object (or array) out of a result, as it came. */
+SURREAL_API surreal_data surreal_data_value(surreal_value v);
+SURREAL_API surreal_data surreal_data_fields(surreal_vars fields);
+SURREAL_API surreal_data surreal_data_none(void);
+
+/* SURREAL_DATA(surreal_bind_text("name", "Ann"), ...) inside the call, as
+ * SURREAL_VARS. A field that is NONE is left out; the field "id" chooses the
+ * key of a new record. */
+#define SURREAL_DATA(...) surreal_data_fields(SURREAL_VARS(__VA_ARGS__))
+#define SURREAL_NO_DATA surreal_data_none()
+
+/* What the rows of the answer hold. */
+typedef enum surreal_return {
+    SURREAL_RETURN_DEFAULT = 0, /* AFTER; BEFORE for surreal_delete */
+    SURREAL_RETURN_NONE,        /* no rows */
+    SURREAL_RETURN_BEFORE,      /* each record as it was; NONE if new */
+    SURREAL_RETURN_AFTER,       /* each record as it is; NONE if deleted */
+    SURREAL_RETURN_DIFF         /* for each an array of what changed, as
+                                   surreal_patch takes it */
+} surreal_return;
+
+/* ---- records -------------------------------------------------------------
+ *
+ * The answer has one shape: statement 0 is the array of rows, also for one
+ * record. surreal_rows(r, 0) walks them, surreal_one(r, 0, &row) is the only
+ * one or SURREAL_NOT_FOUND. A record that is not there is no error: no row.
+ * A table nobody defined is ERR_UNDEFINED on SurrealDB 3 and has no rows on
+ * 2; what makes records makes the table too.
+ *
+ * The _start forms queue the call and return at once, as surreal_query_start.
+ *
+ *   what  the record, range or table; a table means all its records where
+ *         there are some, and for create, upsert and insert a new one
+ *   ret   what the rows hold
+ *   out   receives the result; may be NULL
+ *
+ * Returns:  as surreal_query, among them ERR_EXISTS, ERR_UNDEFINED, CONFLICT;
+ *           ERR_USAGE for a target or data the call cannot take, ERR_UTF8,
+ *           ERR_RANGE, ... for values: then nothing is sent
+ * Owns:     *out is yours; free with surreal_result_free()
+ */
+SURREAL_API surreal_status surreal_select(surreal *db, surreal_target what,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_select_start(surreal *db, surreal_target what, surreal_done *done,
+                     void *user, surreal_request **request);
+
+/* A new record; ERR_EXISTS if it is there. `what` is no range. */
+SURREAL_API surreal_status surreal_create(surreal *db, surreal_target what,
+                                          surreal_data data,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_create_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* New records, all or none: an array of objects or one object. */
+SURREAL_API surreal_status surreal_insert(surreal *db, const char *table,
+                                          surreal_data rows,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_insert_start(surreal *db, const char *table, surreal_data rows,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* The same for edges: each row has record ids in its fields `in` and
+ * `out`. */
+SURREAL_API surreal_status surreal_insert_relation(surreal *db,
+                                                   const char *table,
+                                                   surreal_data rows,
+                                                   surreal_return ret,
+                                                   surreal_result **out);
+SURREAL_API surreal_status
+surreal_insert_relation_start(surreal *db, const char *table,
+                              surreal_data rows, surreal_return ret,
+                              surreal_done *done, void *user,
+                              surreal_request **request);
+
+/* The data in place of the old record. With SURREAL_NO_DATA records stay as
+ * they are but for the rules of their fields, which run again. */
+SURREAL_API surreal_status surreal_update(surreal *db, surreal_target what,
+                                          surreal_data data,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_update_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* The same, and a record that is not there is made. */
+SURREAL_API surreal_status surreal_upsert(surreal *db, surreal_target what,
+                                          surreal_data data,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_upsert_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* The data into the old record: fields it does not name stay, fields that are
+ * NONE go. */
+SURREAL_API surreal_status surreal_merge(surreal *db, surreal_target what,
+                                         surreal_data data,
+                                         surreal_return ret,
+                                         surreal_result **out);
+SURREAL_API surreal_status
+surreal_merge_start(surreal *db, surreal_target what, surreal_data data,
+                    surreal_return ret, surreal_done *done, void *user,
+                    surreal_request **request);
+
+/* Change records by JSON Patch (RFC 6902).
+ *
+ *   ops  one encoded array of operations, made with surreal_put_patch_...;
+ *        a test that fails is ERR_STATEMENT and nothing is changed */
+SURREAL_API surreal_status surreal_patch(surreal *db, surreal_target what,
+                                         surreal_bytes ops,
+                                         surreal_return ret,
+                                         surreal_result **out);
+SURREAL_API surreal_status
+surreal_patch_start(surreal *db, surreal_target what, surreal_bytes ops,
+                    surreal_return ret, surreal_done *done, void *user,
+                    surreal_request **request);
+
+/* One operation each, inside an array. `path` is a JSON pointer, "/tags/0".
+ * After add, replace and test write one value, then surreal_put_end. */
+SURREAL_API void surreal_put_patch_add(surreal_writer *w, const char *path);
+SURREAL_API void surreal_put_patch_replace(surreal_writer *w,
+                                           const char *path);
+SURREAL_API void surreal_put_patch_test(surreal_writer *w, const char *path);
+SURREAL_API void surreal_put_patch_remove(surreal_writer *w,
+                                          const char *path);
+
+/* The rows are the records as they were, unless `ret` says otherwise. */
+SURREAL_API surreal_status surreal_delete(surreal *db, surreal_target what,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_delete_start(surreal *db, surreal_target what, surreal_return ret,
+                     surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* An edge between two records.
+ *
+ *   edge  the edge's table, or the edge itself by its id: one that is there
+ *         is replaced */
+SURREAL_API surreal_status surreal_relate(surreal *db, surreal_record_id from,
+                                          surreal_target edge,
+                                          surreal_record_id to,
+                                          surreal_data data,
+                                          surreal_return ret,
+                                          surreal_result **out);
+SURREAL_API surreal_status
+surreal_relate_start(surreal *db, surreal_record_id from, surreal_target edge,
+                     surreal_record_id to, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request);
+
+/* ---- functions -------------------------------------------------------- */
+
+/* The largest number of arguments, and of bytes in a function's name. */
+#define SURREAL_RUN_ARGS 32
+#define SURREAL_RUN_NAME 255
+
+/* Call a function of the server: "math::abs", "fn::my::own". The answer is
+ * surreal_statement_value(r, 0).
+ *
+ *   function  segments of letters, digits and '_', none beginning with a
+ *             digit, joined by "::"; alone only count, not, rand and sleep.
+ *             Built-in names are in lower case. Machine-learning models
+ *             ("ml::...<1.0>") go through surreal_rpc
+ *   args      in order; their names do not count and may be NULL
+ *
+ * Returns:  as surreal_query; ERR_QUERY for a built-in function that does not
+ *           exist, a class SERVER status for one of your own; ERR_SYNTAX for
+ *           a name that is none, ERR_LIMIT for too many arguments: then
+ *           nothing is sent */
+SURREAL_API surreal_status surreal_run(surreal *db, const char *function,
+                                       surreal_vars args,
+                                       surreal_result **out);
+SURREAL_API surreal_status
+surreal_run_start(surreal *db, const char *function, surreal_vars args,
+                  surreal_done *done, void *user, surreal_request **request);
+
+/* Who the session is: the record of the user signed in through an access
+ * method as statement 0, NONE for system users. */
+SURREAL_API surreal_status surreal_info(surreal *db, surreal_result **out);
+SURREAL_API surreal_status surreal_info_start(surreal *db, surreal_done *done,
+                                              void *user,
+                                              surreal_request **request);
+
+/* ---- batches -------------------------------------------------------------
+ *
+ * Statements that are collected, sent as one text, and done all or not at
+ * all: on every version, over HTTP too. Result i is that of statement i.
+ *
+ *   surreal_batch b;
+ *   surreal_batch_init(&b, db);
+ *   surreal_batch_add(&b, "UPDATE $who SET n -= $n", SURREAL_VARS(...));
+ *   surreal_batch_add(&b, "UPDATE $who SET n += $n", SURREAL_VARS(...));
+ *   status = surreal_batch_run(&b, &r);
+ *   surreal_batch_free(&b);
+ *
+ * A batch is no part of a transaction of the caller's: do not run it on
+ * one. */
+typedef struct surreal_batch {
+    surreal *db;
+    size_t count;            /* statements added */
+    surreal_status status;   /* the first refusal, or SURREAL_OK */
+    struct srl_batch *state; /* private from here on */
+    surreal_done *done;
+    void *user;
+} surreal_batch;
+
+/* An empty batch for one connection. */
+SURREAL_API void surreal_batch_init(surreal_batch *b, surreal *db);
+
+/* Append one statement: what may stand in parentheses (select, create, update,
+ * upsert, delete, insert, relate, define, remove, if, an expression), FOR or
+ * THROW. FOR has no value. A failure is latched: a chain of calls needs one
+ * check, at surreal_batch_run.
+ *
+ *   text  one statement; a ';' at its end is taken off. Quotes and brackets
+ *         are followed to see that: a regular expression that holds some
+ *         belongs into a variable
+ *   vars  its own variables: others do not see them
+ *
+ * Returns:  SURREAL_OK; ERR_USAGE for several statements, for one that cannot
+ *           be part of a batch (BEGIN, COMMIT, LET, LIVE, USE, ...), and for
+ *           a RETURN inside, which would end the whole batch on SurrealDB 3:
+ *           write the value as the last of its block; ERR_SYNTAX for quotes
+ *           or brackets that do not match; as surreal_query for vars;
+ *           ERR_NOMEM
+ * Owns:     text and vars are read before it returns */
+SURREAL_API surreal_status surreal_batch_add(surreal_batch *b,
+                                             const char *text,
+                                             surreal_vars vars);
+
+/* Send it and wait. It stays as it is and may be sent again, after a CONFLICT
+ * for example.
+ *
+ *   out  receives the result: surreal_rows(r, i), surreal_statement_value(r,
+ *        i), ... of statement i, counted from 0
+ *
+ * Returns:  SURREAL_OK: everything is done; the status of the statement that
+ *           failed, whose index is surreal_last_error(db)->statement: nothing
+ *           is done; CONFLICT without an index (-1) if another transaction
+ *           came first; ERR_QUERY if the text did not parse; ERR_USAGE for
+ *           an empty batch; what surreal_batch_add refused */
+SURREAL_API surreal_status surreal_batch_run(surreal_batch *b,
+                                             surreal_result **out);
+
+/* The same without waiting. The batch must stay until `done` is called, which
+ * may free it, and can be sent once at a time (ERR_USAGE). */
+SURREAL_API surreal_status surreal_batch_start(surreal_batch *b,
+                                               surreal_done *done, void *user,
+                                               surreal_request **request);
+
+/* Give back its memory. A zeroed batch is allowed. */
+SURREAL_API void surreal_batch_free(surreal_batch *b);
+
+/* ---- scans ---------------------------------------------------------------
+ *
+ * All rows of a table in the order of their ids, in constant memory: page
+ * after page, each beginning behind the last id of the one before. Records
+ * made or deleted meanwhile do no harm: every record that was there all the
+ * time comes once. Ids order as integers, strings, uuids, arrays, objects.
+ *
+ * Zero means the default.
+ *
+ *   rows    at most this many per request; 0: 1,000
+ *   fields  what to select, as SurrealQL ("name, age * 2 AS x"); NULL: "*".
+ *           The field id comes along always, so it may not be VALUE
+ *   where   a condition, as SurrealQL; NULL: none. Indexes are not used, so
+ *           full-text search and nearest neighbours cannot stand here
+ *   vars    variables of both texts
+ *   from    begin with this record, or the next one if it is not there
+ *   after   begin behind this record; not both
+ *
+ * Owns:  texts, vars and ids are borrowed until the scan is over */
+typedef struct surreal_scan_options {
+    size_t rows;
+    const char *fields;
+    const char *where;
+    surreal_vars vars;
+    surreal_record_id from;
+    surreal_record_id after;
+} surreal_scan_options;
+
+/* Receives one row, valid during the call. Anything but SURREAL_OK ends the
+ * scan. It may use the connection; to close it, end the scan. */
+typedef surreal_status surreal_scan_row(void *user, surreal_value row);
+
+/* Scan a table.
+ *
+ *   opt  may be NULL
+ *
+ * Returns:  SURREAL_OK after the last row; what `row` returned; as
+ *           surreal_query, among them ERR_UNDEFINED (SurrealDB 3) for a table
+ *           nobody defined; ERR_USAGE for ids of another table */
+SURREAL_API surreal_status surreal_scan(surreal *db, const char *table,
+                                        const surreal_scan_options *opt,
+                                        surreal_scan_row *row, void *user);
+
+/* The same row by row:
+ *
+ *   surreal_scan_open(&s, db, "person", NULL);
+ *   while ((status = surreal_scan_next(&s, &row)) == SURREAL_OK) ...
+ *   surreal_scan_close(&s); */
+typedef struct surreal_scanner {
+    surreal *db;
+    struct srl_pages *state; /* private */
+} surreal_scanner;
+
+/* Owns:  *s is yours; free with surreal_scan_close(), also after a failure.
+ *        opt itself need not stay, what it points to must */
+SURREAL_API surreal_status
+surreal_scan_open(surreal_scanner *s, surreal *db, const char *table,
+                  const surreal_scan_options *opt);
+
+/* The next row. Asks for the next page when one is used up, as a waiting call;
+ * after a failure calling again asks again.
+ *
+ * Returns:  SURREAL_OK; SURREAL_NOT_FOUND after the last row; as
+ *           surreal_query
+ * Owns:     the row lives until the next call */
+SURREAL_API surreal_status surreal_scan_next(surreal_scanner *s,
+                                             surreal_value *row);
+
+SURREAL_API void surreal_scan_close(surreal_scanner *s);
+
+/* ---- what has changed ----------------------------------------------------
+ *
+ * The change feed of a table (DEFINE TABLE ... CHANGEFEED 1d) or of all
+ * tables of the database, in order, as far back as the feed reaches:
+ *
+ *   surreal_changes_open(&c, db, "person", cursor);
+ *   while ((status = surreal_changes_next(&c, &change)) == SURREAL_OK) ...
+ *   cursor = surreal_changes_cursor(&c);      to go on from another time
+ *   surreal_changes_close(&c);
+ *
+ * SURREAL_NOT_FOUND says that there are no more now: call again later. */
+typedef enum surreal_entry_kind {
+    SURREAL_ENTRY_UPDATE = 1,   /* made or changed: value is the record */
+    SURREAL_ENTRY_DELETE,       /* value is { id } */
+    SURREAL_ENTRY_DEFINE_TABLE, /* value describes the table: on SurrealDB 2
+                                    little more than { name } */
+    SURREAL_ENTRY_OTHER         /* value is the entry as it came */
+} surreal_entry_kind;
+
+typedef struct surreal_entry {
+    surreal_entry_kind kind;
+    int64_t versionstamp; /* of the transaction; beyond 2^53, no double */
+    surreal_value value;
+    surreal_value diff; /* INCLUDE ORIGINAL, of an update: the patch that
+                           leads back; else ABSENT */
+} surreal_entry;
+
+typedef struct surreal_changes {
+    surreal *db;
+    const char *table;
+    size_t limit;        /* entries asked for at a time; 1,000 */
+    int64_t since;       /* private from here on */
+    surreal_datetime start;
+    int64_t versionstamp;
+    surreal_result *page;
+    surreal_iter rows;
+    surreal_iter entries;
+    size_t left;
+    int is_in_row;
+    int is_whole;
+} surreal_changes;
+
+/* Begin.
+ *
+ *   table   borrowed until surreal_changes_close; NULL for the database
+ *   cursor  0 for the beginning, or what surreal_changes_cursor gave, for
+ *           the same major version and the same database
+ *
+ * Returns:  SURREAL_OK; ERR_USAGE for a negative cursor
+ * Owns:     *c is yours; free with surreal_changes_close() */
+SURREAL_API surreal_status surreal_changes_open(surreal_changes *c,
+                                                surreal *db,
+                                                const char *table,
+                                                int64_t cursor);
+
+/* Begin with the changes at and after a moment. SurrealDB 2 refuses a moment
+ * before its first change (ERR_STATEMENT): begin with 0 then. */
+SURREAL_API surreal_status surreal_changes_open_at(surreal_changes *c,
+                                                   surreal *db,
+                                                   const char *table,
+                                                   surreal_datetime start);
+
+/* The next change. Asks the server when what it sent is used up, as a waiting
+ * call. A failure loses nothing: calling again goes on where it stopped.
+ *
+ * Returns:  SURREAL_OK; SURREAL_NOT_FOUND for no more now; as surreal_query
+ * Owns:     values live until the next call */
+SURREAL_API surreal_status surreal_changes_next(surreal_changes *c,
+                                                surreal_entry *change);
+
+/* Where to begin next time, for a file or a row. All changes of a transaction
+ * have one cursor: stopping inside it gives all of them again, never less.
+ * -1 if it began with a moment and there was no change yet. */
+SURREAL_API int64_t surreal_changes_cursor(const surreal_changes *c);
+
+SURREAL_API void surreal_changes_close(surreal_changes *c);
+
+#endif
+
+/*===========================================================================
+ * api/pool.h: connections shared by threads.
+ *===========================================================================*/
+#ifndef SURREAL_API_POOL_H
+#define SURREAL_API_POOL_H
+
+
+/* How a pool behaves. Zero means the default.
+ *
+ *   size      connections at most: 1 to 1,000; 0: 10
+ *   min_open  connections made by surreal_pool_open: up to size; 0: 1, so that
+ *             a wrong address or password is found at once; negative: none.
+ *             The others are made when they are needed
+ *   get_ms    limit for surreal_pool_get where it is given 0; 0: 30,000;
+ *             negative: none
+ *   idle_ms   a connection nobody used for longer than this answers a ping
+ *             before it is given out; 0: 30,000; negative: never asked
+ */
+typedef struct surreal_pool_options {
+    int size;
+    int min_open;
+    int get_ms;
+    int idle_ms;
+} surreal_pool_options;
+
+/* Built with SURREAL_NO_THREADS the library has no pools. */
+#ifndef SURREAL_NO_THREADS
+
+/* Up to a fixed number of signed-in connections to one server, lent to the
+ * threads of a program.
+ *
+ * One connection has any number of requests in flight already, so a pool is
+ * for threads: each borrows a connection, uses it as its own and gives it
+ * back. The pool starts no thread. On glibc before 2.34 link with -lpthread.
+ *
+ * Threads:  every function of a pool may be called by any thread at any time,
+ *           surreal_pool_close once and last. A borrowed connection belongs to
+ *           one thread at a time. The allocator and the trace function of the
+ *           options are called by all of these threads: they must be
+ *           thread-safe */
+typedef struct surreal_pool surreal_pool;
+
+/* ---- open and close --------------------------------------------------- */
+
+/* Make a pool and its first connections, and wait for them.
+ *
+ *   url, opt  as for surreal_open; each connection is opened with them. Text
+ *             is copied. The pool needs the password as long as it lives, and
+ *             wipes it when it goes
+ *   pool_opt  may be NULL
+ *   out       receives the pool; NULL on failure
+ *   err       receives the details of a failure; may be NULL
+ *
+ * Returns:  SURREAL_OK; ERR_RANGE for a pool option, which err names;
+ *           ERR_NOMEM; what surreal_open returns
+ * Owns:     *out is yours; give it back with surreal_pool_close() */
+SURREAL_API surreal_status
+surreal_pool_open(const char *url, const surreal_options *opt,
+                  const surreal_pool_options *pool_opt, surreal_pool **out,
+                  surreal_error *err);
+
+/* Close the pool. Threads that wait for a connection get ERR_CLOSED at once;
+ * so does everyone who asks from now on. Idle connections are closed.
+ *
+ *   wait_ms  how long to wait for borrowed connections to be put back and for
+ *            calls under way; 0: not at all; negative: no limit
+ *
+ * What is still borrowed then goes on working and is closed when it is put
+ * back; the last one takes the memory of the pool with it. Call nothing but
+ * surreal_pool_put after this. NULL is allowed.
+ *
+ * Returns:  SURREAL_OK: everything is closed and freed; ERR_TIMEOUT: some of
+ *           it will be, by the threads that still use it */
+SURREAL_API surreal_status surreal_pool_close(surreal_pool *pool,
+                                              int wait_ms);
+
+/* ---- borrow a connection ---------------------------------------------- */
+
+/* Borrow a connection that works. Threads are served in the order in which
+ * they came. A connection that has died meanwhile is replaced by a new one.
+ *
+ *   timeout_ms  limit for waiting, checking and connecting together; 0: the
+ *               pool's get_ms; negative: none. A host's name is looked up
+ *               without a limit, as by surreal_open
+ *   out         receives the connection; NULL on failure
+ *   err         receives the details of a failure; may be NULL
+ *
+ * Returns:  SURREAL_OK; ERR_TIMEOUT; ERR_CLOSED once the pool is being closed;
+ *           what surreal_open returns if a new connection was needed
+ * Owns:     *out stays the pool's: give it back with surreal_pool_put, never
+ *           to surreal_close. Results are yours and outlive both */
+SURREAL_API surreal_status surreal_pool_get(surreal_pool *pool,
+                                            int timeout_ms, surreal **out,
+                                            surreal_error *err);
+
+/* Give a connection back. It is closed instead of lent again if it failed, if
+ * requests are still pending (they complete with ERR_CLOSED), or if its
+ * session is not the one it was lent with (another user, namespace or
+ * variable, an open transaction). NULL is allowed.
+ *
+ * Returns:  SURREAL_OK; ERR_USAGE if db is not lent by this pool: nothing
+ *           happens then */
+SURREAL_API surreal_status surreal_pool_put(surreal_pool *pool, surreal *db);
+
+/* Borrow a connection, run SurrealQL on it and give it back.
+ *
+ *   out  receives the result as from surreal_query; may be NULL
+ *   err  receives the details of a failure; may be NULL
+ *
+ * Returns:  what surreal_pool_get and surreal_query return
+ * Owns:     *out is yours; free with surreal_result_free() */
+SURREAL_API surreal_status surreal_pool_query(surreal_pool *pool,
+                                              const char *text,
+                                              surreal_vars vars,
+                                              surreal_result **out,
+                                              surreal_error *err);
+
+/* What a pool is doing at this moment. */
+typedef struct surreal_pool_stats {
+    size_t size;     /* connections at most */
+    size_t open;     /* idle and borrowed */
+    size_t idle;     /* ready to be lent */
+    size_t borrowed; /* lent, or being made or checked for somebody */
+    size_t waiting;  /* threads that wait for one */
+} surreal_pool_stats;
+
+SURREAL_API surreal_pool_stats surreal_pool_get_stats(surreal_pool *pool);
+
+/* ---- many queries at once --------------------------------------------- */
+
+/* One query of a batch: the first two are given, the others are the answer,
+ * as surreal_query_start's callback would get it.
+ *
+ *   vars    the values live until surreal_pool_run returns
+ *   status  how it ended
+ *   result  yours, free it with surreal_result_free(); NULL if there is none
+ *   error   details if status is not SURREAL_OK */
+typedef struct surreal_job {
+    surreal_str text;
+    surreal_vars vars;
+    surreal_status status;
+    surreal_result *result;
+    surreal_error error;
+} surreal_job;
+
+/* Run many queries that do not depend on each other, several at a time, and
+ * wait for all of them. There is no thread in it: one connection of the pool
+ * carries one query at a time, and all are driven together. The order in which
+ * they run is not defined.
+ *
+ *   parallel  connections to use, if so many are free when it starts; 0, and
+ *             everything above the pool's size: as many as the pool has.
+ *             It waits for the first as surreal_pool_get does with 0
+ *   err       receives the error of the first job that failed; may be NULL
+ *
+ * Every job ends exactly once. A connection that breaks fails the query it
+ * carries, with class IO or CLOSED, and is replaced; the others go on. Nothing
+ * is sent twice. If there is no connection any more, and none can be made, the
+ * jobs that are left end with the reason. The limit for each query is
+ * timeout_ms of the connection.
+ *
+ * Returns:  SURREAL_OK if every job did; else the status of the first that
+ *           did not, in the order of the array; ERR_RANGE for a negative
+ *           parallel, ERR_USAGE: nothing ran and no job was touched
+ * Owns:     each job's result is yours */
+SURREAL_API surreal_status surreal_pool_run(surreal_pool *pool,
+                                            surreal_job *jobs, size_t count,
+                                            int parallel,
+                                            surreal_error *err);
+
+#endif
+
+#endif
+
+/*===========================================================================
+ * api/env.h: configuration from the environment.
+ *===========================================================================*/
+#ifndef SURREAL_API_ENV_H
+#define SURREAL_API_ENV_H
+
+
+/* What the environment says, with defaults and bounds; P stands for the
+ * prefix. Waits and limits are in seconds, with up to three digits after the
+ * point ("2.5").
+ *
+ *   variable              becomes                   range          default
+ *   P URL                 url                       ws, wss, http  required
+ *                                                   or https
+ *   P NAMESPACE           options.ns                not empty      none
+ *   P DATABASE            options.db                not empty;     none
+ *                                                   needs P NAMESPACE
+ *   P USERNAME            options.user              not empty;     none
+ *   P PASSWORD            options.pass              both or none   none
+ *   P TIMEOUT             options.connect_ms        1 to 86,400    30
+ *                         and options.timeout_ms
+ *   P MAX_CONNECTIONS     pool.size                 1 to 100       10
+ *   P RETRY_MAX_ATTEMPTS  retry_attempts            1 to 100       3
+ *   P RETRY_MIN_WAIT      retry_min_ms              0 to 3,600     1
+ *   P RETRY_MAX_WAIT      retry_max_ms              0 to 3,600,    10
+ *                                                   not below
+ *                                                   P RETRY_MIN_WAIT
+ *   P RETRY_MULTIPLIER    retry_multiplier          1 to 100       2
+ *
+ * Everything else in options and pool is zero, which means the default. The
+ * first attempt counts as one. */
+typedef struct surreal_env {
+    const char *url;
+    surreal_options options;
+    surreal_pool_options pool;
+    int retry_attempts;
+    int retry_min_ms;
+    int retry_max_ms;
+    double retry_multiplier;
+} surreal_env;
+
+/* Read the configuration of one connection from the environment. Nothing is
+ * guessed: what is not understood is refused, an empty variable is not the
+ * same as none, and no other prefix is looked at.
+ *
+ *   prefix  "DB_", "APP_DB_", or what surreal_env_prefix made
+ *   out     filled in; all zero on failure
+ *   err     names the variable and what it takes, and never holds the value of
+ *           PASSWORD; may be NULL
+ *
+ * Returns:  SURREAL_OK; ERR_MISSING for a variable that is needed; ERR_SYNTAX
+ *           for one that is malformed or empty; ERR_RANGE; ERR_UTF8; ERR_USAGE
+ *           for a prefix that is none: letters, digits and '_', at most 64,
+ *           not beginning with a digit
+ * Owns:     text belongs to the environment: until a variable is changed.
+ *           surreal_open and surreal_pool_open copy it
+ * Threads:  any, as long as none changes the environment */
+SURREAL_API surreal_status surreal_options_from_env(const char *prefix,
+                                                    surreal_env *out,
+                                                    surreal_error *err);
+
+/* The prefix of a named connection: "billing" becomes "SURQL_BILLING_".
+ *
+ *   name  letters, digits and '_', not beginning with a digit
+ *   out   receives the prefix and a NUL; cap 72 is enough for every name
+ *
+ * Returns:  SURREAL_OK; ERR_SYNTAX if name is no such name; ERR_TOO_LONG if
+ *           the prefix does not fit out, or is longer than 64 */
+SURREAL_API surreal_status surreal_env_prefix(const char *name, char *out,
+                                              size_t cap);
+
+#endif
+
+/*===========================================================================
  * api/model.h: structs described by tables (what surrealgen writes).
  *===========================================================================*/
 #ifndef SURREAL_API_MODEL_H
@@ -1796,7 +2531,7 @@ SURREAL_API surreal_status surreal_patch_at(surreal_value diff, size_t index,
  * are sent whole, and in a merge an optional field that is not set in them is
  * sent as NONE. */
 
-/* ---- member types that are not plain values ----------------------------- */
+/* ---- member types that are not plain values -------------------------- */
 
 /* A field of type number: read as.i, as.f or as.decimal as `kind` says. */
 typedef struct surreal_number {
@@ -1816,7 +2551,7 @@ typedef struct surreal_raw {
     surreal_bytes cbor;
 } surreal_raw;
 
-/* ---- tables ------------------------------------------------------------- */
+/* ---- tables ---------------------------------------------------------- */
 
 /* What a member is: the C type, and what its entry in `subs` describes. */
 typedef enum surreal_member {
@@ -1900,7 +2635,7 @@ typedef struct surreal_enum {
     uint32_t count;
 } surreal_enum;
 
-/* ---- reading ------------------------------------------------------------ */
+/* ---- reading --------------------------------------------------------- */
 
 /* Fill a struct from an object. Keys may come in any order; keys the struct
  * does not know are skipped; of equal keys the last counts.
@@ -1926,7 +2661,7 @@ SURREAL_API surreal_status surreal_decode_rows(const surreal_model *model,
                                                size_t *count,
                                                surreal_error *err);
 
-/* ---- writing ------------------------------------------------------------ */
+/* ---- writing --------------------------------------------------------- */
 
 /* Which fields of a struct are sent; see the top. */
 typedef enum surreal_send {
@@ -1956,7 +2691,7 @@ SURREAL_API surreal_status surreal_encode(const surreal_model *model,
 SURREAL_API bool surreal_is_changed(const surreal_model *model,
                                     const void *row);
 
-/* ---- showing and comparing ---------------------------------------------- */
+/* ---- showing and comparing ------------------------------------------- */
 
 /* The struct as SurrealQL text, what is set in it; with snprintf's contract.
  * Secrets are "(secret)". */
@@ -2056,7 +2791,7 @@ SURREAL_API surreal_status surreal_model_relate(surreal *db,
                                                 const void *row, void *out,
                                                 surreal_result **result);
 
-/* ---- what generated setters use ----------------------------------------- */
+/* ---- what generated setters use -------------------------------------- */
 
 /* Copy text into a member of type CHARS. ERR_TOO_LONG leaves it as it is. */
 static inline surreal_status
@@ -2093,6 +2828,844 @@ surreal_bit_is(const uint64_t *words, unsigned bit)
 
 #endif
 
+/*===========================================================================
+ * api/functions.h: the server's own functions, typed.
+ *===========================================================================*/
+#ifndef SURREAL_API_FUNCTIONS_H
+#define SURREAL_API_FUNCTIONS_H
+
+
+#if defined(SURREAL_FUNCTIONS) || defined(SRL_PARTS)
+
+/* Behind the switch SURREAL_FUNCTIONS, which has to be defined before the
+ * first include of surreal.h in every file that uses this section and in the
+ * one that has SURREAL_IMPLEMENTATION. It adds some 100 KB to the program.
+ *
+ *   double root;
+ *   surreal_str hash;
+ *   surreal_result *owner;
+ *
+ *   status = surreal_fn_math_sqrt(db, 16, &root);
+ *   status = surreal_fn_crypto_sha256(db, SURREAL_LIT("x"), &hash, &owner);
+ *   ...
+ *   surreal_result_free(owner);
+ *
+ * NAMES. The name is that of SurrealDB 3 with '_' for each "::", behind
+ * surreal_fn_: math::sqrt is surreal_fn_math_sqrt, string::is_email is
+ * surreal_fn_string_is_email, also on SurrealDB 2, which calls it
+ * string::is::email. A function that takes more or fewer arguments has a
+ * second line with a suffix: rand_int and rand_int_in(low, high).
+ *
+ * ARGUMENTS and results, by the words of the lists below; those marked *
+ * come with an owner:
+ *
+ *   word     in C               in SurrealQL
+ *   NUM      double             number (int, float or decimal)
+ *   INT      int64_t            int
+ *   BOOL     bool               bool
+ *   STR   *  surreal_str        string
+ *   TIME     surreal_datetime   datetime
+ *   SPAN     surreal_duration   duration
+ *   UUID     surreal_uuid       uuid
+ *   POINT    surreal_point      point
+ *   BYTES *  surreal_bytes      bytes
+ *   ID    *  surreal_record_id  record
+ *   FILE  *  surreal_file       file
+ *   DECIMAL* surreal_decimal    decimal; only as a result
+ *   TABLE *  surreal_str        table; only as a result
+ *   ANY   *  surreal_bind in, surreal_value out: any value
+ *   ARRAY, OBJECT, SET, GEO *   the same; what the function asks for
+ *   VOID                        no result
+ *
+ * The name inside a surreal_bind does not count and may be NULL:
+ * surreal_bind_int(NULL, 7), surreal_bind_encoded(NULL, item). Functions with
+ * any number of arguments (string::concat, string::join, array::concat,
+ * rand::enum) take them as surreal_vars, at most SURREAL_FN_ARGS.
+ *
+ * Numbers are doubles here, with 53 bits: where an int beyond that or a
+ * decimal must stay exact, use surreal_query. NaN and infinity come as such.
+ *
+ * Each call waits for one query, `RETURN name($a0, $a1)`, with the arguments
+ * beside the text; unlike the RPC method `run` it takes part in transactions.
+ *
+ *   out    written only on success
+ *   owner  receives the result `out` points into, NULL on failure
+ *
+ * Returns:  SURREAL_OK; SURREAL_NOT_FOUND if the function gave NONE or NULL
+ *           (an ANY result shows them instead); ERR_UNSUPPORTED if this
+ *           version of the server does not have the function, without asking
+ *           it; ERR_TYPE or ERR_RANGE for a result of another kind;
+ *           ERR_STATEMENT and the like for arguments the function refuses;
+ *           what surreal_query returns. Details in surreal_last_error(db)
+ * Owns:     *owner is yours; free with surreal_result_free(). It may not be
+ *           NULL
+ *
+ * NOT HERE: functions that take a closure (array::map, fold, reduce; set::map,
+ * ...; value::chain), that mean something only inside a statement on a table
+ * (type::field, type::fields, search::..., vector::distance::knn, api::...),
+ * that reach the network or a bucket (http::..., file::get, ...), second
+ * names (array::every, some, includes, index_of, which 3.0 knows but cannot
+ * run), and those that no version here runs (vector::distance::mahalanobis,
+ * vector::similarity::spearman, object::matches, duration::set_...; on 3.0
+ * also set::all and set::any). Write those that exist into a query.
+ *
+ * BETWEEN MAJORS the server changed what some functions do under one name;
+ * nothing is smoothed over here:
+ *
+ *   array::slice, string::slice   (v, from, to): `to` is the end, not
+ *                                 included, on 3, and a count on 2
+ *   array::range                  (from, to): the same
+ *   array::logical_and            of two true values the second on 3, the
+ *                                 first on 2
+ *   math::sqrt(-1), math::min([]) NaN, infinity and -infinity on 3, NONE on 2
+ *   and math::max([])
+ *   record::exists                a table that does not exist is an error on
+ *                                 3, false on 2
+ *   session::id                   NONE on 2 unless it was given one
+ *   encoding::base64::decode      takes padding ("YQ==") on 3 only
+ *   type::decimal                 of "1.50" is 1.50 on 2, 1.5 on 3
+ *   value::diff                   the path of the whole value is "" on 3 and
+ *                                 "/" on 2, so elements of it are "//1" there
+ */
+#define SURREAL_FN_ARGS 32
+
+/* ---- the lists --------------------------------------------------------------
+ *
+ * One entry is one function, surreal_ and its name:
+ *
+ *   Fn(name, since, "name on 3", "name on 2", result, argument, its name, ...)
+ *
+ * n is the number of arguments; FV takes surreal_vars. "=" stands for the
+ * same name on 2, "" for a function 2 does not have. `since` is the first
+ * version, a digit for each of major, minor and patch: 302 is 3.0.2. */
+
+/* math */
+#define SURREAL_FN_MATH(F0, F1, F2, F3, F4, FV)                               \
+    F1(fn_math_abs, 200, "math::abs", "=", NUM, NUM, x)                       \
+    F1(fn_math_acos, 200, "math::acos", "=", NUM, NUM, x)                     \
+    F1(fn_math_acot, 200, "math::acot", "=", NUM, NUM, x)                     \
+    F1(fn_math_asin, 200, "math::asin", "=", NUM, NUM, x)                     \
+    F1(fn_math_atan, 200, "math::atan", "=", NUM, NUM, x)                     \
+    F1(fn_math_ceil, 200, "math::ceil", "=", NUM, NUM, x)                     \
+    F1(fn_math_cos, 200, "math::cos", "=", NUM, NUM, x)                       \
+    F1(fn_math_cot, 200, "math::cot", "=", NUM, NUM, x)                       \
+    F1(fn_math_deg2rad, 200, "math::deg2rad", "=", NUM, NUM, x)               \
+    F1(fn_math_floor, 200, "math::floor", "=", NUM, NUM, x)                   \
+    F1(fn_math_ln, 200, "math::ln", "=", NUM, NUM, x)                         \
+    F1(fn_math_log10, 200, "math::log10", "=", NUM, NUM, x)                   \
+    F1(fn_math_log2, 200, "math::log2", "=", NUM, NUM, x)                     \
+    F1(fn_math_rad2deg, 200, "math::rad2deg", "=", NUM, NUM, x)               \
+    F1(fn_math_round, 200, "math::round", "=", NUM, NUM, x)                   \
+    F1(fn_math_sign, 200, "math::sign", "=", NUM, NUM, x)                     \
+    F1(fn_math_sin, 200, "math::sin", "=", NUM, NUM, x)                       \
+    F1(fn_math_sqrt, 200, "math::sqrt", "=", NUM, NUM, x)                     \
+    F1(fn_math_tan, 200, "math::tan", "=", NUM, NUM, x)                       \
+    F2(fn_math_log, 200, "math::log", "=", NUM, NUM, x, NUM, base)            \
+    F2(fn_math_pow, 200, "math::pow", "=", NUM, NUM, x, NUM, y)               \
+    F2(fn_math_fixed, 200, "math::fixed", "=", NUM, NUM, x, INT, places)      \
+    F3(fn_math_clamp, 200, "math::clamp", "=", NUM, NUM, x, NUM, low,         \
+       NUM, high)                                                             \
+    F3(fn_math_lerp, 200, "math::lerp", "=", NUM, NUM, a, NUM, b, NUM, t)     \
+    F3(fn_math_lerpangle, 200, "math::lerpangle", "=", NUM, NUM, a, NUM, b,   \
+       NUM, t)                                                                \
+    F1(fn_math_interquartile, 200, "math::interquartile", "=", NUM,           \
+       ARRAY, a)                                                              \
+    F1(fn_math_max, 200, "math::max", "=", NUM, ARRAY, a)                     \
+    F1(fn_math_mean, 200, "math::mean", "=", NUM, ARRAY, a)                   \
+    F1(fn_math_median, 200, "math::median", "=", NUM, ARRAY, a)               \
+    F1(fn_math_midhinge, 200, "math::midhinge", "=", NUM, ARRAY, a)           \
+    F1(fn_math_min, 200, "math::min", "=", NUM, ARRAY, a)                     \
+    F1(fn_math_mode, 200, "math::mode", "=", NUM, ARRAY, a)                   \
+    F1(fn_math_product, 200, "math::product", "=", NUM, ARRAY, a)             \
+    F1(fn_math_spread, 200, "math::spread", "=", NUM, ARRAY, a)               \
+    F1(fn_math_stddev, 200, "math::stddev", "=", NUM, ARRAY, a)               \
+    F1(fn_math_sum, 200, "math::sum", "=", NUM, ARRAY, a)                     \
+    F1(fn_math_trimean, 200, "math::trimean", "=", NUM, ARRAY, a)             \
+    F1(fn_math_variance, 200, "math::variance", "=", NUM, ARRAY, a)           \
+    F2(fn_math_nearestrank, 200, "math::nearestrank", "=", NUM, ARRAY, a,     \
+       NUM, percent)                                                          \
+    F2(fn_math_percentile, 200, "math::percentile", "=", NUM, ARRAY, a,       \
+       NUM, percent)                                                          \
+    F2(fn_math_bottom, 200, "math::bottom", "=", ANY, ARRAY, a, INT, n)       \
+    F2(fn_math_top, 200, "math::top", "=", ANY, ARRAY, a, INT, n)
+
+/* array */
+#define SURREAL_FN_ARRAY(F0, F1, F2, F3, F4, FV)                              \
+    F2(fn_array_add, 200, "array::add", "=", ANY, ARRAY, a, ANY, v)           \
+    F1(fn_array_all, 200, "array::all", "=", BOOL, ARRAY, a)                  \
+    F2(fn_array_all_of, 200, "array::all", "=", BOOL, ARRAY, a, ANY, v)       \
+    F1(fn_array_any, 200, "array::any", "=", BOOL, ARRAY, a)                  \
+    F2(fn_array_any_of, 200, "array::any", "=", BOOL, ARRAY, a, ANY, v)       \
+    F2(fn_array_append, 200, "array::append", "=", ANY, ARRAY, a, ANY, v)     \
+    F2(fn_array_at, 200, "array::at", "=", ANY, ARRAY, a, INT, i)             \
+    F2(fn_array_boolean_and, 200, "array::boolean_and", "=", ANY, ARRAY, a,   \
+       ARRAY, b)                                                              \
+    F1(fn_array_boolean_not, 200, "array::boolean_not", "=", ANY, ARRAY, a)   \
+    F2(fn_array_boolean_or, 200, "array::boolean_or", "=", ANY, ARRAY, a,     \
+       ARRAY, b)                                                              \
+    F2(fn_array_boolean_xor, 200, "array::boolean_xor", "=", ANY, ARRAY, a,   \
+       ARRAY, b)                                                              \
+    F2(fn_array_clump, 200, "array::clump", "=", ANY, ARRAY, a, INT, n)       \
+    F2(fn_array_combine, 200, "array::combine", "=", ANY, ARRAY, a,           \
+       ARRAY, b)                                                              \
+    F2(fn_array_complement, 200, "array::complement", "=", ANY, ARRAY, a,     \
+       ARRAY, b)                                                              \
+    FV(fn_array_concat, 200, "array::concat", "=", ANY)                       \
+    F2(fn_array_difference, 200, "array::difference", "=", ANY, ARRAY, a,     \
+       ARRAY, b)                                                              \
+    F1(fn_array_distinct, 200, "array::distinct", "=", ANY, ARRAY, a)         \
+    F2(fn_array_fill, 200, "array::fill", "=", ANY, ARRAY, a, ANY, v)         \
+    F4(fn_array_fill_range, 200, "array::fill", "=", ANY, ARRAY, a, ANY, v,   \
+       INT, from, INT, to)                                                    \
+    F2(fn_array_filter, 200, "array::filter", "=", ANY, ARRAY, a, ANY, v)     \
+    F2(fn_array_filter_index, 200, "array::filter_index", "=", ANY,           \
+       ARRAY, a, ANY, v)                                                      \
+    F2(fn_array_find, 200, "array::find", "=", ANY, ARRAY, a, ANY, v)         \
+    F2(fn_array_find_index, 200, "array::find_index", "=", INT, ARRAY, a,     \
+       ANY, v)                                                                \
+    F1(fn_array_first, 200, "array::first", "=", ANY, ARRAY, a)               \
+    F1(fn_array_flatten, 200, "array::flatten", "=", ANY, ARRAY, a)           \
+    F1(fn_array_group, 200, "array::group", "=", ANY, ARRAY, a)               \
+    F2(fn_array_insert, 200, "array::insert", "=", ANY, ARRAY, a, ANY, v)     \
+    F3(fn_array_insert_at, 200, "array::insert", "=", ANY, ARRAY, a, ANY, v,  \
+       INT, i)                                                                \
+    F2(fn_array_intersect, 200, "array::intersect", "=", ANY, ARRAY, a,       \
+       ARRAY, b)                                                              \
+    F1(fn_array_is_empty, 200, "array::is_empty", "=", BOOL, ARRAY, a)        \
+    F2(fn_array_join, 200, "array::join", "=", STR, ARRAY, a, STR, glue)
+
+/* array, from last to windows */
+#define SURREAL_FN_ARRAY_MORE(F0, F1, F2, F3, F4, FV)                         \
+    F1(fn_array_last, 200, "array::last", "=", ANY, ARRAY, a)                 \
+    F1(fn_array_len, 200, "array::len", "=", INT, ARRAY, a)                   \
+    F2(fn_array_logical_and, 200, "array::logical_and", "=", ANY, ARRAY, a,   \
+       ARRAY, b)                                                              \
+    F2(fn_array_logical_or, 200, "array::logical_or", "=", ANY, ARRAY, a,     \
+       ARRAY, b)                                                              \
+    F2(fn_array_logical_xor, 200, "array::logical_xor", "=", ANY, ARRAY, a,   \
+       ARRAY, b)                                                              \
+    F2(fn_array_matches, 200, "array::matches", "=", ANY, ARRAY, a, ANY, v)   \
+    F1(fn_array_max, 200, "array::max", "=", ANY, ARRAY, a)                   \
+    F1(fn_array_min, 200, "array::min", "=", ANY, ARRAY, a)                   \
+    F1(fn_array_pop, 200, "array::pop", "=", ANY, ARRAY, a)                   \
+    F2(fn_array_prepend, 200, "array::prepend", "=", ANY, ARRAY, a, ANY, v)   \
+    F2(fn_array_push, 200, "array::push", "=", ANY, ARRAY, a, ANY, v)         \
+    F2(fn_array_range, 200, "array::range", "=", ANY, INT, from, INT, to)     \
+    F2(fn_array_remove, 200, "array::remove", "=", ANY, ARRAY, a, INT, i)     \
+    F2(fn_array_repeat, 200, "array::repeat", "=", ANY, ANY, v, INT, n)       \
+    F1(fn_array_reverse, 200, "array::reverse", "=", ANY, ARRAY, a)           \
+    F1(fn_array_sequence, 300, "array::sequence", "", ANY, INT, n)            \
+    F2(fn_array_sequence_from, 300, "array::sequence", "", ANY, INT, from,    \
+       INT, n)                                                                \
+    F1(fn_array_shuffle, 200, "array::shuffle", "=", ANY, ARRAY, a)           \
+    F3(fn_array_slice, 200, "array::slice", "=", ANY, ARRAY, a, INT, from,    \
+       INT, to)                                                               \
+    F2(fn_array_slice_from, 200, "array::slice", "=", ANY, ARRAY, a,          \
+       INT, from)                                                             \
+    F1(fn_array_sort, 200, "array::sort", "=", ANY, ARRAY, a)                 \
+    F2(fn_array_sort_up, 200, "array::sort", "=", ANY, ARRAY, a, BOOL, up)    \
+    F1(fn_array_sort_asc, 200, "array::sort::asc", "=", ANY, ARRAY, a)        \
+    F1(fn_array_sort_desc, 200, "array::sort::desc", "=", ANY, ARRAY, a)      \
+    F1(fn_array_sort_lexical, 230, "array::sort_lexical", "=", ANY,           \
+       ARRAY, a)                                                              \
+    F1(fn_array_sort_natural, 230, "array::sort_natural", "=", ANY,           \
+       ARRAY, a)                                                              \
+    F1(fn_array_sort_natural_lexical, 230, "array::sort_natural_lexical",     \
+       "=", ANY, ARRAY, a)                                                    \
+    F3(fn_array_swap, 200, "array::swap", "=", ANY, ARRAY, a, INT, i,         \
+       INT, j)                                                                \
+    F1(fn_array_transpose, 200, "array::transpose", "=", ANY, ARRAY, a)       \
+    F2(fn_array_union, 200, "array::union", "=", ANY, ARRAY, a, ARRAY, b)     \
+    F2(fn_array_windows, 200, "array::windows", "=", ANY, ARRAY, a, INT, n)
+
+/* set */
+#define SURREAL_FN_SET(F0, F1, F2, F3, F4, FV)                                \
+    F2(fn_set_add, 300, "set::add", "", SET, SET, s, ANY, v)                  \
+    F2(fn_set_at, 300, "set::at", "", ANY, SET, s, INT, i)                    \
+    F2(fn_set_complement, 300, "set::complement", "", SET, SET, a, SET, b)    \
+    F2(fn_set_contains, 300, "set::contains", "", BOOL, SET, s, ANY, v)       \
+    F2(fn_set_difference, 300, "set::difference", "", SET, SET, a, SET, b)    \
+    F2(fn_set_filter, 300, "set::filter", "", SET, SET, s, ANY, v)            \
+    F2(fn_set_find, 300, "set::find", "", ANY, SET, s, ANY, v)                \
+    F1(fn_set_first, 300, "set::first", "", ANY, SET, s)                      \
+    F1(fn_set_flatten, 300, "set::flatten", "", SET, SET, s)                  \
+    F2(fn_set_intersect, 300, "set::intersect", "", SET, SET, a, SET, b)      \
+    F1(fn_set_is_empty, 300, "set::is_empty", "", BOOL, SET, s)               \
+    F2(fn_set_join, 300, "set::join", "", STR, SET, s, STR, glue)             \
+    F1(fn_set_last, 300, "set::last", "", ANY, SET, s)                        \
+    F1(fn_set_len, 300, "set::len", "", INT, SET, s)                          \
+    F1(fn_set_max, 300, "set::max", "", ANY, SET, s)                          \
+    F1(fn_set_min, 300, "set::min", "", ANY, SET, s)                          \
+    F2(fn_set_remove, 300, "set::remove", "", SET, SET, s, ANY, v)            \
+    F3(fn_set_slice, 300, "set::slice", "", SET, SET, s, INT, from, INT, to)  \
+    F2(fn_set_slice_from, 300, "set::slice", "", SET, SET, s, INT, from)      \
+    F2(fn_set_union, 300, "set::union", "", SET, SET, a, SET, b)
+
+/* string */
+#define SURREAL_FN_STRING(F0, F1, F2, F3, F4, FV)                             \
+    F1(fn_string_capitalize, 300, "string::capitalize", "", STR, STR, s)      \
+    FV(fn_string_concat, 200, "string::concat", "=", STR)                     \
+    F2(fn_string_contains, 200, "string::contains", "=", BOOL, STR, s,        \
+       STR, part)                                                             \
+    F2(fn_string_ends_with, 200, "string::ends_with", "=", BOOL, STR, s,      \
+       STR, part)                                                             \
+    F1(fn_string_html_encode, 200, "string::html::encode", "=", STR, STR, s)  \
+    F1(fn_string_html_sanitize, 200, "string::html::sanitize", "=", STR,      \
+       STR, s)                                                                \
+    FV(fn_string_join, 200, "string::join", "=", STR)                         \
+    F1(fn_string_len, 200, "string::len", "=", INT, STR, s)                   \
+    F1(fn_string_lowercase, 200, "string::lowercase", "=", STR, STR, s)       \
+    F2(fn_string_matches, 200, "string::matches", "=", BOOL, STR, s,          \
+       STR, regex)                                                            \
+    F2(fn_string_repeat, 200, "string::repeat", "=", STR, STR, s, INT, n)     \
+    F3(fn_string_replace, 200, "string::replace", "=", STR, STR, s,           \
+       STR, part, STR, by)                                                    \
+    F1(fn_string_reverse, 200, "string::reverse", "=", STR, STR, s)           \
+    F3(fn_string_slice, 200, "string::slice", "=", STR, STR, s, INT, from,    \
+       INT, to)                                                               \
+    F2(fn_string_slice_from, 200, "string::slice", "=", STR, STR, s,          \
+       INT, from)                                                             \
+    F1(fn_string_slug, 200, "string::slug", "=", STR, STR, s)                 \
+    F2(fn_string_split, 200, "string::split", "=", ARRAY, STR, s, STR, by)    \
+    F2(fn_string_starts_with, 200, "string::starts_with", "=", BOOL, STR, s,  \
+       STR, part)                                                             \
+    F1(fn_string_trim, 200, "string::trim", "=", STR, STR, s)                 \
+    F1(fn_string_uppercase, 200, "string::uppercase", "=", STR, STR, s)       \
+    F1(fn_string_words, 200, "string::words", "=", ARRAY, STR, s)
+
+/* string::distance, string::similarity */
+#define SURREAL_FN_STRING_DISTANCE(F0, F1, F2, F3, F4, FV)                    \
+    F2(fn_string_distance_damerau_levenshtein, 210,                           \
+       "string::distance::damerau_levenshtein", "=", INT, STR, a, STR, b)     \
+    F2(fn_string_distance_hamming, 200, "string::distance::hamming", "=",     \
+       INT, STR, a, STR, b)                                                   \
+    F2(fn_string_distance_levenshtein, 200, "string::distance::levenshtein",  \
+       "=", INT, STR, a, STR, b)                                              \
+    F2(fn_string_distance_normalized_damerau_levenshtein, 210,                \
+       "string::distance::normalized_damerau_levenshtein", "=", NUM, STR, a,  \
+       STR, b)                                                                \
+    F2(fn_string_distance_normalized_levenshtein, 210,                        \
+       "string::distance::normalized_levenshtein", "=", NUM, STR, a, STR, b)  \
+    F2(fn_string_distance_osa, 210, "string::distance::osa",                  \
+       "string::distance::osa_distance", INT, STR, a, STR, b)                 \
+    F2(fn_string_similarity_fuzzy, 200, "string::similarity::fuzzy", "=",     \
+       INT, STR, a, STR, b)                                                   \
+    F2(fn_string_similarity_jaro, 200, "string::similarity::jaro", "=", NUM,  \
+       STR, a, STR, b)                                                        \
+    F2(fn_string_similarity_jaro_winkler, 210,                                \
+       "string::similarity::jaro_winkler", "=", NUM, STR, a, STR, b)          \
+    F2(fn_string_similarity_smithwaterman, 200,                               \
+       "string::similarity::smithwaterman", "=", INT, STR, a, STR, b)         \
+    F2(fn_string_similarity_sorensen_dice, 210,                               \
+       "string::similarity::sorensen_dice", "=", NUM, STR, a, STR, b)
+
+/* string::is_... */
+#define SURREAL_FN_STRING_IS(F0, F1, F2, F3, F4, FV)                          \
+    F1(fn_string_is_alpha, 200, "string::is_alpha", "string::is::alpha",      \
+       BOOL, STR, s)                                                          \
+    F1(fn_string_is_alphanum, 200, "string::is_alphanum",                     \
+       "string::is::alphanum", BOOL, STR, s)                                  \
+    F1(fn_string_is_ascii, 200, "string::is_ascii", "string::is::ascii",      \
+       BOOL, STR, s)                                                          \
+    F1(fn_string_is_datetime, 200, "string::is_datetime",                     \
+       "string::is::datetime", BOOL, STR, s)                                  \
+    F1(fn_string_is_domain, 200, "string::is_domain", "string::is::domain",   \
+       BOOL, STR, s)                                                          \
+    F1(fn_string_is_email, 200, "string::is_email", "string::is::email",      \
+       BOOL, STR, s)                                                          \
+    F1(fn_string_is_hexadecimal, 200, "string::is_hexadecimal",               \
+       "string::is::hexadecimal", BOOL, STR, s)                               \
+    F1(fn_string_is_ip, 200, "string::is_ip", "string::is::ip", BOOL,         \
+       STR, s)                                                                \
+    F1(fn_string_is_ipv4, 200, "string::is_ipv4", "string::is::ipv4", BOOL,   \
+       STR, s)                                                                \
+    F1(fn_string_is_ipv6, 200, "string::is_ipv6", "string::is::ipv6", BOOL,   \
+       STR, s)                                                                \
+    F1(fn_string_is_latitude, 200, "string::is_latitude",                     \
+       "string::is::latitude", BOOL, STR, s)                                  \
+    F1(fn_string_is_longitude, 200, "string::is_longitude",                   \
+       "string::is::longitude", BOOL, STR, s)                                 \
+    F1(fn_string_is_numeric, 200, "string::is_numeric",                       \
+       "string::is::numeric", BOOL, STR, s)                                   \
+    F1(fn_string_is_record, 200, "string::is_record", "string::is::record",   \
+       BOOL, STR, s)                                                          \
+    F1(fn_string_is_semver, 200, "string::is_semver", "string::is::semver",   \
+       BOOL, STR, s)                                                          \
+    F1(fn_string_is_ulid, 210, "string::is_ulid", "string::is::ulid", BOOL,   \
+       STR, s)                                                                \
+    F1(fn_string_is_url, 200, "string::is_url", "string::is::url", BOOL,      \
+       STR, s)                                                                \
+    F1(fn_string_is_uuid, 200, "string::is_uuid", "string::is::uuid", BOOL,   \
+       STR, s)                                                                \
+    F2(fn_string_is_datetime_as, 200, "string::is_datetime",                  \
+       "string::is::datetime", BOOL, STR, s, STR, format)                     \
+    F2(fn_string_is_record_of, 200, "string::is_record",                      \
+       "string::is::record", BOOL, STR, s, STR, table)
+
+/* string::semver */
+#define SURREAL_FN_STRING_SEMVER(F0, F1, F2, F3, F4, FV)                      \
+    F2(fn_string_semver_compare, 200, "string::semver::compare", "=", INT,    \
+       STR, a, STR, b)                                                        \
+    F1(fn_string_semver_major, 200, "string::semver::major", "=", INT,        \
+       STR, s)                                                                \
+    F1(fn_string_semver_minor, 200, "string::semver::minor", "=", INT,        \
+       STR, s)                                                                \
+    F1(fn_string_semver_patch, 200, "string::semver::patch", "=", INT,        \
+       STR, s)                                                                \
+    F1(fn_string_semver_inc_major, 200, "string::semver::inc::major", "=",    \
+       STR, STR, s)                                                           \
+    F1(fn_string_semver_inc_minor, 200, "string::semver::inc::minor", "=",    \
+       STR, STR, s)                                                           \
+    F1(fn_string_semver_inc_patch, 200, "string::semver::inc::patch", "=",    \
+       STR, STR, s)                                                           \
+    F2(fn_string_semver_set_major, 200, "string::semver::set::major", "=",    \
+       STR, STR, s, INT, n)                                                   \
+    F2(fn_string_semver_set_minor, 200, "string::semver::set::minor", "=",    \
+       STR, STR, s, INT, n)                                                   \
+    F2(fn_string_semver_set_patch, 200, "string::semver::set::patch", "=",    \
+       STR, STR, s, INT, n)
+
+/* time */
+#define SURREAL_FN_TIME(F0, F1, F2, F3, F4, FV)                               \
+    F0(fn_time_now, 200, "time::now", "=", TIME)                              \
+    F0(fn_time_timezone, 200, "time::timezone", "=", STR)                     \
+    F2(fn_time_ceil, 200, "time::ceil", "=", TIME, TIME, t, SPAN, step)       \
+    F2(fn_time_floor, 200, "time::floor", "=", TIME, TIME, t, SPAN, step)     \
+    F2(fn_time_round, 200, "time::round", "=", TIME, TIME, t, SPAN, step)     \
+    F1(fn_time_day, 200, "time::day", "=", INT, TIME, t)                      \
+    F1(fn_time_hour, 200, "time::hour", "=", INT, TIME, t)                    \
+    F1(fn_time_micros, 200, "time::micros", "=", INT, TIME, t)                \
+    F1(fn_time_millis, 200, "time::millis", "=", INT, TIME, t)                \
+    F1(fn_time_minute, 200, "time::minute", "=", INT, TIME, t)                \
+    F1(fn_time_month, 200, "time::month", "=", INT, TIME, t)                  \
+    F1(fn_time_nano, 200, "time::nano", "=", INT, TIME, t)                    \
+    F1(fn_time_second, 200, "time::second", "=", INT, TIME, t)                \
+    F1(fn_time_unix, 200, "time::unix", "=", INT, TIME, t)                    \
+    F1(fn_time_wday, 200, "time::wday", "=", INT, TIME, t)                    \
+    F1(fn_time_week, 200, "time::week", "=", INT, TIME, t)                    \
+    F1(fn_time_yday, 200, "time::yday", "=", INT, TIME, t)                    \
+    F1(fn_time_year, 200, "time::year", "=", INT, TIME, t)                    \
+    F2(fn_time_format, 200, "time::format", "=", STR, TIME, t, STR, format)   \
+    F2(fn_time_group, 200, "time::group", "=", TIME, TIME, t, STR, unit)      \
+    F1(fn_time_is_leap_year, 200, "time::is_leap_year",                       \
+       "time::is::leap_year", BOOL, TIME, t)                                  \
+    F1(fn_time_max, 200, "time::max", "=", TIME, ARRAY, a)                    \
+    F1(fn_time_min, 200, "time::min", "=", TIME, ARRAY, a)                    \
+    F1(fn_time_from_micros, 200, "time::from_micros", "time::from::micros",   \
+       TIME, INT, n)                                                          \
+    F1(fn_time_from_millis, 200, "time::from_millis", "time::from::millis",   \
+       TIME, INT, n)                                                          \
+    F1(fn_time_from_nanos, 200, "time::from_nanos", "time::from::nanos",      \
+       TIME, INT, n)                                                          \
+    F1(fn_time_from_secs, 200, "time::from_secs", "time::from::secs", TIME,   \
+       INT, n)                                                                \
+    F1(fn_time_from_unix, 200, "time::from_unix", "time::from::unix", TIME,   \
+       INT, n)                                                                \
+    F1(fn_time_from_ulid, 210, "time::from_ulid", "time::from::ulid", TIME,   \
+       STR, s)                                                                \
+    F1(fn_time_from_uuid, 210, "time::from_uuid", "time::from::uuid", TIME,   \
+       UUID, u)                                                               \
+    F2(fn_time_set_year, 302, "time::set_year", "", TIME, TIME, t, INT, n)    \
+    F2(fn_time_set_month, 302, "time::set_month", "", TIME, TIME, t, INT, n)  \
+    F2(fn_time_set_day, 302, "time::set_day", "", TIME, TIME, t, INT, n)      \
+    F2(fn_time_set_hour, 302, "time::set_hour", "", TIME, TIME, t, INT, n)    \
+    F2(fn_time_set_minute, 302, "time::set_minute", "", TIME, TIME, t,        \
+       INT, n)                                                                \
+    F2(fn_time_set_second, 302, "time::set_second", "", TIME, TIME, t,        \
+       INT, n)                                                                \
+    F2(fn_time_set_nanosecond, 302, "time::set_nanosecond", "", TIME,         \
+       TIME, t, INT, n)
+
+/* duration */
+#define SURREAL_FN_DURATION(F0, F1, F2, F3, F4, FV)                           \
+    F1(fn_duration_days, 200, "duration::days", "=", INT, SPAN, d)            \
+    F1(fn_duration_hours, 200, "duration::hours", "=", INT, SPAN, d)          \
+    F1(fn_duration_micros, 200, "duration::micros", "=", INT, SPAN, d)        \
+    F1(fn_duration_millis, 200, "duration::millis", "=", INT, SPAN, d)        \
+    F1(fn_duration_mins, 200, "duration::mins", "=", INT, SPAN, d)            \
+    F1(fn_duration_nanos, 200, "duration::nanos", "=", INT, SPAN, d)          \
+    F1(fn_duration_secs, 200, "duration::secs", "=", INT, SPAN, d)            \
+    F1(fn_duration_weeks, 200, "duration::weeks", "=", INT, SPAN, d)          \
+    F1(fn_duration_years, 200, "duration::years", "=", INT, SPAN, d)          \
+    F1(fn_duration_from_days, 200, "duration::from_days",                     \
+       "duration::from::days", SPAN, INT, n)                                  \
+    F1(fn_duration_from_hours, 200, "duration::from_hours",                   \
+       "duration::from::hours", SPAN, INT, n)                                 \
+    F1(fn_duration_from_micros, 200, "duration::from_micros",                 \
+       "duration::from::micros", SPAN, INT, n)                                \
+    F1(fn_duration_from_millis, 200, "duration::from_millis",                 \
+       "duration::from::millis", SPAN, INT, n)                                \
+    F1(fn_duration_from_mins, 200, "duration::from_mins",                     \
+       "duration::from::mins", SPAN, INT, n)                                  \
+    F1(fn_duration_from_nanos, 200, "duration::from_nanos",                   \
+       "duration::from::nanos", SPAN, INT, n)                                 \
+    F1(fn_duration_from_secs, 200, "duration::from_secs",                     \
+       "duration::from::secs", SPAN, INT, n)                                  \
+    F1(fn_duration_from_weeks, 200, "duration::from_weeks",                   \
+       "duration::from::weeks", SPAN, INT, n)
+
+/* crypto */
+#define SURREAL_FN_CRYPTO(F0, F1, F2, F3, F4, FV)                             \
+    F1(fn_crypto_blake3, 200, "crypto::blake3", "=", STR, STR, s)             \
+    F1(fn_crypto_md5, 200, "crypto::md5", "=", STR, STR, s)                   \
+    F1(fn_crypto_sha1, 200, "crypto::sha1", "=", STR, STR, s)                 \
+    F1(fn_crypto_sha256, 200, "crypto::sha256", "=", STR, STR, s)             \
+    F1(fn_crypto_sha512, 200, "crypto::sha512", "=", STR, STR, s)             \
+    F1(fn_crypto_joaat, 300, "crypto::joaat", "", INT, STR, s)                \
+    F2(fn_crypto_argon2_compare, 200, "crypto::argon2::compare", "=", BOOL,   \
+       STR, hash, STR, pass)                                                  \
+    F1(fn_crypto_argon2_generate, 200, "crypto::argon2::generate", "=", STR,  \
+       STR, pass)                                                             \
+    F2(fn_crypto_bcrypt_compare, 200, "crypto::bcrypt::compare", "=", BOOL,   \
+       STR, hash, STR, pass)                                                  \
+    F1(fn_crypto_bcrypt_generate, 200, "crypto::bcrypt::generate", "=", STR,  \
+       STR, pass)                                                             \
+    F2(fn_crypto_pbkdf2_compare, 200, "crypto::pbkdf2::compare", "=", BOOL,   \
+       STR, hash, STR, pass)                                                  \
+    F1(fn_crypto_pbkdf2_generate, 200, "crypto::pbkdf2::generate", "=", STR,  \
+       STR, pass)                                                             \
+    F2(fn_crypto_scrypt_compare, 200, "crypto::scrypt::compare", "=", BOOL,   \
+       STR, hash, STR, pass)                                                  \
+    F1(fn_crypto_scrypt_generate, 200, "crypto::scrypt::generate", "=", STR,  \
+       STR, pass)
+
+/* rand */
+#define SURREAL_FN_RAND(F0, F1, F2, F3, F4, FV)                               \
+    F0(fn_rand, 200, "rand", "=", NUM)                                        \
+    F0(fn_rand_bool, 200, "rand::bool", "=", BOOL)                            \
+    F2(fn_rand_duration, 230, "rand::duration", "=", SPAN, SPAN, low,         \
+       SPAN, high)                                                            \
+    FV(fn_rand_enum, 200, "rand::enum", "=", ANY)                             \
+    F0(fn_rand_float, 200, "rand::float", "=", NUM)                           \
+    F2(fn_rand_float_in, 200, "rand::float", "=", NUM, NUM, low, NUM, high)   \
+    F0(fn_rand_id, 200, "rand::id", "rand::guid", STR)                        \
+    F1(fn_rand_id_len, 200, "rand::id", "rand::guid", STR, INT, n)            \
+    F2(fn_rand_id_in, 200, "rand::id", "rand::guid", STR, INT, low,           \
+       INT, high)                                                             \
+    F0(fn_rand_int, 200, "rand::int", "=", INT)                               \
+    F2(fn_rand_int_in, 200, "rand::int", "=", INT, INT, low, INT, high)       \
+    F0(fn_rand_string, 200, "rand::string", "=", STR)                         \
+    F1(fn_rand_string_len, 200, "rand::string", "=", STR, INT, n)             \
+    F2(fn_rand_string_in, 200, "rand::string", "=", STR, INT, low,            \
+       INT, high)                                                             \
+    F0(fn_rand_time, 200, "rand::time", "=", TIME)                            \
+    F2(fn_rand_time_in, 200, "rand::time", "=", TIME, TIME, low, TIME, high)  \
+    F0(fn_rand_ulid, 200, "rand::ulid", "=", STR)                             \
+    F1(fn_rand_ulid_at, 200, "rand::ulid", "=", STR, TIME, t)                 \
+    F0(fn_rand_uuid, 200, "rand::uuid", "=", UUID)                            \
+    F1(fn_rand_uuid_at, 200, "rand::uuid", "=", UUID, TIME, t)                \
+    F0(fn_rand_uuid_v4, 200, "rand::uuid::v4", "=", UUID)                     \
+    F0(fn_rand_uuid_v7, 200, "rand::uuid::v7", "=", UUID)                     \
+    F1(fn_rand_uuid_v7_at, 200, "rand::uuid::v7", "=", UUID, TIME, t)
+
+/* type */
+#define SURREAL_FN_TYPE(F0, F1, F2, F3, F4, FV)                               \
+    F1(fn_type_array, 200, "type::array", "=", ARRAY, ANY, v)                 \
+    F1(fn_type_bool, 200, "type::bool", "=", BOOL, ANY, v)                    \
+    F1(fn_type_bytes, 200, "type::bytes", "=", BYTES, ANY, v)                 \
+    F1(fn_type_datetime, 200, "type::datetime", "=", TIME, ANY, v)            \
+    F1(fn_type_decimal, 200, "type::decimal", "=", DECIMAL, ANY, v)           \
+    F1(fn_type_duration, 200, "type::duration", "=", SPAN, ANY, v)            \
+    F2(fn_type_file, 300, "type::file", "", FILE, STR, bucket, STR, key)      \
+    F1(fn_type_float, 200, "type::float", "=", NUM, ANY, v)                   \
+    F1(fn_type_geometry, 200, "type::geometry", "=", GEO, ANY, v)             \
+    F1(fn_type_int, 200, "type::int", "=", INT, ANY, v)                       \
+    F1(fn_type_number, 200, "type::number", "=", NUM, ANY, v)                 \
+    F1(fn_type_of, 300, "type::of", "", STR, ANY, v)                          \
+    F1(fn_type_point, 200, "type::point", "=", POINT, ANY, v)                 \
+    F1(fn_type_range, 200, "type::range", "=", ANY, ANY, v)                   \
+    F1(fn_type_record, 200, "type::record", "=", ID, ANY, v)                  \
+    F2(fn_type_record_of, 200, "type::record", "type::thing", ID,             \
+       STR, table, ANY, key)                                                  \
+    F1(fn_type_set, 300, "type::set", "", SET, ANY, v)                        \
+    F1(fn_type_string, 200, "type::string", "=", STR, ANY, v)                 \
+    F1(fn_type_string_lossy, 300, "type::string_lossy", "", STR, ANY, v)      \
+    F1(fn_type_table, 200, "type::table", "=", TABLE, ANY, v)                 \
+    F1(fn_type_uuid, 200, "type::uuid", "=", UUID, ANY, v)
+
+/* type::is_... */
+#define SURREAL_FN_TYPE_IS(F0, F1, F2, F3, F4, FV)                            \
+    F1(fn_type_is_array, 200, "type::is_array", "type::is::array", BOOL,      \
+       ANY, v)                                                                \
+    F1(fn_type_is_bool, 200, "type::is_bool", "type::is::bool", BOOL,         \
+       ANY, v)                                                                \
+    F1(fn_type_is_bytes, 200, "type::is_bytes", "type::is::bytes", BOOL,      \
+       ANY, v)                                                                \
+    F1(fn_type_is_collection, 200, "type::is_collection",                     \
+       "type::is::collection", BOOL, ANY, v)                                  \
+    F1(fn_type_is_datetime, 200, "type::is_datetime", "type::is::datetime",   \
+       BOOL, ANY, v)                                                          \
+    F1(fn_type_is_decimal, 200, "type::is_decimal", "type::is::decimal",      \
+       BOOL, ANY, v)                                                          \
+    F1(fn_type_is_duration, 200, "type::is_duration", "type::is::duration",   \
+       BOOL, ANY, v)                                                          \
+    F1(fn_type_is_float, 200, "type::is_float", "type::is::float", BOOL,      \
+       ANY, v)                                                                \
+    F1(fn_type_is_geometry, 200, "type::is_geometry", "type::is::geometry",   \
+       BOOL, ANY, v)                                                          \
+    F1(fn_type_is_int, 200, "type::is_int", "type::is::int", BOOL, ANY, v)    \
+    F1(fn_type_is_line, 200, "type::is_line", "type::is::line", BOOL,         \
+       ANY, v)                                                                \
+    F1(fn_type_is_multiline, 200, "type::is_multiline",                       \
+       "type::is::multiline", BOOL, ANY, v)                                   \
+    F1(fn_type_is_multipoint, 200, "type::is_multipoint",                     \
+       "type::is::multipoint", BOOL, ANY, v)                                  \
+    F1(fn_type_is_multipolygon, 200, "type::is_multipolygon",                 \
+       "type::is::multipolygon", BOOL, ANY, v)                                \
+    F1(fn_type_is_none, 200, "type::is_none", "type::is::none", BOOL,         \
+       ANY, v)                                                                \
+    F1(fn_type_is_null, 200, "type::is_null", "type::is::null", BOOL,         \
+       ANY, v)                                                                \
+    F1(fn_type_is_number, 200, "type::is_number", "type::is::number", BOOL,   \
+       ANY, v)                                                                \
+    F1(fn_type_is_object, 200, "type::is_object", "type::is::object", BOOL,   \
+       ANY, v)                                                                \
+    F1(fn_type_is_point, 200, "type::is_point", "type::is::point", BOOL,      \
+       ANY, v)                                                                \
+    F1(fn_type_is_polygon, 200, "type::is_polygon", "type::is::polygon",      \
+       BOOL, ANY, v)                                                          \
+    F1(fn_type_is_range, 220, "type::is_range", "type::is::range", BOOL,      \
+       ANY, v)                                                                \
+    F1(fn_type_is_record, 200, "type::is_record", "type::is::record", BOOL,   \
+       ANY, v)                                                                \
+    F1(fn_type_is_set, 300, "type::is_set", "", BOOL, ANY, v)                 \
+    F1(fn_type_is_string, 200, "type::is_string", "type::is::string", BOOL,   \
+       ANY, v)                                                                \
+    F1(fn_type_is_uuid, 200, "type::is_uuid", "type::is::uuid", BOOL,         \
+       ANY, v)                                                                \
+    F2(fn_type_is_record_of, 200, "type::is_record", "type::is::record",      \
+       BOOL, ANY, v, STR, table)
+
+/* vector */
+#define SURREAL_FN_VECTOR(F0, F1, F2, F3, F4, FV)                             \
+    F2(fn_vector_add, 200, "vector::add", "=", ARRAY, ARRAY, a, ARRAY, b)     \
+    F2(fn_vector_cross, 200, "vector::cross", "=", ARRAY, ARRAY, a,           \
+       ARRAY, b)                                                              \
+    F2(fn_vector_divide, 200, "vector::divide", "=", ARRAY, ARRAY, a,         \
+       ARRAY, b)                                                              \
+    F2(fn_vector_multiply, 200, "vector::multiply", "=", ARRAY, ARRAY, a,     \
+       ARRAY, b)                                                              \
+    F2(fn_vector_project, 200, "vector::project", "=", ARRAY, ARRAY, a,       \
+       ARRAY, b)                                                              \
+    F2(fn_vector_subtract, 200, "vector::subtract", "=", ARRAY, ARRAY, a,     \
+       ARRAY, b)                                                              \
+    F2(fn_vector_scale, 200, "vector::scale", "=", ARRAY, ARRAY, a, NUM, by)  \
+    F1(fn_vector_normalize, 200, "vector::normalize", "=", ARRAY, ARRAY, a)   \
+    F1(fn_vector_magnitude, 200, "vector::magnitude", "=", NUM, ARRAY, a)     \
+    F2(fn_vector_angle, 200, "vector::angle", "=", NUM, ARRAY, a, ARRAY, b)   \
+    F2(fn_vector_dot, 200, "vector::dot", "=", NUM, ARRAY, a, ARRAY, b)       \
+    F2(fn_vector_distance_chebyshev, 200, "vector::distance::chebyshev",      \
+       "=", NUM, ARRAY, a, ARRAY, b)                                          \
+    F2(fn_vector_distance_euclidean, 200, "vector::distance::euclidean",      \
+       "=", NUM, ARRAY, a, ARRAY, b)                                          \
+    F2(fn_vector_distance_hamming, 200, "vector::distance::hamming", "=",     \
+       NUM, ARRAY, a, ARRAY, b)                                               \
+    F2(fn_vector_distance_manhattan, 200, "vector::distance::manhattan",      \
+       "=", NUM, ARRAY, a, ARRAY, b)                                          \
+    F2(fn_vector_similarity_cosine, 200, "vector::similarity::cosine", "=",   \
+       NUM, ARRAY, a, ARRAY, b)                                               \
+    F2(fn_vector_similarity_jaccard, 200, "vector::similarity::jaccard",      \
+       "=", NUM, ARRAY, a, ARRAY, b)                                          \
+    F2(fn_vector_similarity_pearson, 200, "vector::similarity::pearson",      \
+       "=", NUM, ARRAY, a, ARRAY, b)                                          \
+    F3(fn_vector_distance_minkowski, 200, "vector::distance::minkowski",      \
+       "=", NUM, ARRAY, a, ARRAY, b, NUM, order)
+
+/* object, value, record, meta, session and the rest */
+#define SURREAL_FN_OBJECT(F0, F1, F2, F3, F4, FV)                             \
+    F1(fn_object_entries, 200, "object::entries", "=", ARRAY, OBJECT, o)      \
+    F2(fn_object_extend, 300, "object::extend", "", OBJECT, OBJECT, a,        \
+       OBJECT, b)                                                             \
+    F1(fn_object_from_entries, 200, "object::from_entries", "=", OBJECT,      \
+       ARRAY, a)                                                              \
+    F1(fn_object_is_empty, 220, "object::is_empty", "=", BOOL, OBJECT, o)     \
+    F1(fn_object_keys, 200, "object::keys", "=", ARRAY, OBJECT, o)            \
+    F1(fn_object_len, 200, "object::len", "=", INT, OBJECT, o)                \
+    F2(fn_object_remove, 300, "object::remove", "", OBJECT, OBJECT, o,        \
+       ANY, keys)                                                             \
+    F1(fn_object_values, 200, "object::values", "=", ARRAY, OBJECT, o)        \
+    F2(fn_value_diff, 200, "value::diff", "=", ARRAY, ANY, a, ANY, b)         \
+    F2(fn_value_patch, 200, "value::patch", "=", ANY, ANY, v, ARRAY, patch)   \
+    F1(fn_record_exists, 200, "record::exists", "=", BOOL, ID, id)            \
+    F1(fn_record_id, 200, "record::id", "=", ANY, ID, id)                     \
+    F1(fn_record_is_edge, 300, "record::is_edge", "", BOOL, ID, id)           \
+    F1(fn_record_table, 200, "record::table", "=", STR, ID, id)               \
+    F1(fn_record_tb, 200, "record::tb", "=", STR, ID, id)                     \
+    F1(fn_meta_id, 210, "meta::id", "=", ANY, ID, id)                         \
+    F1(fn_meta_tb, 210, "meta::tb", "=", STR, ID, id)                         \
+    F1(fn_schema_table_exists, 300, "schema::table::exists", "", BOOL,        \
+       STR, table)                                                            \
+    F1(fn_sequence_nextval, 300, "sequence::nextval", "", INT, STR, name)     \
+    F0(fn_session_ac, 200, "session::ac", "=", STR)                           \
+    F0(fn_session_db, 200, "session::db", "=", STR)                           \
+    F0(fn_session_id, 200, "session::id", "=", ANY)                           \
+    F0(fn_session_ip, 200, "session::ip", "=", STR)                           \
+    F0(fn_session_ns, 200, "session::ns", "=", STR)                           \
+    F0(fn_session_origin, 200, "session::origin", "=", STR)                   \
+    F0(fn_session_rd, 200, "session::rd", "=", ANY)                           \
+    F0(fn_session_token, 200, "session::token", "=", ANY)                     \
+    F1(fn_bytes_len, 200, "bytes::len", "=", INT, BYTES, b)                   \
+    F1(fn_count, 200, "count", "=", INT, ANY, v)                              \
+    F1(fn_not, 200, "not", "=", BOOL, ANY, v)                                 \
+    F1(fn_sleep, 200, "sleep", "=", VOID, SPAN, d)
+
+/* geo, encoding, parse */
+#define SURREAL_FN_TEXT(F0, F1, F2, F3, F4, FV)                               \
+    F1(fn_encoding_base64_decode, 200, "encoding::base64::decode", "=",       \
+       BYTES, STR, s)                                                         \
+    F1(fn_encoding_base64_encode, 200, "encoding::base64::encode", "=", STR,  \
+       BYTES, b)                                                              \
+    F2(fn_encoding_base64_encode_padded, 300, "encoding::base64::encode",     \
+       "", STR, BYTES, b, BOOL, pad)                                          \
+    F1(fn_encoding_cbor_decode, 300, "encoding::cbor::decode", "", ANY,       \
+       BYTES, b)                                                              \
+    F1(fn_encoding_cbor_encode, 300, "encoding::cbor::encode", "", BYTES,     \
+       ANY, v)                                                                \
+    F1(fn_file_bucket, 300, "file::bucket", "", STR, FILE, f)                 \
+    F1(fn_file_key, 300, "file::key", "", STR, FILE, f)                       \
+    F1(fn_geo_area, 200, "geo::area", "=", NUM, GEO, g)                       \
+    F2(fn_geo_bearing, 200, "geo::bearing", "=", NUM, POINT, a, POINT, b)     \
+    F1(fn_geo_centroid, 200, "geo::centroid", "=", POINT, GEO, g)             \
+    F2(fn_geo_distance, 200, "geo::distance", "=", NUM, POINT, a, POINT, b)   \
+    F1(fn_geo_hash_decode, 200, "geo::hash::decode", "=", POINT, STR, s)      \
+    F1(fn_geo_hash_encode, 200, "geo::hash::encode", "=", STR, POINT, p)      \
+    F2(fn_geo_hash_encode_len, 200, "geo::hash::encode", "=", STR, POINT, p,  \
+       INT, n)                                                                \
+    F1(fn_geo_is_valid, 200, "geo::is_valid", "geo::is::valid", BOOL,         \
+       GEO, g)                                                                \
+    F1(fn_parse_email_host, 200, "parse::email::host", "=", STR, STR, s)      \
+    F1(fn_parse_email_user, 200, "parse::email::user", "=", STR, STR, s)      \
+    F1(fn_parse_url_domain, 200, "parse::url::domain", "=", STR, STR, s)      \
+    F1(fn_parse_url_fragment, 200, "parse::url::fragment", "=", STR, STR, s)  \
+    F1(fn_parse_url_host, 200, "parse::url::host", "=", STR, STR, s)          \
+    F1(fn_parse_url_path, 200, "parse::url::path", "=", STR, STR, s)          \
+    F1(fn_parse_url_port, 200, "parse::url::port", "=", INT, STR, s)          \
+    F1(fn_parse_url_query, 200, "parse::url::query", "=", STR, STR, s)        \
+    F1(fn_parse_url_scheme, 200, "parse::url::scheme", "=", STR, STR, s)
+
+#define SURREAL_FN_LIST(F0, F1, F2, F3, F4, FV)                              \
+    SURREAL_FN_MATH(F0, F1, F2, F3, F4, FV)                                   \
+    SURREAL_FN_ARRAY(F0, F1, F2, F3, F4, FV)                                  \
+    SURREAL_FN_ARRAY_MORE(F0, F1, F2, F3, F4, FV)                             \
+    SURREAL_FN_SET(F0, F1, F2, F3, F4, FV)                                    \
+    SURREAL_FN_STRING(F0, F1, F2, F3, F4, FV)                                 \
+    SURREAL_FN_STRING_DISTANCE(F0, F1, F2, F3, F4, FV)                        \
+    SURREAL_FN_STRING_IS(F0, F1, F2, F3, F4, FV)                              \
+    SURREAL_FN_STRING_SEMVER(F0, F1, F2, F3, F4, FV)                          \
+    SURREAL_FN_TIME(F0, F1, F2, F3, F4, FV)                                   \
+    SURREAL_FN_DURATION(F0, F1, F2, F3, F4, FV)                               \
+    SURREAL_FN_CRYPTO(F0, F1, F2, F3, F4, FV)                                 \
+    SURREAL_FN_RAND(F0, F1, F2, F3, F4, FV)                                   \
+    SURREAL_FN_TYPE(F0, F1, F2, F3, F4, FV)                                   \
+    SURREAL_FN_TYPE_IS(F0, F1, F2, F3, F4, FV)                                \
+    SURREAL_FN_VECTOR(F0, F1, F2, F3, F4, FV)                                 \
+    SURREAL_FN_OBJECT(F0, F1, F2, F3, F4, FV)                                 \
+    SURREAL_FN_TEXT(F0, F1, F2, F3, F4, FV)
+
+/* ---- prototypes ------------------------------------------------------- */
+
+#define SURREAL_FN_IN_NUM(v) double v
+#define SURREAL_FN_IN_INT(v) int64_t v
+#define SURREAL_FN_IN_BOOL(v) bool v
+#define SURREAL_FN_IN_STR(v) surreal_str v
+#define SURREAL_FN_IN_TIME(v) surreal_datetime v
+#define SURREAL_FN_IN_SPAN(v) surreal_duration v
+#define SURREAL_FN_IN_UUID(v) surreal_uuid v
+#define SURREAL_FN_IN_POINT(v) surreal_point v
+#define SURREAL_FN_IN_BYTES(v) surreal_bytes v
+#define SURREAL_FN_IN_ID(v) surreal_record_id v
+#define SURREAL_FN_IN_FILE(v) surreal_file v
+#define SURREAL_FN_IN_ANY(v) surreal_bind v
+#define SURREAL_FN_IN_ARRAY(v) surreal_bind v
+#define SURREAL_FN_IN_OBJECT(v) surreal_bind v
+#define SURREAL_FN_IN_SET(v) surreal_bind v
+#define SURREAL_FN_IN_GEO(v) surreal_bind v
+
+/* With the comma in front, since VOID has nothing. */
+#define SURREAL_FN_OUT_VOID
+#define SURREAL_FN_OUT_NUM , double *out
+#define SURREAL_FN_OUT_INT , int64_t *out
+#define SURREAL_FN_OUT_BOOL , bool *out
+#define SURREAL_FN_OUT_TIME , surreal_datetime *out
+#define SURREAL_FN_OUT_SPAN , surreal_duration *out
+#define SURREAL_FN_OUT_UUID , surreal_uuid *out
+#define SURREAL_FN_OUT_POINT , surreal_point *out
+#define SURREAL_FN_OUT_STR , surreal_str *out, surreal_result **owner
+#define SURREAL_FN_OUT_TABLE , surreal_str *out, surreal_result **owner
+#define SURREAL_FN_OUT_DECIMAL , surreal_decimal *out, surreal_result **owner
+#define SURREAL_FN_OUT_BYTES , surreal_bytes *out, surreal_result **owner
+#define SURREAL_FN_OUT_ID , surreal_record_id *out, surreal_result **owner
+#define SURREAL_FN_OUT_FILE , surreal_file *out, surreal_result **owner
+#define SURREAL_FN_OUT_ANY , surreal_value *out, surreal_result **owner
+#define SURREAL_FN_OUT_ARRAY , surreal_value *out, surreal_result **owner
+#define SURREAL_FN_OUT_OBJECT , surreal_value *out, surreal_result **owner
+#define SURREAL_FN_OUT_SET , surreal_value *out, surreal_result **owner
+#define SURREAL_FN_OUT_GEO , surreal_value *out, surreal_result **owner
+
+/* What a prototype and its definition have in common. */
+#define SURREAL_FN_HEAD0(name, r) \
+    SURREAL_API surreal_status surreal_##name(surreal *db SURREAL_FN_OUT_##r)
+#define SURREAL_FN_HEADV(name, r) \
+    SURREAL_API surreal_status    \
+    surreal_##name(surreal *db, surreal_vars vars SURREAL_FN_OUT_##r)
+#define SURREAL_FN_HEAD1(name, r, t1, v1) \
+    SURREAL_API surreal_status            \
+    surreal_##name(surreal *db, SURREAL_FN_IN_##t1(v1) SURREAL_FN_OUT_##r)
+#define SURREAL_FN_HEAD2(name, r, t1, v1, t2, v2)         \
+    SURREAL_API surreal_status                            \
+    surreal_##name(surreal *db, SURREAL_FN_IN_##t1(v1), \
+                      SURREAL_FN_IN_##t2(v2) SURREAL_FN_OUT_##r)
+#define SURREAL_FN_HEAD3(name, r, t1, v1, t2, v2, t3, v3)  \
+    SURREAL_API surreal_status                             \
+    surreal_##name(surreal *db, SURREAL_FN_IN_##t1(v1), \
+                      SURREAL_FN_IN_##t2(v2),              \
+                      SURREAL_FN_IN_##t3(v3) SURREAL_FN_OUT_##r)
+#define SURREAL_FN_HEAD4(name, r, t1, v1, t2, v2, t3, v3, t4, v4) \
+    SURREAL_API surreal_status                                    \
+    surreal_##name(surreal *db, SURREAL_FN_IN_##t1(v1),        \
+                      SURREAL_FN_IN_##t2(v2),                     \
+                      SURREAL_FN_IN_##t3(v3),                     \
+                      SURREAL_FN_IN_##t4(v4) SURREAL_FN_OUT_##r)
+
+#define SURREAL_FN_DECLARE0(name, since, n3, n2, r) SURREAL_FN_HEAD0(name, r);
+#define SURREAL_FN_DECLAREV(name, since, n3, n2, r) SURREAL_FN_HEADV(name, r);
+#define SURREAL_FN_DECLARE1(name, since, n3, n2, r, t1, v1) \
+    SURREAL_FN_HEAD1(name, r, t1, v1);
+#define SURREAL_FN_DECLARE2(name, since, n3, n2, r, t1, v1, t2, v2) \
+    SURREAL_FN_HEAD2(name, r, t1, v1, t2, v2);
+#define SURREAL_FN_DECLARE3(name, since, n3, n2, r, t1, v1, t2, v2, t3, v3) \
+    SURREAL_FN_HEAD3(name, r, t1, v1, t2, v2, t3, v3);
+#define SURREAL_FN_DECLARE4(name, since, n3, n2, r, t1, v1, t2, v2, t3, v3, \
+                            t4, v4)                                         \
+    SURREAL_FN_HEAD4(name, r, t1, v1, t2, v2, t3, v3, t4, v4);
+
+SURREAL_FN_LIST(SURREAL_FN_DECLARE0, SURREAL_FN_DECLARE1, SURREAL_FN_DECLARE2,
+                SURREAL_FN_DECLARE3, SURREAL_FN_DECLARE4, SURREAL_FN_DECLAREV)
+
+/* ---- the list at run time --------------------------------------------- */
+
+/* One line of the lists.
+ *
+ *   symbol     "surreal_fn_math_log"
+ *   name       on SurrealDB 3: "math::log"
+ *   name_2     on SurrealDB 2, or NULL if it is not there
+ *   since      the first version, as in the lists
+ *   signature  "math::log(x: number, base: number) -> number" */
+typedef struct surreal_function {
+    const char *symbol;
+    const char *name;
+    const char *name_2;
+    int since;
+    const char *signature;
+} surreal_function;
+
+/* All of them, *count in number, in the order of the lists. */
+SURREAL_API const surreal_function *surreal_functions(size_t *count);
+
+#endif /* SURREAL_FUNCTIONS */
+
+#endif
+
 #endif /* SURREAL_H */
 
 #ifdef SURREAL_IMPLEMENTATION
@@ -2107,6 +3680,10 @@ surreal_bit_is(const uint64_t *words, unsigned bit)
 #endif
 #ifndef SRL_BASE_H
 #define SRL_BASE_H
+
+
+
+
 
 
 
@@ -2948,7 +4525,7 @@ srl_double_print(double v, char out[32])
 }
 
 /*===========================================================================
- * os/os.h: clock, random numbers and sockets of the operating system.
+ * os/os.h: clock, random numbers, threads and sockets of the system.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
 #line 1 "src/os/os.h"
@@ -2963,6 +4540,9 @@ srl_double_print(double v, char out[32])
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#ifndef SURREAL_NO_THREADS
+#include <pthread.h>
+#endif
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/types.h>
@@ -2984,6 +4564,36 @@ SRL_FN int64_t srl_os_now_ms(void);
 
 /* Fill with random bytes of the system; false if there are none. */
 SRL_FN bool srl_os_random(void *out, size_t len);
+
+/* ---- os/thread_posix.c ---------------------------------------------------
+ *
+ * What several threads need to share something, and nothing that starts one.
+ * Init gives false when the system has no room for another. */
+#ifndef SURREAL_NO_THREADS
+
+typedef struct srl_mutex {
+    pthread_mutex_t os;
+} srl_mutex;
+
+typedef struct srl_cond {
+    pthread_cond_t os;
+} srl_cond;
+
+SRL_FN bool srl_mutex_init(srl_mutex *mutex);
+SRL_FN void srl_mutex_free(srl_mutex *mutex); /* may follow its last unlock */
+SRL_FN void srl_mutex_lock(srl_mutex *mutex);
+SRL_FN void srl_mutex_unlock(srl_mutex *mutex);
+
+SRL_FN bool srl_cond_init(srl_cond *cond);
+SRL_FN void srl_cond_free(srl_cond *cond);
+SRL_FN void srl_cond_signal(srl_cond *cond);
+/* Give the mutex up until the condition is signalled or srl_os_now_ms()
+ * reaches deadline_ms (INT64_MAX: never); it is held again afterwards. May
+ * return for no reason, so loop over what is waited for and the clock. */
+SRL_FN void srl_cond_wait(srl_cond *cond, srl_mutex *mutex,
+                          int64_t deadline_ms);
+
+#endif
 
 /* ---- os/sock_posix.c ----------------------------------------------------- */
 
@@ -3031,6 +4641,11 @@ SRL_FN void srl_sock_close(int fd);
  * timeout_ms has passed; either may be -1. A signal ends the wait early. */
 SRL_FN void srl_sock_wait(int fd, short wants, int wake, int timeout_ms);
 
+/* The same for many sockets: fd and events of each are given, revents is the
+ * answer, 0 for all after a signal. Entries with fd -1 are passed over. */
+SRL_FN void srl_sock_wait_any(struct pollfd *set, size_t count,
+                              int timeout_ms);
+
 /* A pipe by which one thread ends another's wait: read end first. False if
  * there are no descriptors. */
 SRL_FN bool srl_wake_open(int ends[2]);
@@ -3038,7 +4653,6 @@ SRL_FN void srl_wake_send(const int ends[2]);
 /* True if there was anything in it; empties it. */
 SRL_FN bool srl_wake_take(const int ends[2]);
 SRL_FN void srl_wake_close(int ends[2]);
-
 SRL_STATIC_ASSERT(SURREAL_READ == POLLIN, read_is_pollin);
 SRL_STATIC_ASSERT(SURREAL_WRITE == POLLOUT, write_is_pollout);
 
@@ -3091,6 +4705,109 @@ srl_os_random(void *out, size_t len)
     close(fd);
     return len == 0;
 }
+
+/*===========================================================================
+ * os/thread_posix.c: mutexes and condition variables (POSIX).
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/os/thread_posix.c"
+#endif
+
+
+#ifndef SURREAL_NO_THREADS
+
+/* Apple has no pthread_condattr_setclock: there conditions know the wall
+ * clock only. Its wait turns the deadline into a span before it sleeps, so a
+ * clock that is set meanwhile does not matter. */
+#ifdef __APPLE__
+#define SRL_COND_CLOCK CLOCK_REALTIME
+#else
+#define SRL_COND_CLOCK CLOCK_MONOTONIC
+#endif
+
+SRL_FN bool
+srl_mutex_init(srl_mutex *mutex)
+{
+    return pthread_mutex_init(&mutex->os, NULL) == 0;
+}
+
+SRL_FN void
+srl_mutex_free(srl_mutex *mutex)
+{
+    pthread_mutex_destroy(&mutex->os);
+}
+
+SRL_FN void
+srl_mutex_lock(srl_mutex *mutex)
+{
+    int failed = pthread_mutex_lock(&mutex->os);
+
+    SURREAL_ASSERT(!failed);
+    (void)failed;
+}
+
+SRL_FN void
+srl_mutex_unlock(srl_mutex *mutex)
+{
+    int failed = pthread_mutex_unlock(&mutex->os);
+
+    SURREAL_ASSERT(!failed);
+    (void)failed;
+}
+
+SRL_FN bool
+srl_cond_init(srl_cond *cond)
+{
+    pthread_condattr_t how;
+    int failed = pthread_condattr_init(&how);
+
+    if (failed) return false;
+#ifndef __APPLE__
+    failed = pthread_condattr_setclock(&how, SRL_COND_CLOCK);
+#endif
+    if (!failed) failed = pthread_cond_init(&cond->os, &how);
+    pthread_condattr_destroy(&how);
+    return !failed;
+}
+
+SRL_FN void
+srl_cond_free(srl_cond *cond)
+{
+    pthread_cond_destroy(&cond->os);
+}
+
+SRL_FN void
+srl_cond_signal(srl_cond *cond)
+{
+    pthread_cond_signal(&cond->os);
+}
+
+SRL_FN void
+srl_cond_wait(srl_cond *cond, srl_mutex *mutex, int64_t deadline_ms)
+{
+    struct timespec at;
+    int64_t left;
+
+    if (deadline_ms == INT64_MAX) {
+        pthread_cond_wait(&cond->os, &mutex->os);
+        return;
+    }
+    left = deadline_ms - srl_os_now_ms();
+    if (left <= 0) return;
+    /* An hour at a time: callers look at the clock anyway, and no deadline
+     * of theirs can be too far for a time_t then. */
+    if (left > 3600000) left = 3600000;
+    clock_gettime(SRL_COND_CLOCK, &at);
+    at.tv_sec += (time_t)(left / 1000);
+    at.tv_nsec += (long)(left % 1000) * 1000000;
+    if (at.tv_nsec >= 1000000000) {
+        at.tv_sec++;
+        at.tv_nsec -= 1000000000;
+    }
+    pthread_cond_timedwait(&cond->os, &mutex->os, &at);
+}
+
+#endif
 
 /*===========================================================================
  * os/sock_posix.c: TCP sockets that never block (POSIX).
@@ -3357,6 +5074,17 @@ srl_wake_close(int ends[2])
     srl_sock_close(ends[0]);
     srl_sock_close(ends[1]);
     ends[0] = ends[1] = -1;
+}
+
+SRL_FN void
+srl_sock_wait_any(struct pollfd *set, size_t count, int timeout_ms)
+{
+    size_t i;
+
+    if (poll(set, (nfds_t)count, timeout_ms) >= 0) return;
+    for (i = 0; i < count; i++) {
+        set[i].revents = 0;
+    }
 }
 
 /*===========================================================================
@@ -7460,9 +9188,10 @@ SRL_FN surreal_status srl_item_sendable(surreal_bytes item, unsigned levels,
 /* The same for checked bytes, the form taken for granted. */
 SRL_FN surreal_status srl_item_accepted(const uint8_t *at, int server_major);
 
-/* Append one variable's value. */
-SRL_FN surreal_status srl_put_bind(srl_buf *buf, const surreal_bind *bind,
-                                   int server_major);
+/* Append the name of one variable, and its value behind it. On failure err
+ * names the variable and the reason; the value itself is not in the text. */
+SRL_FN surreal_status srl_put_var(srl_buf *buf, const surreal_bind *bind,
+                                  int server_major, surreal_error *err);
 
 /* Append the map of variables of one call. On failure err names the variable
  * and the reason; the value itself is not in the text. */
@@ -10910,6 +12639,16 @@ surreal_bind_point(const char *name, surreal_point v)
     return bind;
 }
 
+SURREAL_API surreal_bind
+surreal_bind_object(const char *name, surreal_vars fields)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_OBJECT);
+
+    bind.u.fields.v = fields.v;
+    bind.u.fields.count = fields.count;
+    return bind;
+}
+
 /* Not looked at before it is sent, so its kind is not known here. */
 SURREAL_API surreal_bind
 surreal_bind_encoded(const char *name, surreal_bytes item)
@@ -10937,18 +12676,21 @@ surreal_bind_value(const char *name, surreal_value v)
 #define SRL_BIND_LEVELS 3
 
 static surreal_status
-srl_put_bound_item(srl_buf *buf, surreal_bytes item, int server_major)
+srl_put_bound_item(srl_buf *buf, surreal_bytes item, unsigned levels,
+                   int server_major)
 {
-    SRL_TRY(srl_item_sendable(item, SRL_BIND_LEVELS, server_major));
+    SRL_TRY(srl_item_sendable(item, levels, server_major));
     srl_buf_put(buf, item.ptr, item.len);
     return buf->status;
 }
 
-SRL_FN surreal_status
-srl_put_bind(srl_buf *buf, const surreal_bind *bind, int server_major)
+/* Append one value that is no object of binds, `levels` deep. */
+static surreal_status
+srl_put_bind(srl_buf *buf, const surreal_bind *bind, unsigned levels,
+             int server_major)
 {
     if (bind->is_encoded) {
-        return srl_put_bound_item(buf, bind->u.bytes, server_major);
+        return srl_put_bound_item(buf, bind->u.bytes, levels, server_major);
     }
     switch (bind->kind) {
     case SURREAL_NONE: srl_cbor_put_none(buf); break;
@@ -10980,52 +12722,99 @@ srl_put_bind(srl_buf *buf, const surreal_bind *bind, int server_major)
 /* The server would let the last of two variables of one name win, and a '$'
  * would become part of the name; both are slips of the caller. */
 static surreal_status
-srl_vars_name_check(surreal_vars vars, size_t index, surreal_error *err)
+srl_vars_name_check(surreal_vars vars, size_t index, unsigned levels,
+                    surreal_error *err)
 {
+    const char *what = levels > SRL_BIND_LEVELS ? "field" : "variable";
     const char *name = vars.v[index].name;
     size_t i;
 
     if (!name || !*name) {
-        return srl_fail(err, SURREAL_ERR_USAGE, "variable %zu has no name",
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s %zu has no name", what,
                         index);
     }
-    if (*name == '$') {
+    if (*name == '$' && levels == SRL_BIND_LEVELS) {
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "variable '%s': the name goes without '$'", name);
     }
     for (i = 0; i < index; i++) {
         if (strcmp(vars.v[i].name, name)) continue;
-        return srl_fail(err, SURREAL_ERR_USAGE, "variable '%s' given twice",
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s '%s' given twice", what,
                         name);
     }
     return SURREAL_OK;
+}
+
+static surreal_status srl_put_fields(srl_buf *buf, surreal_vars vars,
+                                     unsigned levels, int server_major,
+                                     surreal_error *err);
+
+/* Name and value of one of them. */
+static surreal_status
+srl_put_field(srl_buf *buf, surreal_vars vars, size_t index, unsigned levels,
+              int server_major, surreal_error *err)
+{
+    const char *what = levels > SRL_BIND_LEVELS ? "field" : "variable";
+    const surreal_bind *bind = &vars.v[index];
+    surreal_status status;
+
+    SRL_TRY(srl_vars_name_check(vars, index, levels, err));
+    status = srl_put_str(buf, surreal_text(bind->name));
+    if (status == SURREAL_ERR_UTF8) {
+        return srl_fail(err, status, "name of %s %zu is not UTF-8", what,
+                        index);
+    }
+    if (!status && bind->kind == SURREAL_OBJECT && !bind->is_encoded) {
+        surreal_vars fields;
+
+        fields.v = bind->u.fields.v;
+        fields.count = bind->u.fields.count;
+        return srl_put_fields(buf, fields, levels + 1, server_major, err);
+    }
+    if (!status) status = srl_put_bind(buf, bind, levels, server_major);
+    if (!status) return SURREAL_OK;
+    return srl_fail(err, status, "%s '%s' (%s): %s", what, bind->name,
+                    surreal_kind_name(bind->kind),
+                    surreal_status_text(status));
+}
+
+/* A map of binds whose values stand `levels` deep. Recursive where an object
+ * of binds holds another, no deeper than SURREAL_MAX_DEPTH. */
+static surreal_status
+srl_put_fields(srl_buf *buf, surreal_vars vars, unsigned levels,
+               int server_major, surreal_error *err)
+{
+    size_t i;
+
+    SURREAL_ASSERT(vars.v || !vars.count);
+    if (levels > SURREAL_MAX_DEPTH) {
+        return srl_fail(err, SURREAL_ERR_DEPTH, "objects nest too deep");
+    }
+    srl_cbor_put_head(buf, SRL_CBOR_MAP, vars.count);
+    for (i = 0; i < vars.count; i++) {
+        SRL_TRY(srl_put_field(buf, vars, i, levels, server_major, err));
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_put_var(srl_buf *buf, const surreal_bind *bind, int server_major,
+            surreal_error *err)
+{
+    surreal_vars one;
+
+    one.v = bind;
+    one.count = 1;
+    SRL_TRY(srl_put_field(buf, one, 0, SRL_BIND_LEVELS, server_major, err));
+    return buf->status ? srl_fail(err, buf->status, "out of memory")
+                       : SURREAL_OK;
 }
 
 SRL_FN surreal_status
 srl_put_vars(srl_buf *buf, surreal_vars vars, int server_major,
              surreal_error *err)
 {
-    size_t i;
-
-    SURREAL_ASSERT(vars.v || !vars.count);
-    srl_cbor_put_head(buf, SRL_CBOR_MAP, vars.count);
-    for (i = 0; i < vars.count; i++) {
-        const surreal_bind *bind = &vars.v[i];
-        surreal_status status;
-
-        SRL_TRY(srl_vars_name_check(vars, i, err));
-        status = srl_put_str(buf, surreal_text(bind->name));
-        if (status == SURREAL_ERR_UTF8) {
-            return srl_fail(err, status, "name of variable %zu is not UTF-8",
-                            i);
-        }
-        if (!status) status = srl_put_bind(buf, bind, server_major);
-        if (status) {
-            return srl_fail(err, status, "variable '%s' (%s): %s", bind->name,
-                            surreal_kind_name(bind->kind),
-                            surreal_status_text(status));
-        }
-    }
+    SRL_TRY(srl_put_fields(buf, vars, SRL_BIND_LEVELS, server_major, err));
     if (buf->status) {
         return srl_fail(err, buf->status, "variables: %s",
                         surreal_status_text(buf->status));
@@ -12594,7 +14383,7 @@ SRL_FN void srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
 SRL_FN void srl_requests_expire(srl_conn *c, int64_t now_ms);
 SRL_FN void srl_requests_free(srl_conn *c);
 
-/* ---- client/result.c ----------------------------------------------------- */
+/* ---- client/result.c -------------------------------------------------- */
 
 /* A statement of a result. */
 typedef struct srl_statement {
@@ -12620,9 +14409,18 @@ struct surreal_result {
     const surreal_error *cause; /* or NULL */
 };
 
-/* A result with room for a message of `len` bytes; NULL without memory. */
-SRL_FN surreal_result *srl_result_new(const surreal_allocator *allocator,
+/* A result with room for a message of `len` bytes; NULL without memory.
+ *
+ *   spare  blocks to use again (a connection's), or NULL */
+SRL_FN surreal_result *srl_result_new(surreal_result **spare,
+                                      const surreal_allocator *allocator,
                                       size_t len, size_t max_memory);
+/* Keep the block of a result for the next one, or free it. As many as replies
+ * are commonly held at once. */
+#define SRL_RESULT_SPARES 4
+SRL_FN void srl_result_keep(surreal_result **spare, surreal_result *r);
+/* Free a list of results. */
+SRL_FN void srl_results_free(surreal_result **list);
 SRL_FN uint8_t *srl_result_room(surreal_result *r);
 
 /* Take the answer apart: `value` is the reply's result inside r's message,
@@ -12678,7 +14476,7 @@ typedef struct srl_transport {
  * One request alone may be larger. */
 #define SRL_OUT_HIGH ((size_t)1 << 20)
 /* An idle connection keeps no larger send buffer than this. */
-#define SRL_OUT_KEEP ((size_t)4 << 10)
+#define SRL_OUT_KEEP ((size_t)32 << 10)
 
 /* Wait for nothing yet: an empty transport. */
 SRL_FN void srl_transport_init(srl_conn *c);
@@ -12722,7 +14520,7 @@ SRL_FN bool srl_transport_has_output(const srl_conn *c);
 /* Queue a close frame, write what can be written at once, close. */
 SRL_FN void srl_transport_close(srl_conn *c);
 
-/* ---- sessions: client/session.c ------------------------------------------ */
+/* ---- sessions: client/session.c --------------------------------------- */
 
 /* A user in a database. Everything in here is what a lost connection is
  * restored from. */
@@ -12763,13 +14561,30 @@ SRL_FN surreal_status srl_session_place(srl_session *session, const char *ns,
 SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
                                        size_t len);
 
-/* ---- handles -------------------------------------------------------------- */
+/* ---- client/fork.c --------------------------------------------------------
+ *
+ * Another connection like that of `pattern`, which need not be connected and
+ * may be used by several threads for this at once. *out is NULL after a
+ * failure.
+ */
+SRL_FN surreal_status srl_twin_start(const surreal *pattern,
+                                     const surreal_fork_options *opt,
+                                     surreal **out, surreal_error *err);
+/* The same, waiting until it is open or the deadline has passed. */
+SRL_FN surreal_status srl_twin_open(const surreal *pattern,
+                                    const surreal_fork_options *opt,
+                                    int64_t deadline_ms, surreal **out,
+                                    surreal_error *err);
+
+/* ---- handles ----------------------------------------------------------- */
 
 /* A transaction: client/transaction.c. */
 typedef struct srl_txn {
     surreal_uuid id;
     surreal_error failure; /* status 0: good so far */
     bool is_ended;         /* committed, cancelled or lost */
+    surreal_begun *begun;  /* who waits for the id */
+    void *begun_user;
 } srl_txn;
 
 struct surreal {
@@ -12859,17 +14674,20 @@ SRL_FN void srl_auth_forget(srl_conn *c);
 SRL_FN void srl_auth_timers(srl_conn *c, int64_t now_ms);
 SRL_FN int64_t srl_auth_timer(const srl_conn *c, int64_t at);
 
-/* ---- client/transaction.c ------------------------------------------------- */
+/* ---- client/transaction.c ---------------------------------------------- */
 
 /* The first failure inside is what every later call gets. */
 SRL_FN void srl_txn_poison(surreal *tx, const surreal_error *err);
 /* The transactions of a session, or all, are gone with their connection. */
 SRL_FN void srl_txns_lose(srl_conn *c, const srl_session *session,
                           const surreal_error *err);
+/* Why a method cannot be called in it; SURREAL_OK if it can. */
+SRL_FN surreal_status srl_txn_allows(const surreal *tx, const char *method,
+                                     surreal_error *err);
 /* surreal_close of a transaction: cancel it if it has not ended. */
 SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
 
-/* ---- client/live.c -------------------------------------------------------- */
+/* ---- client/live.c ----------------------------------------------------- */
 
 /* A notification: takes r. */
 SRL_FN void srl_live_take(srl_conn *c, surreal_result *r,
@@ -12886,7 +14704,7 @@ SRL_FN bool srl_lives_any(const srl_conn *c);
 SRL_FN void srl_lives_end(srl_conn *c, const srl_session *session,
                           const surreal_error *err);
 
-/* ---- client/connect.c and client/reconnect.c ------------------------------ */
+/* ---- client/connect.c and client/reconnect.c --------------------------- */
 
 /* Waiting between attempts. */
 typedef struct srl_retry {
@@ -12931,6 +14749,7 @@ struct srl_conn {
     srl_transport transport;
     srl_requests requests;
     uint64_t completed;        /* user's requests completed so far */
+    surreal_result *spare;     /* blocks for the next answers */
     surreal_server_version version;
     char version_text[32];
     int wake[2];               /* a pipe; -1: none */
@@ -12944,6 +14763,14 @@ SRL_FN bool srl_conn_is_http(const srl_conn *c);
 
 /* What a connection that is being made is doing: "signing in". */
 SRL_FN const char *srl_connect_stage(const srl_conn *c);
+/* A connection with options and urls, not dialled; *out is NULL only without
+ * memory. */
+SRL_FN surreal_status srl_conn_prepare(const char *url,
+                                       const surreal_options *opt,
+                                       surreal **out, surreal_error *err);
+/* A connection with the options and urls of another, not dialled yet, and its
+ * root; NULL without memory or descriptors. */
+SRL_FN srl_conn *srl_conn_twin(const srl_conn *c);
 /* Dial the next url. A failure is one of the attempt. */
 SRL_FN surreal_status srl_dial(srl_conn *c, surreal_error *err);
 /* Move a connection towards READY as far as possible without waiting. */
@@ -12971,7 +14798,7 @@ SRL_FN void srl_tell(srl_conn *c, surreal *db, surreal_change change,
 SRL_FN void srl_enter(srl_conn *c);
 SRL_FN void srl_leave(srl_conn *c);
 
-/* ---- client/query.c ------------------------------------------------------ */
+/* ---- client/query.c --------------------------------------------------- */
 
 /* Begin a request with `param_count` params: append them to
  * db->conn->transport.out, then srl_call_send. */
@@ -13002,7 +14829,7 @@ SRL_FN surreal_status srl_call_send(surreal *db, srl_call *call,
 SRL_FN void srl_call_and_forget(surreal *db, const char *method,
                                 const surreal_uuid *param);
 
-/* ---- client/loop.c ------------------------------------------------------- */
+/* ---- client/loop.c ---------------------------------------------------- */
 
 /* A call that waits for its request:
  *
@@ -13041,6 +14868,14 @@ SRL_FN void srl_wait_and_step(srl_conn *c, int64_t limit_ms);
 SRL_FN void srl_trace(const srl_conn *c, surreal_level level,
                       const char *layer, const char *fmt, ...)
     SURREAL_PRINTF(4, 5);
+
+/* ---- client/calls.c ------------------------------------------------------
+ *
+ * What is built on queries knows two things of a connection besides the
+ * public functions: where its last error is kept, and its allocator.
+ */
+SRL_FN surreal_error *srl_handle_error(surreal *db);
+SRL_FN const surreal_allocator *srl_handle_allocator(const surreal *db);
 
 #endif
 
@@ -13164,7 +14999,7 @@ srl_transport_room(void *user, uint8_t *block, size_t used, size_t len)
 {
     srl_conn *c = (srl_conn *)user;
     srl_transport *t = &c->transport;
-    surreal_result *r = srl_result_new(&c->mem.allocator, len,
+    surreal_result *r = srl_result_new(&c->spare, &c->mem.allocator, len,
                                        c->options.max_memory);
 
     if (!r) return NULL;
@@ -13815,9 +15650,27 @@ srl_requests_free(srl_conn *c)
  * allocation. The struct's size is a multiple of its alignment; bytes need
  * none. One byte more than the message is kept so that len may be 0. */
 
+/* Answers are mostly small, and so of one size: any block that was given back
+ * fits the next one. */
+#define SRL_RESULT_SMALL 512
+
+/* A block that was given back and is large enough, or a new one. */
+static surreal_result *
+srl_result_block(surreal_result **spare, srl_mem *mem, size_t block_len)
+{
+    surreal_result *r = spare ? *spare : NULL;
+
+    if (!r || r->block_len < block_len) {
+        return (surreal_result *)srl_mem_resize(mem, NULL, 0, block_len);
+    }
+    *spare = r->next;
+    mem->used = r->block_len;
+    return r;
+}
+
 SRL_FN surreal_result *
-srl_result_new(const surreal_allocator *allocator, size_t len,
-               size_t max_memory)
+srl_result_new(surreal_result **spare, const surreal_allocator *allocator,
+               size_t len, size_t max_memory)
 {
     surreal_result *r;
     srl_mem mem;
@@ -13825,8 +15678,13 @@ srl_result_new(const surreal_allocator *allocator, size_t len,
 
     srl_mem_init(&mem, allocator, max_memory);
     if (!srl_size_add(len, sizeof *r + 1, &block_len)) return NULL;
-    r = (surreal_result *)srl_mem_resize(&mem, NULL, 0, block_len);
+    if (spare && block_len < SRL_RESULT_SMALL &&
+        (!max_memory || max_memory >= SRL_RESULT_SMALL)) {
+        block_len = SRL_RESULT_SMALL;
+    }
+    r = srl_result_block(spare, &mem, block_len);
     if (!r) return NULL;
+    if (mem.used > block_len) block_len = mem.used;
     memset(r, 0, sizeof *r);
     r->mem = mem;
     r->block_len = block_len;
@@ -13839,6 +15697,44 @@ SRL_FN uint8_t *
 srl_result_room(surreal_result *r)
 {
     return (uint8_t *)(r + 1);
+}
+
+SRL_FN void
+srl_result_keep(surreal_result **spare, surreal_result *r)
+{
+    surreal_result *at = *spare;
+    int count = 0;
+
+    if (!r) return;
+    for (; at; at = at->next) count++;
+    srl_arena_free(&r->arena);
+    if (count >= SRL_RESULT_SPARES || r->block_len > SRL_RESULT_SMALL) {
+        surreal_result_free(r);
+        return;
+    }
+    r->next = *spare;
+    *spare = r;
+}
+
+SURREAL_API void
+surreal_result_recycle(surreal *db, surreal_result *r)
+{
+    if (!db || db->is_ended) {
+        surreal_result_free(r);
+    } else {
+        srl_result_keep(&db->conn->spare, r);
+    }
+}
+
+SRL_FN void
+srl_results_free(surreal_result **list)
+{
+    surreal_result *r;
+
+    while ((r = *list) != NULL) {
+        *list = r->next;
+        surreal_result_free(r);
+    }
 }
 
 SURREAL_API void
@@ -13977,7 +15873,7 @@ surreal_result_from(const surreal_allocator *allocator, surreal_bytes bytes,
             return status;
         }
     }
-    r = srl_result_new(allocator, bytes.len, 0);
+    r = srl_result_new(NULL, allocator, bytes.len, 0);
     if (!r) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
     if (bytes.len) {
         memcpy(srl_result_room(r), bytes.ptr, bytes.len);
@@ -14132,7 +16028,7 @@ srl_tell(srl_conn *c, surreal *db, surreal_change change,
     srl_leave(c);
 }
 
-/* ---- the life of the structs -------------------------------------------- */
+/* ---- the life of the structs ----------------------------------------- */
 
 static void
 srl_conn_free(srl_conn *c)
@@ -14140,6 +16036,7 @@ srl_conn_free(srl_conn *c)
     srl_mem mem;
 
     srl_requests_free(c);
+    srl_results_free(&c->spare);
     srl_wake_close(c->wake);
     srl_arena_free(&c->arena);
     mem = c->mem; /* c is about to go */
@@ -14248,7 +16145,7 @@ surreal_close(surreal *db)
     srl_leave(c);
 }
 
-/* ---- options ------------------------------------------------------------ */
+/* ---- options --------------------------------------------------------- */
 
 /* A copy in the connection's arena; NULL stays NULL. */
 static surreal_status
@@ -14362,7 +16259,7 @@ srl_options_take(srl_conn *c, surreal_error *err)
     return SURREAL_OK;
 }
 
-/* ---- where to ----------------------------------------------------------- */
+/* ---- where to -------------------------------------------------------- */
 
 /* The next url of a list separated by commas; *at moves behind it. */
 static surreal_str
@@ -14503,7 +16400,7 @@ srl_connect_ready(srl_conn *c)
     srl_tell(c, c->root, SURREAL_CHANGE_OPEN, NULL);
 }
 
-/* ---- opening ------------------------------------------------------------ */
+/* ---- opening --------------------------------------------------------- */
 
 static srl_conn *
 srl_conn_new(const surreal_options *opt)
@@ -14530,19 +16427,45 @@ srl_conn_new(const surreal_options *opt)
     return NULL;
 }
 
+SRL_FN srl_conn *
+srl_conn_twin(const srl_conn *c)
+{
+    srl_conn *twin = srl_conn_new(&c->options);
+    surreal_error ignored;
+
+    if (!twin) return NULL;
+    twin->options.ns = twin->options.db = NULL;
+    if (srl_urls_take(twin, c->urls, &ignored) ||
+        (twin->options.can_wake && !srl_wake_open(twin->wake))) {
+        surreal_close(twin->root);
+        return NULL;
+    }
+    return twin;
+}
+
+SRL_FN surreal_status
+srl_conn_prepare(const char *url, const surreal_options *opt, surreal **out,
+                 surreal_error *err)
+{
+    srl_conn *c = srl_conn_new(opt);
+    surreal_status status;
+
+    srl_error_clear(err);
+    *out = c ? c->root : NULL;
+    if (!c) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    status = srl_urls_take(c, url, err);
+    return status ? status : srl_options_take(c, err);
+}
+
 SURREAL_API surreal_status
 surreal_open_start(const char *url, const surreal_options *opt, surreal **out)
 {
-    srl_conn *c = srl_conn_new(opt);
     surreal_error err;
-    surreal_status status;
+    surreal_status status = srl_conn_prepare(url, opt, out, &err);
+    srl_conn *c = *out ? (*out)->conn : NULL;
 
-    *out = c ? c->root : NULL;
-    if (!c) return SURREAL_ERR_NOMEM;
+    if (!c) return status;
     srl_enter(c);
-    srl_error_clear(&err);
-    status = srl_urls_take(c, url, &err);
-    if (!status) status = srl_options_take(c, &err);
     if (status) {
         srl_conn_fail(c, &err);
     } else if (srl_dial(c, &err)) {
@@ -14640,7 +16563,7 @@ srl_conn_is_http(const srl_conn *c)
 #endif
 
 
-/* ---- whether and when to try again -------------------------------------- */
+/* ---- whether and when to try again ----------------------------------- */
 
 /* What waiting may cure: the network, a server that is away or busy. A server
  * that was there once may also come back from having broken its protocol;
@@ -14702,7 +16625,7 @@ srl_retry_plan(srl_conn *c, const surreal_error *err)
     return true;
 }
 
-/* ---- losing ------------------------------------------------------------- */
+/* ---- losing ---------------------------------------------------------- */
 
 SRL_FN void
 srl_conn_fail(srl_conn *c, const surreal_error *err)
@@ -14782,7 +16705,7 @@ surreal_reconnect_now(surreal *db)
     return status;
 }
 
-/* ---- what has its time -------------------------------------------------- */
+/* ---- what has its time ----------------------------------------------- */
 
 /* Silence means nothing by itself; silence after a ping means that the peer or
  * the way to it is gone, though no packet ever says so. The answer is judged
@@ -14846,7 +16769,7 @@ srl_conn_timer(const srl_conn *c)
 
 static void srl_setup_advance(srl_conn *c, srl_setup *setup);
 
-/* ---- what a stage waits for --------------------------------------------- */
+/* ---- what a stage waits for ------------------------------------------ */
 
 SRL_FN void
 srl_setup_item(srl_setup *setup)
@@ -14918,7 +16841,7 @@ srl_setup_send(srl_setup *setup, srl_session *session, srl_call *call,
     return SURREAL_OK;
 }
 
-/* ---- HELLO --------------------------------------------------------------- */
+/* ---- HELLO ------------------------------------------------------------ */
 
 /* "surrealdb-3.0.2", possibly with more behind the numbers. */
 static surreal_status
@@ -14990,7 +16913,7 @@ srl_setup_hello(srl_conn *c, srl_setup *setup, srl_session *session,
     return srl_setup_send(setup, session, &call, SURREAL_OK, err);
 }
 
-/* ---- USE and LET --------------------------------------------------------- */
+/* ---- USE and LET ------------------------------------------------------ */
 
 static surreal_status
 srl_setup_use(srl_conn *c, srl_setup *setup, srl_session *session,
@@ -15033,7 +16956,7 @@ srl_setup_let(srl_conn *c, srl_setup *setup, srl_session *session,
     return SURREAL_OK;
 }
 
-/* ---- the stages ---------------------------------------------------------- */
+/* ---- the stages ------------------------------------------------------- */
 
 static surreal_status
 srl_setup_begin(srl_conn *c, srl_setup *setup, srl_session *session,
@@ -15123,7 +17046,7 @@ srl_setup_start(srl_conn *c, srl_setup *setup, srl_session *only)
 #endif
 
 
-/* ---- the life of a session ----------------------------------------------- */
+/* ---- the life of a session -------------------------------------------- */
 
 static void
 srl_session_init(srl_conn *c, srl_session *session)
@@ -15266,7 +17189,7 @@ srl_session_detach(surreal *db)
     if (db->session->is_attached) srl_call_and_forget(db, "detach", NULL);
 }
 
-/* ---- where --------------------------------------------------------------- */
+/* ---- where ------------------------------------------------------------ */
 
 static surreal_str
 srl_session_text(const srl_buf *field)
@@ -15341,7 +17264,7 @@ surreal_use(surreal *db, const char *ns, const char *database)
     return srl_waiter_end(&waiter, NULL);
 }
 
-/* ---- variables ----------------------------------------------------------- */
+/* ---- variables -------------------------------------------------------- */
 
 /* Take a variable out of the kept ones. */
 static void
@@ -15378,19 +17301,14 @@ srl_vars_keep(surreal *db, const surreal_bind *variable, surreal_error *err)
 
     srl_vars_remove(session, variable->name);
     before = session->vars.len;
-    status = srl_put_str(&session->vars, surreal_text(variable->name));
-    if (!status) {
-        status = srl_put_bind(&session->vars, variable, srl_major(db));
-    }
-    if (!status) status = session->vars.status;
+    status = srl_put_var(&session->vars, variable, srl_major(db), err);
     if (!status) {
         session->var_count++;
         return SURREAL_OK;
     }
     session->vars.len = before;
     session->vars.status = SURREAL_OK;
-    return srl_fail(err, status, "variable %s: %s", variable->name,
-                    surreal_status_text(status));
+    return status;
 }
 
 static surreal_status
@@ -15423,15 +17341,8 @@ srl_let_start(surreal *db, const surreal_bind *variable, const char *method,
     SRL_TRY(srl_let_check(variable->name, err));
     SRL_TRY(srl_call_begin(db, method, *method == 'l' ? 2 : 1,
                            srl_waiter_done, waiter, &call, err));
-    status = srl_put_str(out, surreal_text(variable->name));
-    if (!status && *method == 'l') {
-        status = srl_put_bind(out, variable, srl_major(db));
-    }
-    if (status) {
-        srl_fail(err, status, "variable '%s' (%s): %s", variable->name,
-                 surreal_kind_name(variable->kind),
-                 surreal_status_text(status));
-    }
+    status = *method == 'l' ? srl_put_var(out, variable, srl_major(db), err)
+                            : srl_put_str(out, surreal_text(variable->name));
     return srl_call_send(db, &call, status, err);
 }
 
@@ -15476,6 +17387,225 @@ surreal_unset(surreal *db, const char *name)
 }
 
 /*===========================================================================
+ * client/fork.c: more sessions.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/fork.c"
+#endif
+
+
+/* A version 4 uuid (RFC 9562 5.4): unlike a counter it cannot be guessed by
+ * others who might use the session. */
+static surreal_status
+srl_fork_id(surreal_uuid *id, surreal_error *err)
+{
+    if (!srl_os_random(id->bytes, sizeof id->bytes)) {
+        return srl_fail(err, SURREAL_ERR_RANDOM,
+                        "the system gives no random numbers for the id of a "
+                        "session");
+    }
+    id->bytes[6] = (uint8_t)((id->bytes[6] & 0x0f) | 0x40);
+    id->bytes[8] = (uint8_t)((id->bytes[8] & 0x3f) | 0x80);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_fork_copy(srl_buf *to, const srl_buf *from)
+{
+    return srl_session_keep(to, from->data, from->len);
+}
+
+/* What the fork is to be. A refresh token works once, so it stays with the
+ * parent. */
+static surreal_status
+srl_fork_describe(srl_session *to, const srl_session *from,
+                  const surreal_fork_options *opt, surreal_error *err)
+{
+    surreal_status status = srl_fork_copy(&to->ns, &from->ns);
+
+    if (!status && !(opt && opt->ns)) {
+        status = srl_fork_copy(&to->db, &from->db);
+    }
+    if (!status) status = srl_fork_copy(&to->vars, &from->vars);
+    to->var_count = from->var_count;
+    if (!status && !(opt && (opt->anonymous || opt->auth.kind))) {
+        status = srl_fork_copy(&to->credentials, &from->credentials);
+        if (!status) status = srl_fork_copy(&to->access, &from->access);
+        to->expires = from->expires;
+    }
+    if (status) return srl_fail(err, status, "out of memory");
+    if (!opt) return SURREAL_OK;
+    if (opt->auth.kind && !opt->anonymous) {
+        SRL_TRY(srl_auth_keep(to, &opt->auth, err));
+        SRL_TRY(srl_auth_place(to, &opt->auth, err));
+    }
+    if (opt->db && !opt->ns && !to->ns.len) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "database '%s' cannot be used: no namespace is "
+                        "selected", opt->db);
+    }
+    return srl_session_place(to, opt->ns, opt->db, err);
+}
+
+/* ---- on the same socket ------------------------------------------------ */
+
+/* Drive the session through the stages. Requests that outlive a failure end
+ * before `setup` does. */
+static surreal_status
+srl_fork_setup(surreal *fork, surreal_error *err)
+{
+    srl_conn *c = fork->conn;
+    srl_setup setup;
+
+    srl_setup_start(c, &setup, fork->session);
+    while (setup.stage != SRL_STAGE_NONE && setup.stage != SRL_STAGE_DONE) {
+        srl_wait_and_step(c, -1);
+    }
+    if (setup.stage == SRL_STAGE_DONE) return SURREAL_OK;
+    srl_requests_end(c, fork, &setup.error);
+    *err = setup.error;
+    return err->status;
+}
+
+static surreal_status
+srl_fork_here(surreal *db, const surreal_fork_options *opt, surreal **out,
+              surreal_error *err)
+{
+    srl_conn *c = db->conn;
+    surreal *fork = srl_session_new(c);
+    surreal_status status;
+
+    if (!fork) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    fork->session->is_attached = !srl_conn_is_http(c);
+    status = srl_fork_id(&fork->session->id, err);
+    if (!status) {
+        status = srl_fork_describe(fork->session, db->session, opt, err);
+    }
+    if (!status) status = srl_fork_setup(fork, err);
+    if (status) {
+        surreal_close(fork);
+    } else {
+        *out = fork;
+    }
+    return status;
+}
+
+/* ---- on another socket ------------------------------------------------- */
+
+SRL_FN surreal_status
+srl_twin_start(const surreal *pattern, const surreal_fork_options *opt,
+               surreal **out, surreal_error *err)
+{
+    srl_conn *c = srl_conn_twin(pattern->conn);
+    surreal_status status;
+
+    *out = NULL;
+    if (!c) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    srl_enter(c);
+    status = srl_fork_describe(c->sessions, pattern->session, opt, err);
+    if (!status && srl_dial(c, err)) srl_conn_lose(c, err);
+    if (!status && c->phase == SRL_PHASE_FAILED) {
+        *err = c->failure;
+        status = err->status;
+    }
+    if (status) {
+        surreal_close(c->root);
+    } else {
+        *out = c->root;
+    }
+    srl_leave(c);
+    return status;
+}
+
+/* Drive a connection until it is open, at most until the deadline. */
+static surreal_status
+srl_twin_wait(srl_conn *c, int64_t deadline_ms, surreal_error *err)
+{
+    while (c->phase < SRL_PHASE_READY) {
+        int64_t left = deadline_ms - srl_os_now_ms();
+
+        if (left <= 0) {
+            return srl_fail(err, SURREAL_ERR_TIMEOUT,
+                            "%s port %u: no time was left while %s",
+                            c->url.host, (unsigned)c->url.port,
+                            srl_connect_stage(c));
+        }
+        srl_wait_and_step(c, left);
+    }
+    if (c->phase == SRL_PHASE_READY) return SURREAL_OK;
+    if (c->phase == SRL_PHASE_FAILED) *err = c->failure;
+    return c->phase == SRL_PHASE_FAILED
+               ? err->status
+               : srl_fail(err, SURREAL_ERR_CLOSED, "closed by a callback");
+}
+
+SRL_FN surreal_status
+srl_twin_open(const surreal *pattern, const surreal_fork_options *opt,
+              int64_t deadline_ms, surreal **out, surreal_error *err)
+{
+    surreal_status status;
+    srl_conn *c;
+
+    srl_error_clear(err);
+    SRL_TRY(srl_twin_start(pattern, opt, out, err));
+    c = (*out)->conn;
+    srl_enter(c);
+    status = srl_twin_wait(c, deadline_ms, err);
+    if (status) {
+        surreal_close(*out);
+        *out = NULL;
+    }
+    srl_leave(c);
+    return status;
+}
+
+/* Whether sessions share a socket depends on the version, so that must be
+ * known. */
+static surreal_status
+srl_fork_ready(srl_waiter *waiter)
+{
+    srl_conn *c = waiter->db->conn;
+
+    while (c->phase < SRL_PHASE_READY) {
+        int64_t left = waiter->end_ms - srl_os_now_ms();
+
+        if (left <= 0) {
+            return srl_fail(&waiter->error, SURREAL_ERR_TIMEOUT,
+                            "the connection was not made within %d ms",
+                            c->options.timeout_ms);
+        }
+        srl_wait_and_step(c, left);
+    }
+    if (c->phase == SRL_PHASE_READY && !waiter->db->is_ended) {
+        return SURREAL_OK;
+    }
+    if (c->phase == SRL_PHASE_FAILED) {
+        waiter->error = c->failure;
+        return c->failure.status;
+    }
+    return srl_fail(&waiter->error, SURREAL_ERR_CLOSED,
+                    "the connection or session was closed here");
+}
+
+SURREAL_API surreal_status
+surreal_fork(surreal *db, const surreal_fork_options *opt, surreal **out)
+{
+    srl_waiter waiter;
+
+    *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_waiter_init(db, &waiter);
+    waiter.status = srl_fork_ready(&waiter);
+    if (!waiter.status) {
+        waiter.status =
+            surreal_has(db, SURREAL_FEATURE_SESSIONS)
+                ? srl_fork_here(db, opt, out, &waiter.error)
+                : srl_twin_open(db, opt, INT64_MAX, out, &waiter.error);
+    }
+    return srl_waiter_end(&waiter, NULL);
+}
+
+/*===========================================================================
  * client/auth.c: who a session is, and stays.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
@@ -15483,7 +17613,7 @@ surreal_unset(surreal *db, const char *name)
 #endif
 
 
-/* ---- credentials ---------------------------------------------------------- */
+/* ---- credentials ------------------------------------------------------- */
 
 static surreal_auth
 srl_auth_of(surreal_auth_kind kind, const char *ns, const char *db)
@@ -15616,20 +17746,14 @@ srl_auth_vars(srl_buf *buf, surreal_vars vars, surreal_error *err)
 
     for (i = 0; i < vars.count; i++) {
         const char *name = vars.v[i].name ? vars.v[i].name : "";
-        surreal_status status;
 
         for (k = 0; k < sizeof taken / sizeof taken[0]; k++) {
             if (strcmp(name, taken[k])) continue;
             return srl_fail(err, SURREAL_ERR_USAGE,
                             "a sign-in variable cannot be called %s", name);
         }
-        status = srl_put_str(buf, surreal_text(name));
         /* Before the version is known; only sets and files depend on it. */
-        if (!status) status = srl_put_bind(buf, &vars.v[i], 3);
-        if (status) {
-            return srl_fail(err, status, "sign-in variable '%s': %s", name,
-                            surreal_status_text(status));
-        }
+        SRL_TRY(srl_put_var(buf, &vars.v[i], 3, err));
     }
     return SURREAL_OK;
 }
@@ -15698,7 +17822,7 @@ srl_auth_place(srl_session *session, const surreal_auth *auth,
     return srl_session_place(session, auth->ns, auth->db ? auth->db : "", err);
 }
 
-/* ---- restoring ----------------------------------------------------------- */
+/* ---- restoring -------------------------------------------------------- */
 
 static void
 srl_auth_restored(void *user, surreal *db, surreal_status status,
@@ -15767,7 +17891,7 @@ srl_auth_timer(const srl_conn *c, int64_t at)
     return at;
 }
 
-/* ---- becoming somebody --------------------------------------------------- */
+/* ---- becoming somebody ------------------------------------------------ */
 
 static surreal_status
 srl_signin_start(surreal *db, const surreal_auth *auth, srl_waiter *waiter)
@@ -15816,6 +17940,17 @@ surreal_signin(surreal *db, const surreal_auth *auth)
 #endif
 
 
+/* The server keeps a transaction by its id, for the connection it was begun
+ * on; requests that name it are part of it. It neither rolls back what a
+ * failed statement did so far nor refuses to commit after one, so both are
+ * done here: the first failure of any request through the handle is kept, and
+ * from then on the handle only gives it back.
+ *
+ *   good      requests go out
+ *   poisoned  a request failed: calls return its error, commit cancels
+ *   ended     committed, cancelled, or gone with the connection
+ */
+
 SRL_FN void
 srl_txn_poison(surreal *tx, const surreal_error *err)
 {
@@ -15833,6 +17968,7 @@ srl_txns_lose(srl_conn *c, const srl_session *session,
         if (session && db->session != session) continue;
         srl_txn_poison(db, err);
         db->txn->is_ended = true;
+        if (session) db->is_ended = true;
     }
 }
 
@@ -15841,12 +17977,337 @@ srl_txn_close(surreal *tx, const surreal_error *err)
 {
     srl_conn *c = tx->conn;
 
-    if (!tx->txn->is_ended) {
-        tx->txn->is_ended = true;
-        srl_call_and_forget(tx, "cancel", &tx->txn->id);
-    }
+    surreal_rollback_start(tx);
     tx->is_ended = true;
     srl_requests_end(c, tx, err);
+}
+
+SRL_FN surreal_status
+srl_txn_allows(const surreal *tx, const char *method, surreal_error *err)
+{
+    static const char *const honoured[] = {
+        "query", "select", "create", "insert", "insert_relation", "upsert",
+        "merge", "delete", "ping", "version"};
+    size_t i;
+
+    if (tx->txn->failure.status) {
+        *err = tx->txn->failure;
+        return err->status;
+    }
+    if (tx->txn->is_ended) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the transaction has ended already");
+    }
+    for (i = 0; i < sizeof honoured / sizeof honoured[0]; i++) {
+        if (!strcmp(method, honoured[i])) return SURREAL_OK;
+    }
+    return srl_fail(err, SURREAL_ERR_USAGE,
+                    "the method %s would not be part of the transaction: use "
+                    "a statement, or the session's own handle", method);
+}
+
+/* ---- begin ------------------------------------------------------------- */
+
+static surreal_status
+srl_begin_check(const surreal *db, surreal_error *err)
+{
+    if (db->txn) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the server has no transactions inside transactions");
+    }
+    if (srl_conn_is_http(db->conn)) {
+        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
+                        "a transaction needs a ws:// connection; over HTTP "
+                        "send its statements together (surreal_batch)");
+    }
+    if (db->conn->version.major == 2) {
+        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
+                        "SurrealDB 2 has no transactions over several calls; "
+                        "send the statements together (surreal_batch)");
+    }
+    return SURREAL_OK;
+}
+
+/* A handle whose transaction has no id yet. */
+static surreal *
+srl_txn_new(surreal *db)
+{
+    srl_conn *c = db->conn;
+    srl_txn *txn;
+    surreal *tx;
+
+    txn = (srl_txn *)srl_mem_resize(&c->mem, NULL, 0, sizeof *txn);
+    if (!txn) return NULL;
+    tx = srl_handle_new(c);
+    if (!tx) {
+        srl_mem_free(&c->mem, txn, sizeof *txn);
+        return NULL;
+    }
+    memset(txn, 0, sizeof *txn);
+    srl_error_clear(&txn->failure);
+    tx->session = db->session;
+    tx->txn = txn;
+    return tx;
+}
+
+/* It never became one. */
+static void
+srl_txn_drop(surreal *tx)
+{
+    tx->txn->is_ended = true;
+    surreal_close(tx);
+}
+
+/* The answer to begin. The handle exists already; it is the program's from
+ * here on, or gone. */
+static void
+srl_begin_done(void *user, surreal *db, surreal_status status,
+               surreal_result *result, const surreal_error *err)
+{
+    surreal *tx = (surreal *)user;
+    surreal_begun *begun = tx->txn->begun;
+    surreal_error failure;
+
+    if (!status && surreal_get_uuid(surreal_statement_value(result, 0),
+                                    &tx->txn->id)) {
+        status = srl_fail(&failure, SURREAL_ERR_REPLY,
+                          "the server's answer to begin is not a uuid");
+        err = &failure;
+    }
+    surreal_result_recycle(db, result);
+    user = tx->txn->begun_user;
+    if (status) srl_txn_drop(tx);
+    begun(user, db, status, status ? NULL : tx, err);
+}
+
+static surreal_status
+srl_begin_start(surreal *db, surreal_begun *begun, void *user,
+                surreal_error *err)
+{
+    surreal_status status;
+    srl_call call;
+    surreal *tx;
+
+    SRL_TRY(srl_begin_check(db, err));
+    tx = srl_txn_new(db);
+    if (!tx) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    tx->txn->begun = begun;
+    tx->txn->begun_user = user;
+    status = srl_call_begin(db, "begin", 0, srl_begin_done, tx, &call, err);
+    if (!status) status = srl_call_send(db, &call, SURREAL_OK, err);
+    if (status) srl_txn_drop(tx);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_begin_start(surreal *db, surreal_begun *begun, void *user)
+{
+    surreal_error err;
+    surreal_status status;
+
+    if (!db || !begun) return SURREAL_ERR_USAGE;
+    srl_enter(db->conn);
+    srl_error_clear(&err);
+    status = srl_begin_start(db, begun, user, &err);
+    if (status) db->error = err;
+    srl_leave(db->conn);
+    return status;
+}
+
+/* A waiting begin: where the handle goes. */
+typedef struct srl_begin_wait {
+    srl_waiter waiter;
+    surreal *tx;
+} srl_begin_wait;
+
+static void
+srl_begun_waiting(void *user, surreal *db, surreal_status status, surreal *tx,
+                  const surreal_error *err)
+{
+    srl_begin_wait *wait = (srl_begin_wait *)user;
+
+    wait->tx = tx;
+    srl_waiter_done(&wait->waiter, db, status, NULL, err);
+}
+
+SURREAL_API surreal_status
+surreal_begin(surreal *db, surreal **out)
+{
+    srl_begin_wait wait;
+
+    *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    wait.tx = NULL;
+    srl_waiter_init(db, &wait.waiter);
+    do {
+        wait.waiter.status = srl_begin_start(db, srl_begun_waiting, &wait,
+                                             &wait.waiter.error);
+    } while (srl_waiter_again(&wait.waiter));
+    *out = wait.tx;
+    return srl_waiter_end(&wait.waiter, NULL);
+}
+
+/* ---- the end ------------------------------------------------------------ */
+
+/* Commit or cancel go through the session, so that they do not name the
+ * transaction they end as the one they are part of; but they are the
+ * handle's. What failed before is what they report. */
+static surreal_status
+srl_txn_end_start(surreal *tx, const char *method, surreal_done *done,
+                  void *user, surreal_error *err)
+{
+    surreal *db = tx->session ? tx->session->handle : NULL;
+    surreal_status status;
+    srl_call call;
+
+    if (tx->is_ended || tx->txn->is_ended) {
+        if (!tx->txn->failure.status) {
+            return srl_fail(err, SURREAL_ERR_USAGE,
+                            "the transaction has ended already");
+        }
+        *err = tx->txn->failure;
+        return err->status;
+    }
+    SRL_TRY(srl_call_begin(db, method, 1, done, user, &call, err));
+    call.request->db = tx;
+    status = srl_put_uuid(&tx->conn->transport.out, tx->txn->id);
+    SRL_TRY(srl_call_send(db, &call, status, err));
+    tx->txn->is_ended = true;
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_txn_end(surreal *tx, const char *method)
+{
+    srl_waiter waiter;
+
+    srl_waiter_init(tx, &waiter);
+    do {
+        waiter.status = srl_txn_end_start(tx, method, srl_waiter_done,
+                                          &waiter, &waiter.error);
+    } while (srl_waiter_again(&waiter));
+    return srl_waiter_end(&waiter, NULL);
+}
+
+/* A poisoned transaction is cancelled instead, and its failure reported. */
+SURREAL_API surreal_status
+surreal_commit(surreal *tx)
+{
+    surreal_error cause;
+
+    if (!tx || !tx->txn) return SURREAL_ERR_USAGE;
+    cause = tx->txn->failure;
+    if (!cause.status || tx->txn->is_ended) return srl_txn_end(tx, "commit");
+    srl_enter(tx->conn);
+    srl_txn_end(tx, "cancel");
+    tx->error = cause;
+    srl_leave(tx->conn);
+    return cause.status;
+}
+
+SURREAL_API surreal_status
+surreal_commit_start(surreal *tx, surreal_done *done, void *user)
+{
+    surreal_error err;
+    surreal_status status;
+
+    if (!tx || !tx->txn || !done) return SURREAL_ERR_USAGE;
+    srl_error_clear(&err);
+    if (tx->txn->failure.status) {
+        err = tx->txn->failure;
+        if (!tx->txn->is_ended) surreal_rollback_start(tx);
+    } else {
+        srl_txn_end_start(tx, "commit", done, user, &err);
+    }
+    status = err.status;
+    if (status) tx->error = err;
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_rollback(surreal *tx)
+{
+    if (!tx || !tx->txn) return SURREAL_ERR_USAGE;
+    return srl_txn_end(tx, "cancel");
+}
+
+SURREAL_API void
+surreal_rollback_start(surreal *tx)
+{
+    if (!tx || !tx->txn || tx->is_ended || tx->txn->is_ended) return;
+    tx->txn->is_ended = true;
+    srl_enter(tx->conn);
+    srl_call_and_forget(tx->session->handle, "cancel", &tx->txn->id);
+    srl_leave(tx->conn);
+}
+
+/* ---- all of it, again and again ---------------------------------------- */
+
+/* The connection is driven on meanwhile: others may be using it. */
+static void
+srl_tx_pause(srl_conn *c, int64_t ms)
+{
+    int64_t end = srl_os_now_ms() + ms;
+    int64_t left;
+
+    while ((left = end - srl_os_now_ms()) > 0 && c->phase < SRL_PHASE_FAILED) {
+        srl_wait_and_step(c, left);
+    }
+}
+
+/* Two that collided must not meet again: half of the wait is drawn. */
+static int64_t
+srl_tx_delay(const surreal_tx_options *opt, int attempt)
+{
+    int64_t delay = opt->min_ms;
+    uint32_t draw = 0;
+
+    while (--attempt > 0 && delay < opt->max_ms) delay *= 2;
+    if (delay > opt->max_ms) delay = opt->max_ms;
+    srl_os_random(&draw, sizeof draw);
+    return delay / 2 + (int64_t)(draw % (uint32_t)(delay / 2 + 1));
+}
+
+static surreal_status
+srl_tx_try(surreal *db, surreal_tx_fn *fn, void *user)
+{
+    surreal *tx;
+    surreal_status status;
+
+    SRL_TRY(surreal_begin(db, &tx));
+    status = fn(user, tx);
+    if (!status) status = surreal_commit(tx);
+    if (status) db->error = tx->error;
+    if (tx->txn->failure.status == SURREAL_CONFLICT) status = SURREAL_CONFLICT;
+    surreal_close(tx);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_tx_run(surreal *db, const surreal_tx_options *opt, surreal_tx_fn *fn,
+               void *user)
+{
+    surreal_tx_options o;
+    surreal_status status;
+    srl_conn *c;
+    int attempt;
+
+    if (!db || !fn) return SURREAL_ERR_USAGE;
+    memset(&o, 0, sizeof o);
+    if (opt) o = *opt;
+    if (o.attempts <= 0) o.attempts = 5;
+    if (o.min_ms <= 0) o.min_ms = 5;
+    if (o.max_ms <= 0) o.max_ms = 1000;
+    c = db->conn;
+    srl_enter(c);
+    for (attempt = 1;; attempt++) {
+        status = srl_tx_try(db, fn, user);
+        if (status != SURREAL_CONFLICT || attempt >= o.attempts) break;
+        if (db->is_ended) break;
+        srl_tx_pause(c, srl_tx_delay(&o, attempt));
+    }
+    srl_leave(c);
+    return status;
 }
 
 /*===========================================================================
@@ -15935,20 +18396,13 @@ srl_call_allowed(const srl_conn *c, surreal_error *err)
 
 /* Why nothing can be done through this handle. */
 static surreal_status
-srl_handle_allowed(const surreal *db, surreal_error *err)
+srl_handle_allowed(const surreal *db, const char *method, surreal_error *err)
 {
     if (db->is_ended) {
         return srl_fail(err, SURREAL_ERR_CLOSED,
                         "the connection or session was closed here");
     }
-    if (db->txn && db->txn->failure.status) {
-        *err = db->txn->failure;
-        return err->status;
-    }
-    if (db->txn && db->txn->is_ended) {
-        return srl_fail(err, SURREAL_ERR_USAGE,
-                        "the transaction has ended already");
-    }
+    if (db->txn) SRL_TRY(srl_txn_allows(db, method, err));
     if (db->session->failure.status) {
         *err = db->session->failure;
         return err->status;
@@ -15995,7 +18449,7 @@ srl_call_begin(surreal *db, const char *method, size_t param_count,
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "a request needs a callback for its end");
     }
-    SRL_TRY(srl_handle_allowed(db, err));
+    SRL_TRY(srl_handle_allowed(db, method, err));
     if (db->conn->phase == SRL_PHASE_SETUP) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
                         "the connection is still being made");
@@ -16191,7 +18645,7 @@ surreal_ping(surreal *db)
 #endif
 
 
-/* ---- one step ----------------------------------------------------------- */
+/* ---- one step -------------------------------------------------------- */
 
 /* A reply without an id answers a request the server could not read, so it
  * does not say which. With one request in flight there is no doubt; with more,
@@ -16404,7 +18858,7 @@ surreal_step(surreal *db)
     return status;
 }
 
-/* ---- what an event loop asks -------------------------------------------- */
+/* ---- what an event loop asks ----------------------------------------- */
 
 SURREAL_API int
 surreal_fd(const surreal *db)
@@ -16482,7 +18936,7 @@ srl_send_now(srl_conn *c)
     if (srl_transport_flush(c, &progress, &err)) srl_conn_lose(c, &err);
 }
 
-/* ---- waiting ------------------------------------------------------------ */
+/* ---- waiting --------------------------------------------------------- */
 
 SRL_FN void
 srl_wait_and_step(srl_conn *c, int64_t limit_ms)
@@ -16609,10 +19063,3304 @@ srl_waiter_end(srl_waiter *waiter, surreal_result **out)
     if (out) {
         *out = waiter->result;
     } else {
-        surreal_result_free(waiter->result);
+        surreal_result_recycle(db, waiter->result);
     }
     srl_leave(db->conn);
     return waiter->status;
+}
+
+/*===========================================================================
+ * client/calls.c: records and functions by query.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/calls.c"
+#endif
+
+
+/* One table says what each verb's statement looks like, one function makes
+ * the statement and its variables, and both forms of every call send what it
+ * made. The variables have names nobody else uses: on SurrealDB 2 a session's
+ * variable of the same name would win over the one sent along, and the
+ * statement would be about something else. */
+
+SRL_FN surreal_error *
+srl_handle_error(surreal *db)
+{
+    return &db->error;
+}
+
+SRL_FN const surreal_allocator *
+srl_handle_allocator(const surreal *db)
+{
+    return &db->conn->mem.allocator;
+}
+
+/* ---- targets and data ------------------------------------------------- */
+
+SURREAL_API surreal_target
+surreal_table(const char *name)
+{
+    surreal_target what;
+
+    memset(&what, 0, sizeof what);
+    what.kind = SURREAL_TABLE;
+    what.table = surreal_text(name);
+    return what;
+}
+
+SURREAL_API surreal_target
+surreal_record(surreal_record_id id)
+{
+    surreal_target what;
+
+    memset(&what, 0, sizeof what);
+    what.kind = SURREAL_RECORD_ID;
+    what.id = id;
+    return what;
+}
+
+static surreal_data
+srl_data_of(surreal_bind bind)
+{
+    surreal_data data;
+
+    data.bind = bind;
+    data.is_given = 1;
+    return data;
+}
+
+SURREAL_API surreal_data
+surreal_data_encoded(surreal_bytes item)
+{
+    return srl_data_of(surreal_bind_encoded(NULL, item));
+}
+
+SURREAL_API surreal_data
+surreal_data_value(surreal_value v)
+{
+    return srl_data_of(surreal_bind_value(NULL, v));
+}
+
+SURREAL_API surreal_data
+surreal_data_fields(surreal_vars fields)
+{
+    return srl_data_of(surreal_bind_object(NULL, fields));
+}
+
+SURREAL_API surreal_data
+surreal_data_none(void)
+{
+    surreal_data data;
+
+    memset(&data, 0, sizeof data);
+    return data;
+}
+
+/* ---- verbs ------------------------------------------------------------ */
+
+typedef enum srl_verb {
+    SRL_SELECT,
+    SRL_CREATE,
+    SRL_INSERT,
+    SRL_INSERT_RELATION,
+    SRL_UPDATE,
+    SRL_UPSERT,
+    SRL_MERGE,
+    SRL_PATCH,
+    SRL_DELETE,
+    SRL_RELATE
+} srl_verb;
+
+typedef struct srl_verb_form {
+    const char *name;
+    const char *head;
+    const char *data;   /* what stands before the data, if there is any */
+    bool needs_data;
+    bool takes_range;
+} srl_verb_form;
+
+static const srl_verb_form *
+srl_verb_form_of(srl_verb verb)
+{
+    static const srl_verb_form forms[] = {
+        {"select", "SELECT * FROM $srl_what", NULL, false, true},
+        {"create", "CREATE $srl_what", " CONTENT ", false, false},
+        {"insert", "INSERT INTO $srl_what", " ", true, false},
+        {"insert_relation", "INSERT RELATION INTO $srl_what", " ", true,
+         false},
+        {"update", "UPDATE $srl_what", " CONTENT ", false, true},
+        {"upsert", "UPSERT $srl_what", " CONTENT ", false, true},
+        {"merge", "UPDATE $srl_what", " MERGE ", true, true},
+        {"patch", "UPDATE $srl_what", " PATCH ", true, true},
+        {"delete", "DELETE $srl_what", NULL, false, true},
+        {"relate", "RELATE $srl_from->$srl_what->$srl_to", " CONTENT ", false,
+         false},
+    };
+
+    return &forms[verb];
+}
+
+#define SRL_CALL_BINDS 4
+#define SRL_CALL_TEXT 128
+
+/* A call: what was asked for, and the query it becomes. */
+typedef struct srl_query {
+    srl_verb verb;
+    surreal_target what;
+    surreal_data data;
+    surreal_return ret;
+    surreal_record_id from; /* RELATE */
+    surreal_record_id to;
+    surreal_bind binds[SRL_CALL_BINDS];
+    size_t count;
+    char text[SRL_CALL_TEXT];
+    size_t len;
+} srl_query;
+
+static srl_query
+srl_query_of(srl_verb verb, surreal_target what, surreal_data data,
+             surreal_return ret)
+{
+    srl_query q;
+
+    memset(&q, 0, sizeof q);
+    q.verb = verb;
+    q.what = what;
+    q.data = data;
+    q.ret = ret;
+    return q;
+}
+
+static surreal_status
+srl_query_check(const srl_query *q, surreal_error *err)
+{
+    const srl_verb_form *form = srl_verb_form_of(q->verb);
+    const surreal_target *what = &q->what;
+
+    if (what->kind == SURREAL_TABLE ? !what->table.ptr
+                                    : what->id.kind == SURREAL_KEY_NONE) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "%s: the target is neither a table nor a record",
+                        form->name);
+    }
+    if (what->kind == SURREAL_RECORD_ID && !form->takes_range &&
+        what->id.kind == SURREAL_KEY_RANGE) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "%s: the target may not be a range", form->name);
+    }
+    if (form->needs_data && !q->data.is_given) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s: there is no data",
+                        form->name);
+    }
+    if (q->verb == SRL_RELATE && (q->from.kind == SURREAL_KEY_NONE ||
+                                  q->to.kind == SURREAL_KEY_NONE)) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "relate: an end of the edge is no record");
+    }
+    if ((unsigned)q->ret > SURREAL_RETURN_DIFF) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "%s: %d is no surreal_return", form->name,
+                        (int)q->ret);
+    }
+    return SURREAL_OK;
+}
+
+static void
+srl_query_bind(srl_query *q, surreal_bind bind, const char *name)
+{
+    SURREAL_ASSERT(q->count < SRL_CALL_BINDS);
+    bind.name = name;
+    q->binds[q->count++] = bind;
+}
+
+static const char *
+srl_return_clause(srl_verb verb, surreal_return ret)
+{
+    if (verb == SRL_SELECT) return "";
+    switch (ret) {
+    case SURREAL_RETURN_NONE: return " RETURN NONE";
+    case SURREAL_RETURN_BEFORE: return " RETURN BEFORE";
+    case SURREAL_RETURN_DIFF: return " RETURN DIFF";
+    case SURREAL_RETURN_AFTER: return " RETURN AFTER";
+    default:
+        return verb == SRL_DELETE ? " RETURN BEFORE" : " RETURN AFTER";
+    }
+}
+
+/* Make the statement and its variables. */
+static surreal_status
+srl_query_make(srl_query *q, surreal_error *err)
+{
+    const srl_verb_form *form = srl_verb_form_of(q->verb);
+    surreal_bind what;
+    srl_out out;
+
+    SRL_TRY(srl_query_check(q, err));
+    srl_out_init(&out, q->text, sizeof q->text);
+    srl_out_text(&out, form->head);
+    if (form->data && q->data.is_given) {
+        srl_out_text(&out, form->data);
+        srl_out_text(&out, "$srl_data");
+        srl_query_bind(q, q->data.bind, "srl_data");
+    }
+    srl_out_text(&out, srl_return_clause(q->verb, q->ret));
+    q->len = srl_out_end(&out);
+    SURREAL_ASSERT(q->len < sizeof q->text);
+
+    if (q->what.kind == SURREAL_TABLE) {
+        what = surreal_bind_table(NULL, "");
+        what.u.s = q->what.table;
+    } else {
+        what = surreal_bind_id(NULL, q->what.id);
+    }
+    srl_query_bind(q, what, "srl_what");
+    if (q->verb == SRL_RELATE) {
+        srl_query_bind(q, surreal_bind_id(NULL, q->from), "srl_from");
+        srl_query_bind(q, surreal_bind_id(NULL, q->to), "srl_to");
+    }
+    return SURREAL_OK;
+}
+
+static surreal_vars
+srl_vars_of(const surreal_bind *binds, size_t count)
+{
+    surreal_vars vars;
+
+    vars.v = binds;
+    vars.count = count;
+    return vars;
+}
+
+/* The two ways to send it. */
+
+static surreal_status
+srl_query_wait(surreal *db, srl_query q, surreal_result **out)
+{
+    if (out) *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    SRL_TRY(srl_query_make(&q, srl_handle_error(db)));
+    return surreal_query_str(db, surreal_text_of(q.text, q.len),
+                             srl_vars_of(q.binds, q.count), out);
+}
+
+static surreal_status
+srl_query_queue(surreal *db, srl_query q, surreal_done *done, void *user,
+                surreal_request **request)
+{
+    if (!db) return SURREAL_ERR_USAGE;
+    SRL_TRY(srl_query_make(&q, srl_handle_error(db)));
+    return surreal_query_start(db, surreal_text_of(q.text, q.len),
+                               srl_vars_of(q.binds, q.count), done, user,
+                               request);
+}
+
+static srl_query
+srl_select_of(surreal_target what)
+{
+    return srl_query_of(SRL_SELECT, what, surreal_data_none(),
+                        SURREAL_RETURN_DEFAULT);
+}
+
+SURREAL_API surreal_status
+surreal_select(surreal *db, surreal_target what, surreal_result **out)
+{
+    return srl_query_wait(db, srl_select_of(what), out);
+}
+
+SURREAL_API surreal_status
+surreal_select_start(surreal *db, surreal_target what, surreal_done *done,
+                     void *user, surreal_request **request)
+{
+    return srl_query_queue(db, srl_select_of(what), done, user, request);
+}
+
+SURREAL_API surreal_status
+surreal_create(surreal *db, surreal_target what, surreal_data data,
+               surreal_return ret, surreal_result **out)
+{
+    return srl_query_wait(db, srl_query_of(SRL_CREATE, what, data, ret), out);
+}
+
+SURREAL_API surreal_status
+surreal_create_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request)
+{
+    return srl_query_queue(db, srl_query_of(SRL_CREATE, what, data, ret),
+                           done, user, request);
+}
+
+static srl_query
+srl_insert_of(srl_verb verb, const char *table, surreal_data rows,
+              surreal_return ret)
+{
+    return srl_query_of(verb, surreal_table(table), rows, ret);
+}
+
+SURREAL_API surreal_status
+surreal_insert(surreal *db, const char *table, surreal_data rows,
+               surreal_return ret, surreal_result **out)
+{
+    return srl_query_wait(db, srl_insert_of(SRL_INSERT, table, rows, ret),
+                          out);
+}
+
+SURREAL_API surreal_status
+surreal_insert_start(surreal *db, const char *table, surreal_data rows,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request)
+{
+    return srl_query_queue(db, srl_insert_of(SRL_INSERT, table, rows, ret),
+                           done, user, request);
+}
+
+SURREAL_API surreal_status
+surreal_insert_relation(surreal *db, const char *table, surreal_data rows,
+                        surreal_return ret, surreal_result **out)
+{
+    return srl_query_wait(db,
+                          srl_insert_of(SRL_INSERT_RELATION, table, rows, ret),
+                          out);
+}
+
+SURREAL_API surreal_status
+surreal_insert_relation_start(surreal *db, const char *table,
+                              surreal_data rows, surreal_return ret,
+                              surreal_done *done, void *user,
+                              surreal_request **request)
+{
+    return srl_query_queue(db,
+                           srl_insert_of(SRL_INSERT_RELATION, table, rows, ret),
+                           done, user, request);
+}
+
+SURREAL_API surreal_status
+surreal_update(surreal *db, surreal_target what, surreal_data data,
+               surreal_return ret, surreal_result **out)
+{
+    return srl_query_wait(db, srl_query_of(SRL_UPDATE, what, data, ret), out);
+}
+
+SURREAL_API surreal_status
+surreal_update_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request)
+{
+    return srl_query_queue(db, srl_query_of(SRL_UPDATE, what, data, ret),
+                           done, user, request);
+}
+
+SURREAL_API surreal_status
+surreal_upsert(surreal *db, surreal_target what, surreal_data data,
+               surreal_return ret, surreal_result **out)
+{
+    return srl_query_wait(db, srl_query_of(SRL_UPSERT, what, data, ret), out);
+}
+
+SURREAL_API surreal_status
+surreal_upsert_start(surreal *db, surreal_target what, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request)
+{
+    return srl_query_queue(db, srl_query_of(SRL_UPSERT, what, data, ret),
+                           done, user, request);
+}
+
+SURREAL_API surreal_status
+surreal_merge(surreal *db, surreal_target what, surreal_data data,
+              surreal_return ret, surreal_result **out)
+{
+    return srl_query_wait(db, srl_query_of(SRL_MERGE, what, data, ret), out);
+}
+
+SURREAL_API surreal_status
+surreal_merge_start(surreal *db, surreal_target what, surreal_data data,
+                    surreal_return ret, surreal_done *done, void *user,
+                    surreal_request **request)
+{
+    return srl_query_queue(db, srl_query_of(SRL_MERGE, what, data, ret),
+                           done, user, request);
+}
+
+static srl_query
+srl_patch_of(surreal_target what, surreal_bytes ops, surreal_return ret)
+{
+    surreal_data data = surreal_data_encoded(ops);
+
+    if (!ops.len) data = surreal_data_none();
+    return srl_query_of(SRL_PATCH, what, data, ret);
+}
+
+SURREAL_API surreal_status
+surreal_patch(surreal *db, surreal_target what, surreal_bytes ops,
+              surreal_return ret, surreal_result **out)
+{
+    return srl_query_wait(db, srl_patch_of(what, ops, ret), out);
+}
+
+SURREAL_API surreal_status
+surreal_patch_start(surreal *db, surreal_target what, surreal_bytes ops,
+                    surreal_return ret, surreal_done *done, void *user,
+                    surreal_request **request)
+{
+    return srl_query_queue(db, srl_patch_of(what, ops, ret),
+                           done, user, request);
+}
+
+static srl_query
+srl_delete_of(surreal_target what, surreal_return ret)
+{
+    return srl_query_of(SRL_DELETE, what, surreal_data_none(), ret);
+}
+
+SURREAL_API surreal_status
+surreal_delete(surreal *db, surreal_target what, surreal_return ret,
+               surreal_result **out)
+{
+    return srl_query_wait(db, srl_delete_of(what, ret), out);
+}
+
+SURREAL_API surreal_status
+surreal_delete_start(surreal *db, surreal_target what, surreal_return ret,
+                     surreal_done *done, void *user, surreal_request **request)
+{
+    return srl_query_queue(db, srl_delete_of(what, ret), done, user, request);
+}
+
+static srl_query
+srl_relate_of(surreal_record_id from, surreal_target edge,
+              surreal_record_id to, surreal_data data, surreal_return ret)
+{
+    srl_query q = srl_query_of(SRL_RELATE, edge, data, ret);
+
+    q.from = from;
+    q.to = to;
+    return q;
+}
+
+SURREAL_API surreal_status
+surreal_relate(surreal *db, surreal_record_id from, surreal_target edge,
+               surreal_record_id to, surreal_data data, surreal_return ret,
+               surreal_result **out)
+{
+    return srl_query_wait(db, srl_relate_of(from, edge, to, data, ret), out);
+}
+
+SURREAL_API surreal_status
+surreal_relate_start(surreal *db, surreal_record_id from, surreal_target edge,
+                     surreal_record_id to, surreal_data data,
+                     surreal_return ret, surreal_done *done, void *user,
+                     surreal_request **request)
+{
+    return srl_query_queue(db, srl_relate_of(from, edge, to, data, ret),
+                           done, user, request);
+}
+
+/* ---- patches ---------------------------------------------------------- */
+
+/* { op, path } with room for more. */
+static void
+srl_put_patch(surreal_writer *w, const char *op, const char *path)
+{
+    surreal_put_object(w);
+    surreal_put_key(w, "op");
+    surreal_put_text(w, op);
+    surreal_put_key(w, "path");
+    surreal_put_text(w, path);
+}
+
+SURREAL_API void
+surreal_put_patch_add(surreal_writer *w, const char *path)
+{
+    srl_put_patch(w, "add", path);
+    surreal_put_key(w, "value");
+}
+
+SURREAL_API void
+surreal_put_patch_replace(surreal_writer *w, const char *path)
+{
+    srl_put_patch(w, "replace", path);
+    surreal_put_key(w, "value");
+}
+
+SURREAL_API void
+surreal_put_patch_test(surreal_writer *w, const char *path)
+{
+    srl_put_patch(w, "test", path);
+    surreal_put_key(w, "value");
+}
+
+SURREAL_API void
+surreal_put_patch_remove(surreal_writer *w, const char *path)
+{
+    srl_put_patch(w, "remove", path);
+    surreal_put_end(w);
+}
+
+/* ---- functions -------------------------------------------------------- */
+
+/* RETURN name($srl_a0, ...). The method `run` ignores transactions, and a name
+ * of three bytes ends a 2.x server. */
+#define SRL_RUN_TEXT (SURREAL_RUN_NAME + SURREAL_RUN_ARGS * 12 + 16)
+
+typedef struct srl_run_call {
+    surreal_bind binds[SURREAL_RUN_ARGS];
+    char names[SURREAL_RUN_ARGS][8];
+    char text[SRL_RUN_TEXT];
+    size_t len;
+} srl_run_call;
+
+static bool
+srl_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool
+srl_is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           srl_is_digit(c) || c == '_';
+}
+
+/* segment ("::" segment)*, one alone only if it is a function of that form:
+ * anything else could be a keyword. *at is where it stops making sense. */
+static bool
+srl_function_name(surreal_str name, size_t *at)
+{
+    static const char *const alone[] = {"count", "not", "rand", "sleep"};
+    size_t segments = 0;
+    size_t i = 0;
+
+    for (;;) {
+        *at = i;
+        if (i == name.len || srl_is_digit(name.ptr[i])) return false;
+        while (i < name.len && srl_is_word(name.ptr[i])) i++;
+        if (i == *at) return false;
+        segments++;
+        *at = i;
+        if (i == name.len) break;
+        if (name.len - i < 2 || memcmp(name.ptr + i, "::", 2)) return false;
+        i += 2;
+    }
+    if (segments > 1) return true;
+    for (i = 0; i < sizeof alone / sizeof alone[0]; i++) {
+        if (surreal_str_eq(name, surreal_text(alone[i]))) return true;
+    }
+    *at = 0;
+    return false;
+}
+
+static surreal_status
+srl_run_make(srl_run_call *run, const char *function, surreal_vars args,
+             surreal_error *err)
+{
+    surreal_str name = surreal_text(function);
+    srl_out out;
+    size_t at = 0;
+    size_t i;
+
+    if (name.len > SURREAL_RUN_NAME || !srl_function_name(name, &at)) {
+        srl_fail(err, SURREAL_ERR_SYNTAX,
+                 "'%.*s' is no function name: segments of letters, digits "
+                 "and '_' joined by '::' are", (int)(name.len > 64 ? 64 :
+                 name.len), name.len ? name.ptr : "");
+        err->at = at;
+        return err->status;
+    }
+    if (args.count > SURREAL_RUN_ARGS) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "%zu arguments, at most %d are sent", args.count,
+                        SURREAL_RUN_ARGS);
+    }
+    srl_out_init(&out, run->text, sizeof run->text);
+    srl_out_text(&out, "RETURN ");
+    srl_out_put(&out, name.ptr, name.len);
+    srl_out_char(&out, '(');
+    for (i = 0; i < args.count; i++) {
+        snprintf(run->names[i], sizeof run->names[i], "srl_a%u", (unsigned)i);
+        run->binds[i] = args.v[i];
+        run->binds[i].name = run->names[i];
+        srl_out_text(&out, i ? ", $" : "$");
+        srl_out_text(&out, run->names[i]);
+    }
+    srl_out_char(&out, ')');
+    run->len = srl_out_end(&out);
+    SURREAL_ASSERT(run->len < sizeof run->text);
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_run(surreal *db, const char *function, surreal_vars args,
+            surreal_result **out)
+{
+    srl_run_call run;
+
+    if (out) *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    SRL_TRY(srl_run_make(&run, function, args, srl_handle_error(db)));
+    return surreal_query_str(db, surreal_text_of(run.text, run.len),
+                             srl_vars_of(run.binds, args.count), out);
+}
+
+SURREAL_API surreal_status
+surreal_run_start(surreal *db, const char *function, surreal_vars args,
+                  surreal_done *done, void *user, surreal_request **request)
+{
+    srl_run_call run;
+
+    if (!db) return SURREAL_ERR_USAGE;
+    SRL_TRY(srl_run_make(&run, function, args, srl_handle_error(db)));
+    return surreal_query_start(db, surreal_text_of(run.text, run.len),
+                               srl_vars_of(run.binds, args.count), done, user,
+                               request);
+}
+
+/* A query rather than the method `info`, which needs a namespace. ONLY of
+ * nobody is NONE on 2.6 and 3.0.2, an error on 3.0.5. */
+#define SRL_INFO_TEXT \
+    SURREAL_LIT("RETURN IF $auth THEN (SELECT * FROM ONLY $auth) " \
+                "ELSE NONE END")
+
+SURREAL_API surreal_status
+surreal_info(surreal *db, surreal_result **out)
+{
+    return surreal_query_str(db, SRL_INFO_TEXT, srl_vars_of(NULL, 0), out);
+}
+
+SURREAL_API surreal_status
+surreal_info_start(surreal *db, surreal_done *done, void *user,
+                   surreal_request **request)
+{
+    return surreal_query_start(db, SRL_INFO_TEXT, srl_vars_of(NULL, 0), done,
+                               user, request);
+}
+
+/*===========================================================================
+ * client/batch.c: several statements as one.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/batch.c"
+#endif
+
+
+/* What is sent, for statements S0 with variable x and S1 with none:
+ *
+ *   BEGIN;
+ *   LET $srl_0={LET $x=$srl_v[0].x;(S0
+ *   )};
+ *   LET $srl_1={(S1
+ *   )};
+ *   RETURN[$srl_0,$srl_1];COMMIT
+ *
+ * Why so: BEGIN, LET and COMMIT answer on SurrealDB 3 and not on 2, and a
+ * RETURN drops earlier answers on 2, so only what RETURN gives is in the same
+ * place. A block keeps variables apart. Its value is that of a last statement
+ * in parentheses; without them 2.x gives NONE, and with RETURN 3.x leaves the
+ * whole transaction. The line break ends a comment. */
+struct srl_batch {
+    srl_mem mem;
+    srl_buf text; /* up to the last statement */
+    srl_buf vars; /* an array of objects; its head has 5 bytes */
+    bool is_sent; /* started and not done */
+};
+
+SURREAL_API void
+surreal_batch_init(surreal_batch *b, surreal *db)
+{
+    memset(b, 0, sizeof *b);
+    b->db = db;
+}
+
+SURREAL_API void
+surreal_batch_free(surreal_batch *b)
+{
+    struct srl_batch *state = b->state;
+    srl_mem mem;
+
+    if (state) {
+        SURREAL_ASSERT(!state->is_sent);
+        srl_buf_free(&state->text);
+        srl_buf_free(&state->vars);
+        mem = state->mem; /* state is about to go */
+        srl_mem_free(&mem, state, sizeof *state);
+    }
+    memset(b, 0, sizeof *b);
+}
+
+static struct srl_batch *
+srl_batch_new(const surreal_allocator *allocator)
+{
+    struct srl_batch *state;
+    srl_mem mem;
+
+    srl_mem_init(&mem, allocator, 0);
+    state = (struct srl_batch *)srl_mem_resize(&mem, NULL, 0, sizeof *state);
+    if (!state) return NULL;
+    memset(state, 0, sizeof *state);
+    state->mem = mem;
+    srl_buf_init(&state->text, &state->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init(&state->vars, &state->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_put_text(&state->text, "BEGIN;\n");
+    srl_buf_put(&state->vars, "\x9a\0\0\0\0", 5);
+    return state;
+}
+
+/* ---- one statement? --------------------------------------------------- */
+
+/* A reader of SurrealQL that knows strings, names in quotes, comments,
+ * brackets and words, which is enough to see where a statement ends and what
+ * stands at the start of one. */
+typedef struct srl_reader {
+    const char *at;
+    const char *end;
+    size_t depth;  /* open brackets */
+    bool is_start; /* the next word begins a statement */
+} srl_reader;
+
+static bool
+srl_reader_has(const srl_reader *rd, const char *text)
+{
+    size_t len = strlen(text);
+
+    return (size_t)(rd->end - rd->at) >= len && !memcmp(rd->at, text, len);
+}
+
+/* Behind the next `text`, with backslashes hiding the byte after them if
+ * `escapes`; false if it does not come. */
+static bool
+srl_reader_past(srl_reader *rd, const char *text, bool escapes)
+{
+    while (rd->at < rd->end) {
+        if (srl_reader_has(rd, text)) {
+            rd->at += strlen(text);
+            return true;
+        }
+        rd->at += escapes && *rd->at == '\\' && rd->end - rd->at > 1 ? 2 : 1;
+    }
+    return false;
+}
+
+/* Over blanks and comments; false for a comment without end. */
+static bool
+srl_reader_blanks(srl_reader *rd)
+{
+    while (rd->at < rd->end) {
+        if (strchr(" \t\r\n\f\v", *rd->at) && *rd->at) {
+            rd->at++;
+        } else if (srl_reader_has(rd, "/*")) {
+            rd->at += 2;
+            if (!srl_reader_past(rd, "*/", false)) return false;
+        } else if (*rd->at == '#' || srl_reader_has(rd, "--") ||
+                   srl_reader_has(rd, "//")) {
+            if (!srl_reader_past(rd, "\n", false)) rd->at = rd->end;
+        } else {
+            break;
+        }
+    }
+    return true;
+}
+
+static bool
+srl_reader_is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || c == '_' || c == '$';
+}
+
+static surreal_str
+srl_reader_word(srl_reader *rd)
+{
+    const char *from = rd->at;
+
+    while (rd->at < rd->end && srl_reader_is_word(*rd->at)) rd->at++;
+    return surreal_text_of(from, (size_t)(rd->at - from));
+}
+
+/* Behind a word: is it the key of an object? */
+static bool
+srl_reader_is_key(const srl_reader *rd)
+{
+    srl_reader ahead = *rd;
+
+    return srl_reader_blanks(&ahead) && ahead.at < ahead.end &&
+           *ahead.at == ':';
+}
+
+/* Equal to an upper-case word, whatever the case. */
+static bool
+srl_word_is(surreal_str word, const char *upper)
+{
+    size_t i;
+
+    for (i = 0; i < word.len && upper[i]; i++) {
+        char c = word.ptr[i];
+
+        if (c >= 'a' && c <= 'z') c = (char)(c - 'a' + 'A');
+        if (c != upper[i]) return false;
+    }
+    return i == word.len && !upper[i];
+}
+
+/* Over one string, name in quotes, bracket or other byte. */
+static bool
+srl_reader_mark(srl_reader *rd)
+{
+    char quote[2] = {*rd->at, '\0'};
+
+    rd->is_start = false;
+    if (strchr("'\"`", *quote)) {
+        rd->at++;
+        return srl_reader_past(rd, quote, true);
+    }
+    if (srl_reader_has(rd, "\xe2\x9f\xa8")) {
+        return srl_reader_past(rd, "\xe2\x9f\xa9", false);
+    }
+    rd->at++;
+    if (strchr("([{", *quote)) rd->depth++;
+    if (strchr(")]}", *quote)) {
+        if (!rd->depth) return false;
+        rd->depth--;
+    }
+    rd->is_start = strchr("({;", *quote) != NULL;
+    return true;
+}
+
+/* What a statement is: its text without the ';', and its first word. */
+typedef struct srl_batch_text {
+    surreal_str text;
+    surreal_str word;
+} srl_batch_text;
+
+static surreal_status
+srl_batch_word(surreal_str word, bool is_first, surreal_str first,
+               surreal_error *err)
+{
+    static const char *const refused[] = {
+        "BEGIN", "BREAK", "CANCEL", "COMMIT", "CONTINUE", "KILL", "LET",
+        "LIVE", "OPTION", "SHOW", "USE"};
+    size_t i;
+
+    /* A function that is defined has a RETURN of its own. */
+    if (srl_word_is(word, "RETURN") && !srl_word_is(first, "DEFINE")) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "RETURN would end the whole batch: write the value "
+                        "itself");
+    }
+    for (i = 0; is_first && i < sizeof refused / sizeof refused[0]; i++) {
+        if (!srl_word_is(word, refused[i])) continue;
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "%s cannot be part of a batch", refused[i]);
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_batch_unclosed(const srl_reader *rd, surreal_str text, surreal_error *err)
+{
+    srl_fail(err, SURREAL_ERR_SYNTAX,
+             "a quote, comment or bracket of the statement has no match");
+    err->at = (size_t)(rd->at - text.ptr);
+    return err->status;
+}
+
+static surreal_status
+srl_batch_read(surreal_str text, srl_batch_text *out, surreal_error *err)
+{
+    srl_reader rd;
+    bool is_over = false;
+
+    rd.at = text.ptr;
+    rd.end = text.ptr + text.len;
+    rd.depth = 0;
+    rd.is_start = true;
+    out->text = text;
+    out->word = surreal_text_of(text.ptr, 0);
+    for (;;) {
+        if (!srl_reader_blanks(&rd)) {
+            return srl_batch_unclosed(&rd, text, err);
+        }
+        if (rd.at == rd.end) break;
+        if (*rd.at == ';' && !rd.depth) {
+            if (!is_over) out->text.len = (size_t)(rd.at - text.ptr);
+            is_over = true;
+            rd.at++;
+        } else if (is_over) {
+            return srl_fail(err, SURREAL_ERR_USAGE,
+                            "one statement at a time belongs into a batch");
+        } else if (srl_reader_is_word(*rd.at)) {
+            surreal_str word = srl_reader_word(&rd);
+
+            if (!out->word.len) out->word = word;
+            if (rd.is_start && !srl_reader_is_key(&rd)) {
+                SRL_TRY(srl_batch_word(word, word.ptr == out->word.ptr,
+                                       out->word, err));
+            }
+            rd.is_start = srl_word_is(word, "THEN") ||
+                          srl_word_is(word, "ELSE");
+        } else if (!srl_reader_mark(&rd)) {
+            return srl_batch_unclosed(&rd, text, err);
+        } else if (!out->word.len) {
+            out->word = surreal_text_of(rd.at - 1, 1); /* no word: "(" */
+        }
+    }
+    if (rd.depth) return srl_batch_unclosed(&rd, text, err);
+    if (!out->word.len) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the statement is empty");
+    }
+    return SURREAL_OK;
+}
+
+/* ---- adding ----------------------------------------------------------- */
+
+static void
+srl_batch_number(srl_buf *buf, const char *before, size_t n)
+{
+    char text[32];
+
+    snprintf(text, sizeof text, "%zu", n);
+    srl_buf_put_text(buf, before);
+    srl_buf_put_text(buf, text);
+}
+
+/* An identifier, by the one function that escapes them. */
+static void
+srl_batch_name(srl_buf *buf, const char *name)
+{
+    size_t len = surreal_ident_print(surreal_text(name), NULL, 0);
+
+    if (srl_buf_reserve(buf, len + 1)) return;
+    surreal_ident_print(surreal_text(name), (char *)buf->data + buf->len,
+                        len + 1);
+    buf->len += len;
+}
+
+static surreal_status
+srl_batch_put(surreal_batch *b, const srl_batch_text *text, surreal_vars vars,
+              surreal_error *err)
+{
+    int major = surreal_version(b->db).major;
+    bool is_bare = srl_word_is(text->word, "FOR") ||
+                   srl_word_is(text->word, "THROW");
+    srl_buf *out = &b->state->text;
+    size_t i;
+
+    SRL_TRY(srl_put_vars(&b->state->vars, vars, major ? major : 3, err));
+    srl_batch_number(out, "LET $srl_", b->count);
+    srl_buf_put_text(out, "={");
+    for (i = 0; i < vars.count; i++) {
+        srl_buf_put_text(out, "LET $");
+        srl_batch_name(out, vars.v[i].name);
+        srl_batch_number(out, "=$srl_v[", b->count);
+        srl_buf_put_text(out, "].");
+        srl_batch_name(out, vars.v[i].name);
+        srl_buf_put_text(out, ";");
+    }
+    srl_buf_put_text(out, is_bare ? "" : "(");
+    srl_buf_put(out, text->text.ptr, text->text.len);
+    srl_buf_put_text(out, is_bare ? "\n};\n" : "\n)};\n");
+    if (out->status) {
+        return srl_fail(err, out->status, "statements of the batch: %s",
+                        surreal_status_text(out->status));
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_batch_refuse(surreal_batch *b, const surreal_error *err)
+{
+    b->status = err->status;
+    *srl_handle_error(b->db) = *err;
+    return b->status;
+}
+
+SURREAL_API surreal_status
+surreal_batch_add(surreal_batch *b, const char *text, surreal_vars vars)
+{
+    surreal_error err;
+    srl_batch_text statement;
+
+    if (!b->db) return SURREAL_ERR_USAGE;
+    if (b->status) return b->status;
+    if (b->state && b->state->is_sent) {
+        srl_fail(srl_handle_error(b->db), SURREAL_ERR_USAGE,
+                 "the batch is on its way");
+        return SURREAL_ERR_USAGE;
+    }
+    if (!text) {
+        srl_fail(&err, SURREAL_ERR_USAGE, "the statement is NULL");
+        return srl_batch_refuse(b, &err);
+    }
+    if (!b->state) b->state = srl_batch_new(srl_handle_allocator(b->db));
+    if (!b->state) {
+        srl_fail(&err, SURREAL_ERR_NOMEM, "out of memory for the batch");
+        return srl_batch_refuse(b, &err);
+    }
+    if (srl_batch_read(surreal_text(text), &statement, &err) ||
+        srl_batch_put(b, &statement, vars, &err)) {
+        err.statement = (int)b->count;
+        return srl_batch_refuse(b, &err);
+    }
+    b->count++;
+    return SURREAL_OK;
+}
+
+/* ---- sending ---------------------------------------------------------- */
+
+/* Complete text and variables. The text is cut back by srl_batch_sent. */
+static surreal_status
+srl_batch_make(surreal_batch *b, surreal_bind *bind, size_t *len)
+{
+    surreal_error *err = srl_handle_error(b->db);
+    struct srl_batch *state = b->state;
+    surreal_bytes vars;
+    size_t i;
+
+    if (b->db->txn) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "a batch is a transaction, and the server has none "
+                        "inside another");
+    }
+    if (b->status) {
+        return srl_fail(err, b->status, "the batch was refused: %s",
+                        surreal_status_text(b->status));
+    }
+    if (!b->count) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the batch is empty");
+    }
+    if (state->is_sent) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the batch is on its way");
+    }
+    *len = state->text.len;
+    for (i = 0; i < b->count; i++) {
+        srl_batch_number(&state->text, i ? ",$srl_" : "RETURN[$srl_", i);
+    }
+    srl_buf_put_text(&state->text, "];COMMIT");
+    if (state->text.status) {
+        surreal_status status = state->text.status;
+
+        state->text.status = SURREAL_OK;
+        state->text.len = *len;
+        return srl_fail(err, status, "the batch: %s",
+                        surreal_status_text(status));
+    }
+    srl_store32(state->vars.data + 1, (uint32_t)b->count);
+    vars.ptr = state->vars.data;
+    vars.len = state->vars.len;
+    *bind = surreal_bind_encoded("srl_v", vars);
+    return SURREAL_OK;
+}
+
+/* The elements of the array that RETURN gave become the statements. */
+static surreal_status
+srl_batch_index(surreal_result *r, size_t count, surreal_error *err)
+{
+    srl_statement *statements = &r->single;
+    srl_cbor_walk walk;
+    surreal_value v;
+    size_t i = r->count;
+
+    do {
+        if (!i) {
+            return srl_fail(err, SURREAL_ERR_REPLY,
+                            "the batch has no answer for each of its %zu "
+                            "statements", count);
+        }
+        v = surreal_statement_value(r, --i);
+    } while (surreal_value_kind(v) != SURREAL_ARRAY ||
+             surreal_count(v) != count);
+    if (count > 1) {
+        statements = (srl_statement *)srl_arena_array(&r->arena, count,
+                                                      sizeof *statements);
+    }
+    if (!statements) {
+        return srl_fail(err, SURREAL_ERR_NOMEM,
+                        "out of memory for %zu statements", count);
+    }
+    walk = srl_cbor_walk_of(v.at);
+    for (i = 0; srl_cbor_more(&walk); i++) {
+        memset(&statements[i], 0, sizeof statements[i]);
+        statements[i].value = walk.at;
+        walk.at = srl_cbor_skip(walk.at);
+    }
+    r->statements = statements;
+    r->count = count;
+    return SURREAL_OK;
+}
+
+/* In a block that failed every statement's answer is a failure; BEGIN, which
+ * answers on SurrealDB 3 only, did not fail. *err, the cause, is numbered
+ * anew; a conflict is nobody's. */
+static void
+srl_batch_failed(surreal_result *r, size_t count, surreal_error *err)
+{
+    surreal_error *cause = (surreal_error *)r->cause;
+    size_t begin = r->count > count && !r->statements[0].failed;
+
+    r->statements += begin;
+    r->count -= begin;
+    if (r->count > count) r->count = count;
+    if (err->statement < 0) return; /* for want of memory */
+    err->statement -= (int)begin;
+    if (err->status == SURREAL_CONFLICT || err->statement < 0 ||
+        (size_t)err->statement >= count) {
+        err->statement = -1;
+    }
+    if (cause && cause->statement >= 0) cause->statement = err->statement;
+}
+
+/* How it ended. *r is NULL if nothing can be read from it. */
+static surreal_status
+srl_batch_end(surreal_status status, surreal_result **r, size_t count,
+              surreal_error *err)
+{
+    if (!status) {
+        status = srl_batch_index(*r, count, err);
+        if (!status) return status;
+        surreal_result_free(*r);
+        *r = NULL;
+    } else if (*r) {
+        srl_batch_failed(*r, count, err);
+    }
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_batch_run(surreal_batch *b, surreal_result **out)
+{
+    surreal_result *r = NULL;
+    surreal *db = b->db;
+    surreal_vars vars;
+    surreal_bind bind;
+    surreal_status status;
+    size_t count = b->count;
+    size_t len;
+
+    if (out) *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    SRL_TRY(srl_batch_make(b, &bind, &len));
+    vars.v = &bind;
+    vars.count = 1;
+    srl_enter(db->conn); /* a callback may close it meanwhile */
+    b->state->is_sent = true;
+    status = surreal_query_str(
+        db, surreal_text_of((const char *)b->state->text.data,
+                            b->state->text.len), vars, &r);
+    b->state->is_sent = false;
+    b->state->text.len = len;
+    status = srl_batch_end(status, &r, count, srl_handle_error(db));
+    srl_leave(db->conn);
+    if (out) {
+        *out = r;
+    } else {
+        surreal_result_free(r);
+    }
+    return status;
+}
+
+static void
+srl_batch_done(void *user, surreal *db, surreal_status status,
+               surreal_result *r, const surreal_error *err)
+{
+    surreal_batch *b = (surreal_batch *)user;
+    surreal_error local;
+
+    srl_error_clear(&local);
+    if (err) local = *err;
+    b->state->is_sent = false;
+    status = srl_batch_end(status, &r, b->count, &local);
+    b->done(b->user, db, status, r, status ? &local : NULL);
+}
+
+SURREAL_API surreal_status
+surreal_batch_start(surreal_batch *b, surreal_done *done, void *user,
+                    surreal_request **request)
+{
+    surreal_vars vars;
+    surreal_bind bind;
+    surreal_status status;
+    size_t len;
+
+    if (!b->db) return SURREAL_ERR_USAGE;
+    if (!done) {
+        return srl_fail(srl_handle_error(b->db), SURREAL_ERR_USAGE,
+                        "a request needs a callback for its end");
+    }
+    SRL_TRY(srl_batch_make(b, &bind, &len));
+    vars.v = &bind;
+    vars.count = 1;
+    b->done = done;
+    b->user = user;
+    status = surreal_query_start(
+        b->db, surreal_text_of((const char *)b->state->text.data,
+                               b->state->text.len), vars, srl_batch_done, b,
+        request);
+    b->state->text.len = len;
+    b->state->is_sent = !status;
+    return status;
+}
+
+/*===========================================================================
+ * client/scan.c: tables page by page.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/scan.c"
+#endif
+
+
+/* SELECT fields, id FROM $srl_range WHERE (where) LIMIT rows
+ *
+ * with $srl_range = table:last>.. , a record id whose key is a range. The
+ * first page has a range too, open at both ends: of a plain table the rows
+ * would come in the order of an index that fits the condition, and the last
+ * of them would not be the last id. Never an offset: it would skip rows when
+ * earlier ones are deleted, and read all of them again. */
+#define SRL_SCAN_ROWS 1000
+
+struct srl_pages {
+    srl_mem mem;
+    surreal_str table;
+    srl_buf text;
+    srl_buf range;       /* one encoded range of keys */
+    surreal_bind *binds; /* the caller's variables and the range */
+    size_t bind_count;
+    size_t rows;         /* of a full page */
+    surreal_result *page;
+    surreal_iter it;
+    surreal_value last;  /* the row given last, of this page */
+    bool is_last;        /* there is no page behind this one */
+};
+
+SURREAL_API void
+surreal_scan_close(surreal_scanner *s)
+{
+    struct srl_pages *state = s->state;
+    srl_mem mem;
+
+    if (state) {
+        surreal_result_free(state->page);
+        srl_buf_free(&state->text);
+        srl_buf_free(&state->range);
+        srl_mem_free(&state->mem, state->binds,
+                     state->bind_count * sizeof *state->binds);
+        mem = state->mem; /* state is about to go */
+        srl_mem_free(&mem, state, sizeof *state);
+    }
+    memset(s, 0, sizeof *s);
+}
+
+static void
+srl_scan_text(srl_buf *out, const surreal_scan_options *opt, size_t rows)
+{
+    char limit[32];
+
+    /* Line breaks, because a text may end in a comment. */
+    srl_buf_put_text(out, "SELECT ");
+    if (opt->fields) {
+        srl_buf_put_text(out, opt->fields);
+        srl_buf_put_text(out, "\n,id");
+    } else {
+        srl_buf_put_text(out, "*");
+    }
+    srl_buf_put_text(out, " FROM $srl_range");
+    if (opt->where) {
+        srl_buf_put_text(out, " WHERE (");
+        srl_buf_put_text(out, opt->where);
+        srl_buf_put_text(out, "\n)");
+    }
+    snprintf(limit, sizeof limit, " LIMIT %zu", rows);
+    srl_buf_put_text(out, limit);
+}
+
+/* The key of a record id as one item of a range. */
+static void
+srl_scan_put_key(surreal_writer *w, surreal_record_id id)
+{
+    switch (id.kind) {
+    case SURREAL_KEY_INT: surreal_put_int(w, id.key.i); break;
+    case SURREAL_KEY_STRING: surreal_put_str(w, id.key.s); break;
+    case SURREAL_KEY_UUID: surreal_put_uuid(w, id.key.u); break;
+    default: surreal_put_encoded(w, id.key.cbor); break;
+    }
+}
+
+/* Bytes enough for that item and a range around it. */
+static size_t
+srl_scan_room(surreal_record_id id)
+{
+    size_t len = 64;
+
+    if (id.kind == SURREAL_KEY_STRING) return len + id.key.s.len;
+    if (id.kind == SURREAL_KEY_ARRAY || id.kind == SURREAL_KEY_OBJECT) {
+        return len + id.key.cbor.len;
+    }
+    return len;
+}
+
+/* key.. or key>.. ; `id` of kind NONE and no `key`: .. */
+static surreal_status
+srl_scan_range(struct srl_pages *state, surreal_record_id id,
+               surreal_value key, surreal_bound bound, int major)
+{
+    size_t room = srl_scan_room(id);
+    surreal_writer w;
+    surreal_bytes item;
+
+    if (key.doc) room += (size_t)(srl_cbor_skip(key.at) - key.at);
+    state->range.len = 0;
+    state->range.status = SURREAL_OK;
+    SRL_TRY(srl_buf_reserve(&state->range, room));
+    surreal_writer_init(&w, state->range.data, room);
+    surreal_writer_target(&w, major);
+    surreal_put_range(&w);
+    surreal_put_bound(&w, bound);
+    if (key.doc) {
+        surreal_put_value(&w, key);
+    } else if (bound != SURREAL_BOUND_OPEN) {
+        srl_scan_put_key(&w, id);
+    }
+    surreal_put_bound(&w, SURREAL_BOUND_OPEN);
+    surreal_put_end(&w);
+    SRL_TRY(surreal_writer_take(&w, &item));
+    state->range.len = item.len;
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_scan_first(struct srl_pages *state, const surreal_scan_options *opt,
+               int major)
+{
+    surreal_value none = {NULL, NULL};
+    surreal_bound bound = SURREAL_BOUND_OPEN;
+    surreal_record_id id = opt->from;
+
+    if (id.kind != SURREAL_KEY_NONE) bound = SURREAL_BOUND_INCLUDED;
+    if (opt->after.kind != SURREAL_KEY_NONE) {
+        if (bound != SURREAL_BOUND_OPEN) return SURREAL_ERR_USAGE;
+        bound = SURREAL_BOUND_EXCLUDED;
+        id = opt->after;
+    }
+    if (bound != SURREAL_BOUND_OPEN &&
+        (id.kind == SURREAL_KEY_RANGE ||
+         !surreal_str_eq(id.table, state->table))) {
+        return SURREAL_ERR_USAGE;
+    }
+    return srl_scan_range(state, id, none, bound, major);
+}
+
+static surreal_status
+srl_scan_fill(struct srl_pages *state, const surreal_scan_options *opt,
+              int major, surreal_error *err)
+{
+    surreal_status status;
+
+    srl_buf_init(&state->text, &state->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init(&state->range, &state->mem, SURREAL_MAX_MESSAGE);
+    state->rows = opt->rows ? opt->rows : SRL_SCAN_ROWS;
+    srl_scan_text(&state->text, opt, state->rows);
+    if (state->text.status) {
+        return srl_fail(err, state->text.status, "scan: %s",
+                        surreal_status_text(state->text.status));
+    }
+    state->binds = (surreal_bind *)srl_mem_resize(
+        &state->mem, NULL, 0, (opt->vars.count + 1) * sizeof *state->binds);
+    if (!state->binds) {
+        return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory for a scan");
+    }
+    state->bind_count = opt->vars.count + 1;
+    if (opt->vars.count) {
+        memcpy(state->binds, opt->vars.v,
+               opt->vars.count * sizeof *state->binds);
+    }
+    status = srl_scan_first(state, opt, major);
+    if (status) {
+        return srl_fail(err, status, "scan: the record to begin with: %s",
+                        surreal_status_text(status));
+    }
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_scan_open(surreal_scanner *s, surreal *db, const char *table,
+                  const surreal_scan_options *opt)
+{
+    surreal_scan_options none;
+    surreal_status status;
+    srl_mem mem;
+
+    memset(s, 0, sizeof *s);
+    if (!db) return SURREAL_ERR_USAGE;
+    if (!table) {
+        return srl_fail(srl_handle_error(db), SURREAL_ERR_USAGE,
+                        "scan: the table is NULL");
+    }
+    memset(&none, 0, sizeof none);
+    srl_mem_init(&mem, srl_handle_allocator(db), 0);
+    s->state = (struct srl_pages *)srl_mem_resize(&mem, NULL, 0,
+                                                 sizeof *s->state);
+    if (!s->state) {
+        return srl_fail(srl_handle_error(db), SURREAL_ERR_NOMEM,
+                        "out of memory for a scan");
+    }
+    memset(s->state, 0, sizeof *s->state);
+    s->state->mem = mem;
+    s->state->table = surreal_text(table);
+    status = srl_scan_fill(s->state, opt ? opt : &none,
+                           surreal_version(db).major, srl_handle_error(db));
+    if (status) {
+        surreal_scan_close(s);
+    } else {
+        s->db = db;
+    }
+    return status;
+}
+
+static surreal_status
+srl_scan_page(surreal_scanner *s)
+{
+    struct srl_pages *state = s->state;
+    surreal_record_id range;
+    surreal_value rows;
+    surreal_vars vars;
+    surreal_bytes key;
+
+    key.ptr = state->range.data;
+    key.len = state->range.len;
+    memset(&range, 0, sizeof range);
+    range.table = state->table;
+    range.kind = SURREAL_KEY_RANGE;
+    range.key.cbor = key;
+    state->binds[state->bind_count - 1] = surreal_bind_id("srl_range", range);
+    vars.v = state->binds;
+    vars.count = state->bind_count;
+    surreal_result_free(state->page);
+    state->page = NULL;
+    memset(&state->last, 0, sizeof state->last);
+    SRL_TRY(surreal_query_str(
+        s->db, surreal_text_of((const char *)state->text.data,
+                               state->text.len), vars, &state->page));
+    rows = surreal_rows(state->page, 0);
+    state->it = surreal_iterate(rows);
+    state->is_last = surreal_count(rows) < state->rows;
+    return SURREAL_OK;
+}
+
+/* The next page begins behind this row. */
+static surreal_status
+srl_scan_move(surreal_scanner *s, surreal_value row)
+{
+    surreal_value key = surreal_record_key(surreal_field(row, "id"));
+    surreal_error *err = srl_handle_error(s->db);
+    surreal_record_id none;
+    surreal_status status;
+
+    if (!key.doc) {
+        return srl_fail(err, SURREAL_ERR_REPLY,
+                        "scan: a row has no record id in its field id");
+    }
+    memset(&none, 0, sizeof none);
+    status = srl_scan_range(s->state, none, key, SURREAL_BOUND_EXCLUDED,
+                            surreal_version(s->db).major);
+    if (!status) return SURREAL_OK;
+    return srl_fail(err, status, "scan: the id of a row: %s",
+                    surreal_status_text(status));
+}
+
+SURREAL_API surreal_status
+surreal_scan_next(surreal_scanner *s, surreal_value *row)
+{
+    struct srl_pages *state = s->state;
+
+    memset(row, 0, sizeof *row);
+    if (!s->db) return SURREAL_ERR_USAGE;
+    while (!state->page || !surreal_next(&state->it)) {
+        if (state->is_last) return SURREAL_NOT_FOUND;
+        if (state->last.doc) SRL_TRY(srl_scan_move(s, state->last));
+        SRL_TRY(srl_scan_page(s));
+    }
+    state->last = state->it.value;
+    *row = state->last;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_scan(surreal *db, const char *table, const surreal_scan_options *opt,
+             surreal_scan_row *row, void *user)
+{
+    surreal_scanner s;
+    surreal_status status = surreal_scan_open(&s, db, table, opt);
+    surreal_value v;
+
+    while (!status) {
+        status = surreal_scan_next(&s, &v);
+        if (status) {
+            if (status == SURREAL_NOT_FOUND) status = SURREAL_OK;
+            break;
+        }
+        status = row(user, v);
+    }
+    surreal_scan_close(&s);
+    return status;
+}
+
+/*===========================================================================
+ * client/changes.c: the change feed.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/changes.c"
+#endif
+
+
+/* SHOW CHANGES ... SINCE n LIMIT m is full of traps:
+ *
+ * n is a versionstamp on SurrealDB 3 and a versionstamp / 65536 on 2; both
+ * include n.
+ *
+ * m counts entries of all tables before those of one table are taken: an
+ * empty page is not the end. Then the same page is asked for all tables and
+ * sifted here, which also tells how far to go on.
+ *
+ * An entry is what one transaction did to one table. On 3 a page of all
+ * tables may end in the middle of a transaction, and going on behind it would
+ * lose the rest. So the last row of such a page is not used but asked for
+ * again, unless it is the only one; then it is whole if it holds less than m
+ * changes. */
+#define SRL_CHANGES_LIMIT 1000
+#define SRL_CHANGES_TEXT 768
+#define SRL_CHANGES_MOMENT (-1) /* since: it is a moment yet */
+
+SURREAL_API surreal_status
+surreal_changes_open(surreal_changes *c, surreal *db, const char *table,
+                     int64_t cursor)
+{
+    memset(c, 0, sizeof *c);
+    if (!db) return SURREAL_ERR_USAGE;
+    if (cursor < 0) {
+        return srl_fail(srl_handle_error(db), SURREAL_ERR_USAGE,
+                        "%lld is no cursor of a change feed",
+                        (long long)cursor);
+    }
+    c->db = db;
+    c->table = table;
+    c->limit = SRL_CHANGES_LIMIT;
+    c->since = cursor;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_changes_open_at(surreal_changes *c, surreal *db, const char *table,
+                        surreal_datetime start)
+{
+    surreal_status status;
+
+    SRL_TRY(surreal_changes_open(c, db, table, 0));
+    status = srl_datetime_check(start);
+    if (status) {
+        c->db = NULL;
+        return srl_fail(srl_handle_error(db), status,
+                        "the moment to begin with: %s",
+                        surreal_status_text(status));
+    }
+    c->since = SRL_CHANGES_MOMENT;
+    c->start = start;
+    return SURREAL_OK;
+}
+
+SURREAL_API int64_t
+surreal_changes_cursor(const surreal_changes *c)
+{
+    return c->since;
+}
+
+static void
+srl_changes_drop(surreal_changes *c)
+{
+    surreal_result_free(c->page);
+    c->page = NULL;
+    c->left = 0;
+    c->is_in_row = 0;
+}
+
+SURREAL_API void
+surreal_changes_close(surreal_changes *c)
+{
+    srl_changes_drop(c);
+    memset(c, 0, sizeof *c);
+}
+
+/* Only literals may stand here. */
+static surreal_status
+srl_changes_text(const surreal_changes *c, const char *table,
+                 char text[SRL_CHANGES_TEXT])
+{
+    srl_out out;
+
+    srl_out_init(&out, text, SRL_CHANGES_TEXT);
+    srl_out_text(&out, "SHOW CHANGES FOR ");
+    if (table) {
+        srl_out_text(&out, "TABLE ");
+        srl_ident_out(&out, surreal_text(table));
+    } else {
+        srl_out_text(&out, "DATABASE");
+    }
+    srl_out_text(&out, " SINCE ");
+    if (c->since == SRL_CHANGES_MOMENT) {
+        srl_out_text(&out, "d'");
+        srl_datetime_out(&out, c->start);
+        srl_out_text(&out, "'");
+    } else {
+        srl_out_int(&out, c->since);
+    }
+    srl_out_text(&out, " LIMIT ");
+    srl_out_uint(&out, c->limit);
+    if (srl_out_end(&out) >= SRL_CHANGES_TEXT) {
+        return srl_fail(srl_handle_error(c->db), SURREAL_ERR_TOO_LONG,
+                        "the table's name is too long");
+    }
+    return SURREAL_OK;
+}
+
+/* Ask for a page; c->page is NULL if it is empty. */
+static surreal_status
+srl_changes_ask(surreal_changes *c, const char *table)
+{
+    char text[SRL_CHANGES_TEXT];
+    surreal_vars none = {NULL, 0};
+    surreal_value rows;
+    surreal_status status;
+
+    srl_changes_drop(c);
+    SRL_TRY(srl_changes_text(c, table, text));
+    status = surreal_query_str(c->db, surreal_text(text), none, &c->page);
+    rows = surreal_rows(c->page, 0);
+    c->left = surreal_count(rows);
+    c->rows = surreal_iterate(rows);
+    c->is_whole = !table;
+    if (status || !c->left) srl_changes_drop(c);
+    return status;
+}
+
+/* The next page, made sure to end between transactions. */
+static surreal_status
+srl_changes_page(surreal_changes *c)
+{
+    surreal_value first;
+
+    if (!c->limit) c->limit = SRL_CHANGES_LIMIT;
+    if (c->table) {
+        SRL_TRY(srl_changes_ask(c, c->table));
+        if (c->page) return SURREAL_OK;
+    }
+    for (;;) {
+        SRL_TRY(srl_changes_ask(c, NULL));
+        if (!c->page) return SURREAL_NOT_FOUND;
+        if (c->left > 1) {
+            c->left--;
+            return SURREAL_OK;
+        }
+        first = surreal_at(surreal_rows(c->page, 0), 0);
+        if (surreal_count(surreal_field(first, "changes")) < c->limit ||
+            c->limit > SIZE_MAX / 4) {
+            return SURREAL_OK;
+        }
+        c->limit *= 2;
+    }
+}
+
+/* Take an entry apart; false if it is about another table. */
+static bool
+srl_changes_entry(const surreal_changes *c, surreal_value entry,
+                  surreal_entry *change)
+{
+    surreal_value update = surreal_field(entry, "update");
+    surreal_value current = surreal_field(entry, "current");
+    surreal_value gone = surreal_field(entry, "delete");
+    surreal_value table = surreal_field(entry, "define_table");
+    surreal_str name = {NULL, 0};
+
+    memset(change, 0, sizeof *change);
+    change->versionstamp = c->versionstamp;
+    change->kind = SURREAL_ENTRY_UPDATE;
+    if (current.doc) {
+        change->value = current;
+        change->diff = update;
+    } else if (update.doc) {
+        change->value = update;
+    } else if (gone.doc) {
+        change->kind = SURREAL_ENTRY_DELETE;
+        change->value = gone;
+    } else if (table.doc) {
+        change->kind = SURREAL_ENTRY_DEFINE_TABLE;
+        change->value = table;
+        name = surreal_str_at(table, "name");
+    } else {
+        change->kind = SURREAL_ENTRY_OTHER;
+        change->value = entry;
+        return true;
+    }
+    if (!c->table || !c->is_whole) return true;
+    if (!table.doc) name = surreal_record_id_at(change->value, "id").table;
+    return surreal_str_eq(name, surreal_text(c->table));
+}
+
+/* The next row of the page. */
+static surreal_status
+srl_changes_row(surreal_changes *c)
+{
+    surreal_status status;
+
+    c->left--;
+    surreal_next(&c->rows);
+    status = surreal_get_int(surreal_field(c->rows.value, "versionstamp"),
+                             &c->versionstamp);
+    if (status || c->versionstamp < 0) {
+        srl_changes_drop(c);
+        return srl_fail(srl_handle_error(c->db), SURREAL_ERR_REPLY,
+                        "a row of the change feed has no versionstamp");
+    }
+    c->entries = surreal_iterate(surreal_field(c->rows.value, "changes"));
+    c->is_in_row = 1;
+    c->since = c->versionstamp;
+    if (surreal_version(c->db).major < 3) c->since >>= 16;
+    return SURREAL_OK;
+}
+
+/* Behind the last entry of a row the cursor is behind the row. */
+static void
+srl_changes_pass(surreal_changes *c)
+{
+    surreal_iter ahead = c->entries;
+
+    if (!c->is_in_row || surreal_next(&ahead)) return;
+    c->is_in_row = 0;
+    c->since++;
+}
+
+static surreal_status
+srl_changes_step(surreal_changes *c, surreal_entry *change)
+{
+    for (;;) {
+        while (c->is_in_row && surreal_next(&c->entries)) {
+            if (!srl_changes_entry(c, c->entries.value, change)) continue;
+            srl_changes_pass(c);
+            return SURREAL_OK;
+        }
+        srl_changes_pass(c);
+        if (c->left) {
+            SRL_TRY(srl_changes_row(c));
+        } else {
+            SRL_TRY(srl_changes_page(c));
+        }
+    }
+}
+
+SURREAL_API surreal_status
+surreal_changes_next(surreal_changes *c, surreal_entry *change)
+{
+    surreal *db = c->db;
+    surreal_status status;
+
+    memset(change, 0, sizeof *change);
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_enter(db->conn); /* a callback may close it meanwhile */
+    status = srl_changes_step(c, change);
+    srl_leave(db->conn);
+    return status;
+}
+
+/*===========================================================================
+ * client/functions.c: typed calls of the server's own functions.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/functions.c"
+#endif
+
+/* The lists of api/functions.h are unfolded three times: into numbers, into
+ * the table that is read at run time, and into functions, which do nothing
+ * but put their arguments into variables. */
+
+
+#if defined(SURREAL_FUNCTIONS) || defined(SRL_PARTS)
+#ifndef SURREAL_FN_LIST
+#error define SURREAL_FUNCTIONS before surreal.h is included for the first time
+#endif
+
+/* ---- the table -------------------------------------------------------- */
+
+#define SRL_BUILTIN_NUMBER(name, ...) SRL_BUILTIN_##name,
+
+enum {
+    SURREAL_FN_LIST(SRL_BUILTIN_NUMBER, SRL_BUILTIN_NUMBER, SRL_BUILTIN_NUMBER,
+                    SRL_BUILTIN_NUMBER, SRL_BUILTIN_NUMBER, SRL_BUILTIN_NUMBER)
+    SRL_BUILTIN_COUNT_
+};
+
+/* Words of the lists as SurrealQL says them. */
+#define SRL_BUILTIN_TYPE_VOID "none"
+#define SRL_BUILTIN_TYPE_NUM "number"
+#define SRL_BUILTIN_TYPE_INT "int"
+#define SRL_BUILTIN_TYPE_BOOL "bool"
+#define SRL_BUILTIN_TYPE_STR "string"
+#define SRL_BUILTIN_TYPE_TIME "datetime"
+#define SRL_BUILTIN_TYPE_SPAN "duration"
+#define SRL_BUILTIN_TYPE_UUID "uuid"
+#define SRL_BUILTIN_TYPE_POINT "point"
+#define SRL_BUILTIN_TYPE_BYTES "bytes"
+#define SRL_BUILTIN_TYPE_ID "record"
+#define SRL_BUILTIN_TYPE_FILE "file"
+#define SRL_BUILTIN_TYPE_DECIMAL "decimal"
+#define SRL_BUILTIN_TYPE_TABLE "table"
+#define SRL_BUILTIN_TYPE_ANY "any"
+#define SRL_BUILTIN_TYPE_ARRAY "array"
+#define SRL_BUILTIN_TYPE_OBJECT "object"
+#define SRL_BUILTIN_TYPE_SET "set"
+#define SRL_BUILTIN_TYPE_GEO "geometry"
+
+/* "=" and "" are told apart by their sizes, which are constants. */
+#define SRL_BUILTIN_ROW(name, since, n3, n2, signature)                \
+    {"surreal_" name, n3,                                              \
+     sizeof(n2) == 2 ? n3 : sizeof(n2) > 2 ? n2 : NULL, since, n3 signature},
+#define SRL_BUILTIN_ROW0(name, since, n3, n2, r) \
+    SRL_BUILTIN_ROW(#name, since, n3, n2, "() -> " SRL_BUILTIN_TYPE_##r)
+#define SRL_BUILTIN_ROWV(name, since, n3, n2, r) \
+    SRL_BUILTIN_ROW(#name, since, n3, n2, "(...any) -> " SRL_BUILTIN_TYPE_##r)
+#define SRL_BUILTIN_ROW1(name, since, n3, n2, r, t1, v1)                  \
+    SRL_BUILTIN_ROW(#name, since, n3, n2,                                 \
+                    "(" #v1 ": " SRL_BUILTIN_TYPE_##t1                    \
+                    ") -> " SRL_BUILTIN_TYPE_##r)
+#define SRL_BUILTIN_ROW2(name, since, n3, n2, r, t1, v1, t2, v2)          \
+    SRL_BUILTIN_ROW(#name, since, n3, n2,                                 \
+                    "(" #v1 ": " SRL_BUILTIN_TYPE_##t1                    \
+                    ", " #v2 ": " SRL_BUILTIN_TYPE_##t2                   \
+                    ") -> " SRL_BUILTIN_TYPE_##r)
+#define SRL_BUILTIN_ROW3(name, since, n3, n2, r, t1, v1, t2, v2, t3, v3)  \
+    SRL_BUILTIN_ROW(#name, since, n3, n2,                                 \
+                    "(" #v1 ": " SRL_BUILTIN_TYPE_##t1                    \
+                    ", " #v2 ": " SRL_BUILTIN_TYPE_##t2                   \
+                    ", " #v3 ": " SRL_BUILTIN_TYPE_##t3                   \
+                    ") -> " SRL_BUILTIN_TYPE_##r)
+#define SRL_BUILTIN_ROW4(name, since, n3, n2, r, t1, v1, t2, v2, t3, v3,  \
+                         t4, v4)                                          \
+    SRL_BUILTIN_ROW(#name, since, n3, n2,                                 \
+                    "(" #v1 ": " SRL_BUILTIN_TYPE_##t1                    \
+                    ", " #v2 ": " SRL_BUILTIN_TYPE_##t2                   \
+                    ", " #v3 ": " SRL_BUILTIN_TYPE_##t3                   \
+                    ", " #v4 ": " SRL_BUILTIN_TYPE_##t4                   \
+                    ") -> " SRL_BUILTIN_TYPE_##r)
+
+static const surreal_function srl_builtins[] = {
+    SURREAL_FN_LIST(SRL_BUILTIN_ROW0, SRL_BUILTIN_ROW1, SRL_BUILTIN_ROW2,
+                    SRL_BUILTIN_ROW3, SRL_BUILTIN_ROW4, SRL_BUILTIN_ROWV)
+};
+
+SURREAL_API const surreal_function *
+surreal_functions(size_t *count)
+{
+    if (count) *count = SRL_BUILTIN_COUNT_;
+    return srl_builtins;
+}
+
+/* ---- one call --------------------------------------------------------- */
+
+/* What a function gives. From SRL_BUILTIN_OUT_STR on the result owns it. */
+typedef enum srl_builtin_out {
+    SRL_BUILTIN_OUT_VOID,
+    SRL_BUILTIN_OUT_NUM,
+    SRL_BUILTIN_OUT_INT,
+    SRL_BUILTIN_OUT_BOOL,
+    SRL_BUILTIN_OUT_TIME,
+    SRL_BUILTIN_OUT_SPAN,
+    SRL_BUILTIN_OUT_UUID,
+    SRL_BUILTIN_OUT_POINT,
+    SRL_BUILTIN_OUT_STR,
+    SRL_BUILTIN_OUT_TABLE,
+    SRL_BUILTIN_OUT_DECIMAL,
+    SRL_BUILTIN_OUT_BYTES,
+    SRL_BUILTIN_OUT_ID,
+    SRL_BUILTIN_OUT_FILE,
+    SRL_BUILTIN_OUT_ANY
+} srl_builtin_out;
+
+/* Where the result goes; `to` points to what `out` says. */
+typedef struct srl_builtin_slot {
+    srl_builtin_out out;
+    void *to;
+    surreal_result **owner; /* NULL: the result is freed */
+} srl_builtin_slot;
+
+/* `RETURN name($a0, $a1)`, the arguments as variables: the one place that
+ * sends. Whatever names the arguments have are replaced. */
+static surreal_status
+srl_builtin_send(surreal *db, const char *name, const surreal_bind *args,
+                 size_t count, surreal_result **r)
+{
+    surreal_bind binds[SURREAL_FN_ARGS];
+    char names[SURREAL_FN_ARGS][4];
+    char text[128 + SURREAL_FN_ARGS * 6];
+    surreal_vars vars;
+    srl_out out;
+    size_t i;
+
+    SURREAL_ASSERT(count <= SURREAL_FN_ARGS);
+    srl_out_init(&out, text, sizeof text);
+    srl_out_text(&out, "RETURN ");
+    srl_out_text(&out, name);
+    srl_out_char(&out, '(');
+    for (i = 0; i < count; i++) {
+        snprintf(names[i], sizeof names[i], "a%u", (unsigned)i & 63);
+        srl_out_text(&out, i ? ", $" : "$");
+        srl_out_text(&out, names[i]);
+        binds[i] = args[i];
+        binds[i].name = names[i];
+    }
+    srl_out_char(&out, ')');
+    vars.v = binds;
+    vars.count = count;
+    return surreal_query_str(db, surreal_text_of(text, srl_out_end(&out)),
+                             vars, r);
+}
+
+/* The function's name on this server. The version is known once the
+ * connection is made, which a round trip waits for. As in `since`, minor and
+ * patch have a digit each: what is beyond 9 counts as 9. */
+static surreal_status
+srl_builtin_name(surreal *db, const surreal_function *f, const char **name)
+{
+    const surreal_server_version *v = &db->conn->version;
+    int minor, patch;
+
+    *name = NULL;
+    if (!v->major) SRL_TRY(surreal_ping(db));
+    minor = v->minor < 9 ? v->minor : 9;
+    patch = v->patch < 9 ? v->patch : 9;
+    if (v->major * 100 + minor * 10 + patch >= f->since) {
+        *name = v->major == 2 ? f->name_2 : f->name;
+    }
+    if (*name) return SURREAL_OK;
+    return srl_fail(&db->error, SURREAL_ERR_UNSUPPORTED,
+                    "%s needs SurrealDB %d.%d.%d or newer, this server is %s",
+                    f->name, f->since / 100, f->since / 10 % 10,
+                    f->since % 10, db->conn->version_text);
+}
+
+static surreal_status
+srl_builtin_get(surreal_value v, const srl_builtin_slot *slot)
+{
+    void *to = slot->to;
+
+    switch (slot->out) {
+    case SRL_BUILTIN_OUT_VOID: break;
+    case SRL_BUILTIN_OUT_NUM: return surreal_get_number(v, (double *)to);
+    case SRL_BUILTIN_OUT_INT: return surreal_get_int(v, (int64_t *)to);
+    case SRL_BUILTIN_OUT_BOOL: return surreal_get_bool(v, (bool *)to);
+    case SRL_BUILTIN_OUT_TIME:
+        return surreal_get_datetime(v, (surreal_datetime *)to);
+    case SRL_BUILTIN_OUT_SPAN:
+        return surreal_get_duration(v, (surreal_duration *)to);
+    case SRL_BUILTIN_OUT_UUID: return surreal_get_uuid(v, (surreal_uuid *)to);
+    case SRL_BUILTIN_OUT_POINT:
+        return surreal_get_point(v, (surreal_point *)to);
+    case SRL_BUILTIN_OUT_STR: return surreal_get_str(v, (surreal_str *)to);
+    case SRL_BUILTIN_OUT_TABLE: return surreal_get_table(v, (surreal_str *)to);
+    case SRL_BUILTIN_OUT_DECIMAL:
+        return surreal_get_decimal(v, (surreal_decimal *)to);
+    case SRL_BUILTIN_OUT_BYTES:
+        return surreal_get_bytes(v, (surreal_bytes *)to);
+    case SRL_BUILTIN_OUT_ID:
+        return surreal_get_record_id(v, (surreal_record_id *)to);
+    case SRL_BUILTIN_OUT_FILE: return surreal_get_file(v, (surreal_file *)to);
+    case SRL_BUILTIN_OUT_ANY: *(surreal_value *)to = v; break;
+    }
+    return SURREAL_OK;
+}
+
+/* The result into its slot; r is given back or handed on. */
+static surreal_status
+srl_builtin_take(surreal *db, const surreal_function *f, surreal_result *r,
+                 const srl_builtin_slot *slot)
+{
+    surreal_value v = surreal_statement_value(r, 0);
+    surreal_status status = srl_builtin_get(v, slot);
+
+    if (status == SURREAL_ERR_MISSING) {
+        status = srl_fail(&db->error, SURREAL_NOT_FOUND, "%s gave %s", f->name,
+                          surreal_kind_name(surreal_value_kind(v)));
+    } else if (status) {
+        srl_fail(&db->error, status, "%s gave %s: %s", f->signature,
+                 surreal_kind_name(surreal_value_kind(v)),
+                 surreal_status_text(status));
+    }
+    if (status || !slot->owner) {
+        surreal_result_free(r);
+    } else {
+        *slot->owner = r;
+    }
+    return status;
+}
+
+static surreal_status
+srl_builtin_check(surreal *db, const surreal_function *f, size_t count,
+                  const srl_builtin_slot *slot)
+{
+    bool is_owned = slot->out >= SRL_BUILTIN_OUT_STR;
+
+    if (slot->owner) *slot->owner = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    if ((slot->out && !slot->to) || (is_owned && !slot->owner)) {
+        return srl_fail(&db->error, SURREAL_ERR_USAGE,
+                        "%s: out and owner may not be NULL", f->name);
+    }
+    if (count > SURREAL_FN_ARGS) {
+        return srl_fail(&db->error, SURREAL_ERR_LIMIT,
+                        "%s: %zu arguments, at most %d", f->name, count,
+                        SURREAL_FN_ARGS);
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_builtin_call(surreal *db, int number, const surreal_bind *args,
+                 size_t count, srl_builtin_out out, void *to,
+                 surreal_result **owner)
+{
+    const surreal_function *f = &srl_builtins[number];
+    surreal_result *r = NULL;
+    srl_builtin_slot slot;
+    surreal_status status;
+    const char *name;
+
+    slot.out = out;
+    slot.to = to;
+    slot.owner = owner;
+    SRL_TRY(srl_builtin_check(db, f, count, &slot));
+    srl_enter(db->conn);
+    status = srl_builtin_name(db, f, &name);
+    if (!status) status = srl_builtin_send(db, name, args, count, &r);
+    if (status) {
+        surreal_result_free(r);
+    } else {
+        status = srl_builtin_take(db, f, r, &slot);
+    }
+    srl_leave(db->conn);
+    return status;
+}
+
+/* ---- the functions ---------------------------------------------------- */
+
+#define SRL_BUILTIN_BIND_NUM(v) surreal_bind_float(NULL, v)
+#define SRL_BUILTIN_BIND_INT(v) surreal_bind_int(NULL, v)
+#define SRL_BUILTIN_BIND_BOOL(v) surreal_bind_bool(NULL, v)
+#define SRL_BUILTIN_BIND_STR(v) surreal_bind_str(NULL, v)
+#define SRL_BUILTIN_BIND_TIME(v) surreal_bind_datetime(NULL, v)
+#define SRL_BUILTIN_BIND_SPAN(v) surreal_bind_duration(NULL, v)
+#define SRL_BUILTIN_BIND_UUID(v) surreal_bind_uuid(NULL, v)
+#define SRL_BUILTIN_BIND_POINT(v) surreal_bind_point(NULL, v)
+#define SRL_BUILTIN_BIND_BYTES(v) surreal_bind_bytes(NULL, v)
+#define SRL_BUILTIN_BIND_ID(v) surreal_bind_id(NULL, v)
+#define SRL_BUILTIN_BIND_FILE(v) surreal_bind_file(NULL, v)
+#define SRL_BUILTIN_BIND_ANY(v) v
+#define SRL_BUILTIN_BIND_ARRAY(v) v
+#define SRL_BUILTIN_BIND_OBJECT(v) v
+#define SRL_BUILTIN_BIND_SET(v) v
+#define SRL_BUILTIN_BIND_GEO(v) v
+
+#define SRL_BUILTIN_SLOT_VOID SRL_BUILTIN_OUT_VOID, NULL, NULL
+#define SRL_BUILTIN_SLOT_NUM SRL_BUILTIN_OUT_NUM, out, NULL
+#define SRL_BUILTIN_SLOT_INT SRL_BUILTIN_OUT_INT, out, NULL
+#define SRL_BUILTIN_SLOT_BOOL SRL_BUILTIN_OUT_BOOL, out, NULL
+#define SRL_BUILTIN_SLOT_TIME SRL_BUILTIN_OUT_TIME, out, NULL
+#define SRL_BUILTIN_SLOT_SPAN SRL_BUILTIN_OUT_SPAN, out, NULL
+#define SRL_BUILTIN_SLOT_UUID SRL_BUILTIN_OUT_UUID, out, NULL
+#define SRL_BUILTIN_SLOT_POINT SRL_BUILTIN_OUT_POINT, out, NULL
+#define SRL_BUILTIN_SLOT_STR SRL_BUILTIN_OUT_STR, out, owner
+#define SRL_BUILTIN_SLOT_TABLE SRL_BUILTIN_OUT_TABLE, out, owner
+#define SRL_BUILTIN_SLOT_DECIMAL SRL_BUILTIN_OUT_DECIMAL, out, owner
+#define SRL_BUILTIN_SLOT_BYTES SRL_BUILTIN_OUT_BYTES, out, owner
+#define SRL_BUILTIN_SLOT_ID SRL_BUILTIN_OUT_ID, out, owner
+#define SRL_BUILTIN_SLOT_FILE SRL_BUILTIN_OUT_FILE, out, owner
+#define SRL_BUILTIN_SLOT_ANY SRL_BUILTIN_OUT_ANY, out, owner
+#define SRL_BUILTIN_SLOT_ARRAY SRL_BUILTIN_OUT_ANY, out, owner
+#define SRL_BUILTIN_SLOT_OBJECT SRL_BUILTIN_OUT_ANY, out, owner
+#define SRL_BUILTIN_SLOT_SET SRL_BUILTIN_OUT_ANY, out, owner
+#define SRL_BUILTIN_SLOT_GEO SRL_BUILTIN_OUT_ANY, out, owner
+
+#define SRL_BUILTIN_DEFINE0(name, since, n3, n2, r)                     \
+    SURREAL_FN_HEAD0(name, r)                                           \
+    {                                                                   \
+        return srl_builtin_call(db, SRL_BUILTIN_##name, NULL, 0,        \
+                                SRL_BUILTIN_SLOT_##r);                  \
+    }
+#define SRL_BUILTIN_DEFINEV(name, since, n3, n2, r)                     \
+    SURREAL_FN_HEADV(name, r)                                           \
+    {                                                                   \
+        return srl_builtin_call(db, SRL_BUILTIN_##name, vars.v,         \
+                                vars.count, SRL_BUILTIN_SLOT_##r);      \
+    }
+#define SRL_BUILTIN_DEFINE1(name, since, n3, n2, r, t1, v1)             \
+    SURREAL_FN_HEAD1(name, r, t1, v1)                                   \
+    {                                                                   \
+        surreal_bind args_[1];                                          \
+                                                                        \
+        args_[0] = SRL_BUILTIN_BIND_##t1(v1);                           \
+        return srl_builtin_call(db, SRL_BUILTIN_##name, args_, 1,       \
+                                SRL_BUILTIN_SLOT_##r);                  \
+    }
+#define SRL_BUILTIN_DEFINE2(name, since, n3, n2, r, t1, v1, t2, v2)     \
+    SURREAL_FN_HEAD2(name, r, t1, v1, t2, v2)                           \
+    {                                                                   \
+        surreal_bind args_[2];                                          \
+                                                                        \
+        args_[0] = SRL_BUILTIN_BIND_##t1(v1);                           \
+        args_[1] = SRL_BUILTIN_BIND_##t2(v2);                           \
+        return srl_builtin_call(db, SRL_BUILTIN_##name, args_, 2,       \
+                                SRL_BUILTIN_SLOT_##r);                  \
+    }
+#define SRL_BUILTIN_DEFINE3(name, since, n3, n2, r, t1, v1, t2, v2, t3, \
+                            v3)                                         \
+    SURREAL_FN_HEAD3(name, r, t1, v1, t2, v2, t3, v3)                   \
+    {                                                                   \
+        surreal_bind args_[3];                                          \
+                                                                        \
+        args_[0] = SRL_BUILTIN_BIND_##t1(v1);                           \
+        args_[1] = SRL_BUILTIN_BIND_##t2(v2);                           \
+        args_[2] = SRL_BUILTIN_BIND_##t3(v3);                           \
+        return srl_builtin_call(db, SRL_BUILTIN_##name, args_, 3,       \
+                                SRL_BUILTIN_SLOT_##r);                  \
+    }
+#define SRL_BUILTIN_DEFINE4(name, since, n3, n2, r, t1, v1, t2, v2, t3, \
+                            v3, t4, v4)                                 \
+    SURREAL_FN_HEAD4(name, r, t1, v1, t2, v2, t3, v3, t4, v4)           \
+    {                                                                   \
+        surreal_bind args_[4];                                          \
+                                                                        \
+        args_[0] = SRL_BUILTIN_BIND_##t1(v1);                           \
+        args_[1] = SRL_BUILTIN_BIND_##t2(v2);                           \
+        args_[2] = SRL_BUILTIN_BIND_##t3(v3);                           \
+        args_[3] = SRL_BUILTIN_BIND_##t4(v4);                           \
+        return srl_builtin_call(db, SRL_BUILTIN_##name, args_, 4,       \
+                                SRL_BUILTIN_SLOT_##r);                  \
+    }
+
+SURREAL_FN_LIST(SRL_BUILTIN_DEFINE0, SRL_BUILTIN_DEFINE1, SRL_BUILTIN_DEFINE2,
+                SRL_BUILTIN_DEFINE3, SRL_BUILTIN_DEFINE4, SRL_BUILTIN_DEFINEV)
+
+#endif /* SURREAL_FUNCTIONS */
+
+/*===========================================================================
+ * client/pool.c: connections shared by threads.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/pool.c"
+#endif
+
+
+#ifndef SURREAL_NO_THREADS
+
+#define SRL_POOL_SIZE 10
+#define SRL_POOL_SIZE_MAX 1000
+#define SRL_POOL_GET_MS 30000
+#define SRL_POOL_IDLE_MS 30000
+/* A server that does not answer a ping for so long is taken for dead. */
+#define SRL_POOL_PING_MS 5000
+
+/* A pool is a fixed number of slots, each with room for a connection. A slot
+ * is free, on one of two lists, or it has one holder: a borrower, a thread
+ * that checks or makes the connection, or a batch. Only the holder touches
+ * slot->db, and it does so without the lock: nothing that can take time is
+ * done under it. Everything else is guarded by the lock.
+ *
+ * Who gives a slot back hands it to the thread that has waited longest, if
+ * one waits. So there are never free slots and waiting threads at once, and
+ * nobody can be overtaken.
+ *
+ * The pool's memory is counted: one reference for its owner until
+ * surreal_pool_close returns, one for each borrowed connection and each call
+ * under way. */
+typedef struct srl_slot {
+    surreal *db;           /* NULL: not connected */
+    surreal *lent;         /* what surreal_pool_put must be given, or NULL */
+    int64_t since_ms;      /* when db was given back */
+    struct srl_slot *next; /* of a list of free slots */
+} srl_slot;
+
+/* A thread that waits for a slot, on its own stack. */
+typedef struct srl_getter {
+    srl_cond wake;
+    srl_slot *slot; /* handed over */
+    struct srl_getter *prev;
+    struct srl_getter *next;
+} srl_getter;
+
+struct surreal_pool {
+    srl_mem mem;     /* used while nobody else has the pool */
+    surreal *pattern; /* never connected: what the others are made like */
+    int get_ms;
+    int idle_ms;
+    srl_slot *slots;
+    size_t size;
+
+    srl_mutex lock; /* guards all that follows */
+    srl_cond drained; /* closing, and only the owner's reference is left */
+    srl_slot *idle;   /* connected, last used first */
+    srl_slot *empty;
+    size_t idle_count;
+    size_t taken;
+    srl_getter *first; /* has waited longest */
+    srl_getter *last;
+    size_t waiting;
+    size_t refs;
+    bool is_closing;
+};
+
+/* Whether a connection is as it was lent: the next borrower must not become
+ * the user, stand in the database or see the variables of the last one, nor
+ * share the connection with forks, transactions or streams he left. */
+static bool
+srl_pool_is_clean(const surreal *db)
+{
+    return !db->session->is_changed && !db->conn->handles->next &&
+           !srl_lives_any(db->conn);
+}
+
+/* ---- references ------------------------------------------------------- */
+
+static void
+srl_pool_free(surreal_pool *pool)
+{
+    srl_mem mem;
+
+    SURREAL_ASSERT(!pool->taken && !pool->idle && !pool->waiting);
+    srl_cond_free(&pool->drained);
+    srl_mutex_free(&pool->lock);
+    surreal_close(pool->pattern);
+    mem = pool->mem;
+    srl_mem_free(&mem, pool->slots, pool->slots ? pool->size *
+                 sizeof *pool->slots : 0);
+    srl_mem_free(&mem, pool, sizeof *pool);
+    SURREAL_ASSERT(mem.used == 0);
+}
+
+/* Calls stand between these two: the lock is held, and the pool cannot go. */
+static void
+srl_pool_enter(surreal_pool *pool)
+{
+    srl_mutex_lock(&pool->lock);
+    pool->refs++;
+}
+
+/* Drop a reference and the lock; the pool is not to be touched any more. */
+static void
+srl_pool_leave(surreal_pool *pool)
+{
+    bool is_last;
+
+    SURREAL_ASSERT(pool->refs > 0);
+    pool->refs--;
+    is_last = pool->refs == 0;
+    if (pool->is_closing && pool->refs == 1) srl_cond_signal(&pool->drained);
+    srl_mutex_unlock(&pool->lock);
+    if (is_last) srl_pool_free(pool);
+}
+
+/* ---- slots ------------------------------------------------------------ */
+
+static void
+srl_slot_free(surreal_pool *pool, srl_slot *slot)
+{
+    srl_slot **list = slot->db ? &pool->idle : &pool->empty;
+
+    slot->next = *list;
+    *list = slot;
+    if (slot->db) pool->idle_count++;
+}
+
+/* A free slot for the caller to hold, or NULL. The lock is held. */
+static srl_slot *
+srl_slot_take(surreal_pool *pool)
+{
+    srl_slot **list = pool->idle ? &pool->idle : &pool->empty;
+    srl_slot *slot = *list;
+
+    if (!slot) return NULL;
+    SURREAL_ASSERT(!pool->first);
+    *list = slot->next;
+    if (slot->db) pool->idle_count--;
+    pool->taken++;
+    return slot;
+}
+
+static void
+srl_getter_unlink(surreal_pool *pool, srl_getter *getter)
+{
+    *(getter->prev ? &getter->prev->next : &pool->first) = getter->next;
+    *(getter->next ? &getter->next->prev : &pool->last) = getter->prev;
+    pool->waiting--;
+}
+
+/* The holder's end of it. The lock is held, but given up while a connection
+ * that is not to be kept is closed. */
+static void
+srl_slot_put(surreal_pool *pool, srl_slot *slot, bool keep)
+{
+    srl_getter *getter;
+
+    SURREAL_ASSERT(!slot->lent);
+    if (slot->db && (!keep || pool->is_closing)) {
+        srl_mutex_unlock(&pool->lock);
+        surreal_close(slot->db);
+        slot->db = NULL;
+        srl_mutex_lock(&pool->lock);
+    }
+    slot->since_ms = srl_os_now_ms();
+    getter = pool->first;
+    if (getter && !pool->is_closing) {
+        srl_getter_unlink(pool, getter);
+        getter->slot = slot;
+        srl_cond_signal(&getter->wake);
+        return;
+    }
+    pool->taken--;
+    srl_slot_free(pool, slot);
+}
+
+static surreal_status
+srl_pool_closed(surreal_error *err)
+{
+    return srl_fail(err, SURREAL_ERR_CLOSED, "the pool was closed");
+}
+
+/* Stand in the line until a slot is handed over; NULL if that did not happen.
+ * The lock is held. */
+static surreal_status
+srl_slot_wait(surreal_pool *pool, int64_t deadline_ms, srl_slot **out,
+              surreal_error *err)
+{
+    srl_getter getter;
+
+    memset(&getter, 0, sizeof getter);
+    if (!srl_cond_init(&getter.wake)) {
+        return srl_fail(err, SURREAL_ERR_NOMEM,
+                        "the system has no condition variable to wait with");
+    }
+    getter.prev = pool->last;
+    *(pool->last ? &pool->last->next : &pool->first) = &getter;
+    pool->last = &getter;
+    pool->waiting++;
+    while (!getter.slot && !pool->is_closing &&
+           srl_os_now_ms() < deadline_ms) {
+        srl_cond_wait(&getter.wake, &pool->lock, deadline_ms);
+    }
+    if (!getter.slot) srl_getter_unlink(pool, &getter);
+    srl_cond_free(&getter.wake);
+    *out = getter.slot;
+    return SURREAL_OK;
+}
+
+/* A slot to hold, from the lists or by waiting. The lock is held. */
+static surreal_status
+srl_slot_get(surreal_pool *pool, int timeout_ms, int64_t deadline_ms,
+             srl_slot **out, surreal_error *err)
+{
+    if (pool->is_closing) return srl_pool_closed(err);
+    *out = srl_slot_take(pool);
+    if (*out) return SURREAL_OK;
+    SRL_TRY(srl_slot_wait(pool, deadline_ms, out, err));
+    if (pool->is_closing) {
+        if (*out) srl_slot_put(pool, *out, false);
+        return srl_pool_closed(err);
+    }
+    if (*out) return SURREAL_OK;
+    return srl_fail(err, SURREAL_ERR_TIMEOUT,
+                    "no connection came free within %d ms: all %zu of the "
+                    "pool are in use, and %zu other threads wait",
+                    timeout_ms, pool->size, pool->waiting);
+}
+
+/* ---- connections of slots --------------------------------------------- */
+
+static void
+srl_slot_disconnect(srl_slot *slot)
+{
+    surreal_close(slot->db);
+    slot->db = NULL;
+}
+
+/* Connect an empty slot; it stays empty on failure. */
+static surreal_status
+srl_slot_dial(const surreal_pool *pool, srl_slot *slot, int64_t deadline_ms,
+              surreal_error *err)
+{
+    surreal_error failure;
+    surreal_status status;
+
+    srl_error_clear(&failure);
+    status = srl_twin_open(pool->pattern, NULL, deadline_ms, &slot->db,
+                           &failure);
+    if (status && err) *err = failure;
+    return status;
+}
+
+static void
+srl_pool_pinged(void *user, surreal *db, surreal_status status,
+                surreal_result *result, const surreal_error *err)
+{
+    (void)db;
+    (void)err;
+    surreal_result_free(result);
+    *(surreal_status *)user = status;
+}
+
+/* True if the server answers, in at most half of the time that is left: the
+ * other half is for a new connection. */
+static bool
+srl_pool_ping(surreal *db, int64_t deadline_ms)
+{
+    surreal_bytes none = {NULL, 0};
+    surreal_request *request = NULL;
+    surreal_status pinged = SURREAL_WOULD_BLOCK;
+    int64_t now = srl_os_now_ms();
+    int64_t end = now + SRL_POOL_PING_MS;
+
+    if (deadline_ms < INT64_MAX && (deadline_ms - now) / 2 < end - now) {
+        end = now + (deadline_ms - now) / 2;
+    }
+    if (surreal_rpc_start(db, "ping", none, srl_pool_pinged, &pinged,
+                          &request)) {
+        return false;
+    }
+    while (pinged == SURREAL_WOULD_BLOCK) {
+        int64_t left = end - srl_os_now_ms();
+
+        if (left > 0) {
+            surreal_wait(db, (int)left);
+        } else {
+            surreal_cancel(db, request); /* sets pinged */
+        }
+    }
+    return !pinged;
+}
+
+/* True if a connection that was idle can be lent. */
+static bool
+srl_slot_is_alive(const surreal_pool *pool, srl_slot *slot,
+                  int64_t deadline_ms)
+{
+    surreal *db = slot->db;
+
+    if (!db) return false;
+    surreal_step(db);
+    if (surreal_get_state(db) != SURREAL_OPEN) return false;
+    if (pool->idle_ms < 0) return true;
+    if (srl_os_now_ms() - slot->since_ms <= pool->idle_ms) return true;
+    return srl_pool_ping(db, deadline_ms);
+}
+
+/* Make sure that a slot's connection works; empty on failure. */
+static surreal_status
+srl_slot_ready(const surreal_pool *pool, srl_slot *slot, int64_t deadline_ms,
+               surreal_error *err)
+{
+    if (srl_slot_is_alive(pool, slot, deadline_ms)) return SURREAL_OK;
+    srl_slot_disconnect(slot);
+    return srl_slot_dial(pool, slot, deadline_ms, err);
+}
+
+static int64_t
+srl_pool_deadline(int timeout_ms)
+{
+    return timeout_ms < 0 ? INT64_MAX : srl_os_now_ms() + timeout_ms;
+}
+
+/* ---- open and close --------------------------------------------------- */
+
+static surreal_status
+srl_pool_check(const surreal_pool_options *o, surreal_error *err)
+{
+    int size = o->size ? o->size : SRL_POOL_SIZE;
+
+    if (size < 1 || size > SRL_POOL_SIZE_MAX) {
+        return srl_fail(err, SURREAL_ERR_RANGE,
+                        "pool option size is %d; it is 1 to %d, or 0 for %d",
+                        size, SRL_POOL_SIZE_MAX, SRL_POOL_SIZE);
+    }
+    if (o->min_open > size) {
+        return srl_fail(err, SURREAL_ERR_RANGE,
+                        "pool option min_open is %d; it is at most the size, "
+                        "%d", o->min_open, size);
+    }
+    return SURREAL_OK;
+}
+
+static bool
+srl_pool_slots_make(surreal_pool *pool)
+{
+    size_t i;
+
+    pool->slots = (srl_slot *)srl_mem_resize(
+        &pool->mem, NULL, 0, pool->size * sizeof *pool->slots);
+    if (!pool->slots) return false;
+    memset(pool->slots, 0, pool->size * sizeof *pool->slots);
+    for (i = pool->size; i; i--) {
+        srl_slot_free(pool, &pool->slots[i - 1]);
+    }
+    return true;
+}
+
+/* A pool without slots, or NULL. */
+static surreal_pool *
+srl_pool_new(const surreal_options *opt, const surreal_pool_options *po)
+{
+    surreal_pool *pool;
+    srl_mem mem;
+
+    srl_mem_init(&mem, opt ? &opt->allocator : NULL, 0);
+    pool = (surreal_pool *)srl_mem_resize(&mem, NULL, 0, sizeof *pool);
+    if (!pool) return NULL;
+    memset(pool, 0, sizeof *pool);
+    pool->mem = mem;
+    pool->size = (size_t)(po->size ? po->size : SRL_POOL_SIZE);
+    pool->get_ms = po->get_ms ? po->get_ms : SRL_POOL_GET_MS;
+    pool->idle_ms = po->idle_ms ? po->idle_ms : SRL_POOL_IDLE_MS;
+    pool->refs = 1;
+    if (srl_mutex_init(&pool->lock)) {
+        if (srl_cond_init(&pool->drained)) return pool;
+        srl_mutex_free(&pool->lock);
+    }
+    srl_mem_free(&mem, pool, sizeof *pool);
+    return NULL;
+}
+
+/* Connect the first slots. Nobody else has the pool yet. */
+static surreal_status
+srl_pool_fill(surreal_pool *pool, int min_open, surreal_error *err)
+{
+    srl_slot *made = NULL;
+    surreal_status status = SURREAL_OK;
+
+    while (min_open-- > 0 && !status) {
+        srl_slot *slot = pool->empty;
+
+        status = srl_slot_dial(pool, slot, INT64_MAX, err);
+        if (status) break;
+        pool->empty = slot->next;
+        slot->since_ms = srl_os_now_ms();
+        slot->next = made;
+        made = slot;
+    }
+    while (made) {
+        srl_slot *slot = made;
+
+        made = slot->next;
+        srl_slot_free(pool, slot);
+    }
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_pool_open(const char *url, const surreal_options *opt,
+                  const surreal_pool_options *pool_opt, surreal_pool **out,
+                  surreal_error *err)
+{
+    surreal_pool_options po;
+    surreal_pool *pool;
+    surreal_status status = SURREAL_OK;
+
+    srl_error_clear(err);
+    if (!out) return srl_fail(err, SURREAL_ERR_USAGE, "out is NULL");
+    *out = NULL;
+    if (!url) return srl_fail(err, SURREAL_ERR_USAGE, "the url is NULL");
+    memset(&po, 0, sizeof po);
+    if (pool_opt) po = *pool_opt;
+    SRL_TRY(srl_pool_check(&po, err));
+    pool = srl_pool_new(opt, &po);
+    if (!pool || !srl_pool_slots_make(pool)) {
+        status = srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    }
+    if (!status) {
+        status = srl_conn_prepare(url, opt, &pool->pattern, err);
+    }
+    if (!status) {
+        status = srl_pool_fill(pool, po.min_open ? po.min_open : 1, err);
+    }
+    if (status) {
+        surreal_pool_close(pool, 0);
+        return status;
+    }
+    *out = pool;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_pool_close(surreal_pool *pool, int wait_ms)
+{
+    int64_t deadline = srl_pool_deadline(wait_ms);
+    surreal_status status;
+    srl_getter *getter;
+
+    if (!pool) return SURREAL_OK;
+    srl_mutex_lock(&pool->lock);
+    SURREAL_ASSERT(!pool->is_closing);
+    pool->is_closing = true;
+    for (getter = pool->first; getter; getter = getter->next) {
+        srl_cond_signal(&getter->wake);
+    }
+    while (pool->idle) {
+        srl_slot_put(pool, srl_slot_take(pool), false);
+    }
+    while (pool->refs > 1 && srl_os_now_ms() < deadline) {
+        srl_cond_wait(&pool->drained, &pool->lock, deadline);
+    }
+    status = pool->refs > 1 ? SURREAL_ERR_TIMEOUT : SURREAL_OK;
+    srl_pool_leave(pool);
+    return status;
+}
+
+/* ---- borrowing -------------------------------------------------------- */
+
+SURREAL_API surreal_status
+surreal_pool_get(surreal_pool *pool, int timeout_ms, surreal **out,
+                 surreal_error *err)
+{
+    int64_t deadline;
+    srl_slot *slot = NULL;
+    surreal_status status;
+
+    srl_error_clear(err);
+    if (out) *out = NULL;
+    if (!pool || !out) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s is NULL",
+                        pool ? "out" : "the pool");
+    }
+    if (!timeout_ms) timeout_ms = pool->get_ms;
+    deadline = srl_pool_deadline(timeout_ms);
+    srl_pool_enter(pool);
+    status = srl_slot_get(pool, timeout_ms, deadline, &slot, err);
+    if (!status) {
+        srl_mutex_unlock(&pool->lock);
+        status = srl_slot_ready(pool, slot, deadline, err);
+        srl_mutex_lock(&pool->lock);
+        if (!status && pool->is_closing) status = srl_pool_closed(err);
+        if (status) {
+            srl_slot_put(pool, slot, false);
+        } else {
+            slot->lent = slot->db;
+            *out = slot->db;
+            pool->refs++; /* the borrower's */
+        }
+    }
+    srl_pool_leave(pool);
+    return status;
+}
+
+static bool
+srl_pool_may_keep(const surreal *db)
+{
+    return surreal_get_state(db) == SURREAL_OPEN && !surreal_pending(db) &&
+           srl_pool_is_clean(db);
+}
+
+SURREAL_API surreal_status
+surreal_pool_put(surreal_pool *pool, surreal *db)
+{
+    srl_slot *slot = NULL;
+    size_t i;
+
+    if (!db) return SURREAL_OK;
+    if (!pool) return SURREAL_ERR_USAGE;
+    srl_mutex_lock(&pool->lock);
+    for (i = 0; i < pool->size && !slot; i++) {
+        if (pool->slots[i].lent == db) slot = &pool->slots[i];
+    }
+    if (!slot) {
+        srl_mutex_unlock(&pool->lock);
+        return SURREAL_ERR_USAGE;
+    }
+    slot->lent = NULL;
+    srl_slot_put(pool, slot, srl_pool_may_keep(db));
+    srl_pool_leave(pool);
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_pool_query(surreal_pool *pool, const char *text, surreal_vars vars,
+                   surreal_result **out, surreal_error *err)
+{
+    surreal *db = NULL;
+    surreal_status status;
+
+    if (out) *out = NULL;
+    SRL_TRY(surreal_pool_get(pool, 0, &db, err));
+    status = surreal_query(db, text, vars, out);
+    if (status && err) *err = *surreal_last_error(db);
+    surreal_pool_put(pool, db);
+    return status;
+}
+
+SURREAL_API surreal_pool_stats
+surreal_pool_get_stats(surreal_pool *pool)
+{
+    surreal_pool_stats stats = {0, 0, 0, 0, 0};
+
+    if (!pool) return stats;
+    srl_pool_enter(pool);
+    stats.size = pool->size;
+    stats.idle = pool->idle_count;
+    stats.borrowed = pool->taken;
+    stats.open = stats.idle + stats.borrowed;
+    stats.waiting = pool->waiting;
+    srl_pool_leave(pool);
+    return stats;
+}
+
+/* ---- batches ---------------------------------------------------------- */
+
+typedef struct srl_work srl_work;
+
+/* A slot that a batch holds, and the job its connection carries. */
+typedef struct srl_lane {
+    srl_work *batch;
+    srl_slot *slot;   /* NULL: given back */
+    surreal_job *job; /* in flight, or NULL */
+    bool was_open;    /* this connection came to work */
+} srl_lane;
+
+struct srl_work {
+    surreal_pool *pool;
+    surreal_job *jobs;
+    size_t count;
+    size_t next;         /* first job not begun */
+    size_t ended;
+    srl_lane *lanes;
+    size_t lane_count;
+    size_t lanes_held;
+    struct pollfd *set;  /* one for each lane */
+    surreal_error reason; /* why the last lane to fail did */
+};
+
+static void
+srl_job_end(srl_work *batch, surreal_job *job, surreal_status status,
+            surreal_result *result, const surreal_error *err)
+{
+    job->status = status;
+    job->result = result;
+    if (status) job->error = *err;
+    batch->ended++;
+}
+
+static void
+srl_lane_done(void *user, surreal *db, surreal_status status,
+              surreal_result *result, const surreal_error *err)
+{
+    srl_lane *lane = (srl_lane *)user;
+
+    (void)db;
+    srl_job_end(lane->batch, lane->job, status, result, err);
+    lane->job = NULL;
+}
+
+static void
+srl_lane_leave(srl_lane *lane)
+{
+    surreal_pool *pool = lane->batch->pool;
+    srl_slot *slot = lane->slot;
+
+    SURREAL_ASSERT(!lane->job);
+    lane->slot = NULL;
+    lane->batch->lanes_held--;
+    srl_mutex_lock(&pool->lock);
+    srl_slot_put(pool, slot, slot->db && srl_pool_may_keep(slot->db));
+    srl_mutex_unlock(&pool->lock);
+}
+
+/* Begin a new connection in place of one that worked once. The lane ends if
+ * that one failed while it was being made, or no other can be begun. */
+static void
+srl_lane_dial(srl_lane *lane)
+{
+    surreal_pool *pool = lane->batch->pool;
+    srl_slot *slot = lane->slot;
+    surreal_error failure;
+    bool failed = !lane->was_open;
+
+    if (failed) {
+        failure = *surreal_last_error(slot->db);
+    } else {
+        srl_slot_disconnect(slot);
+        srl_error_clear(&failure);
+        failed = srl_twin_start(pool->pattern, NULL, &slot->db, &failure) !=
+                 SURREAL_OK;
+    }
+    lane->was_open = false;
+    if (failed) {
+        lane->batch->reason = failure;
+        srl_lane_leave(lane);
+    }
+}
+
+/* Take a slot over. An old connection is replaced, not asked: a batch does
+ * not wait for one server while others could work. */
+static void
+srl_lane_begin(srl_work *batch, srl_slot *slot)
+{
+    srl_lane *lane = &batch->lanes[batch->lane_count++];
+    surreal_pool *pool = batch->pool;
+    int64_t idle = srl_os_now_ms() - slot->since_ms;
+
+    lane->batch = batch;
+    lane->slot = slot;
+    lane->job = NULL;
+    lane->was_open = true;
+    batch->lanes_held++;
+    if (!slot->db || (pool->idle_ms >= 0 && idle > pool->idle_ms)) {
+        srl_lane_dial(lane);
+    }
+}
+
+/* Begin the next job; false if the connection takes none now. */
+static bool
+srl_lane_start(srl_lane *lane)
+{
+    srl_work *batch = lane->batch;
+    surreal_job *job = &batch->jobs[batch->next];
+    surreal *db = lane->slot->db;
+    surreal_status status;
+
+    lane->job = job;
+    status = surreal_query_start(db, job->text, job->vars, srl_lane_done,
+                                 lane, NULL);
+    if (status) lane->job = NULL;
+    if (status == SURREAL_WOULD_BLOCK) return false;
+    batch->next++;
+    if (status) srl_job_end(batch, job, status, NULL, surreal_last_error(db));
+    return true;
+}
+
+/* Do what a lane can do without waiting. */
+static void
+srl_lane_step(srl_lane *lane)
+{
+    srl_work *batch = lane->batch;
+
+    while (lane->slot) {
+        surreal *db = lane->slot->db;
+        surreal_state state;
+
+        surreal_step(db);
+        state = surreal_get_state(db);
+        if (state == SURREAL_OPEN) lane->was_open = true;
+        if (lane->job) return;
+        if (batch->next == batch->count) {
+            srl_lane_leave(lane);
+        } else if (state == SURREAL_CONNECTING) {
+            return;
+        } else if (state != SURREAL_OPEN) {
+            srl_lane_dial(lane);
+        } else if (!srl_lane_start(lane)) {
+            return;
+        }
+    }
+}
+
+/* Wait until a lane can go on, then let all go on that can. */
+static void
+srl_work_wait(srl_work *batch)
+{
+    int timeout = -1;
+    size_t i;
+
+    for (i = 0; i < batch->lane_count; i++) {
+        srl_slot *slot = batch->lanes[i].slot;
+        int left = slot ? surreal_deadline_ms(slot->db) : -1;
+
+        batch->set[i].fd = slot ? surreal_fd(slot->db) : -1;
+        batch->set[i].events = slot ? surreal_wants(slot->db) : (short)0;
+        batch->set[i].revents = 0;
+        if (left >= 0 && (timeout < 0 || left < timeout)) timeout = left;
+    }
+    srl_sock_wait_any(batch->set, batch->lane_count, timeout);
+    for (i = 0; i < batch->lane_count; i++) {
+        srl_lane *lane = &batch->lanes[i];
+
+        if (!lane->slot) continue;
+        if (batch->set[i].revents || !surreal_deadline_ms(lane->slot->db)) {
+            srl_lane_step(lane);
+        }
+    }
+}
+
+/* The first slot is waited for, the others are taken if they are free. */
+static void
+srl_work_take(srl_work *batch, size_t parallel)
+{
+    surreal_pool *pool = batch->pool;
+    srl_slot *slot = NULL;
+
+    srl_mutex_lock(&pool->lock);
+    if (srl_slot_get(pool, pool->get_ms, srl_pool_deadline(pool->get_ms),
+                     &slot, &batch->reason)) {
+        slot = NULL;
+    }
+    srl_mutex_unlock(&pool->lock);
+    while (slot) {
+        srl_lane_begin(batch, slot);
+        if (batch->lane_count == parallel) break;
+        srl_mutex_lock(&pool->lock);
+        slot = pool->is_closing ? NULL : srl_slot_take(pool);
+        srl_mutex_unlock(&pool->lock);
+    }
+}
+
+/* The jobs that were never begun, when there is nobody left to begin them. */
+static void
+srl_work_give_up(srl_work *batch)
+{
+    while (batch->next < batch->count) {
+        srl_job_end(batch, &batch->jobs[batch->next++], batch->reason.status,
+                    NULL, &batch->reason);
+    }
+}
+
+/* All jobs with `parallel` lanes, whose memory is there. */
+static void
+srl_work_all(srl_work *batch, size_t parallel)
+{
+    size_t i;
+
+    srl_work_take(batch, parallel);
+    for (i = 0; i < batch->lane_count; i++) {
+        srl_lane_step(&batch->lanes[i]);
+    }
+    while (batch->lanes_held) {
+        srl_work_wait(batch);
+    }
+    srl_work_give_up(batch);
+}
+
+static void
+srl_work_lanes(srl_work *batch, size_t parallel)
+{
+    srl_mem mem;
+    size_t lanes_len = parallel * sizeof(srl_lane);
+    size_t set_len = parallel * sizeof(struct pollfd);
+
+    srl_mem_init(&mem, &batch->pool->pattern->conn->options.allocator, 0);
+    batch->lanes = (srl_lane *)srl_mem_resize(&mem, NULL, 0, lanes_len);
+    batch->set = (struct pollfd *)srl_mem_resize(&mem, NULL, 0, set_len);
+    if (batch->lanes && batch->set) {
+        srl_work_all(batch, parallel);
+    } else {
+        srl_fail(&batch->reason, SURREAL_ERR_NOMEM, "out of memory");
+        srl_work_give_up(batch);
+    }
+    SURREAL_ASSERT(batch->ended == batch->count);
+    srl_mem_free(&mem, batch->set, set_len);
+    srl_mem_free(&mem, batch->lanes, lanes_len);
+}
+
+SURREAL_API surreal_status
+surreal_pool_run(surreal_pool *pool, surreal_job *jobs, size_t count,
+                 int parallel, surreal_error *err)
+{
+    size_t lanes = (size_t)parallel;
+    srl_work batch;
+    size_t i;
+
+    srl_error_clear(err);
+    if (!pool || (!jobs && count)) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s NULL",
+                        pool ? "the jobs are" : "the pool is");
+    }
+    if (parallel < 0) {
+        return srl_fail(err, SURREAL_ERR_RANGE,
+                        "parallel is %d; it is 1 or more, or 0 for the size "
+                        "of the pool", parallel);
+    }
+    if (!count) return SURREAL_OK;
+    memset(&batch, 0, sizeof batch);
+    batch.pool = pool;
+    batch.jobs = jobs;
+    batch.count = count;
+    for (i = 0; i < count; i++) {
+        jobs[i].result = NULL;
+        srl_error_clear(&jobs[i].error);
+    }
+    if (!parallel || lanes > pool->size) lanes = pool->size;
+    if (lanes > count) lanes = count;
+    srl_pool_enter(pool);
+    srl_mutex_unlock(&pool->lock);
+    srl_work_lanes(&batch, lanes);
+    srl_mutex_lock(&pool->lock);
+    srl_pool_leave(pool);
+    for (i = 0; i < count && !jobs[i].status; i++) {
+        continue;
+    }
+    if (i == count) return SURREAL_OK;
+    if (err) *err = jobs[i].error;
+    return jobs[i].status;
+}
+
+#endif
+
+/*===========================================================================
+ * client/env.c: configuration from the environment.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/env.c"
+#endif
+
+
+#define SRL_ENV_PREFIX 64
+/* The longest name behind a prefix is RETRY_MAX_ATTEMPTS. */
+#define SRL_ENV_NAME (SRL_ENV_PREFIX + 24)
+
+/* One variable: its whole name, and its value or NULL. */
+typedef struct srl_env_var {
+    char name[SRL_ENV_NAME];
+    const char *value;
+} srl_env_var;
+
+static bool
+srl_env_is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool
+srl_env_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The length of a name of letters, digits and '_'; 0 if it is none. */
+static size_t
+srl_env_name_len(const char *name)
+{
+    size_t n = 0;
+
+    if (!name || srl_env_is_digit(name[0])) return 0;
+    while (srl_env_is_letter(name[n]) || srl_env_is_digit(name[n])) n++;
+    return name[n] ? 0 : n;
+}
+
+/* A name is checked before: prefix and name fit. */
+static void
+srl_env_find(const char *prefix, const char *name, srl_env_var *out)
+{
+    int len = snprintf(out->name, sizeof out->name, "%s%s", prefix, name);
+
+    SURREAL_ASSERT(len > 0 && (size_t)len < sizeof out->name);
+    (void)len;
+    out->value = getenv(out->name);
+}
+
+/* Text that may not be empty; NULL if it is not set. */
+static surreal_status
+srl_env_text(const char *prefix, const char *name, const char **out,
+             surreal_error *err)
+{
+    srl_env_var var;
+
+    srl_env_find(prefix, name, &var);
+    *out = var.value;
+    if (!var.value) return SURREAL_OK;
+    if (!var.value[0]) {
+        return srl_fail(err, SURREAL_ERR_SYNTAX,
+                        "%s is empty: give it a value or unset it", var.name);
+    }
+    if (!srl_utf8_valid((const uint8_t *)var.value, strlen(var.value))) {
+        return srl_fail(err, SURREAL_ERR_UTF8, "%s is not UTF-8", var.name);
+    }
+    return SURREAL_OK;
+}
+
+/* Digits, and up to three more behind a point, as thousandths; -1 for
+ * anything else and for what is beyond a million. */
+static int64_t
+srl_env_thousandths(const char *text)
+{
+    int64_t n = 0;
+    int digits = 0;
+    int places = 0;
+
+    for (; srl_env_is_digit(*text); text++, digits++) {
+        if (n <= 1000000) n = n * 10 + (*text - '0');
+    }
+    if (!digits) return -1;
+    if (n > 1000000) n = 1000001;
+    if (*text == '.') {
+        for (text++; srl_env_is_digit(*text) && places < 3; places++) {
+            n = n * 10 + (*text++ - '0');
+        }
+        if (!places) return -1;
+    }
+    for (; places < 3; places++) n *= 10;
+    return *text ? -1 : n;
+}
+
+/* What a number may be: in whole units, though it is read in thousandths. */
+typedef struct srl_env_number {
+    const char *name;
+    int min;
+    int max;
+    int standard;
+    bool is_whole;
+    const char *unit; /* "seconds", or "" */
+} srl_env_number;
+
+static surreal_status
+srl_env_read_number(const char *prefix, const srl_env_number *number,
+                    int64_t *out, surreal_error *err)
+{
+    const char *space = number->unit[0] ? " " : "";
+    srl_env_var var;
+    surreal_status status = SURREAL_OK;
+
+    srl_env_find(prefix, number->name, &var);
+    *out = (int64_t)number->standard * 1000;
+    if (!var.value) return SURREAL_OK;
+    *out = srl_env_thousandths(var.value);
+    if (*out < 0 || (number->is_whole && strchr(var.value, '.'))) {
+        status = SURREAL_ERR_SYNTAX;
+    } else if (*out < (int64_t)number->min * 1000 ||
+               *out > (int64_t)number->max * 1000) {
+        status = SURREAL_ERR_RANGE;
+    }
+    if (!status) return SURREAL_OK;
+    return srl_fail(err, status, "%s is '%.40s': expected %s of %d to %d%s%s",
+                    var.name, var.value,
+                    number->is_whole ? "a whole number" : "a number",
+                    number->min, number->max, space, number->unit);
+}
+
+static surreal_status
+srl_env_missing(const char *prefix, const char *name, const char *because,
+                surreal_error *err)
+{
+    return srl_fail(err, SURREAL_ERR_MISSING, "%s%s is not set: %s", prefix,
+                    name, because);
+}
+
+static surreal_status
+srl_env_read_url(const char *prefix, surreal_env *out, surreal_error *err)
+{
+    surreal_error why;
+    surreal_status status;
+    srl_url url;
+
+    SRL_TRY(srl_env_text(prefix, "URL", &out->url, err));
+    if (!out->url) {
+        return srl_env_missing(prefix, "URL",
+                               "it is the server's address, such as "
+                               "ws://127.0.0.1:8000", err);
+    }
+    status = srl_url_parse(&url, out->url, strlen(out->url), &why);
+    if (!status) return SURREAL_OK;
+    return srl_fail(err, status, "%sURL: %s", prefix, why.message);
+}
+
+static surreal_status
+srl_env_read_names(const char *prefix, surreal_options *o,
+                   surreal_error *err)
+{
+    srl_env_var pass;
+
+    SRL_TRY(srl_env_text(prefix, "NAMESPACE", &o->ns, err));
+    SRL_TRY(srl_env_text(prefix, "DATABASE", &o->db, err));
+    SRL_TRY(srl_env_text(prefix, "USERNAME", &o->user, err));
+    srl_env_find(prefix, "PASSWORD", &pass);
+    o->pass = pass.value;
+    if (o->db && !o->ns) {
+        return srl_env_missing(prefix, "NAMESPACE",
+                               "a database is inside a namespace", err);
+    }
+    if (!o->user != !o->pass) {
+        return srl_env_missing(prefix, o->user ? "PASSWORD" : "USERNAME",
+                               "user name and password come together", err);
+    }
+    if (o->pass &&
+        !srl_utf8_valid((const uint8_t *)o->pass, strlen(o->pass))) {
+        return srl_fail(err, SURREAL_ERR_UTF8, "%s is not UTF-8", pass.name);
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_env_read_numbers(const char *prefix, surreal_env *out, surreal_error *err)
+{
+    static const srl_env_number numbers[] = {
+        {"TIMEOUT", 1, 86400, 30, false, "seconds"},
+        {"MAX_CONNECTIONS", 1, 100, 10, true, ""},
+        {"RETRY_MAX_ATTEMPTS", 1, 100, 3, true, ""},
+        {"RETRY_MIN_WAIT", 0, 3600, 1, false, "seconds"},
+        {"RETRY_MAX_WAIT", 0, 3600, 10, false, "seconds"},
+        {"RETRY_MULTIPLIER", 1, 100, 2, false, ""}};
+    int64_t v[6];
+    size_t i;
+
+    for (i = 0; i < 6; i++) {
+        SRL_TRY(srl_env_read_number(prefix, &numbers[i], &v[i], err));
+    }
+    out->options.connect_ms = (int)v[0];
+    out->options.timeout_ms = (int)v[0];
+    out->pool.size = (int)(v[1] / 1000);
+    out->retry_attempts = (int)(v[2] / 1000);
+    out->retry_min_ms = (int)v[3];
+    out->retry_max_ms = (int)v[4];
+    out->retry_multiplier = (double)v[5] / 1000;
+    if (v[4] < v[3]) {
+        return srl_fail(err, SURREAL_ERR_RANGE,
+                        "%sRETRY_MAX_WAIT is %d ms, less than "
+                        "%sRETRY_MIN_WAIT, %d ms", prefix,
+                        out->retry_max_ms, prefix, out->retry_min_ms);
+    }
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_options_from_env(const char *prefix, surreal_env *out,
+                         surreal_error *err)
+{
+    size_t len = srl_env_name_len(prefix);
+    surreal_status status;
+
+    srl_error_clear(err);
+    if (!out) return srl_fail(err, SURREAL_ERR_USAGE, "out is NULL");
+    memset(out, 0, sizeof *out);
+    if (!len || len > SRL_ENV_PREFIX) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the prefix '%.80s' is not 1 to %d letters, digits "
+                        "and '_' beginning with no digit",
+                        prefix ? prefix : "(NULL)", SRL_ENV_PREFIX);
+    }
+    status = srl_env_read_url(prefix, out, err);
+    if (!status) status = srl_env_read_names(prefix, &out->options, err);
+    if (!status) status = srl_env_read_numbers(prefix, out, err);
+    if (status) memset(out, 0, sizeof *out);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_env_prefix(const char *name, char *out, size_t cap)
+{
+    static const char lead[] = "SURQL_";
+    size_t len = srl_env_name_len(name);
+    size_t at = sizeof lead - 1;
+    size_t i;
+
+    if (!out) return SURREAL_ERR_USAGE;
+    if (cap) out[0] = '\0';
+    if (!len) return SURREAL_ERR_SYNTAX;
+    if (len > SRL_ENV_PREFIX - sizeof lead || cap < sizeof lead + len + 1) {
+        return SURREAL_ERR_TOO_LONG;
+    }
+    memcpy(out, lead, at);
+    for (i = 0; i < len; i++) {
+        char c = name[i];
+
+        out[at++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    memcpy(out + at, "_", 2);
+    return SURREAL_OK;
 }
 
 /*===========================================================================
@@ -18863,10 +24611,11 @@ surreal_model_equal(const surreal_model *model, const void *a, const void *b)
 /* Reading and deleting use the RPC methods. Writing uses statements with the
  * table, the ids and the row as variables: SurrealDB 3.0's write methods turn
  * a set inside the row into an array, which a field of type set then refuses,
- * and some of them ignore transactions. Nothing is pasted into text either
- * way. Where the answers differ in shape (an object or an array of one) both
- * are read. A table is sent as a value of its own kind, because a string would
- * be a string. */
+ * and some of them ignore transactions. The variables are called srl_...,
+ * because on SurrealDB 2 a session's variable of the same name would win.
+ * Nothing is pasted into text either way. Where the answers differ in shape
+ * (an object or an array of one) both are read. A table is sent as a value of
+ * its own kind, because a string would be a string. */
 
 
 /* Bytes of rows in one insert. */
@@ -19168,10 +24917,10 @@ surreal_model_create(surreal *db, const surreal_model *model, const void *row,
     srl_run_clear(model, row, out, result);
     srl_run_begin(&run, db, model, 2);
     srl_run_pair(&run, out, result);
-    srl_run_statement(&run, "CREATE $table CONTENT $row", 2);
-    srl_run_name(&run, "table");
+    srl_run_statement(&run, "CREATE $srl_table CONTENT $srl_row", 2);
+    srl_run_name(&run, "srl_table");
     srl_run_table(&run);
-    srl_run_name(&run, "row");
+    srl_run_name(&run, "srl_row");
     srl_run_row(&run, row, SURREAL_SEND_NEW);
     srl_run_send(&run, "query", &r);
     srl_run_one(&run, r, out, result);
@@ -19191,9 +24940,9 @@ srl_run_write(surreal *db, const surreal_model *model, const char *text,
     srl_run_begin(&run, db, model, 2);
     srl_run_pair(&run, out, result);
     srl_run_statement(&run, text, 2);
-    srl_run_name(&run, "id");
+    srl_run_name(&run, "srl_id");
     srl_run_id(&run, id, "id");
-    srl_run_name(&run, "row");
+    srl_run_name(&run, "srl_row");
     srl_run_row(&run, row, what);
     srl_run_send(&run, "query", &r);
     srl_run_one(&run, r, out, result);
@@ -19209,7 +24958,7 @@ surreal_model_merge(surreal *db, const surreal_model *model,
         srl_run_clear(model, NULL, out == row ? NULL : out, result);
         return SURREAL_NO_CHANGE;
     }
-    return srl_run_write(db, model, "UPDATE $id MERGE $row", id, row,
+    return srl_run_write(db, model, "UPDATE $srl_id MERGE $srl_row", id, row,
                          SURREAL_SEND_CHANGES, out, result);
 }
 
@@ -19218,7 +24967,7 @@ surreal_model_replace(surreal *db, const surreal_model *model,
                       surreal_record_id id, const void *row, void *out,
                       surreal_result **result)
 {
-    return srl_run_write(db, model, "UPDATE $id CONTENT $row", id, row,
+    return srl_run_write(db, model, "UPDATE $srl_id CONTENT $srl_row", id, row,
                          SURREAL_SEND_CONTENT, out, result);
 }
 
@@ -19227,7 +24976,7 @@ surreal_model_upsert(surreal *db, const surreal_model *model,
                      surreal_record_id id, const void *row, void *out,
                      surreal_result **result)
 {
-    return srl_run_write(db, model, "UPSERT $id CONTENT $row", id, row,
+    return srl_run_write(db, model, "UPSERT $srl_id CONTENT $srl_row", id, row,
                          SURREAL_SEND_CONTENT, out, result);
 }
 
@@ -19258,16 +25007,19 @@ surreal_model_relate(surreal *db, const surreal_model *model,
     srl_run_clear(model, row, out, result);
     srl_run_begin(&run, db, model, 2);
     srl_run_pair(&run, out, result);
-    srl_run_statement(&run, row ? "RELATE $from->$edge->$to CONTENT $row"
-                                : "RELATE $from->$edge->$to", row ? 4 : 3);
-    srl_run_name(&run, "from");
+    srl_run_statement(&run,
+                      row ? "RELATE $srl_from->$srl_edge->$srl_to "
+                            "CONTENT $srl_row"
+                          : "RELATE $srl_from->$srl_edge->$srl_to",
+                      row ? 4 : 3);
+    srl_run_name(&run, "srl_from");
     srl_run_id(&run, from, "from");
-    srl_run_name(&run, "edge");
+    srl_run_name(&run, "srl_edge");
     srl_run_table(&run);
-    srl_run_name(&run, "to");
+    srl_run_name(&run, "srl_to");
     srl_run_id(&run, to, "to");
     if (row) {
-        srl_run_name(&run, "row");
+        srl_run_name(&run, "srl_row");
         srl_run_row(&run, row, SURREAL_SEND_NEW);
     }
     srl_run_send(&run, "query", &r);
@@ -19286,10 +25038,10 @@ srl_insert_rows(srl_run *run, const uint8_t *rows, size_t count)
     size_t taken = 0;
 
     srl_cbor_put_head(&run->params, SRL_CBOR_ARRAY, 2);
-    srl_run_statement(run, "INSERT INTO $table $rows", 2);
-    srl_run_name(run, "table");
+    srl_run_statement(run, "INSERT INTO $srl_table $srl_rows", 2);
+    srl_run_name(run, "srl_table");
     srl_run_table(run);
-    srl_run_name(run, "rows");
+    srl_run_name(run, "srl_rows");
     head = run->params.len;
     srl_buf_put(&run->params, "\x9a\0\0\0\0", 5);
     srl_run_latch(run, run->params.status, "request");

@@ -70,7 +70,7 @@ for t in tests/live/*.c; do
 done
 run docs sh tests/check/docs.sh
 if [ "${CHECK:-}" ]; then
-    for c in generated parts symbols macros deps tidy matrix fuzz; do
+    for c in generated parts symbols macros deps tidy matrix threads fuzz; do
         run "check-$c" sh "tests/check/$c.sh"
     done
 fi

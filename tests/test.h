@@ -124,6 +124,7 @@ test_resize(void *user, void *block, size_t old_len, size_t new_len)
     return moved;
 }
 
+#ifdef SURREAL_VERSION
 /* Sign in as the system user of the level that ns and database say. */
 static inline SURREAL_UNUSED surreal_status
 test_signin(surreal *db, const char *ns, const char *database,
@@ -135,5 +136,6 @@ test_signin(surreal *db, const char *ns, const char *database,
     if (database) auth = surreal_auth_db(ns, database, user, pass);
     return surreal_signin(db, &auth);
 }
+#endif
 
 #endif

@@ -37,8 +37,8 @@ SURREAL_API surreal_auth surreal_auth_ns(const char *ns, const char *user,
 SURREAL_API surreal_auth surreal_auth_db(const char *ns, const char *db,
                                          const char *user, const char *pass);
 /* `access` is the name after DEFINE ACCESS; `vars` become its variables. They
- * must not be called ns, db, ac, NS, DB or AC, which the server reads
- * itself. */
+ * must not be called ns, db, ac, NS, DB or AC: the server reads those itself.
+ */
 SURREAL_API surreal_auth surreal_auth_record(const char *ns, const char *db,
                                              const char *access,
                                              surreal_vars vars);

@@ -27,7 +27,7 @@ typedef enum surreal_level {
 typedef void surreal_trace(void *user, surreal_level level, const char *layer,
                            const char *text);
 
-/* ---- bring your own stream ----------------------------------------------- */
+/* ---- bring your own stream --------------------------------------------- */
 
 /* A byte stream to the server. TCP is the built-in one; with this, any other
  * takes its place: another TLS, a tunnel, a test. No function may wait.
@@ -78,7 +78,7 @@ SURREAL_API surreal_status surreal_fail_with(surreal_error *err,
                                              const char *fmt, ...)
     SURREAL_PRINTF(3, 4);
 
-/* ---- options ------------------------------------------------------------- */
+/* ---- options ----------------------------------------------------------- */
 
 /* When a connection is lost: how to get it back. Zero means the default.
  *
@@ -207,7 +207,7 @@ typedef struct surreal_options {
     surreal_level trace_level;
 } surreal_options;
 
-/* ---- open and close ------------------------------------------------------ */
+/* ---- open and close --------------------------------------------------- */
 
 /* Connect, sign in and select namespace and database, and wait for all of it.
  *
@@ -326,7 +326,13 @@ typedef enum surreal_feature {
 
 SURREAL_API bool surreal_has(const surreal *db, surreal_feature feature);
 
-/* ---- many requests in flight --------------------------------------------- */
+/* Give back a result to the connection it came from, which uses its memory
+ * for the next answer: programs that do so for every small answer cause no
+ * allocation at all. The same as surreal_result_free otherwise, but bound to
+ * the connection's thread. */
+SURREAL_API void surreal_result_recycle(surreal *db, surreal_result *r);
+
+/* ---- many requests in flight ------------------------------------------ */
 
 /* A request on its way. Valid until its callback has returned. */
 typedef struct surreal_request surreal_request;

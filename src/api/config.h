@@ -23,7 +23,12 @@
 /* Switches, to be defined before the header is included:
  *
  *   SURREAL_IMPLEMENTATION  in exactly one file: compile the implementation
+ *   SURREAL_FUNCTIONS       in every file that uses them and in the one with
+ *                           the implementation: typed prototypes of the
+ *                           server's own functions (api/functions.h)
  *   SURREAL_STATIC          make every function static (one file programs)
+ *   SURREAL_NO_THREADS      leave out surreal_pool, and with it everything
+ *                           that needs a mutex
  *   SURREAL_ASSERT(x)       replace the check of internal invariants
  *   SURREAL_DEV_LINES       let compilers and debuggers name the part, not
  *                           the line of surreal.h (for work on the library)

@@ -51,7 +51,8 @@
  * and a result, with surreal_result_free. A result owns everything reached
  * from it. Pointers you get are borrowed and live until their result is freed;
  * pointers you give are read during the call and not kept. Both functions
- * accept NULL. There are no exceptions.
+ * accept NULL. A batch, a scan and a change feed are structs of your own: end
+ * each with its free or close. There are no other exceptions.
  *
  * Errors. Fallible functions return a surreal_status; SURREAL_OK is 0. Decide
  * by surreal_status_class if the exact code does not matter. The details are
@@ -61,8 +62,9 @@
  * every later call returns what ended it.
  *
  * Threads. A connection and its results are used by one thread at a time.
- * Different connections and different results are independent. There are no
- * hidden threads, no mutable globals and no signals.
+ * Different connections and different results are independent. surreal_pool
+ * lends connections to threads; a pool is used by any number of them at once.
+ * There are no hidden threads, no mutable globals and no signals.
  *
  * Waiting. surreal_step never blocks. The calls that wait are a loop over the
  * same step and a wait for the socket, and each has a deadline
@@ -79,7 +81,8 @@
  *
  *     speak TLS (wss://) or plain HTTP yet
  *     deliver live queries yet
- *     read files, environment variables or configuration
+ *     read files or configuration, nor the environment unless you call
+ *         surreal_options_from_env
  *     print anything
  *
  * ---- CAVEATS ---------------------------------------------------------------
@@ -103,6 +106,8 @@
  * - "undefined reference to surreal_...": no file defines
  *   SURREAL_IMPLEMENTATION.
  * - "multiple definition of surreal_...": more than one file does.
+ * - "undefined reference to pthread_...": glibc before 2.34 needs -lpthread.
+ *   Or define SURREAL_NO_THREADS, if you need no surreal_pool.
  * - "#error surreal.h came too late": put the two lines at the top of the
  *   file, before system headers, or compile with -D_POSIX_C_SOURCE=200809L.
  * - More warnings than you like come from your flags on one large file: the

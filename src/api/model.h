@@ -29,7 +29,7 @@
  * are sent whole, and in a merge an optional field that is not set in them is
  * sent as NONE. */
 
-/* ---- member types that are not plain values ----------------------------- */
+/* ---- member types that are not plain values -------------------------- */
 
 /* A field of type number: read as.i, as.f or as.decimal as `kind` says. */
 typedef struct surreal_number {
@@ -49,7 +49,7 @@ typedef struct surreal_raw {
     surreal_bytes cbor;
 } surreal_raw;
 
-/* ---- tables ------------------------------------------------------------- */
+/* ---- tables ---------------------------------------------------------- */
 
 /* What a member is: the C type, and what its entry in `subs` describes. */
 typedef enum surreal_member {
@@ -133,7 +133,7 @@ typedef struct surreal_enum {
     uint32_t count;
 } surreal_enum;
 
-/* ---- reading ------------------------------------------------------------ */
+/* ---- reading --------------------------------------------------------- */
 
 /* Fill a struct from an object. Keys may come in any order; keys the struct
  * does not know are skipped; of equal keys the last counts.
@@ -159,7 +159,7 @@ SURREAL_API surreal_status surreal_decode_rows(const surreal_model *model,
                                                size_t *count,
                                                surreal_error *err);
 
-/* ---- writing ------------------------------------------------------------ */
+/* ---- writing --------------------------------------------------------- */
 
 /* Which fields of a struct are sent; see the top. */
 typedef enum surreal_send {
@@ -189,7 +189,7 @@ SURREAL_API surreal_status surreal_encode(const surreal_model *model,
 SURREAL_API bool surreal_is_changed(const surreal_model *model,
                                     const void *row);
 
-/* ---- showing and comparing ---------------------------------------------- */
+/* ---- showing and comparing ------------------------------------------- */
 
 /* The struct as SurrealQL text, what is set in it; with snprintf's contract.
  * Secrets are "(secret)". */
@@ -289,7 +289,7 @@ SURREAL_API surreal_status surreal_model_relate(surreal *db,
                                                 const void *row, void *out,
                                                 surreal_result **result);
 
-/* ---- what generated setters use ----------------------------------------- */
+/* ---- what generated setters use -------------------------------------- */
 
 /* Copy text into a member of type CHARS. ERR_TOO_LONG leaves it as it is. */
 static inline surreal_status

@@ -17,7 +17,7 @@
  *
  * Threads:  handles that share a connection share its thread */
 
-/* ---- sessions ------------------------------------------------------------ */
+/* ---- sessions --------------------------------------------------------- */
 
 /* What a fork differs in. Zero and NULL: as the parent says.
  *
@@ -44,9 +44,7 @@ typedef struct surreal_fork_options {
  *   out  receives the handle; NULL after a failure, told by
  *        surreal_last_error(db)
  *
- * Returns:  as the calls that wait; ERR_AUTH; ERR_UNSUPPORTED if a second
- *           connection would be needed and the parent's stream is not ours to
- *           open again
+ * Returns:  as the calls that wait; ERR_AUTH
  * Owns:     *out is yours; surreal_close() */
 SURREAL_API surreal_status surreal_fork(surreal *db,
                                         const surreal_fork_options *opt,
@@ -71,7 +69,7 @@ SURREAL_API surreal_str surreal_db(const surreal *db);
 SURREAL_API surreal_status surreal_let(surreal *db, surreal_bind variable);
 SURREAL_API surreal_status surreal_unset(surreal *db, const char *name);
 
-/* ---- users --------------------------------------------------------------- */
+/* ---- users ------------------------------------------------------------ */
 
 /* Sign in: the session is that user from then on, in the namespace and
  * database the credentials name. It stays that user over reconnects, and its
@@ -122,7 +120,7 @@ SURREAL_API surreal_status surreal_token_check(surreal *db, const char *token,
                                                surreal_record_id *id,
                                                surreal_result **out);
 
-/* ---- transactions (SurrealDB 3, over WebSocket) -------------------------- */
+/* ---- transactions (SurrealDB 3, over WebSocket) ------------------------ */
 
 /* Begin a transaction: a handle through which every call is part of it. Others
  * see nothing of it before the commit.
@@ -140,6 +138,13 @@ SURREAL_API surreal_status surreal_token_check(surreal *db, const char *token,
  *           committed */
 SURREAL_API surreal_status surreal_begin(surreal *db, surreal **out);
 
+/* The same without waiting: receives the handle, yours, or NULL and why. */
+typedef void surreal_begun(void *user, surreal *db, surreal_status status,
+                           surreal *tx, const surreal_error *err);
+SURREAL_API surreal_status surreal_begin_start(surreal *db,
+                                               surreal_begun *begun,
+                                               void *user);
+
 /* Make the changes of a transaction permanent. The handle has ended then, and
  * only surreal_close is left.
  *
@@ -149,8 +154,17 @@ SURREAL_API surreal_status surreal_begin(surreal *db, surreal **out);
  *           answer: it may or may not have happened */
 SURREAL_API surreal_status surreal_commit(surreal *tx);
 
-/* Give up the changes of a transaction. */
+/* The same without waiting; `done` gets no result. A poisoned transaction is
+ * cancelled and its failure returned at once. Requests that are still under
+ * way may end after the commit: wait for them first. */
+SURREAL_API surreal_status surreal_commit_start(surreal *tx,
+                                                surreal_done *done,
+                                                void *user);
+
+/* Give up the changes of a transaction; the second form tells the server
+ * without waiting for its answer. */
 SURREAL_API surreal_status surreal_rollback(surreal *tx);
+SURREAL_API void surreal_rollback_start(surreal *tx);
 
 /* Runs inside a transaction; anything but SURREAL_OK cancels it. */
 typedef surreal_status surreal_tx_fn(void *user, surreal *tx);

@@ -207,7 +207,7 @@ SURREAL_API surreal_record_id surreal_id_cbor(const char *table,
 /* Same table and same key, of the same kind. */
 SURREAL_API bool surreal_id_eq(surreal_record_id a, surreal_record_id b);
 
-/* ---- decimals ------------------------------------------------------------ */
+/* ---- decimals --------------------------------------------------------- */
 
 /* Nearest double; may round. SURREAL_ERR_SYNTAX if it is no decimal. */
 SURREAL_API surreal_status surreal_decimal_to_double(surreal_decimal d,

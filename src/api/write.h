@@ -21,6 +21,10 @@ typedef struct surreal_bind {
         surreal_record_id id;
         surreal_file file;
         surreal_point point;
+        struct {
+            const struct surreal_bind *v;
+            size_t count;
+        } fields; /* OBJECT */
     } u;
 } surreal_bind;
 
@@ -51,6 +55,11 @@ SURREAL_API surreal_bind surreal_bind_id(const char *name,
 SURREAL_API surreal_bind surreal_bind_file(const char *name, surreal_file v);
 SURREAL_API surreal_bind surreal_bind_point(const char *name,
                                             surreal_point v);
+/* An object whose fields are binds in turn, objects among them. ERR_USAGE for
+ * a field without a name or given twice, ERR_DEPTH beyond SURREAL_MAX_DEPTH
+ * levels. */
+SURREAL_API surreal_bind surreal_bind_object(const char *name,
+                                             surreal_vars fields);
 /* One item encoded by a surreal_writer: arrays, objects, geometry. */
 SURREAL_API surreal_bind surreal_bind_encoded(const char *name,
                                               surreal_bytes item);

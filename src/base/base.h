@@ -2,7 +2,11 @@
 #ifndef SRL_BASE_H
 #define SRL_BASE_H
 #include "api/live.h"
+#include "api/pool.h"
+#include "api/env.h"
+#include "api/calls.h"
 #include "api/model.h"
+#include "api/functions.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* client/auth.c: who a session is, and stays. */
 #include "client/client.h"
 
-/* ---- credentials --------------------------------------------------------- */
+/* ---- credentials ------------------------------------------------------- */
 
 static surreal_auth
 srl_auth_of(surreal_auth_kind kind, const char *ns, const char *db)
@@ -134,20 +134,14 @@ srl_auth_vars(srl_buf *buf, surreal_vars vars, surreal_error *err)
 
     for (i = 0; i < vars.count; i++) {
         const char *name = vars.v[i].name ? vars.v[i].name : "";
-        surreal_status status;
 
         for (k = 0; k < sizeof taken / sizeof taken[0]; k++) {
             if (strcmp(name, taken[k])) continue;
             return srl_fail(err, SURREAL_ERR_USAGE,
                             "a sign-in variable cannot be called %s", name);
         }
-        status = srl_put_str(buf, surreal_text(name));
         /* Before the version is known; only sets and files depend on it. */
-        if (!status) status = srl_put_bind(buf, &vars.v[i], 3);
-        if (status) {
-            return srl_fail(err, status, "sign-in variable '%s': %s", name,
-                            surreal_status_text(status));
-        }
+        SRL_TRY(srl_put_var(buf, &vars.v[i], 3, err));
     }
     return SURREAL_OK;
 }
@@ -217,7 +211,7 @@ srl_auth_place(srl_session *session, const surreal_auth *auth,
     return srl_session_place(session, auth->ns, auth->db ? auth->db : "", err);
 }
 
-/* ---- restoring ----------------------------------------------------------- */
+/* ---- restoring -------------------------------------------------------- */
 
 static void
 srl_auth_restored(void *user, surreal *db, surreal_status status,
@@ -295,7 +289,7 @@ srl_auth_timer(const srl_conn *c, int64_t at)
     return at;
 }
 
-/* ---- becoming somebody --------------------------------------------------- */
+/* ---- becoming somebody ------------------------------------------------ */
 
 static surreal_status
 srl_signin_start(surreal *db, const surreal_auth *auth, srl_waiter *waiter)

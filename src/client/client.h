@@ -125,7 +125,7 @@ SRL_FN void srl_requests_fail(srl_conn *c, uint32_t epoch, bool is_setup,
 SRL_FN void srl_requests_expire(srl_conn *c, int64_t now_ms);
 SRL_FN void srl_requests_free(srl_conn *c);
 
-/* ---- client/result.c ----------------------------------------------------- */
+/* ---- client/result.c -------------------------------------------------- */
 
 /* A statement of a result. */
 typedef struct srl_statement {
@@ -151,9 +151,18 @@ struct surreal_result {
     const surreal_error *cause; /* or NULL */
 };
 
-/* A result with room for a message of `len` bytes; NULL without memory. */
-SRL_FN surreal_result *srl_result_new(const surreal_allocator *allocator,
+/* A result with room for a message of `len` bytes; NULL without memory.
+ *
+ *   spare  blocks to use again (a connection's), or NULL */
+SRL_FN surreal_result *srl_result_new(surreal_result **spare,
+                                      const surreal_allocator *allocator,
                                       size_t len, size_t max_memory);
+/* Keep the block of a result for the next one, or free it. As many as replies
+ * are commonly held at once. */
+#define SRL_RESULT_SPARES 4
+SRL_FN void srl_result_keep(surreal_result **spare, surreal_result *r);
+/* Free a list of results. */
+SRL_FN void srl_results_free(surreal_result **list);
 SRL_FN uint8_t *srl_result_room(surreal_result *r);
 
 /* Take the answer apart: `value` is the reply's result inside r's message,
@@ -211,7 +220,7 @@ typedef struct srl_transport {
  * One request alone may be larger. */
 #define SRL_OUT_HIGH ((size_t)1 << 20)
 /* An idle connection keeps no larger send buffer than this. */
-#define SRL_OUT_KEEP ((size_t)4 << 10)
+#define SRL_OUT_KEEP ((size_t)32 << 10)
 
 /* Wait for nothing yet: an empty transport. */
 SRL_FN void srl_transport_init(srl_conn *c);
@@ -258,7 +267,7 @@ SRL_FN bool srl_transport_has_output(const srl_conn *c);
  *          that was not written before is written any more */
 SRL_FN void srl_transport_close(srl_conn *c, bool flush);
 
-/* ---- sessions: client/session.c ------------------------------------------ */
+/* ---- sessions: client/session.c --------------------------------------- */
 
 /* A user in a database. Everything in here is what a lost connection is
  * restored from. */
@@ -301,13 +310,30 @@ SRL_FN surreal_status srl_session_place(srl_session *session, const char *ns,
 SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
                                        size_t len);
 
-/* ---- handles ------------------------------------------------------------- */
+/* ---- client/fork.c --------------------------------------------------------
+ *
+ * Another connection like that of `pattern`, which need not be connected and
+ * may be used by several threads for this at once. *out is NULL after a
+ * failure.
+ */
+SRL_FN surreal_status srl_twin_start(const surreal *pattern,
+                                     const surreal_fork_options *opt,
+                                     surreal **out, surreal_error *err);
+/* The same, waiting until it is open or the deadline has passed. */
+SRL_FN surreal_status srl_twin_open(const surreal *pattern,
+                                    const surreal_fork_options *opt,
+                                    int64_t deadline_ms, surreal **out,
+                                    surreal_error *err);
+
+/* ---- handles ----------------------------------------------------------- */
 
 /* A transaction: client/transaction.c. */
 typedef struct srl_txn {
     surreal_uuid id;
     surreal_error failure; /* status 0: good so far */
     bool is_ended;         /* committed, cancelled or lost */
+    surreal_begun *begun;  /* who waits for the id */
+    void *begun_user;
 } srl_txn;
 
 struct surreal {
@@ -397,17 +423,20 @@ SRL_FN void srl_auth_forget(srl_conn *c);
 SRL_FN void srl_auth_timers(srl_conn *c, int64_t now_ms);
 SRL_FN int64_t srl_auth_timer(const srl_conn *c, int64_t at);
 
-/* ---- client/transaction.c ------------------------------------------------ */
+/* ---- client/transaction.c ---------------------------------------------- */
 
 /* The first failure inside is what every later call gets. */
 SRL_FN void srl_txn_poison(surreal *tx, const surreal_error *err);
 /* The transactions of a session, or all, are gone with their connection. */
 SRL_FN void srl_txns_lose(srl_conn *c, const srl_session *session,
                           const surreal_error *err);
+/* Why a method cannot be called in it; SURREAL_OK if it can. */
+SRL_FN surreal_status srl_txn_allows(const surreal *tx, const char *method,
+                                     surreal_error *err);
 /* surreal_close of a transaction: cancel it if it has not ended. */
 SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
 
-/* ---- client/live.c ------------------------------------------------------- */
+/* ---- client/live.c ----------------------------------------------------- */
 
 /* A notification: takes r. */
 SRL_FN void srl_live_take(srl_conn *c, surreal_result *r,
@@ -424,7 +453,7 @@ SRL_FN bool srl_lives_any(const srl_conn *c);
 SRL_FN void srl_lives_end(srl_conn *c, const srl_session *session,
                           const surreal_error *err);
 
-/* ---- client/connect.c and client/reconnect.c ----------------------------- */
+/* ---- client/connect.c and client/reconnect.c --------------------------- */
 
 /* Waiting between attempts. */
 typedef struct srl_retry {
@@ -475,6 +504,7 @@ struct srl_conn {
     uint64_t completed;        /* user's requests completed so far */
     size_t unanswered;         /* requests of this epoch without a reply yet,
                                   those that were given up included */
+    surreal_result *spare;     /* blocks for the next answers */
     surreal_server_version version;
     char version_text[32];
     int wake[2];               /* a pipe; -1: none */
@@ -488,6 +518,14 @@ SRL_FN bool srl_conn_is_http(const srl_conn *c);
 
 /* What a connection that is being made is doing: "signing in". */
 SRL_FN const char *srl_connect_stage(const srl_conn *c);
+/* A connection with options and urls, not dialled; *out is NULL only without
+ * memory. */
+SRL_FN surreal_status srl_conn_prepare(const char *url,
+                                       const surreal_options *opt,
+                                       surreal **out, surreal_error *err);
+/* A connection with the options and urls of another, not dialled yet, and its
+ * root; NULL without memory or descriptors. */
+SRL_FN srl_conn *srl_conn_twin(const srl_conn *c);
 /* Dial the next url. A failure is one of the attempt. */
 SRL_FN surreal_status srl_dial(srl_conn *c, surreal_error *err);
 /* Move a connection towards READY as far as possible without waiting. */
@@ -517,7 +555,7 @@ SRL_FN void srl_tell(srl_conn *c, surreal *db, surreal_change change,
 SRL_FN void srl_enter(srl_conn *c);
 SRL_FN void srl_leave(srl_conn *c);
 
-/* ---- client/query.c ------------------------------------------------------ */
+/* ---- client/query.c --------------------------------------------------- */
 
 /* Begin a request with `param_count` params: append them to
  * db->conn->transport.out, then srl_call_send. */
@@ -548,7 +586,7 @@ SRL_FN surreal_status srl_call_send(surreal *db, srl_call *call,
 SRL_FN void srl_call_and_forget(surreal *db, const char *method,
                                 const surreal_uuid *param);
 
-/* ---- client/loop.c ------------------------------------------------------- */
+/* ---- client/loop.c ---------------------------------------------------- */
 
 /* A call that waits for its request:
  *
@@ -587,5 +625,13 @@ SRL_FN void srl_wait_and_step(srl_conn *c, int64_t limit_ms);
 SRL_FN void srl_trace(const srl_conn *c, surreal_level level,
                       const char *layer, const char *fmt, ...)
     SURREAL_PRINTF(4, 5);
+
+/* ---- client/calls.c ------------------------------------------------------
+ *
+ * What is built on queries knows two things of a connection besides the
+ * public functions: where its last error is kept, and its allocator.
+ */
+SRL_FN surreal_error *srl_handle_error(surreal *db);
+SRL_FN const surreal_allocator *srl_handle_allocator(const surreal *db);
 
 #endif

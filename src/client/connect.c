@@ -30,7 +30,7 @@ srl_tell(srl_conn *c, surreal *db, surreal_change change,
     srl_leave(c);
 }
 
-/* ---- the life of the structs -------------------------------------------- */
+/* ---- the life of the structs ----------------------------------------- */
 
 static void
 srl_conn_free(srl_conn *c)
@@ -38,6 +38,7 @@ srl_conn_free(srl_conn *c)
     srl_mem mem;
 
     srl_requests_free(c);
+    srl_results_free(&c->spare);
     srl_wake_close(c->wake);
     srl_arena_free(&c->arena);
     mem = c->mem; /* c is about to go */
@@ -147,7 +148,7 @@ surreal_close(surreal *db)
     srl_leave(c);
 }
 
-/* ---- options ------------------------------------------------------------ */
+/* ---- options --------------------------------------------------------- */
 
 /* A copy in the connection's arena; NULL stays NULL. */
 static surreal_status
@@ -261,7 +262,7 @@ srl_options_take(srl_conn *c, surreal_error *err)
     return SURREAL_OK;
 }
 
-/* ---- where to ----------------------------------------------------------- */
+/* ---- where to -------------------------------------------------------- */
 
 /* The next url of a list separated by commas; *at moves behind it. */
 static surreal_str
@@ -406,7 +407,7 @@ srl_connect_ready(srl_conn *c)
     srl_tell(c, c->root, SURREAL_CHANGE_OPEN, NULL);
 }
 
-/* ---- opening ------------------------------------------------------------ */
+/* ---- opening --------------------------------------------------------- */
 
 static srl_conn *
 srl_conn_new(const surreal_options *opt)
@@ -444,24 +445,52 @@ srl_open_status(const srl_conn *c, surreal **out)
     return c->phase == SRL_PHASE_FAILED ? c->failure.status : SURREAL_OK;
 }
 
+SRL_FN srl_conn *
+srl_conn_twin(const srl_conn *c)
+{
+    srl_conn *twin = srl_conn_new(&c->options);
+    surreal_error ignored;
+
+    if (!twin) return NULL;
+    twin->options.ns = twin->options.db = NULL;
+    if (srl_urls_take(twin, c->urls, &ignored) ||
+        (twin->options.can_wake && !srl_wake_open(twin->wake))) {
+        surreal_close(twin->root);
+        return NULL;
+    }
+    twin->url_next = twin->urls;
+    return twin;
+}
+
+SRL_FN surreal_status
+srl_conn_prepare(const char *url, const surreal_options *opt, surreal **out,
+                 surreal_error *err)
+{
+    srl_conn *c = srl_conn_new(opt);
+    surreal_status status;
+
+    srl_error_clear(err);
+    *out = c ? c->root : NULL;
+    if (!c) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    status = srl_urls_take(c, url, err);
+    if (!status) status = srl_options_take(c, err);
+    if (!status) c->url_next = c->urls; /* it may dial */
+    return status;
+}
+
 SURREAL_API surreal_status
 surreal_open_start(const char *url, const surreal_options *opt, surreal **out)
 {
-    srl_conn *c = srl_conn_new(opt);
     surreal_error err;
-    surreal_status status;
+    surreal_status status = srl_conn_prepare(url, opt, out, &err);
+    srl_conn *c = *out ? (*out)->conn : NULL;
 
-    *out = c ? c->root : NULL;
-    if (!c) return SURREAL_ERR_NOMEM;
+    if (!c) return status;
     srl_enter(c);
-    srl_error_clear(&err);
-    status = srl_urls_take(c, url, &err);
-    if (!status) status = srl_options_take(c, &err);
     if (status) {
         srl_conn_fail(c, &err);
-    } else {
-        c->url_next = c->urls;
-        if (srl_dial(c, &err)) srl_conn_lose(c, &err);
+    } else if (srl_dial(c, &err)) {
+        srl_conn_lose(c, &err);
     }
     status = srl_open_status(c, out);
     srl_leave(c);

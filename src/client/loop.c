@@ -1,7 +1,7 @@
 /* client/loop.c: stepping, and the calls that wait. */
 #include "client/client.h"
 
-/* ---- one step ----------------------------------------------------------- */
+/* ---- one step -------------------------------------------------------- */
 
 /* A reply without an id answers a request the server could not read, so it
  * does not say which. With one request that has no answer yet, given up or
@@ -218,7 +218,7 @@ surreal_step(surreal *db)
     return status;
 }
 
-/* ---- what an event loop asks -------------------------------------------- */
+/* ---- what an event loop asks ----------------------------------------- */
 
 SURREAL_API int
 surreal_fd(const surreal *db)
@@ -296,7 +296,7 @@ srl_send_now(srl_conn *c)
     if (srl_transport_flush(c, &progress, &err)) srl_conn_lose(c, &err);
 }
 
-/* ---- waiting ------------------------------------------------------------ */
+/* ---- waiting --------------------------------------------------------- */
 
 SRL_FN void
 srl_wait_and_step(srl_conn *c, int64_t limit_ms)
@@ -424,7 +424,7 @@ srl_waiter_end(srl_waiter *waiter, surreal_result **out)
     if (out) {
         *out = waiter->result;
     } else {
-        surreal_result_free(waiter->result);
+        surreal_result_recycle(db, waiter->result);
     }
     srl_leave(db->conn);
     return waiter->status;

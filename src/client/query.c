@@ -30,20 +30,13 @@ srl_call_allowed(const srl_conn *c, surreal_error *err)
 
 /* Why nothing can be done through this handle. */
 static surreal_status
-srl_handle_allowed(const surreal *db, surreal_error *err)
+srl_handle_allowed(const surreal *db, const char *method, surreal_error *err)
 {
     if (db->is_ended) {
         return srl_fail(err, SURREAL_ERR_CLOSED,
                         "the connection or session was closed here");
     }
-    if (db->txn && db->txn->failure.status) {
-        *err = db->txn->failure;
-        return err->status;
-    }
-    if (db->txn && db->txn->is_ended) {
-        return srl_fail(err, SURREAL_ERR_USAGE,
-                        "the transaction has ended already");
-    }
+    if (db->txn) SRL_TRY(srl_txn_allows(db, method, err));
     if (db->session->failure.status) {
         *err = db->session->failure;
         return err->status;
@@ -92,7 +85,7 @@ srl_call_begin(surreal *db, const char *method, size_t param_count,
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "a request needs a callback for its end");
     }
-    SRL_TRY(srl_handle_allowed(db, err));
+    SRL_TRY(srl_handle_allowed(db, method, err));
     if (db->conn->phase == SRL_PHASE_SETUP) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
                         "the connection is still being made");

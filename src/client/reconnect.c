@@ -1,7 +1,7 @@
 /* client/reconnect.c: losing a connection, and what has its time. */
 #include "client/client.h"
 
-/* ---- whether and when to try again -------------------------------------- */
+/* ---- whether and when to try again ----------------------------------- */
 
 /* What waiting may cure: the network, a server that is away, busy or shutting
  * down. What was a good server once may also come back from having broken its
@@ -81,7 +81,7 @@ srl_retry_plan(srl_conn *c, const surreal_error *err)
     return true;
 }
 
-/* ---- losing ------------------------------------------------------------- */
+/* ---- losing ---------------------------------------------------------- */
 
 /* State first, callbacks last: any of them may drive the connection on to the
  * next attempt and beyond, or close it. So a change is told before the ends of
@@ -158,7 +158,7 @@ surreal_reconnect_now(surreal *db)
     return SURREAL_OK;
 }
 
-/* ---- what has its time -------------------------------------------------- */
+/* ---- what has its time ----------------------------------------------- */
 
 /* Silence means nothing by itself; silence after a ping means that the peer or
  * the way to it is gone, though no packet ever says so. The answer is judged

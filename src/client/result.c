@@ -5,9 +5,27 @@
  * allocation. The struct's size is a multiple of its alignment; bytes need
  * none. One byte more than the message is kept so that len may be 0. */
 
+/* Answers are mostly small, and so of one size: any block that was given back
+ * fits the next one. */
+#define SRL_RESULT_SMALL 512
+
+/* A block that was given back and is large enough, or a new one. */
+static surreal_result *
+srl_result_block(surreal_result **spare, srl_mem *mem, size_t block_len)
+{
+    surreal_result *r = spare ? *spare : NULL;
+
+    if (!r || r->block_len < block_len) {
+        return (surreal_result *)srl_mem_resize(mem, NULL, 0, block_len);
+    }
+    *spare = r->next;
+    mem->used = r->block_len;
+    return r;
+}
+
 SRL_FN surreal_result *
-srl_result_new(const surreal_allocator *allocator, size_t len,
-               size_t max_memory)
+srl_result_new(surreal_result **spare, const surreal_allocator *allocator,
+               size_t len, size_t max_memory)
 {
     surreal_result *r;
     srl_mem mem;
@@ -15,8 +33,13 @@ srl_result_new(const surreal_allocator *allocator, size_t len,
 
     srl_mem_init(&mem, allocator, max_memory);
     if (!srl_size_add(len, sizeof *r + 1, &block_len)) return NULL;
-    r = (surreal_result *)srl_mem_resize(&mem, NULL, 0, block_len);
+    if (spare && block_len < SRL_RESULT_SMALL &&
+        (!max_memory || max_memory >= SRL_RESULT_SMALL)) {
+        block_len = SRL_RESULT_SMALL;
+    }
+    r = srl_result_block(spare, &mem, block_len);
     if (!r) return NULL;
+    if (mem.used > block_len) block_len = mem.used;
     memset(r, 0, sizeof *r);
     r->mem = mem;
     r->block_len = block_len;
@@ -29,6 +52,44 @@ SRL_FN uint8_t *
 srl_result_room(surreal_result *r)
 {
     return (uint8_t *)(r + 1);
+}
+
+SRL_FN void
+srl_result_keep(surreal_result **spare, surreal_result *r)
+{
+    surreal_result *at = *spare;
+    int count = 0;
+
+    if (!r) return;
+    for (; at; at = at->next) count++;
+    srl_arena_free(&r->arena);
+    if (count >= SRL_RESULT_SPARES || r->block_len > SRL_RESULT_SMALL) {
+        surreal_result_free(r);
+        return;
+    }
+    r->next = *spare;
+    *spare = r;
+}
+
+SURREAL_API void
+surreal_result_recycle(surreal *db, surreal_result *r)
+{
+    if (!db || db->is_ended) {
+        surreal_result_free(r);
+    } else {
+        srl_result_keep(&db->conn->spare, r);
+    }
+}
+
+SRL_FN void
+srl_results_free(surreal_result **list)
+{
+    surreal_result *r;
+
+    while ((r = *list) != NULL) {
+        *list = r->next;
+        surreal_result_free(r);
+    }
 }
 
 SURREAL_API void
@@ -167,7 +228,7 @@ surreal_result_from(const surreal_allocator *allocator, surreal_bytes bytes,
             return status;
         }
     }
-    r = srl_result_new(allocator, bytes.len, 0);
+    r = srl_result_new(NULL, allocator, bytes.len, 0);
     if (!r) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
     if (bytes.len) {
         memcpy(srl_result_room(r), bytes.ptr, bytes.len);

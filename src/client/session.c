@@ -1,7 +1,7 @@
 /* client/session.c: sessions: where they are, and their variables. */
 #include "client/client.h"
 
-/* ---- the life of a session ----------------------------------------------- */
+/* ---- the life of a session -------------------------------------------- */
 
 static void
 srl_session_init(srl_conn *c, srl_session *session)
@@ -144,7 +144,7 @@ srl_session_detach(surreal *db)
     if (db->session->is_attached) srl_call_and_forget(db, "detach", NULL);
 }
 
-/* ---- where --------------------------------------------------------------- */
+/* ---- where ------------------------------------------------------------ */
 
 static surreal_str
 srl_session_text(const srl_buf *field)
@@ -219,7 +219,7 @@ surreal_use(surreal *db, const char *ns, const char *database)
     return srl_waiter_end(&waiter, NULL);
 }
 
-/* ---- variables ----------------------------------------------------------- */
+/* ---- variables -------------------------------------------------------- */
 
 /* Take a variable out of the kept ones. */
 static void
@@ -256,19 +256,14 @@ srl_vars_keep(surreal *db, const surreal_bind *variable, surreal_error *err)
 
     srl_vars_remove(session, variable->name);
     before = session->vars.len;
-    status = srl_put_str(&session->vars, surreal_text(variable->name));
-    if (!status) {
-        status = srl_put_bind(&session->vars, variable, srl_major(db));
-    }
-    if (!status) status = session->vars.status;
+    status = srl_put_var(&session->vars, variable, srl_major(db), err);
     if (!status) {
         session->var_count++;
         return SURREAL_OK;
     }
     session->vars.len = before;
     session->vars.status = SURREAL_OK;
-    return srl_fail(err, status, "variable %s: %s", variable->name,
-                    surreal_status_text(status));
+    return status;
 }
 
 static surreal_status
@@ -301,15 +296,8 @@ srl_let_start(surreal *db, const surreal_bind *variable, const char *method,
     SRL_TRY(srl_let_check(variable->name, err));
     SRL_TRY(srl_call_begin(db, method, *method == 'l' ? 2 : 1,
                            srl_waiter_done, waiter, &call, err));
-    status = srl_put_str(out, surreal_text(variable->name));
-    if (!status && *method == 'l') {
-        status = srl_put_bind(out, variable, srl_major(db));
-    }
-    if (status) {
-        srl_fail(err, status, "variable '%s' (%s): %s", variable->name,
-                 surreal_kind_name(variable->kind),
-                 surreal_status_text(status));
-    }
+    status = *method == 'l' ? srl_put_var(out, variable, srl_major(db), err)
+                            : srl_put_str(out, surreal_text(variable->name));
     return srl_call_send(db, &call, status, err);
 }
 

@@ -3,7 +3,7 @@
 
 static void srl_setup_advance(srl_conn *c, srl_setup *setup);
 
-/* ---- what a stage waits for --------------------------------------------- */
+/* ---- what a stage waits for ------------------------------------------ */
 
 SRL_FN void
 srl_setup_item(srl_setup *setup)
@@ -75,7 +75,7 @@ srl_setup_send(srl_setup *setup, srl_session *session, srl_call *call,
     return SURREAL_OK;
 }
 
-/* ---- HELLO --------------------------------------------------------------- */
+/* ---- HELLO ------------------------------------------------------------ */
 
 /* "surrealdb-3.0.2", possibly with more behind the numbers. */
 static surreal_status
@@ -147,7 +147,7 @@ srl_setup_hello(srl_conn *c, srl_setup *setup, srl_session *session,
     return srl_setup_send(setup, session, &call, SURREAL_OK, err);
 }
 
-/* ---- USE and LET --------------------------------------------------------- */
+/* ---- USE and LET ------------------------------------------------------ */
 
 static surreal_status
 srl_setup_use(srl_conn *c, srl_setup *setup, srl_session *session,
@@ -190,7 +190,7 @@ srl_setup_let(srl_conn *c, srl_setup *setup, srl_session *session,
     return SURREAL_OK;
 }
 
-/* ---- the stages ---------------------------------------------------------- */
+/* ---- the stages ------------------------------------------------------- */
 
 static surreal_status
 srl_setup_begin(srl_conn *c, srl_setup *setup, srl_session *session,

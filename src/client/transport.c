@@ -30,7 +30,7 @@ srl_transport_room(void *user, uint8_t *block, size_t used, size_t len)
 {
     srl_conn *c = (srl_conn *)user;
     srl_transport *t = &c->transport;
-    surreal_result *r = srl_result_new(&c->mem.allocator, len,
+    surreal_result *r = srl_result_new(&c->spare, &c->mem.allocator, len,
                                        c->options.max_memory);
 
     if (!r) return NULL;

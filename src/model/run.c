@@ -3,10 +3,11 @@
 /* Reading and deleting use the RPC methods. Writing uses statements with the
  * table, the ids and the row as variables: SurrealDB 3.0's write methods turn
  * a set inside the row into an array, which a field of type set then refuses,
- * and some of them ignore transactions. Nothing is pasted into text either
- * way. Where the answers differ in shape (an object or an array of one) both
- * are read. A table is sent as a value of its own kind, because a string would
- * be a string. */
+ * and some of them ignore transactions. The variables are called srl_...,
+ * because on SurrealDB 2 a session's variable of the same name would win.
+ * Nothing is pasted into text either way. Where the answers differ in shape
+ * (an object or an array of one) both are read. A table is sent as a value of
+ * its own kind, because a string would be a string. */
 #include "model/model.h"
 
 /* Bytes of rows in one insert. */
@@ -308,10 +309,10 @@ surreal_model_create(surreal *db, const surreal_model *model, const void *row,
     srl_run_clear(model, row, out, result);
     srl_run_begin(&run, db, model, 2);
     srl_run_pair(&run, out, result);
-    srl_run_statement(&run, "CREATE $table CONTENT $row", 2);
-    srl_run_name(&run, "table");
+    srl_run_statement(&run, "CREATE $srl_table CONTENT $srl_row", 2);
+    srl_run_name(&run, "srl_table");
     srl_run_table(&run);
-    srl_run_name(&run, "row");
+    srl_run_name(&run, "srl_row");
     srl_run_row(&run, row, SURREAL_SEND_NEW);
     srl_run_send(&run, "query", &r);
     srl_run_one(&run, r, out, result);
@@ -331,9 +332,9 @@ srl_run_write(surreal *db, const surreal_model *model, const char *text,
     srl_run_begin(&run, db, model, 2);
     srl_run_pair(&run, out, result);
     srl_run_statement(&run, text, 2);
-    srl_run_name(&run, "id");
+    srl_run_name(&run, "srl_id");
     srl_run_id(&run, id, "id");
-    srl_run_name(&run, "row");
+    srl_run_name(&run, "srl_row");
     srl_run_row(&run, row, what);
     srl_run_send(&run, "query", &r);
     srl_run_one(&run, r, out, result);
@@ -349,7 +350,7 @@ surreal_model_merge(surreal *db, const surreal_model *model,
         srl_run_clear(model, NULL, out == row ? NULL : out, result);
         return SURREAL_NO_CHANGE;
     }
-    return srl_run_write(db, model, "UPDATE $id MERGE $row", id, row,
+    return srl_run_write(db, model, "UPDATE $srl_id MERGE $srl_row", id, row,
                          SURREAL_SEND_CHANGES, out, result);
 }
 
@@ -358,7 +359,7 @@ surreal_model_replace(surreal *db, const surreal_model *model,
                       surreal_record_id id, const void *row, void *out,
                       surreal_result **result)
 {
-    return srl_run_write(db, model, "UPDATE $id CONTENT $row", id, row,
+    return srl_run_write(db, model, "UPDATE $srl_id CONTENT $srl_row", id, row,
                          SURREAL_SEND_CONTENT, out, result);
 }
 
@@ -367,7 +368,7 @@ surreal_model_upsert(surreal *db, const surreal_model *model,
                      surreal_record_id id, const void *row, void *out,
                      surreal_result **result)
 {
-    return srl_run_write(db, model, "UPSERT $id CONTENT $row", id, row,
+    return srl_run_write(db, model, "UPSERT $srl_id CONTENT $srl_row", id, row,
                          SURREAL_SEND_CONTENT, out, result);
 }
 
@@ -398,16 +399,19 @@ surreal_model_relate(surreal *db, const surreal_model *model,
     srl_run_clear(model, row, out, result);
     srl_run_begin(&run, db, model, 2);
     srl_run_pair(&run, out, result);
-    srl_run_statement(&run, row ? "RELATE $from->$edge->$to CONTENT $row"
-                                : "RELATE $from->$edge->$to", row ? 4 : 3);
-    srl_run_name(&run, "from");
+    srl_run_statement(&run,
+                      row ? "RELATE $srl_from->$srl_edge->$srl_to "
+                            "CONTENT $srl_row"
+                          : "RELATE $srl_from->$srl_edge->$srl_to",
+                      row ? 4 : 3);
+    srl_run_name(&run, "srl_from");
     srl_run_id(&run, from, "from");
-    srl_run_name(&run, "edge");
+    srl_run_name(&run, "srl_edge");
     srl_run_table(&run);
-    srl_run_name(&run, "to");
+    srl_run_name(&run, "srl_to");
     srl_run_id(&run, to, "to");
     if (row) {
-        srl_run_name(&run, "row");
+        srl_run_name(&run, "srl_row");
         srl_run_row(&run, row, SURREAL_SEND_NEW);
     }
     srl_run_send(&run, "query", &r);
@@ -426,10 +430,10 @@ srl_insert_rows(srl_run *run, const uint8_t *rows, size_t count)
     size_t taken = 0;
 
     srl_cbor_put_head(&run->params, SRL_CBOR_ARRAY, 2);
-    srl_run_statement(run, "INSERT INTO $table $rows", 2);
-    srl_run_name(run, "table");
+    srl_run_statement(run, "INSERT INTO $srl_table $srl_rows", 2);
+    srl_run_name(run, "srl_table");
     srl_run_table(run);
-    srl_run_name(run, "rows");
+    srl_run_name(run, "srl_rows");
     head = run->params.len;
     srl_buf_put(&run->params, "\x9a\0\0\0\0", 5);
     srl_run_latch(run, run->params.status, "request");

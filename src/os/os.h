@@ -1,4 +1,4 @@
-/* os/os.h: clock, random numbers and sockets of the operating system. */
+/* os/os.h: clock, random numbers, threads and sockets of the system. */
 #ifndef SRL_OS_H
 #define SRL_OS_H
 #include "base/base.h"
@@ -9,6 +9,9 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#ifndef SURREAL_NO_THREADS
+#include <pthread.h>
+#endif
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/types.h>
@@ -30,6 +33,36 @@ SRL_FN int64_t srl_os_now_ms(void);
 
 /* Fill with random bytes of the system; false if there are none. */
 SRL_FN bool srl_os_random(void *out, size_t len);
+
+/* ---- os/thread_posix.c ---------------------------------------------------
+ *
+ * What several threads need to share something, and nothing that starts one.
+ * Init gives false when the system has no room for another. */
+#ifndef SURREAL_NO_THREADS
+
+typedef struct srl_mutex {
+    pthread_mutex_t os;
+} srl_mutex;
+
+typedef struct srl_cond {
+    pthread_cond_t os;
+} srl_cond;
+
+SRL_FN bool srl_mutex_init(srl_mutex *mutex);
+SRL_FN void srl_mutex_free(srl_mutex *mutex); /* may follow its last unlock */
+SRL_FN void srl_mutex_lock(srl_mutex *mutex);
+SRL_FN void srl_mutex_unlock(srl_mutex *mutex);
+
+SRL_FN bool srl_cond_init(srl_cond *cond);
+SRL_FN void srl_cond_free(srl_cond *cond);
+SRL_FN void srl_cond_signal(srl_cond *cond);
+/* Give the mutex up until the condition is signalled or srl_os_now_ms()
+ * reaches deadline_ms (INT64_MAX: never); it is held again afterwards. May
+ * return for no reason, so loop over what is waited for and the clock. */
+SRL_FN void srl_cond_wait(srl_cond *cond, srl_mutex *mutex,
+                          int64_t deadline_ms);
+
+#endif
 
 /* ---- os/sock_posix.c ----------------------------------------------------- */
 
@@ -77,6 +110,11 @@ SRL_FN void srl_sock_close(int fd);
  * timeout_ms has passed; either may be -1. A signal ends the wait early. */
 SRL_FN void srl_sock_wait(int fd, short wants, int wake, int timeout_ms);
 
+/* The same for many sockets: fd and events of each are given, revents is the
+ * answer, 0 for all after a signal. Entries with fd -1 are passed over. */
+SRL_FN void srl_sock_wait_any(struct pollfd *set, size_t count,
+                              int timeout_ms);
+
 /* A pipe by which one thread ends another's wait: read end first. False if
  * there are no descriptors. */
 SRL_FN bool srl_wake_open(int ends[2]);
@@ -84,7 +122,6 @@ SRL_FN void srl_wake_send(const int ends[2]);
 /* True if there was anything in it; empties it. */
 SRL_FN bool srl_wake_take(const int ends[2]);
 SRL_FN void srl_wake_close(int ends[2]);
-
 SRL_STATIC_ASSERT(SURREAL_READ == POLLIN, read_is_pollin);
 SRL_STATIC_ASSERT(SURREAL_WRITE == POLLOUT, write_is_pollout);
 

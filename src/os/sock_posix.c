@@ -259,3 +259,14 @@ srl_wake_close(int ends[2])
     srl_sock_close(ends[1]);
     ends[0] = ends[1] = -1;
 }
+
+SRL_FN void
+srl_sock_wait_any(struct pollfd *set, size_t count, int timeout_ms)
+{
+    size_t i;
+
+    if (poll(set, (nfds_t)count, timeout_ms) >= 0) return;
+    for (i = 0; i < count; i++) {
+        set[i].revents = 0;
+    }
+}

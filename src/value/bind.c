@@ -152,6 +152,16 @@ surreal_bind_point(const char *name, surreal_point v)
     return bind;
 }
 
+SURREAL_API surreal_bind
+surreal_bind_object(const char *name, surreal_vars fields)
+{
+    surreal_bind bind = srl_bind_of(name, SURREAL_OBJECT);
+
+    bind.u.fields.v = fields.v;
+    bind.u.fields.count = fields.count;
+    return bind;
+}
+
 /* Not looked at before it is sent, so its kind is not known here. */
 SURREAL_API surreal_bind
 surreal_bind_encoded(const char *name, surreal_bytes item)
@@ -179,18 +189,21 @@ surreal_bind_value(const char *name, surreal_value v)
 #define SRL_BIND_LEVELS 3
 
 static surreal_status
-srl_put_bound_item(srl_buf *buf, surreal_bytes item, int server_major)
+srl_put_bound_item(srl_buf *buf, surreal_bytes item, unsigned levels,
+                   int server_major)
 {
-    SRL_TRY(srl_item_sendable(item, SRL_BIND_LEVELS, server_major));
+    SRL_TRY(srl_item_sendable(item, levels, server_major));
     srl_buf_put(buf, item.ptr, item.len);
     return buf->status;
 }
 
-SRL_FN surreal_status
-srl_put_bind(srl_buf *buf, const surreal_bind *bind, int server_major)
+/* Append one value that is no object of binds, `levels` deep. */
+static surreal_status
+srl_put_bind(srl_buf *buf, const surreal_bind *bind, unsigned levels,
+             int server_major)
 {
     if (bind->is_encoded) {
-        return srl_put_bound_item(buf, bind->u.bytes, server_major);
+        return srl_put_bound_item(buf, bind->u.bytes, levels, server_major);
     }
     switch (bind->kind) {
     case SURREAL_NONE: srl_cbor_put_none(buf); break;
@@ -222,52 +235,99 @@ srl_put_bind(srl_buf *buf, const surreal_bind *bind, int server_major)
 /* The server would let the last of two variables of one name win, and a '$'
  * would become part of the name; both are slips of the caller. */
 static surreal_status
-srl_vars_name_check(surreal_vars vars, size_t index, surreal_error *err)
+srl_vars_name_check(surreal_vars vars, size_t index, unsigned levels,
+                    surreal_error *err)
 {
+    const char *what = levels > SRL_BIND_LEVELS ? "field" : "variable";
     const char *name = vars.v[index].name;
     size_t i;
 
     if (!name || !*name) {
-        return srl_fail(err, SURREAL_ERR_USAGE, "variable %zu has no name",
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s %zu has no name", what,
                         index);
     }
-    if (*name == '$') {
+    if (*name == '$' && levels == SRL_BIND_LEVELS) {
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "variable '%s': the name goes without '$'", name);
     }
     for (i = 0; i < index; i++) {
         if (strcmp(vars.v[i].name, name)) continue;
-        return srl_fail(err, SURREAL_ERR_USAGE, "variable '%s' given twice",
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s '%s' given twice", what,
                         name);
     }
     return SURREAL_OK;
+}
+
+static surreal_status srl_put_fields(srl_buf *buf, surreal_vars vars,
+                                     unsigned levels, int server_major,
+                                     surreal_error *err);
+
+/* Name and value of one of them. */
+static surreal_status
+srl_put_field(srl_buf *buf, surreal_vars vars, size_t index, unsigned levels,
+              int server_major, surreal_error *err)
+{
+    const char *what = levels > SRL_BIND_LEVELS ? "field" : "variable";
+    const surreal_bind *bind = &vars.v[index];
+    surreal_status status;
+
+    SRL_TRY(srl_vars_name_check(vars, index, levels, err));
+    status = srl_put_str(buf, surreal_text(bind->name));
+    if (status == SURREAL_ERR_UTF8) {
+        return srl_fail(err, status, "name of %s %zu is not UTF-8", what,
+                        index);
+    }
+    if (!status && bind->kind == SURREAL_OBJECT && !bind->is_encoded) {
+        surreal_vars fields;
+
+        fields.v = bind->u.fields.v;
+        fields.count = bind->u.fields.count;
+        return srl_put_fields(buf, fields, levels + 1, server_major, err);
+    }
+    if (!status) status = srl_put_bind(buf, bind, levels, server_major);
+    if (!status) return SURREAL_OK;
+    return srl_fail(err, status, "%s '%s' (%s): %s", what, bind->name,
+                    surreal_kind_name(bind->kind),
+                    surreal_status_text(status));
+}
+
+/* A map of binds whose values stand `levels` deep. Recursive where an object
+ * of binds holds another, no deeper than SURREAL_MAX_DEPTH. */
+static surreal_status
+srl_put_fields(srl_buf *buf, surreal_vars vars, unsigned levels,
+               int server_major, surreal_error *err)
+{
+    size_t i;
+
+    SURREAL_ASSERT(vars.v || !vars.count);
+    if (levels > SURREAL_MAX_DEPTH) {
+        return srl_fail(err, SURREAL_ERR_DEPTH, "objects nest too deep");
+    }
+    srl_cbor_put_head(buf, SRL_CBOR_MAP, vars.count);
+    for (i = 0; i < vars.count; i++) {
+        SRL_TRY(srl_put_field(buf, vars, i, levels, server_major, err));
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_put_var(srl_buf *buf, const surreal_bind *bind, int server_major,
+            surreal_error *err)
+{
+    surreal_vars one;
+
+    one.v = bind;
+    one.count = 1;
+    SRL_TRY(srl_put_field(buf, one, 0, SRL_BIND_LEVELS, server_major, err));
+    return buf->status ? srl_fail(err, buf->status, "out of memory")
+                       : SURREAL_OK;
 }
 
 SRL_FN surreal_status
 srl_put_vars(srl_buf *buf, surreal_vars vars, int server_major,
              surreal_error *err)
 {
-    size_t i;
-
-    SURREAL_ASSERT(vars.v || !vars.count);
-    srl_cbor_put_head(buf, SRL_CBOR_MAP, vars.count);
-    for (i = 0; i < vars.count; i++) {
-        const surreal_bind *bind = &vars.v[i];
-        surreal_status status;
-
-        SRL_TRY(srl_vars_name_check(vars, i, err));
-        status = srl_put_str(buf, surreal_text(bind->name));
-        if (status == SURREAL_ERR_UTF8) {
-            return srl_fail(err, status, "name of variable %zu is not UTF-8",
-                            i);
-        }
-        if (!status) status = srl_put_bind(buf, bind, server_major);
-        if (status) {
-            return srl_fail(err, status, "variable '%s' (%s): %s", bind->name,
-                            surreal_kind_name(bind->kind),
-                            surreal_status_text(status));
-        }
-    }
+    SRL_TRY(srl_put_fields(buf, vars, SRL_BIND_LEVELS, server_major, err));
     if (buf->status) {
         return srl_fail(err, buf->status, "variables: %s",
                         surreal_status_text(buf->status));

@@ -179,9 +179,10 @@ SRL_FN surreal_status srl_item_sendable(surreal_bytes item, unsigned levels,
 /* The same for checked bytes, the form taken for granted. */
 SRL_FN surreal_status srl_item_accepted(const uint8_t *at, int server_major);
 
-/* Append one variable's value. */
-SRL_FN surreal_status srl_put_bind(srl_buf *buf, const surreal_bind *bind,
-                                   int server_major);
+/* Append the name of one variable, and its value behind it. On failure err
+ * names the variable and the reason; the value itself is not in the text. */
+SRL_FN surreal_status srl_put_var(srl_buf *buf, const surreal_bind *bind,
+                                  int server_major, surreal_error *err);
 
 /* Append the map of variables of one call. On failure err names the variable
  * and the reason; the value itself is not in the text. */

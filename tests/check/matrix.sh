@@ -41,12 +41,21 @@ for cc in gcc clang; do
         -o build/check/whole.o
     try $cc -std=c99 -DSURREAL_DEV_LINES $warn $cwarn -I. -c \
         tests/compile/whole.c -o build/check/whole.o
+    try $cc -std=c99 -DSURREAL_NO_THREADS $warn $cwarn -I. -c \
+        tests/compile/whole.c -o build/check/whole.o
     try $cc -std=c99 $warn $cwarn -I. tests/compile/unit_a.c \
         tests/compile/unit_b.c -o build/check/two_units
     try build/check/two_units
     try $cc -std=c99 $warn $cwarn -I. tests/compile/static_a.c \
         tests/compile/static_b.c -o build/check/two_statics
     try build/check/two_statics
+    for opt in -O0 -O2; do
+        try $cc -std=c99 $opt $warn $cwarn -I. tests/compile/functions.c \
+            -o build/check/functions
+    done
+    try build/check/functions
+    try $cc -std=c99 -DSURREAL_STATIC $warn $cwarn -I. -c \
+        tests/compile/functions.c -o build/check/functions.o
 done
 # shellcheck disable=SC2086
 for cxx in g++ clang++; do
@@ -58,6 +67,9 @@ for cxx in g++ clang++; do
     try $cxx -std=c++11 $warn -I. tests/compile/program.cc \
         -o build/check/program_cxx
     try build/check/program_cxx
+    try $cxx -std=c++11 $warn -I. tests/compile/functions.cc \
+        -o build/check/functions_cxx
+    try build/check/functions_cxx
 done
 if have tcc; then
     try tcc -std=c99 -Wall -I. -c tests/compile/whole.c \

@@ -30,15 +30,32 @@ else
     echo "$bad"
     failed=$((failed + 1))
 fi
+# The typed functions: none without their switch, not even as text; with it
+# all of the list, and nothing else.
+$cc -std=c99 -DSURREAL_IMPLEMENTATION -DSURREAL_FUNCTIONS -I. -c \
+    build/check/unit.c -o build/check/functions.o || exit 1
+bad=$(nm -g --defined-only build/check/functions.o | awk '$3 !~ /^surreal_/')
+count=$(nm -g --defined-only build/check/functions.o | grep -c ' surreal_fn_')
+rest=$($cc -std=c99 -DSURREAL_IMPLEMENTATION -I. -E build/check/unit.c |
+    grep -c -e surreal_fn_ -e srl_builtin -e 'surreal_function\b')
+if [ -z "$bad" ] && [ "$count" -gt 300 ] && [ "$rest" -eq 0 ]; then
+    passed=$((passed + 1))
+else
+    echo "SURREAL_FUNCTIONS: $count functions, $rest traces without it: $bad"
+    failed=$((failed + 1))
+fi
 # Functions nobody calls: with the attribute that hides them taken away, the
 # compiler names them.
 mkdir -p build/check/plain
 sed 's/__attribute__((unused))//' surreal.h > build/check/plain/surreal.h
-if $cc -std=c99 -DSURREAL_IMPLEMENTATION -Wunused-function -Werror \
-    -Ibuild/check/plain -c build/check/unit.c -o build/check/plain.o; then
-    passed=$((passed + 1))
-else
-    failed=$((failed + 1))
-fi
+for switch in SURREAL_IMPLEMENTATION SURREAL_FUNCTIONS; do
+    if $cc -std=c99 -DSURREAL_IMPLEMENTATION=1 -D$switch=1 \
+        -Wunused-function -Werror -Ibuild/check/plain \
+        -c build/check/unit.c -o build/check/plain.o; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+    fi
+done
 echo "check-symbols: $passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -59,7 +59,8 @@ export class Client {
         return encodeReply({
             ...answer,
             id: this.#options.http ? undefined : request.id,
-            session: request.session ? uuidTag(request.session) : undefined,
+            session: request.session && !this.#options.http
+                ? uuidTag(request.session) : undefined,
         });
     }
 
@@ -127,6 +128,7 @@ export class Client {
         if (answer.error) return answer;
         if (LOGINS.has(method)) session.signedIn = true;
         if (LOGOUTS.has(method)) session.signedIn = false;
+        if (method === 'reset') this.#engine.forgetLive?.(session);
         if (method === 'begin') {
             this.#transactions.add(uuidFromValue(decode(answer.result)));
         }
@@ -187,5 +189,6 @@ function refuseOverHttp(major, method) {
     if (method === 'live') return errors.liveNotSupported(major);
     const missing = major >= 3 ? ['begin', 'commit', 'cancel']
         : ['let', 'set', 'unset'];
-    return missing.includes(method) ? errors.methodNotFound(major) : null;
+    return missing.includes(method) ? errors.methodNotFound(major, method)
+        : null;
 }

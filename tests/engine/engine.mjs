@@ -75,15 +75,18 @@ async function startEngine(options) {
 
 // ---- WebSocket ------------------------------------------------------------
 
-function refuseUpgrade(engine, request, socket, status, text) {
-    const lines = [`HTTP/1.1 ${status} Refused`, 'connection: close',
+// The connection stays open for a next request, as on the server: a client
+// that waits for its end waits for long.
+function refuseUpgrade(engine, server, request, socket, status, text) {
+    const lines = [`HTTP/1.1 ${status} Refused`,
         'content-type: text/plain; charset=utf-8',
         `content-length: ${Buffer.byteLength(text)}`];
     for (const [key, value] of Object.entries(
         commonHeaders(engine, request))) {
         lines.push(`${key}: ${value}`);
     }
-    socket.end(`${lines.join('\r\n')}\r\n\r\n${text}`);
+    socket.write(`${lines.join('\r\n')}\r\n\r\n${text}`);
+    server.emit('connection', socket);
 }
 
 function checkUpgrade(request) {
@@ -91,9 +94,10 @@ function checkUpgrade(request) {
     if (path !== '/rpc') throw new HttpError(404);
     const offered = (request.headers['sec-websocket-protocol'] ?? '')
         .split(',').map((name) => name.trim());
-    if (!offered.includes('cbor')) {
+    if (!offered.includes('cbor') || offered.includes('json')) {
         throw new HttpError(400, 'this bridge speaks only the sub-protocol '
-            + 'cbor; offer Sec-WebSocket-Protocol: cbor');
+            + 'cbor, and a server prefers json; offer exactly '
+            + 'Sec-WebSocket-Protocol: cbor');
     }
 }
 
@@ -113,11 +117,15 @@ function serveSocket(engine, client, ws, link) {
     link.send = (bytes) => {
         if (ws.readyState === ws.OPEN) ws.send(bytes, { binary: true });
     };
+    // Like the server: a ping at once, and an end without a close frame,
+    // whether the client closed or sent what it must not.
+    ws.close = ws.terminate;
+    ws.ping();
     const pings = setInterval(() => ws.ping(), PING_MS);
     ws.on('message', (data) => {
         answerMessage(engine, client, data, link.send).catch(fail);
     });
-    // Broken frames; ws closes the connection with the right code itself.
+    // Broken frames.
     ws.on('error', (error) => console.error(`socket: ${error.message}`));
     ws.on('close', () => {
         clearInterval(pings);
@@ -125,7 +133,7 @@ function serveSocket(engine, client, ws, link) {
     });
 }
 
-async function upgrade(engine, options, wss, request, socket, head) {
+async function upgrade(engine, options, wss, server, request, socket, head) {
     socket.on('error', (error) => console.error(`socket: ${error.message}`));
     const link = { send: () => {} };
     const client = new Client(engine, {
@@ -139,7 +147,8 @@ async function upgrade(engine, options, wss, request, socket, head) {
     } catch (error) {
         if (isOpen) await client.close();
         if (!(error instanceof HttpError)) throw error;
-        refuseUpgrade(engine, request, socket, error.status, error.message);
+        refuseUpgrade(engine, server, request, socket, error.status,
+            error.message);
         return;
     }
     if (socket.destroyed) { // it left while its login was checked
@@ -172,12 +181,6 @@ async function stop(engine, server, wss) {
     isStopping = true;
     setTimeout(() => process.exit(0), STOP_MS).unref();
     server.close();
-    const closed = [...wss.clients].map((ws) => new Promise((resolve) => {
-        ws.once('close', resolve);
-        ws.close(1001, 'the test engine stops');
-    }));
-    await Promise.race([Promise.all(closed),
-        new Promise((resolve) => { setTimeout(resolve, STOP_MS / 4); })]);
     for (const ws of wss.clients) ws.terminate();
     server.closeAllConnections?.();
     await engine.free();
@@ -215,7 +218,8 @@ async function main() {
         answerHttp(engine, shared, request, response).catch(fail);
     });
     server.on('upgrade', (request, socket, head) => {
-        upgrade(engine, options, wss, request, socket, head).catch(fail);
+        upgrade(engine, options, wss, server, request, socket, head)
+            .catch(fail);
     });
     server.on('error', fail);
     server.listen(options.port, '127.0.0.1', () => {

@@ -19,6 +19,7 @@ export class Engine3 {
     #native;
     #sessions = new Map(); // engine's UUID -> session
     #owners = new Map(); // live UUID -> session
+    #forgotten = new Set(); // live UUIDs
     #exports = Promise.resolve();
 
     static async start(url) {
@@ -44,6 +45,15 @@ export class Engine3 {
             if (owner === session) this.#owners.delete(live);
         }
         await this.execute(session, { method: 'detach' });
+    }
+
+    // The engine goes on sending after a reset, the server does not.
+    forgetLive(session) {
+        for (const [live, owner] of this.#owners) {
+            if (owner !== session) continue;
+            this.#owners.delete(live);
+            this.#forgotten.add(live);
+        }
     }
 
     // Without a session this is the engine's own, which is an owner.
@@ -92,6 +102,7 @@ export class Engine3 {
         const named = uuidFromValue(decode(fields.get('session')));
         const session = this.#sessions.get(named) ?? this.#owners.get(live);
         if (session === undefined) return; // its socket has just closed
+        if (this.#forgotten.has(live)) return;
         if (named !== null) {
             fields.set('session', encode(uuidTag(session.shown)));
         }

@@ -1,7 +1,7 @@
 // Requests, replies and errors of the RPC protocol, 2.x and 3.x.
 
-import { CborError, NONE, Raw, arrayItems, decode, encode, isNone, mapFields,
-    uuidFromValue } from './cbor.mjs';
+import { CborError, NONE, Raw, Tag, arrayItems, decode, encode, isNone,
+    mapFields, uuidFromValue } from './cbor.mjs';
 import { SHUTDOWN } from './native.mjs';
 
 // A request the server would answer without `id`, because it never got so
@@ -21,6 +21,13 @@ function readUuid(fields, name) {
     const uuid = uuidFromValue(value);
     if (uuid === null) throw new BadRequest('InvalidRequest', name);
     return uuid;
+}
+
+// NULL, NONE, a number, a text, a UUID (tags 9 and 37) or a datetime (0, 12).
+function isRequestId(value) {
+    if (value === null || isNone(value)) return true;
+    if (value instanceof Tag) return [0, 9, 12, 37].includes(value.tag);
+    return ['number', 'bigint', 'string'].includes(typeof value);
 }
 
 function readFields(bytes) {
@@ -44,6 +51,9 @@ export function parseRequest(bytes, major) {
         throw new BadRequest('InvalidRequest', 'method');
     }
     const id = fields.get('id');
+    if (id !== undefined && !isRequestId(decode(id))) {
+        throw new BadRequest('InvalidRequest', 'id');
+    }
     return {
         id: id === undefined || isNone(decode(id)) ? undefined : id,
         method,
@@ -109,34 +119,40 @@ const error2 = (message) => encode({
 // from the layer above the engine.
 export const errors = {
     badRequest(major, kind) {
-        const message = kind === 'Parse' ? 'Parse error' : 'Invalid Request';
-        if (major < 3) return error2(message);
+        const message = kind === 'Parse' ? 'Parse error' : 'Invalid request';
+        if (major < 3) {
+            return error2(kind === 'Parse' ? message : 'Invalid Request');
+        }
         return error3(kind === 'Parse' ? -32700 : -32600, 'Validation',
             message, { kind });
     },
 
-    methodNotFound(major) {
+    methodNotFound(major, name) {
         if (major < 3) return error2('Method not found');
         return error3(-32601, 'NotFound', 'Method not found',
-            { details: { name: 'unknown' }, kind: 'Method' });
+            { details: { name }, kind: 'Method' });
     },
 
     anonymous(major) {
-        const text = 'IAM error: Not enough permissions to perform this action';
+        const text = 'Not enough permissions to perform this action';
         if (major < 3) {
-            return error2(`There was a problem with the database: ${text}`);
+            return error2('There was a problem with the database: IAM error: '
+                + text);
         }
         const details = {
             action: 'process', actor: 'anonymous', resource: 'query',
         };
-        return error3(-32002, 'NotAllowed', text,
+        return error3(-32002, 'NotAllowed',
+            `Anonymous access not allowed: ${text}`,
             { details: { details, kind: 'NotAllowed' }, kind: 'Auth' });
     },
 
     liveNotSupported(major) {
-        const text = 'Live Query was made, but is not supported';
-        if (major < 3) return error2(text);
-        return error3(-32604, 'Configuration', text,
+        if (major < 3) {
+            return error2('Live Query was made, but is not supported');
+        }
+        return error3(-32604, 'Configuration',
+            'Unable to perform the realtime query',
             { kind: 'LiveQueryNotSupported' });
     },
 

@@ -37,10 +37,13 @@ const loginFailed = () => new HttpError(401,
 function basicLogin(value, ns, db) {
     const text = Buffer.from(value, 'base64').toString('utf8');
     const colon = text.indexOf(':');
-    if (colon < 0 || (db && !ns)) throw loginFailed();
+    if (colon < 0) return null;
+    if (db && !ns) throw loginFailed();
     return { db, ns, pass: text.slice(colon + 1), user: text.slice(0, colon) };
 }
 
+// A scheme the server does not know, and what is not Basic, it does not see.
+// It logs in by Basic without selecting the user's namespace and database.
 async function logIn(client, headers) {
     const authorization = headers.authorization;
     if (authorization === undefined) return;
@@ -49,11 +52,13 @@ async function logIn(client, headers) {
     if (/^basic$/i.test(scheme)) {
         const login = basicLogin(value, headers['surreal-auth-ns'],
             headers['surreal-auth-db']);
+        if (login === null) return;
         answer = await client.call('signin', [login]);
+        if (!answer.error) await client.call('use', [null, null]);
     } else if (/^bearer$/i.test(scheme)) {
         answer = await client.call('authenticate', [value]);
     } else {
-        throw loginFailed();
+        return;
     }
     if (answer.error) throw loginFailed();
 }
@@ -64,7 +69,7 @@ export async function readHeaders(client, headers) {
     await logIn(client, headers);
     const ns = headers['surreal-ns'];
     const db = headers['surreal-db'];
-    if (!ns && !(db && headers['surreal-auth-ns'])) return;
+    if (!ns) return;
     const { error } = await client.call('use', [ns ?? NONE, db ?? NONE]);
     if (error) throw new HttpError(400, decode(error).message);
 }
@@ -73,13 +78,20 @@ export function connectionId(headers) {
     const given = headers['surreal-id'];
     if (given === undefined) return randomUUID();
     const id = uuidFromText(given);
-    if (id === null) throw new HttpError(400, 'Surreal-ID is not a UUID');
+    if (id === null) {
+        throw new HttpError(401, 'The request body contains invalid data',
+            true);
+    }
     return id;
 }
 
 // ---- bodies ---------------------------------------------------------------
 
+// The server refuses what is too long before it has come, and hangs up.
 async function readBody(request, max) {
+    if (Number(request.headers['content-length']) > max) {
+        throw new HttpError(413, 'length limit exceeded', true);
+    }
     const parts = [];
     let length = 0;
     for await (const part of request) {
@@ -94,9 +106,8 @@ const mediaType = (header = '') => header.split(';')[0].trim().toLowerCase();
 
 function requireCbor(headers) {
     const type = mediaType(headers['content-type']);
-    const accepted = mediaType(headers.accept ?? '*/*');
-    const fits = ['*/*', 'application/*', 'application/cbor'];
-    if (type !== 'application/cbor' || !fits.includes(accepted)) {
+    const accepted = mediaType(headers.accept ?? type);
+    if (type !== 'application/cbor' || accepted !== type) {
         throw new HttpError(415, 'this bridge speaks only application/cbor');
     }
 }
@@ -144,7 +155,7 @@ async function exportRoute(client, request) {
     const given = isJson ? encode(JSON.parse(body.toString('utf8'))) : body;
     const options = body.length > 0 ? given : encode({});
     const sql = await client.exportSql(ns, db, options);
-    return { status: 200, type: 'application/octet-stream', body: sql };
+    return { status: 200, isStream: true, body: sql };
 }
 
 function plainRow(row) {
@@ -238,6 +249,14 @@ export async function answerHttp(engine, options, request, response) {
     if (answer.type) headers['content-type'] = answer.type;
     // What is left of a refused body must not be read as the next request.
     if (!request.complete) headers.connection = 'close';
+    if (answer.isStream) { // the server sends a chunk for each line or so
+        response.writeHead(answer.status, headers);
+        for (const line of body.toString().split(/(?<=\n)/)) {
+            response.write(line);
+        }
+        response.end();
+        return;
+    }
     headers['content-length'] = body.length;
     response.writeHead(answer.status, headers);
     response.end(body);

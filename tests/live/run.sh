@@ -3,7 +3,8 @@
 #
 #   tests/live/run.sh build/live/test_query
 #
-# With SURREAL_TEST_URL set it runs once, against that server.
+# With SURREAL_TEST_URL set it runs once, against that server; with
+# SURREAL_TEST_VERSIONS=server against the real server (tests/engine/with.sh).
 set -u
 here=$(dirname "$0")
 program=$1
@@ -12,7 +13,7 @@ case $program in */test_crash) exec sh "$here/crash.sh" "$program" ;; esac
 passed=0 failed=0 skipped=0
 log=build/live.log
 
-versions='3 2'
+versions=${SURREAL_TEST_VERSIONS:-3 2}
 [ -z "${SURREAL_TEST_URL:-}" ] || versions=${SURREAL_TEST_MAJOR:-3}
 for version in $versions; do
     sh "$here/../engine/with.sh" "$version" "$program" > $log 2>&1

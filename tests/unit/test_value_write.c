@@ -768,6 +768,40 @@ TEST(test_bind_every_kind)
     CHECK_MEM(out.ptr, out.len, "\xa0", 1);
 }
 
+TEST(test_bind_objects_nest)
+{
+    surreal_vars inner = SURREAL_VARS(surreal_bind_int("$n", 7));
+    surreal_vars twice = SURREAL_VARS(surreal_bind_int("a", 1),
+                                      surreal_bind_int("a", 2));
+    surreal_vars secret = SURREAL_VARS(surreal_bind_text("t", "x\xff"));
+    surreal_bind levels[SURREAL_MAX_DEPTH];
+    surreal_vars vars = {levels, 1};
+    surreal_error err;
+    surreal_bytes out;
+    size_t i;
+
+    CHECK_INT(put_vars(SURREAL_VARS(surreal_bind_object("o", inner),
+                                    surreal_bind_object("e",
+                                                        SURREAL_NO_VARS)),
+                       3, &err, &out), SURREAL_OK);
+    CHECK_MEM(out.ptr, out.len, "\xa2\x61o\xa1\x62$n\x07\x61" "e\xa0", 11);
+    CHECK_INT(put_vars(SURREAL_VARS(surreal_bind_object("o", twice)), 3, &err,
+                       &out), SURREAL_ERR_USAGE);
+    CHECK_STR(err.message, "field 'a' given twice");
+    CHECK_INT(put_vars(SURREAL_VARS(surreal_bind_object("o", secret)), 3,
+                       &err, &out), SURREAL_ERR_UTF8);
+    CHECK_STR(err.message, "field 't' (string): text is not UTF-8");
+    levels[0] = surreal_bind_int("i", 1);
+    for (i = 1; i < SURREAL_MAX_DEPTH; i++) {
+        vars.v = &levels[i - 1];
+        levels[i] = surreal_bind_object("o", vars);
+    }
+    vars.v = &levels[i - 1];
+    CHECK_INT(put_vars(vars, 3, &err, &out), SURREAL_ERR_DEPTH);
+    vars.v = &levels[i - 4];
+    CHECK_INT(put_vars(vars, 3, &err, &out), SURREAL_OK);
+}
+
 /* The message names the variable and the reason, never the value. */
 TEST(test_bind_errors_name_the_variable)
 {
@@ -859,5 +893,6 @@ TEST_MAIN(
     RUN(test_write_nothing_is_changed_silently);
     RUN(test_write_copies_every_engine_vector);
     RUN(test_bind_every_kind);
+    RUN(test_bind_objects_nest);
     RUN(test_bind_errors_name_the_variable);
     RUN(test_trap_t03_t04_strings_stay_strings);)
