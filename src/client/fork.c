@@ -39,6 +39,7 @@ srl_fork_describe(srl_session *to, const srl_session *from,
         status = srl_fork_copy(&to->credentials, &from->credentials);
         if (!status) status = srl_fork_copy(&to->access, &from->access);
         to->expires = from->expires;
+        to->is_forgotten = from->is_forgotten;
     }
     if (status) return srl_fail(err, status, "out of memory");
     if (!opt) return SURREAL_OK;

@@ -197,7 +197,9 @@ redial_answer(script *s, const script_request *rq)
 
     snprintf(word, sizeof word, "%.*s", (int)rq->method.len, rq->method.ptr);
     redial_log(server->r, word);
-    if (script_is(rq, "let") && server->answer == script_answer) {
+    if (server->answer == script_answer &&
+        (script_is(rq, "let") || script_is(rq, "attach") ||
+         script_is(rq, "detach") || script_is(rq, "cancel"))) {
         script_result_none(s, rq->id);
     } else {
         server->answer(s, rq);
