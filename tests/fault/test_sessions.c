@@ -170,6 +170,55 @@ TEST(test_a_transaction_ends_with_its_connection)
     redial_end(&r, db);
 }
 
+/* The connection is lost while a fork waits for its user: the fork fails, the
+ * rest comes back without it. */
+static void
+answer_no_fork(script *s, const script_request *rq)
+{
+    if (!redial_of(s)->number && has_session(rq) && script_is(rq, "signin")) {
+        return;
+    }
+    answer_marked(s, rq);
+}
+
+static void
+prepare_no_fork(redial *r, script *s, int number)
+{
+    (void)r;
+    (void)number;
+    s->answer = answer_no_fork;
+}
+
+static void
+drop_first(redial *r)
+{
+    redial_drop(&r->servers[0]->s);
+}
+
+TEST(test_a_loss_while_forking)
+{
+    redial r;
+    surreal *fork = NULL;
+    surreal *db;
+    surreal_status status;
+
+    redial_init(&r);
+    r.prepare = prepare_no_fork;
+    db = redial_open(&r, "ws://a");
+    r.log_len = 0;
+    r.at = drop_first;
+    r.at_ms = redial_ms + 20;
+    status = surreal_fork(db, NULL, &fork);
+    CHECK_INT(surreal_status_class(status), SURREAL_CLASS_CLOSED);
+    CHECK(!fork);
+    CHECK_STATUS(surreal_ping(db), SURREAL_OK);
+    CHECK_STR(r.log, "attach+ signin LOST a CONNECTING version signin use "
+                     "OPEN ping ");
+    CHECK_STATUS(surreal_fork(db, NULL, &fork), SURREAL_OK);
+    surreal_close(fork);
+    redial_end(&r, db);
+}
+
 /* Credentials that were not kept cannot make a fork either: it is refused, and
  * not nobody. */
 TEST(test_a_fork_without_credentials_is_refused)
@@ -197,4 +246,5 @@ TEST_MAIN(RUN(test_all_sessions_are_restored_stage_by_stage);
     RUN(test_a_session_that_cannot_be_restored_fails_alone);
     RUN(test_sessions_closed_while_being_restored);
     RUN(test_a_transaction_ends_with_its_connection);
+    RUN(test_a_loss_while_forking);
     RUN(test_a_fork_without_credentials_is_refused);)
