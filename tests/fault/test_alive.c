@@ -3,7 +3,7 @@
  * Who is still there: pings and their answers, peers that stop, peers that
  * dribble, and programs that sleep. */
 #define SURREAL_IMPLEMENTATION
-#include "tests/fault/redial.h"
+#include "tests/fault/comeback.h"
 
 #include <netinet/in.h>
 #include <signal.h>

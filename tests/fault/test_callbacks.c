@@ -4,7 +4,7 @@
  * again; memory that fails on the way; and closing in every phase. Made for
  * AddressSanitizer. */
 #define SURREAL_IMPLEMENTATION
-#include "tests/fault/redial.h"
+#include "tests/fault/comeback.h"
 
 /* ---- what a callback may do ---------------------------------------------- */
 

@@ -3,7 +3,7 @@
  * Requests on their way when the connection is lost: each ends exactly once,
  * says the truth about what the server saw, and is never sent twice. */
 #define SURREAL_IMPLEMENTATION
-#include "tests/fault/redial.h"
+#include "tests/fault/comeback.h"
 
 /* ---- what was written ---------------------------------------------------- */
 

@@ -2,7 +2,7 @@
  *
  * How a connection comes back: when, where, as whom, and when it does not. */
 #define SURREAL_IMPLEMENTATION
-#include "tests/fault/redial.h"
+#include "tests/fault/comeback.h"
 
 /* ---- opening with several tries ------------------------------------------ */
 

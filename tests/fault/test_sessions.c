@@ -2,7 +2,7 @@
  *
  * Several sessions and transactions on one connection that is lost. */
 #define SURREAL_IMPLEMENTATION
-#include "tests/fault/redial.h"
+#include "tests/fault/comeback.h"
 
 static bool
 has_session(const script_request *rq)

@@ -4,7 +4,7 @@
  * surreal_wake from other threads and from a signal handler, and connections
  * that share nothing in threads of their own. Built with ThreadSanitizer. */
 #define SURREAL_IMPLEMENTATION
-#include "tests/fault/redial.h"
+#include "tests/fault/comeback.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -241,7 +241,7 @@ TEST(test_a_wake_ends_a_wait_while_reconnecting)
 
 /* ---- connections of different threads ------------------------------------ */
 
-/* A script alone, since redial.h has one clock. */
+/* A script alone, since comeback.h has one clock. */
 static void *
 thread_session(void *user)
 {

@@ -14,8 +14,8 @@
  *   redial_end(&r, db);              closes; nothing may be held
  *
  * Include it instead of surreal.h, with SURREAL_IMPLEMENTATION defined. */
-#ifndef REDIAL_H
-#define REDIAL_H
+#ifndef COMEBACK_H
+#define COMEBACK_H
 #define _POSIX_C_SOURCE 200809L
 #include <stddef.h>
 #include <poll.h>
