@@ -1681,7 +1681,9 @@ SURREAL_API surreal_status surreal_tx_run(surreal *db,
 #define SURREAL_API_LIVE_H
 
 
-/* A stream of changes, in the order the server sends them. */
+/* A stream of changes, in the order the server sends them. SurrealDB 3.0 may
+ * send those of different transactions in another order than they happened,
+ * so the latest event need not be the latest change. */
 typedef struct surreal_live surreal_live;
 
 typedef enum surreal_action {
@@ -1699,10 +1701,20 @@ typedef enum surreal_action {
  *   record  the record; key kind NONE for GAP and ENDED
  *   value   CREATED, UPDATED: the record, or what the statement selects;
  *           DELETED: the record as it was. With diff: an array of patch
- *           operations (see surreal_patch_at)
- *   old_id  GAP after a reconnect: the id before; `id` is the new one
- *   lost    GAP: events dropped because nobody took them, 0 for a reconnect
- *   err     ENDED: why; NULL if the program closed the stream
+ *           operations (see surreal_patch_at); for DELETED that is one
+ *           "replace" of the whole record by NONE on SurrealDB 3, but the
+ *           record as it was on 2, so look at the action first
+ *   old_id  GAP after a reconnect: the id before; `id` is the new one. Zeroed
+ *           for other events
+ *   lost    GAP: events dropped because nobody took them, or for want of
+ *           memory; may be 0 for a reconnect, of which nobody knows the number
+ *   err     ENDED: why. ERR_CANCELLED: the server ended the live query, since
+ *           its table was removed or somebody killed it (SurrealDB 3 tells; 2
+ *           falls silent); ERR_CLOSED: the handle was closed; else what the
+ *           connection or the new registration failed with. NULL for other
+ *           events
+ *
+ * Every stream gets ENDED exactly once, unless the program closed it before.
  *
  * A record that begins to match the condition comes as UPDATED, one that
  * ceases to match does not come at all: that is the server's rule. */
@@ -1729,9 +1741,13 @@ typedef void surreal_on_event(void *user, const surreal_event *event);
  *   on_event   receives the events; NULL: they are kept for surreal_live_next
  *   user       its first argument
  *   max_bytes  memory for events nobody took yet; 0: 16 MiB. Beyond it events
- *              are dropped and counted in one GAP event
+ *              are dropped, until the one GAP event that counts them was
+ *              taken. A single event may be larger
  *   once       true: a lost connection ends the stream. False: it is
- *              registered again after the reconnect and says so with a GAP
+ *              registered again after the reconnect and says so with a GAP,
+ *              behind SURREAL_CHANGE_OPEN. If the server refuses that, or the
+ *              session uses another namespace or database by then, the stream
+ *              ends
  */
 typedef struct surreal_live_options {
     bool diff;
@@ -1744,18 +1760,28 @@ typedef struct surreal_live_options {
 /* Watch a table. No event after the server's registration is lost, however
  * early it arrives: the stream exists before the request is sent.
  *
- *   opt  may be NULL
- *   out  receives the stream; NULL after a failure
+ *   table  a table's name as it is, without quotes
+ *   opt    may be NULL
+ *   out    receives the stream, before its first event; NULL after a failure,
+ *          and if on_event closed the stream before this returned
  *
  * Returns:  as the calls that wait; ERR_UNDEFINED for an unknown table
- *           (SurrealDB 3); ERR_UNSUPPORTED over HTTP and in a transaction
+ *           (SurrealDB 3; 2 accepts it); ERR_UNSUPPORTED over HTTP and in a
+ *           transaction
  * Owns:     *out is yours; surreal_live_close() */
 SURREAL_API surreal_status surreal_live_table(surreal *db, const char *table,
                                               const surreal_live_options *opt,
                                               surreal_live **out);
 
 /* Watch with one LIVE SELECT statement: columns, condition, variables. The
- * variables are kept to register it again after a reconnect. */
+ * variables are kept to register it again after a reconnect. A text variable
+ * never equals a record id: bind ids with surreal_bind_id.
+ *
+ * Returns:  also ERR_USAGE for anything but one LIVE SELECT. A text that
+ *           begins otherwise is not sent; one of several statements was run
+ *           then, and the live queries in it are killed. ERR_UNSUPPORTED for
+ *           variables other than tables on SurrealDB 2, which forgets them
+ *           (those of surreal_let as well, which nobody can see in the text) */
 SURREAL_API surreal_status surreal_live_query(surreal *db, const char *text,
                                               surreal_vars vars,
                                               const surreal_live_options *opt,
@@ -1765,8 +1791,8 @@ SURREAL_API surreal_status surreal_live_query(surreal *db, const char *text,
  * (negative: no limit; 0: only what is here). Drives the connection, so other
  * requests and streams go on.
  *
- * Returns:  SURREAL_OK; ERR_TIMEOUT if none came; ERR_CLOSED after ENDED was
- *           taken
+ * Returns:  SURREAL_OK; ERR_TIMEOUT if none came, also after surreal_wake;
+ *           ERR_CLOSED after ENDED was taken; ERR_USAGE with on_event
  * Owns:     the event is valid until the next call for this stream */
 SURREAL_API surreal_status surreal_live_next(surreal_live *live,
                                              surreal_event *event,
@@ -1780,7 +1806,7 @@ SURREAL_API surreal_result *surreal_live_keep(surreal_live *live);
 
 /* Stop: the server is told, without waiting for its answer, and what still
  * comes is dropped. NULL is allowed. A stream lives on, ended, when its handle
- * is closed first. */
+ * is closed first. May be called from any callback. */
 SURREAL_API void surreal_live_close(surreal_live *live);
 
 /* The live query's id on the server; it changes with a reconnect. */
@@ -1797,7 +1823,8 @@ typedef struct surreal_patch_op {
 /* Operation `index` of a diff; SurrealDB 2's path "/" of a whole record is
  * given as "" too.
  *
- * Returns:  NOT_FOUND behind the last; ERR_TYPE if it is no diff */
+ * Returns:  SURREAL_OK; NOT_FOUND behind the last; ERR_TYPE if it is no diff
+ * Owns:     what *op points to belongs to the event */
 SURREAL_API surreal_status surreal_patch_at(surreal_value diff, size_t index,
                                             surreal_patch_op *op);
 
@@ -14396,7 +14423,7 @@ typedef struct srl_statement {
 /* One block of memory: this, then the message. Decoded rows and whatever else
  * is asked for later live in the arena. */
 struct surreal_result {
-    surreal_result *next; /* in a queue of notifications */
+    surreal_result *next; /* in a queue of events, see client/live_event.c */
     srl_mem mem;
     srl_arena arena;
     surreal_document doc;
@@ -14687,24 +14714,107 @@ SRL_FN surreal_status srl_txn_allows(const surreal *tx, const char *method,
 /* surreal_close of a transaction: cancel it if it has not ended. */
 SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
 
-/* ---- client/live.c ----------------------------------------------------- */
+/* ---- client/live.c and client/live_event.c --------------------------------
+ *
+ * A stream is one live query, which the server knows by an id that changes
+ * with each connection:
+ *
+ *   NEW    the call that opens it has not sent its registration yet
+ *   SENT   the registration is on its way: of that call, or of a setup that
+ *          restores it
+ *   ON     registered: notifications of its id are its events
+ *   LOST   it was registered on a connection that broke
+ *   LATE   the call that opened it ran out of time. Nobody holds the stream,
+ *          it only waits for the id of what is to be killed
+ *   ENDED  it has its last event, and belongs to no session any more
+ *
+ * A stream is in the list of its session until it has ended or was closed.
+ * Events are queued as the results they came in. With a callback the queue is
+ * emptied at once, but for two times: while the opening call has not given the
+ * stream to the program, and while a restored connection is not READY yet.
+ * Its memory is its own, since it may outlive the connection.
+ */
+typedef enum srl_live_state {
+    SRL_LIVE_NEW = 1,
+    SRL_LIVE_SENT,
+    SRL_LIVE_ON,
+    SRL_LIVE_LOST,
+    SRL_LIVE_LATE,
+    SRL_LIVE_ENDED
+} srl_live_state;
+
+struct surreal_live {
+    srl_mem mem;
+    surreal_live *next;    /* of its session's, or of those to be told */
+    srl_conn *conn;        /* NULL: in neither list */
+    srl_session *session;  /* NULL: it has ended or was closed */
+    surreal_live_options options;
+    srl_live_state state;
+    int users;             /* calls and requests that will look at it again */
+    bool is_closed;        /* freed when the last of them is through */
+    struct srl_waiter *waiter; /* of the call that opens it */
+    const char *method;    /* what registers it: "live" or "query" ... */
+    srl_buf params;        /* ... with these two encoded params ... */
+    srl_buf place;         /* ... in this namespace and database */
+    bool is_restoring;     /* of the last registration: a setup sent it ... */
+    uint32_t epoch;        /* ... on this connection */
+    uint64_t request_id;   /* of the registration */
+    surreal_uuid id;
+    surreal_uuid seen_id;  /* the id as far as events were taken */
+    surreal_result *first; /* events, linked through surreal_result.next */
+    surreal_result *last;
+    size_t bytes;          /* of them */
+    size_t lost;           /* dropped behind the last */
+    surreal_result *taken; /* the event surreal_live_next gave last */
+    surreal_error end;     /* why it ended */
+    bool is_end_told;
+};
+
+/* The memory events may take unless the program says otherwise, and those of
+ * registrations under way; what a result needs besides its message counts, so
+ * this bounds their number too. */
+#define SRL_LIVE_BYTES ((size_t)16 << 20)
 
 /* A notification: takes r. */
 SRL_FN void srl_live_take(srl_conn *c, surreal_result *r,
                           const uint8_t *notification);
+/* The answer to a request that ran out of time. */
+SRL_FN void srl_live_late(srl_conn *c, uint64_t request_id,
+                          surreal_result *r, const uint8_t *answer);
 /* The connection is lost: streams wait to be registered again, or end. */
-SRL_FN void srl_lives_lose(srl_conn *c);
+SRL_FN void srl_lives_lose(srl_conn *c, const surreal_error *err);
 /* Register them again, for SRL_STAGE_LIVE. */
 SRL_FN surreal_status srl_lives_restore(srl_conn *c, srl_setup *setup,
                                         srl_session *session,
                                         surreal_error *err);
+/* The connection is READY again: hand out what was held back. */
+SRL_FN void srl_lives_ready(srl_conn *c);
 /* True while there are streams: silence is worth waiting for. */
 SRL_FN bool srl_lives_any(const srl_conn *c);
 /* End the streams of a session, or all if it is NULL. */
 SRL_FN void srl_lives_end(srl_conn *c, const srl_session *session,
                           const surreal_error *err);
 
-/* ---- client/connect.c and client/reconnect.c --------------------------- */
+/* From here on: between the two parts. The last event, queued only: somebody
+ * has to call srl_lives_tell when callbacks may run. */
+SRL_FN void srl_live_end(surreal_live *live, const surreal_error *err);
+SRL_FN void srl_lives_tell(srl_conn *c);
+/* Take it out of its list. */
+SRL_FN void srl_live_unlink(surreal_live *live);
+/* Memory of a stream goes when it is closed and nobody uses it. */
+SRL_FN void srl_live_hold(surreal_live *live);
+SRL_FN void srl_live_release(surreal_live *live);
+/* Call its callback for what is queued, if it has one and that may be. */
+SRL_FN void srl_live_pump(surreal_live *live);
+/* Queue a GAP that says the new id: takes r, whose value is that id. */
+SRL_FN void srl_live_gap(surreal_live *live, surreal_result *r);
+/* A registration is through: what came for its id before that is its. NULL if
+ * it failed. */
+SRL_FN void srl_early_settle(srl_conn *c, surreal_live *live);
+/* Free all events. */
+SRL_FN void srl_live_forget(surreal_live *live);
+
+/* ---- client/connect.c and client/reconnect.c ---------------------------- */
 
 /* Waiting between attempts. */
 typedef struct srl_retry {
@@ -14721,6 +14831,7 @@ typedef struct srl_early {
     surreal_result *first; /* linked through surreal_result.next */
     surreal_result *last;
     size_t bytes;
+    size_t lost;           /* dropped behind the last */
     int registering;       /* registrations under way */
 } srl_early;
 
@@ -14756,6 +14867,7 @@ struct srl_conn {
     bool is_woken;
     bool has_closed;           /* a handle waits to be freed */
     srl_early early;           /* notifications of ids not known yet */
+    surreal_live *ended;       /* streams whose callback is to be told */
 };
 
 /* http:// and https:// have no sessions, transactions or notifications. */
@@ -16398,6 +16510,7 @@ srl_connect_ready(srl_conn *c)
     srl_trace(c, SURREAL_LEVEL_INFO, "client", "connected to SurrealDB %s",
               c->version_text);
     srl_tell(c, c->root, SURREAL_CHANGE_OPEN, NULL);
+    srl_lives_ready(c);
 }
 
 /* ---- opening --------------------------------------------------------- */
@@ -16670,7 +16783,7 @@ srl_conn_lose(srl_conn *c, const surreal_error *err)
     c->setup.stage = SRL_STAGE_NONE;
     if (was_open) {
         srl_txns_lose(c, NULL, &cause);
-        srl_lives_lose(c);
+        srl_lives_lose(c, &cause);
     }
     srl_requests_lose(c, epoch, written, &cause);
     if (c->phase == SRL_PHASE_WAIT && c->epoch == epoch) {
@@ -17173,7 +17286,7 @@ srl_call_and_forget(surreal *db, const char *method, const surreal_uuid *param)
     surreal_error ignored;
     srl_call call;
 
-    if (c->phase != SRL_PHASE_READY ||
+    if ((c->phase != SRL_PHASE_READY && c->phase != SRL_PHASE_SETUP) ||
         srl_call_begin_setup(db, method, param ? 1 : 0, c->options.timeout_ms,
                              srl_session_ignore, NULL, &call, &ignored)) {
         return;
@@ -18311,57 +18424,1247 @@ surreal_tx_run(surreal *db, const surreal_tx_options *opt, surreal_tx_fn *fn,
 }
 
 /*===========================================================================
- * client/live.c: live queries.
+ * client/live.c: live queries: registering, losing, ending.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
 #line 1 "src/client/live.c"
 #endif
 
 
+/* The states of a stream stand in client.h. Three rules keep it simple:
+ *
+ * - The stream exists before its registration is sent, and the registration
+ *   is a request like any other. So whatever ends requests (an answer, a lost
+ *   connection, a closed handle, time) ends up in srl_live_done.
+ * - Who registered is never in doubt: the call that opens the stream, which
+ *   waits, or the setup of a restored connection. The connection may be lost
+ *   and restored while that call is still on the stack.
+ * - First all state is set, then callbacks run (srl_lives_tell, srl_live_pump),
+ *   and after one everything is looked at anew. */
+
+/* ---- the life of a stream ------------------------------------------------ */
+
+/* What the program asked for. */
+typedef struct srl_live_spec {
+    const char *method;
+    surreal_str text; /* table or statement */
+    surreal_vars vars;
+    const surreal_live_options *options;
+} srl_live_spec;
+
 SRL_FN void
-srl_live_take(srl_conn *c, surreal_result *r, const uint8_t *notification)
+srl_live_hold(surreal_live *live)
 {
-    (void)notification;
-    srl_trace(c, SURREAL_LEVEL_WARN, "rpc",
-              "dropped a notification nobody asked for");
-    surreal_result_free(r);
+    live->users++;
 }
 
 SRL_FN void
-srl_lives_lose(srl_conn *c)
+srl_live_release(surreal_live *live)
 {
-    (void)c;
+    srl_mem mem;
+
+    SURREAL_ASSERT(live->users > 0);
+    if (--live->users || !live->is_closed) return;
+    SURREAL_ASSERT(!live->conn);
+    srl_live_forget(live);
+    srl_buf_free(&live->params);
+    srl_buf_free(&live->place);
+    mem = live->mem; /* live is about to go */
+    srl_mem_free(&mem, live, sizeof *live);
+    SURREAL_ASSERT(mem.used == 0);
+}
+
+/* At the end of its session's streams; held by the caller. */
+static surreal_live *
+srl_live_new(surreal *db, const srl_live_spec *spec)
+{
+    srl_conn *c = db->conn;
+    surreal_live **at = &db->session->lives;
+    surreal_live *live;
+    srl_mem mem;
+
+    srl_mem_init(&mem, &c->mem.allocator, 0);
+    live = (surreal_live *)srl_mem_resize(&mem, NULL, 0, sizeof *live);
+    if (!live) return NULL;
+    memset(live, 0, sizeof *live);
+    live->mem = mem;
+    live->conn = c;
+    live->session = db->session;
+    if (spec->options) live->options = *spec->options;
+    if (!live->options.max_bytes) live->options.max_bytes = SRL_LIVE_BYTES;
+    live->state = SRL_LIVE_NEW;
+    live->method = spec->method;
+    srl_buf_init(&live->params, &live->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init(&live->place, &live->mem, SURREAL_MAX_MESSAGE);
+    live->params.is_secret = true; /* who knows what the variables are */
+    srl_error_clear(&live->end);
+    srl_live_hold(live);
+    while (*at) at = &(*at)->next;
+    *at = live;
+    return live;
+}
+
+SRL_FN void
+srl_live_unlink(surreal_live *live)
+{
+    surreal_live **at;
+
+    if (!live->conn) return;
+    at = live->session ? &live->session->lives : &live->conn->ended;
+    while (*at != live) at = &(*at)->next;
+    *at = live->next;
+    live->next = NULL;
+    live->session = NULL;
+    live->conn = NULL;
+}
+
+SRL_FN void
+srl_live_end(surreal_live *live, const surreal_error *err)
+{
+    srl_conn *c = live->conn;
+    surreal_live **at = &c->ended;
+
+    srl_live_unlink(live);
+    live->state = SRL_LIVE_ENDED;
+    live->end = *err;
+    if (!live->options.on_event || live->waiter) return;
+    live->conn = c;
+    while (*at) at = &(*at)->next;
+    *at = live;
+}
+
+SRL_FN void
+srl_lives_tell(srl_conn *c)
+{
+    surreal_live *live;
+
+    while ((live = c->ended) != NULL) {
+        srl_live_unlink(live);
+        srl_live_pump(live);
+    }
+}
+
+/* ---- what may be opened -------------------------------------------------- */
+
+/* The first byte of SurrealQL that is neither blank nor comment. */
+static const char *
+srl_live_text_begin(const char *at, const char *end)
+{
+    while (at < end) {
+        size_t left = (size_t)(end - at);
+
+        if (*at == ' ' || (*at >= '\t' && *at <= '\r')) {
+            at++;
+        } else if (*at == '#' || (left > 1 && (!memcmp(at, "--", 2) ||
+                                               !memcmp(at, "//", 2)))) {
+            while (at < end && *at != '\n') at++;
+        } else if (left > 3 && !memcmp(at, "/*", 2)) {
+            at += 2;
+            while (at + 2 <= end && memcmp(at, "*/", 2)) at++;
+            at = at + 2 <= end ? at + 2 : end;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
+/* Looking at the first word refuses most mistakes before they did anything;
+ * the rest is told by the answer. */
+static bool
+srl_live_text_is_live(surreal_str text)
+{
+    static const char word[] = "live";
+    const char *end = text.ptr + text.len;
+    const char *at = srl_live_text_begin(text.ptr, end);
+    size_t i;
+
+    if ((size_t)(end - at) < sizeof word - 1) return false;
+    for (i = 0; i < sizeof word - 1; i++) {
+        if ((at[i] | 32) != word[i]) return false;
+    }
+    return true;
+}
+
+static surreal_status
+srl_live_check(const surreal *db, const srl_live_spec *spec,
+               surreal_error *err)
+{
+    bool is_table = *spec->method == 'l';
+
+    if (!spec->text.len) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the %s is %s",
+                        is_table ? "table's name" : "statement",
+                        spec->text.ptr ? "empty" : "NULL");
+    }
+    if (!is_table && !srl_live_text_is_live(spec->text)) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "expected one LIVE SELECT statement; nothing was "
+                        "sent");
+    }
+    if (db->is_ended) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "the connection or session was closed here");
+    }
+    if (srl_conn_is_http(db->conn)) {
+        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
+                        "over HTTP the server has no way to tell of changes: "
+                        "open a ws:// connection for live queries");
+    }
+    if (db->txn) {
+        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
+                        "the server registers no live query inside a "
+                        "transaction: open it through the session's handle");
+    }
+    return SURREAL_OK;
+}
+
+/* ---- sending a registration ---------------------------------------------- */
+
+/* Where the session is, to be compared by bytes. */
+static void
+srl_live_put_place(srl_buf *out, const srl_session *session)
+{
+    srl_buf_put(out, session->ns.data, session->ns.len);
+    srl_buf_put(out, "", 1);
+    srl_buf_put(out, session->db.data, session->db.len);
+}
+
+static bool
+srl_live_is_in_place(const surreal_live *live)
+{
+    const srl_session *session = live->session;
+    const srl_buf *place = &live->place;
+    size_t ns = session->ns.len;
+
+    if (place->len != ns + 1 + session->db.len) return false;
+    if (ns && memcmp(place->data, session->ns.data, ns)) return false;
+    if (place->data[ns]) return false;
+    return !session->db.len ||
+           !memcmp(place->data + ns + 1, session->db.data, session->db.len);
+}
+
+/* SurrealDB 2 evaluates the condition of a live query without the variables it
+ * was registered with: $min is NONE then, and `n > $min` true of everything.
+ * Only FROM is evaluated when it is registered. */
+static surreal_status
+srl_live_check_vars(surreal_vars vars, int major, surreal_error *err)
+{
+    size_t i;
+
+    for (i = 0; i < vars.count && major < 3; i++) {
+        if (vars.v[i].kind == SURREAL_TABLE) continue;
+        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
+                        "SurrealDB 2 forgets variable '%s' of a live query: "
+                        "write its value into the statement",
+                        vars.v[i].name);
+    }
+    return SURREAL_OK;
+}
+
+/* The params of the registration, kept for the next one. */
+static surreal_status
+srl_live_encode(surreal_live *live, surreal *db, const srl_live_spec *spec,
+                surreal_error *err)
+{
+    srl_buf *out = &live->params;
+    surreal_status status;
+
+    if (*spec->method == 'l') {
+        status = srl_put_table(out, spec->text);
+        if (status) srl_fail(err, status, "this is not the name of a table");
+        srl_cbor_put_byte(out, live->options.diff ? SRL_CBOR_TRUE
+                                                  : SRL_CBOR_FALSE);
+    } else {
+        status = srl_put_str(out, spec->text);
+        if (status == SURREAL_ERR_UTF8) {
+            srl_fail(err, status, "the statement is not UTF-8");
+        } else if (!status) {
+            status = srl_put_vars(out, spec->vars, srl_major(db), err);
+        }
+        if (!status) {
+            status = srl_live_check_vars(spec->vars, srl_major(db), err);
+        }
+    }
+    srl_live_put_place(&live->place, db->session);
+    if (!status) status = out->status;
+    return status ? status : live->place.status;
+}
+
+static void srl_live_done(void *user, surreal *db, surreal_status status,
+                          surreal_result *result, const surreal_error *err);
+
+/* The end of a registration that was begun. */
+static surreal_status
+srl_live_send(surreal_live *live, surreal *db, srl_call *call,
+              bool is_restoring, surreal_status status, surreal_error *err)
+{
+    srl_conn *c = db->conn;
+
+    if (!status) {
+        srl_buf_put(&c->transport.out, live->params.data, live->params.len);
+    }
+    call->request->is_query = *live->method == 'q';
+    SRL_TRY(srl_call_send(db, call, status, err));
+    live->state = SRL_LIVE_SENT;
+    live->is_restoring = is_restoring;
+    live->epoch = c->epoch;
+    live->request_id = call->request->id;
+    srl_live_hold(live);
+    c->early.registering++;
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_live_start(surreal_live *live, surreal *db, const srl_live_spec *spec,
+               surreal_error *err)
+{
+    surreal_status status = SURREAL_OK;
+    srl_call call;
+
+    if (!live->session) { /* ended between two tries */
+        *err = live->end;
+        return err->status;
+    }
+    SRL_TRY(srl_call_begin(db, live->method, 2, srl_live_done, live, &call,
+                           err));
+    if (!live->params.len) status = srl_live_encode(live, db, spec, err);
+    return srl_live_send(live, db, &call, false, status, err);
+}
+
+/* ---- the answer ---------------------------------------------------------- */
+
+/* A row of a statement that registered a live query. SurrealDB 2 does not mark
+ * them: there, any uuid may be one, and to kill what is none does nothing. */
+static bool
+srl_live_row_id(const srl_statement *statement, int major, surreal_uuid *id)
+{
+    const uint8_t *type;
+
+    if (statement->failed || srl_item_uuid(statement->value, id)) return false;
+    if (!statement->row || major < 3) return true;
+    type = srl_cbor_find(statement->row, SURREAL_LIT("type"));
+    return type && *type >> 5 == SRL_CBOR_TEXT &&
+           srl_cbor_text_is(type, SURREAL_LIT("live"));
+}
+
+/* The id, if the answer is that of one live query; if it is that of more or of
+ * something else, nothing of it stays on the server. */
+static surreal_status
+srl_live_answer(const surreal_live *live, surreal *db, surreal_result *r,
+                surreal_uuid *id, surreal_error *err)
+{
+    size_t i;
+
+    if (r->count == 1) {
+        if (srl_live_row_id(&r->statements[0], srl_major(db), id)) {
+            return SURREAL_OK;
+        }
+        if (r->cause) {
+            *err = *r->cause;
+            return err->status;
+        }
+        if (*live->method == 'l') {
+            return srl_fail(err, SURREAL_ERR_REPLY,
+                            "the server answered the registration of a live "
+                            "query with something else than its id");
+        }
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the statement is no LIVE SELECT; it was run");
+    }
+    for (i = 0; i < r->count; i++) {
+        if (!srl_live_row_id(&r->statements[i], srl_major(db), id)) continue;
+        srl_call_and_forget(db, "kill", id);
+    }
+    return srl_fail(err, SURREAL_ERR_USAGE,
+                    "expected one LIVE SELECT statement, got %zu statements; "
+                    "all were run and the live queries among them killed",
+                    r->count);
+}
+
+/* Registered. If again, events of the time since the connection broke are
+ * missing: the answer becomes the event that says so. */
+static void
+srl_live_registered(surreal_live *live, surreal *db, surreal_uuid id,
+                    surreal_result *result)
+{
+    srl_conn *c = db->conn;
+
+    if (live->is_closed) {
+        srl_call_and_forget(db, "kill", &id);
+        surreal_result_free(result);
+        srl_early_settle(c, NULL);
+        return;
+    }
+    live->id = id;
+    live->state = SRL_LIVE_ON;
+    if (live->is_restoring) {
+        srl_live_gap(live, result);
+    } else {
+        live->seen_id = id;
+        surreal_result_free(result);
+    }
+    srl_early_settle(c, live);
+    if (!live->is_restoring) {
+        srl_waiter_done(live->waiter, db, SURREAL_OK, NULL, NULL);
+    }
+}
+
+/* Not registered. When it was to be restored: if the connection broke again, it
+ * will be tried again; a refusal is the end of this stream only. */
+static void
+srl_live_refused(surreal_live *live, surreal *db, const surreal_error *err)
+{
+    srl_conn *c = db->conn;
+
+    srl_early_settle(c, NULL);
+    if (!live->is_restoring) {
+        live->state = err->status == SURREAL_ERR_TIMEOUT ? SRL_LIVE_LATE
+                                                         : SRL_LIVE_NEW;
+        srl_waiter_done(live->waiter, db, err->status, NULL, err);
+    } else if (live->is_closed) {
+        return;
+    } else if (c->phase >= SRL_PHASE_FAILED ||
+               surreal_status_class(err->status) == SURREAL_CLASS_CLOSED) {
+        live->state = SRL_LIVE_LOST;
+    } else {
+        srl_live_end(live, err);
+    }
+}
+
+static void srl_lives_restore_all(srl_conn *c);
+
+static void
+srl_live_done(void *user, surreal *db, surreal_status status,
+              surreal_result *result, const surreal_error *err)
+{
+    surreal_live *live = (surreal_live *)user;
+    srl_conn *c = db->conn;
+    bool is_setup = live->is_restoring && live->epoch == c->epoch;
+    surreal_error failure;
+    surreal_uuid id;
+
+    if (result) {
+        status = srl_live_answer(live, db, result, &id, &failure);
+        err = &failure;
+    }
+    if (!status) {
+        srl_live_registered(live, db, id, result);
+    } else {
+        surreal_result_free(result);
+        srl_live_refused(live, db, err);
+    }
+    if (is_setup && c->phase == SRL_PHASE_SETUP) {
+        srl_lives_restore_all(c);
+        srl_setup_item_done(c, &c->setup, c->sessions, NULL);
+    }
+    srl_live_release(live);
+}
+
+/* ---- opening and closing ------------------------------------------------- */
+
+/* The program gets the stream, and from now on its events. */
+static void
+srl_live_opened(surreal_live *live, const srl_waiter *waiter,
+                surreal_live **out)
+{
+    live->waiter = NULL;
+    if (!waiter->status) {
+        *out = live;
+        srl_live_pump(live);
+        if (live->is_closed) *out = NULL; /* by its callback */
+        srl_live_release(live);
+        return;
+    }
+    live->is_closed = true;
+    if (live->state == SRL_LIVE_LATE && live->session) return;
+    srl_live_unlink(live);
+    srl_live_release(live);
+}
+
+static surreal_status
+srl_live_open(surreal *db, const srl_live_spec *spec, surreal_live **out)
+{
+    surreal_live *live = NULL;
+    srl_waiter waiter;
+
+    if (!out) return SURREAL_ERR_USAGE;
+    *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_waiter_init(db, &waiter);
+    waiter.status = srl_live_check(db, spec, &waiter.error);
+    if (!waiter.status) {
+        live = srl_live_new(db, spec);
+        if (!live) {
+            waiter.status = srl_fail(&waiter.error, SURREAL_ERR_NOMEM,
+                                     "out of memory for the stream");
+        }
+    }
+    if (live) {
+        live->waiter = &waiter;
+        do {
+            waiter.status = srl_live_start(live, db, spec, &waiter.error);
+        } while (srl_waiter_again(&waiter));
+        srl_live_opened(live, &waiter, out);
+    }
+    return srl_waiter_end(&waiter, NULL);
+}
+
+SURREAL_API surreal_status
+surreal_live_table(surreal *db, const char *table,
+                   const surreal_live_options *opt, surreal_live **out)
+{
+    surreal_vars none = SURREAL_NO_VARS;
+    srl_live_spec spec;
+
+    spec.method = "live";
+    spec.text = surreal_text(table);
+    spec.vars = none;
+    spec.options = opt;
+    return srl_live_open(db, &spec, out);
+}
+
+SURREAL_API surreal_status
+surreal_live_query(surreal *db, const char *text, surreal_vars vars,
+                   const surreal_live_options *opt, surreal_live **out)
+{
+    srl_live_spec spec;
+
+    spec.method = "query";
+    spec.text = surreal_text(text);
+    spec.vars = vars;
+    spec.options = opt;
+    return srl_live_open(db, &spec, out);
+}
+
+SURREAL_API void
+surreal_live_close(surreal_live *live)
+{
+    srl_conn *c;
+
+    if (!live || live->is_closed) return;
+    c = live->conn;
+    if (c) srl_enter(c);
+    srl_live_hold(live);
+    live->is_closed = true;
+    if (live->state == SRL_LIVE_ON) {
+        srl_call_and_forget(live->session->handle, "kill", &live->id);
+    }
+    srl_live_unlink(live);
+    srl_live_forget(live);
+    srl_live_release(live);
+    if (c) srl_leave(c);
+}
+
+SURREAL_API surreal_uuid
+surreal_live_id(const surreal_live *live)
+{
+    surreal_uuid none;
+
+    memset(&none, 0, sizeof none);
+    return live ? live->id : none;
+}
+
+/* ---- registrations that were given up ------------------------------------ */
+
+/* Its opening call may still be on the stack: then that frees it. */
+static void
+srl_live_drop_late(surreal_live *live)
+{
+    srl_live_unlink(live);
+    live->state = SRL_LIVE_ENDED;
+    if (!live->waiter) srl_live_release(live);
+}
+
+static surreal_live *
+srl_live_find_late(srl_conn *c, uint64_t request_id)
+{
+    srl_session *session;
+    surreal_live *live;
+
+    for (session = c->sessions; session; session = session->next) {
+        for (live = session->lives; live; live = live->next) {
+            if (live->state == SRL_LIVE_LATE &&
+                live->request_id == request_id) {
+                return live;
+            }
+        }
+    }
+    return NULL;
+}
+
+SRL_FN void
+srl_live_late(srl_conn *c, uint64_t request_id, surreal_result *r,
+              const uint8_t *answer)
+{
+    surreal_live *live = srl_live_find_late(c, request_id);
+    surreal_error ignored;
+    surreal_uuid id;
+    surreal *db;
+
+    if (!live) return;
+    db = live->session->handle;
+    if (!srl_result_index(r, answer, *live->method == 'q', &ignored) &&
+        !srl_live_answer(live, db, r, &id, &ignored)) {
+        srl_call_and_forget(db, "kill", &id);
+    }
+    srl_live_drop_late(live);
+}
+
+/* ---- all streams --------------------------------------------------------- */
+
+SRL_FN void
+srl_lives_lose(srl_conn *c, const surreal_error *err)
+{
+    srl_session *session;
+    surreal_live *live;
+    surreal_live *next;
+
+    for (session = c->sessions; session; session = session->next) {
+        for (live = session->lives; live; live = next) {
+            next = live->next;
+            if (live->state == SRL_LIVE_LATE) {
+                srl_live_drop_late(live);
+            } else if (live->state == SRL_LIVE_ON && live->options.once) {
+                srl_live_end(live, err);
+            } else if (live->state == SRL_LIVE_ON) {
+                live->state = SRL_LIVE_LOST;
+            }
+        }
+    }
+    srl_lives_tell(c);
+}
+
+/* WOULD_BLOCK if the send queue is full: goes on when something of the stage
+ * was answered. Any other failure is the stream's end. */
+static surreal_status
+srl_live_restore(srl_conn *c, srl_setup *setup, surreal_live *live)
+{
+    surreal *db = live->session->handle;
+    surreal_status status;
+    surreal_error err;
+    srl_call call;
+
+    srl_error_clear(&err);
+    if (!srl_live_is_in_place(live)) {
+        status = srl_fail(&err, SURREAL_ERR_USAGE,
+                          "the session uses another namespace or database "
+                          "than when the stream was opened: open it again");
+    } else {
+        status = srl_call_begin_setup(db, live->method, 2, -1, srl_live_done,
+                                      live, &call, &err);
+        if (status == SURREAL_WOULD_BLOCK) return status;
+        if (!status) {
+            status = srl_live_send(live, db, &call, true, SURREAL_OK, &err);
+        }
+    }
+    if (!status) {
+        srl_setup_item(setup);
+        return SURREAL_OK;
+    }
+    srl_trace(c, SURREAL_LEVEL_ERROR, "client",
+              "a live query could not be restored: %s", err.message);
+    srl_live_end(live, &err);
+    return SURREAL_OK;
 }
 
 SRL_FN surreal_status
 srl_lives_restore(srl_conn *c, srl_setup *setup, srl_session *session,
                   surreal_error *err)
 {
-    (void)c;
-    (void)setup;
-    (void)session;
+    surreal_live *live;
+    surreal_live *next;
+
     (void)err;
+    for (live = session->lives; live; live = next) {
+        next = live->next;
+        if (live->state != SRL_LIVE_LOST) continue;
+        if (srl_live_restore(c, setup, live)) break;
+    }
     return SURREAL_OK;
 }
 
-SRL_FN void
-srl_lives_end(srl_conn *c, const srl_session *session,
-              const surreal_error *err)
+static void
+srl_lives_restore_all(srl_conn *c)
 {
-    (void)c;
-    (void)session;
-    (void)err;
+    srl_session *session;
+    surreal_error ignored;
+
+    for (session = c->sessions; session; session = session->next) {
+        if (session->failure.status || session->handle->is_ended) continue;
+        srl_lives_restore(c, &c->setup, session, &ignored);
+    }
 }
 
 SRL_FN bool
 srl_lives_any(const srl_conn *c)
 {
     const srl_session *session;
+    const surreal_live *live;
 
     for (session = c->sessions; session; session = session->next) {
-        if (session->lives) return true;
+        for (live = session->lives; live; live = live->next) {
+            if (!live->is_closed) return true;
+        }
     }
     return false;
+}
+
+static void
+srl_session_end_lives(srl_session *session, const surreal_error *err)
+{
+    while (session->lives) {
+        surreal_live *live = session->lives;
+
+        if (live->state == SRL_LIVE_LATE) {
+            srl_live_drop_late(live);
+        } else {
+            srl_live_end(live, err);
+        }
+    }
+}
+
+SRL_FN void
+srl_lives_end(srl_conn *c, const srl_session *session,
+              const surreal_error *err)
+{
+    srl_session *one;
+
+    for (one = c->sessions; one; one = one->next) {
+        if (!session || one == session) srl_session_end_lives(one, err);
+    }
+    srl_lives_tell(c);
+}
+
+/* A stream with a callback that has something to say. */
+static surreal_live *
+srl_lives_find_full(srl_conn *c)
+{
+    srl_session *session;
+    surreal_live *live;
+
+    for (session = c->sessions; session; session = session->next) {
+        for (live = session->lives; live; live = live->next) {
+            if (!live->options.on_event || live->waiter) continue;
+            if (live->first || live->lost) return live;
+        }
+    }
+    return NULL;
+}
+
+SRL_FN void
+srl_lives_ready(srl_conn *c)
+{
+    srl_session *session;
+    surreal_live *live;
+
+    if (c->phase != SRL_PHASE_READY) return; /* by a callback */
+    for (session = c->sessions; session; session = session->next) {
+        if (session->failure.status) {
+            srl_session_end_lives(session, &session->failure);
+        }
+    }
+    srl_lives_tell(c);
+    while (c->phase == SRL_PHASE_READY &&
+           (live = srl_lives_find_full(c)) != NULL) {
+        srl_live_pump(live);
+    }
+}
+
+/*===========================================================================
+ * client/live_event.c: live queries: their events.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/live_event.c"
+#endif
+
+
+/* An event is the message it came in: nothing is copied on its way to the
+ * program. Of the result around it, these fields say what it is while it is
+ * queued:
+ *
+ *   single.row    the notification, a map; NULL for a GAP
+ *   value         what happened to the record; the new id for a GAP
+ *   count         1, so that it reads as an answer of one statement when the
+ *                 program keeps it; the events lost for a GAP
+ *
+ * A loss for want of room stands at the end of the queue and lasts until the
+ * program has taken it: `lost` counts without needing memory, and a program
+ * that is too slow has one gap to mend, not one between any two events. */
+
+/* ---- reading a notification ---------------------------------------------- */
+
+typedef struct srl_notice {
+    surreal_uuid id;
+    const uint8_t *action;
+    const uint8_t *record; /* or NULL */
+    const uint8_t *result;
+} srl_notice;
+
+/* The keys called session, inside it and around it, are of no use: an id names
+ * one live query of the whole server. */
+static bool
+srl_notice_read(const uint8_t *notification, srl_notice *notice)
+{
+    const surreal_str keys[4] = {
+        {"action", 6}, {"id", 2}, {"record", 6}, {"result", 6}};
+    const uint8_t *found[4];
+    srl_cbor_head head;
+
+    srl_cbor_head_at(notification, &head);
+    if (head.major != SRL_CBOR_MAP) return false;
+    srl_cbor_members(notification, keys, 4, found);
+    if (!found[0] || !found[1] || !found[3]) return false;
+    if (*found[0] >> 5 != SRL_CBOR_TEXT) return false;
+    notice->action = found[0];
+    notice->record = found[2];
+    notice->result = found[3];
+    return srl_item_uuid(found[1], &notice->id) == SURREAL_OK;
+}
+
+/* ENDED for KILLED; 0 for what this version does not know. */
+static surreal_action
+srl_notice_action(const srl_notice *notice)
+{
+    static const struct {
+        const char *name;
+        surreal_action action;
+    } actions[] = {{"CREATE", SURREAL_CREATED},
+                   {"UPDATE", SURREAL_UPDATED},
+                   {"DELETE", SURREAL_DELETED},
+                   {"KILLED", SURREAL_ENDED}};
+    size_t i;
+
+    for (i = 0; i < sizeof actions / sizeof actions[0]; i++) {
+        if (srl_cbor_text_is(notice->action, surreal_text(actions[i].name))) {
+            return actions[i].action;
+        }
+    }
+    return (surreal_action)0;
+}
+
+/* ---- the queue of a stream ----------------------------------------------- */
+
+static void
+srl_live_append(surreal_live *live, surreal_result *r)
+{
+    r->next = NULL;
+    if (live->last) {
+        live->last->next = r;
+    } else {
+        live->first = r;
+    }
+    live->last = r;
+    live->bytes += surreal_result_size(r);
+}
+
+static surreal_result *
+srl_live_shift(surreal_live *live)
+{
+    surreal_result *r = live->first;
+
+    if (!r) return NULL;
+    live->first = r->next;
+    if (!live->first) live->last = NULL;
+    r->next = NULL;
+    live->bytes -= surreal_result_size(r);
+    return r;
+}
+
+SRL_FN void
+srl_live_forget(surreal_live *live)
+{
+    surreal_result *r;
+
+    while ((r = srl_live_shift(live)) != NULL) surreal_result_free(r);
+    surreal_result_free(live->taken);
+    live->taken = NULL;
+    live->lost = 0;
+}
+
+static bool
+srl_live_is_gap(const surreal_result *r)
+{
+    return r->single.row == NULL;
+}
+
+/* Nothing came between this gap and the one before: they are one. */
+static void
+srl_live_merge_gap(surreal_live *live, surreal_result *r)
+{
+    surreal_result **at = &live->first;
+    surreal_result *before = NULL;
+
+    if (!live->last || !srl_live_is_gap(live->last)) return;
+    while ((*at)->next) {
+        before = *at;
+        at = &(*at)->next;
+    }
+    r->count += (*at)->count;
+    live->bytes -= surreal_result_size(*at);
+    surreal_result_free(*at);
+    *at = NULL;
+    live->last = before;
+}
+
+SRL_FN void
+srl_live_gap(surreal_live *live, surreal_result *r)
+{
+    r->value = r->statements[0].value;
+    r->single.row = NULL;
+    r->count = live->lost;
+    live->lost = 0;
+    srl_live_merge_gap(live, r);
+    srl_live_append(live, r);
+}
+
+/* A single event may be larger than what all may take together: else it
+ * could never come. */
+static void
+srl_live_push(surreal_live *live, surreal_result *r,
+              const uint8_t *notification, const srl_notice *notice)
+{
+    size_t max = live->options.max_bytes;
+    size_t size = surreal_result_size(r);
+
+    if (live->lost ||
+        (live->first && (size > max || live->bytes > max - size))) {
+        live->lost++;
+        surreal_result_free(r);
+        return;
+    }
+    r->value = notice->result;
+    r->statements = &r->single;
+    r->single.row = notification;
+    r->single.value = notice->result;
+    r->count = 1;
+    srl_live_append(live, r);
+}
+
+/* A notification of this stream: takes r. */
+static void
+srl_live_give(const srl_conn *c, surreal_live *live, surreal_result *r,
+              const uint8_t *notification, const srl_notice *notice)
+{
+    surreal_action action = srl_notice_action(notice);
+    surreal_error err;
+
+    if (action && action != SURREAL_ENDED && live->state == SRL_LIVE_ON) {
+        srl_live_push(live, r, notification, notice);
+        return;
+    }
+    if (!action) {
+        srl_trace(c, SURREAL_LEVEL_WARN, "rpc",
+                  "dropped a notification of an unknown action");
+    } else if (live->state == SRL_LIVE_ON) {
+        srl_fail(&err, SURREAL_ERR_CANCELLED,
+                 "the server ended the live query: its table was removed, or "
+                 "somebody killed it");
+        srl_live_end(live, &err);
+    }
+    surreal_result_free(r);
+}
+
+/* ---- notifications of ids nobody knows yet ------------------------------- */
+
+/* They are kept while a registration is under way, whose answer may name
+ * their id. What does not fit is counted, and told as a gap to whoever
+ * registers: it may have been his. */
+static void
+srl_early_keep(srl_early *early, surreal_result *r,
+               const uint8_t *notification)
+{
+    size_t size = surreal_result_size(r);
+
+    if (early->lost || size > SRL_LIVE_BYTES ||
+        early->bytes > SRL_LIVE_BYTES - size) {
+        early->lost++;
+        surreal_result_free(r);
+        return;
+    }
+    r->next = NULL;
+    r->single.row = notification;
+    if (early->last) {
+        early->last->next = r;
+    } else {
+        early->first = r;
+    }
+    early->last = r;
+    early->bytes += size;
+}
+
+static void
+srl_early_drop(srl_early *early)
+{
+    while (early->first) {
+        surreal_result *r = early->first;
+
+        early->first = r->next;
+        surreal_result_free(r);
+    }
+    memset(early, 0, sizeof *early);
+}
+
+/* Move what is this stream's to its queue. */
+static void
+srl_early_claim(srl_conn *c, surreal_live *live)
+{
+    srl_early before = c->early;
+    surreal_result *r = before.first;
+
+    memset(&c->early, 0, sizeof c->early);
+    while (r) {
+        surreal_result *next = r->next;
+        const uint8_t *notification = r->single.row;
+        srl_notice notice;
+
+        if (srl_notice_read(notification, &notice) &&
+            !memcmp(&notice.id, &live->id, sizeof live->id)) {
+            srl_live_give(c, live, r, notification, &notice);
+        } else {
+            srl_early_keep(&c->early, r, notification);
+        }
+        r = next;
+    }
+    c->early.registering = before.registering;
+    c->early.lost = before.lost;
+    live->lost += before.lost;
+}
+
+SRL_FN void
+srl_early_settle(srl_conn *c, surreal_live *live)
+{
+    SURREAL_ASSERT(c->early.registering > 0);
+    c->early.registering--;
+    if (live) srl_early_claim(c, live);
+    if (!c->early.registering) srl_early_drop(&c->early);
+}
+
+/* ---- where a notification goes ------------------------------------------- */
+
+static surreal_live *
+srl_live_find(const srl_conn *c, const surreal_uuid *id)
+{
+    const srl_session *session;
+    surreal_live *live;
+
+    for (session = c->sessions; session; session = session->next) {
+        for (live = session->lives; live; live = live->next) {
+            if (live->state == SRL_LIVE_ON &&
+                !memcmp(&live->id, id, sizeof *id)) {
+                return live;
+            }
+        }
+    }
+    return NULL;
+}
+
+SRL_FN void
+srl_live_take(srl_conn *c, surreal_result *r, const uint8_t *notification)
+{
+    surreal_live *live;
+    srl_notice notice;
+
+    if (!srl_notice_read(notification, &notice)) {
+        srl_trace(c, SURREAL_LEVEL_WARN, "rpc",
+                  "dropped a message nobody asked for");
+        surreal_result_free(r);
+        return;
+    }
+    live = srl_live_find(c, &notice.id);
+    if (live) {
+        srl_live_hold(live);
+        srl_live_give(c, live, r, notification, &notice);
+        srl_live_pump(live);
+        srl_live_release(live);
+        if (c->phase == SRL_PHASE_READY) srl_lives_tell(c);
+    } else if (c->early.registering) {
+        srl_early_keep(&c->early, r, notification);
+    } else {
+        srl_trace(c, SURREAL_LEVEL_DEBUG, "rpc",
+                  "dropped a notification of a live query that was closed");
+        surreal_result_free(r);
+    }
+}
+
+/* ---- what the program sees ----------------------------------------------- */
+
+static void
+srl_live_read_gap(surreal_live *live, const surreal_result *r,
+                  surreal_event *event)
+{
+    event->action = SURREAL_GAP;
+    event->lost = r->count;
+    event->old_id = live->seen_id;
+    srl_item_uuid(r->value, &live->seen_id);
+    event->id = live->seen_id;
+}
+
+/* Without memory for the text of the record's id, the event is one that was
+ * lost. */
+static void
+srl_live_read(surreal_live *live, surreal_result *r, surreal_event *event)
+{
+    srl_notice notice;
+
+    event->id = live->seen_id;
+    if (srl_live_is_gap(r)) {
+        srl_live_read_gap(live, r, event);
+        return;
+    }
+    srl_notice_read(r->single.row, &notice);
+    event->action = srl_notice_action(&notice);
+    event->value = srl_value_at(&r->doc, r->value);
+    if (!notice.record) return;
+    if (surreal_get_record_id(srl_value_at(&r->doc, notice.record),
+                              &event->record) == SURREAL_ERR_NOMEM) {
+        memset(&event->value, 0, sizeof event->value);
+        event->action = SURREAL_GAP;
+        event->lost = 1;
+        r->single.row = NULL;
+    }
+}
+
+/* The next event; *r is the result it lies in, or NULL. */
+static bool
+srl_live_pop(surreal_live *live, surreal_event *event, surreal_result **r)
+{
+    memset(event, 0, sizeof *event);
+    event->live = live;
+    event->id = live->seen_id;
+    *r = srl_live_shift(live);
+    if (*r) {
+        srl_live_read(live, *r, event);
+        return true;
+    }
+    if (live->lost) {
+        event->action = SURREAL_GAP;
+        event->lost = live->lost;
+        live->lost = 0;
+        return true;
+    }
+    if (live->state != SRL_LIVE_ENDED || live->is_end_told) return false;
+    event->action = SURREAL_ENDED;
+    event->err = &live->end;
+    live->is_end_told = true;
+    return true;
+}
+
+/* A nested call takes what comes next, so that events keep their order
+ * whatever a callback drives. */
+SRL_FN void
+srl_live_pump(surreal_live *live)
+{
+    surreal_event event;
+    surreal_result *r;
+
+    if (!live->options.on_event) return;
+    srl_live_hold(live);
+    while (!live->is_closed && !live->waiter &&
+           (!live->conn || live->conn->phase == SRL_PHASE_READY) &&
+           srl_live_pop(live, &event, &r)) {
+        live->options.on_event(live->options.user, &event);
+        surreal_result_free(r);
+    }
+    srl_live_release(live);
+}
+
+/* ---- taking events ------------------------------------------------------- */
+
+/* Wait until there is an event. */
+static surreal_status
+srl_live_wait(srl_conn *c, surreal_live *live, surreal_event *event,
+              int timeout_ms)
+{
+    int64_t end = srl_os_now_ms() + timeout_ms;
+    bool stepped = false;
+
+    for (;;) {
+        int64_t left = timeout_ms < 0 ? -1 : end - srl_os_now_ms();
+
+        if (live->is_closed) return SURREAL_ERR_CLOSED; /* by a callback */
+        if (srl_live_pop(live, event, &live->taken)) return SURREAL_OK;
+        if (!live->conn) return SURREAL_ERR_CLOSED;
+        if (c->is_woken) {
+            c->is_woken = false;
+            return SURREAL_ERR_TIMEOUT;
+        }
+        if (timeout_ms >= 0 && left <= 0) {
+            if (stepped) return SURREAL_ERR_TIMEOUT;
+            left = 0;
+        }
+        srl_wait_and_step(c, left);
+        stepped = true;
+    }
+}
+
+SURREAL_API surreal_status
+surreal_live_next(surreal_live *live, surreal_event *event, int timeout_ms)
+{
+    surreal_status status;
+    srl_conn *c;
+
+    if (!live || !event || live->options.on_event) return SURREAL_ERR_USAGE;
+    surreal_result_free(live->taken);
+    live->taken = NULL;
+    if (srl_live_pop(live, event, &live->taken)) return SURREAL_OK;
+    c = live->conn;
+    if (!c) return SURREAL_ERR_CLOSED;
+    srl_enter(c);
+    srl_live_hold(live);
+    status = srl_live_wait(c, live, event, timeout_ms);
+    srl_live_release(live);
+    srl_leave(c);
+    return status;
+}
+
+SURREAL_API surreal_result *
+surreal_live_keep(surreal_live *live)
+{
+    surreal_result *r = live ? live->taken : NULL;
+
+    if (!r || srl_live_is_gap(r)) return NULL;
+    live->taken = NULL;
+    return r;
+}
+
+/* ---- diffs --------------------------------------------------------------- */
+
+/* The path of the whole record is "/" on SurrealDB 2. It says so in a diff of
+ * one operation only, which is not mistaken for one of a field whose name is
+ * empty unless somebody has such a field. */
+static surreal_status
+srl_patch_path(surreal_value diff, surreal_value op, surreal_str *path)
+{
+    surreal_str whole = {"", 0};
+
+    SRL_TRY(surreal_get_str(surreal_field(op, "path"), path));
+    if (surreal_str_eq(*path, SURREAL_LIT("/")) && surreal_count(diff) == 1) {
+        *path = whole;
+    }
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_patch_at(surreal_value diff, size_t index, surreal_patch_op *op)
+{
+    surreal_value at = surreal_at(diff, index);
+    surreal_patch_op got;
+    surreal_status status;
+
+    memset(op, 0, sizeof *op);
+    memset(&got, 0, sizeof got);
+    if (surreal_value_kind(diff) != SURREAL_ARRAY) return SURREAL_ERR_TYPE;
+    if (index >= surreal_count(diff)) return SURREAL_NOT_FOUND;
+    if (surreal_value_kind(at) != SURREAL_OBJECT) return SURREAL_ERR_TYPE;
+    status = surreal_get_str(surreal_field(at, "op"), &got.op);
+    if (!status) status = srl_patch_path(diff, at, &got.path);
+    if (status) {
+        return status == SURREAL_ERR_NOMEM ? status : SURREAL_ERR_TYPE;
+    }
+    got.value = surreal_field(at, "value");
+    *op = got;
+    return SURREAL_OK;
 }
 
 /*===========================================================================
@@ -18684,6 +19987,7 @@ srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
 
     if (!request) {
         srl_trace(c, SURREAL_LEVEL_WARN, "rpc", "dropped a late reply");
+        if (reply->result) srl_live_late(c, reply->id, r, reply->result);
         surreal_result_free(r);
         return SURREAL_OK;
     }

@@ -138,7 +138,7 @@ typedef struct srl_statement {
 /* One block of memory: this, then the message. Decoded rows and whatever else
  * is asked for later live in the arena. */
 struct surreal_result {
-    surreal_result *next; /* in a queue of notifications */
+    surreal_result *next; /* in a queue of events, see client/live_event.c */
     srl_mem mem;
     srl_arena arena;
     surreal_document doc;
@@ -436,24 +436,107 @@ SRL_FN surreal_status srl_txn_allows(const surreal *tx, const char *method,
 /* surreal_close of a transaction: cancel it if it has not ended. */
 SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
 
-/* ---- client/live.c ----------------------------------------------------- */
+/* ---- client/live.c and client/live_event.c --------------------------------
+ *
+ * A stream is one live query, which the server knows by an id that changes
+ * with each connection:
+ *
+ *   NEW    the call that opens it has not sent its registration yet
+ *   SENT   the registration is on its way: of that call, or of a setup that
+ *          restores it
+ *   ON     registered: notifications of its id are its events
+ *   LOST   it was registered on a connection that broke
+ *   LATE   the call that opened it ran out of time. Nobody holds the stream,
+ *          it only waits for the id of what is to be killed
+ *   ENDED  it has its last event, and belongs to no session any more
+ *
+ * A stream is in the list of its session until it has ended or was closed.
+ * Events are queued as the results they came in. With a callback the queue is
+ * emptied at once, but for two times: while the opening call has not given the
+ * stream to the program, and while a restored connection is not READY yet.
+ * Its memory is its own, since it may outlive the connection.
+ */
+typedef enum srl_live_state {
+    SRL_LIVE_NEW = 1,
+    SRL_LIVE_SENT,
+    SRL_LIVE_ON,
+    SRL_LIVE_LOST,
+    SRL_LIVE_LATE,
+    SRL_LIVE_ENDED
+} srl_live_state;
+
+struct surreal_live {
+    srl_mem mem;
+    surreal_live *next;    /* of its session's, or of those to be told */
+    srl_conn *conn;        /* NULL: in neither list */
+    srl_session *session;  /* NULL: it has ended or was closed */
+    surreal_live_options options;
+    srl_live_state state;
+    int users;             /* calls and requests that will look at it again */
+    bool is_closed;        /* freed when the last of them is through */
+    struct srl_waiter *waiter; /* of the call that opens it */
+    const char *method;    /* what registers it: "live" or "query" ... */
+    srl_buf params;        /* ... with these two encoded params ... */
+    srl_buf place;         /* ... in this namespace and database */
+    bool is_restoring;     /* of the last registration: a setup sent it ... */
+    uint32_t epoch;        /* ... on this connection */
+    uint64_t request_id;   /* of the registration */
+    surreal_uuid id;
+    surreal_uuid seen_id;  /* the id as far as events were taken */
+    surreal_result *first; /* events, linked through surreal_result.next */
+    surreal_result *last;
+    size_t bytes;          /* of them */
+    size_t lost;           /* dropped behind the last */
+    surreal_result *taken; /* the event surreal_live_next gave last */
+    surreal_error end;     /* why it ended */
+    bool is_end_told;
+};
+
+/* The memory events may take unless the program says otherwise, and those of
+ * registrations under way; what a result needs besides its message counts, so
+ * this bounds their number too. */
+#define SRL_LIVE_BYTES ((size_t)16 << 20)
 
 /* A notification: takes r. */
 SRL_FN void srl_live_take(srl_conn *c, surreal_result *r,
                           const uint8_t *notification);
+/* The answer to a request that ran out of time. */
+SRL_FN void srl_live_late(srl_conn *c, uint64_t request_id,
+                          surreal_result *r, const uint8_t *answer);
 /* The connection is lost: streams wait to be registered again, or end. */
-SRL_FN void srl_lives_lose(srl_conn *c);
+SRL_FN void srl_lives_lose(srl_conn *c, const surreal_error *err);
 /* Register them again, for SRL_STAGE_LIVE. */
 SRL_FN surreal_status srl_lives_restore(srl_conn *c, srl_setup *setup,
                                         srl_session *session,
                                         surreal_error *err);
+/* The connection is READY again: hand out what was held back. */
+SRL_FN void srl_lives_ready(srl_conn *c);
 /* True while there are streams: silence is worth waiting for. */
 SRL_FN bool srl_lives_any(const srl_conn *c);
 /* End the streams of a session, or all if it is NULL. */
 SRL_FN void srl_lives_end(srl_conn *c, const srl_session *session,
                           const surreal_error *err);
 
-/* ---- client/connect.c and client/reconnect.c --------------------------- */
+/* From here on: between the two parts. The last event, queued only: somebody
+ * has to call srl_lives_tell when callbacks may run. */
+SRL_FN void srl_live_end(surreal_live *live, const surreal_error *err);
+SRL_FN void srl_lives_tell(srl_conn *c);
+/* Take it out of its list. */
+SRL_FN void srl_live_unlink(surreal_live *live);
+/* Memory of a stream goes when it is closed and nobody uses it. */
+SRL_FN void srl_live_hold(surreal_live *live);
+SRL_FN void srl_live_release(surreal_live *live);
+/* Call its callback for what is queued, if it has one and that may be. */
+SRL_FN void srl_live_pump(surreal_live *live);
+/* Queue a GAP that says the new id: takes r, whose value is that id. */
+SRL_FN void srl_live_gap(surreal_live *live, surreal_result *r);
+/* A registration is through: what came for its id before that is its. NULL if
+ * it failed. */
+SRL_FN void srl_early_settle(srl_conn *c, surreal_live *live);
+/* Free all events. */
+SRL_FN void srl_live_forget(surreal_live *live);
+
+/* ---- client/connect.c and client/reconnect.c ---------------------------- */
 
 /* Waiting between attempts. */
 typedef struct srl_retry {
@@ -472,6 +555,7 @@ typedef struct srl_early {
     surreal_result *first; /* linked through surreal_result.next */
     surreal_result *last;
     size_t bytes;
+    size_t lost;           /* dropped behind the last */
     int registering;       /* registrations under way */
 } srl_early;
 
@@ -511,6 +595,7 @@ struct srl_conn {
     bool is_woken;
     bool has_closed;           /* a handle waits to be freed */
     srl_early early;           /* notifications of ids not known yet */
+    surreal_live *ended;       /* streams whose callback is to be told */
 };
 
 /* http:// and https:// have no sessions, transactions or notifications. */

@@ -405,6 +405,7 @@ srl_connect_ready(srl_conn *c)
     srl_trace(c, SURREAL_LEVEL_INFO, "client", "connected to SurrealDB %s",
               c->version_text);
     srl_tell(c, c->root, SURREAL_CHANGE_OPEN, NULL);
+    srl_lives_ready(c);
 }
 
 /* ---- opening --------------------------------------------------------- */

@@ -44,6 +44,7 @@ srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
     if (c->unanswered) c->unanswered--;
     if (!request) {
         srl_trace(c, SURREAL_LEVEL_WARN, "rpc", "dropped a late reply");
+        if (reply->result) srl_live_late(c, reply->id, r, reply->result);
         surreal_result_free(r);
         return SURREAL_OK;
     }

@@ -131,7 +131,7 @@ srl_conn_lose(srl_conn *c, const surreal_error *err)
     c->setup.stage = SRL_STAGE_NONE;
     if (was_open) {
         srl_txns_lose(c, NULL, &cause);
-        srl_lives_lose(c);
+        srl_lives_lose(c, &cause);
     }
     srl_requests_fail(c, epoch, true, &cause);
     srl_tell(c, c->root, was_open ? SURREAL_CHANGE_LOST

@@ -128,7 +128,7 @@ srl_call_and_forget(surreal *db, const char *method, const surreal_uuid *param)
     surreal_error ignored;
     srl_call call;
 
-    if (c->phase != SRL_PHASE_READY ||
+    if ((c->phase != SRL_PHASE_READY && c->phase != SRL_PHASE_SETUP) ||
         srl_call_begin_setup(db, method, param ? 1 : 0, c->options.timeout_ms,
                              srl_session_ignore, NULL, &call, &ignored)) {
         return;

@@ -74,3 +74,16 @@ sort -k1,2 -k3n $out/client.txt | awk '
         printf "a result         %.2f x its bytes on the wire\n",
             mid(cpu, "c result_ratio")
     }'
+
+echo
+echo "== A live event, client side ($requests events)"
+$cc -std=c99 -O2 -I. tests/bench/bench_live.c -o $out/bench_live || exit 1
+cat > $out/live.sh <<'END'
+build/bench/bench_live "$EVENTS"
+build/bench/bench_live "$EVENTS" "$SURREAL_TEST_URL" "$SURREAL_TEST_USER" \
+    "$SURREAL_TEST_PASS"
+END
+EVENTS=$requests sh tests/engine/with.sh 3 sh $out/live.sh > $out/live.txt ||
+    exit 1
+awk 'BEGIN { printf "%-16s %10s %10s %6s\n", "", "cpu us", "wall us", "lost" }
+     { printf "%-16s %10.2f %10.2f %6d\n", $1, $2, $3, $5 }' $out/live.txt
