@@ -133,10 +133,10 @@ srl_conn_lose(srl_conn *c, const surreal_error *err)
         srl_txns_lose(c, NULL, &cause);
         srl_lives_lose(c, &cause);
     }
-    srl_requests_fail(c, epoch, true, &cause);
+    srl_requests_lose(c, epoch, written, true, &cause);
     srl_tell(c, c->root, was_open ? SURREAL_CHANGE_LOST
                                   : SURREAL_CHANGE_RETRY, &cause);
-    srl_requests_lose(c, epoch, written, &cause);
+    srl_requests_lose(c, epoch, written, false, &cause);
 }
 
 SURREAL_API surreal_status

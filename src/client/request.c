@@ -208,11 +208,11 @@ srl_requests_fail(srl_conn *c, uint32_t epoch, bool is_setup,
 
 SRL_FN void
 srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
-                  const surreal_error *cause)
+                  bool is_setup, const surreal_error *cause)
 {
     surreal_request *request;
 
-    while ((request = srl_request_of_epoch(c, epoch, false)) != NULL) {
+    while ((request = srl_request_of_epoch(c, epoch, is_setup)) != NULL) {
         surreal_error err;
 
         if (request->epoch == epoch && request->sent_end > written) {
