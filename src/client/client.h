@@ -113,8 +113,8 @@ SRL_FN void srl_request_complete(srl_conn *c, surreal_request *request,
 SRL_FN void srl_requests_end(srl_conn *c, const surreal *db,
                              const surreal_error *err);
 /* The connection of this epoch broke after `written` bytes: complete the
- * user's requests, or the library's, with ERR_NOT_SENT or ERR_UNKNOWN. A frame of which the
- * server lacks a byte is no message, so nothing was done. */
+ * user's requests, or the library's, with ERR_NOT_SENT or ERR_UNKNOWN.
+ * A frame of which the server lacks a byte is no message: nothing was done. */
 SRL_FN void srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
                               bool is_setup, const surreal_error *cause);
 /* Complete the requests of this epoch and those before with a failure: the
