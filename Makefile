@@ -116,6 +116,9 @@ build/fault/%: tests/fault/%.c tests/test.h $(wildcard tests/*.h \
 	$(Q)$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
 	    $< -o $@ -lm -lpthread
 
+# The one test with threads looks for races instead.
+build/fault/test_wake: SANITIZE := -fsanitize=thread -pthread
+
 build/live/%: tests/live/%.c tests/test.h $(wildcard tests/*.h \
               tests/live/*.h) surreal.h build/gen/types.c
 	@mkdir -p $(@D)

@@ -64,8 +64,9 @@
  * Errors. Fallible functions return a surreal_status; SURREAL_OK is 0. Decide
  * by surreal_status_class if the exact code does not matter. The details are
  * in surreal_last_error(db), in fixed memory. A failed statement is an error
- * of its result: the connection stays good. A failure of the transport ends
- * the connection: every later call returns the same status.
+ * of its result: the connection stays good. A connection that is lost comes
+ * back by itself (surreal_reconnect in api/client.h); when that was given up,
+ * every later call returns what ended it.
  *
  * Threads. A connection and its results are used by one thread at a time.
  * Different connections and different results are independent. surreal_pool
@@ -74,10 +75,10 @@
  *
  * Waiting. surreal_step never blocks. The calls that wait are a loop over the
  * same step and a wait for the socket, and each has a deadline
- * (surreal_options.timeout_ms). An event loop
- * uses surreal_fd, surreal_wants, surreal_deadline_ms and surreal_step itself
- * and starts requests with surreal_query_start. Callbacks may call anything,
- * surreal_close included.
+ * (surreal_options.timeout_ms). An event loop uses surreal_fd, surreal_wants,
+ * surreal_deadline_ms and surreal_step itself and starts requests with
+ * surreal_query_start. Callbacks may call anything, surreal_close included;
+ * only a trace may not.
  *
  * Values. Values never become part of the query text: bind them. NONE ("there
  * is nothing here") and NULL ("it is empty") are different values. Text has a
@@ -86,7 +87,6 @@
  * ---- IT DOES NOT -----------------------------------------------------------
  *
  *     speak TLS (wss://) or plain HTTP yet
- *     reconnect by itself yet: open a new connection after class IO or CLOSED
  *     deliver live queries yet
  *     read files or configuration, nor the environment unless you call
  *         surreal_options_from_env
@@ -1098,7 +1098,9 @@ typedef enum surreal_level {
 } surreal_level;
 
 /* Receives trace lines. `text` is one line without newline, valid during the
- * call, and never holds a password, token or value of a variable. */
+ * call, and never holds a password, token or value of a variable. It is called
+ * in the middle of things and must not call this library for the connection it
+ * hears of; on_change may. */
 typedef void surreal_trace(void *user, surreal_level level, const char *layer,
                            const char *text);
 
@@ -1109,7 +1111,8 @@ typedef void surreal_trace(void *user, surreal_level level, const char *layer,
  *
  *   read     at least one byte into data; SURREAL_OK with *done set,
  *            WOULD_BLOCK, ERR_CLOSED at the end of the stream, ERR_IO
- *   write    at least one byte from data; the same
+ *   write    at least one byte from data; the same. A failure means that none
+ *            of them went out: what went out before it is reported first
  *   connect  SURREAL_OK once the stream is up, WOULD_BLOCK before; asked
  *            again after each wait
  *   fd       the descriptor to wait for, or -1
@@ -1157,13 +1160,25 @@ SURREAL_API surreal_status surreal_fail_with(surreal_error *err,
 /* When a connection is lost: how to get it back. Zero means the default.
  *
  *   attempts    tries in a row before giving up; 0: 12; negative: give up at
- *               once. A try goes through setup as well as dialling
+ *               once. A try goes through setup as well as dialling, and
+ *               through all addresses of the url
  *   min_ms      wait before the first; 0: 100
  *   max_ms      longest wait; 0: 15,000
  *   multiplier  each wait is so many times the one before; 0: 2
  *   jitter      each wait is up to this part shorter or longer, so that
  *               clients do not return all at once; 0: 0.25; negative: none
- */
+ *
+ * Tries and waits are counted anew once the server has answered a request or
+ * the connection has held for max_ms; a server that lets everybody in and
+ * throws everybody out does not reset them. Refused credentials and a server
+ * that is too old end it at once, as does, while connecting for the first
+ * time, anything that is no SurrealDB; an HTTP status of 500 or more may pass.
+ *
+ * The user, namespace, database and variables of each session are restored
+ * before any call goes through. Meanwhile calls that wait wait, and others are
+ * told WOULD_BLOCK. No request is sent twice: one that was on its way ends
+ * with ERR_NOT_SENT if the server cannot have seen it, which calls that wait
+ * answer by starting over, and with ERR_UNKNOWN if it may have been done. */
 typedef struct surreal_reconnect {
     int attempts;
     int min_ms;
@@ -1199,6 +1214,7 @@ typedef enum surreal_change {
  *   err  for LOST, RETRY, FAILED and EXPIRED, valid during the call; else
  *        NULL
  *
+ * LOST and FAILED come before the ends of the requests that were on their way.
  * It may call anything, surreal_close included. */
 typedef void surreal_on_change(void *user, surreal *db, surreal_change change,
                                const surreal_error *err);
@@ -1285,7 +1301,7 @@ typedef struct surreal_options {
  *   opt  may be NULL
  *   out  receives the connection, also after a failure, so that
  *        surreal_last_error can tell why; NULL only if not even that could
- *        be allocated
+ *        be allocated, or if a callback has closed it
  *
  * Returns:  SURREAL_OK; ERR_SYNTAX or ERR_USAGE for the url or options;
  *           classes IO, TIMEOUT, CLOSED, PROTO; ERR_AUTH for credentials
@@ -1294,8 +1310,8 @@ SURREAL_API surreal_status surreal_open(const char *url,
                                         const surreal_options *opt,
                                         surreal **out);
 
-/* The same without waiting: drive it with surreal_step until surreal_state
- * leaves SURREAL_CONNECTING. */
+/* The same without waiting: drive it with surreal_step until
+ * surreal_get_state leaves SURREAL_CONNECTING. */
 SURREAL_API surreal_status surreal_open_start(const char *url,
                                               const surreal_options *opt,
                                               surreal **out);
@@ -1307,8 +1323,14 @@ SURREAL_API void surreal_close(surreal *db);
 
 SURREAL_API surreal_state surreal_get_state(const surreal *db);
 
-/* Give up waiting for the next attempt and try now; after SURREAL_FAILED, try
- * again from the start. Nothing happens to a connection that is open. */
+/* Do not wait any longer for the next attempt: the next step makes it. After
+ * SURREAL_FAILED, try again from the start, as the same users; that attempt
+ * fails with ERR_USAGE if their credentials were not kept (see
+ * surreal_options). Nothing happens to a connection that is open or being
+ * made.
+ *
+ * Returns:  SURREAL_OK; ERR_CLOSED; the failure if the url or options were
+ *           refused, so that there is nothing to try */
 SURREAL_API surreal_status surreal_reconnect_now(surreal *db);
 
 /* Details of the last call that failed, or of what ended the connection.
@@ -1328,10 +1350,13 @@ SURREAL_API const surreal_error *surreal_last_error(const surreal *db);
  *
  * Returns:  SURREAL_OK; classes SERVER (refused), TIMEOUT, CLOSED, IO, PROTO,
  *           LIMIT, NOMEM; details in surreal_last_error(db). What breaks
- *           the stream (IO, CLOSED, a frame or message that is none) ends the
- *           connection: surreal_get_state is SURREAL_FAILED then and later
- *           calls return the same status. An answer of the wrong shape, a
- *           refused value and a timeout fail their own call only
+ *           the stream (IO, CLOSED, a frame or message that is none) loses
+ *           the connection: the call ends with ERR_UNKNOWN if it was sent,
+ *           and goes on with the next connection if not. Where reconnecting is
+ *           off or was given up, surreal_get_state is SURREAL_FAILED and this
+ *           and later calls return what ended the connection. An answer of the
+ *           wrong shape, a refused value and a timeout fail their own call
+ *           only
  * Owns:     *out is yours; free with surreal_result_free()
  */
 
@@ -1409,8 +1434,9 @@ typedef void surreal_done(void *user, surreal *db, surreal_status status,
 /* Queue a query and return at once; `done` is called by a later
  * surreal_step, surreal_close or waiting call.
  *
- * Returns:  SURREAL_OK; WOULD_BLOCK if too much is waiting to be sent (drive
- *           surreal_step, then try again); the connection's failure; a value
+ * Returns:  SURREAL_OK; WOULD_BLOCK if too much is waiting to be sent or the
+ *           connection is being made or restored (drive surreal_step, then try
+ *           again); the connection's failure; a value
  *           that may not be sent (ERR_RANGE, ERR_UTF8, ERR_SYNTAX). `done` is
  *           not called unless SURREAL_OK is returned
  * Owns:     text and vars are read before it returns. *request, if wanted,
@@ -1442,9 +1468,12 @@ SURREAL_API size_t surreal_pending(const surreal *db);
  *
  * Nothing else is needed, and the order of calls cannot be wrong. */
 
-/* The socket to watch, or -1 if there is none. It may change while the
- * connection is being made. Watch it level- or edge-triggered, and leave
- * reading and writing to the library. */
+/* The socket to watch, or -1 if there is none, as between two attempts to
+ * connect. While the connection is being made or restored, any step may close
+ * it and make another, which may have the same number: ask before each wait,
+ * and tell an event loop that remembers descriptors anew after each of those
+ * steps. Watch it level- or edge-triggered, and leave reading and writing to
+ * the library. */
 SURREAL_API int surreal_fd(const surreal *db);
 
 /* What to wait for: SURREAL_READ, SURREAL_WRITE or both, with the values of
@@ -1530,7 +1559,9 @@ typedef struct surreal_fork_options {
  *   out  receives the handle; NULL after a failure, told by
  *        surreal_last_error(db)
  *
- * Returns:  as the calls that wait; ERR_AUTH
+ * Returns:  as the calls that wait; ERR_AUTH; ERR_USAGE if it should be the
+ *           parent's user and the parent's credentials were not kept (see
+ *           surreal_options)
  * Owns:     *out is yours; surreal_close() */
 SURREAL_API surreal_status surreal_fork(surreal *db,
                                         const surreal_fork_options *opt,
@@ -14735,7 +14766,7 @@ struct surreal_request {
     surreal_done *done;
     void *user;
     int64_t deadline_ms; /* INT64_MAX: none */
-    uint64_t sent_at;    /* its place in the stream of bytes sent */
+    uint64_t sent_end;   /* where its frame ends in the stream of bytes */
     struct surreal_request *prev;
     struct surreal_request *next; /* pending list, or free list */
     uint32_t index;
@@ -14773,10 +14804,15 @@ SRL_FN void srl_request_complete(srl_conn *c, surreal_request *request,
 /* Complete all requests of a handle, or of all handles if it is NULL. */
 SRL_FN void srl_requests_end(srl_conn *c, const surreal *db,
                              const surreal_error *err);
-/* The connection of this epoch broke after `written` bytes: complete its
- * requests with ERR_NOT_SENT or ERR_UNKNOWN. */
+/* The connection of this epoch broke after `written` bytes: complete the
+ * user's requests, or the library's, with ERR_NOT_SENT or ERR_UNKNOWN.
+ * A frame of which the server lacks a byte is no message: nothing was done. */
 SRL_FN void srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
-                              const surreal_error *cause);
+                              bool is_setup, const surreal_error *cause);
+/* Complete the requests of this epoch and those before with a failure: the
+ * library's own, or the user's. */
+SRL_FN void srl_requests_fail(srl_conn *c, uint32_t epoch, bool is_setup,
+                              const surreal_error *err);
 /* Expire those whose deadline is not after `now`. */
 SRL_FN void srl_requests_expire(srl_conn *c, int64_t now_ms);
 SRL_FN void srl_requests_free(srl_conn *c);
@@ -14861,7 +14897,9 @@ typedef struct srl_transport {
     bool is_waiting;  /* this step belongs to a waiting call */
     size_t budget;    /* bytes this step may still receive */
     bool has_more;    /* the budget ended the step, not the stream */
-    bool got_any;     /* something came since this was last looked at */
+    bool got_any;     /* a sign of life since this was last looked at */
+    bool is_full;     /* the last write would have blocked */
+    bool is_broken;   /* a read or write failed: there is nobody to write to */
     bool may_wait;    /* the next read may wait */
     srl_ws ws;
     surreal_result *incoming; /* the message being received */
@@ -14919,8 +14957,11 @@ SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
 /* Queue a ping without payload. */
 SRL_FN surreal_status srl_transport_ping(srl_conn *c, surreal_error *err);
 SRL_FN bool srl_transport_has_output(const srl_conn *c);
-/* Queue a close frame, write what can be written at once, close. */
-SRL_FN void srl_transport_close(srl_conn *c);
+/* Say goodbye if that needs no waiting, and close.
+ *
+ *   flush  write what waits to be sent, if the stream takes it; else nothing
+ *          that was not written before is written any more */
+SRL_FN void srl_transport_close(srl_conn *c, bool flush);
 
 /* ---- sessions: client/session.c --------------------------------------- */
 
@@ -14956,6 +14997,8 @@ typedef struct srl_session {
     srl_buf refresh;
     int64_t expires;       /* of the access token, seconds since 1970; 0: not */
     int64_t expires_at_ms; /* the same by our clock; INT64_MAX: not known */
+    bool is_forgotten;     /* credentials or tokens were wiped: nobody can be
+                              restored from them */
     int64_t renew_at_ms;   /* when to renew it; INT64_MAX: never */
     bool is_named;         /* a fork told whom to be, which it never was yet */
     bool is_signing_in;    /* by a call or a renewal: never two at once */
@@ -15020,7 +15063,7 @@ struct surreal {
 };
 
 /* The major version of the server, for encoders. */
-#define srl_major(db) ((db)->conn->version.major)
+SRL_FN int srl_major(const surreal *db);
 
 /* ---- setup: client/setup.c ------------------------------------------------
  *
@@ -15253,8 +15296,10 @@ SRL_FN void srl_live_forget(surreal_live *live);
 
 /* Waiting between attempts. */
 typedef struct srl_retry {
-    int round;          /* rounds through the urls begun in a row; 0 once the
-                           server has answered a request */
+    int rounds;         /* through the urls, begun in a row; 0 again once the
+                           server has answered a request or the connection has
+                           held for long */
+    int waits;          /* behind each other, each longer than the last */
     size_t dialled;     /* urls tried in this round */
     int64_t at_ms;      /* phase WAIT: when to go on */
     uint32_t seed;      /* for the jitter */
@@ -15285,17 +15330,21 @@ struct srl_conn {
     srl_setup setup;
     srl_retry retry;
     int64_t connect_deadline_ms;
+    int64_t ready_ms;          /* when setup was through */
     int64_t heard_ms;          /* when the server last sent anything */
     int64_t pong_deadline_ms;  /* INT64_MAX: no ping is out */
     int64_t renew_at_ms;       /* no session's token is due earlier */
     const char *urls;          /* what surreal_open was given */
-    const char *url_next;      /* the next to dial */
+    const char *url_next;      /* the next to dial; NULL: the options or urls
+                                  were refused, nothing will be dialled */
     size_t url_count;
     srl_url url;               /* the one dialled */
     srl_tcp tcp;
     srl_transport transport;
     srl_requests requests;
     uint64_t completed;        /* user's requests completed so far */
+    size_t unanswered;         /* requests of this epoch without a reply yet,
+                                  those that were given up included */
     surreal_result *spare;     /* blocks for the next answers */
     surreal_server_version version;
     char version_text[32];
@@ -15326,6 +15375,8 @@ SRL_FN surreal_status srl_connect_step(srl_conn *c, surreal_error *err);
 /* Setup is through. */
 SRL_FN void srl_connect_ready(srl_conn *c);
 
+/* Begin to count: `rounds` have been begun. */
+SRL_FN void srl_retry_begin(srl_conn *c, int rounds);
 /* The stream failed: reconnect if the policy says so, else fail for good.
  * Completes the requests that were on their way. */
 SRL_FN void srl_conn_lose(srl_conn *c, const surreal_error *err);
@@ -15602,14 +15653,17 @@ srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
                   surreal_error *err)
 {
     bool wait = t->may_wait;
+    surreal_status status;
 
     t->may_wait = false;
     if (!t->budget) {
         t->has_more = true;
         return SURREAL_WOULD_BLOCK;
     }
-    SRL_TRY(wait ? srl_tcp_read_wait(t->stream.user, data, len, got, err)
-                 : t->stream.read(t->stream.user, data, len, got, err));
+    status = wait ? srl_tcp_read_wait(t->stream.user, data, len, got, err)
+                  : t->stream.read(t->stream.user, data, len, got, err);
+    if (status && status != SURREAL_WOULD_BLOCK) t->is_broken = true;
+    SRL_TRY(status);
     t->got_any = true;
     t->budget -= *got < t->budget ? *got : t->budget;
     t->is_drained = t->is_waiting && *got < len;
@@ -15774,8 +15828,15 @@ srl_transport_flush(srl_conn *c, bool *progress, surreal_error *err)
             t->stream.write(t->stream.user, t->out.data + t->out_at,
                             t->out.len - t->out_at, &done, err);
 
-        if (status == SURREAL_WOULD_BLOCK) return SURREAL_OK;
+        if (status == SURREAL_WOULD_BLOCK) {
+            t->is_full = true;
+            return SURREAL_OK;
+        }
+        if (status) t->is_broken = true;
         SRL_TRY(status);
+        /* What had been full takes bytes again: somebody took some out. */
+        if (t->is_full) t->got_any = true;
+        t->is_full = false;
         t->out_at += done;
         t->written += done;
         *progress = true;
@@ -15909,7 +15970,7 @@ srl_transport_next(srl_conn *c, surreal_result **out, surreal_error *err)
 }
 
 SRL_FN void
-srl_transport_close(srl_conn *c)
+srl_transport_close(srl_conn *c, bool flush)
 {
     srl_transport *t = &c->transport;
     uint8_t frame[SRL_WS_MAX_CONTROL_FRAME];
@@ -15918,9 +15979,10 @@ srl_transport_close(srl_conn *c)
     bool progress = false;
 
     if (t->has_stream) {
-        /* Say goodbye if that needs no waiting; a peer that is gone does not
-         * need it. */
+        /* A peer that is gone needs no goodbye, and none fits behind half a
+         * frame. */
         if ((c->phase == SRL_PHASE_READY || c->phase == SRL_PHASE_SETUP) &&
+            (flush || !srl_transport_has_output(c)) && !t->is_broken &&
             !t->out.status && !srl_entropy_take(t, key, sizeof key, NULL)) {
             unsigned code = t->ws.status ? srl_ws_close_code(t->ws.status)
                                          : (unsigned)SRL_WS_NORMAL;
@@ -16044,8 +16106,7 @@ srl_request_add(surreal *db, int64_t deadline_ms, surreal_done *done,
     request->done = done;
     request->user = user;
     request->epoch = c->epoch;
-    request->sent_at = c->transport.written +
-                       (c->transport.out.len - c->transport.out_at);
+    request->sent_end = UINT64_MAX; /* not even in the queue */
     request->is_query = false;
     request->is_setup = false;
     srl_request_link(all, request);
@@ -16062,7 +16123,11 @@ srl_request_find(srl_conn *c, uint64_t id)
     if (index >= all->block_count * SRL_REQUEST_BLOCK) return NULL;
     request = &all->blocks[index / SRL_REQUEST_BLOCK]
                           [index % SRL_REQUEST_BLOCK];
-    return request->is_pending && request->id == id ? request : NULL;
+    /* Another connection's request has no reply on this one. */
+    return request->is_pending && request->id == id &&
+                   request->epoch == c->epoch
+               ? request
+               : NULL;
 }
 
 static void
@@ -16138,24 +16203,38 @@ srl_requests_end(srl_conn *c, const surreal *db, const surreal_error *err)
 }
 
 static surreal_request *
-srl_request_of_epoch(srl_conn *c, uint32_t epoch)
+srl_request_of_epoch(srl_conn *c, uint32_t epoch, bool is_setup)
 {
     surreal_request *request = c->requests.first;
 
-    while (request && request->epoch != epoch) request = request->next;
+    while (request &&
+           (request->epoch > epoch || request->is_setup != is_setup)) {
+        request = request->next;
+    }
     return request;
 }
 
 SRL_FN void
-srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
-                  const surreal_error *cause)
+srl_requests_fail(srl_conn *c, uint32_t epoch, bool is_setup,
+                  const surreal_error *err)
 {
     surreal_request *request;
 
-    while ((request = srl_request_of_epoch(c, epoch)) != NULL) {
+    while ((request = srl_request_of_epoch(c, epoch, is_setup)) != NULL) {
+        srl_request_complete(c, request, err->status, NULL, err);
+    }
+}
+
+SRL_FN void
+srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
+                  bool is_setup, const surreal_error *cause)
+{
+    surreal_request *request;
+
+    while ((request = srl_request_of_epoch(c, epoch, is_setup)) != NULL) {
         surreal_error err;
 
-        if (request->sent_at >= written) {
+        if (request->epoch == epoch && request->sent_end > written) {
             srl_fail(&err, SURREAL_ERR_NOT_SENT,
                      "the connection was lost before the request was sent, "
                      "so nothing was done: %s", cause->message);
@@ -16672,8 +16751,9 @@ srl_conn_close(srl_conn *c, const surreal_error *err)
 {
     surreal *db;
 
-    srl_transport_close(c);
+    srl_transport_close(c, true);
     c->phase = SRL_PHASE_CLOSED;
+    c->setup.stage = SRL_STAGE_NONE;
     for (db = c->handles; db; db = db->next) db->is_ended = true;
     srl_txns_lose(c, NULL, err);
     srl_requests_end(c, NULL, err);
@@ -16871,7 +16951,6 @@ srl_urls_take(srl_conn *c, const char *list, surreal_error *err)
         scheme = c->url.scheme;
         if (!more) break;
     } while (true);
-    c->url_next = c->urls;
     return SURREAL_OK;
 }
 
@@ -16907,6 +16986,7 @@ srl_dial(srl_conn *c, surreal_error *err)
     url = srl_url_list_next(&c->url_next);
     SRL_TRY(srl_url_parse(&c->url, url.ptr, url.len, err));
     c->epoch++;
+    c->unanswered = 0;
     c->phase = SRL_PHASE_CONNECT;
     c->connect_deadline_ms = c->options.connect_ms < 0
                                  ? INT64_MAX
@@ -16959,10 +17039,14 @@ SRL_FN void
 srl_connect_ready(srl_conn *c)
 {
     c->phase = SRL_PHASE_READY;
+    /* The tries that opened it do not count as tries to get it back. */
+    if (!c->was_ready) srl_retry_begin(c, 0);
     c->was_ready = true;
     c->retry.dialled = 0;
-    c->heard_ms = srl_os_now_ms();
+    c->ready_ms = srl_os_now_ms();
+    c->heard_ms = c->ready_ms;
     c->pong_deadline_ms = INT64_MAX;
+    srl_error_clear(&c->failure);
     srl_trace(c, SURREAL_LEVEL_INFO, "client", "connected to SurrealDB %s",
               c->version_text);
     srl_tell(c, c->root, SURREAL_CHANGE_OPEN, NULL);
@@ -16987,7 +17071,7 @@ srl_conn_new(const surreal_options *opt)
     c->tcp.fd = -1;
     c->wake[0] = c->wake[1] = -1;
     c->phase = SRL_PHASE_CONNECT;
-    c->retry.round = 1;
+    srl_retry_begin(c, 1);
     c->pong_deadline_ms = INT64_MAX;
     c->renew_at_ms = INT64_MAX;
     c->root = srl_session_new(c);
@@ -16995,6 +17079,17 @@ srl_conn_new(const surreal_options *opt)
     mem = c->mem;
     srl_mem_free(&mem, c, sizeof *c);
     return NULL;
+}
+
+/* How opening went so far. A callback may have closed the connection. */
+static surreal_status
+srl_open_status(const srl_conn *c, surreal **out)
+{
+    if (c->phase == SRL_PHASE_CLOSED) {
+        *out = NULL;
+        return SURREAL_ERR_CLOSED;
+    }
+    return c->phase == SRL_PHASE_FAILED ? c->failure.status : SURREAL_OK;
 }
 
 SRL_FN srl_conn *
@@ -17010,6 +17105,7 @@ srl_conn_twin(const srl_conn *c)
         surreal_close(twin->root);
         return NULL;
     }
+    twin->url_next = twin->urls;
     return twin;
 }
 
@@ -17024,7 +17120,9 @@ srl_conn_prepare(const char *url, const surreal_options *opt, surreal **out,
     *out = c ? c->root : NULL;
     if (!c) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
     status = srl_urls_take(c, url, err);
-    return status ? status : srl_options_take(c, err);
+    if (!status) status = srl_options_take(c, err);
+    if (!status) c->url_next = c->urls; /* it may dial */
+    return status;
 }
 
 SURREAL_API surreal_status
@@ -17041,7 +17139,7 @@ surreal_open_start(const char *url, const surreal_options *opt, surreal **out)
     } else if (srl_dial(c, &err)) {
         srl_conn_lose(c, &err);
     }
-    status = c->phase == SRL_PHASE_FAILED ? c->failure.status : SURREAL_OK;
+    status = srl_open_status(c, out);
     srl_leave(c);
     return status;
 }
@@ -17056,11 +17154,12 @@ surreal_open(const char *url, const surreal_options *opt, surreal **out)
     c = (*out)->conn;
     srl_enter(c);
     surreal_step(*out);
-    while (c->phase < SRL_PHASE_READY) srl_wait_and_step(c, -1);
-    status = c->phase == SRL_PHASE_CLOSED   ? SURREAL_ERR_CLOSED
-             : c->phase == SRL_PHASE_FAILED ? c->failure.status
-                                            : SURREAL_OK;
-    if (c->phase == SRL_PHASE_CLOSED) *out = NULL; /* by a callback */
+    /* Opened and lost again is opened: the rest is reconnecting, which the
+     * caller need not wait for here. */
+    while (c->phase < SRL_PHASE_READY && !c->was_ready) {
+        srl_wait_and_step(c, -1);
+    }
+    status = srl_open_status(c, out);
     srl_leave(c);
     return status;
 }
@@ -17095,6 +17194,12 @@ surreal_version(const surreal *db)
     surreal_server_version none = {{"", 0}, 0, 0, 0};
 
     return db ? db->conn->version : none;
+}
+
+SRL_FN int
+srl_major(const surreal *db)
+{
+    return db->conn->version.major;
 }
 
 SURREAL_API bool
@@ -17135,9 +17240,10 @@ srl_conn_is_http(const srl_conn *c)
 
 /* ---- whether and when to try again ----------------------------------- */
 
-/* What waiting may cure: the network, a server that is away or busy. A server
- * that was there once may also come back from having broken its protocol;
- * while connecting, that means we are talking to something else. */
+/* What waiting may cure: the network, a server that is away, busy or shutting
+ * down. What was a good server once may also come back from having broken its
+ * protocol or from a proxy that answers in its place; while connecting for the
+ * first time, that means we are talking to something else. */
 static bool
 srl_may_pass(const srl_conn *c, const surreal_error *err)
 {
@@ -17147,10 +17253,14 @@ srl_may_pass(const srl_conn *c, const surreal_error *err)
     case SURREAL_CLASS_CLOSED: return true;
     case SURREAL_CLASS_PROTO:
         if (err->status == SURREAL_ERR_UPGRADE && err->code >= 500) return true;
-        return c->phase == SRL_PHASE_READY;
+        return c->was_ready;
     case SURREAL_CLASS_LIMIT:
-    case SURREAL_CLASS_NOMEM: return c->phase == SRL_PHASE_READY;
-    default: return false;
+    case SURREAL_CLASS_NOMEM: return c->was_ready;
+    case SURREAL_CLASS_SERVER:
+        /* Neither refused nor misunderstood: it could not just then. */
+        return c->was_ready && (err->status == SURREAL_ERR_SERVER ||
+                                err->status == SURREAL_ERR_QUERY_TIMEOUT);
+    default: return err->status == SURREAL_CONFLICT;
     }
 }
 
@@ -17163,7 +17273,7 @@ srl_retry_delay(srl_conn *c)
     double delay = r->min_ms;
     int i;
 
-    for (i = 1; i < c->retry.round && delay < r->max_ms; i++) {
+    for (i = 0; i < c->retry.waits && delay < r->max_ms; i++) {
         delay *= r->multiplier;
     }
     if (delay > r->max_ms) delay = r->max_ms;
@@ -17171,6 +17281,14 @@ srl_retry_delay(srl_conn *c)
     delay += delay * r->jitter *
              ((double)(c->retry.seed >> 8) / (double)(1u << 23) - 1);
     return (int64_t)delay;
+}
+
+SRL_FN void
+srl_retry_begin(srl_conn *c, int rounds)
+{
+    c->retry.rounds = rounds;
+    c->retry.waits = 0;
+    c->retry.dialled = 0;
 }
 
 /* True with the time set if there will be another attempt. The other urls of
@@ -17185,41 +17303,50 @@ srl_retry_plan(srl_conn *c, const surreal_error *err)
     if (!srl_may_pass(c, err)) return false;
     if (!retry->seed) srl_os_random(&retry->seed, sizeof retry->seed);
     retry->at_ms = srl_os_now_ms();
-    if (c->phase != SRL_PHASE_READY && ++retry->dialled < c->url_count) {
-        return true;
+    if (c->phase != SRL_PHASE_READY) {
+        if (++retry->dialled < c->url_count) return true;
+    } else if (retry->at_ms - c->ready_ms >= c->options.reconnect.max_ms) {
+        /* It held longer than the longest wait, whether anybody asked it
+         * anything or not: this is no server that throws everybody out. */
+        srl_retry_begin(c, 0);
     }
     retry->dialled = 0;
-    if (retry->round >= limit) return false;
+    if (retry->rounds >= limit) return false;
     retry->at_ms += srl_retry_delay(c);
-    retry->round++;
+    retry->waits++;
+    retry->rounds++;
     return true;
 }
 
 /* ---- losing ---------------------------------------------------------- */
 
+/* State first, callbacks last: any of them may drive the connection on to the
+ * next attempt and beyond, or close it. So a change is told before the ends of
+ * the requests it is the reason of, and those are told by their epoch alone,
+ * whatever the connection is by then. */
 SRL_FN void
 srl_conn_fail(srl_conn *c, const surreal_error *err)
 {
+    surreal_error cause = *err;
+    uint32_t epoch = c->epoch;
     surreal *db;
 
     if (c->phase >= SRL_PHASE_FAILED) return;
-    srl_trace(c, SURREAL_LEVEL_ERROR, "client", "%s", err->message);
-    c->failure = *err;
-    srl_transport_close(c);
+    srl_trace(c, SURREAL_LEVEL_ERROR, "client", "%s", cause.message);
+    srl_transport_close(c, false);
+    c->failure = cause;
     c->phase = SRL_PHASE_FAILED;
     c->setup.stage = SRL_STAGE_NONE;
-    for (db = c->handles; db; db = db->next) db->error = c->failure;
-    srl_auth_forget(c);
-    srl_txns_lose(c, NULL, &c->failure);
-    srl_requests_end(c, NULL, &c->failure);
-    srl_lives_end(c, NULL, &c->failure);
-    if (c->phase == SRL_PHASE_FAILED) {
-        srl_tell(c, c->root, SURREAL_CHANGE_FAILED, &c->failure);
-    }
+    for (db = c->handles; db; db = db->next) db->error = cause;
+    srl_auth_settle(c);
+    srl_txns_lose(c, NULL, &cause);
+    srl_requests_fail(c, epoch, true, &cause);
+    srl_tell(c, c->root, SURREAL_CHANGE_FAILED, &cause);
+    srl_requests_fail(c, epoch, false, &cause);
+    /* Tried again from a callback, it restores them. */
+    if (c->phase >= SRL_PHASE_FAILED) srl_lives_end(c, NULL, &cause);
 }
 
-/* State first, callbacks last: any of them may drive the connection on to the
- * next attempt, or close it, and then there is nothing left to tell. */
 SRL_FN void
 srl_conn_lose(srl_conn *c, const surreal_error *err)
 {
@@ -17235,44 +17362,37 @@ srl_conn_lose(srl_conn *c, const surreal_error *err)
     }
     srl_trace(c, SURREAL_LEVEL_WARN, "client", "%s; trying again",
               cause.message);
-    srl_transport_close(c);
+    srl_transport_close(c, false);
+    c->failure = cause;
     c->phase = SRL_PHASE_WAIT;
     c->setup.stage = SRL_STAGE_NONE;
     if (was_open) {
         srl_txns_lose(c, NULL, &cause);
         srl_lives_lose(c, &cause);
     }
-    srl_requests_lose(c, epoch, written, &cause);
-    if (c->phase == SRL_PHASE_WAIT && c->epoch == epoch) {
-        srl_tell(c, c->root, was_open ? SURREAL_CHANGE_LOST
-                                      : SURREAL_CHANGE_RETRY, &cause);
-    }
+    srl_requests_lose(c, epoch, written, true, &cause);
+    srl_tell(c, c->root, was_open ? SURREAL_CHANGE_LOST
+                                  : SURREAL_CHANGE_RETRY, &cause);
+    srl_requests_lose(c, epoch, written, false, &cause);
 }
 
 SURREAL_API surreal_status
 surreal_reconnect_now(surreal *db)
 {
     srl_conn *c;
-    surreal_error err;
-    surreal_status status;
 
     if (!db || db->is_ended) return SURREAL_ERR_CLOSED;
     c = db->conn;
     if (c->phase != SRL_PHASE_WAIT && c->phase != SRL_PHASE_FAILED) {
         return SURREAL_OK;
     }
-    if (c->phase == SRL_PHASE_FAILED && !c->url_count) {
-        return c->failure.status; /* it never had where to go */
-    }
-    srl_enter(c);
-    srl_error_clear(&c->failure);
-    srl_error_clear(&err);
-    c->retry.round = 1;
-    c->retry.dialled = 0;
-    if (srl_dial(c, &err)) srl_conn_lose(c, &err);
-    status = c->phase == SRL_PHASE_FAILED ? c->failure.status : SURREAL_OK;
-    srl_leave(c);
-    return status;
+    if (!c->url_next) return c->failure.status; /* it never could dial */
+    /* Not dialled here but by the next step: a program that does this in the
+     * callback that tells of the failure would come back here from there. */
+    srl_retry_begin(c, 1);
+    c->retry.at_ms = srl_os_now_ms();
+    c->phase = SRL_PHASE_WAIT;
+    return SURREAL_OK;
 }
 
 /* ---- what has its time ----------------------------------------------- */
@@ -17283,6 +17403,8 @@ surreal_reconnect_now(surreal *db)
 static surreal_status
 srl_ping_timer(srl_conn *c, int64_t now_ms, surreal_error *err)
 {
+    bool progress = false;
+
     if (c->transport.got_any) {
         c->transport.got_any = false;
         c->heard_ms = now_ms;
@@ -17298,8 +17420,11 @@ srl_ping_timer(srl_conn *c, int64_t now_ms, surreal_error *err)
         now_ms - c->heard_ms < c->options.ping_ms) {
         return SURREAL_OK;
     }
+    /* Written now, not by the next step: its answer has a time limit, and a
+     * program that sleeps until then would judge a ping it never sent. */
     c->pong_deadline_ms = now_ms + c->options.pong_ms;
-    return srl_transport_ping(c, err);
+    SRL_TRY(srl_transport_ping(c, err));
+    return srl_transport_flush(c, &progress, err);
 }
 
 SRL_FN surreal_status
@@ -17541,6 +17666,7 @@ static void
 srl_setup_stage(srl_conn *c, srl_setup *setup)
 {
     srl_session *session = setup->only ? setup->only : c->sessions;
+    uint32_t epoch = c->epoch;
 
     for (; session; session = setup->only ? NULL : session->next) {
         surreal_error err;
@@ -17550,7 +17676,8 @@ srl_setup_stage(srl_conn *c, srl_setup *setup)
         if (srl_setup_begin(c, setup, session, &err)) {
             srl_setup_item(setup);
             srl_setup_item_done(c, setup, session, &err);
-            if (setup->stage == SRL_STAGE_NONE) return;
+            /* A callback may have begun the next attempt's setup. */
+            if (setup->stage == SRL_STAGE_NONE || c->epoch != epoch) return;
         }
     }
 }
@@ -18502,6 +18629,7 @@ srl_auth_drop(srl_session *session)
     srl_buf_free(&session->refresh);
     session->is_system = false;
     session->has_access = false;
+    session->is_forgotten = false;
     session->expires = 0;
     session->expires_at_ms = INT64_MAX;
     session->renew_at_ms = INT64_MAX;
@@ -18513,7 +18641,10 @@ srl_auth_forget(srl_conn *c)
     srl_session *session;
 
     for (session = c->sessions; session; session = session->next) {
+        bool was = session->credentials.len || session->access.len;
+
         srl_auth_drop(session);
+        session->is_forgotten = was;
     }
 }
 
@@ -18525,6 +18656,7 @@ srl_auth_settle(srl_conn *c)
     if (c->options.reconnect.attempts) return;
     for (session = c->sessions; session; session = session->next) {
         if (session->renew_at_ms != INT64_MAX) continue;
+        if (session->credentials.len) session->is_forgotten = true;
         srl_buf_free(&session->credentials);
     }
 }
@@ -18577,6 +18709,7 @@ srl_auth_copy(srl_session *to, const srl_session *from)
                                   from->access.len);
     }
     to->is_system = from->is_system;
+    to->is_forgotten = from->is_forgotten;
     to->has_access = from->has_access;
     to->expires = from->expires;
     to->expires_at_ms = from->expires_at_ms;
@@ -19296,7 +19429,13 @@ SRL_FN surreal_status
 srl_auth_restore(srl_conn *c, srl_setup *setup, srl_session *session,
                  surreal_error *err)
 {
-    if (!session->credentials.len && !session->access.len) return SURREAL_OK;
+    if (!session->credentials.len && !session->access.len) {
+        if (!session->is_forgotten) return SURREAL_OK; /* nobody */
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the session cannot be restored: its credentials were "
+                        "not kept, because option reconnect.attempts is "
+                        "negative");
+    }
     session->step = SRL_AUTH_START;
     srl_fail(err, SURREAL_ERR_AUTH,
              "the token has expired, and there is nothing else to sign in "
@@ -21033,9 +21172,14 @@ srl_call_allowed(const srl_conn *c, surreal_error *err)
         *err = c->failure;
         return c->failure.status;
     }
+    if (c->phase == SRL_PHASE_CLOSED) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "the connection was closed here");
+    }
     if (c->phase < SRL_PHASE_SETUP) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
-                        "the connection is still being made");
+                        "the connection is still being made%s%s",
+                        c->failure.status ? ": " : "", c->failure.message);
     }
     if (t->out.len - t->out_at > SRL_OUT_HIGH) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
@@ -21073,6 +21217,8 @@ srl_call_open(surreal *db, const char *method, size_t param_count,
     surreal_status status;
 
     SRL_TRY(srl_call_allowed(c, err));
+    /* The limit is the call's, however often it has to be sent. */
+    if (done == srl_waiter_done) deadline = ((srl_waiter *)user)->end_ms;
     call->request = srl_request_add(db, deadline, done, user, &status);
     if (!call->request) {
         return srl_fail(err, status, "%s (%zu requests in flight)",
@@ -21131,7 +21277,13 @@ srl_call_send(surreal *db, srl_call *call, surreal_status status,
     } else if (err->status != status) {
         srl_fail(err, status, "%s", surreal_status_text(status));
     }
-    if (!status) return SURREAL_OK;
+    if (!status) {
+        const srl_transport *t = &c->transport;
+
+        call->request->sent_end = t->written + (t->out.len - t->out_at);
+        c->unanswered++;
+        return SURREAL_OK;
+    }
     srl_transport_undo(c, call->mark);
     srl_request_drop(c, call->request);
     return status;
@@ -21299,29 +21451,32 @@ surreal_ping(surreal *db)
 /* ---- one step -------------------------------------------------------- */
 
 /* A reply without an id answers a request the server could not read, so it
- * does not say which. With one request in flight there is no doubt; with more,
- * guessing could give one caller's failure to another, so the connection
- * ends. */
+ * does not say which. With one request that has no answer yet, given up or
+ * not, there is no doubt; with more, guessing could give one caller's failure
+ * to another, so the connection ends. */
 static surreal_status
 srl_dispatch_nameless(srl_conn *c, const srl_reply *reply, surreal_error *err)
 {
+    surreal_request *first = c->requests.first;
+    size_t unanswered = c->unanswered;
     surreal_error server;
     surreal_status status;
 
-    if (!c->requests.pending) {
+    if (c->unanswered) c->unanswered--;
+    if (!first) {
         srl_trace(c, SURREAL_LEVEL_WARN, "rpc",
                   "dropped a message nobody asked for");
         return SURREAL_OK;
     }
     status = srl_rpc_error(reply->error, c->version.major, &server);
-    if (c->requests.pending == 1) {
-        srl_request_complete(c, c->requests.first, status, NULL, &server);
+    if (unanswered <= 1 && c->requests.pending == 1 &&
+        first->epoch == c->epoch) {
+        srl_request_complete(c, first, status, NULL, &server);
         return SURREAL_OK;
     }
     return srl_fail(err, SURREAL_ERR_REPLY,
                     "the server could not read one of %zu requests in flight "
-                    "and does not say which: %s", c->requests.pending,
-                    server.message);
+                    "and does not say which: %s", unanswered, server.message);
 }
 
 /* A reply nobody waits for any more (timed out, cancelled) is dropped by its
@@ -21333,6 +21488,7 @@ srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
     surreal_request *request = srl_request_find(c, reply->id);
     surreal_status status;
 
+    if (c->unanswered) c->unanswered--;
     if (!request) {
         srl_trace(c, SURREAL_LEVEL_WARN, "rpc", "dropped a late reply");
         if (reply->result) srl_live_late(c, reply->id, r, reply->result);
@@ -21340,7 +21496,7 @@ srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
         surreal_result_free(r);
         return SURREAL_OK;
     }
-    if (c->phase == SRL_PHASE_READY) c->retry.round = 0; /* it does work */
+    if (c->phase == SRL_PHASE_READY) srl_retry_begin(c, 0);
     if (reply->error) {
         status = srl_rpc_error(reply->error, c->version.major, err);
     } else {
@@ -21690,7 +21846,8 @@ srl_waiter_again(srl_waiter *waiter)
     if (left <= 0) {
         waiter->status = srl_fail(&waiter->error, SURREAL_ERR_TIMEOUT,
                                   "the request could not be sent within %d "
-                                  "ms", c->options.timeout_ms);
+                                  "ms: %s", c->options.timeout_ms,
+                                  waiter->error.message);
         return false;
     }
     srl_wait_and_step(c, left);

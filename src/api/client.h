@@ -21,7 +21,9 @@ typedef enum surreal_level {
 } surreal_level;
 
 /* Receives trace lines. `text` is one line without newline, valid during the
- * call, and never holds a password, token or value of a variable. */
+ * call, and never holds a password, token or value of a variable. It is called
+ * in the middle of things and must not call this library for the connection it
+ * hears of; on_change may. */
 typedef void surreal_trace(void *user, surreal_level level, const char *layer,
                            const char *text);
 
@@ -32,7 +34,8 @@ typedef void surreal_trace(void *user, surreal_level level, const char *layer,
  *
  *   read     at least one byte into data; SURREAL_OK with *done set,
  *            WOULD_BLOCK, ERR_CLOSED at the end of the stream, ERR_IO
- *   write    at least one byte from data; the same
+ *   write    at least one byte from data; the same. A failure means that none
+ *            of them went out: what went out before it is reported first
  *   connect  SURREAL_OK once the stream is up, WOULD_BLOCK before; asked
  *            again after each wait
  *   fd       the descriptor to wait for, or -1
@@ -80,13 +83,25 @@ SURREAL_API surreal_status surreal_fail_with(surreal_error *err,
 /* When a connection is lost: how to get it back. Zero means the default.
  *
  *   attempts    tries in a row before giving up; 0: 12; negative: give up at
- *               once. A try goes through setup as well as dialling
+ *               once. A try goes through setup as well as dialling, and
+ *               through all addresses of the url
  *   min_ms      wait before the first; 0: 100
  *   max_ms      longest wait; 0: 15,000
  *   multiplier  each wait is so many times the one before; 0: 2
  *   jitter      each wait is up to this part shorter or longer, so that
  *               clients do not return all at once; 0: 0.25; negative: none
- */
+ *
+ * Tries and waits are counted anew once the server has answered a request or
+ * the connection has held for max_ms; a server that lets everybody in and
+ * throws everybody out does not reset them. Refused credentials and a server
+ * that is too old end it at once, as does, while connecting for the first
+ * time, anything that is no SurrealDB; an HTTP status of 500 or more may pass.
+ *
+ * The user, namespace, database and variables of each session are restored
+ * before any call goes through. Meanwhile calls that wait wait, and others are
+ * told WOULD_BLOCK. No request is sent twice: one that was on its way ends
+ * with ERR_NOT_SENT if the server cannot have seen it, which calls that wait
+ * answer by starting over, and with ERR_UNKNOWN if it may have been done. */
 typedef struct surreal_reconnect {
     int attempts;
     int min_ms;
@@ -122,6 +137,7 @@ typedef enum surreal_change {
  *   err  for LOST, RETRY, FAILED and EXPIRED, valid during the call; else
  *        NULL
  *
+ * LOST and FAILED come before the ends of the requests that were on their way.
  * It may call anything, surreal_close included. */
 typedef void surreal_on_change(void *user, surreal *db, surreal_change change,
                                const surreal_error *err);
@@ -208,7 +224,7 @@ typedef struct surreal_options {
  *   opt  may be NULL
  *   out  receives the connection, also after a failure, so that
  *        surreal_last_error can tell why; NULL only if not even that could
- *        be allocated
+ *        be allocated, or if a callback has closed it
  *
  * Returns:  SURREAL_OK; ERR_SYNTAX or ERR_USAGE for the url or options;
  *           classes IO, TIMEOUT, CLOSED, PROTO; ERR_AUTH for credentials
@@ -217,8 +233,8 @@ SURREAL_API surreal_status surreal_open(const char *url,
                                         const surreal_options *opt,
                                         surreal **out);
 
-/* The same without waiting: drive it with surreal_step until surreal_state
- * leaves SURREAL_CONNECTING. */
+/* The same without waiting: drive it with surreal_step until
+ * surreal_get_state leaves SURREAL_CONNECTING. */
 SURREAL_API surreal_status surreal_open_start(const char *url,
                                               const surreal_options *opt,
                                               surreal **out);
@@ -230,8 +246,14 @@ SURREAL_API void surreal_close(surreal *db);
 
 SURREAL_API surreal_state surreal_get_state(const surreal *db);
 
-/* Give up waiting for the next attempt and try now; after SURREAL_FAILED, try
- * again from the start. Nothing happens to a connection that is open. */
+/* Do not wait any longer for the next attempt: the next step makes it. After
+ * SURREAL_FAILED, try again from the start, as the same users; that attempt
+ * fails with ERR_USAGE if their credentials were not kept (see
+ * surreal_options). Nothing happens to a connection that is open or being
+ * made.
+ *
+ * Returns:  SURREAL_OK; ERR_CLOSED; the failure if the url or options were
+ *           refused, so that there is nothing to try */
 SURREAL_API surreal_status surreal_reconnect_now(surreal *db);
 
 /* Details of the last call that failed, or of what ended the connection.
@@ -251,10 +273,13 @@ SURREAL_API const surreal_error *surreal_last_error(const surreal *db);
  *
  * Returns:  SURREAL_OK; classes SERVER (refused), TIMEOUT, CLOSED, IO, PROTO,
  *           LIMIT, NOMEM; details in surreal_last_error(db). What breaks
- *           the stream (IO, CLOSED, a frame or message that is none) ends the
- *           connection: surreal_get_state is SURREAL_FAILED then and later
- *           calls return the same status. An answer of the wrong shape, a
- *           refused value and a timeout fail their own call only
+ *           the stream (IO, CLOSED, a frame or message that is none) loses
+ *           the connection: the call ends with ERR_UNKNOWN if it was sent,
+ *           and goes on with the next connection if not. Where reconnecting is
+ *           off or was given up, surreal_get_state is SURREAL_FAILED and this
+ *           and later calls return what ended the connection. An answer of the
+ *           wrong shape, a refused value and a timeout fail their own call
+ *           only
  * Owns:     *out is yours; free with surreal_result_free()
  */
 
@@ -332,8 +357,9 @@ typedef void surreal_done(void *user, surreal *db, surreal_status status,
 /* Queue a query and return at once; `done` is called by a later
  * surreal_step, surreal_close or waiting call.
  *
- * Returns:  SURREAL_OK; WOULD_BLOCK if too much is waiting to be sent (drive
- *           surreal_step, then try again); the connection's failure; a value
+ * Returns:  SURREAL_OK; WOULD_BLOCK if too much is waiting to be sent or the
+ *           connection is being made or restored (drive surreal_step, then try
+ *           again); the connection's failure; a value
  *           that may not be sent (ERR_RANGE, ERR_UTF8, ERR_SYNTAX). `done` is
  *           not called unless SURREAL_OK is returned
  * Owns:     text and vars are read before it returns. *request, if wanted,
@@ -365,9 +391,12 @@ SURREAL_API size_t surreal_pending(const surreal *db);
  *
  * Nothing else is needed, and the order of calls cannot be wrong. */
 
-/* The socket to watch, or -1 if there is none. It may change while the
- * connection is being made. Watch it level- or edge-triggered, and leave
- * reading and writing to the library. */
+/* The socket to watch, or -1 if there is none, as between two attempts to
+ * connect. While the connection is being made or restored, any step may close
+ * it and make another, which may have the same number: ask before each wait,
+ * and tell an event loop that remembers descriptors anew after each of those
+ * steps. Watch it level- or edge-triggered, and leave reading and writing to
+ * the library. */
 SURREAL_API int surreal_fd(const surreal *db);
 
 /* What to wait for: SURREAL_READ, SURREAL_WRITE or both, with the values of

@@ -57,8 +57,9 @@
  * Errors. Fallible functions return a surreal_status; SURREAL_OK is 0. Decide
  * by surreal_status_class if the exact code does not matter. The details are
  * in surreal_last_error(db), in fixed memory. A failed statement is an error
- * of its result: the connection stays good. A failure of the transport ends
- * the connection: every later call returns the same status.
+ * of its result: the connection stays good. A connection that is lost comes
+ * back by itself (surreal_reconnect in api/client.h); when that was given up,
+ * every later call returns what ended it.
  *
  * Threads. A connection and its results are used by one thread at a time.
  * Different connections and different results are independent. surreal_pool
@@ -67,10 +68,10 @@
  *
  * Waiting. surreal_step never blocks. The calls that wait are a loop over the
  * same step and a wait for the socket, and each has a deadline
- * (surreal_options.timeout_ms). An event loop
- * uses surreal_fd, surreal_wants, surreal_deadline_ms and surreal_step itself
- * and starts requests with surreal_query_start. Callbacks may call anything,
- * surreal_close included.
+ * (surreal_options.timeout_ms). An event loop uses surreal_fd, surreal_wants,
+ * surreal_deadline_ms and surreal_step itself and starts requests with
+ * surreal_query_start. Callbacks may call anything, surreal_close included;
+ * only a trace may not.
  *
  * Values. Values never become part of the query text: bind them. NONE ("there
  * is nothing here") and NULL ("it is empty") are different values. Text has a
@@ -79,7 +80,6 @@
  * ---- IT DOES NOT -----------------------------------------------------------
  *
  *     speak TLS (wss://) or plain HTTP yet
- *     reconnect by itself yet: open a new connection after class IO or CLOSED
  *     deliver live queries yet
  *     read files or configuration, nor the environment unless you call
  *         surreal_options_from_env

@@ -44,7 +44,9 @@ typedef struct surreal_fork_options {
  *   out  receives the handle; NULL after a failure, told by
  *        surreal_last_error(db)
  *
- * Returns:  as the calls that wait; ERR_AUTH
+ * Returns:  as the calls that wait; ERR_AUTH; ERR_USAGE if it should be the
+ *           parent's user and the parent's credentials were not kept (see
+ *           surreal_options)
  * Owns:     *out is yours; surreal_close() */
 SURREAL_API surreal_status surreal_fork(surreal *db,
                                         const surreal_fork_options *opt,

@@ -313,6 +313,7 @@ srl_auth_drop(srl_session *session)
     srl_buf_free(&session->refresh);
     session->is_system = false;
     session->has_access = false;
+    session->is_forgotten = false;
     session->expires = 0;
     session->expires_at_ms = INT64_MAX;
     session->renew_at_ms = INT64_MAX;
@@ -324,7 +325,10 @@ srl_auth_forget(srl_conn *c)
     srl_session *session;
 
     for (session = c->sessions; session; session = session->next) {
+        bool was = session->credentials.len || session->access.len;
+
         srl_auth_drop(session);
+        session->is_forgotten = was;
     }
 }
 
@@ -336,6 +340,7 @@ srl_auth_settle(srl_conn *c)
     if (c->options.reconnect.attempts) return;
     for (session = c->sessions; session; session = session->next) {
         if (session->renew_at_ms != INT64_MAX) continue;
+        if (session->credentials.len) session->is_forgotten = true;
         srl_buf_free(&session->credentials);
     }
 }
@@ -388,6 +393,7 @@ srl_auth_copy(srl_session *to, const srl_session *from)
                                   from->access.len);
     }
     to->is_system = from->is_system;
+    to->is_forgotten = from->is_forgotten;
     to->has_access = from->has_access;
     to->expires = from->expires;
     to->expires_at_ms = from->expires_at_ms;

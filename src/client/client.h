@@ -74,7 +74,7 @@ struct surreal_request {
     surreal_done *done;
     void *user;
     int64_t deadline_ms; /* INT64_MAX: none */
-    uint64_t sent_at;    /* its place in the stream of bytes sent */
+    uint64_t sent_end;   /* where its frame ends in the stream of bytes */
     struct surreal_request *prev;
     struct surreal_request *next; /* pending list, or free list */
     uint32_t index;
@@ -112,10 +112,15 @@ SRL_FN void srl_request_complete(srl_conn *c, surreal_request *request,
 /* Complete all requests of a handle, or of all handles if it is NULL. */
 SRL_FN void srl_requests_end(srl_conn *c, const surreal *db,
                              const surreal_error *err);
-/* The connection of this epoch broke after `written` bytes: complete its
- * requests with ERR_NOT_SENT or ERR_UNKNOWN. */
+/* The connection of this epoch broke after `written` bytes: complete the
+ * user's requests, or the library's, with ERR_NOT_SENT or ERR_UNKNOWN.
+ * A frame of which the server lacks a byte is no message: nothing was done. */
 SRL_FN void srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
-                              const surreal_error *cause);
+                              bool is_setup, const surreal_error *cause);
+/* Complete the requests of this epoch and those before with a failure: the
+ * library's own, or the user's. */
+SRL_FN void srl_requests_fail(srl_conn *c, uint32_t epoch, bool is_setup,
+                              const surreal_error *err);
 /* Expire those whose deadline is not after `now`. */
 SRL_FN void srl_requests_expire(srl_conn *c, int64_t now_ms);
 SRL_FN void srl_requests_free(srl_conn *c);
@@ -200,7 +205,9 @@ typedef struct srl_transport {
     bool is_waiting;  /* this step belongs to a waiting call */
     size_t budget;    /* bytes this step may still receive */
     bool has_more;    /* the budget ended the step, not the stream */
-    bool got_any;     /* something came since this was last looked at */
+    bool got_any;     /* a sign of life since this was last looked at */
+    bool is_full;     /* the last write would have blocked */
+    bool is_broken;   /* a read or write failed: there is nobody to write to */
     bool may_wait;    /* the next read may wait */
     srl_ws ws;
     surreal_result *incoming; /* the message being received */
@@ -258,8 +265,11 @@ SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
 /* Queue a ping without payload. */
 SRL_FN surreal_status srl_transport_ping(srl_conn *c, surreal_error *err);
 SRL_FN bool srl_transport_has_output(const srl_conn *c);
-/* Queue a close frame, write what can be written at once, close. */
-SRL_FN void srl_transport_close(srl_conn *c);
+/* Say goodbye if that needs no waiting, and close.
+ *
+ *   flush  write what waits to be sent, if the stream takes it; else nothing
+ *          that was not written before is written any more */
+SRL_FN void srl_transport_close(srl_conn *c, bool flush);
 
 /* ---- sessions: client/session.c --------------------------------------- */
 
@@ -295,6 +305,8 @@ typedef struct srl_session {
     srl_buf refresh;
     int64_t expires;       /* of the access token, seconds since 1970; 0: not */
     int64_t expires_at_ms; /* the same by our clock; INT64_MAX: not known */
+    bool is_forgotten;     /* credentials or tokens were wiped: nobody can be
+                              restored from them */
     int64_t renew_at_ms;   /* when to renew it; INT64_MAX: never */
     bool is_named;         /* a fork told whom to be, which it never was yet */
     bool is_signing_in;    /* by a call or a renewal: never two at once */
@@ -359,7 +371,7 @@ struct surreal {
 };
 
 /* The major version of the server, for encoders. */
-#define srl_major(db) ((db)->conn->version.major)
+SRL_FN int srl_major(const surreal *db);
 
 /* ---- setup: client/setup.c ------------------------------------------------
  *
@@ -592,8 +604,10 @@ SRL_FN void srl_live_forget(surreal_live *live);
 
 /* Waiting between attempts. */
 typedef struct srl_retry {
-    int round;          /* rounds through the urls begun in a row; 0 once the
-                           server has answered a request */
+    int rounds;         /* through the urls, begun in a row; 0 again once the
+                           server has answered a request or the connection has
+                           held for long */
+    int waits;          /* behind each other, each longer than the last */
     size_t dialled;     /* urls tried in this round */
     int64_t at_ms;      /* phase WAIT: when to go on */
     uint32_t seed;      /* for the jitter */
@@ -624,17 +638,21 @@ struct srl_conn {
     srl_setup setup;
     srl_retry retry;
     int64_t connect_deadline_ms;
+    int64_t ready_ms;          /* when setup was through */
     int64_t heard_ms;          /* when the server last sent anything */
     int64_t pong_deadline_ms;  /* INT64_MAX: no ping is out */
     int64_t renew_at_ms;       /* no session's token is due earlier */
     const char *urls;          /* what surreal_open was given */
-    const char *url_next;      /* the next to dial */
+    const char *url_next;      /* the next to dial; NULL: the options or urls
+                                  were refused, nothing will be dialled */
     size_t url_count;
     srl_url url;               /* the one dialled */
     srl_tcp tcp;
     srl_transport transport;
     srl_requests requests;
     uint64_t completed;        /* user's requests completed so far */
+    size_t unanswered;         /* requests of this epoch without a reply yet,
+                                  those that were given up included */
     surreal_result *spare;     /* blocks for the next answers */
     surreal_server_version version;
     char version_text[32];
@@ -665,6 +683,8 @@ SRL_FN surreal_status srl_connect_step(srl_conn *c, surreal_error *err);
 /* Setup is through. */
 SRL_FN void srl_connect_ready(srl_conn *c);
 
+/* Begin to count: `rounds` have been begun. */
+SRL_FN void srl_retry_begin(srl_conn *c, int rounds);
 /* The stream failed: reconnect if the policy says so, else fail for good.
  * Completes the requests that were on their way. */
 SRL_FN void srl_conn_lose(srl_conn *c, const surreal_error *err);

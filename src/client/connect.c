@@ -105,8 +105,9 @@ srl_conn_close(srl_conn *c, const surreal_error *err)
 {
     surreal *db;
 
-    srl_transport_close(c);
+    srl_transport_close(c, true);
     c->phase = SRL_PHASE_CLOSED;
+    c->setup.stage = SRL_STAGE_NONE;
     for (db = c->handles; db; db = db->next) db->is_ended = true;
     srl_txns_lose(c, NULL, err);
     srl_requests_end(c, NULL, err);
@@ -304,7 +305,6 @@ srl_urls_take(srl_conn *c, const char *list, surreal_error *err)
         scheme = c->url.scheme;
         if (!more) break;
     } while (true);
-    c->url_next = c->urls;
     return SURREAL_OK;
 }
 
@@ -340,6 +340,7 @@ srl_dial(srl_conn *c, surreal_error *err)
     url = srl_url_list_next(&c->url_next);
     SRL_TRY(srl_url_parse(&c->url, url.ptr, url.len, err));
     c->epoch++;
+    c->unanswered = 0;
     c->phase = SRL_PHASE_CONNECT;
     c->connect_deadline_ms = c->options.connect_ms < 0
                                  ? INT64_MAX
@@ -392,10 +393,14 @@ SRL_FN void
 srl_connect_ready(srl_conn *c)
 {
     c->phase = SRL_PHASE_READY;
+    /* The tries that opened it do not count as tries to get it back. */
+    if (!c->was_ready) srl_retry_begin(c, 0);
     c->was_ready = true;
     c->retry.dialled = 0;
-    c->heard_ms = srl_os_now_ms();
+    c->ready_ms = srl_os_now_ms();
+    c->heard_ms = c->ready_ms;
     c->pong_deadline_ms = INT64_MAX;
+    srl_error_clear(&c->failure);
     srl_trace(c, SURREAL_LEVEL_INFO, "client", "connected to SurrealDB %s",
               c->version_text);
     srl_tell(c, c->root, SURREAL_CHANGE_OPEN, NULL);
@@ -420,7 +425,7 @@ srl_conn_new(const surreal_options *opt)
     c->tcp.fd = -1;
     c->wake[0] = c->wake[1] = -1;
     c->phase = SRL_PHASE_CONNECT;
-    c->retry.round = 1;
+    srl_retry_begin(c, 1);
     c->pong_deadline_ms = INT64_MAX;
     c->renew_at_ms = INT64_MAX;
     c->root = srl_session_new(c);
@@ -428,6 +433,17 @@ srl_conn_new(const surreal_options *opt)
     mem = c->mem;
     srl_mem_free(&mem, c, sizeof *c);
     return NULL;
+}
+
+/* How opening went so far. A callback may have closed the connection. */
+static surreal_status
+srl_open_status(const srl_conn *c, surreal **out)
+{
+    if (c->phase == SRL_PHASE_CLOSED) {
+        *out = NULL;
+        return SURREAL_ERR_CLOSED;
+    }
+    return c->phase == SRL_PHASE_FAILED ? c->failure.status : SURREAL_OK;
 }
 
 SRL_FN srl_conn *
@@ -443,6 +459,7 @@ srl_conn_twin(const srl_conn *c)
         surreal_close(twin->root);
         return NULL;
     }
+    twin->url_next = twin->urls;
     return twin;
 }
 
@@ -457,7 +474,9 @@ srl_conn_prepare(const char *url, const surreal_options *opt, surreal **out,
     *out = c ? c->root : NULL;
     if (!c) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
     status = srl_urls_take(c, url, err);
-    return status ? status : srl_options_take(c, err);
+    if (!status) status = srl_options_take(c, err);
+    if (!status) c->url_next = c->urls; /* it may dial */
+    return status;
 }
 
 SURREAL_API surreal_status
@@ -474,7 +493,7 @@ surreal_open_start(const char *url, const surreal_options *opt, surreal **out)
     } else if (srl_dial(c, &err)) {
         srl_conn_lose(c, &err);
     }
-    status = c->phase == SRL_PHASE_FAILED ? c->failure.status : SURREAL_OK;
+    status = srl_open_status(c, out);
     srl_leave(c);
     return status;
 }
@@ -489,11 +508,12 @@ surreal_open(const char *url, const surreal_options *opt, surreal **out)
     c = (*out)->conn;
     srl_enter(c);
     surreal_step(*out);
-    while (c->phase < SRL_PHASE_READY) srl_wait_and_step(c, -1);
-    status = c->phase == SRL_PHASE_CLOSED   ? SURREAL_ERR_CLOSED
-             : c->phase == SRL_PHASE_FAILED ? c->failure.status
-                                            : SURREAL_OK;
-    if (c->phase == SRL_PHASE_CLOSED) *out = NULL; /* by a callback */
+    /* Opened and lost again is opened: the rest is reconnecting, which the
+     * caller need not wait for here. */
+    while (c->phase < SRL_PHASE_READY && !c->was_ready) {
+        srl_wait_and_step(c, -1);
+    }
+    status = srl_open_status(c, out);
     srl_leave(c);
     return status;
 }
@@ -528,6 +548,12 @@ surreal_version(const surreal *db)
     surreal_server_version none = {{"", 0}, 0, 0, 0};
 
     return db ? db->conn->version : none;
+}
+
+SRL_FN int
+srl_major(const surreal *db)
+{
+    return db->conn->version.major;
 }
 
 SURREAL_API bool

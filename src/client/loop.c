@@ -4,29 +4,32 @@
 /* ---- one step -------------------------------------------------------- */
 
 /* A reply without an id answers a request the server could not read, so it
- * does not say which. With one request in flight there is no doubt; with more,
- * guessing could give one caller's failure to another, so the connection
- * ends. */
+ * does not say which. With one request that has no answer yet, given up or
+ * not, there is no doubt; with more, guessing could give one caller's failure
+ * to another, so the connection ends. */
 static surreal_status
 srl_dispatch_nameless(srl_conn *c, const srl_reply *reply, surreal_error *err)
 {
+    surreal_request *first = c->requests.first;
+    size_t unanswered = c->unanswered;
     surreal_error server;
     surreal_status status;
 
-    if (!c->requests.pending) {
+    if (c->unanswered) c->unanswered--;
+    if (!first) {
         srl_trace(c, SURREAL_LEVEL_WARN, "rpc",
                   "dropped a message nobody asked for");
         return SURREAL_OK;
     }
     status = srl_rpc_error(reply->error, c->version.major, &server);
-    if (c->requests.pending == 1) {
-        srl_request_complete(c, c->requests.first, status, NULL, &server);
+    if (unanswered <= 1 && c->requests.pending == 1 &&
+        first->epoch == c->epoch) {
+        srl_request_complete(c, first, status, NULL, &server);
         return SURREAL_OK;
     }
     return srl_fail(err, SURREAL_ERR_REPLY,
                     "the server could not read one of %zu requests in flight "
-                    "and does not say which: %s", c->requests.pending,
-                    server.message);
+                    "and does not say which: %s", unanswered, server.message);
 }
 
 /* A reply nobody waits for any more (timed out, cancelled) is dropped by its
@@ -38,6 +41,7 @@ srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
     surreal_request *request = srl_request_find(c, reply->id);
     surreal_status status;
 
+    if (c->unanswered) c->unanswered--;
     if (!request) {
         srl_trace(c, SURREAL_LEVEL_WARN, "rpc", "dropped a late reply");
         if (reply->result) srl_live_late(c, reply->id, r, reply->result);
@@ -45,7 +49,7 @@ srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
         surreal_result_free(r);
         return SURREAL_OK;
     }
-    if (c->phase == SRL_PHASE_READY) c->retry.round = 0; /* it does work */
+    if (c->phase == SRL_PHASE_READY) srl_retry_begin(c, 0);
     if (reply->error) {
         status = srl_rpc_error(reply->error, c->version.major, err);
     } else {
@@ -395,7 +399,8 @@ srl_waiter_again(srl_waiter *waiter)
     if (left <= 0) {
         waiter->status = srl_fail(&waiter->error, SURREAL_ERR_TIMEOUT,
                                   "the request could not be sent within %d "
-                                  "ms", c->options.timeout_ms);
+                                  "ms: %s", c->options.timeout_ms,
+                                  waiter->error.message);
         return false;
     }
     srl_wait_and_step(c, left);

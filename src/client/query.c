@@ -11,9 +11,14 @@ srl_call_allowed(const srl_conn *c, surreal_error *err)
         *err = c->failure;
         return c->failure.status;
     }
+    if (c->phase == SRL_PHASE_CLOSED) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "the connection was closed here");
+    }
     if (c->phase < SRL_PHASE_SETUP) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
-                        "the connection is still being made");
+                        "the connection is still being made%s%s",
+                        c->failure.status ? ": " : "", c->failure.message);
     }
     if (t->out.len - t->out_at > SRL_OUT_HIGH) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
@@ -51,6 +56,8 @@ srl_call_open(surreal *db, const char *method, size_t param_count,
     surreal_status status;
 
     SRL_TRY(srl_call_allowed(c, err));
+    /* The limit is the call's, however often it has to be sent. */
+    if (done == srl_waiter_done) deadline = ((srl_waiter *)user)->end_ms;
     call->request = srl_request_add(db, deadline, done, user, &status);
     if (!call->request) {
         return srl_fail(err, status, "%s (%zu requests in flight)",
@@ -109,7 +116,13 @@ srl_call_send(surreal *db, srl_call *call, surreal_status status,
     } else if (err->status != status) {
         srl_fail(err, status, "%s", surreal_status_text(status));
     }
-    if (!status) return SURREAL_OK;
+    if (!status) {
+        const srl_transport *t = &c->transport;
+
+        call->request->sent_end = t->written + (t->out.len - t->out_at);
+        c->unanswered++;
+        return SURREAL_OK;
+    }
     srl_transport_undo(c, call->mark);
     srl_request_drop(c, call->request);
     return status;

@@ -3,9 +3,10 @@
 
 /* ---- whether and when to try again ----------------------------------- */
 
-/* What waiting may cure: the network, a server that is away or busy. A server
- * that was there once may also come back from having broken its protocol;
- * while connecting, that means we are talking to something else. */
+/* What waiting may cure: the network, a server that is away, busy or shutting
+ * down. What was a good server once may also come back from having broken its
+ * protocol or from a proxy that answers in its place; while connecting for the
+ * first time, that means we are talking to something else. */
 static bool
 srl_may_pass(const srl_conn *c, const surreal_error *err)
 {
@@ -15,10 +16,14 @@ srl_may_pass(const srl_conn *c, const surreal_error *err)
     case SURREAL_CLASS_CLOSED: return true;
     case SURREAL_CLASS_PROTO:
         if (err->status == SURREAL_ERR_UPGRADE && err->code >= 500) return true;
-        return c->phase == SRL_PHASE_READY;
+        return c->was_ready;
     case SURREAL_CLASS_LIMIT:
-    case SURREAL_CLASS_NOMEM: return c->phase == SRL_PHASE_READY;
-    default: return false;
+    case SURREAL_CLASS_NOMEM: return c->was_ready;
+    case SURREAL_CLASS_SERVER:
+        /* Neither refused nor misunderstood: it could not just then. */
+        return c->was_ready && (err->status == SURREAL_ERR_SERVER ||
+                                err->status == SURREAL_ERR_QUERY_TIMEOUT);
+    default: return err->status == SURREAL_CONFLICT;
     }
 }
 
@@ -31,7 +36,7 @@ srl_retry_delay(srl_conn *c)
     double delay = r->min_ms;
     int i;
 
-    for (i = 1; i < c->retry.round && delay < r->max_ms; i++) {
+    for (i = 0; i < c->retry.waits && delay < r->max_ms; i++) {
         delay *= r->multiplier;
     }
     if (delay > r->max_ms) delay = r->max_ms;
@@ -39,6 +44,14 @@ srl_retry_delay(srl_conn *c)
     delay += delay * r->jitter *
              ((double)(c->retry.seed >> 8) / (double)(1u << 23) - 1);
     return (int64_t)delay;
+}
+
+SRL_FN void
+srl_retry_begin(srl_conn *c, int rounds)
+{
+    c->retry.rounds = rounds;
+    c->retry.waits = 0;
+    c->retry.dialled = 0;
 }
 
 /* True with the time set if there will be another attempt. The other urls of
@@ -53,41 +66,50 @@ srl_retry_plan(srl_conn *c, const surreal_error *err)
     if (!srl_may_pass(c, err)) return false;
     if (!retry->seed) srl_os_random(&retry->seed, sizeof retry->seed);
     retry->at_ms = srl_os_now_ms();
-    if (c->phase != SRL_PHASE_READY && ++retry->dialled < c->url_count) {
-        return true;
+    if (c->phase != SRL_PHASE_READY) {
+        if (++retry->dialled < c->url_count) return true;
+    } else if (retry->at_ms - c->ready_ms >= c->options.reconnect.max_ms) {
+        /* It held longer than the longest wait, whether anybody asked it
+         * anything or not: this is no server that throws everybody out. */
+        srl_retry_begin(c, 0);
     }
     retry->dialled = 0;
-    if (retry->round >= limit) return false;
+    if (retry->rounds >= limit) return false;
     retry->at_ms += srl_retry_delay(c);
-    retry->round++;
+    retry->waits++;
+    retry->rounds++;
     return true;
 }
 
 /* ---- losing ---------------------------------------------------------- */
 
+/* State first, callbacks last: any of them may drive the connection on to the
+ * next attempt and beyond, or close it. So a change is told before the ends of
+ * the requests it is the reason of, and those are told by their epoch alone,
+ * whatever the connection is by then. */
 SRL_FN void
 srl_conn_fail(srl_conn *c, const surreal_error *err)
 {
+    surreal_error cause = *err;
+    uint32_t epoch = c->epoch;
     surreal *db;
 
     if (c->phase >= SRL_PHASE_FAILED) return;
-    srl_trace(c, SURREAL_LEVEL_ERROR, "client", "%s", err->message);
-    c->failure = *err;
-    srl_transport_close(c);
+    srl_trace(c, SURREAL_LEVEL_ERROR, "client", "%s", cause.message);
+    srl_transport_close(c, false);
+    c->failure = cause;
     c->phase = SRL_PHASE_FAILED;
     c->setup.stage = SRL_STAGE_NONE;
-    for (db = c->handles; db; db = db->next) db->error = c->failure;
-    srl_auth_forget(c);
-    srl_txns_lose(c, NULL, &c->failure);
-    srl_requests_end(c, NULL, &c->failure);
-    srl_lives_end(c, NULL, &c->failure);
-    if (c->phase == SRL_PHASE_FAILED) {
-        srl_tell(c, c->root, SURREAL_CHANGE_FAILED, &c->failure);
-    }
+    for (db = c->handles; db; db = db->next) db->error = cause;
+    srl_auth_settle(c);
+    srl_txns_lose(c, NULL, &cause);
+    srl_requests_fail(c, epoch, true, &cause);
+    srl_tell(c, c->root, SURREAL_CHANGE_FAILED, &cause);
+    srl_requests_fail(c, epoch, false, &cause);
+    /* Tried again from a callback, it restores them. */
+    if (c->phase >= SRL_PHASE_FAILED) srl_lives_end(c, NULL, &cause);
 }
 
-/* State first, callbacks last: any of them may drive the connection on to the
- * next attempt, or close it, and then there is nothing left to tell. */
 SRL_FN void
 srl_conn_lose(srl_conn *c, const surreal_error *err)
 {
@@ -103,44 +125,37 @@ srl_conn_lose(srl_conn *c, const surreal_error *err)
     }
     srl_trace(c, SURREAL_LEVEL_WARN, "client", "%s; trying again",
               cause.message);
-    srl_transport_close(c);
+    srl_transport_close(c, false);
+    c->failure = cause;
     c->phase = SRL_PHASE_WAIT;
     c->setup.stage = SRL_STAGE_NONE;
     if (was_open) {
         srl_txns_lose(c, NULL, &cause);
         srl_lives_lose(c, &cause);
     }
-    srl_requests_lose(c, epoch, written, &cause);
-    if (c->phase == SRL_PHASE_WAIT && c->epoch == epoch) {
-        srl_tell(c, c->root, was_open ? SURREAL_CHANGE_LOST
-                                      : SURREAL_CHANGE_RETRY, &cause);
-    }
+    srl_requests_lose(c, epoch, written, true, &cause);
+    srl_tell(c, c->root, was_open ? SURREAL_CHANGE_LOST
+                                  : SURREAL_CHANGE_RETRY, &cause);
+    srl_requests_lose(c, epoch, written, false, &cause);
 }
 
 SURREAL_API surreal_status
 surreal_reconnect_now(surreal *db)
 {
     srl_conn *c;
-    surreal_error err;
-    surreal_status status;
 
     if (!db || db->is_ended) return SURREAL_ERR_CLOSED;
     c = db->conn;
     if (c->phase != SRL_PHASE_WAIT && c->phase != SRL_PHASE_FAILED) {
         return SURREAL_OK;
     }
-    if (c->phase == SRL_PHASE_FAILED && !c->url_count) {
-        return c->failure.status; /* it never had where to go */
-    }
-    srl_enter(c);
-    srl_error_clear(&c->failure);
-    srl_error_clear(&err);
-    c->retry.round = 1;
-    c->retry.dialled = 0;
-    if (srl_dial(c, &err)) srl_conn_lose(c, &err);
-    status = c->phase == SRL_PHASE_FAILED ? c->failure.status : SURREAL_OK;
-    srl_leave(c);
-    return status;
+    if (!c->url_next) return c->failure.status; /* it never could dial */
+    /* Not dialled here but by the next step: a program that does this in the
+     * callback that tells of the failure would come back here from there. */
+    srl_retry_begin(c, 1);
+    c->retry.at_ms = srl_os_now_ms();
+    c->phase = SRL_PHASE_WAIT;
+    return SURREAL_OK;
 }
 
 /* ---- what has its time ----------------------------------------------- */
@@ -151,6 +166,8 @@ surreal_reconnect_now(surreal *db)
 static surreal_status
 srl_ping_timer(srl_conn *c, int64_t now_ms, surreal_error *err)
 {
+    bool progress = false;
+
     if (c->transport.got_any) {
         c->transport.got_any = false;
         c->heard_ms = now_ms;
@@ -166,8 +183,11 @@ srl_ping_timer(srl_conn *c, int64_t now_ms, surreal_error *err)
         now_ms - c->heard_ms < c->options.ping_ms) {
         return SURREAL_OK;
     }
+    /* Written now, not by the next step: its answer has a time limit, and a
+     * program that sleeps until then would judge a ping it never sent. */
     c->pong_deadline_ms = now_ms + c->options.pong_ms;
-    return srl_transport_ping(c, err);
+    SRL_TRY(srl_transport_ping(c, err));
+    return srl_transport_flush(c, &progress, err);
 }
 
 SRL_FN surreal_status

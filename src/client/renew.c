@@ -240,7 +240,13 @@ SRL_FN surreal_status
 srl_auth_restore(srl_conn *c, srl_setup *setup, srl_session *session,
                  surreal_error *err)
 {
-    if (!session->credentials.len && !session->access.len) return SURREAL_OK;
+    if (!session->credentials.len && !session->access.len) {
+        if (!session->is_forgotten) return SURREAL_OK; /* nobody */
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the session cannot be restored: its credentials were "
+                        "not kept, because option reconnect.attempts is "
+                        "negative");
+    }
     session->step = SRL_AUTH_START;
     srl_fail(err, SURREAL_ERR_AUTH,
              "the token has expired, and there is nothing else to sign in "

@@ -87,8 +87,7 @@ srl_request_add(surreal *db, int64_t deadline_ms, surreal_done *done,
     request->done = done;
     request->user = user;
     request->epoch = c->epoch;
-    request->sent_at = c->transport.written +
-                       (c->transport.out.len - c->transport.out_at);
+    request->sent_end = UINT64_MAX; /* not even in the queue */
     request->is_query = false;
     request->is_setup = false;
     srl_request_link(all, request);
@@ -105,7 +104,11 @@ srl_request_find(srl_conn *c, uint64_t id)
     if (index >= all->block_count * SRL_REQUEST_BLOCK) return NULL;
     request = &all->blocks[index / SRL_REQUEST_BLOCK]
                           [index % SRL_REQUEST_BLOCK];
-    return request->is_pending && request->id == id ? request : NULL;
+    /* Another connection's request has no reply on this one. */
+    return request->is_pending && request->id == id &&
+                   request->epoch == c->epoch
+               ? request
+               : NULL;
 }
 
 static void
@@ -181,24 +184,38 @@ srl_requests_end(srl_conn *c, const surreal *db, const surreal_error *err)
 }
 
 static surreal_request *
-srl_request_of_epoch(srl_conn *c, uint32_t epoch)
+srl_request_of_epoch(srl_conn *c, uint32_t epoch, bool is_setup)
 {
     surreal_request *request = c->requests.first;
 
-    while (request && request->epoch != epoch) request = request->next;
+    while (request &&
+           (request->epoch > epoch || request->is_setup != is_setup)) {
+        request = request->next;
+    }
     return request;
 }
 
 SRL_FN void
-srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
-                  const surreal_error *cause)
+srl_requests_fail(srl_conn *c, uint32_t epoch, bool is_setup,
+                  const surreal_error *err)
 {
     surreal_request *request;
 
-    while ((request = srl_request_of_epoch(c, epoch)) != NULL) {
+    while ((request = srl_request_of_epoch(c, epoch, is_setup)) != NULL) {
+        srl_request_complete(c, request, err->status, NULL, err);
+    }
+}
+
+SRL_FN void
+srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
+                  bool is_setup, const surreal_error *cause)
+{
+    surreal_request *request;
+
+    while ((request = srl_request_of_epoch(c, epoch, is_setup)) != NULL) {
         surreal_error err;
 
-        if (request->sent_at >= written) {
+        if (request->epoch == epoch && request->sent_end > written) {
             srl_fail(&err, SURREAL_ERR_NOT_SENT,
                      "the connection was lost before the request was sent, "
                      "so nothing was done: %s", cause->message);

@@ -205,6 +205,7 @@ static void
 srl_setup_stage(srl_conn *c, srl_setup *setup)
 {
     srl_session *session = setup->only ? setup->only : c->sessions;
+    uint32_t epoch = c->epoch;
 
     for (; session; session = setup->only ? NULL : session->next) {
         surreal_error err;
@@ -214,7 +215,8 @@ srl_setup_stage(srl_conn *c, srl_setup *setup)
         if (srl_setup_begin(c, setup, session, &err)) {
             srl_setup_item(setup);
             srl_setup_item_done(c, setup, session, &err);
-            if (setup->stage == SRL_STAGE_NONE) return;
+            /* A callback may have begun the next attempt's setup. */
+            if (setup->stage == SRL_STAGE_NONE || c->epoch != epoch) return;
         }
     }
 }

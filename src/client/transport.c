@@ -85,14 +85,17 @@ srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
                   surreal_error *err)
 {
     bool wait = t->may_wait;
+    surreal_status status;
 
     t->may_wait = false;
     if (!t->budget) {
         t->has_more = true;
         return SURREAL_WOULD_BLOCK;
     }
-    SRL_TRY(wait ? srl_tcp_read_wait(t->stream.user, data, len, got, err)
-                 : t->stream.read(t->stream.user, data, len, got, err));
+    status = wait ? srl_tcp_read_wait(t->stream.user, data, len, got, err)
+                  : t->stream.read(t->stream.user, data, len, got, err);
+    if (status && status != SURREAL_WOULD_BLOCK) t->is_broken = true;
+    SRL_TRY(status);
     t->got_any = true;
     t->budget -= *got < t->budget ? *got : t->budget;
     t->is_drained = t->is_waiting && *got < len;
@@ -257,8 +260,15 @@ srl_transport_flush(srl_conn *c, bool *progress, surreal_error *err)
             t->stream.write(t->stream.user, t->out.data + t->out_at,
                             t->out.len - t->out_at, &done, err);
 
-        if (status == SURREAL_WOULD_BLOCK) return SURREAL_OK;
+        if (status == SURREAL_WOULD_BLOCK) {
+            t->is_full = true;
+            return SURREAL_OK;
+        }
+        if (status) t->is_broken = true;
         SRL_TRY(status);
+        /* What had been full takes bytes again: somebody took some out. */
+        if (t->is_full) t->got_any = true;
+        t->is_full = false;
         t->out_at += done;
         t->written += done;
         *progress = true;
@@ -392,7 +402,7 @@ srl_transport_next(srl_conn *c, surreal_result **out, surreal_error *err)
 }
 
 SRL_FN void
-srl_transport_close(srl_conn *c)
+srl_transport_close(srl_conn *c, bool flush)
 {
     srl_transport *t = &c->transport;
     uint8_t frame[SRL_WS_MAX_CONTROL_FRAME];
@@ -401,9 +411,10 @@ srl_transport_close(srl_conn *c)
     bool progress = false;
 
     if (t->has_stream) {
-        /* Say goodbye if that needs no waiting; a peer that is gone does not
-         * need it. */
+        /* A peer that is gone needs no goodbye, and none fits behind half a
+         * frame. */
         if ((c->phase == SRL_PHASE_READY || c->phase == SRL_PHASE_SETUP) &&
+            (flush || !srl_transport_has_output(c)) && !t->is_broken &&
             !t->out.status && !srl_entropy_take(t, key, sizeof key, NULL)) {
             unsigned code = t->ws.status ? srl_ws_close_code(t->ws.status)
                                          : (unsigned)SRL_WS_NORMAL;

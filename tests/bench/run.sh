@@ -30,6 +30,19 @@ $cc -std=c99 -O2 -I. tests/bench/bench_mask.c -o $out/bench_mask &&
     $out/bench_mask || exit 1
 
 echo
+echo "== A thousand idle connections, and allocations of a request"
+$cc -std=c99 -O2 -I. tests/bench/bench_idle.c -o $out/bench_idle -lm || exit 1
+$out/bench_idle > $out/idle.txt || { cat $out/idle.txt; exit 1; }
+awk '{ v[$1] = $2 }
+    END { printf "%d connections hold %.1f MiB of heap, %.1f MiB resident: ",
+              v["idle_connections"], v["idle_heap"] / 1048576,
+              v["idle_rss"] / 1048576
+          printf "%.1f KiB each\n", v["idle_heap_each"] / 1024
+          printf "a request allocates %.2f times with a result, %.2f without\n",
+              v["allocations_per_request"], v["allocations_without_out"]
+    }' $out/idle.txt
+
+echo
 echo "== A request, client side ($requests requests, $rounds rounds," \
     "SurrealDB 3 engine)"
 $cc -std=c99 -O2 -I. tests/bench/bench_client.c -o $out/bench_client || exit 1

@@ -2188,7 +2188,9 @@ TEST(test_queue_is_bounded_under_steady_partial_writes)
         s.write_budget = len;
         surreal_step(db);
         CHECK(srl_transport_has_output(db->conn));
-        if (db->conn->transport.out.cap > most) most = db->conn->transport.out.cap;
+        if (db->conn->transport.out.cap > most) {
+            most = db->conn->transport.out.cap;
+        }
     }
     CHECK(end.calls > 2900);
     CHECK(most <= 32 << 10);

@@ -70,7 +70,7 @@ live_run(surreal *db, const char *text, surreal_vars vars)
 }
 
 /* The text of a value, in a static buffer. */
-static const char *
+static SURREAL_UNUSED const char *
 live_text(surreal_value v)
 {
     static char text[2][4096];

@@ -26,7 +26,7 @@ run(surreal *through, const char *text)
     surreal_result_free(live_run(through, text, SURREAL_NO_VARS));
 }
 
-/* ---- sessions ------------------------------------------------------------- */
+/* ---- sessions ------------------------------------------------------------ */
 
 TEST(test_live_a_fork_is_where_and_who_its_parent_is)
 {
@@ -158,7 +158,7 @@ TEST(test_live_names_of_the_server_are_no_variables)
     CHECK_INT(surreal_ping(db), SURREAL_OK);
 }
 
-/* ---- transactions --------------------------------------------------------- */
+/* ---- transactions -------------------------------------------------------- */
 
 static bool
 need_transactions(void)
@@ -292,7 +292,7 @@ TEST(test_live_a_conflict_is_one)
     CHECK_STR(value_of(db, "SELECT VALUE n FROM acct:1"), "[1]");
 }
 
-/* ---- running one again ---------------------------------------------------- */
+/* ---- running one again --------------------------------------------------- */
 
 static surreal *rival;
 static int runs;
