@@ -16,7 +16,7 @@ for doc in README.md CONTRIBUTING.md docs/*.md; do
     awk -v D="$doc" -v O="build/docs/$(basename "$doc" .md)" '
         function flush_block() {
             file = sprintf("%s_%d.c", O, ++n)
-            whole = text ~ /main\(/ || text ~ /^[a-z].*\n\{/
+            whole = text ~ /main\(/ || text ~ /(^|\n)[a-z][^=]*\n\{/
             if (text !~ /#include "surreal.h"/)
                 print "#include <stdio.h>\n#include \"surreal.h\"" > file
             if (!whole)
