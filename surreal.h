@@ -1189,7 +1189,8 @@ typedef enum surreal_change {
     SURREAL_CHANGE_FAILED,         /* it ended for good */
     SURREAL_CHANGE_SIGNED_IN,      /* a session became somebody else */
     SURREAL_CHANGE_RENEWED,        /* a token was renewed in time */
-    SURREAL_CHANGE_EXPIRED         /* a token could not be renewed: err */
+    SURREAL_CHANGE_EXPIRED         /* a token could not be renewed: err. Told
+                                      ahead of time where it can be */
 } surreal_change;
 
 /* Receives changes.
@@ -1203,8 +1204,13 @@ typedef void surreal_on_change(void *user, surreal *db, surreal_change change,
                                const surreal_error *err);
 
 /* Gives new credentials when a session's token expires and neither a refresh
- * token nor kept credentials help. Called from surreal_step or a waiting call;
+ * token nor kept credentials help; those it gives are kept in their place.
+ * Called from surreal_step or a waiting call, for a fork only once it is made;
  * it must not wait.
+ *
+ * A token is renewed a tenth of its life before it expires, a minute at most.
+ * Requests in flight go on. A request refused because the session has expired
+ * fails and is not sent again; the session is renewed then.
  *
  * Returns:  SURREAL_OK with *auth filled; anything else: there are none */
 typedef surreal_status surreal_renew(void *user, surreal *db,
@@ -1552,21 +1558,31 @@ SURREAL_API surreal_status surreal_unset(surreal *db, const char *name);
 /* ---- users ------------------------------------------------------------ */
 
 /* Sign in: the session is that user from then on, in the namespace and
- * database the credentials name. It stays that user over reconnects, and its
- * token is renewed before it expires. A failure leaves the session as it was.
+ * database the credentials name; what they do not name stays as it is. It
+ * stays that user over reconnects, and its token is renewed before it expires
+ * (see surreal_renew). A failure leaves the session as it was. With a token
+ * that was refused and a refresh token, the refresh token is tried.
  *
  * Returns:  ERR_AUTH if refused; ERR_USAGE for credentials that contradict
- *           themselves, before anything is sent */
+ *           themselves, before anything is sent, and in a transaction;
+ *           ERR_UNKNOWN if the connection was lost before the answer: the
+ *           session is restored as it was */
 SURREAL_API surreal_status surreal_signin(surreal *db,
                                           const surreal_auth *auth);
 
 /* Create a record user (AUTH_RECORD) by the SIGNUP clause and be that user.
  * After a reconnect the session is restored by its tokens, since a sign-up
- * cannot be repeated. */
+ * cannot be repeated; when they expire, only options.renew or a sign-in
+ * helps.
+ *
+ * Returns:  as surreal_signin */
 SURREAL_API surreal_status surreal_signup(surreal *db,
                                           const surreal_auth *auth);
 
-/* Become whom a token says. A token that is refused changes nothing. */
+/* Become whom a token says, in the namespace and database it names. A token
+ * that is refused changes nothing.
+ *
+ * Returns:  as surreal_signin */
 SURREAL_API surreal_status surreal_authenticate(surreal *db,
                                                 const char *token);
 
@@ -1574,13 +1590,17 @@ SURREAL_API surreal_status surreal_authenticate(surreal *db,
 SURREAL_API surreal_status surreal_invalidate(surreal *db);
 
 /* Exchange the refresh token for new tokens now (SurrealDB 3). The library
- * does this by itself before the access token expires.
+ * does this by itself before the access token expires. A refresh token works
+ * once: forks have none.
  *
- * Returns:  ERR_USAGE if the session has no refresh token; ERR_UNSUPPORTED on
- *           SurrealDB 2 */
+ * Returns:  ERR_AUTH if refused; ERR_USAGE if the session has no refresh
+ *           token; ERR_UNSUPPORTED on SurrealDB 2 */
 SURREAL_API surreal_status surreal_refresh(surreal *db);
 
-/* Make the session's refresh token worthless (SurrealDB 3). */
+/* Make the session's refresh token worthless (SurrealDB 3). The access token
+ * stays good until it expires.
+ *
+ * Returns:  as surreal_refresh */
 SURREAL_API surreal_status surreal_revoke(surreal *db);
 
 /* The tokens of the session; empty if it has none.
@@ -1592,8 +1612,9 @@ SURREAL_API surreal_tokens surreal_get_tokens(const surreal *db);
  * a session of its own.
  *
  *   id  receives the record user's id, key kind NONE for another user; its
- *       text belongs to *out
- *   out receives the result that owns it
+ *       text belongs to *out. May be NULL
+ *   out receives the result that owns it. May be NULL: then look at
+ *       id->kind only
  *
  * Returns:  SURREAL_OK for a good token; ERR_AUTH for a bad one */
 SURREAL_API surreal_status surreal_token_check(surreal *db, const char *token,
@@ -4586,6 +4607,9 @@ srl_double_print(double v, char out[32])
 
 /* Milliseconds of a clock that never goes back; its zero means nothing. */
 SRL_FN int64_t srl_os_now_ms(void);
+/* Milliseconds since 1970 by the system's clock, which may be wrong and may
+ * be set: only for what others have dated. */
+SRL_FN int64_t srl_os_unix_ms(void);
 
 /* ---- os/random.c --------------------------------------------------------- */
 
@@ -4686,7 +4710,7 @@ SRL_STATIC_ASSERT(SURREAL_WRITE == POLLOUT, write_is_pollout);
 #endif
 
 /*===========================================================================
- * os/clock.c: monotonic time.
+ * os/clock.c: time.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
 #line 1 "src/os/clock.c"
@@ -4700,6 +4724,15 @@ srl_os_now_ms(void)
 
     /* Cannot fail for this clock with a valid pointer (POSIX). */
     clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+SRL_FN int64_t
+srl_os_unix_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
@@ -13879,6 +13912,24 @@ SRL_FN surreal_status srl_row_error(const uint8_t *row, int statement,
  * then it is not the cause. */
 SRL_FN bool srl_row_is_bystander(const uint8_t *row);
 
+/* ---- rpc/token.c --------------------------------------------------------- */
+
+/* What a token says of itself, unverified. Times are seconds since 1970, 0 if
+ * it does not say; text is {NULL, 0} then. */
+typedef struct srl_token {
+    int64_t exp;
+    int64_t iat;
+    surreal_str ns;
+    surreal_str db;
+    surreal_str ac; /* the access method; none for system users */
+} srl_token;
+
+/* Read a JWT's claims into `room`, empty before, which the text of *out
+ * belongs to. Reads only text, whatever it holds.
+ *
+ * Returns:  false, with *out zero, for what is no JWT or not understood */
+SRL_FN bool srl_token_read(surreal_str text, srl_buf *room, srl_token *out);
+
 #endif
 
 /*===========================================================================
@@ -14105,7 +14156,12 @@ srl_error_by_text(surreal_str text)
         {"The token has expired", NULL, SURREAL_ERR_AUTH},
         {"The session has expired", NULL, SURREAL_ERR_AUTH},
         {"InvalidToken", NULL, SURREAL_ERR_AUTH},
-        {"The access method does not exist", NULL, SURREAL_ERR_AUTH},
+        {"Base64 error: ", NULL, SURREAL_ERR_AUTH},
+        {"The access method ", NULL, SURREAL_ERR_AUTH},
+        {"This record access method does not allow ", NULL, SURREAL_ERR_AUTH},
+        {"This bearer access method requires ", NULL, SURREAL_ERR_AUTH},
+        {"The signin query failed", NULL, SURREAL_ERR_AUTH},
+        {"The signup query failed", NULL, SURREAL_ERR_AUTH},
         {"No record was returned", NULL, SURREAL_ERR_AUTH},
         {"IAM error: ", NULL, SURREAL_ERR_DENIED},
         {"Database record `", "already exists", SURREAL_ERR_EXISTS},
@@ -14284,6 +14340,321 @@ srl_row_is_bystander(const uint8_t *row)
 }
 
 /*===========================================================================
+ * rpc/token.c: what a token says of itself, RFC 7519.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/rpc/token.c"
+#endif
+
+
+/* A token is three parts in base64url (RFC 4648 section 5, no padding) with
+ * dots between: header, claims, signature. The claims are a JSON object, of
+ * which a few members matter. The signature is not looked at, since only the
+ * server has the key: nothing may be decided by what is read here but when to
+ * ask for the next token and what the server has selected.
+ *
+ * Tokens of other issuers come in every style, so anything that is not
+ * understood makes the whole token one that says nothing, never an error.
+ */
+
+/* No server sends longer ones; HTTP servers do not even take them back. */
+#define SRL_TOKEN_MAX ((size_t)64 << 10)
+/* Arrays and objects open at once. */
+#define SRL_TOKEN_DEPTH 16
+
+/* ---- base64url ----------------------------------------------------------- */
+
+static int
+srl_base64url_digit(char c)
+{
+    if (c >= 'A' && c <= 'Z') return c - 'A';
+    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+    if (c >= '0' && c <= '9') return c - '0' + 52;
+    return c == '-' ? 62 : c == '_' ? 63 : -1;
+}
+
+/* Bits left over at the end must be zero: one text for the same bytes. */
+static bool
+srl_base64url_decode(srl_buf *out, surreal_str text)
+{
+    uint32_t bits = 0;
+    unsigned count = 0;
+    size_t i;
+
+    if (text.len % 4 == 1 || srl_buf_reserve(out, text.len)) return false;
+    for (i = 0; i < text.len; i++) {
+        int digit = srl_base64url_digit(text.ptr[i]);
+
+        if (digit < 0) return false;
+        bits = (bits << 6 | (uint32_t)digit) & 0xfff;
+        count += 6;
+        if (count < 8) continue;
+        count -= 8;
+        out->data[out->len++] = (uint8_t)(bits >> count);
+    }
+    return (bits & ((1u << count) - 1)) == 0;
+}
+
+/* ---- JSON ---------------------------------------------------------------- */
+
+/* A place in [at, end). Strings are unescaped where they stand: they only get
+ * shorter. */
+typedef struct srl_claims {
+    uint8_t *at;
+    uint8_t *end;
+} srl_claims;
+
+/* The next byte that is not white space; 0 at the end. */
+static uint8_t
+srl_claims_peek(srl_claims *in)
+{
+    while (in->at < in->end && (*in->at == ' ' || *in->at == '\t' ||
+                                *in->at == '\n' || *in->at == '\r')) {
+        in->at++;
+    }
+    return in->at < in->end ? *in->at : 0;
+}
+
+static bool
+srl_claims_take(srl_claims *in, uint8_t c)
+{
+    if (srl_claims_peek(in) != c) return false;
+    in->at++;
+    return true;
+}
+
+/* Four hexadecimal digits behind \u. */
+static bool
+srl_claims_hex(srl_claims *in, uint32_t *code)
+{
+    int i;
+
+    *code = 0;
+    if (in->end - in->at < 4) return false;
+    for (i = 0; i < 4; i++) {
+        uint8_t c = *in->at++;
+        uint8_t low = c | 32;
+
+        if (c >= '0' && c <= '9') {
+            *code = *code << 4 | (uint32_t)(c - '0');
+        } else if (low >= 'a' && low <= 'f') {
+            *code = *code << 4 | (uint32_t)(low - 'a' + 10);
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* \u escape, two of them for what lies beyond U+FFFF. */
+static bool
+srl_claims_code(srl_claims *in, uint8_t **out)
+{
+    uint32_t code;
+    uint32_t low;
+
+    if (!srl_claims_hex(in, &code)) return false;
+    if (code >= 0xd800 && code < 0xe000) {
+        if (code >= 0xdc00 || in->end - in->at < 2 || in->at[0] != '\\' ||
+            in->at[1] != 'u') {
+            return false;
+        }
+        in->at += 2;
+        if (!srl_claims_hex(in, &low) || low < 0xdc00 || low > 0xdfff) {
+            return false;
+        }
+        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+    }
+    *out += srl_utf8_put(*out, code);
+    return true;
+}
+
+/* string = '"' *( char / escape ) '"' */
+static bool
+srl_claims_string(srl_claims *in, surreal_str *text)
+{
+    static const char from[] = "\"\\/bfnrt";
+    static const char to[] = "\"\\/\b\f\n\r\t";
+    uint8_t *out;
+
+    if (!srl_claims_take(in, '"')) return false;
+    out = in->at;
+    text->ptr = (const char *)out;
+    while (in->at < in->end) {
+        uint8_t c = *in->at++;
+        const char *escape;
+
+        if (c == '"') {
+            text->len = (size_t)(out - (const uint8_t *)text->ptr);
+            return true;
+        }
+        if (c < 0x20) return false;
+        if (c != '\\') {
+            *out++ = c;
+            continue;
+        }
+        if (in->at == in->end || !*in->at) return false;
+        c = *in->at++;
+        if (c == 'u') {
+            if (!srl_claims_code(in, &out)) return false;
+            continue;
+        }
+        escape = strchr(from, c);
+        if (!escape) return false;
+        *out++ = (uint8_t)to[escape - from];
+    }
+    return false;
+}
+
+/* number = ["-"] 1*digit ["." 1*digit] [e ["+" / "-"] 1*digit]; the value is
+ * its whole part, and 0 for what no date looks like: negative, with an
+ * exponent, beyond 2^53. */
+static bool
+srl_claims_number(srl_claims *in, int64_t *value)
+{
+    const uint8_t *start;
+    bool is_date = *in->at != '-';
+    int64_t v = 0;
+    int part;
+
+    *value = 0;
+    if (!is_date) in->at++;
+    for (part = 0; part < 3; part++) {
+        if (part == 1 && (in->at == in->end || *in->at != '.')) continue;
+        if (part == 2 && (in->at == in->end || (*in->at | 32) != 'e')) break;
+        if (part) in->at++;
+        if (part == 2) is_date = false;
+        if (part == 2 && in->at < in->end &&
+            (*in->at == '+' || *in->at == '-')) {
+            in->at++;
+        }
+        start = in->at;
+        for (; in->at < in->end && *in->at >= '0' && *in->at <= '9'; in->at++) {
+            if (!part && v <= (int64_t)1 << 53) v = v * 10 + (*in->at - '0');
+        }
+        if (in->at == start) return false;
+    }
+    if (is_date && v <= (int64_t)1 << 53) *value = v;
+    return true;
+}
+
+static bool
+srl_claims_word(srl_claims *in, const char *word)
+{
+    size_t len = strlen(word);
+
+    if ((size_t)(in->end - in->at) < len || memcmp(in->at, word, len)) {
+        return false;
+    }
+    in->at += len;
+    return true;
+}
+
+/* value = string / number / "true" / "false" / "null" / array / object */
+static bool
+srl_claims_value(srl_claims *in, surreal_str *text, int64_t *number,
+                 unsigned depth)
+{
+    surreal_str ignored;
+    int64_t zero;
+    uint8_t c = srl_claims_peek(in);
+    bool is_map = c == '{';
+
+    if (c == '"') return srl_claims_string(in, text);
+    if (c == 't') return srl_claims_word(in, "true");
+    if (c == 'f') return srl_claims_word(in, "false");
+    if (c == 'n') return srl_claims_word(in, "null");
+    if (c == '-' || (c >= '0' && c <= '9')) {
+        return srl_claims_number(in, number);
+    }
+    if ((c != '[' && !is_map) || depth >= SRL_TOKEN_DEPTH) return false;
+    in->at++;
+    if (srl_claims_take(in, is_map ? '}' : ']')) return true;
+    do {
+        if (is_map && (!srl_claims_string(in, &ignored) ||
+                       !srl_claims_take(in, ':'))) {
+            return false;
+        }
+        if (!srl_claims_value(in, &ignored, &zero, depth + 1)) return false;
+    } while (srl_claims_take(in, ','));
+    return srl_claims_take(in, is_map ? '}' : ']');
+}
+
+/* ---- claims -------------------------------------------------------------- */
+
+/* SurrealDB writes its own claims in capitals and reads them in both; with
+ * both there, the capitals count. */
+static void
+srl_claims_member(srl_token *token, surreal_str key, surreal_str text,
+                  int64_t number)
+{
+    if (surreal_str_eq(key, SURREAL_LIT("exp"))) token->exp = number;
+    if (surreal_str_eq(key, SURREAL_LIT("iat"))) token->iat = number;
+    if (surreal_str_eq(key, SURREAL_LIT("NS"))) token->ns = text;
+    if (surreal_str_eq(key, SURREAL_LIT("DB"))) token->db = text;
+    if (surreal_str_eq(key, SURREAL_LIT("AC"))) token->ac = text;
+    if (surreal_str_eq(key, SURREAL_LIT("ns")) && !token->ns.len) {
+        token->ns = text;
+    }
+    if (surreal_str_eq(key, SURREAL_LIT("db")) && !token->db.len) {
+        token->db = text;
+    }
+    if (surreal_str_eq(key, SURREAL_LIT("ac")) && !token->ac.len) {
+        token->ac = text;
+    }
+}
+
+/* object = "{" [member *("," member)] "}", and nothing else. */
+static bool
+srl_claims_read(srl_claims *in, srl_token *token)
+{
+    surreal_str key;
+
+    if (!srl_claims_take(in, '{')) return false;
+    if (srl_claims_take(in, '}')) return !srl_claims_peek(in);
+    do {
+        surreal_str text = {NULL, 0};
+        int64_t number = 0;
+
+        srl_claims_peek(in);
+        if (!srl_claims_string(in, &key) || !srl_claims_take(in, ':') ||
+            !srl_claims_value(in, &text, &number, 1)) {
+            return false;
+        }
+        srl_claims_member(token, key, text, number);
+    } while (srl_claims_take(in, ','));
+    return srl_claims_take(in, '}') && !srl_claims_peek(in) &&
+           in->at == in->end;
+}
+
+SRL_FN bool
+srl_token_read(surreal_str text, srl_buf *room, srl_token *out)
+{
+    const char *dot = text.ptr && text.len <= SRL_TOKEN_MAX
+                          ? (const char *)memchr(text.ptr, '.', text.len)
+                          : NULL;
+    const char *end = text.ptr + text.len;
+    const char *last;
+    srl_claims in;
+
+    memset(out, 0, sizeof *out);
+    if (!dot) return false;
+    dot++;
+    last = (const char *)memchr(dot, '.', (size_t)(end - dot));
+    if (!last || memchr(last + 1, '.', (size_t)(end - last - 1))) return false;
+    if (!srl_base64url_decode(
+            room, surreal_text_of(dot, (size_t)(last - dot))) ||
+        !room->len || !srl_utf8_valid(room->data, room->len)) {
+        return false;
+    }
+    in.at = room->data;
+    in.end = room->data + room->len;
+    if (srl_claims_read(&in, out)) return true;
+    memset(out, 0, sizeof *out);
+    return false;
+}
+
+/*===========================================================================
  * client/client.h: a connection, its requests and their results.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
@@ -14449,6 +14820,8 @@ SRL_FN void srl_result_keep(surreal_result **spare, surreal_result *r);
 /* Free a list of results. */
 SRL_FN void srl_results_free(surreal_result **list);
 SRL_FN uint8_t *srl_result_room(surreal_result *r);
+/* Wipe the message: nothing of the result may be looked at any more. */
+SRL_FN void srl_result_wipe(surreal_result *r);
 
 /* Take the answer apart: `value` is the reply's result inside r's message,
  * whose document is set. With is_query it is an array of rows. r->status tells
@@ -14519,6 +14892,8 @@ SRL_FN surreal_status srl_transport_end(srl_conn *c, size_t mark,
                                         surreal_error *err);
 /* Forget the message that was begun. */
 SRL_FN void srl_transport_undo(srl_conn *c, size_t mark);
+/* Wipe received bytes that were used already: there was a secret in them. */
+SRL_FN void srl_transport_wipe(srl_transport *t);
 
 /* Write what the stream takes. *progress is set if it took something. */
 SRL_FN surreal_status srl_transport_flush(srl_conn *c, bool *progress,
@@ -14549,6 +14924,17 @@ SRL_FN void srl_transport_close(srl_conn *c);
 
 /* ---- sessions: client/session.c --------------------------------------- */
 
+/* What is tried to make a session who it was: see client/renew.c. */
+typedef enum srl_auth_step {
+    SRL_AUTH_START = 0,
+    SRL_AUTH_DIRECT,      /* credentials of system users, when restoring */
+    SRL_AUTH_ACCESS,      /* the access token, when restoring */
+    SRL_AUTH_REFRESH,     /* the refresh token */
+    SRL_AUTH_CREDENTIALS,
+    SRL_AUTH_ASK,         /* what options.renew gives */
+    SRL_AUTH_END
+} srl_auth_step;
+
 /* A user in a database. Everything in here is what a lost connection is
  * restored from. */
 typedef struct srl_session {
@@ -14563,12 +14949,17 @@ typedef struct srl_session {
     srl_buf vars;          /* name and value, name and value: encoded items */
     size_t var_count;
     /* Who: see client/auth.c. All secret. */
-    srl_buf credentials;   /* encoded params of signin; len 0: none */
+    srl_buf credentials;   /* encoded param of signin; len 0: none */
+    bool is_system;        /* ... of a system user */
     srl_buf access;        /* token text; len 0: none */
+    bool has_access;       /* ... of an access method, not a system user */
     srl_buf refresh;
     int64_t expires;       /* of the access token, seconds since 1970; 0: not */
+    int64_t expires_at_ms; /* the same by our clock; INT64_MAX: not known */
     int64_t renew_at_ms;   /* when to renew it; INT64_MAX: never */
-    bool is_renewing;
+    bool is_named;         /* a fork told whom to be, which it never was yet */
+    bool is_signing_in;    /* by a call or a renewal: never two at once */
+    srl_auth_step step;    /* of a restoration or renewal under way */
     surreal_live *lives;   /* streams of this session, see client/live.c */
 } srl_session;
 
@@ -14583,6 +14974,9 @@ SRL_FN void srl_session_detach(surreal *db);
 /* Namespace and database the session is in; "" for no database. */
 SRL_FN surreal_status srl_session_place(srl_session *session, const char *ns,
                                         const char *db, surreal_error *err);
+
+/* The params of `use` for where the session is. */
+SRL_FN void srl_use_put(const srl_session *session, srl_buf *out);
 
 /* Replace the bytes of a field, wiping what was there if it is secret. */
 SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
@@ -14675,28 +15069,69 @@ SRL_FN void srl_setup_item_done(srl_conn *c, srl_setup *setup,
                                 srl_session *session,
                                 const surreal_error *err);
 
-/* ---- client/auth.c --------------------------------------------------------
+/* ---- client/auth.c and client/login.c -------------------------------------
  *
- * Who a session is, and stays.
+ * Who a session is.
  */
 
+/* What each kind needs, by name if it lacks. */
+SRL_FN surreal_status srl_auth_check(const surreal_auth *auth,
+                                     surreal_error *err);
+/* The param of signin and signup. */
+SRL_FN surreal_status srl_auth_encode(srl_buf *buf, const surreal_auth *auth,
+                                      surreal_error *err);
+/* Be nobody again, and wipe who it was. */
+SRL_FN void srl_auth_drop(srl_session *session);
 /* Keep what `auth` says as the session's credentials or tokens. */
 SRL_FN surreal_status srl_auth_keep(srl_session *session,
                                     const surreal_auth *auth,
                                     surreal_error *err);
-/* Make the session on the server what its credentials say, for a stage. */
-SRL_FN surreal_status srl_auth_restore(srl_conn *c, srl_setup *setup,
-                                       srl_session *session,
-                                       surreal_error *err);
-/* All sessions are signed in: wipe what is not needed again. */
-SRL_FN void srl_auth_settle(srl_conn *c);
-/* What the user belongs to is selected by signing in. */
+/* The same as another session's. A refresh token works once, so that one stays
+ * where it is. */
+SRL_FN surreal_status srl_auth_copy(srl_session *to, const srl_session *from);
+/* What the user belongs to is selected by signing in: after srl_auth_keep. */
 SRL_FN surreal_status srl_auth_place(srl_session *session,
                                      const surreal_auth *auth,
                                      surreal_error *err);
+/* Keep the tokens a sign-in gave. */
+SRL_FN surreal_status srl_auth_take(srl_session *session,
+                                    const surreal_result *r,
+                                    surreal_error *err);
+/* Read the access token: when it expires, and what the server selected by it.
+ *
+ *   is_fresh      it was issued just now
+ *   is_elsewhere  receives whether that differs from where the session is;
+ *                 NULL: the session moves there */
+SRL_FN surreal_status srl_auth_read(srl_session *session, bool is_fresh,
+                                    bool *is_elsewhere, surreal_error *err);
+/* The param of refresh and revoke. */
+SRL_FN void srl_auth_put_pair(srl_buf *buf, const srl_buf *access,
+                              const srl_buf *refresh);
+/* Wipe an answer that held tokens (r may be NULL), and what receiving it left
+ * behind. For its callback, before anything else is received. */
+SRL_FN void srl_auth_wipe(srl_conn *c, surreal_result *r);
+/* All sessions are signed in: wipe what is not needed again. */
+SRL_FN void srl_auth_settle(srl_conn *c);
 /* Wipe the credentials and tokens of all sessions: they will not be used
  * again. */
 SRL_FN void srl_auth_forget(srl_conn *c);
+
+/* ---- client/renew.c -------------------------------------------------------
+ *
+ * And how it stays who it is.
+ */
+
+/* Make the session on the server what it was, for a stage. */
+SRL_FN surreal_status srl_auth_restore(srl_conn *c, srl_setup *setup,
+                                       srl_session *session,
+                                       surreal_error *err);
+/* Renew a session's token at this time, or at once. */
+SRL_FN void srl_auth_due(srl_session *session, int64_t at_ms);
+/* A request was refused: renew if that was because of the time. */
+SRL_FN void srl_auth_expired(srl_session *session, const surreal_error *err);
+/* After a renewal: stay where the session is, though the server went where
+ * the token belongs. */
+SRL_FN void srl_auth_stay(srl_session *session);
 /* Renew what expires, and when that is due next: the earlier of it and `at`. */
 SRL_FN void srl_auth_timers(srl_conn *c, int64_t now_ms);
 SRL_FN int64_t srl_auth_timer(const srl_conn *c, int64_t at);
@@ -14852,6 +15287,7 @@ struct srl_conn {
     int64_t connect_deadline_ms;
     int64_t heard_ms;          /* when the server last sent anything */
     int64_t pong_deadline_ms;  /* INT64_MAX: no ping is out */
+    int64_t renew_at_ms;       /* no session's token is due earlier */
     const char *urls;          /* what surreal_open was given */
     const char *url_next;      /* the next to dial */
     size_t url_count;
@@ -15115,7 +15551,10 @@ srl_transport_room(void *user, uint8_t *block, size_t used, size_t len)
                                        c->options.max_memory);
 
     if (!r) return NULL;
-    if (block) memcpy(srl_result_room(r), block, used);
+    if (block) {
+        memcpy(srl_result_room(r), block, used);
+        srl_wipe(block, used); /* whoever takes the answer wipes only that */
+    }
     surreal_result_free(t->incoming);
     t->incoming = r;
     return srl_result_room(r);
@@ -15310,6 +15749,14 @@ srl_transport_pong(srl_conn *c, surreal_bytes data, surreal_error *err)
     return srl_transport_control(c, SRL_WS_PONG, data, err);
 }
 
+SRL_FN void
+srl_transport_wipe(srl_transport *t)
+{
+    if (!t->in) return;
+    srl_wipe(t->in, t->in_at);
+    srl_wipe(t->in + t->in_len, SRL_IN_CAP - t->in_len);
+}
+
 SRL_FN bool
 srl_transport_has_output(const srl_conn *c)
 {
@@ -15485,6 +15932,10 @@ srl_transport_close(srl_conn *c)
         t->stream.close(t->stream.user);
         t->has_stream = false;
     }
+    /* What was being received may have been a token. */
+    t->in_at = t->in_len = 0;
+    srl_transport_wipe(t);
+    if (t->incoming) srl_result_wipe(t->incoming);
     srl_buf_free(&t->out);
     t->out_at = 0;
     srl_mem_free(&c->mem, t->in, SRL_IN_CAP);
@@ -15847,6 +16298,12 @@ srl_results_free(surreal_result **list)
         *list = r->next;
         surreal_result_free(r);
     }
+}
+
+SRL_FN void
+srl_result_wipe(surreal_result *r)
+{
+    srl_wipe(srl_result_room(r), r->block_len - sizeof *r);
 }
 
 SURREAL_API void
@@ -16348,8 +16805,7 @@ srl_options_session(srl_conn *c, surreal_error *err)
         SRL_TRY(srl_auth_place(session, &auth, err));
     }
     if (!o->ns) return SURREAL_OK;
-    SRL_TRY(srl_session_place(session, o->ns, o->db ? o->db : "", err));
-    return SURREAL_OK;
+    return srl_session_place(session, o->ns, o->db, err);
 }
 
 static surreal_status
@@ -16533,6 +16989,7 @@ srl_conn_new(const surreal_options *opt)
     c->phase = SRL_PHASE_CONNECT;
     c->retry.round = 1;
     c->pong_deadline_ms = INT64_MAX;
+    c->renew_at_ms = INT64_MAX;
     c->root = srl_session_new(c);
     if (c->root) return c;
     mem = c->mem;
@@ -17032,19 +17489,12 @@ static surreal_status
 srl_setup_use(srl_conn *c, srl_setup *setup, srl_session *session,
               surreal_error *err)
 {
-    srl_buf *out = &c->transport.out;
     srl_call call;
 
     if (!session->ns.len || srl_conn_is_http(c)) return SURREAL_OK;
     SRL_TRY(srl_setup_call(c, setup, session, "use", 2, srl_setup_done, &call,
                            err));
-    srl_cbor_put_text(out, (const char *)session->ns.data, session->ns.len);
-    if (session->db.len) {
-        srl_cbor_put_text(out, (const char *)session->db.data,
-                          session->db.len);
-    } else {
-        srl_cbor_put_none(out);
-    }
+    srl_use_put(session, &c->transport.out);
     return srl_setup_send(setup, session, &call, SURREAL_OK, err);
 }
 
@@ -17178,6 +17628,7 @@ srl_session_init(srl_conn *c, srl_session *session)
         srl_buf_init(secret[i], &c->mem, SURREAL_MAX_MESSAGE);
         secret[i]->is_secret = true;
     }
+    session->expires_at_ms = INT64_MAX;
     session->renew_at_ms = INT64_MAX;
 }
 
@@ -17241,7 +17692,10 @@ srl_session_keep(srl_buf *field, const void *data, size_t len)
     if (field->is_secret && field->data) srl_wipe(field->data, field->cap);
     field->len = 0;
     field->status = SURREAL_OK;
-    if (len) srl_buf_put(field, data, len);
+    if (!len) return SURREAL_OK;
+    srl_buf_put(field, data, len);
+    srl_buf_put(field, "", 1); /* text that leaves the library ends in NUL */
+    if (!field->status) field->len = len;
     return field->status;
 }
 
@@ -17325,6 +17779,18 @@ surreal_db(const surreal *db)
     surreal_str none = {NULL, 0};
 
     return db && db->session ? srl_session_text(&db->session->db) : none;
+}
+
+SRL_FN void
+srl_use_put(const srl_session *session, srl_buf *out)
+{
+    srl_cbor_put_text(out, (const char *)session->ns.data, session->ns.len);
+    if (session->db.len) {
+        srl_cbor_put_text(out, (const char *)session->db.data,
+                          session->db.len);
+    } else {
+        srl_cbor_put_none(out);
+    }
 }
 
 /* One parameter of `use`: a name, or NONE to leave it as it is. */
@@ -17528,8 +17994,7 @@ srl_fork_copy(srl_buf *to, const srl_buf *from)
     return srl_session_keep(to, from->data, from->len);
 }
 
-/* What the fork is to be. A refresh token works once, so it stays with the
- * parent. */
+/* What the fork is to be. */
 static surreal_status
 srl_fork_describe(srl_session *to, const srl_session *from,
                   const surreal_fork_options *opt, surreal_error *err)
@@ -17542,15 +18007,14 @@ srl_fork_describe(srl_session *to, const srl_session *from,
     if (!status) status = srl_fork_copy(&to->vars, &from->vars);
     to->var_count = from->var_count;
     if (!status && !(opt && (opt->anonymous || opt->auth.kind))) {
-        status = srl_fork_copy(&to->credentials, &from->credentials);
-        if (!status) status = srl_fork_copy(&to->access, &from->access);
-        to->expires = from->expires;
+        status = srl_auth_copy(to, from);
     }
     if (status) return srl_fail(err, status, "out of memory");
     if (!opt) return SURREAL_OK;
     if (opt->auth.kind && !opt->anonymous) {
         SRL_TRY(srl_auth_keep(to, &opt->auth, err));
         SRL_TRY(srl_auth_place(to, &opt->auth, err));
+        to->is_named = true;
     }
     if (opt->db && !opt->ns && !to->ns.len) {
         return srl_fail(err, SURREAL_ERR_USAGE,
@@ -17719,14 +18183,14 @@ surreal_fork(surreal *db, const surreal_fork_options *opt, surreal **out)
 }
 
 /*===========================================================================
- * client/auth.c: who a session is, and stays.
+ * client/auth.c: who a session is.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
 #line 1 "src/client/auth.c"
 #endif
 
 
-/* ---- credentials ------------------------------------------------------- */
+/* ---- credentials --------------------------------------------------------- */
 
 static surreal_auth
 srl_auth_of(surreal_auth_kind kind, const char *ns, const char *db)
@@ -17805,7 +18269,7 @@ surreal_auth_token(const char *access_token, const char *refresh)
 
 /* What each kind needs; a wrong combination fails here, by the field's name,
  * and not as a riddle of the server. */
-static surreal_status
+SRL_FN surreal_status
 srl_auth_check(const surreal_auth *auth, surreal_error *err)
 {
     static const struct {
@@ -17873,7 +18337,7 @@ srl_auth_vars(srl_buf *buf, surreal_vars vars, surreal_error *err)
 
 /* The param of signin and signup. Absent keys are left out: the server takes
  * a NONE there for a value. */
-static surreal_status
+SRL_FN surreal_status
 srl_auth_encode(srl_buf *buf, const surreal_auth *auth, surreal_error *err)
 {
     bool is_system = auth->user != NULL;
@@ -17899,6 +18363,172 @@ srl_auth_encode(srl_buf *buf, const surreal_auth *auth, surreal_error *err)
                        : SURREAL_OK;
 }
 
+/* The param of refresh and revoke. The access token may have expired: the
+ * server only reads its claims. */
+SRL_FN void
+srl_auth_put_pair(srl_buf *buf, const srl_buf *access, const srl_buf *refresh)
+{
+    srl_cbor_put_head(buf, SRL_CBOR_MAP, 2);
+    srl_cbor_put_key(buf, "access");
+    srl_cbor_put_text(buf, (const char *)access->data, access->len);
+    srl_cbor_put_key(buf, "refresh");
+    srl_cbor_put_text(buf, (const char *)refresh->data, refresh->len);
+}
+
+/* ---- tokens -------------------------------------------------------------- */
+
+/* When to renew: a tenth of its life before a token expires, but not less than
+ * a second, since tokens are dated in whole seconds; not more than a minute;
+ * and not before half of what is left, so that the shortest of lives do not
+ * make the client do nothing else. */
+static int64_t
+srl_auth_margin(int64_t life_ms, int64_t left_ms)
+{
+    int64_t margin = life_ms / 10;
+
+    if (margin < 1000) margin = 1000;
+    if (margin > 60000) margin = 60000;
+    return margin < left_ms / 2 ? margin : left_ms / 2;
+}
+
+/* A token that was issued just now lives from now on, whatever the clocks of
+ * the two machines say. One from elsewhere is dated by the system's clock; if
+ * that says it has expired and the server takes it all the same, the clock is
+ * wrong and there is nothing to go by. */
+static void
+srl_auth_plan(srl_session *session, const srl_token *token, bool is_fresh)
+{
+    int64_t now = srl_os_now_ms();
+    int64_t life = (token->exp - token->iat) * 1000;
+    int64_t left = life;
+
+    session->expires = token->exp;
+    session->expires_at_ms = INT64_MAX;
+    session->renew_at_ms = INT64_MAX;
+    if (!token->exp) return;
+    if (!is_fresh || !token->iat) left = token->exp * 1000 - srl_os_unix_ms();
+    if (!token->iat || life < left) life = left;
+    session->expires_at_ms = left > 0 ? now + left : now;
+    if (left <= 0) return;
+    srl_auth_due(session, now + left - srl_auth_margin(life, left));
+}
+
+/* Namespace or database out of a token. */
+static surreal_status
+srl_auth_claim(srl_buf *field, surreal_str name)
+{
+    return name.len ? srl_session_keep(field, name.ptr, name.len) : SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_auth_read(srl_session *session, bool is_fresh, bool *is_elsewhere,
+              surreal_error *err)
+{
+    srl_buf room;
+    srl_token token;
+    surreal_status status = SURREAL_OK;
+
+    srl_buf_init(&room, &session->handle->conn->mem, SURREAL_MAX_MESSAGE);
+    room.is_secret = true;
+    srl_token_read(surreal_text_of((const char *)session->access.data,
+                                   session->access.len), &room, &token);
+    srl_auth_plan(session, &token, is_fresh);
+    session->has_access = token.ac.len != 0;
+    if (is_elsewhere) {
+        *is_elsewhere =
+            (token.ns.len && !surreal_str_eq(token.ns,
+                                             surreal_ns(session->handle))) ||
+            (token.db.len && !surreal_str_eq(token.db,
+                                             surreal_db(session->handle)));
+    } else {
+        status = srl_auth_claim(&session->ns, token.ns);
+        if (!status) status = srl_auth_claim(&session->db, token.db);
+    }
+    srl_buf_free(&room);
+    return status ? srl_fail(err, status, "out of memory") : SURREAL_OK;
+}
+
+/* Definite text; the server sends nothing else. */
+static bool
+srl_auth_text(const uint8_t *at, surreal_str *text)
+{
+    if (!at || *at >> 5 != SRL_CBOR_TEXT || (*at & 31) == 31) return false;
+    srl_cbor_text_at(at, text);
+    return text->len != 0;
+}
+
+/* The answer to signin, signup and refresh: a token, or on SurrealDB 3, for an
+ * access method WITH REFRESH, { access, refresh }. */
+SRL_FN surreal_status
+srl_auth_take(srl_session *session, const surreal_result *r,
+              surreal_error *err)
+{
+    const uint8_t *value = r ? r->value : NULL;
+    surreal_str access = {NULL, 0};
+    surreal_str refresh = {NULL, 0};
+    surreal_status status;
+
+    if (value && *value >> 5 == SRL_CBOR_MAP) {
+        srl_auth_text(srl_cbor_find(value, SURREAL_LIT("refresh")), &refresh);
+        value = srl_cbor_find(value, SURREAL_LIT("access"));
+    }
+    if (!srl_auth_text(value, &access)) {
+        return srl_fail(err, SURREAL_ERR_REPLY,
+                        "the server's answer to the sign-in is no token");
+    }
+    status = srl_session_keep(&session->access, access.ptr, access.len);
+    if (!status) {
+        status = srl_session_keep(&session->refresh, refresh.ptr, refresh.len);
+    }
+    if (!status) return SURREAL_OK;
+    srl_session_keep(&session->access, NULL, 0);
+    return srl_fail(err, status, "signed in, but out of memory for the token");
+}
+
+SRL_FN void
+srl_auth_wipe(srl_conn *c, surreal_result *r)
+{
+    if (r) srl_result_wipe(r);
+    srl_transport_wipe(&c->transport);
+}
+
+/* ---- keeping ------------------------------------------------------------- */
+
+SRL_FN void
+srl_auth_drop(srl_session *session)
+{
+    srl_buf_free(&session->credentials);
+    srl_buf_free(&session->access);
+    srl_buf_free(&session->refresh);
+    session->is_system = false;
+    session->has_access = false;
+    session->expires = 0;
+    session->expires_at_ms = INT64_MAX;
+    session->renew_at_ms = INT64_MAX;
+}
+
+SRL_FN void
+srl_auth_forget(srl_conn *c)
+{
+    srl_session *session;
+
+    for (session = c->sessions; session; session = session->next) {
+        srl_auth_drop(session);
+    }
+}
+
+SRL_FN void
+srl_auth_settle(srl_conn *c)
+{
+    srl_session *session;
+
+    if (c->options.reconnect.attempts) return;
+    for (session = c->sessions; session; session = session->next) {
+        if (session->renew_at_ms != INT64_MAX) continue;
+        srl_buf_free(&session->credentials);
+    }
+}
+
 static surreal_status
 srl_auth_keep_token(srl_session *session, const char *access,
                     const char *refresh, surreal_error *err)
@@ -17913,136 +18543,854 @@ srl_auth_keep_token(srl_session *session, const char *access,
     return status ? srl_fail(err, status, "out of memory") : SURREAL_OK;
 }
 
+static bool
+srl_auth_is_system(const surreal_auth *auth)
+{
+    return auth->kind >= SURREAL_AUTH_ROOT && auth->kind <= SURREAL_AUTH_DB;
+}
+
 SRL_FN surreal_status
 srl_auth_keep(srl_session *session, const surreal_auth *auth,
               surreal_error *err)
 {
+    bool ignored;
+
     SRL_TRY(srl_auth_check(auth, err));
-    srl_session_keep(&session->credentials, NULL, 0);
-    srl_session_keep(&session->access, NULL, 0);
-    srl_session_keep(&session->refresh, NULL, 0);
+    srl_auth_drop(session);
     if (auth->kind == SURREAL_AUTH_TOKEN) {
-        return srl_auth_keep_token(session, auth->token, auth->refresh, err);
+        SRL_TRY(srl_auth_keep_token(session, auth->token, auth->refresh, err));
+        return srl_auth_read(session, false, &ignored, err);
     }
+    session->is_system = srl_auth_is_system(auth);
     return srl_auth_encode(&session->credentials, auth, err);
 }
 
 SRL_FN surreal_status
+srl_auth_copy(srl_session *to, const srl_session *from)
+{
+    surreal_status status;
+
+    status = srl_session_keep(&to->credentials, from->credentials.data,
+                              from->credentials.len);
+    if (!status) {
+        status = srl_session_keep(&to->access, from->access.data,
+                                  from->access.len);
+    }
+    to->is_system = from->is_system;
+    to->has_access = from->has_access;
+    to->expires = from->expires;
+    to->expires_at_ms = from->expires_at_ms;
+    srl_auth_due(to, from->renew_at_ms);
+    return status;
+}
+
+/* A namespace user leaves the database as it is, a root user both. */
+SRL_FN surreal_status
 srl_auth_place(srl_session *session, const surreal_auth *auth,
                surreal_error *err)
 {
-    if (!auth->ns) return SURREAL_OK;
-    return srl_session_place(session, auth->ns, auth->db ? auth->db : "", err);
+    if (auth->kind == SURREAL_AUTH_TOKEN) {
+        return srl_auth_read(session, false, NULL, err);
+    }
+    return srl_session_place(session, auth->ns, auth->db, err);
 }
 
-/* ---- restoring -------------------------------------------------------- */
+/*===========================================================================
+ * client/login.c: becoming somebody.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/login.c"
+#endif
+
+
+/* Servers change a session only when they accept: a refused signin, signup,
+ * authenticate or refresh leaves it exactly as it was (tried on 2.6 and 3.0).
+ * So everything here is sent first and kept after, in the answer's callback,
+ * before any other code runs. Only the token can still want memory then;
+ * credentials were encoded before they were sent, and change hands.
+ *
+ * One thing servers do not do: a system user who signs in where a record user
+ * was is that user, but $auth, $access and $session.rd still name the record
+ * (2.6 and 3.0). Those decide in permission clauses and in the program's own
+ * queries, so the session is emptied and entered anew with the new token.
+ */
+
+typedef enum srl_login_kind {
+    SRL_LOGIN_SIGNIN,
+    SRL_LOGIN_SIGNUP,
+    SRL_LOGIN_AUTHENTICATE,
+    SRL_LOGIN_REFRESH,
+    SRL_LOGIN_REVOKE,
+    SRL_LOGIN_INVALIDATE,
+    SRL_LOGIN_EMPTY, /* the two halves of entering anew */
+    SRL_LOGIN_ENTER
+} srl_login_kind;
+
+/* A call under way, on the caller's stack. */
+typedef struct srl_login {
+    srl_waiter waiter;
+    srl_login_kind kind;
+    const surreal_auth *auth; /* NULL: what the session has */
+    srl_buf param;            /* of the request, encoded; len 0: none */
+    srl_buf access;           /* copies: the program may give us our own */
+    srl_buf refresh;
+    bool is_mixed;            /* $auth names somebody else */
+} srl_login;
+
+/* ---- what is sent -------------------------------------------------------- */
+
+static surreal_status
+srl_login_pair(srl_login *login, const srl_session *session)
+{
+    const surreal_auth *auth = login->auth;
+    surreal_status status;
+
+    if (auth) {
+        status = srl_session_keep(&login->access, auth->token,
+                                  strlen(auth->token));
+        if (status || !auth->refresh) return status;
+        return srl_session_keep(&login->refresh, auth->refresh,
+                                strlen(auth->refresh));
+    }
+    status = srl_session_keep(&login->access, session->access.data,
+                              session->access.len);
+    if (status) return status;
+    return srl_session_keep(&login->refresh, session->refresh.data,
+                            session->refresh.len);
+}
+
+static surreal_status
+srl_login_encode(srl_login *login, surreal_error *err)
+{
+    srl_session *session = login->waiter.db->session;
+    srl_buf *param = &login->param;
+    surreal_status status = SURREAL_OK;
+
+    srl_session_keep(param, NULL, 0);
+    switch (login->kind) {
+    case SRL_LOGIN_SIGNIN:
+    case SRL_LOGIN_SIGNUP: return srl_auth_encode(param, login->auth, err);
+    case SRL_LOGIN_AUTHENTICATE:
+    case SRL_LOGIN_ENTER:
+        status = srl_login_pair(login, session);
+        srl_cbor_put_text(param, (const char *)login->access.data,
+                          login->access.len);
+        break;
+    case SRL_LOGIN_REFRESH:
+    case SRL_LOGIN_REVOKE:
+        status = srl_login_pair(login, session);
+        srl_auth_put_pair(param, &login->access, &login->refresh);
+        break;
+    case SRL_LOGIN_INVALIDATE:
+    case SRL_LOGIN_EMPTY: break;
+    }
+    if (!status) status = param->status;
+    return status ? srl_fail(err, status, "out of memory") : SURREAL_OK;
+}
+
+/* ---- what is kept -------------------------------------------------------- */
 
 static void
-srl_auth_restored(void *user, surreal *db, surreal_status status,
-                  surreal_result *result, const surreal_error *err)
+srl_login_swap(srl_buf *kept, srl_buf *mine)
 {
-    (void)status;
-    surreal_result_free(result);
-    srl_setup_item_done(db->conn, (srl_setup *)user, db->session, err);
+    srl_buf was = *kept;
+
+    *kept = *mine;
+    *mine = was;
 }
+
+/* The server said yes. */
+static surreal_status
+srl_login_keep(srl_login *login, srl_session *session,
+               const surreal_result *result, surreal_error *err)
+{
+    bool had_access = session->has_access;
+    bool is_elsewhere = false;
+
+    switch (login->kind) {
+    case SRL_LOGIN_SIGNIN:
+    case SRL_LOGIN_SIGNUP:
+        srl_auth_drop(session);
+        if (login->kind == SRL_LOGIN_SIGNIN) {
+            srl_login_swap(&session->credentials, &login->param);
+            session->is_system = login->auth->user != NULL;
+        }
+        SRL_TRY(srl_auth_take(session, result, err));
+        SRL_TRY(srl_auth_read(session, true, NULL, err));
+        SRL_TRY(srl_auth_place(session, login->auth, err));
+        break;
+    case SRL_LOGIN_AUTHENTICATE:
+        srl_auth_drop(session);
+        srl_login_swap(&session->access, &login->access);
+        srl_login_swap(&session->refresh, &login->refresh);
+        SRL_TRY(srl_auth_read(session, false, NULL, err));
+        break;
+    case SRL_LOGIN_REFRESH:
+        if (login->auth) srl_auth_drop(session);
+        SRL_TRY(srl_auth_take(session, result, err));
+        SRL_TRY(srl_auth_read(session, true,
+                              login->auth ? NULL : &is_elsewhere, err));
+        if (is_elsewhere) srl_auth_stay(session);
+        break;
+    case SRL_LOGIN_REVOKE:
+        srl_session_keep(&session->refresh, NULL, 0);
+        break;
+    case SRL_LOGIN_INVALIDATE: srl_auth_drop(session); break;
+    case SRL_LOGIN_EMPTY:
+    case SRL_LOGIN_ENTER: had_access = false; break;
+    }
+    login->is_mixed = had_access && !session->has_access &&
+                      session->access.len;
+    return SURREAL_OK;
+}
+
+static void
+srl_login_done(void *user, surreal *db, surreal_status status,
+               surreal_result *result, const surreal_error *err)
+{
+    srl_login *login = (srl_login *)user;
+    surreal_error failure;
+
+    db->session->is_signing_in = false;
+    if (!status && !db->is_ended) {
+        status = srl_login_keep(login, db->session, result, &failure);
+        if (status) err = &failure;
+    }
+    srl_auth_wipe(db->conn, result);
+    surreal_result_free(result);
+    srl_waiter_done(&login->waiter, db, status, NULL, err);
+}
+
+/* ---- asking -------------------------------------------------------------- */
+
+static surreal_status
+srl_login_start(srl_login *login)
+{
+    static const char *const methods[] = {
+        "signin", "signup", "authenticate", "refresh", "revoke",
+        "invalidate", "invalidate", "authenticate"};
+    surreal *db = login->waiter.db;
+    srl_session *session = db->session;
+    surreal_error *err = &login->waiter.error;
+    surreal_error failure;
+    surreal_status status;
+    srl_call call;
+
+    if (session->is_signing_in) {
+        return srl_fail(err, SURREAL_WOULD_BLOCK,
+                        "another sign-in of the session is under way");
+    }
+    /* A session that could not be restored is helped by just this. */
+    failure = session->failure;
+    srl_error_clear(&session->failure);
+    status = srl_call_begin(db, methods[login->kind],
+                            login->param.len ? 1 : 0, srl_login_done, login,
+                            &call, err);
+    session->failure = failure;
+    SRL_TRY(status);
+    db->conn->transport.out.is_secret = true;
+    srl_buf_put(&db->conn->transport.out, login->param.data,
+                login->param.len);
+    SRL_TRY(srl_call_send(db, &call, SURREAL_OK, err));
+    session->is_signing_in = true;
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_login_ask(srl_login *login, srl_login_kind kind)
+{
+    srl_waiter *waiter = &login->waiter;
+
+    login->kind = kind;
+    waiter->is_done = false;
+    waiter->status = srl_login_encode(login, &waiter->error);
+    if (waiter->status) return waiter->status;
+    do {
+        waiter->status = srl_login_start(login);
+    } while (srl_waiter_again(waiter));
+    return waiter->status;
+}
+
+/* Over HTTP there is nobody to tell: every request says anew who it is from,
+ * and so nothing can be mixed up either. */
+static surreal_status
+srl_login_over(srl_login *login, srl_login_kind kind)
+{
+    srl_session *session = login->waiter.db->session;
+    bool is_http = srl_conn_is_http(login->waiter.db->conn);
+
+    if (is_http && kind == SRL_LOGIN_INVALIDATE) {
+        login->kind = kind;
+        return srl_login_keep(login, session, NULL, &login->waiter.error);
+    }
+    SRL_TRY(srl_login_ask(login, kind));
+    if (is_http || !login->is_mixed) return SURREAL_OK;
+    login->auth = NULL;
+    SRL_TRY(srl_login_ask(login, SRL_LOGIN_EMPTY));
+    return srl_login_ask(login, SRL_LOGIN_ENTER);
+}
+
+static void
+srl_login_init(srl_login *login, surreal *db, const surreal_auth *auth)
+{
+    srl_buf *secret[3];
+    size_t i;
+
+    memset(login, 0, sizeof *login);
+    srl_waiter_init(db, &login->waiter);
+    login->auth = auth;
+    secret[0] = &login->param;
+    secret[1] = &login->access;
+    secret[2] = &login->refresh;
+    for (i = 0; i < 3; i++) {
+        srl_buf_init(secret[i], &db->conn->mem, SURREAL_MAX_MESSAGE);
+        secret[i]->is_secret = true;
+    }
+}
+
+static surreal_status
+srl_login_end(srl_login *login)
+{
+    surreal *db = login->waiter.db;
+
+    srl_buf_free(&login->param);
+    srl_buf_free(&login->access);
+    srl_buf_free(&login->refresh);
+    if (!login->waiter.status && !db->is_ended) {
+        db->session->is_changed = true;
+        srl_auth_settle(db->conn);
+    }
+    return srl_waiter_end(&login->waiter, NULL);
+}
+
+/* Why there is nobody to sign in for. */
+static surreal_status
+srl_login_allowed(const surreal *db, const surreal_auth *auth,
+                  surreal_error *err)
+{
+    if (db->is_ended) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "the connection or session was closed here");
+    }
+    if (db->txn) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "a transaction is its session's user's: sign in with "
+                        "the session's handle");
+    }
+    return auth ? srl_auth_check(auth, err) : SURREAL_OK;
+}
+
+static surreal_status
+srl_login_call(surreal *db, srl_login_kind kind, const surreal_auth *auth,
+               surreal_change change)
+{
+    surreal_status *status;
+    srl_login login;
+
+    srl_login_init(&login, db, auth);
+    status = &login.waiter.status;
+    *status = srl_login_allowed(db, auth, &login.waiter.error);
+    if (!*status) *status = srl_login_over(&login, kind);
+    if (!*status && auth) srl_error_clear(&db->session->failure);
+    if (!*status && change) srl_tell(db->conn, db, change, NULL);
+    return srl_login_end(&login);
+}
+
+/* ---- calls --------------------------------------------------------------- */
+
+/* A token that has expired, with a refresh token that has not, is as good as
+ * credentials. */
+SURREAL_API surreal_status
+surreal_signin(surreal *db, const surreal_auth *auth)
+{
+    surreal_status status;
+
+    if (!db || !auth) return SURREAL_ERR_USAGE;
+    if (auth->kind != SURREAL_AUTH_TOKEN) {
+        return srl_login_call(db, SRL_LOGIN_SIGNIN, auth,
+                              SURREAL_CHANGE_SIGNED_IN);
+    }
+    status = srl_login_call(db, SRL_LOGIN_AUTHENTICATE, auth,
+                            SURREAL_CHANGE_SIGNED_IN);
+    if (surreal_status_class(status) != SURREAL_CLASS_SERVER ||
+        !auth->refresh) {
+        return status;
+    }
+    return srl_login_call(db, SRL_LOGIN_REFRESH, auth,
+                          SURREAL_CHANGE_SIGNED_IN);
+}
+
+SURREAL_API surreal_status
+surreal_signup(surreal *db, const surreal_auth *auth)
+{
+    if (!db || !auth) return SURREAL_ERR_USAGE;
+    if (auth->kind != SURREAL_AUTH_RECORD) {
+        return srl_fail(&db->error, SURREAL_ERR_USAGE,
+                        "only record users sign up: surreal_auth_record");
+    }
+    return srl_login_call(db, SRL_LOGIN_SIGNUP, auth, SURREAL_CHANGE_SIGNED_IN);
+}
+
+SURREAL_API surreal_status
+surreal_authenticate(surreal *db, const char *token)
+{
+    surreal_auth auth = surreal_auth_token(token, NULL);
+
+    if (!db) return SURREAL_ERR_USAGE;
+    return srl_login_call(db, SRL_LOGIN_AUTHENTICATE, &auth,
+                          SURREAL_CHANGE_SIGNED_IN);
+}
+
+SURREAL_API surreal_status
+surreal_invalidate(surreal *db)
+{
+    if (!db) return SURREAL_ERR_USAGE;
+    return srl_login_call(db, SRL_LOGIN_INVALIDATE, NULL, (surreal_change)0);
+}
+
+/* Why the refresh token cannot be used. */
+static surreal_status
+srl_refresh_allowed(const surreal *db, surreal_error *err)
+{
+    if (db->is_ended || db->txn) return SURREAL_OK; /* told elsewhere */
+    if (db->conn->version.major == 2) {
+        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
+                        "SurrealDB 2 has no refresh tokens");
+    }
+    if (db->session->refresh.len) return SURREAL_OK;
+    return srl_fail(err, SURREAL_ERR_USAGE,
+                    "the session has no refresh token: its access method is "
+                    "not defined WITH REFRESH");
+}
+
+SURREAL_API surreal_status
+surreal_refresh(surreal *db)
+{
+    if (!db) return SURREAL_ERR_USAGE;
+    SRL_TRY(srl_refresh_allowed(db, &db->error));
+    return srl_login_call(db, SRL_LOGIN_REFRESH, NULL, SURREAL_CHANGE_RENEWED);
+}
+
+SURREAL_API surreal_status
+surreal_revoke(surreal *db)
+{
+    if (!db) return SURREAL_ERR_USAGE;
+    SRL_TRY(srl_refresh_allowed(db, &db->error));
+    return srl_login_call(db, SRL_LOGIN_REVOKE, NULL, (surreal_change)0);
+}
+
+SURREAL_API surreal_tokens
+surreal_get_tokens(const surreal *db)
+{
+    surreal_tokens tokens = {{"", 0}, {"", 0}, 0};
+    const srl_session *session = db ? db->session : NULL;
+
+    if (!session) return tokens;
+    if (session->access.len) {
+        tokens.access = surreal_text_of((const char *)session->access.data,
+                                        session->access.len);
+        tokens.expires = session->expires;
+    }
+    if (session->refresh.len) {
+        tokens.refresh = surreal_text_of((const char *)session->refresh.data,
+                                         session->refresh.len);
+    }
+    return tokens;
+}
+
+/* Ask a session that is already the token's user. */
+static surreal_status
+srl_token_owner(surreal *db, surreal *fork, surreal_record_id *id,
+                surreal_result **out)
+{
+    surreal_result *r = NULL;
+    surreal_value owner;
+    surreal_status status;
+
+    status = surreal_query(fork, "RETURN $auth", SURREAL_NO_VARS, &r);
+    if (status) {
+        db->error = *surreal_last_error(fork);
+    } else {
+        owner = surreal_statement_value(r, 0);
+        if (surreal_value_kind(owner) == SURREAL_RECORD_ID) {
+            status = surreal_get_record_id(owner, id);
+        }
+        if (status) srl_fail(&db->error, status, "$auth cannot be read");
+    }
+    if (status || !out) {
+        surreal_result_free(r);
+    } else {
+        *out = r;
+    }
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_token_check(surreal *db, const char *token, surreal_record_id *id,
+                    surreal_result **out)
+{
+    surreal_fork_options opt;
+    surreal_record_id ignored;
+    surreal *fork = NULL;
+    surreal_status status;
+
+    if (out) *out = NULL;
+    if (!id) id = &ignored;
+    memset(id, 0, sizeof *id);
+    if (!db) return SURREAL_ERR_USAGE;
+    if (!token) {
+        return srl_fail(&db->error, SURREAL_ERR_USAGE, "the token is NULL");
+    }
+    memset(&opt, 0, sizeof opt);
+    opt.auth = surreal_auth_token(token, NULL);
+    SRL_TRY(surreal_fork(db, &opt, &fork));
+    status = srl_token_owner(db, fork, id, out);
+    surreal_close(fork);
+    return status;
+}
+
+/*===========================================================================
+ * client/renew.c: staying who one is.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/renew.c"
+#endif
+
+
+/* A session has to prove again who it is when its connection was made anew
+ * (it is restored) and before its token expires (it is renewed). Both go down
+ * one list and end at the first that the server takes:
+ *
+ *   DIRECT       system users sign in by name and password: as many round
+ *                trips as with a token, and it works with a server that lost
+ *                its keys. Not for a renewal, which comes to it below
+ *   ACCESS       the access token, unless it has expired. It proves who one is
+ *                without running the SIGNIN clause of an access method. For a
+ *                renewal it is what is to be replaced
+ *   REFRESH      the refresh token. It works once: if its answer is lost, so
+ *                is it, and the list goes on
+ *   CREDENTIALS  the sign-in of record users and bearer keys, kept by the
+ *                program's leave (see surreal_options)
+ *   ASK          what options.renew gives; not for a fork that is being made:
+ *                its handle is not known yet, and one that was told whom to be
+ *                must be that user or fail
+ *
+ * Only a refusal leads on. A lost connection ends the list; reconnecting
+ * begins it anew. The last refusal is the failure: of the session when it was
+ * to be restored, of the renewal (SURREAL_CHANGE_EXPIRED) else, and then the
+ * session goes on as long as the server lets it. Requests in flight are not
+ * touched and never sent again. At most one sign-in of a session is under way
+ * at any time, the program's own included (is_signing_in), for the server
+ * would run two side by side.
+ */
+
+/* When a renewal was not answered or could not be sent. */
+#define SRL_RENEW_AGAIN_MS 1000
+
+SRL_FN void
+srl_auth_due(srl_session *session, int64_t at_ms)
+{
+    srl_conn *c = session->handle->conn;
+
+    session->renew_at_ms = at_ms;
+    if (at_ms < c->renew_at_ms) c->renew_at_ms = at_ms;
+}
+
+/* ---- the list ------------------------------------------------------------ */
+
+static bool
+srl_chain_has(const srl_conn *c, const srl_session *session,
+              const srl_setup *setup, srl_auth_step step)
+{
+    bool has_signin = session->credentials.len != 0;
+    bool is_direct = setup && session->is_system && has_signin;
+    bool has_refresh = session->access.len && session->refresh.len;
+    bool may_ask = c->options.renew && !session->is_named &&
+                   !(setup && setup->only);
+
+    switch (step) {
+    case SRL_AUTH_DIRECT: return is_direct;
+    case SRL_AUTH_ACCESS:
+        if (!setup || is_direct || !session->access.len) return false;
+        /* With nothing else to try, our clock may be wrong. */
+        return session->expires_at_ms > srl_os_now_ms() ||
+               !(has_refresh || has_signin || may_ask);
+    case SRL_AUTH_REFRESH: return has_refresh;
+    case SRL_AUTH_CREDENTIALS: return has_signin && !is_direct;
+    case SRL_AUTH_ASK: return may_ask;
+    default: return false;
+    }
+}
+
+/* NOT_FOUND if the program has none. It may have done anything meanwhile. */
+static surreal_status
+srl_chain_ask(srl_conn *c, srl_session *session, surreal_error *err)
+{
+    uint32_t epoch = c->epoch;
+    srl_phase phase = c->phase;
+    surreal_auth auth;
+
+    memset(&auth, 0, sizeof auth);
+    if (c->options.renew(c->options.renew_user, session->handle, &auth)) {
+        return SURREAL_NOT_FOUND;
+    }
+    if (c->epoch != epoch || c->phase != phase || session->handle->is_ended) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "the connection or session ended while options.renew "
+                        "ran");
+    }
+    return srl_auth_keep(session, &auth, err);
+}
+
+/* True if what the step sends is the access token itself. */
+static bool
+srl_chain_is_token(const srl_session *session)
+{
+    return session->step == SRL_AUTH_ACCESS ||
+           (session->step == SRL_AUTH_ASK && !session->credentials.len);
+}
+
+static void srl_chain_done(void *user, surreal *db, surreal_status status,
+                           surreal_result *result, const surreal_error *err);
+
+static surreal_status
+srl_chain_send(srl_conn *c, srl_session *session, srl_setup *setup,
+               surreal_error *err)
+{
+    bool is_refresh = session->step == SRL_AUTH_REFRESH;
+    int timeout = setup && !setup->only ? -1 : c->options.timeout_ms;
+    srl_buf *out = &c->transport.out;
+    const char *method = is_refresh ? "refresh" : "signin";
+    srl_call call;
+
+    if (session->step == SRL_AUTH_ASK) SRL_TRY(srl_chain_ask(c, session, err));
+    if (srl_chain_is_token(session)) method = "authenticate";
+    SRL_TRY(srl_call_begin_setup(session->handle, method, 1, timeout,
+                                 srl_chain_done, setup, &call, err));
+    out->is_secret = true;
+    if (is_refresh) {
+        srl_auth_put_pair(out, &session->access, &session->refresh);
+    } else if (srl_chain_is_token(session)) {
+        srl_cbor_put_text(out, (const char *)session->access.data,
+                          session->access.len);
+    } else {
+        srl_buf_put(out, session->credentials.data,
+                    session->credentials.len);
+    }
+    return srl_call_send(session->handle, &call, SURREAL_OK, err);
+}
+
+/* Send the next of the list. *err is the last refusal, or why there is none
+ * to try; it is also what is returned when the list ends. */
+static surreal_status
+srl_chain_next(srl_conn *c, srl_session *session, srl_setup *setup,
+               surreal_error *err)
+{
+    while (session->step != SRL_AUTH_END) {
+        surreal_error failure;
+        surreal_status status;
+
+        session->step = (srl_auth_step)(session->step + 1);
+        if (!srl_chain_has(c, session, setup, session->step)) continue;
+        srl_error_clear(&failure);
+        status = srl_chain_send(c, session, setup, &failure);
+        if (!status) return SURREAL_OK;
+        if (status == SURREAL_NOT_FOUND) continue;
+        *err = failure;
+        break;
+    }
+    return err->status;
+}
+
+/* ---- how it ends --------------------------------------------------------- */
+
+static void
+srl_renew_end(srl_conn *c, srl_session *session, const surreal_error *err)
+{
+    int64_t now = srl_os_now_ms();
+
+    session->is_signing_in = false;
+    if (!err) {
+        srl_trace(c, SURREAL_LEVEL_DEBUG, "client", "a token was renewed");
+        srl_tell(c, session->handle, SURREAL_CHANGE_RENEWED, NULL);
+        return;
+    }
+    switch (surreal_status_class(err->status)) {
+    case SURREAL_CLASS_IO:
+    case SURREAL_CLASS_CLOSED: /* restoring comes first */
+        srl_auth_due(session, now);
+        break;
+    case SURREAL_CLASS_OUTCOME: /* the send queue is full; a conflict */
+    case SURREAL_CLASS_TIMEOUT:
+    case SURREAL_CLASS_LIMIT:
+    case SURREAL_CLASS_NOMEM:
+        srl_auth_due(session, now + SRL_RENEW_AGAIN_MS);
+        break;
+    default:
+        srl_trace(c, SURREAL_LEVEL_WARN, "client",
+                  "a token could not be renewed: %s", err->message);
+        srl_tell(c, session->handle, SURREAL_CHANGE_EXPIRED, err);
+    }
+}
+
+static void
+srl_chain_end(srl_conn *c, srl_session *session, srl_setup *setup,
+              const surreal_error *err)
+{
+    if (setup) {
+        srl_setup_item_done(c, setup, session, err);
+    } else {
+        srl_renew_end(c, session, err);
+    }
+}
+
+static surreal_status
+srl_chain_keep(srl_session *session, const srl_setup *setup,
+               const surreal_result *result, surreal_error *err)
+{
+    bool is_elsewhere = false;
+
+    session->is_named = false;
+    if (srl_chain_is_token(session)) {
+        srl_auth_due(session, session->renew_at_ms);
+        return SURREAL_OK;
+    }
+    SRL_TRY(srl_auth_take(session, result, err));
+    SRL_TRY(srl_auth_read(session, true, &is_elsewhere, err));
+    if (is_elsewhere && !setup) srl_auth_stay(session);
+    return SURREAL_OK;
+}
+
+static void
+srl_chain_done(void *user, surreal *db, surreal_status status,
+               surreal_result *result, const surreal_error *err)
+{
+    srl_setup *setup = (srl_setup *)user;
+    srl_session *session = db->session;
+    srl_conn *c = db->conn;
+    bool is_over = db->is_ended || c->phase >= SRL_PHASE_FAILED;
+    surreal_error last;
+
+    srl_error_clear(&last);
+    if (!status && !is_over) {
+        status = srl_chain_keep(session, setup, result, &last);
+        if (status) err = &last;
+    }
+    srl_auth_wipe(c, result);
+    surreal_result_free(result);
+    if (is_over && !setup) {
+        session->is_signing_in = false;
+        return;
+    }
+    if (!is_over && surreal_status_class(status) == SURREAL_CLASS_SERVER) {
+        last = *err;
+        if (!srl_chain_next(c, session, setup, &last)) return;
+        err = &last;
+    }
+    srl_chain_end(c, session, setup, err);
+}
+
+/* ---- restoring ----------------------------------------------------------- */
 
 SRL_FN surreal_status
 srl_auth_restore(srl_conn *c, srl_setup *setup, srl_session *session,
                  surreal_error *err)
 {
-    const srl_buf *by = session->credentials.len ? &session->credentials
-                                                 : &session->access;
-    srl_buf *out = &c->transport.out;
-    int timeout = setup->only ? c->options.timeout_ms : -1;
-    srl_call call;
-
-    if (!by->len) return SURREAL_OK;
-    SRL_TRY(srl_call_begin_setup(session->handle,
-                                 by == &session->credentials ? "signin"
-                                                             : "authenticate",
-                                 1, timeout, srl_auth_restored, setup, &call,
-                                 err));
-    out->is_secret = true;
-    if (by == &session->access) {
-        srl_cbor_put_head(out, SRL_CBOR_TEXT, by->len);
-    }
-    srl_buf_put(out, by->data, by->len);
-    SRL_TRY(srl_call_send(session->handle, &call, SURREAL_OK, err));
+    if (!session->credentials.len && !session->access.len) return SURREAL_OK;
+    session->step = SRL_AUTH_START;
+    srl_fail(err, SURREAL_ERR_AUTH,
+             "the token has expired, and there is nothing else to sign in "
+             "with");
+    SRL_TRY(srl_chain_next(c, session, setup, err));
     srl_setup_item(setup);
     return SURREAL_OK;
 }
 
-SRL_FN void
-srl_auth_forget(srl_conn *c)
-{
-    srl_session *session;
+/* ---- renewing ------------------------------------------------------------ */
 
-    for (session = c->sessions; session; session = session->next) {
-        srl_buf_free(&session->credentials);
-        srl_buf_free(&session->access);
-        srl_buf_free(&session->refresh);
-    }
+static void
+srl_stay_done(void *user, surreal *db, surreal_status status,
+              surreal_result *result, const surreal_error *err)
+{
+    (void)user;
+    surreal_result_free(result);
+    if (!status || db->conn->phase >= SRL_PHASE_FAILED) return;
+    srl_trace(db->conn, SURREAL_LEVEL_WARN, "client",
+              "a renewed session is not where it was: %s", err->message);
 }
 
 SRL_FN void
-srl_auth_settle(srl_conn *c)
+srl_auth_stay(srl_session *session)
 {
-    if (!c->options.reconnect.attempts) srl_auth_forget(c);
+    surreal *db = session->handle;
+    srl_conn *c = db->conn;
+    surreal_error ignored;
+    srl_call call;
+
+    if (!session->ns.len || srl_conn_is_http(c) ||
+        srl_call_begin_setup(db, "use", 2, c->options.timeout_ms,
+                             srl_stay_done, NULL, &call, &ignored)) {
+        return;
+    }
+    srl_use_put(session, &c->transport.out);
+    srl_call_send(db, &call, SURREAL_OK, &ignored);
+}
+
+static void
+srl_renew(srl_conn *c, srl_session *session)
+{
+    surreal_error err;
+
+    session->renew_at_ms = INT64_MAX;
+    session->is_signing_in = true;
+    session->step = SRL_AUTH_START;
+    srl_fail(&err, SURREAL_ERR_AUTH,
+             "the token is about to expire, and there is nothing to get "
+             "another one with");
+    if (srl_chain_next(c, session, NULL, &err)) {
+        srl_renew_end(c, session, &err);
+    }
+}
+
+/* The server says it is too late. That request has failed and is not sent
+ * again; the next ones need not. */
+SRL_FN void
+srl_auth_expired(srl_session *session, const surreal_error *err)
+{
+    if (session->is_signing_in ||
+        (strcmp(err->message, "The session has expired") &&
+         strcmp(err->message, "The token has expired"))) {
+        return;
+    }
+    if (session->access.len || session->credentials.len) {
+        srl_auth_due(session, srl_os_now_ms());
+    }
 }
 
 SRL_FN void
 srl_auth_timers(srl_conn *c, int64_t now_ms)
 {
-    (void)c;
-    (void)now_ms;
+    srl_session *session;
+
+    if (now_ms < c->renew_at_ms) return;
+    c->renew_at_ms = INT64_MAX;
+    for (session = c->sessions; session && c->phase == SRL_PHASE_READY;
+         session = session->next) {
+        if (session->renew_at_ms > now_ms) {
+            srl_auth_due(session, session->renew_at_ms);
+        } else if (session->is_signing_in) {
+            /* By the program, which makes this needless or fails. */
+            srl_auth_due(session, now_ms + SRL_RENEW_AGAIN_MS);
+        } else if (!session->handle->is_ended && !session->failure.status) {
+            srl_renew(c, session);
+        }
+    }
 }
 
 SRL_FN int64_t
 srl_auth_timer(const srl_conn *c, int64_t at)
 {
-    (void)c;
-    return at;
-}
-
-/* ---- becoming somebody ------------------------------------------------ */
-
-static surreal_status
-srl_signin_start(surreal *db, const surreal_auth *auth, srl_waiter *waiter)
-{
-    srl_buf *out = &db->conn->transport.out;
-    surreal_error *err = &waiter->error;
-    srl_call call;
-
-    SRL_TRY(srl_auth_check(auth, err));
-    SRL_TRY(srl_call_begin(db, "signin", 1, srl_waiter_done, waiter, &call,
-                           err));
-    out->is_secret = true;
-    return srl_call_send(db, &call, srl_auth_encode(out, auth, err), err);
-}
-
-SURREAL_API surreal_status
-surreal_signin(surreal *db, const surreal_auth *auth)
-{
-    srl_waiter waiter;
-
-    if (!db || !auth) return SURREAL_ERR_USAGE;
-    srl_waiter_init(db, &waiter);
-    do {
-        waiter.status = srl_signin_start(db, auth, &waiter);
-    } while (srl_waiter_again(&waiter));
-    if (!waiter.status) {
-        waiter.status = srl_auth_keep(db->session, auth, &waiter.error);
-    }
-    if (!waiter.status) {
-        waiter.status = srl_auth_place(db->session, auth, &waiter.error);
-    }
-    if (!waiter.status) {
-        db->session->is_changed = true;
-        srl_error_clear(&db->session->failure);
-        srl_auth_settle(db->conn);
-        srl_tell(db->conn, db, SURREAL_CHANGE_SIGNED_IN, NULL);
-    }
-    return srl_waiter_end(&waiter, NULL);
+    return c->renew_at_ms < at ? c->renew_at_ms : at;
 }
 
 /*===========================================================================
@@ -19988,6 +21336,7 @@ srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
     if (!request) {
         srl_trace(c, SURREAL_LEVEL_WARN, "rpc", "dropped a late reply");
         if (reply->result) srl_live_late(c, reply->id, r, reply->result);
+        srl_auth_wipe(c, r); /* it may answer a sign-in */
         surreal_result_free(r);
         return SURREAL_OK;
     }
@@ -19996,6 +21345,9 @@ srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
         status = srl_rpc_error(reply->error, c->version.major, err);
     } else {
         status = srl_result_index(r, reply->result, request->is_query, err);
+    }
+    if (status == SURREAL_ERR_AUTH && request->db->session) {
+        srl_auth_expired(request->db->session, err);
     }
     if (status) {
         surreal_result_free(r);

@@ -112,7 +112,8 @@ typedef enum surreal_change {
     SURREAL_CHANGE_FAILED,         /* it ended for good */
     SURREAL_CHANGE_SIGNED_IN,      /* a session became somebody else */
     SURREAL_CHANGE_RENEWED,        /* a token was renewed in time */
-    SURREAL_CHANGE_EXPIRED         /* a token could not be renewed: err */
+    SURREAL_CHANGE_EXPIRED         /* a token could not be renewed: err. Told
+                                      ahead of time where it can be */
 } surreal_change;
 
 /* Receives changes.
@@ -126,8 +127,13 @@ typedef void surreal_on_change(void *user, surreal *db, surreal_change change,
                                const surreal_error *err);
 
 /* Gives new credentials when a session's token expires and neither a refresh
- * token nor kept credentials help. Called from surreal_step or a waiting call;
+ * token nor kept credentials help; those it gives are kept in their place.
+ * Called from surreal_step or a waiting call, for a fork only once it is made;
  * it must not wait.
+ *
+ * A token is renewed a tenth of its life before it expires, a minute at most.
+ * Requests in flight go on. A request refused because the session has expired
+ * fails and is not sent again; the session is renewed then.
  *
  * Returns:  SURREAL_OK with *auth filled; anything else: there are none */
 typedef surreal_status surreal_renew(void *user, surreal *db,

@@ -72,21 +72,31 @@ SURREAL_API surreal_status surreal_unset(surreal *db, const char *name);
 /* ---- users ------------------------------------------------------------ */
 
 /* Sign in: the session is that user from then on, in the namespace and
- * database the credentials name. It stays that user over reconnects, and its
- * token is renewed before it expires. A failure leaves the session as it was.
+ * database the credentials name; what they do not name stays as it is. It
+ * stays that user over reconnects, and its token is renewed before it expires
+ * (see surreal_renew). A failure leaves the session as it was. With a token
+ * that was refused and a refresh token, the refresh token is tried.
  *
  * Returns:  ERR_AUTH if refused; ERR_USAGE for credentials that contradict
- *           themselves, before anything is sent */
+ *           themselves, before anything is sent, and in a transaction;
+ *           ERR_UNKNOWN if the connection was lost before the answer: the
+ *           session is restored as it was */
 SURREAL_API surreal_status surreal_signin(surreal *db,
                                           const surreal_auth *auth);
 
 /* Create a record user (AUTH_RECORD) by the SIGNUP clause and be that user.
  * After a reconnect the session is restored by its tokens, since a sign-up
- * cannot be repeated. */
+ * cannot be repeated; when they expire, only options.renew or a sign-in
+ * helps.
+ *
+ * Returns:  as surreal_signin */
 SURREAL_API surreal_status surreal_signup(surreal *db,
                                           const surreal_auth *auth);
 
-/* Become whom a token says. A token that is refused changes nothing. */
+/* Become whom a token says, in the namespace and database it names. A token
+ * that is refused changes nothing.
+ *
+ * Returns:  as surreal_signin */
 SURREAL_API surreal_status surreal_authenticate(surreal *db,
                                                 const char *token);
 
@@ -94,13 +104,17 @@ SURREAL_API surreal_status surreal_authenticate(surreal *db,
 SURREAL_API surreal_status surreal_invalidate(surreal *db);
 
 /* Exchange the refresh token for new tokens now (SurrealDB 3). The library
- * does this by itself before the access token expires.
+ * does this by itself before the access token expires. A refresh token works
+ * once: forks have none.
  *
- * Returns:  ERR_USAGE if the session has no refresh token; ERR_UNSUPPORTED on
- *           SurrealDB 2 */
+ * Returns:  ERR_AUTH if refused; ERR_USAGE if the session has no refresh
+ *           token; ERR_UNSUPPORTED on SurrealDB 2 */
 SURREAL_API surreal_status surreal_refresh(surreal *db);
 
-/* Make the session's refresh token worthless (SurrealDB 3). */
+/* Make the session's refresh token worthless (SurrealDB 3). The access token
+ * stays good until it expires.
+ *
+ * Returns:  as surreal_refresh */
 SURREAL_API surreal_status surreal_revoke(surreal *db);
 
 /* The tokens of the session; empty if it has none.
@@ -112,8 +126,9 @@ SURREAL_API surreal_tokens surreal_get_tokens(const surreal *db);
  * a session of its own.
  *
  *   id  receives the record user's id, key kind NONE for another user; its
- *       text belongs to *out
- *   out receives the result that owns it
+ *       text belongs to *out. May be NULL
+ *   out receives the result that owns it. May be NULL: then look at
+ *       id->kind only
  *
  * Returns:  SURREAL_OK for a good token; ERR_AUTH for a bad one */
 SURREAL_API surreal_status surreal_token_check(surreal *db, const char *token,

@@ -1,7 +1,7 @@
-/* client/auth.c: who a session is, and stays. */
+/* client/auth.c: who a session is. */
 #include "client/client.h"
 
-/* ---- credentials ------------------------------------------------------- */
+/* ---- credentials --------------------------------------------------------- */
 
 static surreal_auth
 srl_auth_of(surreal_auth_kind kind, const char *ns, const char *db)
@@ -80,7 +80,7 @@ surreal_auth_token(const char *access_token, const char *refresh)
 
 /* What each kind needs; a wrong combination fails here, by the field's name,
  * and not as a riddle of the server. */
-static surreal_status
+SRL_FN surreal_status
 srl_auth_check(const surreal_auth *auth, surreal_error *err)
 {
     static const struct {
@@ -148,7 +148,7 @@ srl_auth_vars(srl_buf *buf, surreal_vars vars, surreal_error *err)
 
 /* The param of signin and signup. Absent keys are left out: the server takes
  * a NONE there for a value. */
-static surreal_status
+SRL_FN surreal_status
 srl_auth_encode(srl_buf *buf, const surreal_auth *auth, surreal_error *err)
 {
     bool is_system = auth->user != NULL;
@@ -174,6 +174,172 @@ srl_auth_encode(srl_buf *buf, const surreal_auth *auth, surreal_error *err)
                        : SURREAL_OK;
 }
 
+/* The param of refresh and revoke. The access token may have expired: the
+ * server only reads its claims. */
+SRL_FN void
+srl_auth_put_pair(srl_buf *buf, const srl_buf *access, const srl_buf *refresh)
+{
+    srl_cbor_put_head(buf, SRL_CBOR_MAP, 2);
+    srl_cbor_put_key(buf, "access");
+    srl_cbor_put_text(buf, (const char *)access->data, access->len);
+    srl_cbor_put_key(buf, "refresh");
+    srl_cbor_put_text(buf, (const char *)refresh->data, refresh->len);
+}
+
+/* ---- tokens -------------------------------------------------------------- */
+
+/* When to renew: a tenth of its life before a token expires, but not less than
+ * a second, since tokens are dated in whole seconds; not more than a minute;
+ * and not before half of what is left, so that the shortest of lives do not
+ * make the client do nothing else. */
+static int64_t
+srl_auth_margin(int64_t life_ms, int64_t left_ms)
+{
+    int64_t margin = life_ms / 10;
+
+    if (margin < 1000) margin = 1000;
+    if (margin > 60000) margin = 60000;
+    return margin < left_ms / 2 ? margin : left_ms / 2;
+}
+
+/* A token that was issued just now lives from now on, whatever the clocks of
+ * the two machines say. One from elsewhere is dated by the system's clock; if
+ * that says it has expired and the server takes it all the same, the clock is
+ * wrong and there is nothing to go by. */
+static void
+srl_auth_plan(srl_session *session, const srl_token *token, bool is_fresh)
+{
+    int64_t now = srl_os_now_ms();
+    int64_t life = (token->exp - token->iat) * 1000;
+    int64_t left = life;
+
+    session->expires = token->exp;
+    session->expires_at_ms = INT64_MAX;
+    session->renew_at_ms = INT64_MAX;
+    if (!token->exp) return;
+    if (!is_fresh || !token->iat) left = token->exp * 1000 - srl_os_unix_ms();
+    if (!token->iat || life < left) life = left;
+    session->expires_at_ms = left > 0 ? now + left : now;
+    if (left <= 0) return;
+    srl_auth_due(session, now + left - srl_auth_margin(life, left));
+}
+
+/* Namespace or database out of a token. */
+static surreal_status
+srl_auth_claim(srl_buf *field, surreal_str name)
+{
+    return name.len ? srl_session_keep(field, name.ptr, name.len) : SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_auth_read(srl_session *session, bool is_fresh, bool *is_elsewhere,
+              surreal_error *err)
+{
+    srl_buf room;
+    srl_token token;
+    surreal_status status = SURREAL_OK;
+
+    srl_buf_init(&room, &session->handle->conn->mem, SURREAL_MAX_MESSAGE);
+    room.is_secret = true;
+    srl_token_read(surreal_text_of((const char *)session->access.data,
+                                   session->access.len), &room, &token);
+    srl_auth_plan(session, &token, is_fresh);
+    session->has_access = token.ac.len != 0;
+    if (is_elsewhere) {
+        *is_elsewhere =
+            (token.ns.len && !surreal_str_eq(token.ns,
+                                             surreal_ns(session->handle))) ||
+            (token.db.len && !surreal_str_eq(token.db,
+                                             surreal_db(session->handle)));
+    } else {
+        status = srl_auth_claim(&session->ns, token.ns);
+        if (!status) status = srl_auth_claim(&session->db, token.db);
+    }
+    srl_buf_free(&room);
+    return status ? srl_fail(err, status, "out of memory") : SURREAL_OK;
+}
+
+/* Definite text; the server sends nothing else. */
+static bool
+srl_auth_text(const uint8_t *at, surreal_str *text)
+{
+    if (!at || *at >> 5 != SRL_CBOR_TEXT || (*at & 31) == 31) return false;
+    srl_cbor_text_at(at, text);
+    return text->len != 0;
+}
+
+/* The answer to signin, signup and refresh: a token, or on SurrealDB 3, for an
+ * access method WITH REFRESH, { access, refresh }. */
+SRL_FN surreal_status
+srl_auth_take(srl_session *session, const surreal_result *r,
+              surreal_error *err)
+{
+    const uint8_t *value = r ? r->value : NULL;
+    surreal_str access = {NULL, 0};
+    surreal_str refresh = {NULL, 0};
+    surreal_status status;
+
+    if (value && *value >> 5 == SRL_CBOR_MAP) {
+        srl_auth_text(srl_cbor_find(value, SURREAL_LIT("refresh")), &refresh);
+        value = srl_cbor_find(value, SURREAL_LIT("access"));
+    }
+    if (!srl_auth_text(value, &access)) {
+        return srl_fail(err, SURREAL_ERR_REPLY,
+                        "the server's answer to the sign-in is no token");
+    }
+    status = srl_session_keep(&session->access, access.ptr, access.len);
+    if (!status) {
+        status = srl_session_keep(&session->refresh, refresh.ptr, refresh.len);
+    }
+    if (!status) return SURREAL_OK;
+    srl_session_keep(&session->access, NULL, 0);
+    return srl_fail(err, status, "signed in, but out of memory for the token");
+}
+
+SRL_FN void
+srl_auth_wipe(srl_conn *c, surreal_result *r)
+{
+    if (r) srl_result_wipe(r);
+    srl_transport_wipe(&c->transport);
+}
+
+/* ---- keeping ------------------------------------------------------------- */
+
+SRL_FN void
+srl_auth_drop(srl_session *session)
+{
+    srl_buf_free(&session->credentials);
+    srl_buf_free(&session->access);
+    srl_buf_free(&session->refresh);
+    session->is_system = false;
+    session->has_access = false;
+    session->expires = 0;
+    session->expires_at_ms = INT64_MAX;
+    session->renew_at_ms = INT64_MAX;
+}
+
+SRL_FN void
+srl_auth_forget(srl_conn *c)
+{
+    srl_session *session;
+
+    for (session = c->sessions; session; session = session->next) {
+        srl_auth_drop(session);
+    }
+}
+
+SRL_FN void
+srl_auth_settle(srl_conn *c)
+{
+    srl_session *session;
+
+    if (c->options.reconnect.attempts) return;
+    for (session = c->sessions; session; session = session->next) {
+        if (session->renew_at_ms != INT64_MAX) continue;
+        srl_buf_free(&session->credentials);
+    }
+}
+
 static surreal_status
 srl_auth_keep_token(srl_session *session, const char *access,
                     const char *refresh, surreal_error *err)
@@ -188,134 +354,54 @@ srl_auth_keep_token(srl_session *session, const char *access,
     return status ? srl_fail(err, status, "out of memory") : SURREAL_OK;
 }
 
+static bool
+srl_auth_is_system(const surreal_auth *auth)
+{
+    return auth->kind >= SURREAL_AUTH_ROOT && auth->kind <= SURREAL_AUTH_DB;
+}
+
 SRL_FN surreal_status
 srl_auth_keep(srl_session *session, const surreal_auth *auth,
               surreal_error *err)
 {
+    bool ignored;
+
     SRL_TRY(srl_auth_check(auth, err));
-    srl_session_keep(&session->credentials, NULL, 0);
-    srl_session_keep(&session->access, NULL, 0);
-    srl_session_keep(&session->refresh, NULL, 0);
+    srl_auth_drop(session);
     if (auth->kind == SURREAL_AUTH_TOKEN) {
-        return srl_auth_keep_token(session, auth->token, auth->refresh, err);
+        SRL_TRY(srl_auth_keep_token(session, auth->token, auth->refresh, err));
+        return srl_auth_read(session, false, &ignored, err);
     }
+    session->is_system = srl_auth_is_system(auth);
     return srl_auth_encode(&session->credentials, auth, err);
 }
 
 SRL_FN surreal_status
+srl_auth_copy(srl_session *to, const srl_session *from)
+{
+    surreal_status status;
+
+    status = srl_session_keep(&to->credentials, from->credentials.data,
+                              from->credentials.len);
+    if (!status) {
+        status = srl_session_keep(&to->access, from->access.data,
+                                  from->access.len);
+    }
+    to->is_system = from->is_system;
+    to->has_access = from->has_access;
+    to->expires = from->expires;
+    to->expires_at_ms = from->expires_at_ms;
+    srl_auth_due(to, from->renew_at_ms);
+    return status;
+}
+
+/* A namespace user leaves the database as it is, a root user both. */
+SRL_FN surreal_status
 srl_auth_place(srl_session *session, const surreal_auth *auth,
                surreal_error *err)
 {
-    if (!auth->ns) return SURREAL_OK;
-    return srl_session_place(session, auth->ns, auth->db ? auth->db : "", err);
-}
-
-/* ---- restoring -------------------------------------------------------- */
-
-static void
-srl_auth_restored(void *user, surreal *db, surreal_status status,
-                  surreal_result *result, const surreal_error *err)
-{
-    (void)status;
-    surreal_result_free(result);
-    srl_setup_item_done(db->conn, (srl_setup *)user, db->session, err);
-}
-
-SRL_FN surreal_status
-srl_auth_restore(srl_conn *c, srl_setup *setup, srl_session *session,
-                 surreal_error *err)
-{
-    const srl_buf *by = session->credentials.len ? &session->credentials
-                                                 : &session->access;
-    srl_buf *out = &c->transport.out;
-    int timeout = setup->only ? c->options.timeout_ms : -1;
-    srl_call call;
-
-    if (!by->len) return SURREAL_OK;
-    SRL_TRY(srl_call_begin_setup(session->handle,
-                                 by == &session->credentials ? "signin"
-                                                             : "authenticate",
-                                 1, timeout, srl_auth_restored, setup, &call,
-                                 err));
-    out->is_secret = true;
-    if (by == &session->access) {
-        srl_cbor_put_head(out, SRL_CBOR_TEXT, by->len);
+    if (auth->kind == SURREAL_AUTH_TOKEN) {
+        return srl_auth_read(session, false, NULL, err);
     }
-    srl_buf_put(out, by->data, by->len);
-    SRL_TRY(srl_call_send(session->handle, &call, SURREAL_OK, err));
-    srl_setup_item(setup);
-    return SURREAL_OK;
-}
-
-SRL_FN void
-srl_auth_forget(srl_conn *c)
-{
-    srl_session *session;
-
-    for (session = c->sessions; session; session = session->next) {
-        srl_buf_free(&session->credentials);
-        srl_buf_free(&session->access);
-        srl_buf_free(&session->refresh);
-    }
-}
-
-SRL_FN void
-srl_auth_settle(srl_conn *c)
-{
-    if (!c->options.reconnect.attempts) srl_auth_forget(c);
-}
-
-SRL_FN void
-srl_auth_timers(srl_conn *c, int64_t now_ms)
-{
-    (void)c;
-    (void)now_ms;
-}
-
-SRL_FN int64_t
-srl_auth_timer(const srl_conn *c, int64_t at)
-{
-    (void)c;
-    return at;
-}
-
-/* ---- becoming somebody ------------------------------------------------ */
-
-static surreal_status
-srl_signin_start(surreal *db, const surreal_auth *auth, srl_waiter *waiter)
-{
-    srl_buf *out = &db->conn->transport.out;
-    surreal_error *err = &waiter->error;
-    srl_call call;
-
-    SRL_TRY(srl_auth_check(auth, err));
-    SRL_TRY(srl_call_begin(db, "signin", 1, srl_waiter_done, waiter, &call,
-                           err));
-    out->is_secret = true;
-    return srl_call_send(db, &call, srl_auth_encode(out, auth, err), err);
-}
-
-SURREAL_API surreal_status
-surreal_signin(surreal *db, const surreal_auth *auth)
-{
-    srl_waiter waiter;
-
-    if (!db || !auth) return SURREAL_ERR_USAGE;
-    srl_waiter_init(db, &waiter);
-    do {
-        waiter.status = srl_signin_start(db, auth, &waiter);
-    } while (srl_waiter_again(&waiter));
-    if (!waiter.status) {
-        waiter.status = srl_auth_keep(db->session, auth, &waiter.error);
-    }
-    if (!waiter.status) {
-        waiter.status = srl_auth_place(db->session, auth, &waiter.error);
-    }
-    if (!waiter.status) {
-        db->session->is_changed = true;
-        srl_error_clear(&db->session->failure);
-        srl_auth_settle(db->conn);
-        srl_tell(db->conn, db, SURREAL_CHANGE_SIGNED_IN, NULL);
-    }
-    return srl_waiter_end(&waiter, NULL);
+    return srl_session_place(session, auth->ns, auth->db, err);
 }

@@ -159,6 +159,8 @@ SRL_FN void srl_result_keep(surreal_result **spare, surreal_result *r);
 /* Free a list of results. */
 SRL_FN void srl_results_free(surreal_result **list);
 SRL_FN uint8_t *srl_result_room(surreal_result *r);
+/* Wipe the message: nothing of the result may be looked at any more. */
+SRL_FN void srl_result_wipe(surreal_result *r);
 
 /* Take the answer apart: `value` is the reply's result inside r's message,
  * whose document is set. With is_query it is an array of rows. r->status tells
@@ -229,6 +231,8 @@ SRL_FN surreal_status srl_transport_end(srl_conn *c, size_t mark,
                                         surreal_error *err);
 /* Forget the message that was begun. */
 SRL_FN void srl_transport_undo(srl_conn *c, size_t mark);
+/* Wipe received bytes that were used already: there was a secret in them. */
+SRL_FN void srl_transport_wipe(srl_transport *t);
 
 /* Write what the stream takes. *progress is set if it took something. */
 SRL_FN surreal_status srl_transport_flush(srl_conn *c, bool *progress,
@@ -259,6 +263,17 @@ SRL_FN void srl_transport_close(srl_conn *c);
 
 /* ---- sessions: client/session.c --------------------------------------- */
 
+/* What is tried to make a session who it was: see client/renew.c. */
+typedef enum srl_auth_step {
+    SRL_AUTH_START = 0,
+    SRL_AUTH_DIRECT,      /* credentials of system users, when restoring */
+    SRL_AUTH_ACCESS,      /* the access token, when restoring */
+    SRL_AUTH_REFRESH,     /* the refresh token */
+    SRL_AUTH_CREDENTIALS,
+    SRL_AUTH_ASK,         /* what options.renew gives */
+    SRL_AUTH_END
+} srl_auth_step;
+
 /* A user in a database. Everything in here is what a lost connection is
  * restored from. */
 typedef struct srl_session {
@@ -273,12 +288,17 @@ typedef struct srl_session {
     srl_buf vars;          /* name and value, name and value: encoded items */
     size_t var_count;
     /* Who: see client/auth.c. All secret. */
-    srl_buf credentials;   /* encoded params of signin; len 0: none */
+    srl_buf credentials;   /* encoded param of signin; len 0: none */
+    bool is_system;        /* ... of a system user */
     srl_buf access;        /* token text; len 0: none */
+    bool has_access;       /* ... of an access method, not a system user */
     srl_buf refresh;
     int64_t expires;       /* of the access token, seconds since 1970; 0: not */
+    int64_t expires_at_ms; /* the same by our clock; INT64_MAX: not known */
     int64_t renew_at_ms;   /* when to renew it; INT64_MAX: never */
-    bool is_renewing;
+    bool is_named;         /* a fork told whom to be, which it never was yet */
+    bool is_signing_in;    /* by a call or a renewal: never two at once */
+    srl_auth_step step;    /* of a restoration or renewal under way */
     surreal_live *lives;   /* streams of this session, see client/live.c */
 } srl_session;
 
@@ -293,6 +313,9 @@ SRL_FN void srl_session_detach(surreal *db);
 /* Namespace and database the session is in; "" for no database. */
 SRL_FN surreal_status srl_session_place(srl_session *session, const char *ns,
                                         const char *db, surreal_error *err);
+
+/* The params of `use` for where the session is. */
+SRL_FN void srl_use_put(const srl_session *session, srl_buf *out);
 
 /* Replace the bytes of a field, wiping what was there if it is secret. */
 SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
@@ -385,28 +408,69 @@ SRL_FN void srl_setup_item_done(srl_conn *c, srl_setup *setup,
                                 srl_session *session,
                                 const surreal_error *err);
 
-/* ---- client/auth.c --------------------------------------------------------
+/* ---- client/auth.c and client/login.c -------------------------------------
  *
- * Who a session is, and stays.
+ * Who a session is.
  */
 
+/* What each kind needs, by name if it lacks. */
+SRL_FN surreal_status srl_auth_check(const surreal_auth *auth,
+                                     surreal_error *err);
+/* The param of signin and signup. */
+SRL_FN surreal_status srl_auth_encode(srl_buf *buf, const surreal_auth *auth,
+                                      surreal_error *err);
+/* Be nobody again, and wipe who it was. */
+SRL_FN void srl_auth_drop(srl_session *session);
 /* Keep what `auth` says as the session's credentials or tokens. */
 SRL_FN surreal_status srl_auth_keep(srl_session *session,
                                     const surreal_auth *auth,
                                     surreal_error *err);
-/* Make the session on the server what its credentials say, for a stage. */
-SRL_FN surreal_status srl_auth_restore(srl_conn *c, srl_setup *setup,
-                                       srl_session *session,
-                                       surreal_error *err);
-/* All sessions are signed in: wipe what is not needed again. */
-SRL_FN void srl_auth_settle(srl_conn *c);
-/* What the user belongs to is selected by signing in. */
+/* The same as another session's. A refresh token works once, so that one stays
+ * where it is. */
+SRL_FN surreal_status srl_auth_copy(srl_session *to, const srl_session *from);
+/* What the user belongs to is selected by signing in: after srl_auth_keep. */
 SRL_FN surreal_status srl_auth_place(srl_session *session,
                                      const surreal_auth *auth,
                                      surreal_error *err);
+/* Keep the tokens a sign-in gave. */
+SRL_FN surreal_status srl_auth_take(srl_session *session,
+                                    const surreal_result *r,
+                                    surreal_error *err);
+/* Read the access token: when it expires, and what the server selected by it.
+ *
+ *   is_fresh      it was issued just now
+ *   is_elsewhere  receives whether that differs from where the session is;
+ *                 NULL: the session moves there */
+SRL_FN surreal_status srl_auth_read(srl_session *session, bool is_fresh,
+                                    bool *is_elsewhere, surreal_error *err);
+/* The param of refresh and revoke. */
+SRL_FN void srl_auth_put_pair(srl_buf *buf, const srl_buf *access,
+                              const srl_buf *refresh);
+/* Wipe an answer that held tokens (r may be NULL), and what receiving it left
+ * behind. For its callback, before anything else is received. */
+SRL_FN void srl_auth_wipe(srl_conn *c, surreal_result *r);
+/* All sessions are signed in: wipe what is not needed again. */
+SRL_FN void srl_auth_settle(srl_conn *c);
 /* Wipe the credentials and tokens of all sessions: they will not be used
  * again. */
 SRL_FN void srl_auth_forget(srl_conn *c);
+
+/* ---- client/renew.c -------------------------------------------------------
+ *
+ * And how it stays who it is.
+ */
+
+/* Make the session on the server what it was, for a stage. */
+SRL_FN surreal_status srl_auth_restore(srl_conn *c, srl_setup *setup,
+                                       srl_session *session,
+                                       surreal_error *err);
+/* Renew a session's token at this time, or at once. */
+SRL_FN void srl_auth_due(srl_session *session, int64_t at_ms);
+/* A request was refused: renew if that was because of the time. */
+SRL_FN void srl_auth_expired(srl_session *session, const surreal_error *err);
+/* After a renewal: stay where the session is, though the server went where
+ * the token belongs. */
+SRL_FN void srl_auth_stay(srl_session *session);
 /* Renew what expires, and when that is due next: the earlier of it and `at`. */
 SRL_FN void srl_auth_timers(srl_conn *c, int64_t now_ms);
 SRL_FN int64_t srl_auth_timer(const srl_conn *c, int64_t at);
@@ -562,6 +626,7 @@ struct srl_conn {
     int64_t connect_deadline_ms;
     int64_t heard_ms;          /* when the server last sent anything */
     int64_t pong_deadline_ms;  /* INT64_MAX: no ping is out */
+    int64_t renew_at_ms;       /* no session's token is due earlier */
     const char *urls;          /* what surreal_open was given */
     const char *url_next;      /* the next to dial */
     size_t url_count;

@@ -238,8 +238,7 @@ srl_options_session(srl_conn *c, surreal_error *err)
         SRL_TRY(srl_auth_place(session, &auth, err));
     }
     if (!o->ns) return SURREAL_OK;
-    SRL_TRY(srl_session_place(session, o->ns, o->db ? o->db : "", err));
-    return SURREAL_OK;
+    return srl_session_place(session, o->ns, o->db, err);
 }
 
 static surreal_status
@@ -423,6 +422,7 @@ srl_conn_new(const surreal_options *opt)
     c->phase = SRL_PHASE_CONNECT;
     c->retry.round = 1;
     c->pong_deadline_ms = INT64_MAX;
+    c->renew_at_ms = INT64_MAX;
     c->root = srl_session_new(c);
     if (c->root) return c;
     mem = c->mem;

@@ -22,8 +22,7 @@ srl_fork_copy(srl_buf *to, const srl_buf *from)
     return srl_session_keep(to, from->data, from->len);
 }
 
-/* What the fork is to be. A refresh token works once, so it stays with the
- * parent. */
+/* What the fork is to be. */
 static surreal_status
 srl_fork_describe(srl_session *to, const srl_session *from,
                   const surreal_fork_options *opt, surreal_error *err)
@@ -36,15 +35,14 @@ srl_fork_describe(srl_session *to, const srl_session *from,
     if (!status) status = srl_fork_copy(&to->vars, &from->vars);
     to->var_count = from->var_count;
     if (!status && !(opt && (opt->anonymous || opt->auth.kind))) {
-        status = srl_fork_copy(&to->credentials, &from->credentials);
-        if (!status) status = srl_fork_copy(&to->access, &from->access);
-        to->expires = from->expires;
+        status = srl_auth_copy(to, from);
     }
     if (status) return srl_fail(err, status, "out of memory");
     if (!opt) return SURREAL_OK;
     if (opt->auth.kind && !opt->anonymous) {
         SRL_TRY(srl_auth_keep(to, &opt->auth, err));
         SRL_TRY(srl_auth_place(to, &opt->auth, err));
+        to->is_named = true;
     }
     if (opt->db && !opt->ns && !to->ns.len) {
         return srl_fail(err, SURREAL_ERR_USAGE,

@@ -41,6 +41,7 @@ srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
     if (!request) {
         srl_trace(c, SURREAL_LEVEL_WARN, "rpc", "dropped a late reply");
         if (reply->result) srl_live_late(c, reply->id, r, reply->result);
+        srl_auth_wipe(c, r); /* it may answer a sign-in */
         surreal_result_free(r);
         return SURREAL_OK;
     }
@@ -49,6 +50,9 @@ srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
         status = srl_rpc_error(reply->error, c->version.major, err);
     } else {
         status = srl_result_index(r, reply->result, request->is_query, err);
+    }
+    if (status == SURREAL_ERR_AUTH && request->db->session) {
+        srl_auth_expired(request->db->session, err);
     }
     if (status) {
         surreal_result_free(r);

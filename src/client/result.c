@@ -92,6 +92,12 @@ srl_results_free(surreal_result **list)
     }
 }
 
+SRL_FN void
+srl_result_wipe(surreal_result *r)
+{
+    srl_wipe(srl_result_room(r), r->block_len - sizeof *r);
+}
+
 SURREAL_API void
 surreal_result_free(surreal_result *r)
 {

@@ -20,6 +20,7 @@ srl_session_init(srl_conn *c, srl_session *session)
         srl_buf_init(secret[i], &c->mem, SURREAL_MAX_MESSAGE);
         secret[i]->is_secret = true;
     }
+    session->expires_at_ms = INT64_MAX;
     session->renew_at_ms = INT64_MAX;
 }
 
@@ -83,7 +84,10 @@ srl_session_keep(srl_buf *field, const void *data, size_t len)
     if (field->is_secret && field->data) srl_wipe(field->data, field->cap);
     field->len = 0;
     field->status = SURREAL_OK;
-    if (len) srl_buf_put(field, data, len);
+    if (!len) return SURREAL_OK;
+    srl_buf_put(field, data, len);
+    srl_buf_put(field, "", 1); /* text that leaves the library ends in NUL */
+    if (!field->status) field->len = len;
     return field->status;
 }
 
@@ -167,6 +171,18 @@ surreal_db(const surreal *db)
     surreal_str none = {NULL, 0};
 
     return db && db->session ? srl_session_text(&db->session->db) : none;
+}
+
+SRL_FN void
+srl_use_put(const srl_session *session, srl_buf *out)
+{
+    srl_cbor_put_text(out, (const char *)session->ns.data, session->ns.len);
+    if (session->db.len) {
+        srl_cbor_put_text(out, (const char *)session->db.data,
+                          session->db.len);
+    } else {
+        srl_cbor_put_none(out);
+    }
 }
 
 /* One parameter of `use`: a name, or NONE to leave it as it is. */

@@ -153,19 +153,12 @@ static surreal_status
 srl_setup_use(srl_conn *c, srl_setup *setup, srl_session *session,
               surreal_error *err)
 {
-    srl_buf *out = &c->transport.out;
     srl_call call;
 
     if (!session->ns.len || srl_conn_is_http(c)) return SURREAL_OK;
     SRL_TRY(srl_setup_call(c, setup, session, "use", 2, srl_setup_done, &call,
                            err));
-    srl_cbor_put_text(out, (const char *)session->ns.data, session->ns.len);
-    if (session->db.len) {
-        srl_cbor_put_text(out, (const char *)session->db.data,
-                          session->db.len);
-    } else {
-        srl_cbor_put_none(out);
-    }
+    srl_use_put(session, &c->transport.out);
     return srl_setup_send(setup, session, &call, SURREAL_OK, err);
 }
 

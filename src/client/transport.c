@@ -34,7 +34,10 @@ srl_transport_room(void *user, uint8_t *block, size_t used, size_t len)
                                        c->options.max_memory);
 
     if (!r) return NULL;
-    if (block) memcpy(srl_result_room(r), block, used);
+    if (block) {
+        memcpy(srl_result_room(r), block, used);
+        srl_wipe(block, used); /* whoever takes the answer wipes only that */
+    }
     surreal_result_free(t->incoming);
     t->incoming = r;
     return srl_result_room(r);
@@ -229,6 +232,14 @@ srl_transport_pong(srl_conn *c, surreal_bytes data, surreal_error *err)
     return srl_transport_control(c, SRL_WS_PONG, data, err);
 }
 
+SRL_FN void
+srl_transport_wipe(srl_transport *t)
+{
+    if (!t->in) return;
+    srl_wipe(t->in, t->in_at);
+    srl_wipe(t->in + t->in_len, SRL_IN_CAP - t->in_len);
+}
+
 SRL_FN bool
 srl_transport_has_output(const srl_conn *c)
 {
@@ -404,6 +415,10 @@ srl_transport_close(srl_conn *c)
         t->stream.close(t->stream.user);
         t->has_stream = false;
     }
+    /* What was being received may have been a token. */
+    t->in_at = t->in_len = 0;
+    srl_transport_wipe(t);
+    if (t->incoming) srl_result_wipe(t->incoming);
     srl_buf_free(&t->out);
     t->out_at = 0;
     srl_mem_free(&c->mem, t->in, SRL_IN_CAP);

@@ -1,4 +1,4 @@
-/* os/clock.c: monotonic time. */
+/* os/clock.c: time. */
 #include "os/os.h"
 
 SRL_FN int64_t
@@ -8,5 +8,14 @@ srl_os_now_ms(void)
 
     /* Cannot fail for this clock with a valid pointer (POSIX). */
     clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+SRL_FN int64_t
+srl_os_unix_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }

@@ -62,4 +62,22 @@ SRL_FN surreal_status srl_row_error(const uint8_t *row, int statement,
  * then it is not the cause. */
 SRL_FN bool srl_row_is_bystander(const uint8_t *row);
 
+/* ---- rpc/token.c --------------------------------------------------------- */
+
+/* What a token says of itself, unverified. Times are seconds since 1970, 0 if
+ * it does not say; text is {NULL, 0} then. */
+typedef struct srl_token {
+    int64_t exp;
+    int64_t iat;
+    surreal_str ns;
+    surreal_str db;
+    surreal_str ac; /* the access method; none for system users */
+} srl_token;
+
+/* Read a JWT's claims into `room`, empty before, which the text of *out
+ * belongs to. Reads only text, whatever it holds.
+ *
+ * Returns:  false, with *out zero, for what is no JWT or not understood */
+SRL_FN bool srl_token_read(surreal_str text, srl_buf *room, srl_token *out);
+
 #endif

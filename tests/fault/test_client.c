@@ -471,6 +471,162 @@ TEST(test_password_is_gone_however_the_sign_in_ends)
     }
 }
 
+/* A server whose tokens are the secret. */
+static void
+answer_secret_tokens(script *s, const script_request *rq)
+{
+    bool is_grant = script_is(rq, "signin") || script_is(rq, "signup") ||
+                    script_is(rq, "refresh");
+
+    if (is_grant) {
+        srl_buf *b = script_reply(s, rq->id, "result");
+
+        srl_cbor_put_head(b, SRL_CBOR_MAP, 2);
+        srl_cbor_put_key(b, "access");
+        srl_cbor_put_key(b, SECRET);
+        srl_cbor_put_key(b, "refresh");
+        srl_cbor_put_key(b, SECRET);
+        script_send(s);
+    } else if (script_is(rq, "authenticate") || script_is(rq, "revoke") ||
+               script_is(rq, "invalidate")) {
+        script_result_none(s, rq->id);
+    } else {
+        script_answer(s, rq);
+    }
+}
+
+/* Tokens are where surreal_get_tokens finds them, and nowhere else: not in
+ * what was received, nor in what was sent. */
+TEST(test_tokens_are_in_one_place_and_then_gone)
+{
+    size_t cut;
+
+    for (cut = 0; cut < 60; cut++) {
+        surreal_auth root = surreal_auth_root("u", "p");
+        script s;
+        vault v;
+        surreal *db;
+
+        vault_start(&s, &v);
+        s.options.pass = "p";
+        s.answer = answer_secret_tokens;
+        if (cut) s.cut = SCRIPT_PIECES, s.cut_len = cut;
+        db = script_open(&s);
+        CHECK_INT(surreal_get_state(db), SURREAL_OPEN);
+        CHECK_INT(vault_scan(&v), 2); /* access and refresh */
+        CHECK_STATUS(surreal_refresh(db), SURREAL_OK);
+        CHECK_INT(vault_scan(&v), 2);
+        CHECK_STATUS(surreal_revoke(db), SURREAL_OK);
+        CHECK_INT(vault_scan(&v), 1);
+        CHECK_STATUS(surreal_authenticate(db, SECRET), SURREAL_OK);
+        CHECK_INT(vault_scan(&v), 1);
+        CHECK_STATUS(surreal_signin(db, &root), SURREAL_OK);
+        CHECK_INT(vault_scan(&v), 2);
+        CHECK_STATUS(surreal_invalidate(db), SURREAL_OK);
+        CHECK_INT(vault_scan(&v), 0);
+        CHECK_STATUS(surreal_signin(db, &root), SURREAL_OK);
+        vault_end(&s, &v, db);
+        if (test_failed_checks) {
+            TEST_FAIL("in pieces of %zu", cut);
+            return;
+        }
+    }
+}
+
+/* Bearer keys and variables of record users are secrets as passwords are. */
+TEST(test_keys_and_variables_are_gone_once_they_were_used)
+{
+    surreal_bind vars[1];
+    surreal_vars list = {NULL, 1};
+    int kind;
+
+    vars[0] = surreal_bind_text("pass", SECRET);
+    list.v = vars;
+    for (kind = 0; kind < 4; kind++) {
+        surreal_auth auth =
+            kind ? surreal_auth_record("n", "d", "door", list)
+                 : surreal_auth_bearer("n", "d", "api", SECRET);
+        script s;
+        vault v;
+        surreal *db;
+
+        vault_start(&s, &v);
+        s.options.pass = "p";
+        db = script_open(&s);
+        if (kind < 2) CHECK_STATUS(surreal_signin(db, &auth), SURREAL_OK);
+        if (kind == 2) surreal_signup(db, &auth);
+        if (kind == 3) {
+            setup_method = "signin";
+            setup_code = -32000;
+            setup_kind = NULL;
+            setup_text = "There was a problem with authentication";
+            s.answer = answer_setup_error;
+            CHECK_STATUS(surreal_signin(db, &auth), SURREAL_ERR_AUTH);
+        }
+        CHECK_INT(vault_scan(&v), 0);
+        vault_end(&s, &v, db);
+    }
+}
+
+/* The answer to a sign-in nobody waits for any more. */
+TEST(test_late_token_is_wiped)
+{
+    surreal_auth root = surreal_auth_root("u", "p");
+    script s;
+    vault v;
+    surreal *db;
+
+    vault_start(&s, &v);
+    s.options.pass = "p";
+    s.options.timeout_ms = 10;
+    db = script_open(&s);
+    s.mute = true;
+    CHECK_STATUS(surreal_signin(db, &root), SURREAL_ERR_TIMEOUT);
+    script_result_text(&s, 1 << 16 | 0, SECRET);
+    script_result_text(&s, 2 << 16 | 0, SECRET);
+    script_result_text(&s, 7 << 16 | 0, SECRET);
+    CHECK_STATUS(surreal_step(db), SURREAL_OK);
+    CHECK_INT(vault_scan(&v), 0);
+    vault_end(&s, &v, db);
+}
+
+/* With reconnecting on they are kept, once, and wiped at the end; so they are
+ * by a failure, and when the answer is lost half-way. */
+TEST(test_secrets_that_are_kept_are_wiped_at_the_end)
+{
+    int end;
+
+    for (end = 0; end < 4; end++) {
+        script s;
+        vault v;
+        surreal *db;
+
+        vault_start(&s, &v);
+        s.answer = end == 1 ? answer_secret_tokens : script_answer;
+        db = script_start(&s);
+        db->conn->options.reconnect.attempts = 1;
+        /* All but the last byte of the answer, which ends in a token. */
+        if (end == 2) {
+            s.answer = answer_secret_tokens;
+            s.cut = SCRIPT_PIECES;
+            s.cut_len = 1;
+        }
+        while (surreal_get_state(db) == SURREAL_CONNECTING &&
+               (end != 2 || s.requests < 2 || s.down.len - s.down_at > 1)) {
+            surreal_step(db);
+        }
+        if (end == 2) CHECK(vault_scan(&v) >= 2);
+        if (end != 2) CHECK_INT(vault_scan(&v), end == 1 ? 3 : 1);
+        db->conn->options.reconnect.attempts = 0;
+        if (end == 3) {
+            script_close_frame(&s, 1001, "going away");
+            CHECK_STATUS(surreal_step(db), SURREAL_ERR_CLOSED);
+            CHECK_INT(vault_scan(&v), 0);
+        }
+        vault_end(&s, &v, db);
+    }
+}
+
 TEST(test_close_right_after_start_wipes_the_password)
 {
     script s;
@@ -2300,6 +2456,10 @@ TEST_MAIN(RUN(test_signin_names_no_more_than_was_given);
     RUN(test_password_is_gone_once_it_was_used);
     RUN(test_password_is_gone_after_a_queue_that_grew);
     RUN(test_password_is_gone_however_the_sign_in_ends);
+    RUN(test_tokens_are_in_one_place_and_then_gone);
+    RUN(test_keys_and_variables_are_gone_once_they_were_used);
+    RUN(test_late_token_is_wiped);
+    RUN(test_secrets_that_are_kept_are_wiped_at_the_end);
     RUN(test_close_right_after_start_wipes_the_password);
     RUN(test_use_of_a_database_without_a_namespace_is_not_sent);
     RUN(test_sign_in_of_a_namespace_user_selects_it);

@@ -50,7 +50,8 @@ answer_sessions(script *s, const script_request *rq)
         at->attached += script_is(rq, "attach");
         at->detached += script_is(rq, "detach");
         script_result_none(s, rq->id);
-    } else if (script_is(rq, "let") || script_is(rq, "unset")) {
+    } else if (script_is(rq, "let") || script_is(rq, "unset") ||
+               script_is(rq, "authenticate")) {
         script_result_none(s, rq->id);
     } else {
         script_answer(s, rq);
