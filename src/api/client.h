@@ -250,11 +250,12 @@ SURREAL_API const surreal_error *surreal_last_error(const surreal *db);
  *        the answer does not matter
  *
  * Returns:  SURREAL_OK; classes SERVER (refused), TIMEOUT, CLOSED, IO, PROTO,
- *           LIMIT, NOMEM; details in surreal_last_error(db). What breaks
- *           the stream (IO, CLOSED, a frame or message that is none) ends the
- *           connection: surreal_get_state is SURREAL_FAILED then and later
- *           calls return the same status. An answer of the wrong shape, a
- *           refused value and a timeout fail their own call only
+ *           LIMIT, NOMEM; details in surreal_last_error(db). If the
+ *           connection is lost the call ends with ERR_UNKNOWN, or waits and is
+ *           sent once more if nothing of it had left. One that cannot be
+ *           restored is SURREAL_FAILED: later calls return the same status. An
+ *           answer of the wrong shape, a refused value and a timeout fail
+ *           their own call only
  * Owns:     *out is yours; free with surreal_result_free()
  */
 
@@ -332,8 +333,9 @@ typedef void surreal_done(void *user, surreal *db, surreal_status status,
 /* Queue a query and return at once; `done` is called by a later
  * surreal_step, surreal_close or waiting call.
  *
- * Returns:  SURREAL_OK; WOULD_BLOCK if too much is waiting to be sent (drive
- *           surreal_step, then try again); the connection's failure; a value
+ * Returns:  SURREAL_OK; WOULD_BLOCK if too much is waiting to be sent or the
+ *           connection is being made or restored (drive surreal_step, then
+ *           try again); the connection's failure; a value
  *           that may not be sent (ERR_RANGE, ERR_UTF8, ERR_SYNTAX). `done` is
  *           not called unless SURREAL_OK is returned
  * Owns:     text and vars are read before it returns. *request, if wanted,
@@ -365,9 +367,10 @@ SURREAL_API size_t surreal_pending(const surreal *db);
  *
  * Nothing else is needed, and the order of calls cannot be wrong. */
 
-/* The socket to watch, or -1 if there is none. It may change while the
- * connection is being made. Watch it level- or edge-triggered, and leave
- * reading and writing to the library. */
+/* The socket to watch, or -1 if there is none, as between two attempts. It
+ * changes while the connection is being made and with each reconnect, and the
+ * new one may have the old one's number. Watch it level- or edge-triggered, and
+ * leave reading and writing to the library. */
 SURREAL_API int surreal_fd(const surreal *db);
 
 /* What to wait for: SURREAL_READ, SURREAL_WRITE or both, with the values of
@@ -388,7 +391,8 @@ SURREAL_API surreal_status surreal_step(surreal *db);
 
 /* Step until at least one request completed, surreal_wake was called, or
  * `timeout_ms` passed (negative: no limit). With an open connection and
- * nothing pending or watched it returns at once.
+ * nothing pending or watched it returns at once. Events of live queries do not
+ * end it; their callbacks are called meanwhile.
  *
  * Returns:  SURREAL_OK; ERR_TIMEOUT; what ended the connection */
 SURREAL_API surreal_status surreal_wait(surreal *db, int timeout_ms);
