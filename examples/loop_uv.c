@@ -28,10 +28,9 @@ on_done(void *user, surreal *c, surreal_status status, surreal_result *r,
     bool is_lost = surreal_status_class(status) == SURREAL_CLASS_CLOSED;
 
     (void)c, (void)err;
-    *(bool *)user = !is_lost; /* what was lost may be asked again, here */
-    answered += !is_lost;
-    failed += status && !is_lost;
     surreal_result_free(r);
+    *(bool *)user = !is_lost; /* what was lost may be asked again, here */
+    answered += !is_lost, failed += status && !is_lost;
 }
 
 static void
@@ -45,8 +44,7 @@ static void drive(uv_timer_t *t);
 static void
 on_io(uv_poll_t *poll, int error, int ready)
 {
-    (void)poll, (void)error, (void)ready;
-    drive(NULL);
+    (void)poll, (void)error, (void)ready, drive(NULL);
 }
 
 /* Socket, direction and deadline may all have changed. */
@@ -55,7 +53,8 @@ arm(void)
 {
     int fd = surreal_fd(db); /* -1 between two attempts */
     int ms = answered < QUERIES ? surreal_deadline_ms(db) : 200;
-    short wants = surreal_wants(db);
+    int wants = (surreal_wants(db) & SURREAL_READ ? UV_READABLE : 0) |
+                (surreal_wants(db) & SURREAL_WRITE ? UV_WRITABLE : 0);
 
     if (fd != watched_fd && watched) {
         uv_close((uv_handle_t *)watched, (uv_close_cb)free);
@@ -66,10 +65,7 @@ arm(void)
         watched = malloc(sizeof *watched);
         uv_poll_init(loop, watched, fd);
     }
-    if (fd >= 0) {
-        uv_poll_start(watched, (wants & SURREAL_READ ? UV_READABLE : 0) |
-                      (wants & SURREAL_WRITE ? UV_WRITABLE : 0), on_io);
-    }
+    if (fd >= 0) uv_poll_start(watched, wants, on_io);
     uv_timer_stop(&timer);
     if (ms >= 0) uv_timer_start(&timer, drive, (uint64_t)ms, 0);
 }
@@ -113,8 +109,7 @@ main(int argc, char **argv)
         fprintf(stderr, "%s\n", surreal_last_error(db)->message);
         return 1;
     }
-    loop = uv_default_loop();
-    uv_timer_init(loop, &timer);
+    uv_timer_init(loop = uv_default_loop(), &timer);
     drive(NULL);
     uv_run(loop, UV_RUN_DEFAULT);
     printf("%d answers, %d failures, %d events\n", answered, failed, events);

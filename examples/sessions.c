@@ -95,6 +95,6 @@ main(int argc, char **argv)
     }
     surreal_close(bob);
     surreal_close(ann);
-    surreal_close(db); /* would have closed the other two as well */
+    surreal_close(db);
     return is_right ? 0 : 1;
 }
