@@ -2,7 +2,8 @@
  * ./live ws://127.0.0.1:8000 root root
  *
  * A live query: the changes of a table are told to a function, until nothing
- * has changed for half a second. */
+ * has changed for half a second. SurrealDB 3.0 does not always tell them in the
+ * order in which they happened. */
 #define SURREAL_IMPLEMENTATION
 #include "surreal.h"
 
