@@ -417,7 +417,8 @@ SURREAL_API surreal_status surreal_step(surreal *db);
 
 /* Step until at least one request completed, surreal_wake was called, or
  * `timeout_ms` passed (negative: no limit). With an open connection and
- * nothing pending or watched it returns at once.
+ * nothing pending or watched it returns at once. Events of live queries do not
+ * end it; their callbacks are called meanwhile.
  *
  * Returns:  SURREAL_OK; ERR_TIMEOUT; what ended the connection */
 SURREAL_API surreal_status surreal_wait(surreal *db, int timeout_ms);

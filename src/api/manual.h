@@ -1,8 +1,8 @@
 /* api/manual.h: the manual. */
 /*
  * surreal.h talks to SurrealDB (2.x and 3.x) from C99 or C++11: sockets, HTTP,
- * WebSocket, CBOR, queries and typed models in one file, with nothing but the
- * C library underneath.
+ * WebSocket, CBOR, sessions, transactions, live queries and typed models in one
+ * file, with nothing but the C library underneath.
  *
  * ---- USE -------------------------------------------------------------------
  *
@@ -47,40 +47,59 @@
  *
  * ---- THE RULES -------------------------------------------------------------
  *
- * Ownership. You free two kinds of thing: a connection, with surreal_close,
- * and a result, with surreal_result_free. A result owns everything reached
- * from it. Pointers you get are borrowed and live until their result is freed;
- * pointers you give are read during the call and not kept. Both functions
- * accept NULL. A batch, a scan and a change feed are structs of your own: end
- * each with its free or close. There are no other exceptions.
+ * Ownership. You free three kinds of thing: a handle (connection, session,
+ * transaction) with surreal_close, a result with surreal_result_free, a live
+ * query with surreal_live_close. A result owns everything reached from it.
+ * Pointers you get are borrowed and live until their result is freed; pointers
+ * you give are read during the call and not kept. All three accept NULL. A
+ * batch, a scan and a change feed are structs of your own: end each with its
+ * free or close. A pool lends connections: give them back, never close them.
  *
  * Errors. Fallible functions return a surreal_status; SURREAL_OK is 0. Decide
  * by surreal_status_class if the exact code does not matter. The details are
  * in surreal_last_error(db), in fixed memory. A failed statement is an error
- * of its result: the connection stays good. A connection that is lost comes
- * back by itself (surreal_reconnect in api/client.h); when that was given up,
- * every later call returns what ended it.
+ * of its result: the connection stays good. Repeat ERR_NOT_SENT without a
+ * thought, after ERR_UNKNOWN and ERR_TIMEOUT ask first what was done, and
+ * after CONFLICT repeat the whole transaction (surreal_tx_run does).
  *
- * Threads. A connection and its results are used by one thread at a time.
- * Different connections and different results are independent. surreal_pool
- * lends connections to threads; a pool is used by any number of them at once.
- * There are no hidden threads, no mutable globals and no signals.
+ * Losing the connection. It comes back by itself, with its sessions: users,
+ * namespaces, variables, live queries. Requests under way end with ERR_UNKNOWN
+ * or ERR_NOT_SENT, transactions end, live queries get a GAP event. When it
+ * cannot come back, every later call returns the same status.
+ *
+ * Threads. A connection, its handles and its results are used by one thread at
+ * a time. Different connections and different results are independent.
+ * surreal_pool lends connections to threads; a pool is used by any number of
+ * them at once. There are no hidden threads, no mutable globals and no signals.
  *
  * Waiting. surreal_step never blocks. The calls that wait are a loop over the
  * same step and a wait for the socket, and each has a deadline
  * (surreal_options.timeout_ms). An event loop uses surreal_fd, surreal_wants,
- * surreal_deadline_ms and surreal_step itself and starts requests with
- * surreal_query_start. Callbacks may call anything, surreal_close included;
- * only a trace may not.
+ * surreal_deadline_ms and surreal_step itself and starts requests with the
+ * calls that end in _start. Pings, renewal of tokens and reconnecting happen
+ * while something drives the connection. Callbacks may call anything,
+ * surreal_close included; only a trace may not.
  *
  * Values. Values never become part of the query text: bind them. NONE ("there
  * is nothing here") and NULL ("it is empty") are different values. Text has a
  * length and a NUL behind it. A record id is a type, not a string.
  *
+ * ---- READ NEXT -------------------------------------------------------------
+ *
+ *     docs/client.md    the guide: an example and the rules for each task
+ *     docs/schema.md    structs and calls made from a schema
+ *     examples/         whole programs, one idea each
+ *
+ * and below: error.h (statuses), value.h and write.h (values), result.h,
+ * client.h (connections, queries, event loops), session.h (sessions, users,
+ * transactions), live.h, calls.h (records, batches, scans, change feeds),
+ * pool.h (threads), env.h, functions.h, model.h.
+ *
  * ---- IT DOES NOT -----------------------------------------------------------
  *
- *     speak TLS (wss://) or plain HTTP yet
- *     deliver live queries yet
+ *     speak TLS: wss:// and https:// need a surreal_transport of yours
+ *     speak plain HTTP yet
+ *     send anything twice that may have been done
  *     read files or configuration, nor the environment unless you call
  *         surreal_options_from_env
  *     print anything
@@ -94,6 +113,8 @@
  *   do not, so positions inside transaction blocks differ. A failed block's
  *   cause is found for you: surreal_result_error.
  * - SurrealDB 3 reports a missing table as an error, 2 answers with no rows.
+ * - A new socket often has the number of the old one: loops in which the kernel
+ *   or a library remembers descriptors read docs/client.md, "Event loops".
  * - A callback that closes the connection while a call waits on it makes that
  *   call return, with ERR_CLOSED unless its own answer had come just before:
  *   whoever closes in a callback must tell the waiting code.

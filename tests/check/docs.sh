@@ -16,7 +16,7 @@ for doc in README.md CONTRIBUTING.md docs/*.md; do
     awk -v D="$doc" -v O="build/docs/$(basename "$doc" .md)" '
         function flush_block() {
             file = sprintf("%s_%d.c", O, ++n)
-            whole = text ~ /main\(/ || text ~ /^[a-z].*\n\{/
+            whole = text ~ /main\(/ || text ~ /(^|\n)[a-z][^=]*\n\{/
             if (text !~ /#include "surreal.h"/)
                 print "#include <stdio.h>\n#include \"surreal.h\"" > file
             if (!whole)
@@ -65,14 +65,34 @@ for c in build/docs/*.c; do
         failed=$((failed + 1))
     fi
 done
-# The examples link with the line they open with, and run on SurrealDB 3.
-for c in examples/*.c; do
-    program=build/docs/$(basename "$c" .c)
+# The examples link with the libraries of the line they open with, and run on
+# SurrealDB 3: as they are, and with the word that stands in brackets behind
+# their usage.
+try() # SOURCE PROGRAM LIBRARY...
+{
+    c=$1 program=$2
+    shift 2
+    words=$(sed -n '2s/.*\[\(.*\)\]$/\1/p' "$c")
     # shellcheck disable=SC2086
-    if ${CC:-cc} -std=c99 $warn -I. "$c" -o "$program" &&
+    ${CC:-cc} -std=c99 $warn -I. "$c" -o "$program" "$@" || return 1
+    for word in "" $words; do
+        # shellcheck disable=SC2086,SC2016
         sh tests/engine/with.sh 3 sh -c '"$0" "$SURREAL_TEST_URL" \
-            "$SURREAL_TEST_USER" "$SURREAL_TEST_PASS"' "$program" \
-            > "$program.out"; then
+            "$SURREAL_TEST_USER" "$SURREAL_TEST_PASS" "$@"' "$program" $word \
+            > "$program.out" || return 1
+    done
+}
+
+for c in examples/*.c; do
+    libraries=$(sed -n '1s/.* -o [^ ]*//p' "$c" | tr ' ' '\n' | grep '^-l')
+    case $libraries in
+    *-luv*) if ! echo '#include <uv.h>' | ${CC:-cc} -E - > /dev/null 2>&1; then
+                echo "docs: $c left out: no uv.h here (Debian: libuv1-dev)"
+                continue
+            fi ;;
+    esac
+    # shellcheck disable=SC2086
+    if try "$c" "build/docs/$(basename "$c" .c)" $libraries; then
         passed=$((passed + 1))
     else
         echo "FAILED: $c"
