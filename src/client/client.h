@@ -213,9 +213,12 @@ SRL_FN surreal_status srl_transport_upgrade(srl_conn *c, surreal_error *err);
 /* WOULD_BLOCK until the whole response head is there. */
 SRL_FN surreal_status srl_transport_upgraded(srl_conn *c, surreal_error *err);
 
-/* Room at the end of the queue for one message; srl_transport_end closes it.
- * Between the two, append to c->transport.out only. */
-SRL_FN surreal_status srl_transport_begin(srl_conn *c, size_t *mark);
+/* Room at the end of the queue: for one message, which srl_transport_end
+ * closes, and for `len` bytes of anything. */
+SRL_FN surreal_status srl_transport_begin(srl_conn *c, size_t *mark,
+                                          surreal_error *err);
+SRL_FN surreal_status srl_transport_reserve(srl_conn *c, size_t len,
+                                            size_t *mark, surreal_error *err);
 SRL_FN surreal_status srl_transport_end(srl_conn *c, size_t mark,
                                         surreal_error *err);
 /* Forget the message that was begun. */
@@ -224,6 +227,8 @@ SRL_FN void srl_transport_undo(srl_conn *c, size_t mark);
 /* Write what the stream takes. *progress is set if it took something. */
 SRL_FN surreal_status srl_transport_flush(srl_conn *c, bool *progress,
                                           surreal_error *err);
+/* All of the queue is written: give its memory back, wiped if need be. */
+SRL_FN void srl_transport_flushed(srl_conn *c);
 /* Bytes one step receives at most, so that a server that never stops sending
  * cannot keep a step from looking at deadlines. */
 #define SRL_STEP_BYTES ((size_t)1 << 20)
@@ -238,6 +243,13 @@ typedef enum srl_patience {
 
 /* Begin a step. */
 SRL_FN void srl_transport_refresh(srl_conn *c, srl_patience patience);
+/* Read more into the fixed buffer, which must not be full. */
+SRL_FN surreal_status srl_transport_read(srl_transport *t,
+                                         surreal_error *err);
+/* The `len` bytes in transport.incoming, once they are well-formed CBOR. */
+SRL_FN surreal_status srl_transport_take(srl_conn *c, size_t len,
+                                         surreal_result **out,
+                                         surreal_error *err);
 /* The next whole message, as a result whose document is checked; WOULD_BLOCK
  * if there is none yet. Answers pings on the way. */
 SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
@@ -245,8 +257,33 @@ SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
 /* Queue a ping without payload. */
 SRL_FN surreal_status srl_transport_ping(srl_conn *c, surreal_error *err);
 SRL_FN bool srl_transport_has_output(const srl_conn *c);
-/* Queue a close frame, write what can be written at once, close. */
+/* Queue a close frame and write what can be written at once. */
+SRL_FN void srl_transport_goodbye(srl_conn *c);
+/* Say goodbye if that needs no waiting and a peer may be there to hear it;
+ * close, and free everything. */
 SRL_FN void srl_transport_close(srl_conn *c);
+
+/* ---- client/wire.c --------------------------------------------------------
+ *
+ * What the connection knows of the protocol over the stream. Requests are
+ * appended to c->transport.out between begin and end; answers come as results.
+ */
+
+/* On a stream that is connected, once: OK when requests may be queued. */
+SRL_FN surreal_status srl_wire_open(srl_conn *c, surreal_error *err);
+SRL_FN surreal_status srl_wire_opened(srl_conn *c, surreal_error *err);
+/* One request; srl_transport_undo(mark) forgets what was begun. */
+SRL_FN surreal_status srl_wire_begin(surreal_request *request,
+                                     const char *method, size_t *mark,
+                                     surreal_error *err);
+SRL_FN surreal_status srl_wire_end(surreal_request *request, size_t mark,
+                                   surreal_error *err);
+/* As the srl_transport_ functions of these names. */
+SRL_FN surreal_status srl_wire_flush(srl_conn *c, bool *progress,
+                                     surreal_error *err);
+SRL_FN surreal_status srl_wire_next(srl_conn *c, surreal_result **out,
+                                    surreal_error *err);
+SRL_FN void srl_wire_goodbye(srl_conn *c);
 
 /* ---- sessions: client/session.c ------------------------------------------ */
 

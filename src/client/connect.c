@@ -377,12 +377,12 @@ srl_connect_step(srl_conn *c, surreal_error *err)
 
     if (c->phase == SRL_PHASE_CONNECT) {
         SRL_TRY(stream->connect(stream->user, err));
-        SRL_TRY(srl_transport_upgrade(c, err));
+        SRL_TRY(srl_wire_open(c, err));
         c->phase = SRL_PHASE_UPGRADE;
         srl_trace(c, SURREAL_LEVEL_DEBUG, "client", "asking for WebSocket");
     }
-    SRL_TRY(srl_transport_flush(c, &progress, err));
-    SRL_TRY(srl_transport_upgraded(c, err));
+    SRL_TRY(srl_wire_flush(c, &progress, err));
+    SRL_TRY(srl_wire_opened(c, err));
     c->phase = SRL_PHASE_SETUP;
     srl_setup_start(c, &c->setup, NULL);
     return SURREAL_OK;

@@ -95,11 +95,11 @@ srl_step_traffic(srl_conn *c, surreal_error *err)
         surreal_status status;
 
         progress = false;
-        SRL_TRY(srl_transport_flush(c, &progress, err));
-        status = srl_transport_next(c, &r, err);
+        SRL_TRY(srl_wire_flush(c, &progress, err));
+        status = srl_wire_next(c, &r, err);
         if (status == SURREAL_WOULD_BLOCK) {
             /* Pongs may have been queued on the way. */
-            SRL_TRY(srl_transport_flush(c, &progress, err));
+            SRL_TRY(srl_wire_flush(c, &progress, err));
             continue;
         }
         SRL_TRY(status);
@@ -289,7 +289,7 @@ srl_send_now(srl_conn *c)
     bool progress = false;
 
     if (c->phase != SRL_PHASE_READY) return;
-    if (srl_transport_flush(c, &progress, &err)) srl_conn_lose(c, &err);
+    if (srl_wire_flush(c, &progress, &err)) srl_conn_lose(c, &err);
 }
 
 /* ---- waiting ------------------------------------------------------------ */

@@ -63,11 +63,10 @@ srl_call_open(surreal *db, const char *method, size_t param_count,
         return srl_fail(err, status, "%s (%zu requests in flight)",
                         surreal_status_text(status), c->requests.pending);
     }
-    status = srl_transport_begin(c, &call->mark);
+    status = srl_wire_begin(call->request, method, &call->mark, err);
     if (status) {
         srl_request_drop(c, call->request);
-        c->transport.out.status = SURREAL_OK;
-        return srl_fail(err, status, "out of memory for the request");
+        return status;
     }
     srl_rpc_begin(&c->transport.out, call->request->id, method,
                   session->is_attached ? &session->id : NULL,
@@ -112,7 +111,7 @@ srl_call_send(surreal *db, srl_call *call, surreal_status status,
     srl_conn *c = db->conn;
 
     if (!status) {
-        status = srl_transport_end(c, call->mark, err);
+        status = srl_wire_end(call->request, call->mark, err);
     } else if (err->status != status) {
         srl_fail(err, status, "%s", surreal_status_text(status));
     }
