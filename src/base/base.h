@@ -1,7 +1,7 @@
 /* base/base.h: memory, buffers, text and errors that every layer uses. */
 #ifndef SRL_BASE_H
 #define SRL_BASE_H
-#include "api/live.h"
+#include "api/http.h"
 #include "api/model.h"
 
 #include <stdarg.h>

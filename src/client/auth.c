@@ -222,7 +222,13 @@ static void
 srl_auth_restored(void *user, surreal *db, surreal_status status,
                   surreal_result *result, const surreal_error *err)
 {
-    (void)status;
+    surreal_error failure;
+
+    if (!status && srl_conn_is_http(db->conn) &&
+        db->session->credentials.len) {
+        status = srl_http_signed_in(db->session, result, &failure);
+        if (status) err = &failure;
+    }
     surreal_result_free(result);
     srl_setup_item_done(db->conn, (srl_setup *)user, db->session, err);
 }
@@ -268,7 +274,17 @@ srl_auth_forget(srl_conn *c)
 SRL_FN void
 srl_auth_settle(srl_conn *c)
 {
-    if (!c->options.reconnect.attempts) srl_auth_forget(c);
+    srl_session *session;
+
+    if (c->options.reconnect.attempts) return;
+    if (!srl_conn_is_http(c)) {
+        srl_auth_forget(c);
+        return;
+    }
+    /* The token goes with every request. */
+    for (session = c->sessions; session; session = session->next) {
+        srl_buf_free(&session->credentials);
+    }
 }
 
 SRL_FN void
@@ -316,6 +332,10 @@ surreal_signin(surreal *db, const surreal_auth *auth)
     }
     if (!waiter.status) {
         waiter.status = srl_auth_place(db->session, auth, &waiter.error);
+    }
+    if (!waiter.status && srl_conn_is_http(db->conn)) {
+        waiter.status = srl_http_signed_in(db->session, waiter.result,
+                                           &waiter.error);
     }
     if (!waiter.status) {
         db->session->is_changed = true;

@@ -17,8 +17,9 @@
  *
  *   WAIT      it broke or could not be made: the next attempt has its time
  *   CONNECT   the socket is being connected, address after address
- *   UPGRADE   the upgrade request is out, the response head is being read
- *   SETUP     WebSocket is up; sessions are made what they are to be
+ *   UPGRADE   the upgrade request is out, the response head is being read;
+ *             HTTP goes through it without a stop
+ *   SETUP     requests can be sent; sessions are made what they are to be
  *   READY     user traffic
  *   FAILED    the error sticks; nothing is sent or received any more
  *   CLOSED    surreal_close was called; the memory goes when the outermost
@@ -41,6 +42,8 @@ typedef enum srl_phase {
 } srl_phase;
 
 typedef struct srl_conn srl_conn;
+typedef struct srl_session srl_session;
+typedef struct srl_exchange srl_exchange;
 
 /* ---- client/stream.c ------------------------------------------------------
  *
@@ -74,7 +77,9 @@ struct surreal_request {
     surreal_done *done;
     void *user;
     int64_t deadline_ms; /* INT64_MAX: none */
-    uint64_t sent_at;    /* its place in the stream of bytes sent */
+    uint64_t sent_at;    /* its place in the stream of bytes sent; over HTTP
+                            UINT64_MAX until its first byte is */
+    srl_exchange *exchange; /* HTTP other than RPC; NULL: none */
     struct surreal_request *prev;
     struct surreal_request *next; /* pending list, or free list */
     uint32_t index;
@@ -100,7 +105,10 @@ typedef struct srl_requests {
 SRL_FN surreal_request *srl_request_add(surreal *db, int64_t deadline_ms,
                                         surreal_done *done, void *user,
                                         surreal_status *status);
-SRL_FN surreal_request *srl_request_find(srl_conn *c, uint64_t id);
+SRL_FN surreal_request *srl_request_find(const srl_conn *c, uint64_t id);
+/* Give it until then, if that is later than what it had. */
+SRL_FN void srl_request_delay(srl_conn *c, surreal_request *request,
+                              int64_t deadline_ms);
 /* Take it off the list and give the slot back, without calling anybody. */
 SRL_FN void srl_request_drop(srl_conn *c, surreal_request *request);
 /* The same, then call its callback, which may do anything: look at everything
@@ -173,9 +181,38 @@ typedef struct srl_upgrade {
     srl_http_head head;
 } srl_upgrade;
 
+/* Only with http://, from the first stream on: see client/http_wire.c. */
+typedef struct srl_httpwire {
+    bool is_busy;      /* a request is on the wire */
+    bool is_exchange;  /* it is none of /rpc */
+    bool is_used;      /* this stream carried an answer before */
+    bool is_cut;       /* the server stopped reading the request ... */
+    surreal_error write_error; /* ... which looked like this */
+    uint64_t id;       /* of the request on the wire, or the last */
+    size_t left;       /* bytes of it in `out` still to be written */
+    int64_t orphan_ms; /* since when nobody wants its answer; INT64_MAX:
+                          somebody does */
+    srl_http_head head;
+    bool has_head;     /* of the answer */
+    srl_http_body body;
+    size_t filled;     /* bytes in transport.incoming, of `room` */
+    size_t room;
+    /* What the head said, kept for when the body is there. */
+    int code;
+    bool is_error;
+    bool is_json;
+    char type[SRL_HTTP_QUOTE];
+    char where[SRL_HTTP_QUOTE]; /* Location */
+    size_t text_len;
+    uint8_t text[1024]; /* of an error */
+} srl_httpwire;
+
 typedef struct srl_transport {
     surreal_stream stream;
     bool has_stream;
+    bool is_connecting; /* the stream is not up yet */
+    bool is_in_callback; /* of an exchange: no traffic meanwhile */
+    srl_httpwire *http;
     bool is_tcp;      /* the built-in stream, which can wait in a read */
     srl_upgrade *upgrade;
     srl_buf out;      /* frames not yet written */
@@ -206,6 +243,9 @@ typedef struct srl_transport {
 /* An idle connection keeps no larger send buffer than this. */
 #define SRL_OUT_KEEP ((size_t)4 << 10)
 
+/* The largest message taken. It lies inside its result: one that cannot fit
+ * is refused by its length, not for want of memory. */
+SRL_FN size_t srl_transport_max(const srl_conn *c);
 /* Wait for nothing yet: an empty transport. */
 SRL_FN void srl_transport_init(srl_conn *c);
 /* Begin the upgrade on a connected stream. */
@@ -283,13 +323,107 @@ SRL_FN surreal_status srl_wire_flush(srl_conn *c, bool *progress,
                                      surreal_error *err);
 SRL_FN surreal_status srl_wire_next(srl_conn *c, surreal_result **out,
                                     surreal_error *err);
+SRL_FN bool srl_wire_has_output(const srl_conn *c);
 SRL_FN void srl_wire_goodbye(srl_conn *c);
+/* The protocol's own timers while READY, and when they are due next. */
+SRL_FN surreal_status srl_wire_timers(srl_conn *c, int64_t now_ms,
+                                      surreal_error *err);
+SRL_FN int64_t srl_wire_timer(const srl_conn *c);
+/* Why a method cannot go over this wire; SURREAL_OK if it can. */
+SRL_FN surreal_status srl_wire_allows(const srl_conn *c, const char *method,
+                                      surreal_error *err);
+
+/* ---- client/http_wire.c ---------------------------------------------------
+ *
+ * The same over HTTP/1.1, and exchanges that are not RPC: they stand in the
+ * same queue and have a request like any other, but bodies of any length,
+ * which go through callbacks.
+ */
+
+/* What a request asks for. */
+typedef struct srl_http_ask {
+    srl_http_method method;
+    const char *target;
+    const char *type;   /* of the body; NULL: there is none */
+    const char *accept;
+    srl_http_framing framing;
+    uint64_t body_len;
+} srl_http_ask;
+
+/* Lives with the call that waits for it.
+ *
+ *   name     the endpoint, for messages
+ *   expects  media type of the answer; NULL: any
+ *   sink     takes the answer's body; NULL: the body becomes a result, one
+ *            text
+ *   source   gives the request's body, sent in chunks; NULL: none
+ *   out      head and body, or head and one chunk at a time
+ */
+struct srl_exchange {
+    srl_http_method method;
+    const char *name;
+    const char *expects;
+    surreal_sink *sink;
+    surreal_source *source;
+    void *user;
+    srl_buf out;
+    size_t out_at;
+    bool is_sent; /* the source has ended */
+};
+
+/* Bytes a source is asked for at once. */
+#define SRL_HTTP_PIECE 16384
+
+SRL_FN surreal_status srl_httpwire_open(srl_conn *c, surreal_error *err);
+/* Append a head, with the user and place of `session` unless that is NULL. */
+SRL_FN surreal_status srl_httpwire_head(srl_conn *c,
+                                        const srl_session *session,
+                                        srl_buf *out, const srl_http_ask *ask,
+                                        surreal_error *err);
+SRL_FN surreal_status srl_httpwire_begin(surreal_request *request,
+                                         const char *method, size_t *mark,
+                                         surreal_error *err);
+SRL_FN surreal_status srl_httpwire_end(surreal_request *request, size_t mark,
+                                       surreal_error *err);
+/* An exchange whose head is in exchange->out. */
+SRL_FN surreal_status srl_httpwire_queue(surreal_request *request,
+                                         srl_exchange *exchange,
+                                         surreal_error *err);
+SRL_FN surreal_status srl_httpwire_flush(srl_conn *c, bool *progress,
+                                         surreal_error *err);
+SRL_FN surreal_status srl_httpwire_next(srl_conn *c, surreal_result **out,
+                                        surreal_error *err);
+SRL_FN bool srl_httpwire_has_output(const srl_conn *c);
+SRL_FN surreal_status srl_httpwire_timers(srl_conn *c, int64_t now_ms,
+                                          surreal_error *err);
+SRL_FN int64_t srl_httpwire_timer(const srl_conn *c);
+
+/* ---- client/http_answer.c ------------------------------------------------ */
+
+/* Keep what the head says that is told later. `type` is what is expected. */
+SRL_FN void srl_httpwire_note(srl_httpwire *h, const char *type);
+/* An answer that is none: by its code, by its type. x NULL: of /rpc. */
+SRL_FN surreal_status srl_httpwire_error(const srl_conn *c,
+                                         const srl_exchange *x,
+                                         surreal_error *err);
+/* Keep the token of an answer to signin. */
+SRL_FN surreal_status srl_http_signed_in(srl_session *session,
+                                         const surreal_result *answer,
+                                         surreal_error *err);
+
+/* ---- client/http_calls.c ------------------------------------------------- */
+
+/* Bytes moved: the time limit of an exchange is one of standing still. */
+SRL_FN void srl_exchange_alive(srl_conn *c, surreal_request *request);
+/* What was collected, as a result that is one text. */
+SRL_FN surreal_status srl_exchange_text(srl_conn *c, surreal_result **out,
+                                        surreal_error *err);
 
 /* ---- sessions: client/session.c ------------------------------------------ */
 
 /* A user in a database. Everything in here is what a lost connection is
  * restored from. */
-typedef struct srl_session {
+struct srl_session {
     struct srl_session *next;
     surreal *handle;
     bool is_attached;      /* it has an id of its own on the server ... */
@@ -308,7 +442,7 @@ typedef struct srl_session {
     int64_t renew_at_ms;   /* when to renew it; INT64_MAX: never */
     bool is_renewing;
     surreal_live *lives;   /* streams of this session, see client/live.c */
-} srl_session;
+};
 
 /* A session at the end of the list of c, and its handle; NULL without memory.
  * The first one is the root's. */
@@ -326,7 +460,7 @@ SRL_FN surreal_status srl_session_place(srl_session *session, const char *ns,
 SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
                                        size_t len);
 
-/* ---- handles -------------------------------------------------------------- */
+/* ---- handles ------------------------------------------------------------- */
 
 /* A transaction: client/transaction.c. */
 typedef struct srl_txn {
@@ -422,7 +556,7 @@ SRL_FN void srl_auth_forget(srl_conn *c);
 SRL_FN void srl_auth_timers(srl_conn *c, int64_t now_ms);
 SRL_FN int64_t srl_auth_timer(const srl_conn *c, int64_t at);
 
-/* ---- client/transaction.c ------------------------------------------------- */
+/* ---- client/transaction.c ------------------------------------------------ */
 
 /* The first failure inside is what every later call gets. */
 SRL_FN void srl_txn_poison(surreal *tx, const surreal_error *err);
@@ -432,7 +566,7 @@ SRL_FN void srl_txns_lose(srl_conn *c, const srl_session *session,
 /* surreal_close of a transaction: cancel it if it has not ended. */
 SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
 
-/* ---- client/live.c -------------------------------------------------------- */
+/* ---- client/live.c ------------------------------------------------------- */
 
 /* A notification: takes r. */
 SRL_FN void srl_live_take(srl_conn *c, surreal_result *r,
@@ -449,7 +583,7 @@ SRL_FN bool srl_lives_any(const srl_conn *c);
 SRL_FN void srl_lives_end(srl_conn *c, const srl_session *session,
                           const surreal_error *err);
 
-/* ---- client/connect.c and client/reconnect.c ------------------------------ */
+/* ---- client/connect.c and client/reconnect.c ----------------------------- */
 
 /* Waiting between attempts. */
 typedef struct srl_retry {
@@ -507,6 +641,14 @@ SRL_FN bool srl_conn_is_http(const srl_conn *c);
 
 /* What a connection that is being made is doing: "signing in". */
 SRL_FN const char *srl_connect_stage(const srl_conn *c);
+/* The limit for being connected begins to run. */
+SRL_FN void srl_connect_limit(srl_conn *c);
+/* A stream to the url dialled last, connecting. */
+SRL_FN surreal_status srl_stream_open(srl_conn *c, surreal_error *err);
+/* Say in a failure of the network what was being done, and with whom. */
+SRL_FN surreal_status srl_connect_failed(const srl_conn *c,
+                                         surreal_status status,
+                                         surreal_error *err);
 /* Dial the next url. A failure is one of the attempt. */
 SRL_FN surreal_status srl_dial(srl_conn *c, surreal_error *err);
 /* Move a connection towards READY as far as possible without waiting. */
@@ -522,6 +664,10 @@ SRL_FN void srl_conn_fail(srl_conn *c, const surreal_error *err);
 /* Do what has its time: the next attempt, ping and pong, renewals. */
 SRL_FN surreal_status srl_conn_timers(srl_conn *c, int64_t now_ms,
                                       surreal_error *err);
+/* Those of WebSocket: ping and pong. */
+SRL_FN surreal_status srl_ping_timers(srl_conn *c, int64_t now_ms,
+                                      surreal_error *err);
+SRL_FN int64_t srl_ping_timer(const srl_conn *c);
 /* When that is next. */
 SRL_FN int64_t srl_conn_timer(const srl_conn *c);
 
@@ -544,6 +690,7 @@ typedef struct srl_call {
 } srl_call;
 
 /* A user's call: READY only, and not through a handle that has failed. */
+SRL_FN surreal_status srl_call_ready(surreal *db, surreal_error *err);
 SRL_FN surreal_status srl_call_begin(surreal *db, const char *method,
                                      size_t param_count, surreal_done *done,
                                      void *user, srl_call *call,

@@ -62,6 +62,22 @@ srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
     return SURREAL_OK;
 }
 
+/* The answer to the request that was on the wire. What is wrong with it is
+ * told to that request alone: the next answer begins where HTTP says. */
+static surreal_status
+srl_dispatch_http(srl_conn *c, surreal_status status, srl_reply *reply,
+                  surreal_result *r, surreal_error *err)
+{
+    surreal_request *request;
+
+    reply->id = c->transport.http->id;
+    if (!status) return srl_dispatch_answer(c, reply, r, err);
+    surreal_result_free(r);
+    request = srl_request_find(c, reply->id);
+    if (request) srl_request_complete(c, request, status, NULL, err);
+    return SURREAL_OK;
+}
+
 /* Give a message to whom it belongs. */
 static surreal_status
 srl_dispatch(srl_conn *c, surreal_result *r, surreal_error *err)
@@ -69,6 +85,9 @@ srl_dispatch(srl_conn *c, surreal_result *r, surreal_error *err)
     srl_reply reply;
     surreal_status status = srl_reply_read(r->doc.data, &reply, err);
 
+    if (srl_conn_is_http(c)) {
+        return srl_dispatch_http(c, status, &reply, r, err);
+    }
     if (!status && reply.has_id) {
         return srl_dispatch_answer(c, &reply, r, err);
     }
@@ -104,13 +123,12 @@ srl_step_traffic(srl_conn *c, surreal_error *err)
         }
         SRL_TRY(status);
         progress = true;
-        SRL_TRY(srl_dispatch(c, r, err));
+        if (r) SRL_TRY(srl_dispatch(c, r, err));
     }
     return SURREAL_OK;
 }
 
-/* A network failure alone does not say what was being done, nor with whom. */
-static surreal_status
+SRL_FN surreal_status
 srl_connect_failed(const srl_conn *c, surreal_status status,
                    surreal_error *err)
 {
@@ -237,9 +255,9 @@ surreal_wants(const surreal *db)
     stream = &c->transport.stream;
     wants = stream->wants ? stream->wants(stream->user) : 0;
     if (wants) return wants;
-    if (c->phase == SRL_PHASE_CONNECT) return SURREAL_WRITE;
-    return srl_transport_has_output(c) ? SURREAL_READ | SURREAL_WRITE
-                                       : SURREAL_READ;
+    if (c->transport.is_connecting) return SURREAL_WRITE;
+    return srl_wire_has_output(c) ? SURREAL_READ | SURREAL_WRITE
+                                  : SURREAL_READ;
 }
 
 SURREAL_API int

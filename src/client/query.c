@@ -11,6 +11,11 @@ srl_call_allowed(const srl_conn *c, surreal_error *err)
         *err = c->failure;
         return c->failure.status;
     }
+    if (t->is_in_callback) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "a callback of an export or import may not use its "
+                        "own connection");
+    }
     if (c->phase < SRL_PHASE_SETUP) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
                         "the connection is still being made");
@@ -46,6 +51,17 @@ srl_handle_allowed(const surreal *db, surreal_error *err)
     return SURREAL_OK;
 }
 
+SRL_FN surreal_status
+srl_call_ready(surreal *db, surreal_error *err)
+{
+    SRL_TRY(srl_handle_allowed(db, err));
+    if (db->conn->phase == SRL_PHASE_SETUP) {
+        return srl_fail(err, SURREAL_WOULD_BLOCK,
+                        "the connection is still being made");
+    }
+    return srl_call_allowed(db->conn, err);
+}
+
 static surreal_status
 srl_call_open(surreal *db, const char *method, size_t param_count,
               int timeout_ms, surreal_done *done, void *user, srl_call *call,
@@ -58,6 +74,7 @@ srl_call_open(surreal *db, const char *method, size_t param_count,
     surreal_status status;
 
     SRL_TRY(srl_call_allowed(c, err));
+    SRL_TRY(srl_wire_allows(c, method, err));
     call->request = srl_request_add(db, deadline, done, user, &status);
     if (!call->request) {
         return srl_fail(err, status, "%s (%zu requests in flight)",
@@ -84,11 +101,7 @@ srl_call_begin(surreal *db, const char *method, size_t param_count,
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "a request needs a callback for its end");
     }
-    SRL_TRY(srl_handle_allowed(db, err));
-    if (db->conn->phase == SRL_PHASE_SETUP) {
-        return srl_fail(err, SURREAL_WOULD_BLOCK,
-                        "the connection is still being made");
-    }
+    SRL_TRY(srl_call_ready(db, err));
     return srl_call_open(db, method, param_count, db->conn->options.timeout_ms,
                          done, user, call, err);
 }
@@ -121,6 +134,52 @@ srl_call_send(surreal *db, srl_call *call, surreal_status status,
     return status;
 }
 
+static bool
+srl_vars_have(surreal_vars vars, surreal_str name)
+{
+    size_t i;
+
+    for (i = 0; i < vars.count; i++) {
+        if (surreal_str_eq(surreal_text(vars.v[i].name), name)) return true;
+    }
+    return false;
+}
+
+/* Append the session's variables but those the call has itself, or count them
+ * if `out` is NULL. */
+static size_t
+srl_session_vars(const srl_session *session, surreal_vars vars, srl_buf *out)
+{
+    const uint8_t *at = session->vars.data;
+    size_t count = 0;
+    size_t i;
+
+    for (i = 0; i < session->var_count; i++) {
+        surreal_str name;
+        const uint8_t *end = srl_cbor_skip(srl_cbor_text_at(at, &name));
+
+        if (!srl_vars_have(vars, name)) {
+            if (out) srl_buf_put(out, at, (size_t)(end - at));
+            count++;
+        }
+        at = end;
+    }
+    return count;
+}
+
+/* The server keeps nothing over HTTP: a session's variables go along. */
+static surreal_status
+srl_query_vars(surreal *db, surreal_vars vars, surreal_error *err)
+{
+    srl_buf *out = &db->conn->transport.out;
+    bool is_http = srl_conn_is_http(db->conn);
+    size_t more = is_http ? srl_session_vars(db->session, vars, NULL) : 0;
+
+    srl_cbor_put_head(out, SRL_CBOR_MAP, more + vars.count);
+    if (more) srl_session_vars(db->session, vars, out);
+    return srl_put_vars(out, vars, srl_major(db), err);
+}
+
 static surreal_status
 srl_query_begin(surreal *db, surreal_str text, surreal_vars vars,
                 surreal_done *done, void *user, surreal_request **request,
@@ -138,8 +197,7 @@ srl_query_begin(surreal *db, surreal_str text, surreal_vars vars,
     if (status == SURREAL_ERR_UTF8) {
         srl_fail(err, status, "the query text is not UTF-8");
     } else if (!status) {
-        status = srl_put_vars(&db->conn->transport.out, vars, srl_major(db),
-                              err);
+        status = srl_query_vars(db, vars, err);
     }
     SRL_TRY(srl_call_send(db, &call, status, err));
     if (request) *request = call.request;

@@ -89,6 +89,7 @@ srl_request_add(surreal *db, int64_t deadline_ms, surreal_done *done,
     request->epoch = c->epoch;
     request->sent_at = c->transport.written +
                        (c->transport.out.len - c->transport.out_at);
+    request->exchange = NULL;
     request->is_query = false;
     request->is_setup = false;
     srl_request_link(all, request);
@@ -96,9 +97,9 @@ srl_request_add(surreal *db, int64_t deadline_ms, surreal_done *done,
 }
 
 SRL_FN surreal_request *
-srl_request_find(srl_conn *c, uint64_t id)
+srl_request_find(const srl_conn *c, uint64_t id)
 {
-    srl_requests *all = &c->requests;
+    const srl_requests *all = &c->requests;
     size_t index = (size_t)(id & ((1u << SRL_REQUEST_INDEX_BITS) - 1));
     surreal_request *request;
 
@@ -124,6 +125,15 @@ srl_request_unlink(srl_requests *all, surreal_request *request)
     }
     request->is_pending = false;
     all->pending--;
+}
+
+SRL_FN void
+srl_request_delay(srl_conn *c, surreal_request *request, int64_t deadline_ms)
+{
+    if (deadline_ms <= request->deadline_ms) return;
+    srl_request_unlink(&c->requests, request);
+    request->deadline_ms = deadline_ms;
+    srl_request_link(&c->requests, request);
 }
 
 static void

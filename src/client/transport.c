@@ -40,22 +40,27 @@ srl_transport_room(void *user, uint8_t *block, size_t used, size_t len)
     return srl_result_room(r);
 }
 
-SRL_FN void
-srl_transport_init(srl_conn *c)
+SRL_FN size_t
+srl_transport_max(const srl_conn *c)
 {
-    srl_transport *t = &c->transport;
     size_t max = c->options.max_message;
     size_t memory = c->options.max_memory;
     size_t around = sizeof(surreal_result) + 1;
 
-    /* A message lies inside its result: one that cannot fit is refused by its
-     * length, not for want of memory. */
     if (memory && (memory <= around || max > memory - around)) {
         max = memory > around ? memory - around : 0;
     }
+    return max;
+}
+
+SRL_FN void
+srl_transport_init(srl_conn *c)
+{
+    srl_transport *t = &c->transport;
+
     memset(t, 0, sizeof *t);
     srl_buf_init(&t->out, &c->mem, (size_t)-1);
-    srl_ws_init(&t->ws, max, srl_transport_room, c);
+    srl_ws_init(&t->ws, srl_transport_max(c), srl_transport_room, c);
 }
 
 SRL_FN surreal_status
@@ -435,6 +440,9 @@ srl_transport_close(srl_conn *c)
     t->in_len = 0;
     srl_mem_free(&c->mem, t->upgrade, sizeof *t->upgrade);
     t->upgrade = NULL;
+    srl_mem_free(&c->mem, t->http, sizeof *t->http);
+    t->http = NULL;
+    t->is_connecting = false;
     surreal_result_free(t->incoming);
     t->incoming = NULL;
     srl_wipe(t->entropy, sizeof t->entropy);

@@ -250,7 +250,6 @@ srl_put_vars(srl_buf *buf, surreal_vars vars, int server_major,
     size_t i;
 
     SURREAL_ASSERT(vars.v || !vars.count);
-    srl_cbor_put_head(buf, SRL_CBOR_MAP, vars.count);
     for (i = 0; i < vars.count; i++) {
         const surreal_bind *bind = &vars.v[i];
         surreal_status status;

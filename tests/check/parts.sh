@@ -11,7 +11,7 @@ warn='-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef
 allowed()
 {
     case $1 in
-    base) echo 'api/live.h api/model.h' ;;
+    base) echo 'api/http.h api/model.h' ;;
     os) echo base/base.h ;;
     crypto) echo base/base.h ;;
     http) echo crypto/crypto.h ;;
