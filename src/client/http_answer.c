@@ -141,7 +141,11 @@ srl_http_signed_in(srl_session *session, const surreal_result *answer,
         surreal_get_str(surreal_field(v, "refresh"), &refresh);
         v = surreal_field(v, "access");
     }
-    if (surreal_get_str(v, &access) || !access.len) {
+    status = surreal_get_str(v, &access);
+    if (status == SURREAL_ERR_NOMEM) {
+        return srl_fail(err, status, "out of memory for the token");
+    }
+    if (status || !access.len) {
         return srl_fail(err, SURREAL_ERR_REPLY,
                         "the server's answer to signin holds no token, "
                         "without which HTTP cannot go on");

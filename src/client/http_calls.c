@@ -358,25 +358,25 @@ surreal_import(surreal *db, surreal_source *source, void *user)
 {
     surreal_bytes none = {NULL, 0};
     surreal_status status;
-    srl_import import;
+    srl_import scan;
     srl_exchange x;
     srl_http_ask ask;
 
     if (!db || !source) return SURREAL_ERR_USAGE;
-    memset(&import, 0, sizeof import);
-    import.source = source;
-    import.user = user;
+    memset(&scan, 0, sizeof scan);
+    scan.source = source;
+    scan.user = user;
     srl_exchange_init(&x, SRL_HTTP_POST, "/import", "application/json", &ask);
     ask.type = "application/octet-stream";
     ask.framing = SRL_HTTP_CHUNKED;
     x.source = srl_import_source;
     x.sink = srl_import_sink;
-    x.user = &import;
+    x.user = &scan;
     srl_enter(db->conn);
     status = srl_exchange_run(db, &x, &ask, none, SURREAL_OK, NULL, NULL);
-    if (!status && import.has_failed) {
+    if (!status && scan.has_failed) {
         status = srl_fail(&db->error, SURREAL_ERR_STATEMENT,
-                          "import: a statement failed: %s", import.failure);
+                          "import: a statement failed: %s", scan.failure);
     }
     srl_leave(db->conn);
     return status;

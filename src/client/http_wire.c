@@ -676,9 +676,9 @@ srl_httpwire_body_begin(srl_conn *c, surreal_error *err)
     h->has_head = true;
     h->filled = 0;
     if (!is_kept) return SURREAL_OK;
-    return srl_httpwire_room(c, h->body.framing == SRL_HTTP_LENGTH
-                                    ? (size_t)h->body.left : SRL_HTTP_ROOM,
-                             err);
+    if (max > SRL_HTTP_ROOM) max = SRL_HTTP_ROOM;
+    return srl_httpwire_room(c, (size_t)(h->body.framing == SRL_HTTP_LENGTH
+                                             ? h->body.left : max), err);
 }
 
 /* SURREAL_OK when the body is over; *own is set for a failure that is only the

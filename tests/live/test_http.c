@@ -82,7 +82,7 @@ fill(surreal *to, int records, size_t size)
     free(text);
 }
 
-/* ---- tests ---------------------------------------------------------------- */
+/* ---- tests --------------------------------------------------------------- */
 
 TEST(test_live_http_health)
 {
@@ -320,6 +320,45 @@ TEST(test_live_session_variables)
     CHECK_INT(surreal_unset(db, "b"), SURREAL_OK);
 }
 
+static void
+loop_done(void *user, surreal *conn, surreal_status status, surreal_result *r,
+          const surreal_error *err)
+{
+    int64_t n = -1;
+
+    (void)conn;
+    (void)err;
+    surreal_get_int(surreal_statement_value(r, 0), &n);
+    CHECK_INT(status, SURREAL_OK);
+    *(int64_t *)user += n;
+    surreal_result_free(r);
+}
+
+/* An event loop needs descriptor, wants and deadline, over both protocols. */
+TEST(test_live_event_loop_drives_it)
+{
+    int64_t sum = 0;
+    int steps = 0;
+    int i;
+
+    for (i = 1; i <= 40; i++) {
+        CHECK_INT(surreal_query_start(
+                      db, SURREAL_LIT("RETURN $i"),
+                      SURREAL_VARS(surreal_bind_int("i", i)), loop_done, &sum,
+                      NULL), SURREAL_OK);
+    }
+    while (surreal_pending(db) && steps++ < 5000) {
+        struct pollfd p;
+
+        p.fd = surreal_fd(db);
+        p.events = surreal_wants(db);
+        poll(&p, 1, surreal_deadline_ms(db));
+        surreal_step(db);
+    }
+    CHECK_INT(sum, 820);
+    CHECK(steps < 400); /* none of them in vain */
+}
+
 /* 4 MiB is where the server's body limit stands for /rpc. */
 TEST(test_live_http_request_beyond_the_limit)
 {
@@ -378,6 +417,7 @@ TEST_MAIN(
         RUN(test_live_http_calls_name_the_url_they_need);
     }
     RUN(test_live_session_variables);
+    RUN(test_live_event_loop_drives_it);
     RUN(test_live_bad_token_is_refused);
     surreal_close(db);
 )
