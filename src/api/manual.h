@@ -76,7 +76,7 @@
  *
  * ---- IT DOES NOT -----------------------------------------------------------
  *
- *     speak TLS (wss://) or plain HTTP yet
+ *     speak TLS (wss://, https://) yet
  *     reconnect by itself yet: open a new connection after class IO or CLOSED
  *     deliver live queries yet
  *     read files, environment variables or configuration
@@ -91,6 +91,8 @@
  *   do not, so positions inside transaction blocks differ. A failed block's
  *   cause is found for you: surreal_result_error.
  * - SurrealDB 3 reports a missing table as an error, 2 answers with no rows.
+ * - Over http:// requests go one after the other, so a slow one holds up those
+ *   behind it, and their time limits run. ws:// has no such queue.
  * - A callback that closes the connection while a call waits on it makes that
  *   call return, with ERR_CLOSED unless its own answer had come just before:
  *   whoever closes in a callback must tell the waiting code.

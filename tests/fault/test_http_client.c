@@ -677,6 +677,74 @@ TEST(test_http_random_cancels_complete_exactly_once)
     }
 }
 
+/* Streams end anywhere, dials fail, callers give up: every request completes
+ * once, with its own answer or the truth about it, and none is sent twice. */
+TEST(test_http_random_faults_complete_exactly_once)
+{
+    uint32_t seed;
+    int lost = 0;
+
+    for (seed = 1; seed < 40; seed++) {
+        script_end_of end[CROWD];
+        surreal_request *rq[CROWD];
+        uint32_t random = seed * 77;
+        int unsent = 0;
+        int started = 0;
+        peer p;
+        surreal *db;
+        int i;
+
+        peer_init(&p);
+        p.options.reconnect.attempts = 50;
+        p.options.reconnect.min_ms = 1;
+        p.options.reconnect.max_ms = 1;
+        p.seed = seed;
+        p.framing = seed & 1 ? SRL_HTTP_LENGTH : SRL_HTTP_CHUNKED;
+        p.cut = SCRIPT_RANDOM;
+        p.cut_len = 90;
+        db = peer_open(&p);
+        for (i = 0; i < CROWD; i++) {
+            int victim = (int)(script_random(&random) % (uint32_t)(i + 1));
+
+            memset(&end[i], 0, sizeof end[i]);
+            if (script_random(&random) % 6 == 0 && p.is_open) {
+                p.end_dial = p.dials;
+                p.end_at = p.down_at + script_random(&random) % 150;
+                p.end_status = SURREAL_ERR_IO;
+                p.dial_fails = (int)(script_random(&random) % 3);
+            }
+            if (script_query(db, i, &end[i], &rq[i]) == SURREAL_OK) {
+                started++;
+            } else {
+                end[i].status = SURREAL_WOULD_BLOCK;
+            }
+            if (script_random(&random) % 3 == 0) surreal_wait(db, 1);
+            if (script_random(&random) % 9) continue;
+            if (end[victim].status != SURREAL_WOULD_BLOCK &&
+                !end[victim].calls) {
+                surreal_cancel(db, rq[victim]);
+            }
+        }
+        p.end_status = SURREAL_OK;
+        drive(db);
+        for (i = 0; i < CROWD; i++) {
+            surreal_status status = end[i].status;
+
+            if (status == SURREAL_WOULD_BLOCK) continue;
+            CHECK_INT(end[i].calls, 1);
+            if (status == SURREAL_OK) CHECK_INT(end[i].n, i);
+            unsent += status == SURREAL_ERR_NOT_SENT;
+            lost += status == SURREAL_ERR_UNKNOWN;
+            CHECK(status == SURREAL_OK || status == SURREAL_ERR_UNKNOWN ||
+                  status == SURREAL_ERR_NOT_SENT ||
+                  status == SURREAL_ERR_CANCELLED);
+        }
+        CHECK(p.queries <= started - unsent);
+        peer_end(&p, db);
+    }
+    CHECK(lost > 20);
+}
+
 TEST(test_http_queue_is_bounded)
 {
     static char text[100000];
@@ -1048,62 +1116,83 @@ TEST(test_http_exchange_that_stands_still_times_out)
 
 /* ---- memory -------------------------------------------------------------- */
 
+/* From one call on there is no memory any more. */
+static void *
+starve_resize(void *user, void *block, size_t old_len, size_t new_len)
+{
+    test_heap *heap = (test_heap *)user;
+
+    if (new_len && heap->fail_at && heap->calls + 1 >= heap->fail_at) {
+        heap->calls++;
+        return NULL;
+    }
+    return test_resize(user, block, old_len, new_len);
+}
+
+/* True if something had no memory. */
+static bool
+starve(size_t fail_at, bool from_on)
+{
+    surreal_status status[6] = {SURREAL_OK};
+    bool had_nomem;
+    flow f;
+    peer p;
+    int64_t n = 0;
+    size_t i;
+
+    memset(&f, 0, sizeof f);
+    peer_init(&p);
+    p.answer = answer_flow;
+    p.framing = fail_at & 1 ? SRL_HTTP_CHUNKED : SRL_HTTP_LENGTH;
+    p.chunk = 500;
+    p.closes_idle = (fail_at & 2) != 0;
+    p.options.reconnect.attempts = 3;
+    p.options.reconnect.min_ms = 1;
+    if (from_on) p.options.allocator.resize = starve_resize;
+    p.heap.fail_at = fail_at;
+    f.p = &p;
+    f.want = 40000;
+    f.calls = 1;
+    srl_buf_init(&f.bytes, &p.mem, SCRIPT_NEVER);
+    f.db = peer_open(&p);
+    if (f.db && surreal_get_state(f.db) == SURREAL_OPEN) {
+        surreal_vars vars;
+        surreal_bind bind = surreal_bind_int("n", 1);
+
+        vars.v = &bind;
+        vars.count = 1;
+        status[0] = query_n(f.db, 9, &n);
+        status[1] = surreal_let(f.db, surreal_bind_int("x", 1));
+        status[2] = surreal_export(f.db, NULL, flow_sink, &f);
+        status[3] = surreal_import(f.db, flow_source, &f);
+        status[4] = surreal_graphql(f.db, SURREAL_LIT("{ a }"), vars, NULL);
+        status[5] = surreal_ping(f.db);
+    } else {
+        status[0] = f.db ? surreal_last_error(f.db)->status
+                         : SURREAL_ERR_NOMEM;
+    }
+    /* A step between two calls may have had to go round again. */
+    had_nomem = p.heap.calls >= fail_at;
+    for (i = 0; i < 6; i++) {
+        if (status[i]) CHECK_STATUS(status[i], SURREAL_ERR_NOMEM);
+    }
+    flow_end(&f);
+    return had_nomem;
+}
+
 TEST(test_http_every_allocation_may_fail)
 {
     static uint8_t body[20000];
     size_t fail_at;
-    bool had_nomem = true;
+    int from_on;
 
     flow_body.ptr = body;
     flow_body.len = sizeof body;
     flow_reply = "[]";
-    for (fail_at = 1; had_nomem; fail_at++) {
-        surreal_status status[6];
-        surreal_result *r = NULL;
-        flow f;
-        peer p;
-        int64_t n = 0;
-        size_t i;
-
-        memset(&f, 0, sizeof f);
-        memset(status, 0, sizeof status);
-        peer_init(&p);
-        p.answer = answer_flow;
-        p.framing = fail_at & 1 ? SRL_HTTP_CHUNKED : SRL_HTTP_LENGTH;
-        p.chunk = 500;
-        p.closes_idle = (fail_at & 2) != 0;
-        p.options.reconnect.attempts = 3;
-        p.options.reconnect.min_ms = 1;
-        p.heap.fail_at = fail_at;
-        had_nomem = false;
-        f.p = &p;
-        f.want = 40000;
-        f.calls = 1;
-        srl_buf_init(&f.bytes, &p.mem, SCRIPT_NEVER);
-        f.db = peer_open(&p);
-        if (f.db && surreal_get_state(f.db) == SURREAL_OPEN) {
-            status[0] = query_n(f.db, 9, &n);
-            status[1] = surreal_let(f.db, surreal_bind_int("x", 1));
-            status[2] = surreal_export(f.db, NULL, flow_sink, &f);
-            status[3] = surreal_import(f.db, flow_source, &f);
-            status[4] = surreal_graphql(f.db, SURREAL_LIT("{ a }"),
-                                        SURREAL_VARS(surreal_bind_int("n", 1)),
-                                        &r);
-            surreal_result_free(r);
-            status[5] = surreal_ping(f.db);
-        } else {
-            status[0] = f.db ? surreal_last_error(f.db)->status
-                             : SURREAL_ERR_NOMEM;
-        }
-        for (i = 0; i < 6; i++) {
-            if (status[i]) had_nomem = true;
-            if (status[i]) CHECK_STATUS(status[i], SURREAL_ERR_NOMEM);
-        }
-        /* A step between two calls may have had to go round again. */
-        if (p.heap.calls >= fail_at) had_nomem = true;
-        flow_end(&f);
+    for (from_on = 0; from_on < 2; from_on++) {
+        for (fail_at = 1; starve(fail_at, from_on); fail_at++) continue;
+        CHECK(fail_at > 20);
     }
-    CHECK(fail_at > 20);
 }
 
 TEST_MAIN(
@@ -1127,6 +1216,7 @@ TEST_MAIN(
     RUN(test_http_cancelled_on_the_wire_is_read_to_its_end);
     RUN(test_http_timed_out_request_is_left_behind);
     RUN(test_http_random_cancels_complete_exactly_once);
+    RUN(test_http_random_faults_complete_exactly_once);
     RUN(test_http_queue_is_bounded);
     RUN(test_http_token_and_place_go_with_each_request);
     RUN(test_http_signin_without_a_token_is_refused);
