@@ -48,6 +48,8 @@ struct peer {
     size_t write_max;
     bool write_gaps;
     size_t write_fail_at;       /* writes fail after so many bytes of all */
+    bool swallows;              /* takes bytes after it has closed */
+    int breaks;                 /* so many writes fail, out of the blue */
     bool answers_head;          /* does not wait for the body */
     int dial_fails;             /* so many dials fail */
     int connect_blocks;
@@ -342,6 +344,14 @@ peer_write(void *user, const uint8_t *data, size_t len, size_t *done,
     peer *p = (peer *)user;
 
     SCRIPT_MUST(p->is_open);
+    if (p->is_ended && p->swallows) {
+        *done = len;
+        return SURREAL_OK;
+    }
+    if (p->breaks) {
+        p->breaks--;
+        return srl_fail(err, SURREAL_ERR_IO, "send: connection reset");
+    }
     if (p->is_ended || p->up_total >= p->write_fail_at) {
         return srl_fail(err, SURREAL_ERR_IO, "send: broken pipe");
     }

@@ -138,6 +138,68 @@ TEST(test_http_interim_answers_are_passed_over)
     session_ok(&p);
 }
 
+/* The system takes bytes for a stream that the server has closed already: it
+ * is looked at before anything is written. */
+TEST(test_http_closed_stream_is_found_before_sending)
+{
+    peer p;
+
+    peer_init(&p);
+    p.closes_idle = true;
+    p.swallows = true;
+    session_ok(&p);
+    CHECK_INT(p.dials, 7);
+}
+
+/* The end of an idle stream may show in the write alone: nothing was taken. */
+TEST(test_http_first_write_that_fails_sent_nothing)
+{
+    peer p;
+    surreal *db;
+    int64_t n;
+
+    peer_init(&p);
+    db = peer_open(&p);
+    CHECK_STATUS(query_n(db, 1, &n), SURREAL_OK);
+    p.breaks = 1;
+    CHECK_STATUS(query_n(db, 2, &n), SURREAL_OK);
+    CHECK_INT(n, 2);
+    CHECK_INT(p.queries, 2);
+    CHECK_INT(p.dials, 2);
+    peer_end(&p, db);
+}
+
+static void
+answer_twice(peer *p, const peer_request *rq)
+{
+    peer_answer(p, rq);
+    peer_answer(p, rq);
+}
+
+/* Two answers to one request: the second is not the next one's. */
+TEST(test_http_second_answer_is_nobodys)
+{
+    int i;
+
+    for (i = 0; i < 2; i++) {
+        peer p;
+        surreal *db;
+        int64_t n;
+
+        peer_init(&p);
+        p.framing = i ? SRL_HTTP_CHUNKED : SRL_HTTP_LENGTH;
+        db = peer_open(&p);
+        p.answer = answer_twice;
+        CHECK_STATUS(query_n(db, 1, &n), SURREAL_OK);
+        CHECK_INT(n, 1);
+        p.answer = peer_answer;
+        CHECK_STATUS(query_n(db, 2, &n), SURREAL_OK);
+        CHECK_INT(n, 2);
+        CHECK_INT(p.dials, 2);
+        peer_end(&p, db);
+    }
+}
+
 /* A proxy that gave up waiting may say so; nothing was asked. */
 TEST(test_http_unasked_bytes_are_no_answer)
 {
@@ -1201,6 +1263,9 @@ TEST_MAIN(
     RUN(test_http_session_in_pieces);
     RUN(test_http_streams_may_end_between_requests);
     RUN(test_http_interim_answers_are_passed_over);
+    RUN(test_http_closed_stream_is_found_before_sending);
+    RUN(test_http_first_write_that_fails_sent_nothing);
+    RUN(test_http_second_answer_is_nobodys);
     RUN(test_http_unasked_bytes_are_no_answer);
     RUN(test_http_half_an_answer_is_unknown_and_not_repeated);
     RUN(test_http_queued_requests_were_not_sent);
