@@ -105,7 +105,6 @@
  * ---- IT DOES NOT -----------------------------------------------------------
  *
  *     speak TLS: wss:// and https:// need a surreal_transport of yours
- *     speak plain HTTP yet
  *     send anything twice that may have been done
  *     read files or configuration, nor the environment unless you call
  *         surreal_options_from_env
@@ -122,6 +121,8 @@
  * - SurrealDB 3 reports a missing table as an error, 2 answers with no rows.
  * - A new socket often has the number of the old one: loops in which the kernel
  *   or a library remembers descriptors read docs/client.md, "Event loops".
+ * - Over http:// requests go one after the other, so a slow one holds up those
+ *   behind it, and their time limits run. ws:// has no such queue.
  * - A callback that closes the connection while a call waits on it makes that
  *   call return, with ERR_CLOSED unless its own answer had come just before:
  *   whoever closes in a callback must tell the waiting code.
@@ -1902,6 +1903,104 @@ typedef struct surreal_patch_op {
  * Owns:     what *op points to belongs to the event */
 SURREAL_API surreal_status surreal_patch_at(surreal_value diff, size_t index,
                                             surreal_patch_op *op);
+
+#endif
+
+/*===========================================================================
+ * api/http.h: what SurrealDB offers over HTTP beside RPC.
+ *===========================================================================*/
+#ifndef SURREAL_API_HTTP_H
+#define SURREAL_API_HTTP_H
+
+
+/* A connection to http://host does everything a ws:// connection does but for
+ * what needs a socket that stays: live queries and transactions
+ * (ERR_UNSUPPORTED). Requests go out one after the other, each with the
+ * session's user, namespace and database in its headers, so the server need
+ * not remember anybody. Its streams may end between requests at any time;
+ * another is made when there is something to send. Bodies of /rpc are limited
+ * to 4 MiB by the server.
+ *
+ * The functions below need http:// and return ERR_UNSUPPORTED on ws://. They
+ * wait as other calls do, but timeout_ms is the longest time during which
+ * nothing moves, not a limit for all of it. Bodies pass through callbacks piece
+ * by piece, so memory does not grow with them.
+ *
+ * A callback that returns anything but SURREAL_OK ends the call with that
+ * status; the stream is given up. It may close the handle, but not make calls
+ * through handles of the same connection (ERR_USAGE).
+ *
+ * Returns, all of them:  also what other calls return; and for an answer other
+ * than 200 ERR_AUTH (401), ERR_DENIED (403), ERR_LIMIT (413), ERR_SERVER (400)
+ * or ERR_HTTP, with its number in surreal_last_error(db)->code and its text in
+ * the message */
+
+/* Receives a part of a body: valid during the call, never empty. */
+typedef surreal_status surreal_sink(void *user, surreal_bytes part);
+
+/* Gives the next part of a body: up to `cap` bytes into `room`. *len 0 is the
+ * end. */
+typedef surreal_status surreal_source(void *user, void *room, size_t cap,
+                                      size_t *len);
+
+/* Whether the server and its storage work.
+ *
+ * Returns:  SURREAL_OK; ERR_HTTP with code 500 if the storage fails */
+SURREAL_API surreal_status surreal_health(surreal *db);
+
+/* Whether a part of a database is exported. */
+typedef enum surreal_export_part {
+    SURREAL_EXPORT_DEFAULT = 0, /* as the server does: all but versions */
+    SURREAL_EXPORT_YES,
+    SURREAL_EXPORT_NO
+} surreal_export_part;
+
+/* What to export. Zero it first.
+ *
+ *   tables   names; NULL: as `no_tables` says
+ *   exclude  `tables` are those to leave out (SurrealDB 3)
+ */
+typedef struct surreal_export_options {
+    surreal_export_part users;
+    surreal_export_part accesses;
+    surreal_export_part params;
+    surreal_export_part functions;
+    surreal_export_part analyzers;
+    surreal_export_part records;
+    surreal_export_part sequences; /* SurrealDB 3 */
+    surreal_export_part versions;
+    const char *const *tables;
+    size_t table_count;
+    bool exclude;
+    bool no_tables;
+} surreal_export_options;
+
+/* Write the session's database as SurrealQL. SurrealDB 3.0 writes KEY
+ * '[REDACTED]' for access methods: define those again after an import.
+ *
+ *   opt  may be NULL: everything */
+SURREAL_API surreal_status surreal_export(surreal *db,
+                                          const surreal_export_options *opt,
+                                          surreal_sink *sink, void *user);
+
+/* Run SurrealQL of any length in the session's database, for example what
+ * surreal_export wrote. From SurrealDB 3.0.4 on the text must begin with
+ * "OPTION IMPORT;", which turns events and live queries off; exports do. What
+ * stands before a statement that fails was done.
+ *
+ * Returns:  also ERR_STATEMENT with the text of the first statement that
+ *           failed */
+SURREAL_API surreal_status surreal_import(surreal *db, surreal_source *source,
+                                          void *user);
+
+/* Ask in GraphQL, which the database must have been configured for.
+ *
+ *   variables  may be none; sent as JSON
+ *   out        receives the answer as one text, which is JSON: errors of
+ *              GraphQL are inside */
+SURREAL_API surreal_status surreal_graphql(surreal *db, surreal_str text,
+                                           surreal_vars variables,
+                                           surreal_result **out);
 
 #endif
 
@@ -3789,6 +3888,7 @@ SURREAL_API const surreal_function *surreal_functions(size_t *count);
 
 
 
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -5606,6 +5706,7 @@ SRL_FN surreal_status srl_http_request_end(srl_buf *out,
  *   is_reusable  once is_done: the server keeps the connection for another
  *                request (RFC 9112 9.3). Bytes behind the body say otherwise
  *   got          bytes of the body so far
+ *   left         with LENGTH, after srl_http_body_init: bytes of the body
  *
  * The rest belongs to the decoder. */
 typedef struct srl_http_body {
@@ -9307,8 +9408,9 @@ SRL_FN surreal_status srl_item_accepted(const uint8_t *at, int server_major);
 SRL_FN surreal_status srl_put_var(srl_buf *buf, const surreal_bind *bind,
                                   int server_major, surreal_error *err);
 
-/* Append the map of variables of one call. On failure err names the variable
- * and the reason; the value itself is not in the text. */
+/* Append names and values of the variables of one call, behind the head of a
+ * map. On failure err names the variable and the reason; the value itself is
+ * not in the text. */
 SRL_FN surreal_status srl_put_vars(srl_buf *buf, surreal_vars vars,
                                    int server_major, surreal_error *err);
 
@@ -12928,7 +13030,13 @@ SRL_FN surreal_status
 srl_put_vars(srl_buf *buf, surreal_vars vars, int server_major,
              surreal_error *err)
 {
-    SRL_TRY(srl_put_fields(buf, vars, SRL_BIND_LEVELS, server_major, err));
+    size_t i;
+
+    SURREAL_ASSERT(vars.v || !vars.count);
+    for (i = 0; i < vars.count; i++) {
+        SRL_TRY(srl_put_field(buf, vars, i, SRL_BIND_LEVELS, server_major,
+                              err));
+    }
     if (buf->status) {
         return srl_fail(err, buf->status, "variables: %s",
                         surreal_status_text(buf->status));
@@ -14732,8 +14840,9 @@ srl_token_read(surreal_str text, srl_buf *room, srl_token *out)
  *
  *   WAIT      it broke or could not be made: the next attempt has its time
  *   CONNECT   the socket is being connected, address after address
- *   UPGRADE   the upgrade request is out, the response head is being read
- *   SETUP     WebSocket is up; sessions are made what they are to be
+ *   UPGRADE   the upgrade request is out, the response head is being read;
+ *             HTTP goes through it without a stop
+ *   SETUP     requests can be sent; sessions are made what they are to be
  *   READY     user traffic
  *   FAILED    the error sticks; nothing is sent or received any more
  *   CLOSED    surreal_close was called; the memory goes when the outermost
@@ -14756,6 +14865,8 @@ typedef enum srl_phase {
 } srl_phase;
 
 typedef struct srl_conn srl_conn;
+typedef struct srl_session srl_session;
+typedef struct srl_exchange srl_exchange;
 
 /* ---- client/stream.c ------------------------------------------------------
  *
@@ -14790,6 +14901,7 @@ struct surreal_request {
     void *user;
     int64_t deadline_ms; /* INT64_MAX: none */
     uint64_t sent_end;   /* where its frame ends in the stream of bytes */
+    srl_exchange *exchange; /* HTTP other than RPC; NULL: none */
     struct surreal_request *prev;
     struct surreal_request *next; /* pending list, or free list */
     uint32_t index;
@@ -14815,7 +14927,10 @@ typedef struct srl_requests {
 SRL_FN surreal_request *srl_request_add(surreal *db, int64_t deadline_ms,
                                         surreal_done *done, void *user,
                                         surreal_status *status);
-SRL_FN surreal_request *srl_request_find(srl_conn *c, uint64_t id);
+SRL_FN surreal_request *srl_request_find(const srl_conn *c, uint64_t id);
+/* Give it until then, if that is later than what it had. */
+SRL_FN void srl_request_delay(srl_conn *c, surreal_request *request,
+                              int64_t deadline_ms);
 /* Take it off the list and give the slot back, without calling anybody. */
 SRL_FN void srl_request_drop(srl_conn *c, surreal_request *request);
 /* The same, then call its callback, which may do anything: look at everything
@@ -14904,9 +15019,38 @@ typedef struct srl_upgrade {
     srl_http_head head;
 } srl_upgrade;
 
+/* Only with http://, from the first stream on: see client/http_wire.c. */
+typedef struct srl_httpwire {
+    bool is_busy;      /* a request is on the wire */
+    bool is_exchange;  /* it is none of /rpc */
+    bool is_used;      /* this stream carried an answer before */
+    bool is_cut;       /* the server stopped reading the request ... */
+    surreal_error write_error; /* ... which looked like this */
+    uint64_t id;       /* of the request on the wire, or the last */
+    size_t left;       /* bytes of it in `out` still to be written */
+    int64_t orphan_ms; /* since when nobody wants its answer; INT64_MAX:
+                          somebody does */
+    srl_http_head head;
+    bool has_head;     /* of the answer */
+    srl_http_body body;
+    size_t filled;     /* bytes in transport.incoming, of `room` */
+    size_t room;
+    /* What the head said, kept for when the body is there. */
+    int code;
+    bool is_error;
+    bool is_json;
+    char type[SRL_HTTP_QUOTE];
+    char where[SRL_HTTP_QUOTE]; /* Location */
+    size_t text_len;
+    uint8_t text[1024]; /* of an error */
+} srl_httpwire;
+
 typedef struct srl_transport {
     surreal_stream stream;
     bool has_stream;
+    bool is_connecting; /* the stream is not up yet */
+    bool is_in_callback; /* of an exchange: no traffic meanwhile */
+    srl_httpwire *http;
     bool is_tcp;      /* the built-in stream, which can wait in a read */
     srl_upgrade *upgrade;
     srl_buf out;      /* frames not yet written */
@@ -14939,6 +15083,9 @@ typedef struct srl_transport {
 /* An idle connection keeps no larger send buffer than this. */
 #define SRL_OUT_KEEP ((size_t)32 << 10)
 
+/* The largest message taken. It lies inside its result: one that cannot fit
+ * is refused by its length, not for want of memory. */
+SRL_FN size_t srl_transport_max(const srl_conn *c);
 /* Wait for nothing yet: an empty transport. */
 SRL_FN void srl_transport_init(srl_conn *c);
 /* Begin the upgrade on a connected stream. */
@@ -14946,9 +15093,12 @@ SRL_FN surreal_status srl_transport_upgrade(srl_conn *c, surreal_error *err);
 /* WOULD_BLOCK until the whole response head is there. */
 SRL_FN surreal_status srl_transport_upgraded(srl_conn *c, surreal_error *err);
 
-/* Room at the end of the queue for one message; srl_transport_end closes it.
- * Between the two, append to c->transport.out only. */
-SRL_FN surreal_status srl_transport_begin(srl_conn *c, size_t *mark);
+/* Room at the end of the queue: for one message, which srl_transport_end
+ * closes, and for `len` bytes of anything. */
+SRL_FN surreal_status srl_transport_begin(srl_conn *c, size_t *mark,
+                                          surreal_error *err);
+SRL_FN surreal_status srl_transport_reserve(srl_conn *c, size_t len,
+                                            size_t *mark, surreal_error *err);
 SRL_FN surreal_status srl_transport_end(srl_conn *c, size_t mark,
                                         surreal_error *err);
 /* Forget the message that was begun. */
@@ -14959,6 +15109,8 @@ SRL_FN void srl_transport_wipe(srl_transport *t);
 /* Write what the stream takes. *progress is set if it took something. */
 SRL_FN surreal_status srl_transport_flush(srl_conn *c, bool *progress,
                                           surreal_error *err);
+/* All of the queue is written: give its memory back, wiped if need be. */
+SRL_FN void srl_transport_flushed(srl_conn *c);
 /* Bytes one step receives at most, so that a server that never stops sending
  * cannot keep a step from looking at deadlines. */
 #define SRL_STEP_BYTES ((size_t)1 << 20)
@@ -14973,6 +15125,13 @@ typedef enum srl_patience {
 
 /* Begin a step. */
 SRL_FN void srl_transport_refresh(srl_conn *c, srl_patience patience);
+/* Read more into the fixed buffer, which must not be full. */
+SRL_FN surreal_status srl_transport_read(srl_transport *t,
+                                         surreal_error *err);
+/* The `len` bytes in transport.incoming, once they are well-formed CBOR. */
+SRL_FN surreal_status srl_transport_take(srl_conn *c, size_t len,
+                                         surreal_result **out,
+                                         surreal_error *err);
 /* The next whole message, as a result whose document is checked; WOULD_BLOCK
  * if there is none yet. Answers pings on the way. */
 SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
@@ -14980,13 +15139,128 @@ SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
 /* Queue a ping without payload. */
 SRL_FN surreal_status srl_transport_ping(srl_conn *c, surreal_error *err);
 SRL_FN bool srl_transport_has_output(const srl_conn *c);
-/* Say goodbye if that needs no waiting, and close.
+/* Queue a close frame and write what can be written at once. */
+SRL_FN void srl_transport_goodbye(srl_conn *c);
+/* Say goodbye if that needs no waiting and a peer may be there to hear it;
+ * close, and free everything.
  *
  *   flush  write what waits to be sent, if the stream takes it; else nothing
  *          that was not written before is written any more */
 SRL_FN void srl_transport_close(srl_conn *c, bool flush);
 
-/* ---- sessions: client/session.c --------------------------------------- */
+/* ---- client/wire.c --------------------------------------------------------
+ *
+ * What the connection knows of the protocol over the stream. Requests are
+ * appended to c->transport.out between begin and end; answers come as results.
+ */
+
+/* On a stream that is connected, once: OK when requests may be queued. */
+SRL_FN surreal_status srl_wire_open(srl_conn *c, surreal_error *err);
+SRL_FN surreal_status srl_wire_opened(srl_conn *c, surreal_error *err);
+/* One request; srl_transport_undo(mark) forgets what was begun. */
+SRL_FN surreal_status srl_wire_begin(surreal_request *request,
+                                     const char *method, size_t *mark,
+                                     surreal_error *err);
+SRL_FN surreal_status srl_wire_end(surreal_request *request, size_t mark,
+                                   surreal_error *err);
+/* As the srl_transport_ functions of these names. */
+SRL_FN surreal_status srl_wire_flush(srl_conn *c, bool *progress,
+                                     surreal_error *err);
+SRL_FN surreal_status srl_wire_next(srl_conn *c, surreal_result **out,
+                                    surreal_error *err);
+SRL_FN bool srl_wire_has_output(const srl_conn *c);
+SRL_FN void srl_wire_goodbye(srl_conn *c);
+/* The protocol's own timers while READY, and when they are due next. */
+SRL_FN surreal_status srl_wire_timers(srl_conn *c, int64_t now_ms,
+                                      surreal_error *err);
+SRL_FN int64_t srl_wire_timer(const srl_conn *c);
+/* Why a method cannot go over this wire; SURREAL_OK if it can. */
+SRL_FN surreal_status srl_wire_allows(const srl_conn *c, const char *method,
+                                      surreal_error *err);
+
+/* ---- client/http_wire.c ---------------------------------------------------
+ *
+ * The same over HTTP/1.1, and exchanges that are not RPC: they stand in the
+ * same queue and have a request like any other, but bodies of any length,
+ * which go through callbacks.
+ */
+
+/* What a request asks for. */
+typedef struct srl_http_ask {
+    srl_http_method method;
+    const char *target;
+    const char *type;   /* of the body; NULL: there is none */
+    const char *accept;
+    srl_http_framing framing;
+    uint64_t body_len;
+} srl_http_ask;
+
+/* Lives with the call that waits for it.
+ *
+ *   name     the endpoint, for messages
+ *   expects  media type of the answer; NULL: any
+ *   sink     takes the answer's body; NULL: the body becomes a result, one
+ *            text
+ *   source   gives the request's body, sent in chunks; NULL: none
+ *   out      head and body, or head and one chunk at a time
+ */
+struct srl_exchange {
+    srl_http_method method;
+    const char *name;
+    const char *expects;
+    surreal_sink *sink;
+    surreal_source *source;
+    void *user;
+    srl_buf out;
+    size_t out_at;
+    bool is_sent; /* the source has ended */
+};
+
+/* Bytes a source is asked for at once. */
+#define SRL_HTTP_PIECE 16384
+
+SRL_FN surreal_status srl_httpwire_open(srl_conn *c, surreal_error *err);
+/* Append a head, with the user and place of `session` unless that is NULL. */
+SRL_FN surreal_status srl_httpwire_head(srl_conn *c,
+                                        const srl_session *session,
+                                        srl_buf *out, const srl_http_ask *ask,
+                                        surreal_error *err);
+SRL_FN surreal_status srl_httpwire_begin(surreal_request *request,
+                                         const char *method, size_t *mark,
+                                         surreal_error *err);
+SRL_FN surreal_status srl_httpwire_end(surreal_request *request, size_t mark,
+                                       surreal_error *err);
+/* An exchange whose head is in exchange->out. */
+SRL_FN surreal_status srl_httpwire_queue(surreal_request *request,
+                                         srl_exchange *exchange,
+                                         surreal_error *err);
+SRL_FN surreal_status srl_httpwire_flush(srl_conn *c, bool *progress,
+                                         surreal_error *err);
+SRL_FN surreal_status srl_httpwire_next(srl_conn *c, surreal_result **out,
+                                        surreal_error *err);
+SRL_FN bool srl_httpwire_has_output(const srl_conn *c);
+SRL_FN surreal_status srl_httpwire_timers(srl_conn *c, int64_t now_ms,
+                                          surreal_error *err);
+SRL_FN int64_t srl_httpwire_timer(const srl_conn *c);
+
+/* ---- client/http_answer.c ------------------------------------------------ */
+
+/* Keep what the head says that is told later. `type` is what is expected. */
+SRL_FN void srl_httpwire_note(srl_httpwire *h, const char *type);
+/* An answer that is none: by its code, by its type. x NULL: of /rpc. */
+SRL_FN surreal_status srl_httpwire_error(const srl_conn *c,
+                                         const srl_exchange *x,
+                                         surreal_error *err);
+
+/* ---- client/http_calls.c ------------------------------------------------- */
+
+/* Bytes moved: the time limit of an exchange is one of standing still. */
+SRL_FN void srl_exchange_alive(srl_conn *c, surreal_request *request);
+/* What was collected, as a result that is one text. */
+SRL_FN surreal_status srl_exchange_text(srl_conn *c, surreal_result **out,
+                                        surreal_error *err);
+
+/* ---- sessions: client/session.c ------------------------------------------ */
 
 /* What is tried to make a session who it was: see client/renew.c. */
 typedef enum srl_auth_step {
@@ -15001,7 +15275,7 @@ typedef enum srl_auth_step {
 
 /* A user in a database. Everything in here is what a lost connection is
  * restored from. */
-typedef struct srl_session {
+struct srl_session {
     struct srl_session *next;
     surreal *handle;
     bool is_attached;      /* it has an id of its own on the server ... */
@@ -15027,7 +15301,7 @@ typedef struct srl_session {
     bool is_signing_in;    /* by a call or a renewal: never two at once */
     srl_auth_step step;    /* of a restoration or renewal under way */
     surreal_live *lives;   /* streams of this session, see client/live.c */
-} srl_session;
+};
 
 /* A session at the end of the list of c, and its handle; NULL without memory.
  * The first one is the root's. */
@@ -15391,6 +15665,14 @@ SRL_FN surreal_status srl_conn_prepare(const char *url,
 /* A connection with the options and urls of another, not dialled yet, and its
  * root; NULL without memory or descriptors. */
 SRL_FN srl_conn *srl_conn_twin(const srl_conn *c);
+/* The limit for being connected begins to run. */
+SRL_FN void srl_connect_limit(srl_conn *c);
+/* A stream to the url dialled last, connecting. */
+SRL_FN surreal_status srl_stream_open(srl_conn *c, surreal_error *err);
+/* Say in a failure of the network what was being done, and with whom. */
+SRL_FN surreal_status srl_connect_failed(const srl_conn *c,
+                                         surreal_status status,
+                                         surreal_error *err);
 /* Dial the next url. A failure is one of the attempt. */
 SRL_FN surreal_status srl_dial(srl_conn *c, surreal_error *err);
 /* Move a connection towards READY as far as possible without waiting. */
@@ -15408,6 +15690,10 @@ SRL_FN void srl_conn_fail(srl_conn *c, const surreal_error *err);
 /* Do what has its time: the next attempt, ping and pong, renewals. */
 SRL_FN surreal_status srl_conn_timers(srl_conn *c, int64_t now_ms,
                                       surreal_error *err);
+/* Those of WebSocket: ping and pong. */
+SRL_FN surreal_status srl_ping_timers(srl_conn *c, int64_t now_ms,
+                                      surreal_error *err);
+SRL_FN int64_t srl_ping_timer(const srl_conn *c);
 /* When that is next. */
 SRL_FN int64_t srl_conn_timer(const srl_conn *c);
 
@@ -15430,6 +15716,8 @@ typedef struct srl_call {
 } srl_call;
 
 /* A user's call: READY only, and not through a handle that has failed. */
+SRL_FN surreal_status srl_call_ready(surreal *db, const char *method,
+                                     surreal_error *err);
 SRL_FN surreal_status srl_call_begin(surreal *db, const char *method,
                                      size_t param_count, surreal_done *done,
                                      void *user, srl_call *call,
@@ -15634,22 +15922,27 @@ srl_transport_room(void *user, uint8_t *block, size_t used, size_t len)
     return srl_result_room(r);
 }
 
-SRL_FN void
-srl_transport_init(srl_conn *c)
+SRL_FN size_t
+srl_transport_max(const srl_conn *c)
 {
-    srl_transport *t = &c->transport;
     size_t max = c->options.max_message;
     size_t memory = c->options.max_memory;
     size_t around = sizeof(surreal_result) + 1;
 
-    /* A message lies inside its result: one that cannot fit is refused by its
-     * length, not for want of memory. */
     if (memory && (memory <= around || max > memory - around)) {
         max = memory > around ? memory - around : 0;
     }
+    return max;
+}
+
+SRL_FN void
+srl_transport_init(srl_conn *c)
+{
+    srl_transport *t = &c->transport;
+
     memset(t, 0, sizeof *t);
     srl_buf_init(&t->out, &c->mem, (size_t)-1);
-    srl_ws_init(&t->ws, max, srl_transport_room, c);
+    srl_ws_init(&t->ws, srl_transport_max(c), srl_transport_room, c);
 }
 
 SRL_FN surreal_status
@@ -15693,8 +15986,7 @@ srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
     return SURREAL_OK;
 }
 
-/* Read more into the fixed buffer, which must not be full. */
-static surreal_status
+SRL_FN surreal_status
 srl_transport_read(srl_transport *t, surreal_error *err)
 {
     size_t got = 0;
@@ -15737,7 +16029,8 @@ srl_transport_upgraded(srl_conn *c, surreal_error *err)
 }
 
 SRL_FN surreal_status
-srl_transport_begin(srl_conn *c, size_t *mark)
+srl_transport_reserve(srl_conn *c, size_t len, size_t *mark,
+                      surreal_error *err)
 {
     srl_transport *t = &c->transport;
     srl_buf *out = &t->out;
@@ -15750,9 +16043,20 @@ srl_transport_begin(srl_conn *c, size_t *mark)
         t->out_at = 0;
     }
     *mark = out->len;
-    SRL_TRY(srl_buf_reserve(out, SRL_WS_MAX_HEAD));
-    out->len += SRL_WS_MAX_HEAD;
+    if (srl_buf_reserve(out, len)) {
+        surreal_status status = out->status;
+
+        out->status = SURREAL_OK;
+        return srl_fail(err, status, "out of memory for the request");
+    }
+    out->len += len;
     return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_transport_begin(srl_conn *c, size_t *mark, surreal_error *err)
+{
+    return srl_transport_reserve(c, SRL_WS_MAX_HEAD, mark, err);
 }
 
 SRL_FN void
@@ -15840,6 +16144,20 @@ srl_transport_has_output(const srl_conn *c)
     return c->transport.out_at < c->transport.out.len;
 }
 
+SRL_FN void
+srl_transport_flushed(srl_conn *c)
+{
+    srl_transport *t = &c->transport;
+
+    if (t->out.is_secret) srl_wipe(t->out.data, t->out.cap);
+    t->out.is_secret = false;
+    t->out_at = 0;
+    t->out.len = 0;
+    if (t->out.cap > SRL_OUT_KEEP && !c->requests.pending) {
+        srl_buf_free(&t->out);
+    }
+}
+
 SRL_FN surreal_status
 srl_transport_flush(srl_conn *c, bool *progress, surreal_error *err)
 {
@@ -15864,13 +16182,7 @@ srl_transport_flush(srl_conn *c, bool *progress, surreal_error *err)
         t->written += done;
         *progress = true;
     }
-    if (t->out.is_secret) srl_wipe(t->out.data, t->out.cap);
-    t->out.is_secret = false;
-    t->out_at = 0;
-    t->out.len = 0;
-    if (t->out.cap > SRL_OUT_KEEP && !c->requests.pending) {
-        srl_buf_free(&t->out);
-    }
+    srl_transport_flushed(c);
     return SURREAL_OK;
 }
 
@@ -15888,34 +16200,31 @@ srl_transport_closed(const srl_ws_event *event, surreal_error *err)
                                     : "no reason given");
 }
 
-/* The message of an event as a result whose document is checked. */
-static surreal_status
-srl_transport_take(srl_conn *c, const srl_ws_event *event,
-                   surreal_result **out, surreal_error *err)
+SRL_FN surreal_status
+srl_transport_take(srl_conn *c, size_t len, surreal_result **out,
+                   surreal_error *err)
 {
     surreal_result *r = c->transport.incoming;
     const char *reason = "";
     size_t used = 0;
     surreal_status status;
 
-    SURREAL_ASSERT(r && event->data.ptr == srl_result_room(r));
     c->transport.incoming = NULL;
     *out = r;
-    status = srl_cbor_check(event->data.ptr, event->data.len,
-                            SURREAL_MAX_DEPTH, &used, &reason);
-    if (!status && used != event->data.len) {
+    status = srl_cbor_check(srl_result_room(r), len, SURREAL_MAX_DEPTH, &used,
+                            &reason);
+    if (!status && used != len) {
         status = SURREAL_ERR_CBOR;
         reason = "bytes after the reply";
     }
     if (!status) {
-        srl_document_init(&r->doc, event->data.ptr, event->data.len,
-                          &r->arena);
+        srl_document_init(&r->doc, srl_result_room(r), len, &r->arena);
         return SURREAL_OK;
     }
     surreal_result_free(r);
     *out = NULL;
     srl_fail(err, status, "the server's message of %zu bytes: %s at byte %zu",
-             event->data.len, reason, used);
+             len, reason, used);
     err->at = used;
     return status;
 }
@@ -15977,7 +16286,9 @@ srl_transport_next(srl_conn *c, surreal_result **out, surreal_error *err)
         switch (event.kind) {
         case SRL_WS_EVENT_MESSAGE:
             t->may_wait = false; /* something was there */
-            return srl_transport_take(c, &event, out, err);
+            SURREAL_ASSERT(t->incoming);
+            SURREAL_ASSERT(event.data.ptr == srl_result_room(t->incoming));
+            return srl_transport_take(c, event.data.len, out, err);
         case SRL_WS_EVENT_PING:
             SRL_TRY(srl_transport_pong(c, event.data, err));
             break;
@@ -15993,26 +16304,33 @@ srl_transport_next(srl_conn *c, surreal_result **out, surreal_error *err)
 }
 
 SRL_FN void
-srl_transport_close(srl_conn *c, bool flush)
+srl_transport_goodbye(srl_conn *c)
 {
     srl_transport *t = &c->transport;
     uint8_t frame[SRL_WS_MAX_CONTROL_FRAME];
     uint8_t key[4];
     surreal_error ignored;
     bool progress = false;
+    unsigned code;
+
+    if (t->out.status || srl_entropy_take(t, key, sizeof key, NULL)) return;
+    code = t->ws.status ? srl_ws_close_code(t->ws.status)
+                        : (unsigned)SRL_WS_NORMAL;
+    srl_buf_put(&t->out, frame, srl_ws_close_write(frame, code, "", key));
+    srl_transport_flush(c, &progress, &ignored);
+}
+
+SRL_FN void
+srl_transport_close(srl_conn *c, bool flush)
+{
+    srl_transport *t = &c->transport;
 
     if (t->has_stream) {
         /* A peer that is gone needs no goodbye, and none fits behind half a
          * frame. */
         if ((c->phase == SRL_PHASE_READY || c->phase == SRL_PHASE_SETUP) &&
-            (flush || !srl_transport_has_output(c)) && !t->is_broken &&
-            !t->out.status && !srl_entropy_take(t, key, sizeof key, NULL)) {
-            unsigned code = t->ws.status ? srl_ws_close_code(t->ws.status)
-                                         : (unsigned)SRL_WS_NORMAL;
-
-            srl_buf_put(&t->out, frame,
-                        srl_ws_close_write(frame, code, "", key));
-            srl_transport_flush(c, &progress, &ignored);
+            (flush || !srl_wire_has_output(c)) && !t->is_broken) {
+            srl_wire_goodbye(c);
         }
         t->stream.close(t->stream.user);
         t->has_stream = false;
@@ -16029,10 +16347,1586 @@ srl_transport_close(srl_conn *c, bool flush)
     t->in_len = 0;
     srl_mem_free(&c->mem, t->upgrade, sizeof *t->upgrade);
     t->upgrade = NULL;
+    srl_mem_free(&c->mem, t->http, sizeof *t->http);
+    t->http = NULL;
+    t->is_connecting = false;
     surreal_result_free(t->incoming);
     t->incoming = NULL;
     srl_wipe(t->entropy, sizeof t->entropy);
     t->entropy_left = 0;
+}
+
+/*===========================================================================
+ * client/wire.c: what a connection knows of the protocol over its stream.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/wire.c"
+#endif
+
+
+/* One place to tell WebSocket and HTTP apart, so that connecting, requests and
+ * stepping need not. */
+
+SRL_FN surreal_status
+srl_wire_open(srl_conn *c, surreal_error *err)
+{
+    if (srl_conn_is_http(c)) return srl_httpwire_open(c, err);
+    srl_trace(c, SURREAL_LEVEL_DEBUG, "client", "asking for WebSocket");
+    return srl_transport_upgrade(c, err);
+}
+
+SRL_FN surreal_status
+srl_wire_opened(srl_conn *c, surreal_error *err)
+{
+    return srl_conn_is_http(c) ? SURREAL_OK : srl_transport_upgraded(c, err);
+}
+
+SRL_FN surreal_status
+srl_wire_begin(surreal_request *request, const char *method, size_t *mark,
+               surreal_error *err)
+{
+    srl_conn *c = request->db->conn;
+
+    return srl_conn_is_http(c) ? srl_httpwire_begin(request, method, mark, err)
+                               : srl_transport_begin(c, mark, err);
+}
+
+SRL_FN surreal_status
+srl_wire_end(surreal_request *request, size_t mark, surreal_error *err)
+{
+    srl_conn *c = request->db->conn;
+    const srl_transport *t = &c->transport;
+
+    if (srl_conn_is_http(c)) return srl_httpwire_end(request, mark, err);
+    SRL_TRY(srl_transport_end(c, mark, err));
+    request->sent_end = t->written + (t->out.len - t->out_at);
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_wire_flush(srl_conn *c, bool *progress, surreal_error *err)
+{
+    return srl_conn_is_http(c) ? srl_httpwire_flush(c, progress, err)
+                               : srl_transport_flush(c, progress, err);
+}
+
+SRL_FN surreal_status
+srl_wire_next(srl_conn *c, surreal_result **out, surreal_error *err)
+{
+    return srl_conn_is_http(c) ? srl_httpwire_next(c, out, err)
+                               : srl_transport_next(c, out, err);
+}
+
+SRL_FN bool
+srl_wire_has_output(const srl_conn *c)
+{
+    return srl_conn_is_http(c) ? srl_httpwire_has_output(c)
+                               : srl_transport_has_output(c);
+}
+
+/* HTTP has no goodbye. */
+SRL_FN void
+srl_wire_goodbye(srl_conn *c)
+{
+    if (!srl_conn_is_http(c)) srl_transport_goodbye(c);
+}
+
+/* Over HTTP a peer that is gone is found by the next request; nobody waits
+ * for anything in between. */
+SRL_FN surreal_status
+srl_wire_timers(srl_conn *c, int64_t now_ms, surreal_error *err)
+{
+    return srl_conn_is_http(c) ? srl_httpwire_timers(c, now_ms, err)
+                               : srl_ping_timers(c, now_ms, err);
+}
+
+SRL_FN int64_t
+srl_wire_timer(const srl_conn *c)
+{
+    return srl_conn_is_http(c) ? srl_httpwire_timer(c) : srl_ping_timer(c);
+}
+
+/* Each request over HTTP is a session of its own on the server. Some methods
+ * do not exist there; others would do something that is over with the answer,
+ * and saying "ok" to that would be a lie. */
+SRL_FN surreal_status
+srl_wire_allows(const srl_conn *c, const char *method, surreal_error *err)
+{
+    static const char *const need_socket[] = {
+        "attach", "begin", "cancel", "commit", "detach", "kill", "live",
+        "sessions"};
+    static const char *const need_session[] = {
+        "invalidate", "let", "reset", "set", "unset", "use"};
+    size_t i;
+
+    if (!srl_conn_is_http(c)) return SURREAL_OK;
+    for (i = 0; i < sizeof need_socket / sizeof need_socket[0]; i++) {
+        if (strcmp(method, need_socket[i])) continue;
+        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
+                        "%s needs a ws:// connection: this one is HTTP",
+                        method);
+    }
+    for (i = 0; i < sizeof need_session / sizeof need_session[0]; i++) {
+        if (strcmp(method, need_session[i])) continue;
+        return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
+                        "the method %s does nothing that lasts over HTTP: "
+                        "call the surreal_ function for it, or use ws://",
+                        method);
+    }
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * client/http_wire.c: HTTP/1.1 over a stream, one exchange after the other.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/http_wire.c"
+#endif
+
+
+/* Requests wait in transport.out as they do for WebSocket, each behind a slip
+ * that says whose it is and how long. One is on the wire at a time, because
+ * the answers of /rpc carry no id: what comes belongs to the one that was
+ * sent. (Pipelining, RFC 9112 9.3.2, would do as well as long as nothing
+ * fails; when something does, nobody knows which requests were run.)
+ *
+ *   queued   in transport.out; one whose caller gave up is passed over
+ *   busy     at least one byte of it was taken by the stream. From here on it
+ *            is never sent again, and its answer is read to the end even if
+ *            nobody wants it any more, for the connection's sake
+ *
+ * The connection of a srl_conn outlives its streams: a server may close one
+ * between two exchanges whenever it likes (RFC 9112 9.5), and says so after
+ * an exchange with "Connection: close". Then there is no stream until the
+ * next request is to be sent. Losing the stream with a request on the wire is
+ * srl_conn_lose, as for WebSocket. */
+
+/* In front of each queued request. Copied, for `out` is not aligned. */
+typedef struct srl_http_slip {
+    uint64_t id;
+    size_t len;      /* of head and body; 0: an exchange has them */
+    size_t head_len; /* while the request is being written */
+    bool is_bare;    /* neither a user nor a place goes with it */
+} srl_http_slip;
+
+/* More than any text of an error that is shown. */
+#define SRL_HTTP_ERROR_MAX ((uint64_t)64 << 10)
+/* An answer nobody wants any more is waited for about as long as a new stream
+ * takes to make, if another request waits behind it. */
+#define SRL_HTTP_GRACE_MS 10
+/* The first room for a body of unknown length. */
+#define SRL_HTTP_ROOM 4096
+
+/* ---- queueing ------------------------------------------------------------ */
+
+SRL_FN surreal_status
+srl_httpwire_open(srl_conn *c, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+
+    t->in = (uint8_t *)srl_mem_resize(&c->mem, NULL, 0, SRL_IN_CAP);
+    t->http = (srl_httpwire *)srl_mem_resize(&c->mem, NULL, 0,
+                                             sizeof *t->http);
+    if (!t->in || !t->http) {
+        srl_mem_free(&c->mem, t->http, sizeof *t->http);
+        t->http = NULL;
+        return srl_fail(err, SURREAL_ERR_NOMEM,
+                        "out of memory for the connection's buffers");
+    }
+    memset(t->http, 0, sizeof *t->http);
+    t->http->orphan_ms = INT64_MAX;
+    return SURREAL_OK;
+}
+
+static srl_http_field
+srl_http_field_of(const char *name, const srl_buf *value)
+{
+    srl_http_field field;
+
+    field.name = surreal_text(name);
+    field.value = surreal_text_of((const char *)value->data, value->len);
+    return field;
+}
+
+SRL_FN surreal_status
+srl_httpwire_head(srl_conn *c, const srl_session *session, srl_buf *out,
+                  const srl_http_ask *ask, surreal_error *err)
+{
+    static const char scheme[] = "Bearer ";
+    srl_http_field fields[5];
+    srl_http_request request;
+    surreal_status status;
+    srl_buf bearer;
+
+    memset(&request, 0, sizeof request);
+    request.method = ask->method;
+    request.target = ask->target;
+    request.framing = ask->framing;
+    request.body_len = ask->body_len;
+    request.fields = fields;
+    if (ask->type) {
+        fields[0].name = SURREAL_LIT("Content-Type");
+        fields[0].value = surreal_text(ask->type);
+        request.field_count = 1;
+    }
+    fields[request.field_count].name = SURREAL_LIT("Accept");
+    fields[request.field_count++].value = surreal_text(ask->accept);
+    if (session && session->ns.len) {
+        fields[request.field_count++] = srl_http_field_of("Surreal-NS",
+                                                          &session->ns);
+        if (session->db.len) {
+            fields[request.field_count++] = srl_http_field_of("Surreal-DB",
+                                                              &session->db);
+        }
+    }
+    if (!session || !session->access.len) {
+        return srl_http_request_write(out, &c->url, &request, err);
+    }
+    out->is_secret = true;
+    srl_buf_init(&bearer, &c->mem, SURREAL_MAX_MESSAGE);
+    bearer.is_secret = true;
+    srl_buf_put_text(&bearer, scheme);
+    srl_buf_put(&bearer, session->access.data, session->access.len);
+    status = bearer.status;
+    if (status) {
+        srl_fail(err, status, "out of memory for the request");
+    } else {
+        fields[request.field_count++] = srl_http_field_of("Authorization",
+                                                          &bearer);
+        status = srl_http_request_write(out, &c->url, &request, err);
+    }
+    srl_buf_free(&bearer);
+    return status;
+}
+
+static surreal_status
+srl_httpwire_rpc_head(surreal_request *request, bool is_bare, size_t len,
+                      surreal_error *err)
+{
+    srl_conn *c = request->db->conn;
+    srl_http_ask ask;
+
+    memset(&ask, 0, sizeof ask);
+    ask.method = SRL_HTTP_POST;
+    ask.target = c->url.path;
+    ask.type = "application/cbor";
+    ask.accept = ask.type;
+    ask.framing = SRL_HTTP_LENGTH;
+    ask.body_len = len;
+    return srl_httpwire_head(c, is_bare ? NULL : request->db->session,
+                             &c->transport.out, &ask, err);
+}
+
+/* Methods for which it does not matter who asks, or which say it themselves:
+ * a token that has expired must not stand in the way of a new one. */
+static bool
+srl_httpwire_is_bare(const char *method)
+{
+    return !strcmp(method, "signin") || !strcmp(method, "signup") ||
+           !strcmp(method, "version");
+}
+
+/* The head says how long the body is, which is not known yet: its largest size
+ * is reserved, and `end` closes the gap. */
+SRL_FN surreal_status
+srl_httpwire_begin(surreal_request *request, const char *method, size_t *mark,
+                   surreal_error *err)
+{
+    srl_conn *c = request->db->conn;
+    srl_buf *out = &c->transport.out;
+    srl_http_slip slip;
+    surreal_status status;
+
+    memset(&slip, 0, sizeof slip);
+    slip.id = request->id;
+    slip.is_bare = srl_httpwire_is_bare(method);
+    SRL_TRY(srl_transport_reserve(c, sizeof slip, mark, err));
+    status = srl_httpwire_rpc_head(request, slip.is_bare, SURREAL_MAX_MESSAGE,
+                                   err);
+    if (status) {
+        srl_transport_undo(c, *mark);
+        return status;
+    }
+    slip.head_len = out->len - *mark - sizeof slip;
+    memcpy(out->data + *mark, &slip, sizeof slip);
+    request->sent_end = UINT64_MAX;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_httpwire_end(surreal_request *request, size_t mark, surreal_error *err)
+{
+    srl_buf *out = &request->db->conn->transport.out;
+    srl_http_slip slip;
+    size_t head_len;
+    size_t body_at;
+    size_t len;
+    uint8_t *head;
+
+    if (out->status) {
+        return srl_fail(err, out->status, "out of memory for the request");
+    }
+    memcpy(&slip, out->data + mark, sizeof slip);
+    body_at = mark + sizeof slip + slip.head_len;
+    len = out->len - body_at;
+    if (len > SURREAL_MAX_MESSAGE) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "the request has %zu bytes, servers take %zu at most",
+                        len, (size_t)SURREAL_MAX_MESSAGE);
+    }
+    SRL_TRY(srl_httpwire_rpc_head(request, slip.is_bare, len, err));
+    head_len = out->len - body_at - len;
+    SURREAL_ASSERT(head_len <= slip.head_len);
+    head = out->data + mark + sizeof slip;
+    memcpy(head, out->data + body_at + len, head_len);
+    memmove(head + head_len, out->data + body_at, len);
+    slip.len = head_len + len;
+    memcpy(out->data + mark, &slip, sizeof slip);
+    out->len = mark + sizeof slip + slip.len;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_httpwire_queue(surreal_request *request, srl_exchange *exchange,
+                   surreal_error *err)
+{
+    srl_conn *c = request->db->conn;
+    srl_http_slip slip;
+    size_t mark = 0;
+
+    memset(&slip, 0, sizeof slip);
+    slip.id = request->id;
+    SRL_TRY(srl_transport_reserve(c, sizeof slip, &mark, err));
+    memcpy(c->transport.out.data + mark, &slip, sizeof slip);
+    request->sent_end = UINT64_MAX;
+    request->exchange = exchange;
+    return SURREAL_OK;
+}
+
+/* ---- streams come and go ------------------------------------------------- */
+
+/* The request on the wire; NULL if its caller gave up. */
+static surreal_request *
+srl_httpwire_request(srl_conn *c)
+{
+    return srl_request_find(c, c->transport.http->id);
+}
+
+/* Be without a stream. What is queued stays queued. */
+static void
+srl_httpwire_drop(srl_conn *c)
+{
+    srl_transport *t = &c->transport;
+    srl_httpwire *h = t->http;
+
+    if (t->has_stream) t->stream.close(t->stream.user);
+    t->has_stream = false;
+    t->is_connecting = false;
+    t->in_at = 0;
+    t->in_len = 0;
+    t->out_at += h->left;
+    h->left = 0;
+    h->is_busy = false;
+    h->is_used = false;
+    h->is_cut = false;
+    h->has_head = false;
+    h->orphan_ms = INT64_MAX;
+    srl_error_clear(&h->write_error);
+    surreal_result_free(t->incoming);
+    t->incoming = NULL;
+}
+
+/* The exchange is over; the stream goes on to the next if both sides can. */
+static void
+srl_httpwire_over(srl_conn *c)
+{
+    srl_transport *t = &c->transport;
+    srl_httpwire *h = t->http;
+
+    if (!h->body.is_reusable || t->in_at != t->in_len || h->left || h->is_cut) {
+        srl_httpwire_drop(c);
+        return;
+    }
+    h->is_busy = false;
+    h->is_used = true;
+    h->has_head = false;
+    h->orphan_ms = INT64_MAX;
+}
+
+/* A failure of this request alone, after which the stream cannot be used. */
+static void
+srl_httpwire_refuse(srl_conn *c, const surreal_error *err)
+{
+    surreal_request *request = srl_httpwire_request(c);
+    surreal_error copy = *err;
+
+    srl_httpwire_drop(c);
+    if (request) {
+        srl_request_complete(c, request, copy.status, NULL, &copy);
+    }
+}
+
+/* Between two exchanges nothing may come but the end. A server that gives up
+ * waiting for us may also say so with a 408 (RFC 9110 15.5.9): nothing was
+ * asked, so nothing is answered. True if the stream can be used. */
+static bool
+srl_httpwire_probe(srl_transport *t)
+{
+    surreal_error ignored;
+    size_t got = 0;
+
+    return t->stream.read(t->stream.user, t->in, SRL_IN_CAP, &got,
+                          &ignored) == SURREAL_WOULD_BLOCK;
+}
+
+/* Have a stream that is connected; WOULD_BLOCK until then. One that carried an
+ * answer before is looked at first: if the server has closed it meanwhile,
+ * that is found out while nothing was sent, nearly always. */
+static surreal_status
+srl_httpwire_connect(srl_conn *c, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    surreal_status status = SURREAL_OK;
+
+    if (t->has_stream && t->http->is_used && !srl_httpwire_probe(t)) {
+        srl_httpwire_drop(c);
+    }
+    if (!t->has_stream) {
+        srl_trace(c, SURREAL_LEVEL_DEBUG, "client",
+                  "connecting again to %s port %u", c->url.host,
+                  (unsigned)c->url.port);
+        if (c->phase == SRL_PHASE_READY) srl_connect_limit(c);
+        status = srl_stream_open(c, err);
+    }
+    if (!status && t->is_connecting) {
+        status = t->stream.connect(t->stream.user, err);
+    }
+    if (status) return srl_connect_failed(c, status, err);
+    t->is_connecting = false;
+    return SURREAL_OK;
+}
+
+/* ---- out ----------------------------------------------------------------- */
+
+/* The next request that somebody still waits for. */
+static surreal_request *
+srl_httpwire_pick(srl_conn *c, srl_http_slip *slip)
+{
+    srl_transport *t = &c->transport;
+
+    while (t->out_at < t->out.len) {
+        surreal_request *request;
+
+        memcpy(slip, t->out.data + t->out_at, sizeof *slip);
+        request = srl_request_find(c, slip->id);
+        if (request) return request;
+        t->out_at += sizeof *slip + slip->len;
+    }
+    srl_transport_flushed(c);
+    return NULL;
+}
+
+/* Write once. A failure after the first byte of a request is not the end yet:
+ * a server may answer and close before it has read all (RFC 9112 9.6), so
+ * the answer is looked for first. */
+static surreal_status
+srl_httpwire_write(srl_conn *c, const uint8_t *data, size_t len, size_t *done,
+                   surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    surreal_status status = t->stream.write(t->stream.user, data, len, done,
+                                            err);
+
+    if (!status) {
+        t->written += *done;
+    } else if (status != SURREAL_WOULD_BLOCK && t->http->is_busy) {
+        t->http->is_cut = true;
+        t->http->write_error = *err;
+        status = SURREAL_WOULD_BLOCK;
+    }
+    return status;
+}
+
+/* The first bytes of a request. OK with *done 0: look again. */
+static surreal_status
+srl_httpwire_start(srl_conn *c, surreal_request *request,
+                   const srl_http_slip *slip, size_t *done,
+                   surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    srl_httpwire *h = t->http;
+    srl_exchange *x = request->exchange;
+    const uint8_t *data = x ? x->out.data
+                            : t->out.data + t->out_at + sizeof *slip;
+    surreal_status status;
+
+    *done = 0;
+    SRL_TRY(srl_httpwire_connect(c, err));
+    status = srl_httpwire_write(c, data, x ? x->out.len : slip->len, done,
+                                err);
+    if (status && status != SURREAL_WOULD_BLOCK && h->is_used) {
+        srl_httpwire_drop(c); /* it was closed just now */
+        return SURREAL_OK;
+    }
+    SRL_TRY(status);
+    request->sent_end = 0; /* some of it left */
+    h->is_busy = true;
+    h->is_exchange = x != NULL;
+    h->id = slip->id;
+    h->left = x ? 0 : slip->len - *done;
+    t->out_at += sizeof *slip + (x ? 0 : *done);
+    if (x) x->out_at = *done;
+    srl_http_head_init(&h->head);
+    return SURREAL_OK;
+}
+
+/* The next part of a body that the caller gives piece by piece. */
+static surreal_status
+srl_exchange_fill(srl_conn *c, srl_exchange *x, surreal_error *err)
+{
+    uint8_t room[SRL_HTTP_PIECE];
+    uint64_t id = c->transport.http->id;
+    size_t len = 0;
+    surreal_status status;
+
+    x->out.len = 0;
+    x->out_at = 0;
+    c->transport.is_in_callback = true;
+    status = x->source(x->user, room, sizeof room, &len);
+    c->transport.is_in_callback = false;
+    if (!srl_request_find(c, id)) return SURREAL_WOULD_BLOCK; /* closed */
+    if (status || len > sizeof room) {
+        status = srl_fail(err, status ? status : SURREAL_ERR_USAGE, "%s",
+                          status ? "the program gave up"
+                                 : "more bytes than there was room for");
+    } else {
+        srl_http_chunk_put(&x->out, room, len);
+        x->is_sent = !len;
+        if (!len) srl_http_chunk_last(&x->out);
+        if (x->out.status) {
+            status = srl_fail(err, x->out.status, "out of memory");
+        }
+    }
+    srl_wipe(room, sizeof room);
+    if (!status) return SURREAL_OK;
+    srl_httpwire_refuse(c, err);
+    return SURREAL_WOULD_BLOCK;
+}
+
+/* More of an exchange's own bytes. */
+static surreal_status
+srl_exchange_write(srl_conn *c, size_t *done, surreal_error *err)
+{
+    surreal_request *request = srl_httpwire_request(c);
+    srl_exchange *x = request ? request->exchange : NULL;
+
+    if (!x) return SURREAL_WOULD_BLOCK; /* `next` drops the stream */
+    if (x->out_at == x->out.len) {
+        if (x->is_sent || !x->source) return SURREAL_WOULD_BLOCK;
+        SRL_TRY(srl_exchange_fill(c, x, err));
+    }
+    SRL_TRY(srl_httpwire_write(c, x->out.data + x->out_at,
+                               x->out.len - x->out_at, done, err));
+    x->out_at += *done;
+    srl_exchange_alive(c, request);
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_httpwire_flush(srl_conn *c, bool *progress, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    srl_httpwire *h = t->http;
+
+    while (t->http && !t->is_in_callback && !h->is_cut) {
+        surreal_status status;
+        size_t done = 0;
+
+        if (!h->is_busy) {
+            srl_http_slip slip;
+            surreal_request *request = srl_httpwire_pick(c, &slip);
+
+            if (!request) break;
+            status = srl_httpwire_start(c, request, &slip, &done, err);
+        } else if (h->left) {
+            status = srl_httpwire_write(c, t->out.data + t->out_at, h->left,
+                                        &done, err);
+            t->out_at += done;
+            h->left -= done;
+        } else if (h->is_exchange) {
+            status = srl_exchange_write(c, &done, err);
+        } else {
+            break;
+        }
+        if (status == SURREAL_WOULD_BLOCK) return SURREAL_OK;
+        SRL_TRY(status);
+        *progress = true;
+    }
+    if (t->http && t->out_at == t->out.len) srl_transport_flushed(c);
+    return SURREAL_OK;
+}
+
+SRL_FN bool
+srl_httpwire_has_output(const srl_conn *c)
+{
+    const srl_transport *t = &c->transport;
+    const srl_httpwire *h = t->http;
+    const surreal_request *request;
+    const srl_exchange *x;
+
+    if (!h || h->is_cut) return false;
+    if (!h->is_busy) return t->out_at < t->out.len;
+    if (h->left || !h->is_exchange) return h->left != 0;
+    request = srl_request_find(c, h->id);
+    x = request ? request->exchange : NULL;
+    return x && (x->out_at < x->out.len || (x->source && !x->is_sent));
+}
+
+/* ---- in: the head -------------------------------------------------------- */
+
+/* The stream ended or broke with a request on the wire. */
+static surreal_status
+srl_httpwire_ended(srl_conn *c, surreal_status status, surreal_error *err)
+{
+    const srl_httpwire *h = c->transport.http;
+    surreal_error cause = *err;
+
+    if (h->is_cut) { /* what came first explains more */
+        *err = h->write_error;
+        return err->status;
+    }
+    if (h->has_head) return status;
+    srl_fail(err, status, "%s before its answer was there", cause.message);
+    err->os_error = cause.os_error;
+    return status;
+}
+
+static bool
+srl_httpwire_is_end(surreal_status status)
+{
+    surreal_class kind = surreal_status_class(status);
+
+    return kind == SURREAL_CLASS_CLOSED || kind == SURREAL_CLASS_IO;
+}
+
+/* Interim answers make the bytes of the head begin further and further on. */
+static surreal_status
+srl_httpwire_read(srl_transport *t, surreal_error *err)
+{
+    if (t->is_drained) return SURREAL_WOULD_BLOCK;
+    if (t->in_at && t->in_len == SRL_IN_CAP) {
+        memmove(t->in, t->in + t->in_at, t->in_len - t->in_at);
+        t->in_len -= t->in_at;
+        t->in_at = 0;
+    }
+    if (t->in_len - t->in_at == SRL_IN_CAP) {
+        return srl_fail(err, SURREAL_ERR_LIMIT,
+                        "the server's HTTP head is longer than %d bytes",
+                        SURREAL_MAX_HEAD);
+    }
+    return srl_transport_read(t, err);
+}
+
+static surreal_status
+srl_httpwire_head_read(srl_conn *c, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    srl_httpwire *h = t->http;
+
+    for (;;) {
+        surreal_status status = SURREAL_WOULD_BLOCK;
+
+        if (t->in_len > t->in_at) {
+            status = srl_http_head_feed(&h->head, t->in + t->in_at,
+                                        t->in_len - t->in_at, err);
+        }
+        if (status == SURREAL_WOULD_BLOCK) {
+            status = srl_httpwire_read(t, err);
+            if (srl_httpwire_is_end(status)) {
+                return srl_httpwire_ended(c, status, err);
+            }
+            SRL_TRY(status);
+            continue;
+        }
+        SRL_TRY(status);
+        if (!srl_http_is_interim(&h->head)) return SURREAL_OK;
+        t->in_at += h->head.len;
+        SRL_TRY(srl_http_head_restart(&h->head, err));
+    }
+}
+
+/* ---- in: the body -------------------------------------------------------- */
+
+/* Room for an answer of `len` bytes, with what came of it so far. */
+static surreal_status
+srl_httpwire_room(srl_conn *c, size_t len, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    srl_httpwire *h = t->http;
+    surreal_result *r = srl_result_new(&c->spare, &c->mem.allocator, len,
+                                       c->options.max_memory);
+
+    if (!r) {
+        return srl_fail(err, SURREAL_ERR_NOMEM,
+                        "out of memory for an answer of %zu bytes", len);
+    }
+    if (t->incoming) {
+        memcpy(srl_result_room(r), srl_result_room(t->incoming), h->filled);
+    }
+    surreal_result_free(t->incoming);
+    t->incoming = r;
+    h->room = len;
+    return SURREAL_OK;
+}
+
+/* Keep a part of an answer. */
+static surreal_status
+srl_httpwire_collect(srl_conn *c, surreal_bytes span, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    srl_httpwire *h = t->http;
+    size_t max = srl_transport_max(c);
+    size_t need = h->filled + span.len; /* at most max: the body's limit */
+    size_t room = h->room;
+
+    SURREAL_ASSERT(need <= max);
+    while (room < need) room = room <= max / 2 ? room * 2 : max;
+    if (room != h->room) SRL_TRY(srl_httpwire_room(c, room, err));
+    memcpy(srl_result_room(t->incoming) + h->filled, span.ptr, span.len);
+    h->filled += span.len;
+    return SURREAL_OK;
+}
+
+/* Give a part to the caller's callback, which may close the handle but do
+ * nothing else with this connection. */
+static surreal_status
+srl_exchange_give(srl_conn *c, srl_exchange *x, surreal_bytes span,
+                  surreal_error *err)
+{
+    uint64_t got = c->transport.http->body.got;
+    surreal_status status;
+
+    c->transport.is_in_callback = true;
+    status = x->sink(x->user, span);
+    c->transport.is_in_callback = false;
+    if (!status) return SURREAL_OK;
+    return srl_fail(err, status, "the program gave up after %llu bytes",
+                    (unsigned long long)got);
+}
+
+/* A part of the body to whom it belongs. A failure is the request's alone. */
+static surreal_status
+srl_httpwire_take(srl_conn *c, surreal_request *request, surreal_bytes span,
+                  surreal_error *err)
+{
+    srl_httpwire *h = c->transport.http;
+    size_t room = sizeof h->text - h->text_len;
+
+    if (h->is_error) {
+        if (room > span.len) room = span.len;
+        memcpy(h->text + h->text_len, span.ptr, room);
+        h->text_len += room;
+        return SURREAL_OK;
+    }
+    if (!request) return SURREAL_OK;
+    if (!request->exchange || !request->exchange->sink) {
+        return srl_httpwire_collect(c, span, err);
+    }
+    srl_exchange_alive(c, request);
+    return srl_exchange_give(c, request->exchange, span, err);
+}
+
+/* What the body is for: an answer, something for the caller's callback, or the
+ * text of an error. */
+static surreal_status
+srl_httpwire_body_begin(srl_conn *c, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    srl_httpwire *h = t->http;
+    const surreal_request *request = srl_httpwire_request(c);
+    const srl_exchange *x = request ? request->exchange : NULL;
+    const char *type = x ? x->expects : "application/cbor";
+    bool is_kept = request && !(x && x->sink);
+    uint64_t max = srl_transport_max(c);
+
+    srl_httpwire_note(h, type);
+    if (h->is_error) is_kept = false;
+    if (!is_kept) max = (uint64_t)-1;
+    SRL_TRY(srl_http_body_init(&h->body, &h->head,
+                               x ? x->method : SRL_HTTP_POST, max, err));
+    t->in_at += h->head.len;
+    h->has_head = true;
+    h->filled = 0;
+    if (!is_kept) return SURREAL_OK;
+    if (max > SRL_HTTP_ROOM) max = SRL_HTTP_ROOM;
+    return srl_httpwire_room(c, (size_t)(h->body.framing == SRL_HTTP_LENGTH
+                                             ? h->body.left : max), err);
+}
+
+/* SURREAL_OK when the body is over; *own is set for a failure that is only the
+ * request's. */
+static surreal_status
+srl_httpwire_body_read(srl_conn *c, bool *own, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    srl_httpwire *h = t->http;
+
+    for (;;) {
+        uint64_t id = h->id;
+        surreal_bytes span;
+        surreal_bytes in;
+        surreal_status status;
+
+        in.ptr = t->in + t->in_at;
+        in.len = t->in_len - t->in_at;
+        status = srl_http_body_next(&h->body, &in, &span, err);
+        t->in_at = t->in_len - in.len;
+        if (status == SURREAL_WOULD_BLOCK) {
+            status = srl_httpwire_read(t, err);
+            if (status == SURREAL_ERR_CLOSED) {
+                status = srl_http_body_eof(&h->body, err);
+            }
+            if (srl_httpwire_is_end(status)) {
+                return srl_httpwire_ended(c, status, err);
+            }
+            SRL_TRY(status);
+            continue;
+        }
+        *own = status == SURREAL_ERR_LIMIT;
+        SRL_TRY(status);
+        if (!span.len) return SURREAL_OK;
+        *own = true;
+        SRL_TRY(srl_httpwire_take(c, srl_request_find(c, id), span, err));
+        *own = false;
+        /* The callback may have closed the handle, and all of this with it. */
+        if (t->http != h || !h->is_busy) return SURREAL_WOULD_BLOCK;
+        if (h->is_error && h->body.got > SRL_HTTP_ERROR_MAX) {
+            h->body.is_reusable = false;
+            return SURREAL_OK;
+        }
+    }
+}
+
+/* The whole answer is there. */
+static surreal_status
+srl_httpwire_answered(srl_conn *c, surreal_result **out, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    srl_httpwire *h = t->http;
+    surreal_request *request = srl_httpwire_request(c);
+    srl_exchange *x = request ? request->exchange : NULL;
+    surreal_result *r = NULL;
+    surreal_status status = SURREAL_OK;
+
+    if (!request) {
+        srl_trace(c, SURREAL_LEVEL_WARN, "http", "dropped a late answer");
+    } else if (h->is_error) {
+        status = srl_httpwire_error(c, x, err);
+    } else if (!x) {
+        status = srl_transport_take(c, h->filled, &r, err);
+    } else if (t->incoming) {
+        status = srl_exchange_text(c, &r, err);
+    }
+    if (status || !request || x) {
+        srl_httpwire_over(c);
+        if (request) {
+            srl_request_complete(c, request, status, r, status ? err : NULL);
+        }
+        return SURREAL_OK;
+    }
+    srl_httpwire_over(c);
+    *out = r;
+    return SURREAL_OK;
+}
+
+/* Nothing is on the wire, so nothing should come. */
+static surreal_status
+srl_httpwire_idle(srl_conn *c, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    surreal_status status = srl_httpwire_read(t, err);
+
+    if (status == SURREAL_WOULD_BLOCK) return status;
+    /* A new stream that ends before the first request could be written: not
+     * to be tried again without a pause. */
+    if (!t->http->is_used && t->out_at < t->out.len) {
+        if (status) return status;
+        return srl_fail(err, SURREAL_ERR_HTTP,
+                        "the server spoke before it was asked: it does not "
+                        "speak HTTP");
+    }
+    srl_httpwire_drop(c);
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_httpwire_next(srl_conn *c, surreal_result **out, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    srl_httpwire *h = t->http;
+    surreal_status status = SURREAL_OK;
+    bool own = false;
+
+    *out = NULL;
+    if (!h || t->is_in_callback || !t->has_stream || t->is_connecting) {
+        return SURREAL_WOULD_BLOCK;
+    }
+    if (!h->is_busy) return srl_httpwire_idle(c, err);
+    if (h->is_exchange && !srl_httpwire_request(c)) {
+        srl_httpwire_drop(c); /* it may be any number of bytes */
+        return SURREAL_OK;
+    }
+    if (!h->has_head) {
+        SRL_TRY(srl_httpwire_head_read(c, err));
+        status = srl_httpwire_body_begin(c, err);
+        own = status == SURREAL_ERR_LIMIT || status == SURREAL_ERR_NOMEM;
+    }
+    if (!status) status = srl_httpwire_body_read(c, &own, err);
+    if (!status) return srl_httpwire_answered(c, out, err);
+    if (!own) return status;
+    if (t->http == h) srl_httpwire_refuse(c, err);
+    return SURREAL_OK;
+}
+
+/* ---- what has its time --------------------------------------------------- */
+
+/* When to stop waiting for an answer that nobody wants. */
+static int64_t
+srl_httpwire_give_up(const srl_conn *c)
+{
+    const srl_transport *t = &c->transport;
+    const srl_httpwire *h = t->http;
+    bool is_alone = t->out_at + h->left >= t->out.len;
+
+    return h->orphan_ms + (is_alone ? c->options.pong_ms : SRL_HTTP_GRACE_MS);
+}
+
+SRL_FN surreal_status
+srl_httpwire_timers(srl_conn *c, int64_t now_ms, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    srl_httpwire *h = t->http;
+
+    if (t->is_connecting && now_ms >= c->connect_deadline_ms) {
+        return srl_fail(err, SURREAL_ERR_TIMEOUT,
+                        "%s port %u: connecting took more than %d ms",
+                        c->url.host, (unsigned)c->url.port,
+                        c->options.connect_ms);
+    }
+    if (!h->is_busy || srl_httpwire_request(c)) return SURREAL_OK;
+    if (h->orphan_ms == INT64_MAX) h->orphan_ms = now_ms;
+    if (now_ms >= srl_httpwire_give_up(c)) {
+        srl_trace(c, SURREAL_LEVEL_WARN, "http",
+                  "no answer to a request that was given up: connecting anew");
+        srl_httpwire_drop(c);
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN int64_t
+srl_httpwire_timer(const srl_conn *c)
+{
+    const srl_transport *t = &c->transport;
+    const srl_httpwire *h = t->http;
+
+    if (t->is_connecting) return c->connect_deadline_ms;
+    if (!h->is_busy) {
+        return !t->has_stream && t->out_at < t->out.len ? 0 : INT64_MAX;
+    }
+    if (srl_request_find(c, h->id)) return INT64_MAX;
+    return h->orphan_ms == INT64_MAX ? 0 : srl_httpwire_give_up(c);
+}
+
+/*===========================================================================
+ * client/http_answer.c: what HTTP says beside the answer to a request.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/http_answer.c"
+#endif
+
+
+/* An answer that is not 200 comes from somewhere between us and the RPC: the
+ * server's HTTP side, a proxy, something that is no SurrealDB at all. Its text
+ * is the only hint at which, so it is passed on: trying to read it as CBOR
+ * would hide it. */
+
+SRL_FN void
+srl_httpwire_note(srl_httpwire *h, const char *type)
+{
+    size_t next = 0;
+
+    h->code = h->head.code;
+    h->text_len = 0;
+    h->is_json = srl_http_is_type(&h->head, "application/json");
+    h->is_error = h->code != 200 || (type && !srl_http_is_type(&h->head, type));
+    srl_http_quote(h->type, srl_http_header_next(&h->head, "Content-Type",
+                                                 &next));
+    next = 0;
+    srl_http_quote(h->where, srl_http_header_next(&h->head, "Location",
+                                                  &next));
+}
+
+/* Text for a person: one line of printable ASCII. */
+#define SRL_HTTP_SHOWN 200
+
+static void
+srl_http_show(srl_out *out, uint8_t c)
+{
+    bool is_plain = c > ' ' && c <= '~';
+
+    if (out->len >= SRL_HTTP_SHOWN) return;
+    if (is_plain) {
+        srl_out_char(out, (char)c);
+    } else if (out->len && out->buf[out->len - 1] != ' ') {
+        srl_out_char(out, ' '); /* a run of anything else is one blank */
+    }
+}
+
+/* The text of a string member of the server's error object,
+ * {"code":400,"details":"...","information":"..."}. It may be cut, and looking
+ * for the key is enough: what is shown is for a person. */
+static bool
+srl_http_member_show(const uint8_t *text, size_t len, const char *key,
+                     srl_out *out)
+{
+    size_t n = strlen(key);
+    size_t i;
+
+    for (i = 0; i + n < len && memcmp(text + i, key, n); i++) continue;
+    i += n;
+    while (i < len && (text[i] == ' ' || text[i] == ':')) i++;
+    if (i >= len || text[i] != '"') return false;
+    for (i++; i < len && text[i] != '"'; i++) {
+        if (text[i] == '\\' && i + 1 < len) {
+            i++;
+            srl_http_show(out, text[i] == 'n' ? '\n' : text[i]);
+        } else {
+            srl_http_show(out, text[i]);
+        }
+    }
+    return true;
+}
+
+static void
+srl_http_text_show(const srl_httpwire *h, char *room, size_t cap)
+{
+    srl_out out;
+    size_t i;
+
+    srl_out_init(&out, room, cap);
+    if (!h->is_json ||
+        (!srl_http_member_show(h->text, h->text_len, "\"information\"",
+                               &out) &&
+         !srl_http_member_show(h->text, h->text_len, "\"details\"", &out))) {
+        for (i = 0; i < h->text_len; i++) srl_http_show(&out, h->text[i]);
+    }
+    srl_out_end(&out);
+}
+
+/* What a code means for the caller, and what may be done about it. */
+static surreal_status
+srl_http_code_status(const srl_httpwire *h, const srl_exchange *x,
+                     const char **hint)
+{
+    *hint = "";
+    switch (h->code) {
+    case 200: *hint = ", which is not what was asked for"; break;
+    case 400: return SURREAL_ERR_SERVER;
+    case 401: return SURREAL_ERR_AUTH;
+    case 403: return SURREAL_ERR_DENIED;
+    case 404:
+    case 405:
+        *hint = x ? ": this server does not have it"
+                  : ": is this the address of SurrealDB's /rpc?";
+        break;
+    case 413:
+        *hint = x ? ": the request is too large"
+                  : ": the request is too large; SurrealDB takes 4 MiB over "
+                    "HTTP and 128 MiB over ws://";
+        return SURREAL_ERR_LIMIT;
+    default: break;
+    }
+    return SURREAL_ERR_HTTP;
+}
+
+SRL_FN surreal_status
+srl_httpwire_error(const srl_conn *c, const srl_exchange *x,
+                   surreal_error *err)
+{
+    const srl_httpwire *h = c->transport.http;
+    char text[SRL_HTTP_SHOWN + 8];
+    const char *hint = "";
+    surreal_status status = srl_http_code_status(h, x, &hint);
+    bool is_moved = h->code / 100 == 3 && h->where[0];
+
+    srl_http_text_show(h, text, sizeof text);
+    srl_fail(err, status, "%s: the server answered %d%s%s%s%s%s%s%s",
+             x ? x->name : c->url.path, h->code,
+             h->code == 200 ? " with " : "",
+             h->code != 200 ? "" : h->type[0] ? h->type : "no Content-Type",
+             hint, is_moved ? " and points to " : "",
+             is_moved ? h->where : "", text[0] ? ": " : "", text);
+    err->code = h->code;
+    return status;
+}
+
+/*===========================================================================
+ * client/http_calls.c: health, export, import and GraphQL.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/http_calls.c"
+#endif
+
+
+/* ---- one exchange -------------------------------------------------------- */
+
+SRL_FN void
+srl_exchange_alive(srl_conn *c, surreal_request *request)
+{
+    if (c->options.timeout_ms < 0) return;
+    srl_request_delay(c, request, srl_os_now_ms() + c->options.timeout_ms);
+}
+
+SRL_FN surreal_status
+srl_exchange_text(srl_conn *c, surreal_result **out, surreal_error *err)
+{
+    srl_transport *t = &c->transport;
+    size_t len = t->http->filled;
+    const uint8_t *text = srl_result_room(t->incoming);
+    surreal_result *r;
+    srl_buf buf;
+
+    if (!srl_utf8_valid(text, len)) {
+        return srl_fail(err, SURREAL_ERR_UTF8,
+                        "the server's answer of %zu bytes is not UTF-8", len);
+    }
+    r = srl_result_new(&c->spare, &c->mem.allocator, len + 9,
+                       c->options.max_memory);
+    if (!r) {
+        return srl_fail(err, SURREAL_ERR_NOMEM,
+                        "out of memory for an answer of %zu bytes", len);
+    }
+    srl_buf_fixed(&buf, srl_result_room(r), len + 9);
+    srl_cbor_put_text(&buf, (const char *)text, len);
+    srl_document_init(&r->doc, srl_result_room(r), buf.len, &r->arena);
+    *out = r;
+    return srl_result_index(r, srl_result_room(r), false, err);
+}
+
+/* Queue it. The path of the request is made here, from ask->target. */
+static surreal_status
+srl_exchange_start(surreal *db, srl_exchange *x, srl_http_ask ask,
+                   surreal_bytes body, srl_waiter *waiter)
+{
+    srl_conn *c = db->conn;
+    surreal_error *err = &waiter->error;
+    char path[SRL_URL_MAX_PATH + 16];
+    int64_t deadline = c->options.timeout_ms < 0
+                           ? INT64_MAX
+                           : srl_os_now_ms() + c->options.timeout_ms;
+    surreal_request *request;
+    surreal_status status;
+
+    SRL_TRY(srl_call_ready(db, "query", err));
+    srl_http_path(&c->url, x->name, path, sizeof path);
+    ask.target = path;
+    ask.method = x->method;
+    x->out.len = 0;
+    x->out_at = 0;
+    x->is_sent = false;
+    SRL_TRY(srl_httpwire_head(c, db->session, &x->out, &ask, err));
+    srl_buf_put(&x->out, body.ptr, body.len);
+    if (x->out.status) {
+        return srl_fail(err, x->out.status, "out of memory for the request");
+    }
+    request = srl_request_add(db, deadline, srl_waiter_done, waiter, &status);
+    if (!request) {
+        return srl_fail(err, status, "%s (%zu requests in flight)",
+                        surreal_status_text(status), c->requests.pending);
+    }
+    status = srl_httpwire_queue(request, x, err);
+    if (status) srl_request_drop(c, request);
+    return status;
+}
+
+/* Run it. `result` may be NULL. */
+static surreal_status
+srl_exchange_run(surreal *db, srl_exchange *x, const srl_http_ask *ask,
+                 surreal_bytes body, surreal_status status,
+                 const surreal_error *failure, surreal_result **result)
+{
+    srl_waiter waiter;
+
+    srl_waiter_init(db, &waiter);
+    if (status) {
+        waiter.status = status;
+        waiter.error = *failure;
+    } else if (!srl_conn_is_http(db->conn)) {
+        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_UNSUPPORTED,
+                                 "%s needs an http:// connection: this one is "
+                                 "WebSocket", x->name);
+    } else {
+        srl_buf_init(&x->out, &db->conn->mem, (size_t)-1);
+        do {
+            waiter.status = srl_exchange_start(db, x, *ask, body, &waiter);
+        } while (srl_waiter_again(&waiter));
+        srl_buf_free(&x->out);
+    }
+    return srl_waiter_end(&waiter, result);
+}
+
+static void
+srl_exchange_init(srl_exchange *x, srl_http_method method, const char *name,
+                  const char *expects, srl_http_ask *ask)
+{
+    memset(x, 0, sizeof *x);
+    x->method = method;
+    x->name = name;
+    x->expects = expects;
+    memset(ask, 0, sizeof *ask);
+    ask->accept = expects ? expects : "*/*";
+}
+
+/* ---- health -------------------------------------------------------------- */
+
+static surreal_status
+srl_health_body(void *user, surreal_bytes part)
+{
+    (void)user;
+    (void)part;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_health(surreal *db)
+{
+    surreal_bytes none = {NULL, 0};
+    srl_exchange x;
+    srl_http_ask ask;
+
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_exchange_init(&x, SRL_HTTP_GET, "/health", NULL, &ask);
+    x.sink = srl_health_body;
+    return srl_exchange_run(db, &x, &ask, none, SURREAL_OK, NULL, NULL);
+}
+
+/* ---- export -------------------------------------------------------------- */
+
+/* Members that are set; counted if `out` is NULL. */
+static size_t
+srl_export_parts(const surreal_export_options *o, srl_buf *out)
+{
+    static const char *const names[] = {
+        "users", "accesses", "params", "functions", "analyzers", "records",
+        "sequences", "versions"};
+    surreal_export_part parts[8];
+    size_t count = 0;
+    size_t i;
+
+    parts[0] = o->users;
+    parts[1] = o->accesses;
+    parts[2] = o->params;
+    parts[3] = o->functions;
+    parts[4] = o->analyzers;
+    parts[5] = o->records;
+    parts[6] = o->sequences;
+    parts[7] = o->versions;
+    for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (parts[i] == SURREAL_EXPORT_DEFAULT) continue;
+        count++;
+        if (!out) continue;
+        srl_cbor_put_key(out, names[i]);
+        srl_cbor_put_byte(out, parts[i] == SURREAL_EXPORT_YES ? SRL_CBOR_TRUE
+                                                         : SRL_CBOR_FALSE);
+    }
+    return count;
+}
+
+static surreal_status
+srl_export_tables(const surreal_export_options *o, srl_buf *out,
+                  surreal_error *err)
+{
+    size_t i;
+
+    srl_cbor_put_key(out, "tables");
+    if (!o->tables) {
+        srl_cbor_put_byte(out, SRL_CBOR_FALSE);
+        return SURREAL_OK;
+    }
+    if (o->exclude) {
+        srl_cbor_put_head(out, SRL_CBOR_MAP, 1);
+        srl_cbor_put_key(out, "exclude");
+    }
+    srl_cbor_put_head(out, SRL_CBOR_ARRAY, o->table_count);
+    for (i = 0; i < o->table_count; i++) {
+        surreal_status status = srl_put_str(out, surreal_text(o->tables[i]));
+
+        if (status) {
+            return srl_fail(err, status, "name of table %zu: %s", i,
+                            surreal_status_text(status));
+        }
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_export_body(const surreal_export_options *o, srl_buf *out,
+                surreal_error *err)
+{
+    bool has_tables = o->tables || o->no_tables;
+
+    if (o->tables && o->no_tables) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "export options tables and no_tables contradict each "
+                        "other");
+    }
+    srl_cbor_put_head(out, SRL_CBOR_MAP,
+                      srl_export_parts(o, NULL) + (has_tables ? 1 : 0));
+    srl_export_parts(o, out);
+    if (has_tables) SRL_TRY(srl_export_tables(o, out, err));
+    return out->status ? srl_fail(err, out->status, "out of memory")
+                       : SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_export(surreal *db, const surreal_export_options *opt,
+               surreal_sink *sink, void *user)
+{
+    surreal_bytes bytes = {NULL, 0};
+    surreal_error err;
+    surreal_status status = SURREAL_OK;
+    srl_buf body;
+    srl_exchange x;
+    srl_http_ask ask;
+
+    if (!db || !sink) return SURREAL_ERR_USAGE;
+    srl_error_clear(&err);
+    srl_exchange_init(&x, opt ? SRL_HTTP_POST : SRL_HTTP_GET, "/export", NULL,
+                      &ask);
+    x.sink = sink;
+    x.user = user;
+    srl_enter(db->conn);
+    srl_buf_init(&body, &db->conn->mem, SURREAL_MAX_MESSAGE);
+    if (opt) {
+        status = srl_export_body(opt, &body, &err);
+        ask.type = "application/cbor";
+        ask.framing = SRL_HTTP_LENGTH;
+        ask.body_len = body.len;
+        bytes.ptr = body.data;
+        bytes.len = body.len;
+    }
+    status = srl_exchange_run(db, &x, &ask, bytes, status, &err, NULL);
+    srl_buf_free(&body);
+    srl_leave(db->conn);
+    return status;
+}
+
+/* ---- import -------------------------------------------------------------- */
+
+/* The answer is an array of objects: on SurrealDB 3 of the statements that
+ * failed, on 2 of all, however large what they gave. So it is read as it comes,
+ * and what is kept is the text of the first failure.
+ *
+ *   depth  1 inside the array, 2 inside an object of it
+ *   field  what the string being read is kept in; NULL: not at all */
+typedef struct srl_import {
+    surreal_source *source;
+    void *user;
+    int depth;
+    bool is_key;
+    bool in_string;
+    bool is_escaped;
+    char *field;
+    size_t field_len;
+    size_t field_cap;
+    char key[8];
+    char status[8];
+    char text[256];
+    bool has_failed;
+    char failure[256];
+} srl_import;
+
+static void
+srl_import_keep(srl_import *s, char *field, size_t cap)
+{
+    s->field = field;
+    s->field_len = 0;
+    s->field_cap = cap;
+    if (field) field[0] = '\0';
+}
+
+static void
+srl_import_string(srl_import *s)
+{
+    s->in_string = true;
+    srl_import_keep(s, NULL, 0);
+    if (s->depth != 2) return;
+    if (s->is_key) {
+        srl_import_keep(s, s->key, sizeof s->key);
+    } else if (!strcmp(s->key, "status")) {
+        srl_import_keep(s, s->status, sizeof s->status);
+    } else if (!strcmp(s->key, "result")) {
+        srl_import_keep(s, s->text, sizeof s->text);
+    }
+}
+
+static void
+srl_import_char(srl_import *s, uint8_t c)
+{
+    if (!s->is_escaped && c == '\\') {
+        s->is_escaped = true;
+        return;
+    }
+    if (!s->is_escaped && c == '"') {
+        s->in_string = false;
+        return;
+    }
+    if (s->is_escaped && c == 'n') c = '\n';
+    s->is_escaped = false;
+    if (s->field && s->field_len + 1 < s->field_cap) {
+        s->field[s->field_len++] = (char)c;
+        s->field[s->field_len] = '\0';
+    }
+}
+
+static void
+srl_import_row_end(srl_import *s)
+{
+    if (strcmp(s->status, "ERR") || s->has_failed) return;
+    s->has_failed = true;
+    memcpy(s->failure, s->text, sizeof s->failure);
+}
+
+static surreal_status
+srl_import_sink(void *user, surreal_bytes part)
+{
+    srl_import *s = (srl_import *)user;
+    size_t i;
+
+    for (i = 0; i < part.len; i++) {
+        uint8_t c = part.ptr[i];
+
+        if (s->in_string) {
+            srl_import_char(s, c);
+        } else if (c == '"') {
+            srl_import_string(s);
+        } else if (c == '{' || c == '[') {
+            if (++s->depth != 2) continue;
+            s->is_key = true;
+            s->status[0] = s->text[0] = '\0';
+        } else if (c == '}' || c == ']') {
+            if (s->depth-- == 2) srl_import_row_end(s);
+        } else if ((c == ',' || c == ':') && s->depth == 2) {
+            s->is_key = c == ',';
+        }
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_import_source(void *user, void *room, size_t cap, size_t *len)
+{
+    srl_import *s = (srl_import *)user;
+
+    return s->source(s->user, room, cap, len);
+}
+
+SURREAL_API surreal_status
+surreal_import(surreal *db, surreal_source *source, void *user)
+{
+    surreal_bytes none = {NULL, 0};
+    surreal_status status;
+    srl_import scan;
+    srl_exchange x;
+    srl_http_ask ask;
+
+    if (!db || !source) return SURREAL_ERR_USAGE;
+    memset(&scan, 0, sizeof scan);
+    scan.source = source;
+    scan.user = user;
+    srl_exchange_init(&x, SRL_HTTP_POST, "/import", "application/json", &ask);
+    ask.type = "application/octet-stream";
+    ask.framing = SRL_HTTP_CHUNKED;
+    x.source = srl_import_source;
+    x.sink = srl_import_sink;
+    x.user = &scan;
+    srl_enter(db->conn);
+    status = srl_exchange_run(db, &x, &ask, none, SURREAL_OK, NULL, NULL);
+    if (!status && scan.has_failed) {
+        status = srl_fail(&db->error, SURREAL_ERR_STATEMENT,
+                          "import: a statement failed: %s", scan.failure);
+    }
+    srl_leave(db->conn);
+    return status;
+}
+
+/* ---- GraphQL ------------------------------------------------------------- */
+
+/* {"query": ..., "variables": {...}} as CBOR, then as the JSON the endpoint
+ * wants: one encoder knows all kinds of values. */
+static surreal_status
+srl_graphql_body(surreal *db, surreal_str text, surreal_vars vars,
+                 srl_buf *cbor, srl_buf *json, surreal_error *err)
+{
+    surreal_status status;
+    surreal_document doc;
+    srl_arena arena;
+    surreal_value v;
+    size_t len;
+
+    srl_cbor_put_head(cbor, SRL_CBOR_MAP, 2);
+    srl_cbor_put_key(cbor, "query");
+    status = srl_put_str(cbor, text);
+    if (status) {
+        return srl_fail(err, status, "the query text: %s",
+                        surreal_status_text(status));
+    }
+    srl_cbor_put_key(cbor, "variables");
+    srl_cbor_put_head(cbor, SRL_CBOR_MAP, vars.count);
+    SRL_TRY(srl_put_vars(cbor, vars, srl_major(db), err));
+    srl_arena_init(&arena, &db->conn->mem);
+    srl_document_init(&doc, cbor->data, cbor->len, &arena);
+    v = srl_value_at(&doc, cbor->data);
+    len = surreal_print_json(v, NULL, 0);
+    if (!srl_buf_reserve(json, len + 1)) {
+        surreal_print_json(v, (char *)json->data, len + 1);
+        json->len = len;
+    }
+    srl_arena_free(&arena);
+    return json->status ? srl_fail(err, json->status, "out of memory")
+                        : SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_graphql(surreal *db, surreal_str text, surreal_vars variables,
+                surreal_result **out)
+{
+    surreal_bytes body;
+    surreal_error err;
+    surreal_status status;
+    srl_buf cbor;
+    srl_buf json;
+    srl_exchange x;
+    srl_http_ask ask;
+
+    if (out) *out = NULL;
+    if (!db || !text.ptr) return SURREAL_ERR_USAGE;
+    srl_error_clear(&err);
+    srl_exchange_init(&x, SRL_HTTP_POST, "/graphql", "application/json", &ask);
+    srl_enter(db->conn);
+    srl_buf_init(&cbor, &db->conn->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init(&json, &db->conn->mem, SURREAL_MAX_MESSAGE);
+    status = srl_graphql_body(db, text, variables, &cbor, &json, &err);
+    ask.type = "application/json";
+    ask.framing = SRL_HTTP_LENGTH;
+    ask.body_len = json.len;
+    body.ptr = json.data;
+    body.len = json.len;
+    status = srl_exchange_run(db, &x, &ask, body, status, &err, out);
+    srl_buf_free(&cbor);
+    srl_buf_free(&json);
+    srl_leave(db->conn);
+    return status;
 }
 
 /*===========================================================================
@@ -16130,6 +18024,7 @@ srl_request_add(surreal *db, int64_t deadline_ms, surreal_done *done,
     request->user = user;
     request->epoch = c->epoch;
     request->sent_end = UINT64_MAX; /* not even in the queue */
+    request->exchange = NULL;
     request->is_query = false;
     request->is_setup = false;
     srl_request_link(all, request);
@@ -16137,9 +18032,9 @@ srl_request_add(surreal *db, int64_t deadline_ms, surreal_done *done,
 }
 
 SRL_FN surreal_request *
-srl_request_find(srl_conn *c, uint64_t id)
+srl_request_find(const srl_conn *c, uint64_t id)
 {
-    srl_requests *all = &c->requests;
+    const srl_requests *all = &c->requests;
     size_t index = (size_t)(id & ((1u << SRL_REQUEST_INDEX_BITS) - 1));
     surreal_request *request;
 
@@ -16169,6 +18064,15 @@ srl_request_unlink(srl_requests *all, surreal_request *request)
     }
     request->is_pending = false;
     all->pending--;
+}
+
+SRL_FN void
+srl_request_delay(srl_conn *c, surreal_request *request, int64_t deadline_ms)
+{
+    if (deadline_ms <= request->deadline_ms) return;
+    srl_request_unlink(&c->requests, request);
+    request->deadline_ms = deadline_ms;
+    srl_request_link(&c->requests, request);
 }
 
 static void
@@ -16979,7 +18883,7 @@ srl_urls_take(srl_conn *c, const char *list, surreal_error *err)
 
 /* Credentials over a stream that is not encrypted are the program's decision:
  * the scheme says what it wants. */
-static surreal_status
+SRL_FN surreal_status
 srl_stream_open(srl_conn *c, surreal_error *err)
 {
     srl_transport *t = &c->transport;
@@ -16989,15 +18893,27 @@ srl_stream_open(srl_conn *c, surreal_error *err)
 
     t->is_tcp = !custom;
     if (custom) {
-        return custom->open(custom->user, c->url.host, c->url.port, is_secure,
-                            &t->stream, err);
-    }
-    if (is_secure) {
+        SRL_TRY(custom->open(custom->user, c->url.host, c->url.port, is_secure,
+                             &t->stream, err));
+    } else if (is_secure) {
         return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
                         "wss:// and https:// need the option transport in "
                         "this version");
+    } else {
+        SRL_TRY(srl_tcp_open(&c->tcp, c->url.host, c->url.port, &t->stream,
+                             err));
     }
-    return srl_tcp_open(&c->tcp, c->url.host, c->url.port, &t->stream, err);
+    t->has_stream = true;
+    t->is_connecting = true;
+    return SURREAL_OK;
+}
+
+SRL_FN void
+srl_connect_limit(srl_conn *c)
+{
+    c->connect_deadline_ms = c->options.connect_ms < 0
+                                 ? INT64_MAX
+                                 : srl_os_now_ms() + c->options.connect_ms;
 }
 
 SRL_FN surreal_status
@@ -17011,14 +18927,11 @@ srl_dial(srl_conn *c, surreal_error *err)
     c->epoch++;
     c->unanswered = 0;
     c->phase = SRL_PHASE_CONNECT;
-    c->connect_deadline_ms = c->options.connect_ms < 0
-                                 ? INT64_MAX
-                                 : srl_os_now_ms() + c->options.connect_ms;
+    srl_connect_limit(c);
     srl_transport_init(c);
     srl_trace(c, SURREAL_LEVEL_DEBUG, "client", "connecting to %s port %u",
               c->url.host, (unsigned)c->url.port);
     SRL_TRY(srl_stream_open(c, err));
-    c->transport.has_stream = true;
     srl_tell(c, c->root, SURREAL_CHANGE_CONNECTING, NULL);
     return SURREAL_OK;
 }
@@ -17026,7 +18939,9 @@ srl_dial(srl_conn *c, surreal_error *err)
 SRL_FN const char *
 srl_connect_stage(const srl_conn *c)
 {
-    if (c->phase == SRL_PHASE_CONNECT) return "connecting";
+    if (c->phase == SRL_PHASE_CONNECT || c->transport.is_connecting) {
+        return "connecting";
+    }
     if (c->phase == SRL_PHASE_UPGRADE) return "the upgrade to WebSocket";
     switch (c->setup.stage) {
     case SRL_STAGE_AUTH:
@@ -17047,12 +18962,12 @@ srl_connect_step(srl_conn *c, surreal_error *err)
 
     if (c->phase == SRL_PHASE_CONNECT) {
         SRL_TRY(stream->connect(stream->user, err));
-        SRL_TRY(srl_transport_upgrade(c, err));
+        c->transport.is_connecting = false;
+        SRL_TRY(srl_wire_open(c, err));
         c->phase = SRL_PHASE_UPGRADE;
-        srl_trace(c, SURREAL_LEVEL_DEBUG, "client", "asking for WebSocket");
     }
-    SRL_TRY(srl_transport_flush(c, &progress, err));
-    SRL_TRY(srl_transport_upgraded(c, err));
+    SRL_TRY(srl_wire_flush(c, &progress, err));
+    SRL_TRY(srl_wire_opened(c, err));
     c->phase = SRL_PHASE_SETUP;
     srl_setup_start(c, &c->setup, NULL);
     return SURREAL_OK;
@@ -17275,7 +19190,7 @@ srl_may_pass(const srl_conn *c, const surreal_error *err)
     case SURREAL_CLASS_TIMEOUT:
     case SURREAL_CLASS_CLOSED: return true;
     case SURREAL_CLASS_PROTO:
-        if (err->status == SURREAL_ERR_UPGRADE && err->code >= 500) return true;
+        if (err->code >= 500) return true; /* HTTP's, of a proxy mostly */
         return c->was_ready;
     case SURREAL_CLASS_LIMIT:
     case SURREAL_CLASS_NOMEM: return c->was_ready;
@@ -17423,8 +19338,8 @@ surreal_reconnect_now(surreal *db)
 /* Silence means nothing by itself; silence after a ping means that the peer or
  * the way to it is gone, though no packet ever says so. The answer is judged
  * only after reading: a program that slept finds it in its socket. */
-static surreal_status
-srl_ping_timer(srl_conn *c, int64_t now_ms, surreal_error *err)
+SRL_FN surreal_status
+srl_ping_timers(srl_conn *c, int64_t now_ms, surreal_error *err)
 {
     bool progress = false;
 
@@ -17450,6 +19365,15 @@ srl_ping_timer(srl_conn *c, int64_t now_ms, surreal_error *err)
     return srl_transport_flush(c, &progress, err);
 }
 
+SRL_FN int64_t
+srl_ping_timer(const srl_conn *c)
+{
+    if (c->options.ping_ms < 0) return INT64_MAX;
+    return c->pong_deadline_ms != INT64_MAX
+               ? c->pong_deadline_ms
+               : c->heard_ms + c->options.ping_ms;
+}
+
 SRL_FN surreal_status
 srl_conn_timers(srl_conn *c, int64_t now_ms, surreal_error *err)
 {
@@ -17457,7 +19381,7 @@ srl_conn_timers(srl_conn *c, int64_t now_ms, surreal_error *err)
         return srl_dial(c, err);
     }
     if (c->phase != SRL_PHASE_READY) return SURREAL_OK;
-    SRL_TRY(srl_ping_timer(c, now_ms, err));
+    SRL_TRY(srl_wire_timers(c, now_ms, err));
     srl_auth_timers(c, now_ms);
     return SURREAL_OK;
 }
@@ -17465,16 +19389,9 @@ srl_conn_timers(srl_conn *c, int64_t now_ms, surreal_error *err)
 SRL_FN int64_t
 srl_conn_timer(const srl_conn *c)
 {
-    int64_t at = INT64_MAX;
-
     if (c->phase == SRL_PHASE_WAIT) return c->retry.at_ms;
     if (c->phase < SRL_PHASE_READY) return c->connect_deadline_ms;
-    if (c->options.ping_ms >= 0) {
-        at = c->pong_deadline_ms != INT64_MAX
-                 ? c->pong_deadline_ms
-                 : c->heard_ms + c->options.ping_ms;
-    }
-    return srl_auth_timer(c, at);
+    return srl_auth_timer(c, srl_wire_timer(c));
 }
 
 /*===========================================================================
@@ -17960,12 +19877,6 @@ srl_use_start(surreal *db, const char *ns, const char *database,
     surreal_status status;
     srl_call call;
 
-    if (database && !ns && !surreal_ns(db).len) {
-        /* SurrealDB 3.0 ends its process for this request. */
-        return srl_fail(err, SURREAL_ERR_USAGE,
-                        "database '%s' cannot be used: no namespace is "
-                        "selected", database);
-    }
     SRL_TRY(srl_call_begin(db, "use", 2, srl_waiter_done, waiter, &call, err));
     status = srl_use_param(&db->conn->transport.out, ns);
     if (!status) status = srl_use_param(&db->conn->transport.out, database);
@@ -17980,7 +19891,12 @@ surreal_use(surreal *db, const char *ns, const char *database)
 
     if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
-    if (!srl_conn_is_http(db->conn)) {
+    if (database && !ns && !surreal_ns(db).len) {
+        /* SurrealDB 3.0 ends its process for this request. */
+        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
+                                 "database '%s' cannot be used: no namespace "
+                                 "is selected", database);
+    } else if (!srl_conn_is_http(db->conn)) {
         do {
             waiter.status = srl_use_start(db, ns, database, &waiter);
         } while (srl_waiter_again(&waiter));
@@ -20190,6 +22106,7 @@ srl_live_encode(surreal_live *live, surreal *db, const srl_live_spec *spec,
         if (status == SURREAL_ERR_UTF8) {
             srl_fail(err, status, "the statement is not UTF-8");
         } else if (!status) {
+            srl_cbor_put_head(out, SRL_CBOR_MAP, spec->vars.count);
             status = srl_put_vars(out, spec->vars, srl_major(db), err);
         }
         if (!status) {
@@ -21195,9 +23112,10 @@ srl_call_allowed(const srl_conn *c, surreal_error *err)
         *err = c->failure;
         return c->failure.status;
     }
-    if (c->phase == SRL_PHASE_CLOSED) {
-        return srl_fail(err, SURREAL_ERR_CLOSED,
-                        "the connection was closed here");
+    if (t->is_in_callback) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "a callback of an export or import may not use its "
+                        "own connection");
     }
     if (c->phase < SRL_PHASE_SETUP) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
@@ -21228,6 +23146,17 @@ srl_handle_allowed(const surreal *db, const char *method, surreal_error *err)
     return SURREAL_OK;
 }
 
+SRL_FN surreal_status
+srl_call_ready(surreal *db, const char *method, surreal_error *err)
+{
+    SRL_TRY(srl_handle_allowed(db, method, err));
+    if (db->conn->phase == SRL_PHASE_SETUP) {
+        return srl_fail(err, SURREAL_WOULD_BLOCK,
+                        "the connection is still being made");
+    }
+    return srl_call_allowed(db->conn, err);
+}
+
 static surreal_status
 srl_call_open(surreal *db, const char *method, size_t param_count,
               int timeout_ms, surreal_done *done, void *user, srl_call *call,
@@ -21242,16 +23171,16 @@ srl_call_open(surreal *db, const char *method, size_t param_count,
     SRL_TRY(srl_call_allowed(c, err));
     /* The limit is the call's, however often it has to be sent. */
     if (done == srl_waiter_done) deadline = ((srl_waiter *)user)->end_ms;
+    SRL_TRY(srl_wire_allows(c, method, err));
     call->request = srl_request_add(db, deadline, done, user, &status);
     if (!call->request) {
         return srl_fail(err, status, "%s (%zu requests in flight)",
                         surreal_status_text(status), c->requests.pending);
     }
-    status = srl_transport_begin(c, &call->mark);
+    status = srl_wire_begin(call->request, method, &call->mark, err);
     if (status) {
         srl_request_drop(c, call->request);
-        c->transport.out.status = SURREAL_OK;
-        return srl_fail(err, status, "out of memory for the request");
+        return status;
     }
     srl_rpc_begin(&c->transport.out, call->request->id, method,
                   session->is_attached ? &session->id : NULL,
@@ -21269,11 +23198,7 @@ srl_call_begin(surreal *db, const char *method, size_t param_count,
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "a request needs a callback for its end");
     }
-    SRL_TRY(srl_handle_allowed(db, method, err));
-    if (db->conn->phase == SRL_PHASE_SETUP) {
-        return srl_fail(err, SURREAL_WOULD_BLOCK,
-                        "the connection is still being made");
-    }
+    SRL_TRY(srl_call_ready(db, method, err));
     return srl_call_open(db, method, param_count, db->conn->options.timeout_ms,
                          done, user, call, err);
 }
@@ -21296,20 +23221,63 @@ srl_call_send(surreal *db, srl_call *call, surreal_status status,
     srl_conn *c = db->conn;
 
     if (!status) {
-        status = srl_transport_end(c, call->mark, err);
+        status = srl_wire_end(call->request, call->mark, err);
     } else if (err->status != status) {
         srl_fail(err, status, "%s", surreal_status_text(status));
     }
     if (!status) {
-        const srl_transport *t = &c->transport;
-
-        call->request->sent_end = t->written + (t->out.len - t->out_at);
         c->unanswered++;
         return SURREAL_OK;
     }
     srl_transport_undo(c, call->mark);
     srl_request_drop(c, call->request);
     return status;
+}
+
+static bool
+srl_vars_have(surreal_vars vars, surreal_str name)
+{
+    size_t i;
+
+    for (i = 0; i < vars.count; i++) {
+        if (surreal_str_eq(surreal_text(vars.v[i].name), name)) return true;
+    }
+    return false;
+}
+
+/* Append the session's variables but those the call has itself, or count them
+ * if `out` is NULL. */
+static size_t
+srl_session_vars(const srl_session *session, surreal_vars vars, srl_buf *out)
+{
+    const uint8_t *at = session->vars.data;
+    size_t count = 0;
+    size_t i;
+
+    for (i = 0; i < session->var_count; i++) {
+        surreal_str name;
+        const uint8_t *end = srl_cbor_skip(srl_cbor_text_at(at, &name));
+
+        if (!srl_vars_have(vars, name)) {
+            if (out) srl_buf_put(out, at, (size_t)(end - at));
+            count++;
+        }
+        at = end;
+    }
+    return count;
+}
+
+/* The server keeps nothing over HTTP: a session's variables go along. */
+static surreal_status
+srl_query_vars(surreal *db, surreal_vars vars, surreal_error *err)
+{
+    srl_buf *out = &db->conn->transport.out;
+    bool is_http = srl_conn_is_http(db->conn);
+    size_t more = is_http ? srl_session_vars(db->session, vars, NULL) : 0;
+
+    srl_cbor_put_head(out, SRL_CBOR_MAP, more + vars.count);
+    if (more) srl_session_vars(db->session, vars, out);
+    return srl_put_vars(out, vars, srl_major(db), err);
 }
 
 static surreal_status
@@ -21329,8 +23297,7 @@ srl_query_begin(surreal *db, surreal_str text, surreal_vars vars,
     if (status == SURREAL_ERR_UTF8) {
         srl_fail(err, status, "the query text is not UTF-8");
     } else if (!status) {
-        status = srl_put_vars(&db->conn->transport.out, vars, srl_major(db),
-                              err);
+        status = srl_query_vars(db, vars, err);
     }
     SRL_TRY(srl_call_send(db, &call, status, err));
     if (request) *request = call.request;
@@ -21541,6 +23508,22 @@ srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
     return SURREAL_OK;
 }
 
+/* The answer to the request that was on the wire. What is wrong with it is
+ * told to that request alone: the next answer begins where HTTP says. */
+static surreal_status
+srl_dispatch_http(srl_conn *c, surreal_status status, srl_reply *reply,
+                  surreal_result *r, surreal_error *err)
+{
+    surreal_request *request;
+
+    reply->id = c->transport.http->id;
+    if (!status) return srl_dispatch_answer(c, reply, r, err);
+    surreal_result_free(r);
+    request = srl_request_find(c, reply->id);
+    if (request) srl_request_complete(c, request, status, NULL, err);
+    return SURREAL_OK;
+}
+
 /* Give a message to whom it belongs. */
 static surreal_status
 srl_dispatch(srl_conn *c, surreal_result *r, surreal_error *err)
@@ -21548,6 +23531,9 @@ srl_dispatch(srl_conn *c, surreal_result *r, surreal_error *err)
     srl_reply reply;
     surreal_status status = srl_reply_read(r->doc.data, &reply, err);
 
+    if (srl_conn_is_http(c)) {
+        return srl_dispatch_http(c, status, &reply, r, err);
+    }
     if (!status && reply.has_id) {
         return srl_dispatch_answer(c, &reply, r, err);
     }
@@ -21574,22 +23560,21 @@ srl_step_traffic(srl_conn *c, surreal_error *err)
         surreal_status status;
 
         progress = false;
-        SRL_TRY(srl_transport_flush(c, &progress, err));
-        status = srl_transport_next(c, &r, err);
+        SRL_TRY(srl_wire_flush(c, &progress, err));
+        status = srl_wire_next(c, &r, err);
         if (status == SURREAL_WOULD_BLOCK) {
             /* Pongs may have been queued on the way. */
-            SRL_TRY(srl_transport_flush(c, &progress, err));
+            SRL_TRY(srl_wire_flush(c, &progress, err));
             continue;
         }
         SRL_TRY(status);
         progress = true;
-        SRL_TRY(srl_dispatch(c, r, err));
+        if (r) SRL_TRY(srl_dispatch(c, r, err));
     }
     return SURREAL_OK;
 }
 
-/* A network failure alone does not say what was being done, nor with whom. */
-static surreal_status
+SRL_FN surreal_status
 srl_connect_failed(const srl_conn *c, surreal_status status,
                    surreal_error *err)
 {
@@ -21716,9 +23701,9 @@ surreal_wants(const surreal *db)
     stream = &c->transport.stream;
     wants = stream->wants ? stream->wants(stream->user) : 0;
     if (wants) return wants;
-    if (c->phase == SRL_PHASE_CONNECT) return SURREAL_WRITE;
-    return srl_transport_has_output(c) ? SURREAL_READ | SURREAL_WRITE
-                                       : SURREAL_READ;
+    if (c->transport.is_connecting) return SURREAL_WRITE;
+    return srl_wire_has_output(c) ? SURREAL_READ | SURREAL_WRITE
+                                  : SURREAL_READ;
 }
 
 SURREAL_API int
@@ -21768,7 +23753,7 @@ srl_send_now(srl_conn *c)
     bool progress = false;
 
     if (c->phase != SRL_PHASE_READY) return;
-    if (srl_transport_flush(c, &progress, &err)) srl_conn_lose(c, &err);
+    if (srl_wire_flush(c, &progress, &err)) srl_conn_lose(c, &err);
 }
 
 /* ---- waiting --------------------------------------------------------- */
@@ -22881,6 +24866,7 @@ srl_batch_put(surreal_batch *b, const srl_batch_text *text, surreal_vars vars,
     srl_buf *out = &b->state->text;
     size_t i;
 
+    srl_cbor_put_head(&b->state->vars, SRL_CBOR_MAP, vars.count);
     SRL_TRY(srl_put_vars(&b->state->vars, vars, major ? major : 3, err));
     srl_batch_number(out, "LET $srl_", b->count);
     srl_buf_put_text(out, "={");

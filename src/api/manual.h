@@ -98,7 +98,6 @@
  * ---- IT DOES NOT -----------------------------------------------------------
  *
  *     speak TLS: wss:// and https:// need a surreal_transport of yours
- *     speak plain HTTP yet
  *     send anything twice that may have been done
  *     read files or configuration, nor the environment unless you call
  *         surreal_options_from_env
@@ -115,6 +114,8 @@
  * - SurrealDB 3 reports a missing table as an error, 2 answers with no rows.
  * - A new socket often has the number of the old one: loops in which the kernel
  *   or a library remembers descriptors read docs/client.md, "Event loops".
+ * - Over http:// requests go one after the other, so a slow one holds up those
+ *   behind it, and their time limits run. ws:// has no such queue.
  * - A callback that closes the connection while a call waits on it makes that
  *   call return, with ERR_CLOSED unless its own answer had come just before:
  *   whoever closes in a callback must tell the waiting code.

@@ -2,6 +2,7 @@
 #ifndef SRL_BASE_H
 #define SRL_BASE_H
 #include "api/live.h"
+#include "api/http.h"
 #include "api/pool.h"
 #include "api/env.h"
 #include "api/calls.h"

@@ -302,6 +302,7 @@ srl_batch_put(surreal_batch *b, const srl_batch_text *text, surreal_vars vars,
     srl_buf *out = &b->state->text;
     size_t i;
 
+    srl_cbor_put_head(&b->state->vars, SRL_CBOR_MAP, vars.count);
     SRL_TRY(srl_put_vars(&b->state->vars, vars, major ? major : 3, err));
     srl_batch_number(out, "LET $srl_", b->count);
     srl_buf_put_text(out, "={");

@@ -17,8 +17,9 @@
  *
  *   WAIT      it broke or could not be made: the next attempt has its time
  *   CONNECT   the socket is being connected, address after address
- *   UPGRADE   the upgrade request is out, the response head is being read
- *   SETUP     WebSocket is up; sessions are made what they are to be
+ *   UPGRADE   the upgrade request is out, the response head is being read;
+ *             HTTP goes through it without a stop
+ *   SETUP     requests can be sent; sessions are made what they are to be
  *   READY     user traffic
  *   FAILED    the error sticks; nothing is sent or received any more
  *   CLOSED    surreal_close was called; the memory goes when the outermost
@@ -41,6 +42,8 @@ typedef enum srl_phase {
 } srl_phase;
 
 typedef struct srl_conn srl_conn;
+typedef struct srl_session srl_session;
+typedef struct srl_exchange srl_exchange;
 
 /* ---- client/stream.c ------------------------------------------------------
  *
@@ -75,6 +78,7 @@ struct surreal_request {
     void *user;
     int64_t deadline_ms; /* INT64_MAX: none */
     uint64_t sent_end;   /* where its frame ends in the stream of bytes */
+    srl_exchange *exchange; /* HTTP other than RPC; NULL: none */
     struct surreal_request *prev;
     struct surreal_request *next; /* pending list, or free list */
     uint32_t index;
@@ -100,7 +104,10 @@ typedef struct srl_requests {
 SRL_FN surreal_request *srl_request_add(surreal *db, int64_t deadline_ms,
                                         surreal_done *done, void *user,
                                         surreal_status *status);
-SRL_FN surreal_request *srl_request_find(srl_conn *c, uint64_t id);
+SRL_FN surreal_request *srl_request_find(const srl_conn *c, uint64_t id);
+/* Give it until then, if that is later than what it had. */
+SRL_FN void srl_request_delay(srl_conn *c, surreal_request *request,
+                              int64_t deadline_ms);
 /* Take it off the list and give the slot back, without calling anybody. */
 SRL_FN void srl_request_drop(srl_conn *c, surreal_request *request);
 /* The same, then call its callback, which may do anything: look at everything
@@ -189,9 +196,38 @@ typedef struct srl_upgrade {
     srl_http_head head;
 } srl_upgrade;
 
+/* Only with http://, from the first stream on: see client/http_wire.c. */
+typedef struct srl_httpwire {
+    bool is_busy;      /* a request is on the wire */
+    bool is_exchange;  /* it is none of /rpc */
+    bool is_used;      /* this stream carried an answer before */
+    bool is_cut;       /* the server stopped reading the request ... */
+    surreal_error write_error; /* ... which looked like this */
+    uint64_t id;       /* of the request on the wire, or the last */
+    size_t left;       /* bytes of it in `out` still to be written */
+    int64_t orphan_ms; /* since when nobody wants its answer; INT64_MAX:
+                          somebody does */
+    srl_http_head head;
+    bool has_head;     /* of the answer */
+    srl_http_body body;
+    size_t filled;     /* bytes in transport.incoming, of `room` */
+    size_t room;
+    /* What the head said, kept for when the body is there. */
+    int code;
+    bool is_error;
+    bool is_json;
+    char type[SRL_HTTP_QUOTE];
+    char where[SRL_HTTP_QUOTE]; /* Location */
+    size_t text_len;
+    uint8_t text[1024]; /* of an error */
+} srl_httpwire;
+
 typedef struct srl_transport {
     surreal_stream stream;
     bool has_stream;
+    bool is_connecting; /* the stream is not up yet */
+    bool is_in_callback; /* of an exchange: no traffic meanwhile */
+    srl_httpwire *http;
     bool is_tcp;      /* the built-in stream, which can wait in a read */
     srl_upgrade *upgrade;
     srl_buf out;      /* frames not yet written */
@@ -224,6 +260,9 @@ typedef struct srl_transport {
 /* An idle connection keeps no larger send buffer than this. */
 #define SRL_OUT_KEEP ((size_t)32 << 10)
 
+/* The largest message taken. It lies inside its result: one that cannot fit
+ * is refused by its length, not for want of memory. */
+SRL_FN size_t srl_transport_max(const srl_conn *c);
 /* Wait for nothing yet: an empty transport. */
 SRL_FN void srl_transport_init(srl_conn *c);
 /* Begin the upgrade on a connected stream. */
@@ -231,9 +270,12 @@ SRL_FN surreal_status srl_transport_upgrade(srl_conn *c, surreal_error *err);
 /* WOULD_BLOCK until the whole response head is there. */
 SRL_FN surreal_status srl_transport_upgraded(srl_conn *c, surreal_error *err);
 
-/* Room at the end of the queue for one message; srl_transport_end closes it.
- * Between the two, append to c->transport.out only. */
-SRL_FN surreal_status srl_transport_begin(srl_conn *c, size_t *mark);
+/* Room at the end of the queue: for one message, which srl_transport_end
+ * closes, and for `len` bytes of anything. */
+SRL_FN surreal_status srl_transport_begin(srl_conn *c, size_t *mark,
+                                          surreal_error *err);
+SRL_FN surreal_status srl_transport_reserve(srl_conn *c, size_t len,
+                                            size_t *mark, surreal_error *err);
 SRL_FN surreal_status srl_transport_end(srl_conn *c, size_t mark,
                                         surreal_error *err);
 /* Forget the message that was begun. */
@@ -244,6 +286,8 @@ SRL_FN void srl_transport_wipe(srl_transport *t);
 /* Write what the stream takes. *progress is set if it took something. */
 SRL_FN surreal_status srl_transport_flush(srl_conn *c, bool *progress,
                                           surreal_error *err);
+/* All of the queue is written: give its memory back, wiped if need be. */
+SRL_FN void srl_transport_flushed(srl_conn *c);
 /* Bytes one step receives at most, so that a server that never stops sending
  * cannot keep a step from looking at deadlines. */
 #define SRL_STEP_BYTES ((size_t)1 << 20)
@@ -258,6 +302,13 @@ typedef enum srl_patience {
 
 /* Begin a step. */
 SRL_FN void srl_transport_refresh(srl_conn *c, srl_patience patience);
+/* Read more into the fixed buffer, which must not be full. */
+SRL_FN surreal_status srl_transport_read(srl_transport *t,
+                                         surreal_error *err);
+/* The `len` bytes in transport.incoming, once they are well-formed CBOR. */
+SRL_FN surreal_status srl_transport_take(srl_conn *c, size_t len,
+                                         surreal_result **out,
+                                         surreal_error *err);
 /* The next whole message, as a result whose document is checked; WOULD_BLOCK
  * if there is none yet. Answers pings on the way. */
 SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
@@ -265,13 +316,128 @@ SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
 /* Queue a ping without payload. */
 SRL_FN surreal_status srl_transport_ping(srl_conn *c, surreal_error *err);
 SRL_FN bool srl_transport_has_output(const srl_conn *c);
-/* Say goodbye if that needs no waiting, and close.
+/* Queue a close frame and write what can be written at once. */
+SRL_FN void srl_transport_goodbye(srl_conn *c);
+/* Say goodbye if that needs no waiting and a peer may be there to hear it;
+ * close, and free everything.
  *
  *   flush  write what waits to be sent, if the stream takes it; else nothing
  *          that was not written before is written any more */
 SRL_FN void srl_transport_close(srl_conn *c, bool flush);
 
-/* ---- sessions: client/session.c --------------------------------------- */
+/* ---- client/wire.c --------------------------------------------------------
+ *
+ * What the connection knows of the protocol over the stream. Requests are
+ * appended to c->transport.out between begin and end; answers come as results.
+ */
+
+/* On a stream that is connected, once: OK when requests may be queued. */
+SRL_FN surreal_status srl_wire_open(srl_conn *c, surreal_error *err);
+SRL_FN surreal_status srl_wire_opened(srl_conn *c, surreal_error *err);
+/* One request; srl_transport_undo(mark) forgets what was begun. */
+SRL_FN surreal_status srl_wire_begin(surreal_request *request,
+                                     const char *method, size_t *mark,
+                                     surreal_error *err);
+SRL_FN surreal_status srl_wire_end(surreal_request *request, size_t mark,
+                                   surreal_error *err);
+/* As the srl_transport_ functions of these names. */
+SRL_FN surreal_status srl_wire_flush(srl_conn *c, bool *progress,
+                                     surreal_error *err);
+SRL_FN surreal_status srl_wire_next(srl_conn *c, surreal_result **out,
+                                    surreal_error *err);
+SRL_FN bool srl_wire_has_output(const srl_conn *c);
+SRL_FN void srl_wire_goodbye(srl_conn *c);
+/* The protocol's own timers while READY, and when they are due next. */
+SRL_FN surreal_status srl_wire_timers(srl_conn *c, int64_t now_ms,
+                                      surreal_error *err);
+SRL_FN int64_t srl_wire_timer(const srl_conn *c);
+/* Why a method cannot go over this wire; SURREAL_OK if it can. */
+SRL_FN surreal_status srl_wire_allows(const srl_conn *c, const char *method,
+                                      surreal_error *err);
+
+/* ---- client/http_wire.c ---------------------------------------------------
+ *
+ * The same over HTTP/1.1, and exchanges that are not RPC: they stand in the
+ * same queue and have a request like any other, but bodies of any length,
+ * which go through callbacks.
+ */
+
+/* What a request asks for. */
+typedef struct srl_http_ask {
+    srl_http_method method;
+    const char *target;
+    const char *type;   /* of the body; NULL: there is none */
+    const char *accept;
+    srl_http_framing framing;
+    uint64_t body_len;
+} srl_http_ask;
+
+/* Lives with the call that waits for it.
+ *
+ *   name     the endpoint, for messages
+ *   expects  media type of the answer; NULL: any
+ *   sink     takes the answer's body; NULL: the body becomes a result, one
+ *            text
+ *   source   gives the request's body, sent in chunks; NULL: none
+ *   out      head and body, or head and one chunk at a time
+ */
+struct srl_exchange {
+    srl_http_method method;
+    const char *name;
+    const char *expects;
+    surreal_sink *sink;
+    surreal_source *source;
+    void *user;
+    srl_buf out;
+    size_t out_at;
+    bool is_sent; /* the source has ended */
+};
+
+/* Bytes a source is asked for at once. */
+#define SRL_HTTP_PIECE 16384
+
+SRL_FN surreal_status srl_httpwire_open(srl_conn *c, surreal_error *err);
+/* Append a head, with the user and place of `session` unless that is NULL. */
+SRL_FN surreal_status srl_httpwire_head(srl_conn *c,
+                                        const srl_session *session,
+                                        srl_buf *out, const srl_http_ask *ask,
+                                        surreal_error *err);
+SRL_FN surreal_status srl_httpwire_begin(surreal_request *request,
+                                         const char *method, size_t *mark,
+                                         surreal_error *err);
+SRL_FN surreal_status srl_httpwire_end(surreal_request *request, size_t mark,
+                                       surreal_error *err);
+/* An exchange whose head is in exchange->out. */
+SRL_FN surreal_status srl_httpwire_queue(surreal_request *request,
+                                         srl_exchange *exchange,
+                                         surreal_error *err);
+SRL_FN surreal_status srl_httpwire_flush(srl_conn *c, bool *progress,
+                                         surreal_error *err);
+SRL_FN surreal_status srl_httpwire_next(srl_conn *c, surreal_result **out,
+                                        surreal_error *err);
+SRL_FN bool srl_httpwire_has_output(const srl_conn *c);
+SRL_FN surreal_status srl_httpwire_timers(srl_conn *c, int64_t now_ms,
+                                          surreal_error *err);
+SRL_FN int64_t srl_httpwire_timer(const srl_conn *c);
+
+/* ---- client/http_answer.c ------------------------------------------------ */
+
+/* Keep what the head says that is told later. `type` is what is expected. */
+SRL_FN void srl_httpwire_note(srl_httpwire *h, const char *type);
+/* An answer that is none: by its code, by its type. x NULL: of /rpc. */
+SRL_FN surreal_status srl_httpwire_error(const srl_conn *c,
+                                         const srl_exchange *x,
+                                         surreal_error *err);
+
+/* ---- client/http_calls.c ------------------------------------------------- */
+
+/* Bytes moved: the time limit of an exchange is one of standing still. */
+SRL_FN void srl_exchange_alive(srl_conn *c, surreal_request *request);
+/* What was collected, as a result that is one text. */
+SRL_FN surreal_status srl_exchange_text(srl_conn *c, surreal_result **out,
+                                        surreal_error *err);
+
+/* ---- sessions: client/session.c ------------------------------------------ */
 
 /* What is tried to make a session who it was: see client/renew.c. */
 typedef enum srl_auth_step {
@@ -286,7 +452,7 @@ typedef enum srl_auth_step {
 
 /* A user in a database. Everything in here is what a lost connection is
  * restored from. */
-typedef struct srl_session {
+struct srl_session {
     struct srl_session *next;
     surreal *handle;
     bool is_attached;      /* it has an id of its own on the server ... */
@@ -312,7 +478,7 @@ typedef struct srl_session {
     bool is_signing_in;    /* by a call or a renewal: never two at once */
     srl_auth_step step;    /* of a restoration or renewal under way */
     surreal_live *lives;   /* streams of this session, see client/live.c */
-} srl_session;
+};
 
 /* A session at the end of the list of c, and its handle; NULL without memory.
  * The first one is the root's. */
@@ -676,6 +842,14 @@ SRL_FN surreal_status srl_conn_prepare(const char *url,
 /* A connection with the options and urls of another, not dialled yet, and its
  * root; NULL without memory or descriptors. */
 SRL_FN srl_conn *srl_conn_twin(const srl_conn *c);
+/* The limit for being connected begins to run. */
+SRL_FN void srl_connect_limit(srl_conn *c);
+/* A stream to the url dialled last, connecting. */
+SRL_FN surreal_status srl_stream_open(srl_conn *c, surreal_error *err);
+/* Say in a failure of the network what was being done, and with whom. */
+SRL_FN surreal_status srl_connect_failed(const srl_conn *c,
+                                         surreal_status status,
+                                         surreal_error *err);
 /* Dial the next url. A failure is one of the attempt. */
 SRL_FN surreal_status srl_dial(srl_conn *c, surreal_error *err);
 /* Move a connection towards READY as far as possible without waiting. */
@@ -693,6 +867,10 @@ SRL_FN void srl_conn_fail(srl_conn *c, const surreal_error *err);
 /* Do what has its time: the next attempt, ping and pong, renewals. */
 SRL_FN surreal_status srl_conn_timers(srl_conn *c, int64_t now_ms,
                                       surreal_error *err);
+/* Those of WebSocket: ping and pong. */
+SRL_FN surreal_status srl_ping_timers(srl_conn *c, int64_t now_ms,
+                                      surreal_error *err);
+SRL_FN int64_t srl_ping_timer(const srl_conn *c);
 /* When that is next. */
 SRL_FN int64_t srl_conn_timer(const srl_conn *c);
 
@@ -715,6 +893,8 @@ typedef struct srl_call {
 } srl_call;
 
 /* A user's call: READY only, and not through a handle that has failed. */
+SRL_FN surreal_status srl_call_ready(surreal *db, const char *method,
+                                     surreal_error *err);
 SRL_FN surreal_status srl_call_begin(surreal *db, const char *method,
                                      size_t param_count, surreal_done *done,
                                      void *user, srl_call *call,

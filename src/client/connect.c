@@ -310,7 +310,7 @@ srl_urls_take(srl_conn *c, const char *list, surreal_error *err)
 
 /* Credentials over a stream that is not encrypted are the program's decision:
  * the scheme says what it wants. */
-static surreal_status
+SRL_FN surreal_status
 srl_stream_open(srl_conn *c, surreal_error *err)
 {
     srl_transport *t = &c->transport;
@@ -320,15 +320,27 @@ srl_stream_open(srl_conn *c, surreal_error *err)
 
     t->is_tcp = !custom;
     if (custom) {
-        return custom->open(custom->user, c->url.host, c->url.port, is_secure,
-                            &t->stream, err);
-    }
-    if (is_secure) {
+        SRL_TRY(custom->open(custom->user, c->url.host, c->url.port, is_secure,
+                             &t->stream, err));
+    } else if (is_secure) {
         return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
                         "wss:// and https:// need the option transport in "
                         "this version");
+    } else {
+        SRL_TRY(srl_tcp_open(&c->tcp, c->url.host, c->url.port, &t->stream,
+                             err));
     }
-    return srl_tcp_open(&c->tcp, c->url.host, c->url.port, &t->stream, err);
+    t->has_stream = true;
+    t->is_connecting = true;
+    return SURREAL_OK;
+}
+
+SRL_FN void
+srl_connect_limit(srl_conn *c)
+{
+    c->connect_deadline_ms = c->options.connect_ms < 0
+                                 ? INT64_MAX
+                                 : srl_os_now_ms() + c->options.connect_ms;
 }
 
 SRL_FN surreal_status
@@ -342,14 +354,11 @@ srl_dial(srl_conn *c, surreal_error *err)
     c->epoch++;
     c->unanswered = 0;
     c->phase = SRL_PHASE_CONNECT;
-    c->connect_deadline_ms = c->options.connect_ms < 0
-                                 ? INT64_MAX
-                                 : srl_os_now_ms() + c->options.connect_ms;
+    srl_connect_limit(c);
     srl_transport_init(c);
     srl_trace(c, SURREAL_LEVEL_DEBUG, "client", "connecting to %s port %u",
               c->url.host, (unsigned)c->url.port);
     SRL_TRY(srl_stream_open(c, err));
-    c->transport.has_stream = true;
     srl_tell(c, c->root, SURREAL_CHANGE_CONNECTING, NULL);
     return SURREAL_OK;
 }
@@ -357,7 +366,9 @@ srl_dial(srl_conn *c, surreal_error *err)
 SRL_FN const char *
 srl_connect_stage(const srl_conn *c)
 {
-    if (c->phase == SRL_PHASE_CONNECT) return "connecting";
+    if (c->phase == SRL_PHASE_CONNECT || c->transport.is_connecting) {
+        return "connecting";
+    }
     if (c->phase == SRL_PHASE_UPGRADE) return "the upgrade to WebSocket";
     switch (c->setup.stage) {
     case SRL_STAGE_AUTH:
@@ -378,12 +389,12 @@ srl_connect_step(srl_conn *c, surreal_error *err)
 
     if (c->phase == SRL_PHASE_CONNECT) {
         SRL_TRY(stream->connect(stream->user, err));
-        SRL_TRY(srl_transport_upgrade(c, err));
+        c->transport.is_connecting = false;
+        SRL_TRY(srl_wire_open(c, err));
         c->phase = SRL_PHASE_UPGRADE;
-        srl_trace(c, SURREAL_LEVEL_DEBUG, "client", "asking for WebSocket");
     }
-    SRL_TRY(srl_transport_flush(c, &progress, err));
-    SRL_TRY(srl_transport_upgraded(c, err));
+    SRL_TRY(srl_wire_flush(c, &progress, err));
+    SRL_TRY(srl_wire_opened(c, err));
     c->phase = SRL_PHASE_SETUP;
     srl_setup_start(c, &c->setup, NULL);
     return SURREAL_OK;

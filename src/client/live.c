@@ -250,6 +250,7 @@ srl_live_encode(surreal_live *live, surreal *db, const srl_live_spec *spec,
         if (status == SURREAL_ERR_UTF8) {
             srl_fail(err, status, "the statement is not UTF-8");
         } else if (!status) {
+            srl_cbor_put_head(out, SRL_CBOR_MAP, spec->vars.count);
             status = srl_put_vars(out, spec->vars, srl_major(db), err);
         }
         if (!status) {

@@ -71,6 +71,22 @@ srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
     return SURREAL_OK;
 }
 
+/* The answer to the request that was on the wire. What is wrong with it is
+ * told to that request alone: the next answer begins where HTTP says. */
+static surreal_status
+srl_dispatch_http(srl_conn *c, surreal_status status, srl_reply *reply,
+                  surreal_result *r, surreal_error *err)
+{
+    surreal_request *request;
+
+    reply->id = c->transport.http->id;
+    if (!status) return srl_dispatch_answer(c, reply, r, err);
+    surreal_result_free(r);
+    request = srl_request_find(c, reply->id);
+    if (request) srl_request_complete(c, request, status, NULL, err);
+    return SURREAL_OK;
+}
+
 /* Give a message to whom it belongs. */
 static surreal_status
 srl_dispatch(srl_conn *c, surreal_result *r, surreal_error *err)
@@ -78,6 +94,9 @@ srl_dispatch(srl_conn *c, surreal_result *r, surreal_error *err)
     srl_reply reply;
     surreal_status status = srl_reply_read(r->doc.data, &reply, err);
 
+    if (srl_conn_is_http(c)) {
+        return srl_dispatch_http(c, status, &reply, r, err);
+    }
     if (!status && reply.has_id) {
         return srl_dispatch_answer(c, &reply, r, err);
     }
@@ -104,22 +123,21 @@ srl_step_traffic(srl_conn *c, surreal_error *err)
         surreal_status status;
 
         progress = false;
-        SRL_TRY(srl_transport_flush(c, &progress, err));
-        status = srl_transport_next(c, &r, err);
+        SRL_TRY(srl_wire_flush(c, &progress, err));
+        status = srl_wire_next(c, &r, err);
         if (status == SURREAL_WOULD_BLOCK) {
             /* Pongs may have been queued on the way. */
-            SRL_TRY(srl_transport_flush(c, &progress, err));
+            SRL_TRY(srl_wire_flush(c, &progress, err));
             continue;
         }
         SRL_TRY(status);
         progress = true;
-        SRL_TRY(srl_dispatch(c, r, err));
+        if (r) SRL_TRY(srl_dispatch(c, r, err));
     }
     return SURREAL_OK;
 }
 
-/* A network failure alone does not say what was being done, nor with whom. */
-static surreal_status
+SRL_FN surreal_status
 srl_connect_failed(const srl_conn *c, surreal_status status,
                    surreal_error *err)
 {
@@ -246,9 +264,9 @@ surreal_wants(const surreal *db)
     stream = &c->transport.stream;
     wants = stream->wants ? stream->wants(stream->user) : 0;
     if (wants) return wants;
-    if (c->phase == SRL_PHASE_CONNECT) return SURREAL_WRITE;
-    return srl_transport_has_output(c) ? SURREAL_READ | SURREAL_WRITE
-                                       : SURREAL_READ;
+    if (c->transport.is_connecting) return SURREAL_WRITE;
+    return srl_wire_has_output(c) ? SURREAL_READ | SURREAL_WRITE
+                                  : SURREAL_READ;
 }
 
 SURREAL_API int
@@ -298,7 +316,7 @@ srl_send_now(srl_conn *c)
     bool progress = false;
 
     if (c->phase != SRL_PHASE_READY) return;
-    if (srl_transport_flush(c, &progress, &err)) srl_conn_lose(c, &err);
+    if (srl_wire_flush(c, &progress, &err)) srl_conn_lose(c, &err);
 }
 
 /* ---- waiting --------------------------------------------------------- */

@@ -11,9 +11,10 @@ srl_call_allowed(const srl_conn *c, surreal_error *err)
         *err = c->failure;
         return c->failure.status;
     }
-    if (c->phase == SRL_PHASE_CLOSED) {
-        return srl_fail(err, SURREAL_ERR_CLOSED,
-                        "the connection was closed here");
+    if (t->is_in_callback) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "a callback of an export or import may not use its "
+                        "own connection");
     }
     if (c->phase < SRL_PHASE_SETUP) {
         return srl_fail(err, SURREAL_WOULD_BLOCK,
@@ -44,6 +45,17 @@ srl_handle_allowed(const surreal *db, const char *method, surreal_error *err)
     return SURREAL_OK;
 }
 
+SRL_FN surreal_status
+srl_call_ready(surreal *db, const char *method, surreal_error *err)
+{
+    SRL_TRY(srl_handle_allowed(db, method, err));
+    if (db->conn->phase == SRL_PHASE_SETUP) {
+        return srl_fail(err, SURREAL_WOULD_BLOCK,
+                        "the connection is still being made");
+    }
+    return srl_call_allowed(db->conn, err);
+}
+
 static surreal_status
 srl_call_open(surreal *db, const char *method, size_t param_count,
               int timeout_ms, surreal_done *done, void *user, srl_call *call,
@@ -58,16 +70,16 @@ srl_call_open(surreal *db, const char *method, size_t param_count,
     SRL_TRY(srl_call_allowed(c, err));
     /* The limit is the call's, however often it has to be sent. */
     if (done == srl_waiter_done) deadline = ((srl_waiter *)user)->end_ms;
+    SRL_TRY(srl_wire_allows(c, method, err));
     call->request = srl_request_add(db, deadline, done, user, &status);
     if (!call->request) {
         return srl_fail(err, status, "%s (%zu requests in flight)",
                         surreal_status_text(status), c->requests.pending);
     }
-    status = srl_transport_begin(c, &call->mark);
+    status = srl_wire_begin(call->request, method, &call->mark, err);
     if (status) {
         srl_request_drop(c, call->request);
-        c->transport.out.status = SURREAL_OK;
-        return srl_fail(err, status, "out of memory for the request");
+        return status;
     }
     srl_rpc_begin(&c->transport.out, call->request->id, method,
                   session->is_attached ? &session->id : NULL,
@@ -85,11 +97,7 @@ srl_call_begin(surreal *db, const char *method, size_t param_count,
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "a request needs a callback for its end");
     }
-    SRL_TRY(srl_handle_allowed(db, method, err));
-    if (db->conn->phase == SRL_PHASE_SETUP) {
-        return srl_fail(err, SURREAL_WOULD_BLOCK,
-                        "the connection is still being made");
-    }
+    SRL_TRY(srl_call_ready(db, method, err));
     return srl_call_open(db, method, param_count, db->conn->options.timeout_ms,
                          done, user, call, err);
 }
@@ -112,20 +120,63 @@ srl_call_send(surreal *db, srl_call *call, surreal_status status,
     srl_conn *c = db->conn;
 
     if (!status) {
-        status = srl_transport_end(c, call->mark, err);
+        status = srl_wire_end(call->request, call->mark, err);
     } else if (err->status != status) {
         srl_fail(err, status, "%s", surreal_status_text(status));
     }
     if (!status) {
-        const srl_transport *t = &c->transport;
-
-        call->request->sent_end = t->written + (t->out.len - t->out_at);
         c->unanswered++;
         return SURREAL_OK;
     }
     srl_transport_undo(c, call->mark);
     srl_request_drop(c, call->request);
     return status;
+}
+
+static bool
+srl_vars_have(surreal_vars vars, surreal_str name)
+{
+    size_t i;
+
+    for (i = 0; i < vars.count; i++) {
+        if (surreal_str_eq(surreal_text(vars.v[i].name), name)) return true;
+    }
+    return false;
+}
+
+/* Append the session's variables but those the call has itself, or count them
+ * if `out` is NULL. */
+static size_t
+srl_session_vars(const srl_session *session, surreal_vars vars, srl_buf *out)
+{
+    const uint8_t *at = session->vars.data;
+    size_t count = 0;
+    size_t i;
+
+    for (i = 0; i < session->var_count; i++) {
+        surreal_str name;
+        const uint8_t *end = srl_cbor_skip(srl_cbor_text_at(at, &name));
+
+        if (!srl_vars_have(vars, name)) {
+            if (out) srl_buf_put(out, at, (size_t)(end - at));
+            count++;
+        }
+        at = end;
+    }
+    return count;
+}
+
+/* The server keeps nothing over HTTP: a session's variables go along. */
+static surreal_status
+srl_query_vars(surreal *db, surreal_vars vars, surreal_error *err)
+{
+    srl_buf *out = &db->conn->transport.out;
+    bool is_http = srl_conn_is_http(db->conn);
+    size_t more = is_http ? srl_session_vars(db->session, vars, NULL) : 0;
+
+    srl_cbor_put_head(out, SRL_CBOR_MAP, more + vars.count);
+    if (more) srl_session_vars(db->session, vars, out);
+    return srl_put_vars(out, vars, srl_major(db), err);
 }
 
 static surreal_status
@@ -145,8 +196,7 @@ srl_query_begin(surreal *db, surreal_str text, surreal_vars vars,
     if (status == SURREAL_ERR_UTF8) {
         srl_fail(err, status, "the query text is not UTF-8");
     } else if (!status) {
-        status = srl_put_vars(&db->conn->transport.out, vars, srl_major(db),
-                              err);
+        status = srl_query_vars(db, vars, err);
     }
     SRL_TRY(srl_call_send(db, &call, status, err));
     if (request) *request = call.request;

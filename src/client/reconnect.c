@@ -15,7 +15,7 @@ srl_may_pass(const srl_conn *c, const surreal_error *err)
     case SURREAL_CLASS_TIMEOUT:
     case SURREAL_CLASS_CLOSED: return true;
     case SURREAL_CLASS_PROTO:
-        if (err->status == SURREAL_ERR_UPGRADE && err->code >= 500) return true;
+        if (err->code >= 500) return true; /* HTTP's, of a proxy mostly */
         return c->was_ready;
     case SURREAL_CLASS_LIMIT:
     case SURREAL_CLASS_NOMEM: return c->was_ready;
@@ -163,8 +163,8 @@ surreal_reconnect_now(surreal *db)
 /* Silence means nothing by itself; silence after a ping means that the peer or
  * the way to it is gone, though no packet ever says so. The answer is judged
  * only after reading: a program that slept finds it in its socket. */
-static surreal_status
-srl_ping_timer(srl_conn *c, int64_t now_ms, surreal_error *err)
+SRL_FN surreal_status
+srl_ping_timers(srl_conn *c, int64_t now_ms, surreal_error *err)
 {
     bool progress = false;
 
@@ -190,6 +190,15 @@ srl_ping_timer(srl_conn *c, int64_t now_ms, surreal_error *err)
     return srl_transport_flush(c, &progress, err);
 }
 
+SRL_FN int64_t
+srl_ping_timer(const srl_conn *c)
+{
+    if (c->options.ping_ms < 0) return INT64_MAX;
+    return c->pong_deadline_ms != INT64_MAX
+               ? c->pong_deadline_ms
+               : c->heard_ms + c->options.ping_ms;
+}
+
 SRL_FN surreal_status
 srl_conn_timers(srl_conn *c, int64_t now_ms, surreal_error *err)
 {
@@ -197,7 +206,7 @@ srl_conn_timers(srl_conn *c, int64_t now_ms, surreal_error *err)
         return srl_dial(c, err);
     }
     if (c->phase != SRL_PHASE_READY) return SURREAL_OK;
-    SRL_TRY(srl_ping_timer(c, now_ms, err));
+    SRL_TRY(srl_wire_timers(c, now_ms, err));
     srl_auth_timers(c, now_ms);
     return SURREAL_OK;
 }
@@ -205,14 +214,7 @@ srl_conn_timers(srl_conn *c, int64_t now_ms, surreal_error *err)
 SRL_FN int64_t
 srl_conn_timer(const srl_conn *c)
 {
-    int64_t at = INT64_MAX;
-
     if (c->phase == SRL_PHASE_WAIT) return c->retry.at_ms;
     if (c->phase < SRL_PHASE_READY) return c->connect_deadline_ms;
-    if (c->options.ping_ms >= 0) {
-        at = c->pong_deadline_ms != INT64_MAX
-                 ? c->pong_deadline_ms
-                 : c->heard_ms + c->options.ping_ms;
-    }
-    return srl_auth_timer(c, at);
+    return srl_auth_timer(c, srl_wire_timer(c));
 }

@@ -88,6 +88,7 @@ srl_request_add(surreal *db, int64_t deadline_ms, surreal_done *done,
     request->user = user;
     request->epoch = c->epoch;
     request->sent_end = UINT64_MAX; /* not even in the queue */
+    request->exchange = NULL;
     request->is_query = false;
     request->is_setup = false;
     srl_request_link(all, request);
@@ -95,9 +96,9 @@ srl_request_add(surreal *db, int64_t deadline_ms, surreal_done *done,
 }
 
 SRL_FN surreal_request *
-srl_request_find(srl_conn *c, uint64_t id)
+srl_request_find(const srl_conn *c, uint64_t id)
 {
-    srl_requests *all = &c->requests;
+    const srl_requests *all = &c->requests;
     size_t index = (size_t)(id & ((1u << SRL_REQUEST_INDEX_BITS) - 1));
     surreal_request *request;
 
@@ -127,6 +128,15 @@ srl_request_unlink(srl_requests *all, surreal_request *request)
     }
     request->is_pending = false;
     all->pending--;
+}
+
+SRL_FN void
+srl_request_delay(srl_conn *c, surreal_request *request, int64_t deadline_ms)
+{
+    if (deadline_ms <= request->deadline_ms) return;
+    srl_request_unlink(&c->requests, request);
+    request->deadline_ms = deadline_ms;
+    srl_request_link(&c->requests, request);
 }
 
 static void

@@ -202,12 +202,6 @@ srl_use_start(surreal *db, const char *ns, const char *database,
     surreal_status status;
     srl_call call;
 
-    if (database && !ns && !surreal_ns(db).len) {
-        /* SurrealDB 3.0 ends its process for this request. */
-        return srl_fail(err, SURREAL_ERR_USAGE,
-                        "database '%s' cannot be used: no namespace is "
-                        "selected", database);
-    }
     SRL_TRY(srl_call_begin(db, "use", 2, srl_waiter_done, waiter, &call, err));
     status = srl_use_param(&db->conn->transport.out, ns);
     if (!status) status = srl_use_param(&db->conn->transport.out, database);
@@ -222,7 +216,12 @@ surreal_use(surreal *db, const char *ns, const char *database)
 
     if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
-    if (!srl_conn_is_http(db->conn)) {
+    if (database && !ns && !surreal_ns(db).len) {
+        /* SurrealDB 3.0 ends its process for this request. */
+        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
+                                 "database '%s' cannot be used: no namespace "
+                                 "is selected", database);
+    } else if (!srl_conn_is_http(db->conn)) {
         do {
             waiter.status = srl_use_start(db, ns, database, &waiter);
         } while (srl_waiter_again(&waiter));

@@ -43,22 +43,27 @@ srl_transport_room(void *user, uint8_t *block, size_t used, size_t len)
     return srl_result_room(r);
 }
 
-SRL_FN void
-srl_transport_init(srl_conn *c)
+SRL_FN size_t
+srl_transport_max(const srl_conn *c)
 {
-    srl_transport *t = &c->transport;
     size_t max = c->options.max_message;
     size_t memory = c->options.max_memory;
     size_t around = sizeof(surreal_result) + 1;
 
-    /* A message lies inside its result: one that cannot fit is refused by its
-     * length, not for want of memory. */
     if (memory && (memory <= around || max > memory - around)) {
         max = memory > around ? memory - around : 0;
     }
+    return max;
+}
+
+SRL_FN void
+srl_transport_init(srl_conn *c)
+{
+    srl_transport *t = &c->transport;
+
     memset(t, 0, sizeof *t);
     srl_buf_init(&t->out, &c->mem, (size_t)-1);
-    srl_ws_init(&t->ws, max, srl_transport_room, c);
+    srl_ws_init(&t->ws, srl_transport_max(c), srl_transport_room, c);
 }
 
 SRL_FN surreal_status
@@ -102,8 +107,7 @@ srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
     return SURREAL_OK;
 }
 
-/* Read more into the fixed buffer, which must not be full. */
-static surreal_status
+SRL_FN surreal_status
 srl_transport_read(srl_transport *t, surreal_error *err)
 {
     size_t got = 0;
@@ -146,7 +150,8 @@ srl_transport_upgraded(srl_conn *c, surreal_error *err)
 }
 
 SRL_FN surreal_status
-srl_transport_begin(srl_conn *c, size_t *mark)
+srl_transport_reserve(srl_conn *c, size_t len, size_t *mark,
+                      surreal_error *err)
 {
     srl_transport *t = &c->transport;
     srl_buf *out = &t->out;
@@ -159,9 +164,20 @@ srl_transport_begin(srl_conn *c, size_t *mark)
         t->out_at = 0;
     }
     *mark = out->len;
-    SRL_TRY(srl_buf_reserve(out, SRL_WS_MAX_HEAD));
-    out->len += SRL_WS_MAX_HEAD;
+    if (srl_buf_reserve(out, len)) {
+        surreal_status status = out->status;
+
+        out->status = SURREAL_OK;
+        return srl_fail(err, status, "out of memory for the request");
+    }
+    out->len += len;
     return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_transport_begin(srl_conn *c, size_t *mark, surreal_error *err)
+{
+    return srl_transport_reserve(c, SRL_WS_MAX_HEAD, mark, err);
 }
 
 SRL_FN void
@@ -249,6 +265,20 @@ srl_transport_has_output(const srl_conn *c)
     return c->transport.out_at < c->transport.out.len;
 }
 
+SRL_FN void
+srl_transport_flushed(srl_conn *c)
+{
+    srl_transport *t = &c->transport;
+
+    if (t->out.is_secret) srl_wipe(t->out.data, t->out.cap);
+    t->out.is_secret = false;
+    t->out_at = 0;
+    t->out.len = 0;
+    if (t->out.cap > SRL_OUT_KEEP && !c->requests.pending) {
+        srl_buf_free(&t->out);
+    }
+}
+
 SRL_FN surreal_status
 srl_transport_flush(srl_conn *c, bool *progress, surreal_error *err)
 {
@@ -273,13 +303,7 @@ srl_transport_flush(srl_conn *c, bool *progress, surreal_error *err)
         t->written += done;
         *progress = true;
     }
-    if (t->out.is_secret) srl_wipe(t->out.data, t->out.cap);
-    t->out.is_secret = false;
-    t->out_at = 0;
-    t->out.len = 0;
-    if (t->out.cap > SRL_OUT_KEEP && !c->requests.pending) {
-        srl_buf_free(&t->out);
-    }
+    srl_transport_flushed(c);
     return SURREAL_OK;
 }
 
@@ -297,34 +321,31 @@ srl_transport_closed(const srl_ws_event *event, surreal_error *err)
                                     : "no reason given");
 }
 
-/* The message of an event as a result whose document is checked. */
-static surreal_status
-srl_transport_take(srl_conn *c, const srl_ws_event *event,
-                   surreal_result **out, surreal_error *err)
+SRL_FN surreal_status
+srl_transport_take(srl_conn *c, size_t len, surreal_result **out,
+                   surreal_error *err)
 {
     surreal_result *r = c->transport.incoming;
     const char *reason = "";
     size_t used = 0;
     surreal_status status;
 
-    SURREAL_ASSERT(r && event->data.ptr == srl_result_room(r));
     c->transport.incoming = NULL;
     *out = r;
-    status = srl_cbor_check(event->data.ptr, event->data.len,
-                            SURREAL_MAX_DEPTH, &used, &reason);
-    if (!status && used != event->data.len) {
+    status = srl_cbor_check(srl_result_room(r), len, SURREAL_MAX_DEPTH, &used,
+                            &reason);
+    if (!status && used != len) {
         status = SURREAL_ERR_CBOR;
         reason = "bytes after the reply";
     }
     if (!status) {
-        srl_document_init(&r->doc, event->data.ptr, event->data.len,
-                          &r->arena);
+        srl_document_init(&r->doc, srl_result_room(r), len, &r->arena);
         return SURREAL_OK;
     }
     surreal_result_free(r);
     *out = NULL;
     srl_fail(err, status, "the server's message of %zu bytes: %s at byte %zu",
-             event->data.len, reason, used);
+             len, reason, used);
     err->at = used;
     return status;
 }
@@ -386,7 +407,9 @@ srl_transport_next(srl_conn *c, surreal_result **out, surreal_error *err)
         switch (event.kind) {
         case SRL_WS_EVENT_MESSAGE:
             t->may_wait = false; /* something was there */
-            return srl_transport_take(c, &event, out, err);
+            SURREAL_ASSERT(t->incoming);
+            SURREAL_ASSERT(event.data.ptr == srl_result_room(t->incoming));
+            return srl_transport_take(c, event.data.len, out, err);
         case SRL_WS_EVENT_PING:
             SRL_TRY(srl_transport_pong(c, event.data, err));
             break;
@@ -402,26 +425,33 @@ srl_transport_next(srl_conn *c, surreal_result **out, surreal_error *err)
 }
 
 SRL_FN void
-srl_transport_close(srl_conn *c, bool flush)
+srl_transport_goodbye(srl_conn *c)
 {
     srl_transport *t = &c->transport;
     uint8_t frame[SRL_WS_MAX_CONTROL_FRAME];
     uint8_t key[4];
     surreal_error ignored;
     bool progress = false;
+    unsigned code;
+
+    if (t->out.status || srl_entropy_take(t, key, sizeof key, NULL)) return;
+    code = t->ws.status ? srl_ws_close_code(t->ws.status)
+                        : (unsigned)SRL_WS_NORMAL;
+    srl_buf_put(&t->out, frame, srl_ws_close_write(frame, code, "", key));
+    srl_transport_flush(c, &progress, &ignored);
+}
+
+SRL_FN void
+srl_transport_close(srl_conn *c, bool flush)
+{
+    srl_transport *t = &c->transport;
 
     if (t->has_stream) {
         /* A peer that is gone needs no goodbye, and none fits behind half a
          * frame. */
         if ((c->phase == SRL_PHASE_READY || c->phase == SRL_PHASE_SETUP) &&
-            (flush || !srl_transport_has_output(c)) && !t->is_broken &&
-            !t->out.status && !srl_entropy_take(t, key, sizeof key, NULL)) {
-            unsigned code = t->ws.status ? srl_ws_close_code(t->ws.status)
-                                         : (unsigned)SRL_WS_NORMAL;
-
-            srl_buf_put(&t->out, frame,
-                        srl_ws_close_write(frame, code, "", key));
-            srl_transport_flush(c, &progress, &ignored);
+            (flush || !srl_wire_has_output(c)) && !t->is_broken) {
+            srl_wire_goodbye(c);
         }
         t->stream.close(t->stream.user);
         t->has_stream = false;
@@ -438,6 +468,9 @@ srl_transport_close(srl_conn *c, bool flush)
     t->in_len = 0;
     srl_mem_free(&c->mem, t->upgrade, sizeof *t->upgrade);
     t->upgrade = NULL;
+    srl_mem_free(&c->mem, t->http, sizeof *t->http);
+    t->http = NULL;
+    t->is_connecting = false;
     surreal_result_free(t->incoming);
     t->incoming = NULL;
     srl_wipe(t->entropy, sizeof t->entropy);

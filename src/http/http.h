@@ -293,6 +293,7 @@ SRL_FN surreal_status srl_http_request_end(srl_buf *out,
  *   is_reusable  once is_done: the server keeps the connection for another
  *                request (RFC 9112 9.3). Bytes behind the body say otherwise
  *   got          bytes of the body so far
+ *   left         with LENGTH, after srl_http_body_init: bytes of the body
  *
  * The rest belongs to the decoder. */
 typedef struct srl_http_body {

@@ -327,7 +327,13 @@ SRL_FN surreal_status
 srl_put_vars(srl_buf *buf, surreal_vars vars, int server_major,
              surreal_error *err)
 {
-    SRL_TRY(srl_put_fields(buf, vars, SRL_BIND_LEVELS, server_major, err));
+    size_t i;
+
+    SURREAL_ASSERT(vars.v || !vars.count);
+    for (i = 0; i < vars.count; i++) {
+        SRL_TRY(srl_put_field(buf, vars, i, SRL_BIND_LEVELS, server_major,
+                              err));
+    }
     if (buf->status) {
         return srl_fail(err, buf->status, "variables: %s",
                         surreal_status_text(buf->status));

@@ -184,8 +184,9 @@ SRL_FN surreal_status srl_item_accepted(const uint8_t *at, int server_major);
 SRL_FN surreal_status srl_put_var(srl_buf *buf, const surreal_bind *bind,
                                   int server_major, surreal_error *err);
 
-/* Append the map of variables of one call. On failure err names the variable
- * and the reason; the value itself is not in the text. */
+/* Append names and values of the variables of one call, behind the head of a
+ * map. On failure err names the variable and the reason; the value itself is
+ * not in the text. */
 SRL_FN surreal_status srl_put_vars(srl_buf *buf, surreal_vars vars,
                                    int server_major, surreal_error *err);
 

@@ -11,7 +11,7 @@ warn='-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef
 allowed()
 {
     case $1 in
-    base) echo 'api/live.h api/calls.h api/pool.h api/env.h api/model.h
+    base) echo 'api/live.h api/http.h api/calls.h api/pool.h api/env.h api/model.h
                 api/functions.h' ;;
     os) echo base/base.h ;;
     crypto) echo base/base.h ;;

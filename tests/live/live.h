@@ -8,6 +8,7 @@
 
 static const char *live_url, *live_user, *live_pass;
 static int live_major;
+static bool live_is_http;
 
 /* Without a server there is nothing to test: that is a failure, not a skip,
  * because run.sh always provides one. */
@@ -20,6 +21,7 @@ live_init(void)
     live_user = getenv("SURREAL_TEST_USER");
     live_pass = getenv("SURREAL_TEST_PASS");
     live_major = major ? major[0] - '0' : 3;
+    live_is_http = live_url && !strncmp(live_url, "http", 4);
     if (!live_url || !live_user || !live_pass) {
         printf("SURREAL_TEST_URL, _USER and _PASS must be set; run this with "
                "tests/live/run.sh\n");

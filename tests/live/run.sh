@@ -1,9 +1,11 @@
 #!/bin/sh
-# Runs a live test against SurrealDB 3 and SurrealDB 2, and adds up.
+# Runs a live test against SurrealDB 3 and SurrealDB 2, over WebSocket and
+# HTTP, and adds up.
 #
 #   tests/live/run.sh build/live/test_query
 #
 # With SURREAL_TEST_URL set it runs once, against that server; with
+# SURREAL_TEST_HTTP_URL (http://...) set as well, a second time over HTTP. With
 # SURREAL_TEST_VERSIONS=server against the real server (tests/engine/with.sh).
 set -u
 here=$(dirname "$0")
@@ -13,21 +15,33 @@ case $program in */test_crash) exec sh "$here/crash.sh" "$program" ;; esac
 passed=0 failed=0 skipped=0
 log=build/live.log
 
-versions=${SURREAL_TEST_VERSIONS:-3 2}
-[ -z "${SURREAL_TEST_URL:-}" ] || versions=${SURREAL_TEST_MAJOR:-3}
-for version in $versions; do
-    sh "$here/../engine/with.sh" "$version" "$program" > $log 2>&1
+# Once over the url that is left in SURREAL_TEST_URL; $1 says which run it is.
+once()
+{
+    sh "$here/../engine/with.sh" "$version" sh -c "$2" > $log 2>&1
     code=$?
     line=$(grep -E '^[^ ]+: [0-9]+ passed, [0-9]+ failed' $log | tail -n 1)
-    sed "s/^/[$version] /" $log | grep -v ' passed, '
+    sed "s/^/[$version $1] /" $log | grep -v ' passed, '
     if [ -z "$line" ]; then
-        echo "FAILED: $program against SurrealDB $version (exit $code)"
+        echo "FAILED: $program against SurrealDB $version, $1 (exit $code)"
         failed=$((failed + 1))
-        continue
+        return
     fi
     # shellcheck disable=SC2086
     set -- $line
     passed=$((passed + $2)) failed=$((failed + $4)) skipped=$((skipped + $6))
+}
+
+# The engine serves both protocols at one port.
+over_http='SURREAL_TEST_URL=${SURREAL_TEST_HTTP_URL:-http${SURREAL_TEST_URL#ws}}
+           export SURREAL_TEST_URL; exec '$program
+versions=${SURREAL_TEST_VERSIONS:-3 2}
+[ -z "${SURREAL_TEST_URL:-}" ] || versions=${SURREAL_TEST_MAJOR:-3}
+for version in $versions; do
+    once ws "exec $program"
+    if [ -z "${SURREAL_TEST_URL:-}" ] || [ "${SURREAL_TEST_HTTP_URL:-}" ]; then
+        once http "$over_http"
+    fi
 done
 echo "$(basename "$program"): $passed passed, $failed failed, $skipped skipped"
 [ $failed -eq 0 ]

@@ -254,9 +254,10 @@ TEST(test_live_timeout_leaves_the_connection_good)
     opt.db = "query";
     opt.user = live_user;
     opt.pass = live_pass;
-    opt.timeout_ms = 150;
+    /* Over HTTP requests wait for each other, and for a new stream. */
+    opt.timeout_ms = live_is_http ? 400 : 150;
     NEED(surreal_open(live_url, &opt, &other) == SURREAL_OK);
-    CHECK_INT(surreal_query(other, "SLEEP 400ms; RETURN 'late'",
+    CHECK_INT(surreal_query(other, "SLEEP 600ms; RETURN 'late'",
                             SURREAL_NO_VARS, NULL), SURREAL_ERR_TIMEOUT);
     for (i = 0; i < 8; i++) {
         r = live_run(other, "SLEEP 100ms; RETURN $i",

@@ -712,6 +712,7 @@ put_vars(surreal_vars vars, int major, surreal_error *err, surreal_bytes *out)
     surreal_status status;
 
     srl_buf_fixed(&buf, room, sizeof room);
+    srl_cbor_put_head(&buf, SRL_CBOR_MAP, vars.count);
     status = srl_put_vars(&buf, vars, major, err);
     out->ptr = buf.data;
     out->len = buf.len;
