@@ -490,6 +490,11 @@ typedef enum surreal_status {
 SURREAL_API surreal_class surreal_status_class(surreal_status status);
 SURREAL_API const char *surreal_status_text(surreal_status status);
 
+/* True if the same call may be made again without harm, because nothing was
+ * done: WOULD_BLOCK, CONFLICT (then the whole transaction), ERR_NOT_SENT. After
+ * ERR_UNKNOWN and ERR_TIMEOUT find out first what was done. */
+SURREAL_API bool surreal_may_repeat(surreal_status status);
+
 /* What went wrong, in fixed memory so that reporting it never allocates.
  *
  *   status     the code that was returned
@@ -1514,10 +1519,9 @@ SURREAL_API int surreal_deadline_ms(const surreal *db);
  * Returns:  SURREAL_OK; what ended the connection, once it has ended */
 SURREAL_API surreal_status surreal_step(surreal *db);
 
-/* Step until at least one request completed, surreal_wake was called, or
- * `timeout_ms` passed (negative: no limit). With an open connection and
- * nothing pending or watched it returns at once. Events of live queries do not
- * end it; their callbacks are called meanwhile.
+/* Step until at least one request completed, the callback of a live query was
+ * called, surreal_wake was called, or `timeout_ms` passed (negative: no limit).
+ * With an open connection and nothing pending or watched it returns at once.
  *
  * Returns:  SURREAL_OK; ERR_TIMEOUT; what ended the connection */
 SURREAL_API surreal_status surreal_wait(surreal *db, int timeout_ms);
@@ -4132,6 +4136,13 @@ surreal_status_text(surreal_status status)
 #undef SRL_STATUS_CASE
     default: return "unknown status";
     }
+}
+
+SURREAL_API bool
+surreal_may_repeat(surreal_status status)
+{
+    return status == SURREAL_WOULD_BLOCK || status == SURREAL_CONFLICT ||
+           status == SURREAL_ERR_NOT_SENT;
 }
 
 SRL_FN void
@@ -22990,6 +23001,7 @@ srl_live_pump(surreal_live *live)
     while (!live->is_closed && !live->waiter &&
            (!live->conn || live->conn->phase == SRL_PHASE_READY) &&
            srl_live_pop(live, &event, &r)) {
+        if (live->conn) live->conn->completed++; /* ends a surreal_wait */
         live->options.on_event(live->options.user, &event);
         surreal_result_free(r);
     }

@@ -415,10 +415,9 @@ SURREAL_API int surreal_deadline_ms(const surreal *db);
  * Returns:  SURREAL_OK; what ended the connection, once it has ended */
 SURREAL_API surreal_status surreal_step(surreal *db);
 
-/* Step until at least one request completed, surreal_wake was called, or
- * `timeout_ms` passed (negative: no limit). With an open connection and
- * nothing pending or watched it returns at once. Events of live queries do not
- * end it; their callbacks are called meanwhile.
+/* Step until at least one request completed, the callback of a live query was
+ * called, surreal_wake was called, or `timeout_ms` passed (negative: no limit).
+ * With an open connection and nothing pending or watched it returns at once.
  *
  * Returns:  SURREAL_OK; ERR_TIMEOUT; what ended the connection */
 SURREAL_API surreal_status surreal_wait(surreal *db, int timeout_ms);

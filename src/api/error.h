@@ -77,6 +77,11 @@ typedef enum surreal_status {
 SURREAL_API surreal_class surreal_status_class(surreal_status status);
 SURREAL_API const char *surreal_status_text(surreal_status status);
 
+/* True if the same call may be made again without harm, because nothing was
+ * done: WOULD_BLOCK, CONFLICT (then the whole transaction), ERR_NOT_SENT. After
+ * ERR_UNKNOWN and ERR_TIMEOUT find out first what was done. */
+SURREAL_API bool surreal_may_repeat(surreal_status status);
+
 /* What went wrong, in fixed memory so that reporting it never allocates.
  *
  *   status     the code that was returned

@@ -19,6 +19,13 @@ surreal_status_text(surreal_status status)
     }
 }
 
+SURREAL_API bool
+surreal_may_repeat(surreal_status status)
+{
+    return status == SURREAL_WOULD_BLOCK || status == SURREAL_CONFLICT ||
+           status == SURREAL_ERR_NOT_SENT;
+}
+
 SRL_FN void
 srl_error_clear(surreal_error *err)
 {

@@ -385,6 +385,7 @@ srl_live_pump(surreal_live *live)
     while (!live->is_closed && !live->waiter &&
            (!live->conn || live->conn->phase == SRL_PHASE_READY) &&
            srl_live_pop(live, &event, &r)) {
+        if (live->conn) live->conn->completed++; /* ends a surreal_wait */
         live->options.on_event(live->options.user, &event);
         surreal_result_free(r);
     }

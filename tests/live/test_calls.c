@@ -346,20 +346,12 @@ TEST(test_live_session_variables_do_not_change_the_target)
 {
     static const char *const names[] = {"what", "data", "table", "id", "to"};
     surreal *other = live_open("calls_vars");
-    uint8_t room[64];
-    surreal_writer w;
-    surreal_bytes params;
     surreal_result *r = NULL;
     size_t i;
 
     for (i = 0; i < 5; i++) {
-        surreal_writer_init(&w, room, sizeof room);
-        surreal_put_array(&w);
-        surreal_put_text(&w, names[i]);
-        surreal_put_int(&w, 1);
-        surreal_put_end(&w);
-        NEED(surreal_writer_take(&w, &params) == SURREAL_OK);
-        CHECK_INT(surreal_rpc(other, "let", params, NULL), SURREAL_OK);
+        CHECK_INT(surreal_let(other, surreal_bind_int(names[i], 1)),
+                  SURREAL_OK);
     }
     CHECK_INT(surreal_create(other, one("v", 1),
                              SURREAL_DATA(surreal_bind_int("a", 2)),
@@ -447,9 +439,9 @@ TEST(test_live_info)
     surreal *ann = NULL;
     surreal_options opt;
     surreal_result *r = NULL;
-    surreal_bytes params;
-    surreal_writer w;
-    uint8_t room[256];
+    surreal_bind n = surreal_bind_int("n", 5);
+    surreal_auth acc;
+    surreal_vars vars;
 
     CHECK_ANSWER(surreal_info(db, &got), "NONE");
     surreal_result_free(live_run(
@@ -458,17 +450,10 @@ TEST(test_live_info)
         SURREAL_NO_VARS));
     memset(&opt, 0, sizeof opt);
     NEED(surreal_open(live_url, &opt, &ann) == SURREAL_OK);
-    surreal_writer_init(&w, room, sizeof room);
-    surreal_put_array(&w);
-    surreal_put_object(&w);
-    surreal_put_key(&w, "NS"), surreal_put_text(&w, "live");
-    surreal_put_key(&w, "DB"), surreal_put_text(&w, "calls");
-    surreal_put_key(&w, "AC"), surreal_put_text(&w, "acc");
-    surreal_put_key(&w, "n"), surreal_put_int(&w, 5);
-    surreal_put_end(&w);
-    surreal_put_end(&w);
-    NEED(surreal_writer_take(&w, &params) == SURREAL_OK);
-    CHECK_INT(surreal_rpc(ann, "signup", params, NULL), SURREAL_OK);
+    vars.v = &n;
+    vars.count = 1;
+    acc = surreal_auth_record("live", "calls", "acc", vars);
+    CHECK_INT(surreal_signup(ann, &acc), SURREAL_OK);
     CHECK_INT(surreal_info(ann, &r), SURREAL_OK);
     CHECK_STR(live_text(surreal_statement_value(r, 0)),
               "{ id: member:1, n: 5 }");

@@ -326,6 +326,21 @@ TEST(test_base_error_text_is_cut_at_a_character)
     CHECK_INT(srl_fail(NULL, SURREAL_ERR_TYPE, "x"), SURREAL_ERR_TYPE);
 }
 
+TEST(test_base_only_what_was_not_done_may_be_repeated)
+{
+    int repeated = 0;
+
+#define COUNT_REPEATS(name, cls, number, text) \
+    repeated += surreal_may_repeat(SURREAL_##name);
+    SURREAL_STATUS_LIST(COUNT_REPEATS)
+#undef COUNT_REPEATS
+    CHECK_INT(repeated, 3);
+    CHECK(surreal_may_repeat(SURREAL_ERR_NOT_SENT));
+    CHECK(surreal_may_repeat(SURREAL_CONFLICT));
+    CHECK(!surreal_may_repeat(SURREAL_ERR_UNKNOWN));
+    CHECK(!surreal_may_repeat(SURREAL_ERR_TIMEOUT));
+}
+
 TEST(test_base_every_status_has_a_class_and_a_text)
 {
 #define STATUS_CHECK(name, cls, number, text)                       \
@@ -383,6 +398,7 @@ TEST_MAIN(
     RUN(test_base_half_floats);
     RUN(test_base_doubles_print_short_and_read_back);
     RUN(test_base_error_text_is_cut_at_a_character);
+    RUN(test_base_only_what_was_not_done_may_be_repeated);
     RUN(test_base_every_status_has_a_class_and_a_text);
     RUN(test_base_wipe_clears);
     RUN(test_rpc_statement_times);
