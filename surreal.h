@@ -16633,8 +16633,14 @@ srl_httpwire_rpc_head(surreal_request *request, bool is_bare, size_t len,
 static bool
 srl_httpwire_is_bare(const char *method)
 {
-    return !strcmp(method, "signin") || !strcmp(method, "signup") ||
-           !strcmp(method, "version");
+    static const char *const bare[] = {"signin", "signup", "authenticate",
+                                       "refresh", "revoke", "version"};
+    size_t i;
+
+    for (i = 0; i < sizeof bare / sizeof bare[0]; i++) {
+        if (!strcmp(method, bare[i])) return true;
+    }
+    return false;
 }
 
 /* The head says how long the body is, which is not known yet: its largest size

@@ -331,11 +331,16 @@ TEST(test_live_signup_cannot_be_renewed)
 {
     surreal_bind vars[2];
     surreal_auth max = person("hatch", "max", "s3cret", vars);
-    surreal *other = nobody(NULL);
+    surreal *other;
     surreal *third;
     char token[2048];
     surreal_auth late;
 
+    if (live_is_http) {
+        SKIP("over HTTP there is no session that outlives its token");
+        return;
+    }
+    other = nobody(NULL);
     CHECK_INT(surreal_signup(other, &max), SURREAL_OK);
     snprintf(token, sizeof token, "%s", surreal_get_tokens(other).access.ptr);
     CHECK_INT(ask_for(other, 3.2), 0); /* the session itself goes on */
@@ -363,6 +368,10 @@ TEST(test_live_bearer_key)
 
     if (live_major < 3) {
         SKIP("bearer access is experimental on SurrealDB 2");
+        return;
+    }
+    if (live_is_http) {
+        SKIP("3.0 does not take back the token it gave for a user's key");
         return;
     }
     other = nobody(NULL);
