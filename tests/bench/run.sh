@@ -43,6 +43,11 @@ awk '{ v[$1] = $2 }
     }' $out/idle.txt
 
 echo
+echo "== The client alone: queries against a responder in memory"
+$cc -std=c99 -O2 -I. tests/bench/bench_requests.c -o $out/bench_requests &&
+    $out/bench_requests || exit 1
+
+echo
 echo "== A request, client side ($requests requests, $rounds rounds," \
     "SurrealDB 3 engine)"
 $cc -std=c99 -O2 -I. tests/bench/bench_client.c -o $out/bench_client || exit 1

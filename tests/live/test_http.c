@@ -185,8 +185,10 @@ TEST(test_live_http_import_names_what_failed)
     t.text = wrong;
     t.len = strlen(wrong);
     t.at = 0;
-    CHECK_INT(surreal_import(db, tape_read, &t), SURREAL_ERR_SERVER);
-    CHECK_INT(surreal_last_error(db)->code, 400);
+    /* 2.x and the engine answer 400, 3.0.5 takes the stream apart by statement
+     * and reports the one that is none. */
+    CHECK_INT(surreal_status_class(surreal_import(db, tape_read, &t)),
+              SURREAL_CLASS_SERVER);
     CHECK(strstr(surreal_last_error(db)->message, "SELEKT") ||
           strstr(surreal_last_error(db)->message, "arse"));
     CHECK_INT(surreal_ping(db), SURREAL_OK);
