@@ -14457,6 +14457,11 @@ srl_error_fill(const uint8_t *map, surreal_str message, int64_t code,
     snprintf(path, sizeof path, "%s/%s", err->kind, err->detail);
 
     status = srl_error_by_kind(path);
+    /* Since 3.1 a sign-in that finds nobody is of kind NotFound. */
+    if ((!status || status == SURREAL_ERR_UNDEFINED) &&
+        srl_error_by_text(message) == SURREAL_ERR_AUTH) {
+        status = SURREAL_ERR_AUTH;
+    }
     if (!status) status = srl_error_by_text(message);
     if (!status) status = srl_error_by_code(code, major);
     err->status = status;
@@ -17449,6 +17454,7 @@ srl_http_code_status(const srl_httpwire *h, const srl_exchange *x,
     switch (h->code) {
     case 200: *hint = ", which is not what was asked for"; break;
     case 400: return SURREAL_ERR_SERVER;
+    case 422: return SURREAL_ERR_STATEMENT; /* of an import, since 3.1 */
     case 401: return SURREAL_ERR_AUTH;
     case 403: return SURREAL_ERR_DENIED;
     case 404:

@@ -88,6 +88,7 @@ srl_http_code_status(const srl_httpwire *h, const srl_exchange *x,
     switch (h->code) {
     case 200: *hint = ", which is not what was asked for"; break;
     case 400: return SURREAL_ERR_SERVER;
+    case 422: return SURREAL_ERR_STATEMENT; /* of an import, since 3.1 */
     case 401: return SURREAL_ERR_AUTH;
     case 403: return SURREAL_ERR_DENIED;
     case 404:

@@ -196,6 +196,11 @@ srl_error_fill(const uint8_t *map, surreal_str message, int64_t code,
     snprintf(path, sizeof path, "%s/%s", err->kind, err->detail);
 
     status = srl_error_by_kind(path);
+    /* Since 3.1 a sign-in that finds nobody is of kind NotFound. */
+    if ((!status || status == SURREAL_ERR_UNDEFINED) &&
+        srl_error_by_text(message) == SURREAL_ERR_AUTH) {
+        status = SURREAL_ERR_AUTH;
+    }
     if (!status) status = srl_error_by_text(message);
     if (!status) status = srl_error_by_code(code, major);
     err->status = status;
