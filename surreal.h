@@ -1554,8 +1554,9 @@ SURREAL_API int surreal_wake_fd(const surreal *db);
  *   surreal_begin   a transaction of a session
  *
  * Each is closed with surreal_close. Closing a session ends its transactions,
- * live queries and pending requests; closing the first handle ends all on its
- * connection. A handle that ended answers ERR_CLOSED until it is closed itself.
+ * live queries and pending requests; closing the first handle ends all that
+ * came from it. A handle that ended answers ERR_CLOSED until it is closed
+ * itself.
  *
  * Threads:  handles that share a connection share its thread */
 
@@ -1579,9 +1580,9 @@ typedef struct surreal_fork_options {
 /* Another session. SurrealDB 3 carries it over the parent's socket (attach);
  * for 2 a second connection is made with the parent's options. Over HTTP,
  * which has no sessions, it is the same socket with other headers. So on 2 an
- * event loop has another socket to watch, and the fork outlives its parent. The
- * parent is not touched: signing in on a fork never changes who others are. Its
- * variables are copied.
+ * event loop has another socket to watch and to step. The parent is not
+ * touched: signing in on a fork never changes who others are. Its variables
+ * are copied.
  *
  *   opt  may be NULL
  *   out  receives the handle; NULL after a failure, told by
@@ -15347,6 +15348,9 @@ SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
 SRL_FN surreal_status srl_twin_start(const surreal *pattern,
                                      const surreal_fork_options *opt,
                                      surreal **out, surreal_error *err);
+/* A twin that ends when `c` is closed, until either is freed. */
+SRL_FN void srl_twin_link(srl_conn *c, srl_conn *twin);
+SRL_FN void srl_twins_unlink(srl_conn *c);
 /* The same, waiting until it is open or the deadline has passed. */
 SRL_FN surreal_status srl_twin_open(const surreal *pattern,
                                     const surreal_fork_options *opt,
@@ -15636,6 +15640,9 @@ struct srl_conn {
     srl_phase phase;
     int calls;                 /* public calls on the stack */
     surreal *root;             /* the first handle */
+    srl_conn *twin_of;         /* forked from this connection (SurrealDB 2) ... */
+    srl_conn *twins;           /* ... whose forks end with it */
+    srl_conn *next_twin;
     surreal *handles;          /* all, the root included */
     srl_session *sessions;     /* all, the root's first */
     bool was_ready;            /* since when losing it means reconnecting */
@@ -18633,6 +18640,7 @@ srl_conn_free(srl_conn *c)
 {
     srl_mem mem;
 
+    srl_twins_unlink(c);
     srl_requests_free(c);
     srl_results_free(&c->spare);
     srl_wake_close(c->wake);
@@ -18695,9 +18703,8 @@ srl_leave(srl_conn *c)
     if (!c->calls && !c->handles) srl_conn_free(c);
 }
 
-/* The root's end is everybody's. */
 static void
-srl_conn_close(srl_conn *c, const surreal_error *err)
+srl_conn_end(srl_conn *c, const surreal_error *err)
 {
     surreal *db;
 
@@ -18708,6 +18715,24 @@ srl_conn_close(srl_conn *c, const surreal_error *err)
     srl_txns_lose(c, NULL, err);
     srl_requests_end(c, NULL, err);
     srl_lives_end(c, NULL, err);
+}
+
+/* The root's end is everybody's, also of forks that had to have a connection
+ * of their own. Their callbacks may do anything to the list. */
+static void
+srl_conn_close(srl_conn *c, const surreal_error *err)
+{
+    srl_conn *twin;
+
+    srl_conn_end(c, err);
+    for (;;) {
+        twin = c->twins;
+        while (twin && twin->phase == SRL_PHASE_CLOSED) twin = twin->next_twin;
+        if (!twin) return;
+        srl_enter(twin);
+        srl_conn_end(twin, err);
+        srl_leave(twin);
+    }
 }
 
 static void
@@ -20183,6 +20208,30 @@ srl_twin_start(const surreal *pattern, const surreal_fork_options *opt,
     return status;
 }
 
+SRL_FN void
+srl_twin_link(srl_conn *c, srl_conn *twin)
+{
+    if (c->twin_of) c = c->twin_of; /* forks of forks end with the first */
+    twin->twin_of = c;
+    twin->next_twin = c->twins;
+    c->twins = twin;
+}
+
+/* c is about to go: from its own list, and from that it is in. */
+SRL_FN void
+srl_twins_unlink(srl_conn *c)
+{
+    srl_conn **at;
+
+    while (c->twins) {
+        c->twins->twin_of = NULL;
+        c->twins = c->twins->next_twin;
+    }
+    if (!c->twin_of) return;
+    for (at = &c->twin_of->twins; *at != c; at = &(*at)->next_twin) continue;
+    *at = c->next_twin;
+}
+
 /* Drive a connection until it is open, at most until the deadline. */
 static surreal_status
 srl_twin_wait(srl_conn *c, int64_t deadline_ms, surreal_error *err)
@@ -20267,6 +20316,9 @@ surreal_fork(surreal *db, const surreal_fork_options *opt, surreal **out)
             surreal_has(db, SURREAL_FEATURE_SESSIONS)
                 ? srl_fork_here(db, opt, out, &waiter.error)
                 : srl_twin_open(db, opt, INT64_MAX, out, &waiter.error);
+        if (*out && (*out)->conn != db->conn) {
+            srl_twin_link(db->conn, (*out)->conn);
+        }
     }
     return srl_waiter_end(&waiter, NULL);
 }

@@ -12,8 +12,9 @@
  *   surreal_begin   a transaction of a session
  *
  * Each is closed with surreal_close. Closing a session ends its transactions,
- * live queries and pending requests; closing the first handle ends all on its
- * connection. A handle that ended answers ERR_CLOSED until it is closed itself.
+ * live queries and pending requests; closing the first handle ends all that
+ * came from it. A handle that ended answers ERR_CLOSED until it is closed
+ * itself.
  *
  * Threads:  handles that share a connection share its thread */
 
@@ -37,9 +38,9 @@ typedef struct surreal_fork_options {
 /* Another session. SurrealDB 3 carries it over the parent's socket (attach);
  * for 2 a second connection is made with the parent's options. Over HTTP,
  * which has no sessions, it is the same socket with other headers. So on 2 an
- * event loop has another socket to watch, and the fork outlives its parent. The
- * parent is not touched: signing in on a fork never changes who others are. Its
- * variables are copied.
+ * event loop has another socket to watch and to step. The parent is not
+ * touched: signing in on a fork never changes who others are. Its variables
+ * are copied.
  *
  *   opt  may be NULL
  *   out  receives the handle; NULL after a failure, told by

@@ -508,6 +508,9 @@ SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
 SRL_FN surreal_status srl_twin_start(const surreal *pattern,
                                      const surreal_fork_options *opt,
                                      surreal **out, surreal_error *err);
+/* A twin that ends when `c` is closed, until either is freed. */
+SRL_FN void srl_twin_link(srl_conn *c, srl_conn *twin);
+SRL_FN void srl_twins_unlink(srl_conn *c);
 /* The same, waiting until it is open or the deadline has passed. */
 SRL_FN surreal_status srl_twin_open(const surreal *pattern,
                                     const surreal_fork_options *opt,
@@ -797,6 +800,9 @@ struct srl_conn {
     srl_phase phase;
     int calls;                 /* public calls on the stack */
     surreal *root;             /* the first handle */
+    srl_conn *twin_of;         /* forked from this connection (SurrealDB 2) ... */
+    srl_conn *twins;           /* ... whose forks end with it */
+    srl_conn *next_twin;
     surreal *handles;          /* all, the root included */
     srl_session *sessions;     /* all, the root's first */
     bool was_ready;            /* since when losing it means reconnecting */

@@ -37,6 +37,7 @@ srl_conn_free(srl_conn *c)
 {
     srl_mem mem;
 
+    srl_twins_unlink(c);
     srl_requests_free(c);
     srl_results_free(&c->spare);
     srl_wake_close(c->wake);
@@ -99,9 +100,8 @@ srl_leave(srl_conn *c)
     if (!c->calls && !c->handles) srl_conn_free(c);
 }
 
-/* The root's end is everybody's. */
 static void
-srl_conn_close(srl_conn *c, const surreal_error *err)
+srl_conn_end(srl_conn *c, const surreal_error *err)
 {
     surreal *db;
 
@@ -112,6 +112,24 @@ srl_conn_close(srl_conn *c, const surreal_error *err)
     srl_txns_lose(c, NULL, err);
     srl_requests_end(c, NULL, err);
     srl_lives_end(c, NULL, err);
+}
+
+/* The root's end is everybody's, also of forks that had to have a connection
+ * of their own. Their callbacks may do anything to the list. */
+static void
+srl_conn_close(srl_conn *c, const surreal_error *err)
+{
+    srl_conn *twin;
+
+    srl_conn_end(c, err);
+    for (;;) {
+        twin = c->twins;
+        while (twin && twin->phase == SRL_PHASE_CLOSED) twin = twin->next_twin;
+        if (!twin) return;
+        srl_enter(twin);
+        srl_conn_end(twin, err);
+        srl_leave(twin);
+    }
 }
 
 static void

@@ -122,6 +122,30 @@ srl_twin_start(const surreal *pattern, const surreal_fork_options *opt,
     return status;
 }
 
+SRL_FN void
+srl_twin_link(srl_conn *c, srl_conn *twin)
+{
+    if (c->twin_of) c = c->twin_of; /* forks of forks end with the first */
+    twin->twin_of = c;
+    twin->next_twin = c->twins;
+    c->twins = twin;
+}
+
+/* c is about to go: from its own list, and from that it is in. */
+SRL_FN void
+srl_twins_unlink(srl_conn *c)
+{
+    srl_conn **at;
+
+    while (c->twins) {
+        c->twins->twin_of = NULL;
+        c->twins = c->twins->next_twin;
+    }
+    if (!c->twin_of) return;
+    for (at = &c->twin_of->twins; *at != c; at = &(*at)->next_twin) continue;
+    *at = c->next_twin;
+}
+
 /* Drive a connection until it is open, at most until the deadline. */
 static surreal_status
 srl_twin_wait(srl_conn *c, int64_t deadline_ms, surreal_error *err)
@@ -206,6 +230,9 @@ surreal_fork(surreal *db, const surreal_fork_options *opt, surreal **out)
             surreal_has(db, SURREAL_FEATURE_SESSIONS)
                 ? srl_fork_here(db, opt, out, &waiter.error)
                 : srl_twin_open(db, opt, INT64_MAX, out, &waiter.error);
+        if (*out && (*out)->conn != db->conn) {
+            srl_twin_link(db->conn, (*out)->conn);
+        }
     }
     return srl_waiter_end(&waiter, NULL);
 }

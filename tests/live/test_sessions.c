@@ -133,6 +133,7 @@ TEST(test_live_the_first_handle_ends_all)
 {
     surreal_options opt;
     surreal *first = NULL;
+    surreal *second = NULL;
     surreal *fork = NULL;
 
     memset(&opt, 0, sizeof opt);
@@ -141,13 +142,20 @@ TEST(test_live_the_first_handle_ends_all)
     NEED(surreal_open(live_url, &opt, &first) == SURREAL_OK);
     CHECK_INT(surreal_fork(first, NULL, &fork), SURREAL_OK);
     surreal_close(first);
-    if (live_major >= 3) {
-        CHECK_INT(surreal_get_state(fork), SURREAL_CLOSED);
-        CHECK_INT(surreal_ping(fork), SURREAL_ERR_CLOSED);
-    } else {
-        CHECK_INT(surreal_ping(fork), SURREAL_OK);
-    }
+    CHECK_INT(surreal_get_state(fork), SURREAL_CLOSED);
+    CHECK_INT(surreal_ping(fork), SURREAL_ERR_CLOSED);
     surreal_close(fork);
+
+    /* In the other order, and a fork of a fork. */
+    NEED(surreal_open(live_url, &opt, &first) == SURREAL_OK);
+    CHECK_INT(surreal_fork(first, NULL, &fork), SURREAL_OK);
+    CHECK_INT(surreal_fork(fork, NULL, &second), SURREAL_OK);
+    surreal_close(fork);
+    CHECK_INT(surreal_ping(second), SURREAL_OK);
+    CHECK_INT(surreal_ping(first), SURREAL_OK);
+    surreal_close(first);
+    CHECK_INT(surreal_ping(second), SURREAL_ERR_CLOSED);
+    surreal_close(second);
 }
 
 TEST(test_live_names_of_the_server_are_no_variables)
