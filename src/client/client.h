@@ -391,6 +391,9 @@ struct srl_exchange {
     srl_buf out;
     size_t out_at;
     bool is_sent; /* the source has ended */
+    surreal_status stop; /* what a callback ended the call with. Meanwhile the
+                            request's status is ERR_CANCELLED: the caller's
+                            own ERR_NOT_SENT is no reason to start over */
 };
 
 /* Bytes a source is asked for at once. */
