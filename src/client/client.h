@@ -943,6 +943,10 @@ typedef struct srl_waiter {
 } srl_waiter;
 
 SRL_FN void srl_waiter_init(surreal *db, srl_waiter *waiter);
+/* After a request that changes the session: if it was sent and nobody
+ * answered in time, the session may be either. Then the connection is given
+ * up and, where reconnecting is on, made anew with what is known. */
+SRL_FN void srl_session_doubt(srl_waiter *waiter);
 /* Wait for the request that was started. True if it has to be started again:
  * it would have blocked, and the connection was driven on meanwhile; or the
  * connection was lost before it was sent. */
