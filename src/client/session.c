@@ -232,7 +232,11 @@ surreal_use(surreal *db, const char *ns, const char *database)
 
     if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
-    if (database && !ns && !surreal_ns(db).len) {
+    if ((ns && !*ns) || (database && !*database)) {
+        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
+                                 "the %s is empty; NULL leaves it as it is",
+                                 ns && !*ns ? "namespace" : "database");
+    } else if (database && !ns && !surreal_ns(db).len) {
         /* SurrealDB 3.0 ends its process for this request. */
         waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
                                  "database '%s' cannot be used: no namespace "

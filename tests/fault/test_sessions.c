@@ -312,6 +312,12 @@ TEST(test_a_fork_is_not_nobody_and_somebody)
     opt.auth = surreal_auth_root("u", "p");
     CHECK_STATUS(surreal_fork(db, &opt, &fork), SURREAL_ERR_USAGE);
     CHECK(!fork);
+    CHECK_STATUS(surreal_ping(db), SURREAL_OK);
+    r.log_len = 0; /* an empty name is not sent either */
+    CHECK_STATUS(surreal_use(db, "", NULL), SURREAL_ERR_USAGE);
+    CHECK_STATUS(surreal_use(db, NULL, ""), SURREAL_ERR_USAGE);
+    CHECK_STATUS(surreal_ping(db), SURREAL_OK);
+    CHECK_STR(r.log, "ping ");
     redial_end(&r, db);
 }
 
