@@ -1560,7 +1560,13 @@ SURREAL_API int surreal_wake_fd(const surreal *db);
  *
  * Threads:  handles that share a connection share its thread */
 
-/* ---- sessions --------------------------------------------------------- */
+/* ---- sessions ------------------------------------------------------------
+ *
+ * What changes a session (surreal_use, let, unset, signin, signup, authenticate
+ * and invalidate) and gets no answer in time may be done by the server still.
+ * Over WebSocket the call then gives up the connection, so that the session is
+ * restored as it was, as after a loss; where reconnecting is off it has failed.
+ */
 
 /* What a fork differs in. Zero and NULL: as the parent says.
  *
@@ -1568,7 +1574,7 @@ SURREAL_API int surreal_wake_fd(const surreal *db);
  *              parent's namespace
  *   auth       whom to sign in as; kind SURREAL_AUTH_NONE: as the parent's
  *              credentials or token say
- *   anonymous  true: sign in as nobody
+ *   anonymous  true: sign in as nobody; not together with auth
  */
 typedef struct surreal_fork_options {
     const char *ns;
@@ -15231,6 +15237,9 @@ struct srl_exchange {
     srl_buf out;
     size_t out_at;
     bool is_sent; /* the source has ended */
+    surreal_status stop; /* what a callback ended the call with. Meanwhile the
+                            request's status is ERR_CANCELLED: the caller's
+                            own ERR_NOT_SENT is no reason to start over */
 };
 
 /* Bytes a source is asked for at once. */
@@ -15786,6 +15795,10 @@ typedef struct srl_waiter {
 } srl_waiter;
 
 SRL_FN void srl_waiter_init(surreal *db, srl_waiter *waiter);
+/* After a request that changes the session: if it was sent and nobody
+ * answered in time, the session may be either. Then the connection is given
+ * up and, where reconnecting is on, made anew with what is known. */
+SRL_FN void srl_session_doubt(srl_waiter *waiter);
 /* Wait for the request that was started. True if it has to be started again:
  * it would have blocked, and the connection was driven on meanwhile; or the
  * connection was lost before it was sent. */
@@ -16925,7 +16938,8 @@ srl_exchange_fill(srl_conn *c, srl_exchange *x, surreal_error *err)
     c->transport.is_in_callback = false;
     if (!srl_request_find(c, id)) return SURREAL_WOULD_BLOCK; /* closed */
     if (status || len > sizeof room) {
-        status = srl_fail(err, status ? status : SURREAL_ERR_USAGE, "%s",
+        x->stop = status ? status : SURREAL_ERR_USAGE;
+        status = srl_fail(err, SURREAL_ERR_CANCELLED, "%s",
                           status ? "the program gave up"
                                  : "more bytes than there was room for");
     } else {
@@ -17139,7 +17153,9 @@ srl_exchange_give(srl_conn *c, srl_exchange *x, surreal_bytes span,
     status = x->sink(x->user, span);
     c->transport.is_in_callback = false;
     if (!status) return SURREAL_OK;
-    return srl_fail(err, status, "the program gave up after %llu bytes",
+    x->stop = status;
+    return srl_fail(err, SURREAL_ERR_CANCELLED,
+                    "the program gave up after %llu bytes",
                     (unsigned long long)got);
 }
 
@@ -17601,6 +17617,9 @@ srl_exchange_run(surreal *db, srl_exchange *x, const srl_http_ask *ask,
             waiter.status = srl_exchange_start(db, x, *ask, body, &waiter);
         } while (srl_waiter_again(&waiter));
         srl_buf_free(&x->out);
+        if (x->stop && waiter.status == SURREAL_ERR_CANCELLED) {
+            waiter.status = waiter.error.status = x->stop;
+        }
     }
     return srl_waiter_end(&waiter, result);
 }
@@ -19871,6 +19890,22 @@ srl_session_detach(surreal *db)
     if (db->session->is_attached) srl_call_and_forget(db, "detach", NULL);
 }
 
+/* The server runs requests side by side, so no request that undoes the change
+ * is sure to come after it. */
+SRL_FN void
+srl_session_doubt(srl_waiter *waiter)
+{
+    srl_conn *c = waiter->db->conn;
+    surreal_error err;
+
+    if (!waiter->is_done || waiter->status != SURREAL_ERR_TIMEOUT) return;
+    if (c->phase != SRL_PHASE_READY || srl_conn_is_http(c)) return;
+    srl_fail(&err, SURREAL_ERR_TIMEOUT,
+             "a change of the session was not answered in time, so it is "
+             "restored as it was on a new connection");
+    srl_conn_lose(c, &err);
+}
+
 /* ---- where ------------------------------------------------------------ */
 
 static surreal_str
@@ -19939,7 +19974,11 @@ surreal_use(surreal *db, const char *ns, const char *database)
 
     if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
-    if (database && !ns && !surreal_ns(db).len) {
+    if ((ns && !*ns) || (database && !*database)) {
+        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
+                                 "the %s is empty; NULL leaves it as it is",
+                                 ns && !*ns ? "namespace" : "database");
+    } else if (database && !ns && !surreal_ns(db).len) {
         /* SurrealDB 3.0 ends its process for this request. */
         waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
                                  "database '%s' cannot be used: no namespace "
@@ -19948,6 +19987,7 @@ surreal_use(surreal *db, const char *ns, const char *database)
         do {
             waiter.status = srl_use_start(db, ns, database, &waiter);
         } while (srl_waiter_again(&waiter));
+        srl_session_doubt(&waiter);
     }
     if (!waiter.status) {
         status = srl_session_place(db->session, ns, database, &waiter.error);
@@ -20053,6 +20093,7 @@ srl_let(surreal *db, const surreal_bind *variable, const char *method)
         do {
             waiter.status = srl_let_start(db, variable, method, &waiter);
         } while (srl_waiter_again(&waiter));
+        srl_session_doubt(&waiter);
     }
     if (!waiter.status) {
         db->session->is_changed = true;
@@ -20125,7 +20166,12 @@ srl_fork_describe(srl_session *to, const srl_session *from,
     }
     if (status) return srl_fail(err, status, "out of memory");
     if (!opt) return SURREAL_OK;
-    if (opt->auth.kind && !opt->anonymous) {
+    if (opt->auth.kind && opt->anonymous) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the fork should be nobody (anonymous) and somebody "
+                        "(auth) at once");
+    }
+    if (opt->auth.kind) {
         SRL_TRY(srl_auth_keep(to, &opt->auth, err));
         SRL_TRY(srl_auth_place(to, &opt->auth, err));
         to->is_named = true;
@@ -20955,6 +21001,9 @@ srl_login_ask(srl_login *login, srl_login_kind kind)
     do {
         waiter->status = srl_login_start(login);
     } while (srl_waiter_again(waiter));
+    if (kind != SRL_LOGIN_REFRESH && kind != SRL_LOGIN_REVOKE) {
+        srl_session_doubt(waiter);
+    }
     return waiter->status;
 }
 
@@ -25326,35 +25375,43 @@ srl_scan_range(struct srl_pages *state, surreal_record_id id,
 
 static surreal_status
 srl_scan_first(struct srl_pages *state, const surreal_scan_options *opt,
-               int major)
+               int major, surreal_error *err)
 {
     surreal_value none = {NULL, NULL};
     surreal_bound bound = SURREAL_BOUND_OPEN;
     surreal_record_id id = opt->from;
+    surreal_status status;
 
     if (id.kind != SURREAL_KEY_NONE) bound = SURREAL_BOUND_INCLUDED;
     if (opt->after.kind != SURREAL_KEY_NONE) {
-        if (bound != SURREAL_BOUND_OPEN) return SURREAL_ERR_USAGE;
+        if (bound != SURREAL_BOUND_OPEN) {
+            return srl_fail(err, SURREAL_ERR_USAGE,
+                            "scan: options from and after exclude each other");
+        }
         bound = SURREAL_BOUND_EXCLUDED;
         id = opt->after;
     }
     if (bound != SURREAL_BOUND_OPEN &&
         (id.kind == SURREAL_KEY_RANGE ||
          !surreal_str_eq(id.table, state->table))) {
-        return SURREAL_ERR_USAGE;
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "scan: the record to begin with is none of table "
+                        "'%.*s'", SURREAL_FMT(state->table));
     }
-    return srl_scan_range(state, id, none, bound, major);
+    status = srl_scan_range(state, id, none, bound, major);
+    if (!status) return SURREAL_OK;
+    return srl_fail(err, status, "scan: the record to begin with: %s",
+                    surreal_status_text(status));
 }
 
 static surreal_status
 srl_scan_fill(struct srl_pages *state, const surreal_scan_options *opt,
               int major, surreal_error *err)
 {
-    surreal_status status;
-
     srl_buf_init(&state->text, &state->mem, SURREAL_MAX_MESSAGE);
     srl_buf_init(&state->range, &state->mem, SURREAL_MAX_MESSAGE);
     state->rows = opt->rows ? opt->rows : SRL_SCAN_ROWS;
+    if (state->rows > INT32_MAX) state->rows = INT32_MAX;
     srl_scan_text(&state->text, opt, state->rows);
     if (state->text.status) {
         return srl_fail(err, state->text.status, "scan: %s",
@@ -25370,12 +25427,7 @@ srl_scan_fill(struct srl_pages *state, const surreal_scan_options *opt,
         memcpy(state->binds, opt->vars.v,
                opt->vars.count * sizeof *state->binds);
     }
-    status = srl_scan_first(state, opt, major);
-    if (status) {
-        return srl_fail(err, status, "scan: the record to begin with: %s",
-                        surreal_status_text(status));
-    }
-    return SURREAL_OK;
+    return srl_scan_first(state, opt, major, err);
 }
 
 SURREAL_API surreal_status
@@ -25486,9 +25538,14 @@ surreal_scan(surreal *db, const char *table, const surreal_scan_options *opt,
              surreal_scan_row *row, void *user)
 {
     surreal_scanner s;
-    surreal_status status = surreal_scan_open(&s, db, table, opt);
+    surreal_status status;
     surreal_value v;
 
+    if (db && !row) {
+        return srl_fail(srl_handle_error(db), SURREAL_ERR_USAGE,
+                        "scan: the callback is NULL");
+    }
+    status = surreal_scan_open(&s, db, table, opt);
     while (!status) {
         status = surreal_scan_next(&s, &v);
         if (status) {

@@ -18,7 +18,13 @@
  *
  * Threads:  handles that share a connection share its thread */
 
-/* ---- sessions --------------------------------------------------------- */
+/* ---- sessions ------------------------------------------------------------
+ *
+ * What changes a session (surreal_use, let, unset, signin, signup, authenticate
+ * and invalidate) and gets no answer in time may be done by the server still.
+ * Over WebSocket the call then gives up the connection, so that the session is
+ * restored as it was, as after a loss; where reconnecting is off it has failed.
+ */
 
 /* What a fork differs in. Zero and NULL: as the parent says.
  *
@@ -26,7 +32,7 @@
  *              parent's namespace
  *   auth       whom to sign in as; kind SURREAL_AUTH_NONE: as the parent's
  *              credentials or token say
- *   anonymous  true: sign in as nobody
+ *   anonymous  true: sign in as nobody; not together with auth
  */
 typedef struct surreal_fork_options {
     const char *ns;

@@ -391,6 +391,9 @@ struct srl_exchange {
     srl_buf out;
     size_t out_at;
     bool is_sent; /* the source has ended */
+    surreal_status stop; /* what a callback ended the call with. Meanwhile the
+                            request's status is ERR_CANCELLED: the caller's
+                            own ERR_NOT_SENT is no reason to start over */
 };
 
 /* Bytes a source is asked for at once. */
@@ -946,6 +949,10 @@ typedef struct srl_waiter {
 } srl_waiter;
 
 SRL_FN void srl_waiter_init(surreal *db, srl_waiter *waiter);
+/* After a request that changes the session: if it was sent and nobody
+ * answered in time, the session may be either. Then the connection is given
+ * up and, where reconnecting is on, made anew with what is known. */
+SRL_FN void srl_session_doubt(srl_waiter *waiter);
 /* Wait for the request that was started. True if it has to be started again:
  * it would have blocked, and the connection was driven on meanwhile; or the
  * connection was lost before it was sent. */

@@ -39,7 +39,12 @@ srl_fork_describe(srl_session *to, const srl_session *from,
     }
     if (status) return srl_fail(err, status, "out of memory");
     if (!opt) return SURREAL_OK;
-    if (opt->auth.kind && !opt->anonymous) {
+    if (opt->auth.kind && opt->anonymous) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the fork should be nobody (anonymous) and somebody "
+                        "(auth) at once");
+    }
+    if (opt->auth.kind) {
         SRL_TRY(srl_auth_keep(to, &opt->auth, err));
         SRL_TRY(srl_auth_place(to, &opt->auth, err));
         to->is_named = true;

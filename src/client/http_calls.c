@@ -94,6 +94,9 @@ srl_exchange_run(surreal *db, srl_exchange *x, const srl_http_ask *ask,
             waiter.status = srl_exchange_start(db, x, *ask, body, &waiter);
         } while (srl_waiter_again(&waiter));
         srl_buf_free(&x->out);
+        if (x->stop && waiter.status == SURREAL_ERR_CANCELLED) {
+            waiter.status = waiter.error.status = x->stop;
+        }
     }
     return srl_waiter_end(&waiter, result);
 }

@@ -419,7 +419,8 @@ srl_exchange_fill(srl_conn *c, srl_exchange *x, surreal_error *err)
     c->transport.is_in_callback = false;
     if (!srl_request_find(c, id)) return SURREAL_WOULD_BLOCK; /* closed */
     if (status || len > sizeof room) {
-        status = srl_fail(err, status ? status : SURREAL_ERR_USAGE, "%s",
+        x->stop = status ? status : SURREAL_ERR_USAGE;
+        status = srl_fail(err, SURREAL_ERR_CANCELLED, "%s",
                           status ? "the program gave up"
                                  : "more bytes than there was room for");
     } else {
@@ -633,7 +634,9 @@ srl_exchange_give(srl_conn *c, srl_exchange *x, surreal_bytes span,
     status = x->sink(x->user, span);
     c->transport.is_in_callback = false;
     if (!status) return SURREAL_OK;
-    return srl_fail(err, status, "the program gave up after %llu bytes",
+    x->stop = status;
+    return srl_fail(err, SURREAL_ERR_CANCELLED,
+                    "the program gave up after %llu bytes",
                     (unsigned long long)got);
 }
 

@@ -206,6 +206,9 @@ srl_login_ask(srl_login *login, srl_login_kind kind)
     do {
         waiter->status = srl_login_start(login);
     } while (srl_waiter_again(waiter));
+    if (kind != SRL_LOGIN_REFRESH && kind != SRL_LOGIN_REVOKE) {
+        srl_session_doubt(waiter);
+    }
     return waiter->status;
 }
 

@@ -121,35 +121,43 @@ srl_scan_range(struct srl_pages *state, surreal_record_id id,
 
 static surreal_status
 srl_scan_first(struct srl_pages *state, const surreal_scan_options *opt,
-               int major)
+               int major, surreal_error *err)
 {
     surreal_value none = {NULL, NULL};
     surreal_bound bound = SURREAL_BOUND_OPEN;
     surreal_record_id id = opt->from;
+    surreal_status status;
 
     if (id.kind != SURREAL_KEY_NONE) bound = SURREAL_BOUND_INCLUDED;
     if (opt->after.kind != SURREAL_KEY_NONE) {
-        if (bound != SURREAL_BOUND_OPEN) return SURREAL_ERR_USAGE;
+        if (bound != SURREAL_BOUND_OPEN) {
+            return srl_fail(err, SURREAL_ERR_USAGE,
+                            "scan: options from and after exclude each other");
+        }
         bound = SURREAL_BOUND_EXCLUDED;
         id = opt->after;
     }
     if (bound != SURREAL_BOUND_OPEN &&
         (id.kind == SURREAL_KEY_RANGE ||
          !surreal_str_eq(id.table, state->table))) {
-        return SURREAL_ERR_USAGE;
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "scan: the record to begin with is none of table "
+                        "'%.*s'", SURREAL_FMT(state->table));
     }
-    return srl_scan_range(state, id, none, bound, major);
+    status = srl_scan_range(state, id, none, bound, major);
+    if (!status) return SURREAL_OK;
+    return srl_fail(err, status, "scan: the record to begin with: %s",
+                    surreal_status_text(status));
 }
 
 static surreal_status
 srl_scan_fill(struct srl_pages *state, const surreal_scan_options *opt,
               int major, surreal_error *err)
 {
-    surreal_status status;
-
     srl_buf_init(&state->text, &state->mem, SURREAL_MAX_MESSAGE);
     srl_buf_init(&state->range, &state->mem, SURREAL_MAX_MESSAGE);
     state->rows = opt->rows ? opt->rows : SRL_SCAN_ROWS;
+    if (state->rows > INT32_MAX) state->rows = INT32_MAX;
     srl_scan_text(&state->text, opt, state->rows);
     if (state->text.status) {
         return srl_fail(err, state->text.status, "scan: %s",
@@ -165,12 +173,7 @@ srl_scan_fill(struct srl_pages *state, const surreal_scan_options *opt,
         memcpy(state->binds, opt->vars.v,
                opt->vars.count * sizeof *state->binds);
     }
-    status = srl_scan_first(state, opt, major);
-    if (status) {
-        return srl_fail(err, status, "scan: the record to begin with: %s",
-                        surreal_status_text(status));
-    }
-    return SURREAL_OK;
+    return srl_scan_first(state, opt, major, err);
 }
 
 SURREAL_API surreal_status
@@ -281,9 +284,14 @@ surreal_scan(surreal *db, const char *table, const surreal_scan_options *opt,
              surreal_scan_row *row, void *user)
 {
     surreal_scanner s;
-    surreal_status status = surreal_scan_open(&s, db, table, opt);
+    surreal_status status;
     surreal_value v;
 
+    if (db && !row) {
+        return srl_fail(srl_handle_error(db), SURREAL_ERR_USAGE,
+                        "scan: the callback is NULL");
+    }
+    status = surreal_scan_open(&s, db, table, opt);
     while (!status) {
         status = surreal_scan_next(&s, &v);
         if (status) {

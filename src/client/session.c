@@ -148,6 +148,22 @@ srl_session_detach(surreal *db)
     if (db->session->is_attached) srl_call_and_forget(db, "detach", NULL);
 }
 
+/* The server runs requests side by side, so no request that undoes the change
+ * is sure to come after it. */
+SRL_FN void
+srl_session_doubt(srl_waiter *waiter)
+{
+    srl_conn *c = waiter->db->conn;
+    surreal_error err;
+
+    if (!waiter->is_done || waiter->status != SURREAL_ERR_TIMEOUT) return;
+    if (c->phase != SRL_PHASE_READY || srl_conn_is_http(c)) return;
+    srl_fail(&err, SURREAL_ERR_TIMEOUT,
+             "a change of the session was not answered in time, so it is "
+             "restored as it was on a new connection");
+    srl_conn_lose(c, &err);
+}
+
 /* ---- where ------------------------------------------------------------ */
 
 static surreal_str
@@ -216,7 +232,11 @@ surreal_use(surreal *db, const char *ns, const char *database)
 
     if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
-    if (database && !ns && !surreal_ns(db).len) {
+    if ((ns && !*ns) || (database && !*database)) {
+        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
+                                 "the %s is empty; NULL leaves it as it is",
+                                 ns && !*ns ? "namespace" : "database");
+    } else if (database && !ns && !surreal_ns(db).len) {
         /* SurrealDB 3.0 ends its process for this request. */
         waiter.status = srl_fail(&waiter.error, SURREAL_ERR_USAGE,
                                  "database '%s' cannot be used: no namespace "
@@ -225,6 +245,7 @@ surreal_use(surreal *db, const char *ns, const char *database)
         do {
             waiter.status = srl_use_start(db, ns, database, &waiter);
         } while (srl_waiter_again(&waiter));
+        srl_session_doubt(&waiter);
     }
     if (!waiter.status) {
         status = srl_session_place(db->session, ns, database, &waiter.error);
@@ -330,6 +351,7 @@ srl_let(surreal *db, const surreal_bind *variable, const char *method)
         do {
             waiter.status = srl_let_start(db, variable, method, &waiter);
         } while (srl_waiter_again(&waiter));
+        srl_session_doubt(&waiter);
     }
     if (!waiter.status) {
         db->session->is_changed = true;

@@ -552,6 +552,41 @@ TEST(test_scans_page_by_range)
     script_end(&s, db);
 }
 
+static bool
+scan_said(surreal *db, const char *word)
+{
+    return strstr(surreal_last_error(db)->message, word) != NULL;
+}
+
+TEST(test_scans_say_which_option_is_wrong)
+{
+    surreal_scan_options opt;
+    surreal_scanner scan;
+    surreal_value row;
+    script s;
+    surreal *db = calls_open(&s);
+
+    CHECK_STATUS(surreal_scan(db, "t", NULL, NULL, NULL), SURREAL_ERR_USAGE);
+    CHECK(scan_said(db, "callback"));
+    memset(&opt, 0, sizeof opt);
+    opt.from = surreal_id_int("u", 1);
+    CHECK_STATUS(surreal_scan_open(&scan, db, "t", &opt), SURREAL_ERR_USAGE);
+    CHECK(scan_said(db, "none of table 't'"));
+    opt.from = opt.after = surreal_id_int("t", 1);
+    CHECK_STATUS(surreal_scan_open(&scan, db, "t", &opt), SURREAL_ERR_USAGE);
+    CHECK(scan_said(db, "from and after"));
+
+    /* More rows than the server can count are as many as there are. */
+    memset(&opt, 0, sizeof opt);
+    opt.rows = (size_t)-1;
+    CHECK_STATUS(surreal_scan_open(&scan, db, "t", &opt), SURREAL_OK);
+    CHECK_SENT(surreal_scan_next(&scan, &row),
+               "SELECT * FROM $srl_range LIMIT 2147483647",
+               "{ srl_range: t:.. }");
+    surreal_scan_close(&scan);
+    script_end(&s, db);
+}
+
 TEST(test_an_empty_page_of_a_feed_is_not_its_end)
 {
     surreal_changes c;
@@ -674,6 +709,7 @@ TEST(test_each_allocation_of_a_call_fails_once)
 
 TEST_MAIN(
     RUN(test_each_verb_is_a_statement_with_variables);
+    RUN(test_scans_say_which_option_is_wrong);
     RUN(test_start_forms_send_the_same);
     RUN(test_refused_calls_send_nothing);
     RUN(test_a_batch_is_one_text);

@@ -1176,6 +1176,47 @@ TEST(test_http_exchange_that_stands_still_times_out)
     flow_end(&f);
 }
 
+static surreal_status
+refuse_as_not_sent(void *user, surreal_bytes part)
+{
+    (void)part;
+    ++*(int *)user;
+    return SURREAL_ERR_NOT_SENT;
+}
+
+static surreal_status
+refuse_to_give(void *user, void *room, size_t cap, size_t *len)
+{
+    (void)room;
+    (void)cap;
+    *len = 0;
+    ++*(int *)user;
+    return SURREAL_ERR_NOT_SENT;
+}
+
+/* A status of the program's is not taken for one of this connection's. */
+TEST(test_http_callbacks_that_fail_are_not_asked_again)
+{
+    static const char body[] = "OPTION IMPORT;";
+    int calls = 0;
+    flow f;
+    peer p;
+
+    flow_body.ptr = (const uint8_t *)body;
+    flow_body.len = sizeof body;
+    flow_begin(&f, &p);
+    f.db->conn->options.timeout_ms = 300;
+    CHECK_STATUS(surreal_export(f.db, NULL, refuse_as_not_sent, &calls),
+                 SURREAL_ERR_NOT_SENT);
+    CHECK_INT(calls, 1);
+    CHECK_STATUS(surreal_last_error(f.db)->status, SURREAL_ERR_NOT_SENT);
+    CHECK_STATUS(surreal_import(f.db, refuse_to_give, &calls),
+                 SURREAL_ERR_NOT_SENT);
+    CHECK_INT(calls, 2);
+    CHECK_STATUS(surreal_ping(f.db), SURREAL_OK);
+    flow_end(&f);
+}
+
 /* ---- memory -------------------------------------------------------------- */
 
 /* From one call on there is no memory any more. */
@@ -1258,6 +1299,7 @@ TEST(test_http_every_allocation_may_fail)
 }
 
 TEST_MAIN(
+    RUN(test_http_callbacks_that_fail_are_not_asked_again);
     RUN(test_http_session_over_each_framing);
     RUN(test_http_session_split_at_every_byte);
     RUN(test_http_session_in_pieces);

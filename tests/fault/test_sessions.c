@@ -219,6 +219,62 @@ TEST(test_a_loss_while_forking)
     redial_end(&r, db);
 }
 
+/* The server may do what it did not answer in time: nobody knows who and where
+ * the session is there, so it goes on with a connection on which that is
+ * known. */
+static const char *mute_method;
+
+static void
+answer_but_one(script *s, const script_request *rq)
+{
+    if (mute_method && script_is(rq, mute_method)) {
+        mute_method = NULL;
+        return;
+    }
+    answer_marked(s, rq);
+}
+
+static void
+prepare_mute(redial *r, script *s, int number)
+{
+    (void)r;
+    (void)number;
+    s->answer = answer_but_one;
+}
+
+TEST(test_a_change_nobody_answered_is_undone)
+{
+    static const char *const methods[] = {"use", "let", "unset", "signin",
+                                          "invalidate"};
+    surreal_auth other = surreal_auth_root("other", "secret");
+    size_t i;
+
+    for (i = 0; i < sizeof methods / sizeof methods[0]; i++) {
+        surreal_status status = SURREAL_OK;
+        redial r;
+        surreal *db;
+
+        redial_init(&r);
+        r.prepare = prepare_mute;
+        r.options.timeout_ms = 1000;
+        db = redial_open(&r, "ws://a");
+        CHECK_STATUS(surreal_let(db, surreal_bind_int("x", 1)), SURREAL_OK);
+        r.log_len = 0;
+        mute_method = methods[i];
+        if (i == 0) status = surreal_use(db, NULL, "elsewhere");
+        if (i == 1) status = surreal_let(db, surreal_bind_int("x", 2));
+        if (i == 2) status = surreal_unset(db, "x");
+        if (i == 3) status = surreal_signin(db, &other);
+        if (i == 4) status = surreal_invalidate(db);
+        CHECK_STATUS(status, SURREAL_ERR_TIMEOUT);
+        CHECK_INT(surreal_get_state(db), SURREAL_RECONNECTING);
+        r.log_len = 0;
+        CHECK_STATUS(surreal_ping(db), SURREAL_OK);
+        CHECK_STR(r.log, "a CONNECTING version signin use let OPEN ping ");
+        redial_end(&r, db);
+    }
+}
+
 /* Credentials that were not kept cannot make a fork either: it is refused, and
  * not nobody. */
 TEST(test_a_fork_without_credentials_is_refused)
@@ -241,9 +297,35 @@ TEST(test_a_fork_without_credentials_is_refused)
     redial_end(&r, db);
 }
 
+TEST(test_a_fork_is_not_nobody_and_somebody)
+{
+    surreal_fork_options opt;
+    redial r;
+    surreal *fork = NULL;
+    surreal *db;
+
+    redial_init(&r);
+    r.prepare = prepare_marked;
+    db = redial_open(&r, "ws://a");
+    memset(&opt, 0, sizeof opt);
+    opt.anonymous = true;
+    opt.auth = surreal_auth_root("u", "p");
+    CHECK_STATUS(surreal_fork(db, &opt, &fork), SURREAL_ERR_USAGE);
+    CHECK(!fork);
+    CHECK_STATUS(surreal_ping(db), SURREAL_OK);
+    r.log_len = 0; /* an empty name is not sent either */
+    CHECK_STATUS(surreal_use(db, "", NULL), SURREAL_ERR_USAGE);
+    CHECK_STATUS(surreal_use(db, NULL, ""), SURREAL_ERR_USAGE);
+    CHECK_STATUS(surreal_ping(db), SURREAL_OK);
+    CHECK_STR(r.log, "ping ");
+    redial_end(&r, db);
+}
+
 TEST_MAIN(RUN(test_all_sessions_are_restored_stage_by_stage);
     RUN(test_a_session_that_cannot_be_restored_fails_alone);
     RUN(test_sessions_closed_while_being_restored);
     RUN(test_a_transaction_ends_with_its_connection);
     RUN(test_a_loss_while_forking);
-    RUN(test_a_fork_without_credentials_is_refused);)
+    RUN(test_a_change_nobody_answered_is_undone);
+    RUN(test_a_fork_without_credentials_is_refused);
+    RUN(test_a_fork_is_not_nobody_and_somebody);)
