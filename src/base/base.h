@@ -1,12 +1,9 @@
 /* base/base.h: memory, buffers, text and errors that every layer uses. */
 #ifndef SRL_BASE_H
 #define SRL_BASE_H
-#include "api/live.h"
 #include "api/http.h"
-#include "api/pool.h"
-#include "api/env.h"
 #include "api/calls.h"
-#include "api/model.h"
+#include "api/env.h"
 #include "api/functions.h"
 
 #include <stdarg.h>

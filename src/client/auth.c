@@ -320,19 +320,6 @@ srl_auth_drop(srl_session *session)
 }
 
 SRL_FN void
-srl_auth_forget(srl_conn *c)
-{
-    srl_session *session;
-
-    for (session = c->sessions; session; session = session->next) {
-        bool was = session->credentials.len || session->access.len;
-
-        srl_auth_drop(session);
-        session->is_forgotten = was;
-    }
-}
-
-SRL_FN void
 srl_auth_settle(srl_conn *c)
 {
     srl_session *session;

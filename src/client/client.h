@@ -629,9 +629,6 @@ SRL_FN void srl_auth_put_pair(srl_buf *buf, const srl_buf *access,
 SRL_FN void srl_auth_wipe(srl_conn *c, surreal_result *r);
 /* All sessions are signed in: wipe what is not needed again. */
 SRL_FN void srl_auth_settle(srl_conn *c);
-/* Wipe the credentials and tokens of all sessions: they will not be used
- * again. */
-SRL_FN void srl_auth_forget(srl_conn *c);
 
 /* ---- client/renew.c -------------------------------------------------------
  *
