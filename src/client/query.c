@@ -133,6 +133,35 @@ srl_call_send(surreal *db, srl_call *call, surreal_status status,
     return status;
 }
 
+/* The end of a request nobody waits for. */
+static void
+srl_call_ignore(void *user, surreal *db, surreal_status status,
+                   surreal_result *result, const surreal_error *err)
+{
+    (void)user;
+    (void)db;
+    (void)status;
+    (void)err;
+    surreal_result_free(result);
+}
+
+SRL_FN void
+srl_call_and_forget(surreal *db, const char *method, const surreal_uuid *param)
+{
+    srl_conn *c = db->conn;
+    surreal_error ignored;
+    srl_call call;
+
+    if ((c->phase != SRL_PHASE_READY && c->phase != SRL_PHASE_SETUP) ||
+        srl_call_begin_setup(db, method, param ? 1 : 0, c->options.timeout_ms,
+                             srl_call_ignore, NULL, &call, &ignored)) {
+        return;
+    }
+    call.request->db = c->root; /* db may be gone when the answer comes */
+    if (param) srl_put_uuid(&c->transport.out, *param);
+    srl_call_send(db, &call, SURREAL_OK, &ignored);
+}
+
 static bool
 srl_vars_have(surreal_vars vars, surreal_str name)
 {

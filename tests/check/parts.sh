@@ -19,7 +19,7 @@ allowed()
     cbor) echo base/base.h ;;
     value) echo cbor/cbor.h ;;
     rpc) echo value/value.h ;;
-    client) echo 'os/os.h http/http.h ws/ws.h rpc/rpc.h' ;;
+    client) echo 'os/os.h http/http.h ws/ws.h rpc/rpc.h client/wire.h' ;;
     model) echo 'value/value.h client/client.h' ;;
     esac
 }
