@@ -239,8 +239,8 @@ srl_auth_read(srl_session *session, bool is_fresh, bool *is_elsewhere,
     srl_token token;
     surreal_status status = SURREAL_OK;
 
-    srl_buf_init(&room, &session->handle->conn->mem, SURREAL_MAX_MESSAGE);
-    room.is_secret = true;
+    srl_buf_init_secret(&room, &session->handle->conn->mem,
+                        SURREAL_MAX_MESSAGE);
     srl_token_read(surreal_text_of((const char *)session->access.data,
                                    session->access.len), &room, &token);
     srl_auth_plan(session, &token, is_fresh);

@@ -399,6 +399,8 @@ typedef struct srl_call {
     size_t mark;
 } srl_call;
 
+/* What calls through a handle that has ended fail with. */
+SRL_FN surreal_status srl_handle_closed(surreal_error *err);
 /* A user's call: READY only, and not through a handle that has failed. */
 SRL_FN surreal_status srl_call_ready(surreal *db, const char *method,
                                      surreal_error *err);
@@ -417,6 +419,10 @@ SRL_FN surreal_status srl_call_begin_setup(surreal *db, const char *method,
 SRL_FN surreal_status srl_call_send(surreal *db, srl_call *call,
                                     surreal_status status,
                                     surreal_error *err);
+
+/* The first byte of SurrealQL that is neither blank nor comment, or the end;
+ * NULL for a comment without end. */
+SRL_FN const char *srl_sql_begin(const char *at, const char *end);
 
 /* A request whose answer nobody waits for (detach, cancel, kill), with one
  * uuid or nothing as its params. */

@@ -338,9 +338,7 @@ srl_stream_open(srl_conn *c, surreal_error *err)
 SRL_FN void
 srl_connect_limit(srl_conn *c)
 {
-    c->connect_deadline_ms = c->options.connect_ms < 0
-                                 ? INT64_MAX
-                                 : srl_os_now_ms() + c->options.connect_ms;
+    c->connect_deadline_ms = srl_os_deadline(c->options.connect_ms);
 }
 
 SRL_FN surreal_status

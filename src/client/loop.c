@@ -374,11 +374,9 @@ surreal_wait(surreal *db, int timeout_ms)
 SRL_FN void
 srl_waiter_init(surreal *db, srl_waiter *waiter)
 {
-    int timeout = db->conn->options.timeout_ms;
-
     memset(waiter, 0, sizeof *waiter);
     waiter->db = db;
-    waiter->end_ms = timeout < 0 ? INT64_MAX : srl_os_now_ms() + timeout;
+    waiter->end_ms = srl_os_deadline(db->conn->options.timeout_ms);
     srl_enter(db->conn);
 }
 

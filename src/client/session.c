@@ -6,20 +6,13 @@
 static void
 srl_session_init(srl_conn *c, srl_session *session)
 {
-    srl_buf *secret[3];
-    size_t i;
-
     srl_error_clear(&session->failure);
     srl_buf_init(&session->ns, &c->mem, SURREAL_MAX_MESSAGE);
     srl_buf_init(&session->db, &c->mem, SURREAL_MAX_MESSAGE);
     srl_buf_init(&session->vars, &c->mem, SURREAL_MAX_MESSAGE);
-    secret[0] = &session->credentials;
-    secret[1] = &session->access;
-    secret[2] = &session->refresh;
-    for (i = 0; i < 3; i++) {
-        srl_buf_init(secret[i], &c->mem, SURREAL_MAX_MESSAGE);
-        secret[i]->is_secret = true;
-    }
+    srl_buf_init_secret(&session->credentials, &c->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init_secret(&session->access, &c->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init_secret(&session->refresh, &c->mem, SURREAL_MAX_MESSAGE);
     session->expires_at_ms = INT64_MAX;
     session->renew_at_ms = INT64_MAX;
 }
