@@ -98,9 +98,10 @@
  *     examples/         whole programs, one idea each
  *
  * and below: error.h (statuses), value.h and write.h (values), result.h,
- * client.h (connections, queries, event loops), session.h (sessions, users,
- * transactions), live.h, calls.h (records, batches, scans, change feeds),
- * pool.h (threads), env.h, functions.h, model.h.
+ * auth.h and client.h (connections, queries, event loops), session.h (sessions,
+ * users, transactions), live.h, http.h (health, export, import, GraphQL),
+ * calls.h (records, batches, scans, change feeds), pool.h (threads), env.h,
+ * model.h, functions.h.
  *
  * ---- IT DOES NOT -----------------------------------------------------------
  *
@@ -3897,9 +3898,6 @@ SURREAL_API const surreal_function *surreal_functions(size_t *count);
 
 
 
-
-
-
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -4027,6 +4025,8 @@ typedef struct srl_buf {
 } srl_buf;
 
 SRL_FN void srl_buf_init(srl_buf *buf, srl_mem *mem, size_t max);
+/* The same for a secret: wiped when it moves and when it is freed. */
+SRL_FN void srl_buf_init_secret(srl_buf *buf, srl_mem *mem, size_t max);
 SRL_FN void srl_buf_fixed(srl_buf *buf, void *room, size_t cap);
 SRL_FN void srl_buf_free(srl_buf *buf);
 /* Make room for `extra` more bytes. */
@@ -4042,6 +4042,24 @@ SRL_FN bool srl_utf8_valid(const uint8_t *text, size_t len);
 
 /* Write one code point, at most 4 bytes; returns the count. */
 SRL_FN size_t srl_utf8_put(uint8_t *out, uint32_t code);
+
+/* ASCII, whatever the locale. */
+SRL_INLINE bool
+srl_is_digit(int c)
+{
+    return c >= '0' && c <= '9';
+}
+
+SRL_INLINE bool
+srl_is_letter(int c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The value of a hexadecimal digit; -1 for anything else. */
+SRL_FN int srl_hex_value(int c);
+/* Equal but for the case of letters. */
+SRL_FN bool srl_word_is(const char *text, size_t len, const char *word);
 
 /* ---- base/num.c ---------------------------------------------------------- */
 
@@ -4428,6 +4446,13 @@ srl_buf_init(srl_buf *buf, srl_mem *mem, size_t max)
 }
 
 SRL_FN void
+srl_buf_init_secret(srl_buf *buf, srl_mem *mem, size_t max)
+{
+    srl_buf_init(buf, mem, max);
+    buf->is_secret = true;
+}
+
+SRL_FN void
 srl_buf_fixed(srl_buf *buf, void *room, size_t cap)
 {
     memset(buf, 0, sizeof *buf);
@@ -4573,7 +4598,7 @@ srl_out_end(srl_out *out)
 }
 
 /*===========================================================================
- * base/utf8.c: UTF-8 (RFC 3629).
+ * base/utf8.c: UTF-8 (RFC 3629), and ASCII.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
 #line 1 "src/base/utf8.c"
@@ -4659,6 +4684,28 @@ srl_utf8_put(uint8_t *out, uint32_t code)
     out[2] = (uint8_t)(0x80 | (code >> 6 & 0x3f));
     out[3] = (uint8_t)(0x80 | (code & 0x3f));
     return 4;
+}
+
+SRL_FN int
+srl_hex_value(int c)
+{
+    if (srl_is_digit(c)) return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+SRL_FN bool
+srl_word_is(const char *text, size_t len, const char *word)
+{
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        int bits = text[i] ^ word[i];
+
+        if (!word[i]) return false;
+        if (bits && (bits != 0x20 || !srl_is_letter(word[i]))) return false;
+    }
+    return !word[len];
 }
 
 /*===========================================================================
@@ -4779,6 +4826,8 @@ srl_double_print(double v, char out[32])
 
 /* Milliseconds of a clock that never goes back; its zero means nothing. */
 SRL_FN int64_t srl_os_now_ms(void);
+/* That clock in so many milliseconds; INT64_MAX if negative: never. */
+SRL_FN int64_t srl_os_deadline(int timeout_ms);
 /* Milliseconds since 1970 by the system's clock, which may be wrong and may
  * be set: only for what others have dated. */
 SRL_FN int64_t srl_os_unix_ms(void);
@@ -4897,6 +4946,12 @@ srl_os_now_ms(void)
     /* Cannot fail for this clock with a valid pointer (POSIX). */
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+SRL_FN int64_t
+srl_os_deadline(int timeout_ms)
+{
+    return timeout_ms < 0 ? INT64_MAX : srl_os_now_ms() + timeout_ms;
 }
 
 SRL_FN int64_t
@@ -5887,12 +5942,6 @@ srl_url_fail(surreal_error *err, size_t at, const char *what)
     return status;
 }
 
-static bool
-srl_url_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static char
 srl_url_lower(char c)
 {
@@ -5900,31 +5949,9 @@ srl_url_lower(char c)
 }
 
 static bool
-srl_url_is_hex(char c)
-{
-    char low = srl_url_lower(c);
-
-    return srl_url_is_digit(c) || (low >= 'a' && low <= 'f');
-}
-
-static bool
 srl_url_is_alnum(char c)
 {
-    char low = srl_url_lower(c);
-
-    return srl_url_is_digit(c) || (low >= 'a' && low <= 'z');
-}
-
-/* True if [text, text+len) is `word`, which is lower case, in any case. */
-static bool
-srl_url_is_word(const char *text, size_t len, const char *word)
-{
-    size_t i;
-
-    for (i = 0; i < len; i++) {
-        if (!word[i] || srl_url_lower(text[i]) != word[i]) return false;
-    }
-    return !word[len];
+    return srl_is_digit(c) || srl_is_letter(c);
 }
 
 /* Before anything else, so that no later message has to care. */
@@ -5963,13 +5990,13 @@ srl_url_scheme(srl_url *out, const char *text, size_t len, size_t *at,
         return srl_url_fail(err, end, "expected ws://, wss://, http:// or "
                                       "https:// in front");
     }
-    if (srl_url_is_word(text, end, "ws")) {
+    if (srl_word_is(text, end, "ws")) {
         out->scheme = SRL_SCHEME_WS;
-    } else if (srl_url_is_word(text, end, "wss")) {
+    } else if (srl_word_is(text, end, "wss")) {
         out->scheme = SRL_SCHEME_WSS;
-    } else if (srl_url_is_word(text, end, "http")) {
+    } else if (srl_word_is(text, end, "http")) {
         out->scheme = SRL_SCHEME_HTTP;
-    } else if (srl_url_is_word(text, end, "https")) {
+    } else if (srl_word_is(text, end, "https")) {
         out->scheme = SRL_SCHEME_HTTPS;
     } else {
         return srl_url_fail(err, 0, "scheme is not ws, wss, http or https");
@@ -5989,7 +6016,7 @@ srl_url_ipv4_ok(const char *text, size_t len)
         size_t start = i;
         unsigned v = 0;
 
-        while (i < len && i - start < 3 && srl_url_is_digit(text[i])) {
+        while (i < len && i - start < 3 && srl_is_digit(text[i])) {
             v = v * 10 + (unsigned)(text[i++] - '0');
         }
         if (i == start || v > 255) return false;
@@ -6017,7 +6044,7 @@ srl_url_ipv6_ok(const char *text, size_t len)
     while (i < len) {
         size_t start = i;
 
-        while (i < len && i - start < 4 && srl_url_is_hex(text[i])) {
+        while (i < len && i - start < 4 && srl_hex_value(text[i]) >= 0) {
             i++;
         }
         if (i == start) return false;
@@ -6059,8 +6086,8 @@ srl_url_ends_in_number(const char *text, size_t len)
     hex = len - start >= 2 && text[start] == '0' &&
           srl_url_lower(text[start + 1]) == 'x';
     for (i = start; i < len; i++) {
-        if (!srl_url_is_digit(text[i])) digits = false;
-        if (i >= start + 2 && !srl_url_is_hex(text[i])) hex = false;
+        if (!srl_is_digit(text[i])) digits = false;
+        if (i >= start + 2 && srl_hex_value(text[i]) < 0) hex = false;
     }
     return (digits && start < len) || hex;
 }
@@ -6148,7 +6175,7 @@ srl_url_port(srl_url *out, const char *text, size_t start, size_t end,
         return srl_url_fail(err, start, "port is 0 or begins with 0");
     }
     for (i = start; i < end; i++) {
-        if (!srl_url_is_digit(text[i])) {
+        if (!srl_is_digit(text[i])) {
             return srl_url_fail(err, i, "port is not a number");
         }
         v = v * 10 + (unsigned)(text[i] - '0');
@@ -6236,8 +6263,8 @@ srl_url_segment(const char *text, size_t start, size_t end,
         char c = text[i];
 
         if (c == '%') {
-            if (end - i < 3 || !srl_url_is_hex(text[i + 1]) ||
-                !srl_url_is_hex(text[i + 2])) {
+            if (end - i < 3 || srl_hex_value(text[i + 1]) < 0 ||
+                srl_hex_value(text[i + 2]) < 0) {
                 return srl_url_fail(err, i, "'%' without two hex digits");
             }
         } else if (!srl_url_is_alnum(c) && !strchr("-._~!$&'()*+,;=:@", c)) {
@@ -6357,9 +6384,7 @@ srl_http_quote(char out[SRL_HTTP_QUOTE], surreal_str text)
 SRL_FN bool
 srl_http_is_token_byte(uint8_t c)
 {
-    uint8_t low = (uint8_t)(c | 0x20);
-
-    if ((c >= '0' && c <= '9') || (low >= 'a' && low <= 'z')) return true;
+    if (srl_is_digit(c) || srl_is_letter(c)) return true;
     return c && c < 0x80 && strchr("!#$%&'*+-.^_`|~", c) != NULL;
 }
 
@@ -6525,18 +6550,7 @@ srl_http_head_feed(srl_http_head *head, const uint8_t *data, size_t len,
 SRL_FN bool
 srl_http_same(const uint8_t *text, size_t len, const char *word)
 {
-    size_t i;
-
-    for (i = 0; i < len; i++) {
-        uint8_t a = text[i];
-        uint8_t b = (uint8_t)word[i];
-
-        if (!b) return false;
-        if (a >= 'A' && a <= 'Z') a = (uint8_t)(a | 0x20);
-        if (b >= 'A' && b <= 'Z') b = (uint8_t)(b | 0x20);
-        if (a != b) return false;
-    }
-    return !word[len];
+    return srl_word_is((const char *)text, len, word);
 }
 
 SRL_FN surreal_str
@@ -7138,17 +7152,14 @@ srl_http_body_take(srl_http_body *body, surreal_bytes *in,
 static surreal_status
 srl_http_chunk_size(srl_http_body *body, uint8_t c, surreal_error *err)
 {
-    uint8_t low = (uint8_t)(c | 0x20);
-    unsigned digit = 16;
+    int digit = srl_hex_value(c);
 
-    if (c >= '0' && c <= '9') digit = (unsigned)c - '0';
-    if (low >= 'a' && low <= 'f') digit = (unsigned)low - 'a' + 10;
-    if (digit < 16) {
+    if (digit >= 0) {
         if (body->left > ~(uint64_t)0 >> 4 ||
-            (body->left << 4 | digit) > body->max - body->got) {
+            (body->left << 4 | (unsigned)digit) > body->max - body->got) {
             return srl_http_body_limit(err, body->at, "body has", body->max);
         }
-        body->left = body->left << 4 | digit;
+        body->left = body->left << 4 | (unsigned)digit;
         return SURREAL_OK;
     }
     if (body->overhead == 1) {
@@ -10458,9 +10469,7 @@ srl_scan_take(srl_scan *scan, int c)
 static bool
 srl_scan_digit(const srl_scan *scan)
 {
-    int c = srl_scan_peek(scan);
-
-    return c >= '0' && c <= '9';
+    return srl_is_digit(srl_scan_peek(scan));
 }
 
 /* Exactly `count` digits. */
@@ -10883,17 +10892,10 @@ srl_scan_hex(srl_scan *scan, uint8_t *out)
     unsigned i;
 
     for (i = 0; i < 2; i++) {
-        int c = srl_scan_peek(scan);
+        int digit = srl_hex_value(srl_scan_peek(scan));
 
-        if (c >= '0' && c <= '9') {
-            v = v << 4 | (unsigned)(c - '0');
-        } else if (c >= 'a' && c <= 'f') {
-            v = v << 4 | (unsigned)(c - 'a' + 10);
-        } else if (c >= 'A' && c <= 'F') {
-            v = v << 4 | (unsigned)(c - 'A' + 10);
-        } else {
-            return SURREAL_ERR_SYNTAX;
-        }
+        if (digit < 0) return SURREAL_ERR_SYNTAX;
+        v = v << 4 | (unsigned)digit;
         scan->at++;
     }
     *out = (uint8_t)v;
@@ -11183,8 +11185,8 @@ srl_name_of(srl_cbor_pieces pieces)
     while (srl_cbor_piece(&pieces, &piece)) {
         for (i = 0; i < piece.len; i++, name.len++) {
             char c = piece.ptr[i];
-            bool is_digit = c >= '0' && c <= '9';
-            bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            bool is_digit = srl_is_digit(c);
+            bool is_letter = srl_is_letter(c);
 
             if (!is_digit && c != '_') name.is_number = false;
             if (!is_digit && c != '_' && !is_letter) name.is_word = false;
@@ -11556,8 +11558,7 @@ srl_id_peek(const srl_id_scan *s)
 static bool
 srl_id_is_word(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') || c == '_';
+    return srl_is_letter(c) || srl_is_digit(c) || c == '_';
 }
 
 static surreal_status
@@ -11579,16 +11580,10 @@ srl_id_code(srl_id_scan *s, uint32_t *code)
 
     s->at += braces;
     for (*code = 0; n < max; n++, s->at++) {
-        char c = srl_id_peek(s);
-        char d = srl_upper(c);
+        int digit = srl_hex_value(srl_id_peek(s));
 
-        if (c >= '0' && c <= '9') {
-            *code = *code << 4 | (uint32_t)(c - '0');
-        } else if (d >= 'A' && d <= 'F') {
-            *code = *code << 4 | (uint32_t)(d - 'A' + 10);
-        } else {
-            break;
-        }
+        if (digit < 0) break;
+        *code = *code << 4 | (uint32_t)digit;
     }
     if (!n || (!braces && n != 4)) return SURREAL_ERR_SYNTAX;
     if (braces && srl_id_peek(s) != '}') return SURREAL_ERR_SYNTAX;
@@ -11682,7 +11677,7 @@ srl_id_table(srl_id_scan *s, surreal_str *out)
         SRL_TRY(srl_id_quoted(s));
         return srl_id_kept(s, 0, out);
     }
-    if (c >= '0' && c <= '9') return SURREAL_ERR_SYNTAX;
+    if (srl_is_digit(c)) return SURREAL_ERR_SYNTAX;
     while (srl_id_is_word(srl_id_peek(s))) {
         s->at++;
     }
@@ -14617,16 +14612,10 @@ srl_claims_hex(srl_claims *in, uint32_t *code)
     *code = 0;
     if (in->end - in->at < 4) return false;
     for (i = 0; i < 4; i++) {
-        uint8_t c = *in->at++;
-        uint8_t low = c | 32;
+        int digit = srl_hex_value(*in->at++);
 
-        if (c >= '0' && c <= '9') {
-            *code = *code << 4 | (uint32_t)(c - '0');
-        } else if (low >= 'a' && low <= 'f') {
-            *code = *code << 4 | (uint32_t)(low - 'a' + 10);
-        } else {
-            return false;
-        }
+        if (digit < 0) return false;
+        *code = *code << 4 | (uint32_t)digit;
     }
     return true;
 }
@@ -14840,61 +14829,26 @@ srl_token_read(surreal_str text, srl_buf *room, srl_token *out)
 }
 
 /*===========================================================================
- * client/client.h: a connection, its requests and their results.
+ * client/wire.h: the bytes between a connection and its server.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
-#line 1 "src/client/client.h"
+#line 1 "src/client/wire.h"
 #endif
-#ifndef SRL_CLIENT_H
-#define SRL_CLIENT_H
+#ifndef SRL_WIRE_H
+#define SRL_WIRE_H
 
 
 
 
-
-/* Three structs. A srl_conn is a connection: a socket, its buffers, the
- * requests in flight, and how to get all of it back. A srl_session is a user
- * in a database on that connection. A `surreal` is what the program holds: a
- * handle of a session, or of a transaction of one. The first handle (the root)
- * has the session every connection has; its end is the connection's.
- *
- * A connection goes through these phases. WAIT to READY may be gone through
- * again and again; FAILED ends that, and only surreal_close leads to CLOSED.
- *
- *   WAIT      it broke or could not be made: the next attempt has its time
- *   CONNECT   the socket is being connected, address after address
- *   UPGRADE   the upgrade request is out, the response head is being read;
- *             HTTP goes through it without a stop
- *   SETUP     requests can be sent; sessions are made what they are to be
- *   READY     user traffic
- *   FAILED    the error sticks; nothing is sent or received any more
- *   CLOSED    surreal_close was called; the memory goes when the outermost
- *             call has returned and the last handle is closed
- *
- * One step moves bytes both ways until neither direction can make progress,
- * completes the requests that were answered, and does what has its time.
- * Callbacks run inside a step with all state consistent, so they may call
- * anything: a nested step goes on where the outer one stands, and the outer
- * one reads everything anew after a callback.
+/* Seen from the connection: requests are appended to transport.out, answers
+ * come as results (client/wire.c). Below that are two protocols, WebSocket and
+ * HTTP, over a stream, of which TCP is one.
  */
-typedef enum srl_phase {
-    SRL_PHASE_WAIT = 1,
-    SRL_PHASE_CONNECT,
-    SRL_PHASE_UPGRADE,
-    SRL_PHASE_SETUP,
-    SRL_PHASE_READY,
-    SRL_PHASE_FAILED,
-    SRL_PHASE_CLOSED
-} srl_phase;
-
 typedef struct srl_conn srl_conn;
 typedef struct srl_session srl_session;
 typedef struct srl_exchange srl_exchange;
 
-/* ---- client/stream.c ------------------------------------------------------
- *
- * The connection knows a surreal_stream only: TCP is one implementation.
- */
+/* ---- client/stream.c ----------------------------------------------------- */
 
 /* TCP to one of the addresses of a host. */
 typedef struct srl_tcp {
@@ -14909,125 +14863,7 @@ SRL_FN surreal_status srl_tcp_open(srl_tcp *tcp, const char *host,
 SRL_FN surreal_status srl_tcp_read_wait(void *user, uint8_t *data, size_t len,
                                         size_t *done, surreal_error *err);
 
-/* ---- client/request.c -----------------------------------------------------
- *
- * Requests in flight. A slot has a fixed address (slots come in blocks that
- * never move), its index is part of the request's id and a generation is the
- * rest, so that a late reply to an earlier user of the slot matches nothing.
- * Pending requests form a list in the order of their deadlines; since most
- * have the same limit, a new one almost always goes to the end.
- */
-struct surreal_request {
-    uint64_t id;
-    surreal *db;         /* the handle it was made through */
-    surreal_done *done;
-    void *user;
-    int64_t deadline_ms; /* INT64_MAX: none */
-    uint64_t sent_end;   /* where its frame ends in the stream of bytes */
-    srl_exchange *exchange; /* HTTP other than RPC; NULL: none */
-    struct surreal_request *prev;
-    struct surreal_request *next; /* pending list, or free list */
-    uint32_t index;
-    uint32_t generation;
-    uint32_t epoch;      /* of the connection it went out on */
-    bool is_query;
-    bool is_setup;       /* the library's own: not counted as completed */
-    bool is_pending;
-};
-
-#define SRL_REQUEST_BLOCK 32
-
-typedef struct srl_requests {
-    surreal_request **blocks;
-    size_t block_count;
-    surreal_request *free;
-    surreal_request *first; /* earliest deadline */
-    surreal_request *last;
-    size_t pending;
-} srl_requests;
-
-/* A pending request with a new id; NULL with *status ERR_NOMEM or ERR_LIMIT. */
-SRL_FN surreal_request *srl_request_add(surreal *db, int64_t deadline_ms,
-                                        surreal_done *done, void *user,
-                                        surreal_status *status);
-SRL_FN surreal_request *srl_request_find(const srl_conn *c, uint64_t id);
-/* Give it until then, if that is later than what it had. */
-SRL_FN void srl_request_delay(srl_conn *c, surreal_request *request,
-                              int64_t deadline_ms);
-/* Take it off the list and give the slot back, without calling anybody. */
-SRL_FN void srl_request_drop(srl_conn *c, surreal_request *request);
-/* The same, then call its callback, which may do anything: look at everything
- * anew afterwards. The caller holds srl_enter. `result` is the callback's. */
-SRL_FN void srl_request_complete(srl_conn *c, surreal_request *request,
-                                 surreal_status status,
-                                 surreal_result *result,
-                                 const surreal_error *err);
-/* Complete all requests of a handle, or of all handles if it is NULL. */
-SRL_FN void srl_requests_end(srl_conn *c, const surreal *db,
-                             const surreal_error *err);
-/* The connection of this epoch broke after `written` bytes: complete the
- * user's requests, or the library's, with ERR_NOT_SENT or ERR_UNKNOWN.
- * A frame of which the server lacks a byte is no message: nothing was done. */
-SRL_FN void srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
-                              bool is_setup, const surreal_error *cause);
-/* Complete the requests of this epoch and those before with a failure: the
- * library's own, or the user's. */
-SRL_FN void srl_requests_fail(srl_conn *c, uint32_t epoch, bool is_setup,
-                              const surreal_error *err);
-/* Expire those whose deadline is not after `now`. */
-SRL_FN void srl_requests_expire(srl_conn *c, int64_t now_ms);
-SRL_FN void srl_requests_free(srl_conn *c);
-
-/* ---- client/result.c -------------------------------------------------- */
-
-/* A statement of a result. */
-typedef struct srl_statement {
-    const uint8_t *row;   /* NULL for an answer that is no query's */
-    const uint8_t *value;
-    bool failed;
-    const surreal_error *error; /* made when asked for */
-} srl_statement;
-
-/* One block of memory: this, then the message. Decoded rows and whatever else
- * is asked for later live in the arena. */
-struct surreal_result {
-    surreal_result *next; /* in a queue of events, see client/live_event.c */
-    srl_mem mem;
-    srl_arena arena;
-    surreal_document doc;
-    size_t block_len;
-    const uint8_t *value; /* what the call answered */
-    srl_statement *statements;
-    size_t count;
-    srl_statement single; /* room for the most common count */
-    surreal_status status;      /* of the cause, or SURREAL_OK */
-    const surreal_error *cause; /* or NULL */
-};
-
-/* A result with room for a message of `len` bytes; NULL without memory.
- *
- *   spare  blocks to use again (a connection's), or NULL */
-SRL_FN surreal_result *srl_result_new(surreal_result **spare,
-                                      const surreal_allocator *allocator,
-                                      size_t len, size_t max_memory);
-/* Keep the block of a result for the next one, or free it. As many as replies
- * are commonly held at once. */
-#define SRL_RESULT_SPARES 4
-SRL_FN void srl_result_keep(surreal_result **spare, surreal_result *r);
-/* Free a list of results. */
-SRL_FN void srl_results_free(surreal_result **list);
-SRL_FN uint8_t *srl_result_room(surreal_result *r);
-/* Wipe the message: nothing of the result may be looked at any more. */
-SRL_FN void srl_result_wipe(surreal_result *r);
-
-/* Take the answer apart: `value` is the reply's result inside r's message,
- * whose document is set. With is_query it is an array of rows. r->status tells
- * how the statements ended. */
-SRL_FN surreal_status srl_result_index(surreal_result *r,
-                                       const uint8_t *value, bool is_query,
-                                       surreal_error *err);
-
-/* ---- client/transport.c ---------------------------------------------------
+/* ---- client/transport.c --------------------------------------------------
  *
  * WebSocket over the stream: the upgrade, frames out of the send queue,
  * messages in, each straight into the memory of a result.
@@ -15171,12 +15007,14 @@ SRL_FN void srl_transport_goodbye(srl_conn *c);
  *          that was not written before is written any more */
 SRL_FN void srl_transport_close(srl_conn *c, bool flush);
 
-/* ---- client/wire.c --------------------------------------------------------
+/* ---- client/wire.c -------------------------------------------------------
  *
  * What the connection knows of the protocol over the stream. Requests are
  * appended to c->transport.out between begin and end; answers come as results.
  */
 
+/* http:// and https:// have no sessions, transactions or notifications. */
+SRL_FN bool srl_conn_is_http(const srl_conn *c);
 /* On a stream that is connected, once: OK when requests may be queued. */
 SRL_FN surreal_status srl_wire_open(srl_conn *c, surreal_error *err);
 SRL_FN surreal_status srl_wire_opened(srl_conn *c, surreal_error *err);
@@ -15201,7 +15039,7 @@ SRL_FN int64_t srl_wire_timer(const srl_conn *c);
 SRL_FN surreal_status srl_wire_allows(const srl_conn *c, const char *method,
                                       surreal_error *err);
 
-/* ---- client/http_wire.c ---------------------------------------------------
+/* ---- client/http_wire.c --------------------------------------------------
  *
  * The same over HTTP/1.1, and exchanges that are not RPC: they stand in the
  * same queue and have a request like any other, but bodies of any length,
@@ -15278,15 +15116,173 @@ SRL_FN surreal_status srl_httpwire_error(const srl_conn *c,
                                          const srl_exchange *x,
                                          surreal_error *err);
 
-/* ---- client/http_calls.c ------------------------------------------------- */
+#endif
 
-/* Bytes moved: the time limit of an exchange is one of standing still. */
-SRL_FN void srl_exchange_alive(srl_conn *c, surreal_request *request);
-/* What was collected, as a result that is one text. */
-SRL_FN surreal_status srl_exchange_text(srl_conn *c, surreal_result **out,
-                                        surreal_error *err);
+/*===========================================================================
+ * client/client.h: a connection, its requests and their results.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/client.h"
+#endif
+#ifndef SRL_CLIENT_H
+#define SRL_CLIENT_H
 
-/* ---- sessions: client/session.c ------------------------------------------ */
+
+
+/* Three structs. A srl_conn is a connection: a socket, its buffers, the
+ * requests in flight, and how to get all of it back. A srl_session is a user
+ * in a database on that connection. A `surreal` is what the program holds: a
+ * handle of a session, or of a transaction of one. The first handle (the root)
+ * has the session every connection has; its end is the connection's.
+ *
+ * A connection goes through these phases. WAIT to READY may be gone through
+ * again and again; FAILED ends that, and only surreal_close leads to CLOSED.
+ *
+ *   WAIT      it broke or could not be made: the next attempt has its time
+ *   CONNECT   the socket is being connected, address after address
+ *   UPGRADE   the upgrade request is out, the response head is being read;
+ *             HTTP goes through it without a stop
+ *   SETUP     requests can be sent; sessions are made what they are to be
+ *   READY     user traffic
+ *   FAILED    the error sticks; nothing is sent or received any more
+ *   CLOSED    surreal_close was called; the memory goes when the outermost
+ *             call has returned and the last handle is closed
+ *
+ * One step moves bytes both ways until neither direction can make progress,
+ * completes the requests that were answered, and does what has its time.
+ * Callbacks run inside a step with all state consistent, so they may call
+ * anything: a nested step goes on where the outer one stands, and the outer
+ * one reads everything anew after a callback.
+ */
+typedef enum srl_phase {
+    SRL_PHASE_WAIT = 1,
+    SRL_PHASE_CONNECT,
+    SRL_PHASE_UPGRADE,
+    SRL_PHASE_SETUP,
+    SRL_PHASE_READY,
+    SRL_PHASE_FAILED,
+    SRL_PHASE_CLOSED
+} srl_phase;
+
+/* ---- client/request.c ----------------------------------------------------
+ *
+ * Requests in flight. A slot has a fixed address (slots come in blocks that
+ * never move), its index is part of the request's id and a generation is the
+ * rest, so that a late reply to an earlier user of the slot matches nothing.
+ * Pending requests form a list in the order of their deadlines; since most
+ * have the same limit, a new one almost always goes to the end.
+ */
+struct surreal_request {
+    uint64_t id;
+    surreal *db;         /* the handle it was made through */
+    surreal_done *done;
+    void *user;
+    int64_t deadline_ms; /* INT64_MAX: none */
+    uint64_t sent_end;   /* where its frame ends in the stream of bytes */
+    srl_exchange *exchange; /* HTTP other than RPC; NULL: none */
+    struct surreal_request *prev;
+    struct surreal_request *next; /* pending list, or free list */
+    uint32_t index;
+    uint32_t generation;
+    uint32_t epoch;      /* of the connection it went out on */
+    bool is_query;
+    bool is_setup;       /* the library's own: not counted as completed */
+    bool is_pending;
+};
+
+#define SRL_REQUEST_BLOCK 32
+
+typedef struct srl_requests {
+    surreal_request **blocks;
+    size_t block_count;
+    surreal_request *free;
+    surreal_request *first; /* earliest deadline */
+    surreal_request *last;
+    size_t pending;
+} srl_requests;
+
+/* A pending request with a new id; NULL with *status ERR_NOMEM or ERR_LIMIT. */
+SRL_FN surreal_request *srl_request_add(surreal *db, int64_t deadline_ms,
+                                        surreal_done *done, void *user,
+                                        surreal_status *status);
+SRL_FN surreal_request *srl_request_find(const srl_conn *c, uint64_t id);
+/* Give it until then, if that is later than what it had. */
+SRL_FN void srl_request_delay(srl_conn *c, surreal_request *request,
+                              int64_t deadline_ms);
+/* Take it off the list and give the slot back, without calling anybody. */
+SRL_FN void srl_request_drop(srl_conn *c, surreal_request *request);
+/* The same, then call its callback, which may do anything: look at everything
+ * anew afterwards. The caller holds srl_enter. `result` is the callback's. */
+SRL_FN void srl_request_complete(srl_conn *c, surreal_request *request,
+                                 surreal_status status,
+                                 surreal_result *result,
+                                 const surreal_error *err);
+/* Complete all requests of a handle, or of all handles if it is NULL. */
+SRL_FN void srl_requests_end(srl_conn *c, const surreal *db,
+                             const surreal_error *err);
+/* The connection of this epoch broke after `written` bytes: complete the
+ * user's requests, or the library's, with ERR_NOT_SENT or ERR_UNKNOWN.
+ * A frame of which the server lacks a byte is no message: nothing was done. */
+SRL_FN void srl_requests_lose(srl_conn *c, uint32_t epoch, uint64_t written,
+                              bool is_setup, const surreal_error *cause);
+/* Complete the requests of this epoch and those before with a failure: the
+ * library's own, or the user's. */
+SRL_FN void srl_requests_fail(srl_conn *c, uint32_t epoch, bool is_setup,
+                              const surreal_error *err);
+/* Expire those whose deadline is not after `now`. */
+SRL_FN void srl_requests_expire(srl_conn *c, int64_t now_ms);
+SRL_FN void srl_requests_free(srl_conn *c);
+
+/* ---- client/result.c ----------------------------------------------------- */
+
+/* A statement of a result. */
+typedef struct srl_statement {
+    const uint8_t *row;   /* NULL for an answer that is no query's */
+    const uint8_t *value;
+    bool failed;
+    const surreal_error *error; /* made when asked for */
+} srl_statement;
+
+/* One block of memory: this, then the message. Decoded rows and whatever else
+ * is asked for later live in the arena. */
+struct surreal_result {
+    surreal_result *next; /* in a queue of events, see client/live_event.c */
+    srl_mem mem;
+    srl_arena arena;
+    surreal_document doc;
+    size_t block_len;
+    const uint8_t *value; /* what the call answered */
+    srl_statement *statements;
+    size_t count;
+    srl_statement single; /* room for the most common count */
+    surreal_status status;      /* of the cause, or SURREAL_OK */
+    const surreal_error *cause; /* or NULL */
+};
+
+/* A result with room for a message of `len` bytes; NULL without memory.
+ *
+ *   spare  blocks to use again (a connection's), or NULL */
+SRL_FN surreal_result *srl_result_new(surreal_result **spare,
+                                      const surreal_allocator *allocator,
+                                      size_t len, size_t max_memory);
+/* Keep the block of a result for the next one, or free it. As many as replies
+ * are commonly held at once. */
+#define SRL_RESULT_SPARES 4
+SRL_FN void srl_result_keep(surreal_result **spare, surreal_result *r);
+/* Free a list of results. */
+SRL_FN void srl_results_free(surreal_result **list);
+SRL_FN uint8_t *srl_result_room(surreal_result *r);
+/* Wipe the message: nothing of the result may be looked at any more. */
+SRL_FN void srl_result_wipe(surreal_result *r);
+
+/* Take the answer apart: `value` is the reply's result inside r's message,
+ * whose document is set. With is_query it is an array of rows. r->status tells
+ * how the statements ended. */
+SRL_FN surreal_status srl_result_index(surreal_result *r,
+                                       const uint8_t *value, bool is_query,
+                                       surreal_error *err);
+
+/* ---- the structs --------------------------------------------------------- */
 
 /* What is tried to make a session who it was: see client/renew.c. */
 typedef enum srl_auth_step {
@@ -15329,45 +15325,6 @@ struct srl_session {
     surreal_live *lives;   /* streams of this session, see client/live.c */
 };
 
-/* A session at the end of the list of c, and its handle; NULL without memory.
- * The first one is the root's. */
-SRL_FN surreal *srl_session_new(srl_conn *c);
-/* A handle without a session; NULL without memory. */
-SRL_FN surreal *srl_handle_new(srl_conn *c);
-SRL_FN void srl_session_free(srl_conn *c, srl_session *session);
-/* Tell the server that the session is over, without waiting. */
-SRL_FN void srl_session_detach(surreal *db);
-/* Namespace and database the session is in; "" for no database. */
-SRL_FN surreal_status srl_session_place(srl_session *session, const char *ns,
-                                        const char *db, surreal_error *err);
-
-/* The params of `use` for where the session is. */
-SRL_FN void srl_use_put(const srl_session *session, srl_buf *out);
-
-/* Replace the bytes of a field, wiping what was there if it is secret. */
-SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
-                                       size_t len);
-
-/* ---- client/fork.c --------------------------------------------------------
- *
- * Another connection like that of `pattern`, which need not be connected and
- * may be used by several threads for this at once. *out is NULL after a
- * failure.
- */
-SRL_FN surreal_status srl_twin_start(const surreal *pattern,
-                                     const surreal_fork_options *opt,
-                                     surreal **out, surreal_error *err);
-/* A twin that ends when `c` is closed, until either is freed. */
-SRL_FN void srl_twin_link(srl_conn *c, srl_conn *twin);
-SRL_FN void srl_twins_unlink(srl_conn *c);
-/* The same, waiting until it is open or the deadline has passed. */
-SRL_FN surreal_status srl_twin_open(const surreal *pattern,
-                                    const surreal_fork_options *opt,
-                                    int64_t deadline_ms, surreal **out,
-                                    surreal_error *err);
-
-/* ---- handles ----------------------------------------------------------- */
-
 /* A transaction: client/transaction.c. */
 typedef struct srl_txn {
     surreal_uuid id;
@@ -15388,28 +15345,7 @@ struct surreal {
     surreal_error error;  /* of the last call that failed */
 };
 
-/* The major version of the server, for encoders. */
-SRL_FN int srl_major(const surreal *db);
-
-/* ---- setup: client/setup.c ------------------------------------------------
- *
- * A connection that was made is nobody, nowhere. Setup goes through stages,
- * each for all sessions at once; requests of one stage are on their way
- * together, and the next begins when all are answered, because servers run
- * requests side by side.
- *
- *   HELLO  the version; attach for every session but the first
- *   AUTH   sign in, with tokens or credentials
- *   USE    namespace and database
- *   LET    variables
- *   LIVE   live queries are registered again
- *
- * USE stands behind AUTH: SurrealDB 3 creates what is used, which nobody may
- * do before signing in; and signing in selects what the user belongs to.
- * Failing for the first session fails the attempt. Failing for another is that
- * session's failure. The same machine sets up a single session for
- * surreal_fork.
- */
+/* Of a setup: see client/setup.c. */
 typedef enum srl_stage {
     SRL_STAGE_NONE = 0,
     SRL_STAGE_HELLO,
@@ -15429,6 +15365,150 @@ typedef struct srl_setup {
     surreal_error error; /* of `only`; status 0: none */
 } srl_setup;
 
+/* Waiting between attempts. */
+typedef struct srl_retry {
+    int rounds;         /* through the urls, begun in a row; 0 again once the
+                           server has answered a request or the connection has
+                           held for long */
+    int waits;          /* behind each other, each longer than the last */
+    size_t dialled;     /* urls tried in this round */
+    int64_t at_ms;      /* phase WAIT: when to go on */
+    uint32_t seed;      /* for the jitter */
+} srl_retry;
+
+/* Notifications of live queries whose registration is still on its way: the
+ * server may tell of a change before it answers. */
+typedef struct srl_early {
+    surreal_result *first; /* linked through surreal_result.next */
+    surreal_result *last;
+    size_t bytes;
+    size_t lost;           /* dropped behind the last */
+    int registering;       /* registrations under way */
+} srl_early;
+
+struct srl_conn {
+    srl_mem mem;
+    srl_arena arena;           /* options and url text */
+    surreal_options options;   /* text inside the arena; no secrets */
+    surreal_error failure;     /* what ended it, or ended the last attempt */
+    srl_phase phase;
+    int calls;                 /* public calls on the stack */
+    surreal *root;             /* the first handle */
+    srl_conn *twin_of;         /* forked from this connection (SurrealDB 2) ... */
+    srl_conn *twins;           /* ... whose forks end with it */
+    srl_conn *next_twin;
+    surreal *handles;          /* all, the root included */
+    srl_session *sessions;     /* all, the root's first */
+    bool was_ready;            /* since when losing it means reconnecting */
+    uint32_t epoch;            /* connections made; requests know theirs */
+    srl_setup setup;
+    srl_retry retry;
+    int64_t connect_deadline_ms;
+    int64_t ready_ms;          /* when setup was through */
+    int64_t heard_ms;          /* when the server last sent anything */
+    int64_t pong_deadline_ms;  /* INT64_MAX: no ping is out */
+    int64_t renew_at_ms;       /* no session's token is due earlier */
+    const char *urls;          /* what surreal_open was given */
+    const char *url_next;      /* the next to dial; NULL: the options or urls
+                                  were refused, nothing will be dialled */
+    size_t url_count;
+    srl_url url;               /* the one dialled */
+    srl_tcp tcp;
+    srl_transport transport;
+    srl_requests requests;
+    uint64_t completed;        /* user's requests completed so far */
+    size_t unanswered;         /* requests of this epoch without a reply yet,
+                                  those that were given up included */
+    surreal_result *spare;     /* blocks for the next answers */
+    surreal_server_version version;
+    char version_text[32];
+    int wake[2];               /* a pipe; -1: none */
+    bool is_woken;
+    bool has_closed;           /* a handle waits to be freed */
+    srl_early early;           /* notifications of ids not known yet */
+    surreal_live *ended;       /* streams whose callback is to be told */
+};
+
+/* ---- client/connect.c ---------------------------------------------------- */
+
+SRL_FN void srl_trace(const srl_conn *c, surreal_level level,
+                      const char *layer, const char *fmt, ...)
+    SURREAL_PRINTF(4, 5);
+/* Tell options.on_change. */
+SRL_FN void srl_tell(srl_conn *c, surreal *db, surreal_change change,
+                     const surreal_error *err);
+
+/* Every public call that may run callbacks stands between these two. Handles
+ * closed meanwhile, and the connection with the last of them, are freed by the
+ * outermost leave: what is to be known of them must be asked before. */
+SRL_FN void srl_enter(srl_conn *c);
+SRL_FN void srl_leave(srl_conn *c);
+
+/* The major version of the server, for encoders. */
+SRL_FN int srl_major(const surreal *db);
+/* What a connection that is being made is doing: "signing in". */
+SRL_FN const char *srl_connect_stage(const srl_conn *c);
+/* A connection with options and urls, not dialled; *out is NULL only without
+ * memory. */
+SRL_FN surreal_status srl_conn_prepare(const char *url,
+                                       const surreal_options *opt,
+                                       surreal **out, surreal_error *err);
+/* A connection with the options and urls of another, not dialled yet, and its
+ * root; NULL without memory or descriptors. */
+SRL_FN srl_conn *srl_conn_twin(const srl_conn *c);
+/* The limit for being connected begins to run. */
+SRL_FN void srl_connect_limit(srl_conn *c);
+/* A stream to the url dialled last, connecting. */
+SRL_FN surreal_status srl_stream_open(srl_conn *c, surreal_error *err);
+/* Say in a failure of the network what was being done, and with whom. */
+SRL_FN surreal_status srl_connect_failed(const srl_conn *c,
+                                         surreal_status status,
+                                         surreal_error *err);
+/* Dial the next url. A failure is one of the attempt. */
+SRL_FN surreal_status srl_dial(srl_conn *c, surreal_error *err);
+/* Move a connection towards READY as far as possible without waiting. */
+SRL_FN surreal_status srl_connect_step(srl_conn *c, surreal_error *err);
+/* Setup is through. */
+SRL_FN void srl_connect_ready(srl_conn *c);
+
+/* ---- client/reconnect.c -------------------------------------------------- */
+
+/* Begin to count: `rounds` have been begun. */
+SRL_FN void srl_retry_begin(srl_conn *c, int rounds);
+/* The stream failed: reconnect if the policy says so, else fail for good.
+ * Completes the requests that were on their way. */
+SRL_FN void srl_conn_lose(srl_conn *c, const surreal_error *err);
+/* The end: the failure sticks, every request completes with it. */
+SRL_FN void srl_conn_fail(srl_conn *c, const surreal_error *err);
+/* Do what has its time: the next attempt, ping and pong, renewals. */
+SRL_FN surreal_status srl_conn_timers(srl_conn *c, int64_t now_ms,
+                                      surreal_error *err);
+/* Those of WebSocket: ping and pong. */
+SRL_FN surreal_status srl_ping_timers(srl_conn *c, int64_t now_ms,
+                                      surreal_error *err);
+SRL_FN int64_t srl_ping_timer(const srl_conn *c);
+/* When that is next. */
+SRL_FN int64_t srl_conn_timer(const srl_conn *c);
+
+/* ---- client/setup.c ------------------------------------------------------
+ *
+ * A connection that was made is nobody, nowhere. Setup goes through stages,
+ * each for all sessions at once; requests of one stage are on their way
+ * together, and the next begins when all are answered, because servers run
+ * requests side by side.
+ *
+ *   HELLO  the version; attach for every session but the first
+ *   AUTH   sign in, with tokens or credentials
+ *   USE    namespace and database
+ *   LET    variables
+ *   LIVE   live queries are registered again
+ *
+ * USE stands behind AUTH: SurrealDB 3 creates what is used, which nobody may
+ * do before signing in; and signing in selects what the user belongs to.
+ * Failing for the first session fails the attempt. Failing for another is that
+ * session's failure. The same machine sets up a single session for
+ * surreal_fork.
+ */
 /* Start it; READY (or a failed attempt) comes by srl_setup_item_done. */
 SRL_FN void srl_setup_start(srl_conn *c, srl_setup *setup,
                             srl_session *only);
@@ -15438,7 +15518,125 @@ SRL_FN void srl_setup_item_done(srl_conn *c, srl_setup *setup,
                                 srl_session *session,
                                 const surreal_error *err);
 
-/* ---- client/auth.c and client/login.c -------------------------------------
+/* ---- client/query.c ------------------------------------------------------ */
+
+/* Begin a request with `param_count` params: append them to
+ * db->conn->transport.out, then srl_call_send. */
+typedef struct srl_call {
+    surreal_request *request;
+    size_t mark;
+} srl_call;
+
+/* What calls through a handle that has ended fail with. */
+SRL_FN surreal_status srl_handle_closed(surreal_error *err);
+/* A user's call: READY only, and not through a handle that has failed. */
+SRL_FN surreal_status srl_call_ready(surreal *db, const char *method,
+                                     surreal_error *err);
+SRL_FN surreal_status srl_call_begin(surreal *db, const char *method,
+                                     size_t param_count, surreal_done *done,
+                                     void *user, srl_call *call,
+                                     surreal_error *err);
+/* The library's own, which does not count: during SETUP too, and without a
+ * deadline of its own unless timeout_ms is positive. */
+SRL_FN surreal_status srl_call_begin_setup(surreal *db, const char *method,
+                                           size_t param_count, int timeout_ms,
+                                           surreal_done *done, void *user,
+                                           srl_call *call,
+                                           surreal_error *err);
+/* `status` is what appending came to: a failure undoes the call. */
+SRL_FN surreal_status srl_call_send(surreal *db, srl_call *call,
+                                    surreal_status status,
+                                    surreal_error *err);
+
+/* The first byte of SurrealQL that is neither blank nor comment, or the end;
+ * NULL for a comment without end. */
+SRL_FN const char *srl_sql_begin(const char *at, const char *end);
+
+/* A request whose answer nobody waits for (detach, cancel, kill), with one
+ * uuid or nothing as its params. */
+SRL_FN void srl_call_and_forget(surreal *db, const char *method,
+                                const surreal_uuid *param);
+
+/* ---- client/loop.c ------------------------------------------------------- */
+
+/* A call that waits for its request:
+ *
+ *   srl_waiter_init(db, &w);
+ *   do {
+ *       w.status = start the request with srl_waiter_done and &w;
+ *   } while (srl_waiter_again(&w));
+ *   look at w.status and w.result;
+ *   return srl_waiter_end(&w, out);
+ *
+ * Between init and end the handle's memory stays, whatever callbacks do. If
+ * the connection breaks before the request was sent, it goes round again:
+ * nothing can have happened yet. */
+typedef struct srl_waiter {
+    surreal *db;
+    bool is_done;
+    surreal_status status;
+    surreal_result *result;
+    int64_t end_ms;
+    surreal_error error;
+} srl_waiter;
+
+SRL_FN void srl_waiter_init(surreal *db, srl_waiter *waiter);
+/* After a request that changes the session: if it was sent and nobody
+ * answered in time, the session may be either. Then the connection is given
+ * up and, where reconnecting is on, made anew with what is known. */
+SRL_FN void srl_session_doubt(srl_waiter *waiter);
+/* Wait for the request that was started. True if it has to be started again:
+ * it would have blocked, and the connection was driven on meanwhile; or the
+ * connection was lost before it was sent. */
+SRL_FN bool srl_waiter_again(srl_waiter *waiter);
+SRL_FN void srl_waiter_done(void *user, surreal *db, surreal_status status,
+                            surreal_result *result, const surreal_error *err);
+/* How it ended. The error is stored in the handle. `out` may be NULL. */
+SRL_FN surreal_status srl_waiter_end(srl_waiter *waiter,
+                                     surreal_result **out);
+/* Wait for the socket, at most `limit_ms` (negative: no limit), then step. */
+SRL_FN void srl_wait_and_step(srl_conn *c, int64_t limit_ms);
+
+/* ---- client/session.c ---------------------------------------------------- */
+
+/* A session at the end of the list of c, and its handle; NULL without memory.
+ * The first one is the root's. */
+SRL_FN surreal *srl_session_new(srl_conn *c);
+/* A handle without a session; NULL without memory. */
+SRL_FN surreal *srl_handle_new(srl_conn *c);
+SRL_FN void srl_session_free(srl_conn *c, srl_session *session);
+/* Tell the server that the session is over, without waiting. */
+SRL_FN void srl_session_detach(surreal *db);
+/* Namespace and database the session is in; "" for no database. */
+SRL_FN surreal_status srl_session_place(srl_session *session, const char *ns,
+                                        const char *db, surreal_error *err);
+
+/* The params of `use` for where the session is. */
+SRL_FN void srl_use_put(const srl_session *session, srl_buf *out);
+
+/* Replace the bytes of a field, wiping what was there if it is secret. */
+SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
+                                       size_t len);
+
+/* ---- client/fork.c -------------------------------------------------------
+ *
+ * Another connection like that of `pattern`, which need not be connected and
+ * may be used by several threads for this at once. *out is NULL after a
+ * failure.
+ */
+SRL_FN surreal_status srl_twin_start(const surreal *pattern,
+                                     const surreal_fork_options *opt,
+                                     surreal **out, surreal_error *err);
+/* A twin that ends when `c` is closed, until either is freed. */
+SRL_FN void srl_twin_link(srl_conn *c, srl_conn *twin);
+SRL_FN void srl_twins_unlink(srl_conn *c);
+/* The same, waiting until it is open or the deadline has passed. */
+SRL_FN surreal_status srl_twin_open(const surreal *pattern,
+                                    const surreal_fork_options *opt,
+                                    int64_t deadline_ms, surreal **out,
+                                    surreal_error *err);
+
+/* ---- client/auth.c and client/login.c ------------------------------------
  *
  * Who a session is.
  */
@@ -15481,11 +15679,8 @@ SRL_FN void srl_auth_put_pair(srl_buf *buf, const srl_buf *access,
 SRL_FN void srl_auth_wipe(srl_conn *c, surreal_result *r);
 /* All sessions are signed in: wipe what is not needed again. */
 SRL_FN void srl_auth_settle(srl_conn *c);
-/* Wipe the credentials and tokens of all sessions: they will not be used
- * again. */
-SRL_FN void srl_auth_forget(srl_conn *c);
 
-/* ---- client/renew.c -------------------------------------------------------
+/* ---- client/renew.c ------------------------------------------------------
  *
  * And how it stays who it is.
  */
@@ -15505,7 +15700,7 @@ SRL_FN void srl_auth_stay(srl_session *session);
 SRL_FN void srl_auth_timers(srl_conn *c, int64_t now_ms);
 SRL_FN int64_t srl_auth_timer(const srl_conn *c, int64_t at);
 
-/* ---- client/transaction.c ---------------------------------------------- */
+/* ---- client/transaction.c ------------------------------------------------ */
 
 /* The first failure inside is what every later call gets. */
 SRL_FN void srl_txn_poison(surreal *tx, const surreal_error *err);
@@ -15518,7 +15713,7 @@ SRL_FN surreal_status srl_txn_allows(const surreal *tx, const char *method,
 /* surreal_close of a transaction: cancel it if it has not ended. */
 SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
 
-/* ---- client/live.c and client/live_event.c --------------------------------
+/* ---- client/live.c and client/live_event.c -------------------------------
  *
  * A stream is one live query, which the server knows by an id that changes
  * with each connection:
@@ -15618,202 +15813,13 @@ SRL_FN void srl_early_settle(srl_conn *c, surreal_live *live);
 /* Free all events. */
 SRL_FN void srl_live_forget(surreal_live *live);
 
-/* ---- client/connect.c and client/reconnect.c ---------------------------- */
+/* ---- client/http_calls.c ------------------------------------------------- */
 
-/* Waiting between attempts. */
-typedef struct srl_retry {
-    int rounds;         /* through the urls, begun in a row; 0 again once the
-                           server has answered a request or the connection has
-                           held for long */
-    int waits;          /* behind each other, each longer than the last */
-    size_t dialled;     /* urls tried in this round */
-    int64_t at_ms;      /* phase WAIT: when to go on */
-    uint32_t seed;      /* for the jitter */
-} srl_retry;
-
-/* Notifications of live queries whose registration is still on its way: the
- * server may tell of a change before it answers. */
-typedef struct srl_early {
-    surreal_result *first; /* linked through surreal_result.next */
-    surreal_result *last;
-    size_t bytes;
-    size_t lost;           /* dropped behind the last */
-    int registering;       /* registrations under way */
-} srl_early;
-
-struct srl_conn {
-    srl_mem mem;
-    srl_arena arena;           /* options and url text */
-    surreal_options options;   /* text inside the arena; no secrets */
-    surreal_error failure;     /* what ended it, or ended the last attempt */
-    srl_phase phase;
-    int calls;                 /* public calls on the stack */
-    surreal *root;             /* the first handle */
-    srl_conn *twin_of;         /* forked from this connection (SurrealDB 2) ... */
-    srl_conn *twins;           /* ... whose forks end with it */
-    srl_conn *next_twin;
-    surreal *handles;          /* all, the root included */
-    srl_session *sessions;     /* all, the root's first */
-    bool was_ready;            /* since when losing it means reconnecting */
-    uint32_t epoch;            /* connections made; requests know theirs */
-    srl_setup setup;
-    srl_retry retry;
-    int64_t connect_deadline_ms;
-    int64_t ready_ms;          /* when setup was through */
-    int64_t heard_ms;          /* when the server last sent anything */
-    int64_t pong_deadline_ms;  /* INT64_MAX: no ping is out */
-    int64_t renew_at_ms;       /* no session's token is due earlier */
-    const char *urls;          /* what surreal_open was given */
-    const char *url_next;      /* the next to dial; NULL: the options or urls
-                                  were refused, nothing will be dialled */
-    size_t url_count;
-    srl_url url;               /* the one dialled */
-    srl_tcp tcp;
-    srl_transport transport;
-    srl_requests requests;
-    uint64_t completed;        /* user's requests completed so far */
-    size_t unanswered;         /* requests of this epoch without a reply yet,
-                                  those that were given up included */
-    surreal_result *spare;     /* blocks for the next answers */
-    surreal_server_version version;
-    char version_text[32];
-    int wake[2];               /* a pipe; -1: none */
-    bool is_woken;
-    bool has_closed;           /* a handle waits to be freed */
-    srl_early early;           /* notifications of ids not known yet */
-    surreal_live *ended;       /* streams whose callback is to be told */
-};
-
-/* http:// and https:// have no sessions, transactions or notifications. */
-SRL_FN bool srl_conn_is_http(const srl_conn *c);
-
-/* What a connection that is being made is doing: "signing in". */
-SRL_FN const char *srl_connect_stage(const srl_conn *c);
-/* A connection with options and urls, not dialled; *out is NULL only without
- * memory. */
-SRL_FN surreal_status srl_conn_prepare(const char *url,
-                                       const surreal_options *opt,
-                                       surreal **out, surreal_error *err);
-/* A connection with the options and urls of another, not dialled yet, and its
- * root; NULL without memory or descriptors. */
-SRL_FN srl_conn *srl_conn_twin(const srl_conn *c);
-/* The limit for being connected begins to run. */
-SRL_FN void srl_connect_limit(srl_conn *c);
-/* A stream to the url dialled last, connecting. */
-SRL_FN surreal_status srl_stream_open(srl_conn *c, surreal_error *err);
-/* Say in a failure of the network what was being done, and with whom. */
-SRL_FN surreal_status srl_connect_failed(const srl_conn *c,
-                                         surreal_status status,
-                                         surreal_error *err);
-/* Dial the next url. A failure is one of the attempt. */
-SRL_FN surreal_status srl_dial(srl_conn *c, surreal_error *err);
-/* Move a connection towards READY as far as possible without waiting. */
-SRL_FN surreal_status srl_connect_step(srl_conn *c, surreal_error *err);
-/* Setup is through. */
-SRL_FN void srl_connect_ready(srl_conn *c);
-
-/* Begin to count: `rounds` have been begun. */
-SRL_FN void srl_retry_begin(srl_conn *c, int rounds);
-/* The stream failed: reconnect if the policy says so, else fail for good.
- * Completes the requests that were on their way. */
-SRL_FN void srl_conn_lose(srl_conn *c, const surreal_error *err);
-/* The end: the failure sticks, every request completes with it. */
-SRL_FN void srl_conn_fail(srl_conn *c, const surreal_error *err);
-/* Do what has its time: the next attempt, ping and pong, renewals. */
-SRL_FN surreal_status srl_conn_timers(srl_conn *c, int64_t now_ms,
-                                      surreal_error *err);
-/* Those of WebSocket: ping and pong. */
-SRL_FN surreal_status srl_ping_timers(srl_conn *c, int64_t now_ms,
-                                      surreal_error *err);
-SRL_FN int64_t srl_ping_timer(const srl_conn *c);
-/* When that is next. */
-SRL_FN int64_t srl_conn_timer(const srl_conn *c);
-
-SRL_FN void srl_tell(srl_conn *c, surreal *db, surreal_change change,
-                     const surreal_error *err);
-
-/* Every public call that may run callbacks stands between these two. Handles
- * closed meanwhile, and the connection with the last of them, are freed by the
- * outermost leave: what is to be known of them must be asked before. */
-SRL_FN void srl_enter(srl_conn *c);
-SRL_FN void srl_leave(srl_conn *c);
-
-/* ---- client/query.c --------------------------------------------------- */
-
-/* Begin a request with `param_count` params: append them to
- * db->conn->transport.out, then srl_call_send. */
-typedef struct srl_call {
-    surreal_request *request;
-    size_t mark;
-} srl_call;
-
-/* A user's call: READY only, and not through a handle that has failed. */
-SRL_FN surreal_status srl_call_ready(surreal *db, const char *method,
-                                     surreal_error *err);
-SRL_FN surreal_status srl_call_begin(surreal *db, const char *method,
-                                     size_t param_count, surreal_done *done,
-                                     void *user, srl_call *call,
-                                     surreal_error *err);
-/* The library's own, which does not count: during SETUP too, and without a
- * deadline of its own unless timeout_ms is positive. */
-SRL_FN surreal_status srl_call_begin_setup(surreal *db, const char *method,
-                                           size_t param_count, int timeout_ms,
-                                           surreal_done *done, void *user,
-                                           srl_call *call,
-                                           surreal_error *err);
-/* `status` is what appending came to: a failure undoes the call. */
-SRL_FN surreal_status srl_call_send(surreal *db, srl_call *call,
-                                    surreal_status status,
-                                    surreal_error *err);
-
-/* A request whose answer nobody waits for (detach, cancel, kill), with one
- * uuid or nothing as its params. */
-SRL_FN void srl_call_and_forget(surreal *db, const char *method,
-                                const surreal_uuid *param);
-
-/* ---- client/loop.c ---------------------------------------------------- */
-
-/* A call that waits for its request:
- *
- *   srl_waiter_init(db, &w);
- *   do {
- *       w.status = start the request with srl_waiter_done and &w;
- *   } while (srl_waiter_again(&w));
- *   look at w.status and w.result;
- *   return srl_waiter_end(&w, out);
- *
- * Between init and end the handle's memory stays, whatever callbacks do. If
- * the connection breaks before the request was sent, it goes round again:
- * nothing can have happened yet. */
-typedef struct srl_waiter {
-    surreal *db;
-    bool is_done;
-    surreal_status status;
-    surreal_result *result;
-    int64_t end_ms;
-    surreal_error error;
-} srl_waiter;
-
-SRL_FN void srl_waiter_init(surreal *db, srl_waiter *waiter);
-/* After a request that changes the session: if it was sent and nobody
- * answered in time, the session may be either. Then the connection is given
- * up and, where reconnecting is on, made anew with what is known. */
-SRL_FN void srl_session_doubt(srl_waiter *waiter);
-/* Wait for the request that was started. True if it has to be started again:
- * it would have blocked, and the connection was driven on meanwhile; or the
- * connection was lost before it was sent. */
-SRL_FN bool srl_waiter_again(srl_waiter *waiter);
-SRL_FN void srl_waiter_done(void *user, surreal *db, surreal_status status,
-                            surreal_result *result, const surreal_error *err);
-/* How it ended. The error is stored in the handle. `out` may be NULL. */
-SRL_FN surreal_status srl_waiter_end(srl_waiter *waiter,
-                                     surreal_result **out);
-/* Wait for the socket, at most `limit_ms` (negative: no limit), then step. */
-SRL_FN void srl_wait_and_step(srl_conn *c, int64_t limit_ms);
-
-SRL_FN void srl_trace(const srl_conn *c, surreal_level level,
-                      const char *layer, const char *fmt, ...)
-    SURREAL_PRINTF(4, 5);
+/* Bytes moved: the time limit of an exchange is one of standing still. */
+SRL_FN void srl_exchange_alive(srl_conn *c, surreal_request *request);
+/* What was collected, as a result that is one text. */
+SRL_FN surreal_status srl_exchange_text(srl_conn *c, surreal_result **out,
+                                        surreal_error *err);
 
 /* ---- client/calls.c ------------------------------------------------------
  *
@@ -16143,7 +16149,7 @@ srl_transport_control(srl_conn *c, unsigned opcode, surreal_bytes data,
     srl_buf_put(&t->out, frame,
                 srl_ws_control_write(frame, opcode, data.ptr, data.len, key));
     if (t->out.status) {
-        return srl_fail(err, t->out.status, "out of memory for a pong");
+        return srl_fail(err, t->out.status, "out of memory for a ping or pong");
     }
     return SURREAL_OK;
 }
@@ -16403,6 +16409,13 @@ srl_transport_close(srl_conn *c, bool flush)
 /* One place to tell WebSocket and HTTP apart, so that connecting, requests and
  * stepping need not. */
 
+SRL_FN bool
+srl_conn_is_http(const srl_conn *c)
+{
+    return c->url.scheme == SRL_SCHEME_HTTP ||
+           c->url.scheme == SRL_SCHEME_HTTPS;
+}
+
 SRL_FN surreal_status
 srl_wire_open(srl_conn *c, surreal_error *err)
 {
@@ -16619,8 +16632,7 @@ srl_httpwire_head(srl_conn *c, const srl_session *session, srl_buf *out,
         return srl_http_request_write(out, &c->url, &request, err);
     }
     out->is_secret = true;
-    srl_buf_init(&bearer, &c->mem, SURREAL_MAX_MESSAGE);
-    bearer.is_secret = true;
+    srl_buf_init_secret(&bearer, &c->mem, SURREAL_MAX_MESSAGE);
     srl_buf_put_text(&bearer, scheme);
     srl_buf_put(&bearer, session->access.data, session->access.len);
     status = bearer.status;
@@ -17513,468 +17525,6 @@ srl_httpwire_error(const srl_conn *c, const srl_exchange *x,
              hint, is_moved ? " and points to " : "",
              is_moved ? h->where : "", text[0] ? ": " : "", text);
     err->code = h->code;
-    return status;
-}
-
-/*===========================================================================
- * client/http_calls.c: health, export, import and GraphQL.
- *===========================================================================*/
-#ifdef SURREAL_DEV_LINES
-#line 1 "src/client/http_calls.c"
-#endif
-
-
-/* ---- one exchange -------------------------------------------------------- */
-
-SRL_FN void
-srl_exchange_alive(srl_conn *c, surreal_request *request)
-{
-    if (c->options.timeout_ms < 0) return;
-    srl_request_delay(c, request, srl_os_now_ms() + c->options.timeout_ms);
-}
-
-SRL_FN surreal_status
-srl_exchange_text(srl_conn *c, surreal_result **out, surreal_error *err)
-{
-    srl_transport *t = &c->transport;
-    size_t len = t->http->filled;
-    const uint8_t *text = srl_result_room(t->incoming);
-    surreal_result *r;
-    srl_buf buf;
-
-    if (!srl_utf8_valid(text, len)) {
-        return srl_fail(err, SURREAL_ERR_UTF8,
-                        "the server's answer of %zu bytes is not UTF-8", len);
-    }
-    r = srl_result_new(&c->spare, &c->mem.allocator, len + 9,
-                       c->options.max_memory);
-    if (!r) {
-        return srl_fail(err, SURREAL_ERR_NOMEM,
-                        "out of memory for an answer of %zu bytes", len);
-    }
-    srl_buf_fixed(&buf, srl_result_room(r), len + 9);
-    srl_cbor_put_text(&buf, (const char *)text, len);
-    srl_document_init(&r->doc, srl_result_room(r), buf.len, &r->arena);
-    *out = r;
-    return srl_result_index(r, srl_result_room(r), false, err);
-}
-
-/* Queue it. The path of the request is made here, from ask->target. */
-static surreal_status
-srl_exchange_start(surreal *db, srl_exchange *x, srl_http_ask ask,
-                   surreal_bytes body, srl_waiter *waiter)
-{
-    srl_conn *c = db->conn;
-    surreal_error *err = &waiter->error;
-    char path[SRL_URL_MAX_PATH + 16];
-    int64_t deadline = c->options.timeout_ms < 0
-                           ? INT64_MAX
-                           : srl_os_now_ms() + c->options.timeout_ms;
-    surreal_request *request;
-    surreal_status status;
-
-    SRL_TRY(srl_call_ready(db, "query", err));
-    srl_http_path(&c->url, x->name, path, sizeof path);
-    ask.target = path;
-    ask.method = x->method;
-    x->out.len = 0;
-    x->out_at = 0;
-    x->is_sent = false;
-    SRL_TRY(srl_httpwire_head(c, db->session, &x->out, &ask, err));
-    srl_buf_put(&x->out, body.ptr, body.len);
-    if (x->out.status) {
-        return srl_fail(err, x->out.status, "out of memory for the request");
-    }
-    request = srl_request_add(db, deadline, srl_waiter_done, waiter, &status);
-    if (!request) {
-        return srl_fail(err, status, "%s (%zu requests in flight)",
-                        surreal_status_text(status), c->requests.pending);
-    }
-    status = srl_httpwire_queue(request, x, err);
-    if (status) srl_request_drop(c, request);
-    return status;
-}
-
-/* Run it. `result` may be NULL. */
-static surreal_status
-srl_exchange_run(surreal *db, srl_exchange *x, const srl_http_ask *ask,
-                 surreal_bytes body, surreal_status status,
-                 const surreal_error *failure, surreal_result **result)
-{
-    srl_waiter waiter;
-
-    srl_waiter_init(db, &waiter);
-    if (status) {
-        waiter.status = status;
-        waiter.error = *failure;
-    } else if (!srl_conn_is_http(db->conn)) {
-        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_UNSUPPORTED,
-                                 "%s needs an http:// connection: this one is "
-                                 "WebSocket", x->name);
-    } else {
-        srl_buf_init(&x->out, &db->conn->mem, (size_t)-1);
-        do {
-            waiter.status = srl_exchange_start(db, x, *ask, body, &waiter);
-        } while (srl_waiter_again(&waiter));
-        srl_buf_free(&x->out);
-        if (x->stop && waiter.status == SURREAL_ERR_CANCELLED) {
-            waiter.status = waiter.error.status = x->stop;
-        }
-    }
-    return srl_waiter_end(&waiter, result);
-}
-
-static void
-srl_exchange_init(srl_exchange *x, srl_http_method method, const char *name,
-                  const char *expects, srl_http_ask *ask)
-{
-    memset(x, 0, sizeof *x);
-    x->method = method;
-    x->name = name;
-    x->expects = expects;
-    memset(ask, 0, sizeof *ask);
-    ask->accept = expects ? expects : "*/*";
-}
-
-/* ---- health -------------------------------------------------------------- */
-
-static surreal_status
-srl_health_body(void *user, surreal_bytes part)
-{
-    (void)user;
-    (void)part;
-    return SURREAL_OK;
-}
-
-SURREAL_API surreal_status
-surreal_health(surreal *db)
-{
-    surreal_bytes none = {NULL, 0};
-    srl_exchange x;
-    srl_http_ask ask;
-
-    if (!db) return SURREAL_ERR_USAGE;
-    srl_exchange_init(&x, SRL_HTTP_GET, "/health", NULL, &ask);
-    x.sink = srl_health_body;
-    return srl_exchange_run(db, &x, &ask, none, SURREAL_OK, NULL, NULL);
-}
-
-/* ---- export -------------------------------------------------------------- */
-
-/* Members that are set; counted if `out` is NULL. */
-static size_t
-srl_export_parts(const surreal_export_options *o, srl_buf *out)
-{
-    static const char *const names[] = {
-        "users", "accesses", "params", "functions", "analyzers", "records",
-        "sequences", "versions"};
-    surreal_export_part parts[8];
-    size_t count = 0;
-    size_t i;
-
-    parts[0] = o->users;
-    parts[1] = o->accesses;
-    parts[2] = o->params;
-    parts[3] = o->functions;
-    parts[4] = o->analyzers;
-    parts[5] = o->records;
-    parts[6] = o->sequences;
-    parts[7] = o->versions;
-    for (i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (parts[i] == SURREAL_EXPORT_DEFAULT) continue;
-        count++;
-        if (!out) continue;
-        srl_cbor_put_key(out, names[i]);
-        srl_cbor_put_byte(out, parts[i] == SURREAL_EXPORT_YES ? SRL_CBOR_TRUE
-                                                         : SRL_CBOR_FALSE);
-    }
-    return count;
-}
-
-static surreal_status
-srl_export_tables(const surreal_export_options *o, srl_buf *out,
-                  surreal_error *err)
-{
-    size_t i;
-
-    srl_cbor_put_key(out, "tables");
-    if (!o->tables) {
-        srl_cbor_put_byte(out, SRL_CBOR_FALSE);
-        return SURREAL_OK;
-    }
-    if (o->exclude) {
-        srl_cbor_put_head(out, SRL_CBOR_MAP, 1);
-        srl_cbor_put_key(out, "exclude");
-    }
-    srl_cbor_put_head(out, SRL_CBOR_ARRAY, o->table_count);
-    for (i = 0; i < o->table_count; i++) {
-        surreal_status status = srl_put_str(out, surreal_text(o->tables[i]));
-
-        if (status) {
-            return srl_fail(err, status, "name of table %zu: %s", i,
-                            surreal_status_text(status));
-        }
-    }
-    return SURREAL_OK;
-}
-
-static surreal_status
-srl_export_body(const surreal_export_options *o, srl_buf *out,
-                surreal_error *err)
-{
-    bool has_tables = o->tables || o->no_tables;
-
-    if (o->tables && o->no_tables) {
-        return srl_fail(err, SURREAL_ERR_USAGE,
-                        "export options tables and no_tables contradict each "
-                        "other");
-    }
-    srl_cbor_put_head(out, SRL_CBOR_MAP,
-                      srl_export_parts(o, NULL) + (has_tables ? 1 : 0));
-    srl_export_parts(o, out);
-    if (has_tables) SRL_TRY(srl_export_tables(o, out, err));
-    return out->status ? srl_fail(err, out->status, "out of memory")
-                       : SURREAL_OK;
-}
-
-SURREAL_API surreal_status
-surreal_export(surreal *db, const surreal_export_options *opt,
-               surreal_sink *sink, void *user)
-{
-    surreal_bytes bytes = {NULL, 0};
-    surreal_error err;
-    surreal_status status = SURREAL_OK;
-    srl_buf body;
-    srl_exchange x;
-    srl_http_ask ask;
-
-    if (!db || !sink) return SURREAL_ERR_USAGE;
-    srl_error_clear(&err);
-    srl_exchange_init(&x, opt ? SRL_HTTP_POST : SRL_HTTP_GET, "/export", NULL,
-                      &ask);
-    x.sink = sink;
-    x.user = user;
-    srl_enter(db->conn);
-    srl_buf_init(&body, &db->conn->mem, SURREAL_MAX_MESSAGE);
-    if (opt) {
-        status = srl_export_body(opt, &body, &err);
-        ask.type = "application/cbor";
-        ask.framing = SRL_HTTP_LENGTH;
-        ask.body_len = body.len;
-        bytes.ptr = body.data;
-        bytes.len = body.len;
-    }
-    status = srl_exchange_run(db, &x, &ask, bytes, status, &err, NULL);
-    srl_buf_free(&body);
-    srl_leave(db->conn);
-    return status;
-}
-
-/* ---- import -------------------------------------------------------------- */
-
-/* The answer is an array of objects: on SurrealDB 3 of the statements that
- * failed, on 2 of all, however large what they gave. So it is read as it comes,
- * and what is kept is the text of the first failure.
- *
- *   depth  1 inside the array, 2 inside an object of it
- *   field  what the string being read is kept in; NULL: not at all */
-typedef struct srl_import {
-    surreal_source *source;
-    void *user;
-    int depth;
-    bool is_key;
-    bool in_string;
-    bool is_escaped;
-    char *field;
-    size_t field_len;
-    size_t field_cap;
-    char key[8];
-    char status[8];
-    char text[256];
-    bool has_failed;
-    char failure[256];
-} srl_import;
-
-static void
-srl_import_keep(srl_import *s, char *field, size_t cap)
-{
-    s->field = field;
-    s->field_len = 0;
-    s->field_cap = cap;
-    if (field) field[0] = '\0';
-}
-
-static void
-srl_import_string(srl_import *s)
-{
-    s->in_string = true;
-    srl_import_keep(s, NULL, 0);
-    if (s->depth != 2) return;
-    if (s->is_key) {
-        srl_import_keep(s, s->key, sizeof s->key);
-    } else if (!strcmp(s->key, "status")) {
-        srl_import_keep(s, s->status, sizeof s->status);
-    } else if (!strcmp(s->key, "result")) {
-        srl_import_keep(s, s->text, sizeof s->text);
-    }
-}
-
-static void
-srl_import_char(srl_import *s, uint8_t c)
-{
-    if (!s->is_escaped && c == '\\') {
-        s->is_escaped = true;
-        return;
-    }
-    if (!s->is_escaped && c == '"') {
-        s->in_string = false;
-        return;
-    }
-    if (s->is_escaped && c == 'n') c = '\n';
-    s->is_escaped = false;
-    if (s->field && s->field_len + 1 < s->field_cap) {
-        s->field[s->field_len++] = (char)c;
-        s->field[s->field_len] = '\0';
-    }
-}
-
-static void
-srl_import_row_end(srl_import *s)
-{
-    if (strcmp(s->status, "ERR") || s->has_failed) return;
-    s->has_failed = true;
-    memcpy(s->failure, s->text, sizeof s->failure);
-}
-
-static surreal_status
-srl_import_sink(void *user, surreal_bytes part)
-{
-    srl_import *s = (srl_import *)user;
-    size_t i;
-
-    for (i = 0; i < part.len; i++) {
-        uint8_t c = part.ptr[i];
-
-        if (s->in_string) {
-            srl_import_char(s, c);
-        } else if (c == '"') {
-            srl_import_string(s);
-        } else if (c == '{' || c == '[') {
-            if (++s->depth != 2) continue;
-            s->is_key = true;
-            s->status[0] = s->text[0] = '\0';
-        } else if (c == '}' || c == ']') {
-            if (s->depth-- == 2) srl_import_row_end(s);
-        } else if ((c == ',' || c == ':') && s->depth == 2) {
-            s->is_key = c == ',';
-        }
-    }
-    return SURREAL_OK;
-}
-
-static surreal_status
-srl_import_source(void *user, void *room, size_t cap, size_t *len)
-{
-    srl_import *s = (srl_import *)user;
-
-    return s->source(s->user, room, cap, len);
-}
-
-SURREAL_API surreal_status
-surreal_import(surreal *db, surreal_source *source, void *user)
-{
-    surreal_bytes none = {NULL, 0};
-    surreal_status status;
-    srl_import scan;
-    srl_exchange x;
-    srl_http_ask ask;
-
-    if (!db || !source) return SURREAL_ERR_USAGE;
-    memset(&scan, 0, sizeof scan);
-    scan.source = source;
-    scan.user = user;
-    srl_exchange_init(&x, SRL_HTTP_POST, "/import", "application/json", &ask);
-    ask.type = "application/octet-stream";
-    ask.framing = SRL_HTTP_CHUNKED;
-    x.source = srl_import_source;
-    x.sink = srl_import_sink;
-    x.user = &scan;
-    srl_enter(db->conn);
-    status = srl_exchange_run(db, &x, &ask, none, SURREAL_OK, NULL, NULL);
-    if (!status && scan.has_failed) {
-        status = srl_fail(&db->error, SURREAL_ERR_STATEMENT,
-                          "import: a statement failed: %s", scan.failure);
-    }
-    srl_leave(db->conn);
-    return status;
-}
-
-/* ---- GraphQL ------------------------------------------------------------- */
-
-/* {"query": ..., "variables": {...}} as CBOR, then as the JSON the endpoint
- * wants: one encoder knows all kinds of values. */
-static surreal_status
-srl_graphql_body(surreal *db, surreal_str text, surreal_vars vars,
-                 srl_buf *cbor, srl_buf *json, surreal_error *err)
-{
-    surreal_status status;
-    surreal_document doc;
-    srl_arena arena;
-    surreal_value v;
-    size_t len;
-
-    srl_cbor_put_head(cbor, SRL_CBOR_MAP, 2);
-    srl_cbor_put_key(cbor, "query");
-    status = srl_put_str(cbor, text);
-    if (status) {
-        return srl_fail(err, status, "the query text: %s",
-                        surreal_status_text(status));
-    }
-    srl_cbor_put_key(cbor, "variables");
-    srl_cbor_put_head(cbor, SRL_CBOR_MAP, vars.count);
-    SRL_TRY(srl_put_vars(cbor, vars, srl_major(db), err));
-    srl_arena_init(&arena, &db->conn->mem);
-    srl_document_init(&doc, cbor->data, cbor->len, &arena);
-    v = srl_value_at(&doc, cbor->data);
-    len = surreal_print_json(v, NULL, 0);
-    if (!srl_buf_reserve(json, len + 1)) {
-        surreal_print_json(v, (char *)json->data, len + 1);
-        json->len = len;
-    }
-    srl_arena_free(&arena);
-    return json->status ? srl_fail(err, json->status, "out of memory")
-                        : SURREAL_OK;
-}
-
-SURREAL_API surreal_status
-surreal_graphql(surreal *db, surreal_str text, surreal_vars variables,
-                surreal_result **out)
-{
-    surreal_bytes body;
-    surreal_error err;
-    surreal_status status;
-    srl_buf cbor;
-    srl_buf json;
-    srl_exchange x;
-    srl_http_ask ask;
-
-    if (out) *out = NULL;
-    if (!db || !text.ptr) return SURREAL_ERR_USAGE;
-    srl_error_clear(&err);
-    srl_exchange_init(&x, SRL_HTTP_POST, "/graphql", "application/json", &ask);
-    srl_enter(db->conn);
-    srl_buf_init(&cbor, &db->conn->mem, SURREAL_MAX_MESSAGE);
-    srl_buf_init(&json, &db->conn->mem, SURREAL_MAX_MESSAGE);
-    status = srl_graphql_body(db, text, variables, &cbor, &json, &err);
-    ask.type = "application/json";
-    ask.framing = SRL_HTTP_LENGTH;
-    ask.body_len = json.len;
-    body.ptr = json.data;
-    body.len = json.len;
-    status = srl_exchange_run(db, &x, &ask, body, status, &err, out);
-    srl_buf_free(&cbor);
-    srl_buf_free(&json);
-    srl_leave(db->conn);
     return status;
 }
 
@@ -18978,9 +18528,7 @@ srl_stream_open(srl_conn *c, surreal_error *err)
 SRL_FN void
 srl_connect_limit(srl_conn *c)
 {
-    c->connect_deadline_ms = c->options.connect_ms < 0
-                                 ? INT64_MAX
-                                 : srl_os_now_ms() + c->options.connect_ms;
+    c->connect_deadline_ms = srl_os_deadline(c->options.connect_ms);
 }
 
 SRL_FN surreal_status
@@ -19019,6 +18567,22 @@ srl_connect_stage(const srl_conn *c)
     case SRL_STAGE_LIVE: return "registering live queries";
     default: return "asking for the version";
     }
+}
+
+SRL_FN surreal_status
+srl_connect_failed(const srl_conn *c, surreal_status status,
+                   surreal_error *err)
+{
+    surreal_class kind = surreal_status_class(status);
+    int os_error = err->os_error;
+
+    if (kind != SURREAL_CLASS_IO && kind != SURREAL_CLASS_CLOSED) {
+        return status;
+    }
+    srl_fail(err, status, "%s port %u: %s: %s", c->url.host,
+             (unsigned)c->url.port, srl_connect_stage(c), err->message);
+    err->os_error = os_error;
+    return status;
 }
 
 SRL_FN surreal_status
@@ -19226,13 +18790,6 @@ surreal_has(const surreal *db, surreal_feature feature)
     case SURREAL_FEATURE_ERRORS: return c->version.major >= 3;
     }
     return false;
-}
-
-SRL_FN bool
-srl_conn_is_http(const srl_conn *c)
-{
-    return c->url.scheme == SRL_SCHEME_HTTP ||
-           c->url.scheme == SRL_SCHEME_HTTPS;
 }
 
 /*===========================================================================
@@ -19736,6 +19293,839 @@ srl_setup_start(srl_conn *c, srl_setup *setup, srl_session *only)
 }
 
 /*===========================================================================
+ * client/query.c: calls.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/query.c"
+#endif
+
+
+/* Why the connection takes no request now; SURREAL_OK if it does. */
+static surreal_status
+srl_call_allowed(const srl_conn *c, surreal_error *err)
+{
+    const srl_transport *t = &c->transport;
+
+    if (c->phase == SRL_PHASE_FAILED) {
+        *err = c->failure;
+        return c->failure.status;
+    }
+    if (t->is_in_callback) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "a callback of an export or import may not use its "
+                        "own connection");
+    }
+    if (c->phase < SRL_PHASE_SETUP) {
+        return srl_fail(err, SURREAL_WOULD_BLOCK,
+                        "the connection is still being made%s%s",
+                        c->failure.status ? ": " : "", c->failure.message);
+    }
+    if (t->out.len - t->out_at > SRL_OUT_HIGH) {
+        return srl_fail(err, SURREAL_WOULD_BLOCK,
+                        "%zu bytes wait to be sent: drive surreal_step first",
+                        t->out.len - t->out_at);
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_handle_closed(surreal_error *err)
+{
+    return srl_fail(err, SURREAL_ERR_CLOSED,
+                    "the connection or session was closed here");
+}
+
+/* Why nothing can be done through this handle. */
+static surreal_status
+srl_handle_allowed(const surreal *db, const char *method, surreal_error *err)
+{
+    if (db->is_ended) return srl_handle_closed(err);
+    if (db->txn) SRL_TRY(srl_txn_allows(db, method, err));
+    if (db->session->failure.status) {
+        *err = db->session->failure;
+        return err->status;
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_call_ready(surreal *db, const char *method, surreal_error *err)
+{
+    SRL_TRY(srl_handle_allowed(db, method, err));
+    if (db->conn->phase == SRL_PHASE_SETUP) {
+        return srl_fail(err, SURREAL_WOULD_BLOCK,
+                        "the connection is still being made");
+    }
+    return srl_call_allowed(db->conn, err);
+}
+
+static surreal_status
+srl_call_open(surreal *db, const char *method, size_t param_count,
+              int timeout_ms, surreal_done *done, void *user, srl_call *call,
+              surreal_error *err)
+{
+    int64_t deadline = srl_os_deadline(timeout_ms);
+    srl_conn *c = db->conn;
+    const srl_session *session = db->session;
+    surreal_status status;
+
+    SRL_TRY(srl_call_allowed(c, err));
+    /* The limit is the call's, however often it has to be sent. */
+    if (done == srl_waiter_done) deadline = ((srl_waiter *)user)->end_ms;
+    SRL_TRY(srl_wire_allows(c, method, err));
+    call->request = srl_request_add(db, deadline, done, user, &status);
+    if (!call->request) {
+        return srl_fail(err, status, "%s (%zu requests in flight)",
+                        surreal_status_text(status), c->requests.pending);
+    }
+    status = srl_wire_begin(call->request, method, &call->mark, err);
+    if (status) {
+        srl_request_drop(c, call->request);
+        return status;
+    }
+    srl_rpc_begin(&c->transport.out, call->request->id, method,
+                  session->is_attached ? &session->id : NULL,
+                  db->txn ? &db->txn->id : NULL, param_count);
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_call_begin(surreal *db, const char *method, size_t param_count,
+               surreal_done *done, void *user, srl_call *call,
+               surreal_error *err)
+{
+    srl_error_clear(err);
+    if (!done) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "a request needs a callback for its end");
+    }
+    SRL_TRY(srl_call_ready(db, method, err));
+    return srl_call_open(db, method, param_count, db->conn->options.timeout_ms,
+                         done, user, call, err);
+}
+
+SRL_FN surreal_status
+srl_call_begin_setup(surreal *db, const char *method, size_t param_count,
+                     int timeout_ms, surreal_done *done, void *user,
+                     srl_call *call, surreal_error *err)
+{
+    SRL_TRY(srl_call_open(db, method, param_count, timeout_ms, done, user,
+                          call, err));
+    call->request->is_setup = true;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_call_send(surreal *db, srl_call *call, surreal_status status,
+              surreal_error *err)
+{
+    srl_conn *c = db->conn;
+
+    if (!status) {
+        status = srl_wire_end(call->request, call->mark, err);
+    } else if (err->status != status) {
+        srl_fail(err, status, "%s", surreal_status_text(status));
+    }
+    if (!status) {
+        c->unanswered++;
+        return SURREAL_OK;
+    }
+    srl_transport_undo(c, call->mark);
+    srl_request_drop(c, call->request);
+    return status;
+}
+
+/* The end of a request nobody waits for. */
+static void
+srl_call_ignore(void *user, surreal *db, surreal_status status,
+                   surreal_result *result, const surreal_error *err)
+{
+    (void)user;
+    (void)db;
+    (void)status;
+    (void)err;
+    surreal_result_free(result);
+}
+
+SRL_FN void
+srl_call_and_forget(surreal *db, const char *method, const surreal_uuid *param)
+{
+    srl_conn *c = db->conn;
+    surreal_error ignored;
+    srl_call call;
+
+    if ((c->phase != SRL_PHASE_READY && c->phase != SRL_PHASE_SETUP) ||
+        srl_call_begin_setup(db, method, param ? 1 : 0, c->options.timeout_ms,
+                             srl_call_ignore, NULL, &call, &ignored)) {
+        return;
+    }
+    call.request->db = c->root; /* db may be gone when the answer comes */
+    if (param) srl_put_uuid(&c->transport.out, *param);
+    srl_call_send(db, &call, SURREAL_OK, &ignored);
+}
+
+static bool
+srl_vars_have(surreal_vars vars, surreal_str name)
+{
+    size_t i;
+
+    for (i = 0; i < vars.count; i++) {
+        if (surreal_str_eq(surreal_text(vars.v[i].name), name)) return true;
+    }
+    return false;
+}
+
+/* Append the session's variables but those the call has itself, or count them
+ * if `out` is NULL. */
+static size_t
+srl_session_vars(const srl_session *session, surreal_vars vars, srl_buf *out)
+{
+    const uint8_t *at = session->vars.data;
+    size_t count = 0;
+    size_t i;
+
+    for (i = 0; i < session->var_count; i++) {
+        surreal_str name;
+        const uint8_t *end = srl_cbor_skip(srl_cbor_text_at(at, &name));
+
+        if (!srl_vars_have(vars, name)) {
+            if (out) srl_buf_put(out, at, (size_t)(end - at));
+            count++;
+        }
+        at = end;
+    }
+    return count;
+}
+
+/* The server keeps nothing over HTTP: a session's variables go along. */
+static surreal_status
+srl_query_vars(surreal *db, surreal_vars vars, surreal_error *err)
+{
+    srl_buf *out = &db->conn->transport.out;
+    bool is_http = srl_conn_is_http(db->conn);
+    size_t more = is_http ? srl_session_vars(db->session, vars, NULL) : 0;
+
+    srl_cbor_put_head(out, SRL_CBOR_MAP, more + vars.count);
+    if (more) srl_session_vars(db->session, vars, out);
+    return srl_put_vars(out, vars, srl_major(db), err);
+}
+
+SRL_FN const char *
+srl_sql_begin(const char *at, const char *end)
+{
+    while (at < end) {
+        size_t left = (size_t)(end - at);
+
+        if (*at == ' ' || (*at >= '\t' && *at <= '\r')) {
+            at++;
+        } else if (left > 1 && !memcmp(at, "/*", 2)) {
+            at += 2;
+            while (end - at > 1 && memcmp(at, "*/", 2)) at++;
+            if (end - at < 2) return NULL;
+            at += 2;
+        } else if (*at == '#' || (left > 1 && (!memcmp(at, "--", 2) ||
+                                               !memcmp(at, "//", 2)))) {
+            while (at < end && *at != '\n') at++;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
+static surreal_status
+srl_query_begin(surreal *db, surreal_str text, surreal_vars vars,
+                surreal_done *done, void *user, surreal_request **request,
+                surreal_error *err)
+{
+    srl_call call;
+    surreal_status status;
+
+    if (!text.ptr) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the query text is NULL");
+    }
+    SRL_TRY(srl_call_begin(db, "query", 2, done, user, &call, err));
+    call.request->is_query = true;
+    status = srl_put_str(&db->conn->transport.out, text);
+    if (status == SURREAL_ERR_UTF8) {
+        srl_fail(err, status, "the query text is not UTF-8");
+    } else if (!status) {
+        status = srl_query_vars(db, vars, err);
+    }
+    SRL_TRY(srl_call_send(db, &call, status, err));
+    if (request) *request = call.request;
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_rpc_start(surreal *db, const char *method, surreal_bytes params,
+              surreal_done *done, void *user, surreal_request **request,
+              surreal_error *err)
+{
+    static const uint8_t no_params[1] = {0x80};
+    srl_cbor_head head;
+    srl_call call;
+    surreal_status status = SURREAL_OK;
+    const char *reason = "";
+    size_t used = 0;
+
+    if (!method) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the method is NULL");
+    }
+    if (!params.len) {
+        params.ptr = no_params;
+        params.len = sizeof no_params;
+    }
+    status = srl_cbor_check(params.ptr, params.len, SURREAL_MAX_DEPTH, &used,
+                            &reason);
+    srl_error_clear(err);
+    if (!status && used != params.len) status = SURREAL_ERR_CBOR;
+    if (status || params.ptr[0] >> 5 != SRL_CBOR_ARRAY ||
+        (params.ptr[0] & 31) == 31) {
+        return srl_fail(err, status ? status : SURREAL_ERR_USAGE,
+                        "the params of %s are not one encoded array", method);
+    }
+    srl_cbor_head_at(params.ptr, &head);
+    SRL_TRY(srl_call_begin(db, method, (size_t)head.arg, done, user, &call,
+                           err));
+    used = (size_t)(srl_cbor_head_at(params.ptr, &head) - params.ptr);
+    srl_buf_put(&db->conn->transport.out, params.ptr + used,
+                params.len - used);
+    call.request->is_query = !strcmp(method, "query");
+    SRL_TRY(srl_call_send(db, &call, SURREAL_OK, err));
+    if (request) *request = call.request;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_query_start(surreal *db, surreal_str text, surreal_vars vars,
+                    surreal_done *done, void *user,
+                    surreal_request **request)
+{
+    surreal_error err;
+    surreal_status status;
+
+    if (!db) return SURREAL_ERR_USAGE;
+    status = srl_query_begin(db, text, vars, done, user, request, &err);
+    if (status) db->error = err;
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_rpc_start(surreal *db, const char *method, surreal_bytes params,
+                  surreal_done *done, void *user, surreal_request **request)
+{
+    surreal_error err;
+    surreal_status status;
+
+    if (!db) return SURREAL_ERR_USAGE;
+    status = srl_rpc_start(db, method, params, done, user, request, &err);
+    if (status) db->error = err;
+    return status;
+}
+
+SURREAL_API void
+surreal_cancel(surreal *db, surreal_request *request)
+{
+    surreal_error err;
+
+    if (!db || !request || !request->is_pending) return;
+    srl_enter(db->conn);
+    srl_fail(&err, SURREAL_ERR_CANCELLED, "the request was cancelled");
+    srl_request_complete(db->conn, request, err.status, NULL, &err);
+    srl_leave(db->conn);
+}
+
+SURREAL_API surreal_status
+surreal_query_str(surreal *db, surreal_str text, surreal_vars vars,
+                  surreal_result **out)
+{
+    srl_waiter waiter;
+
+    if (out) *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_waiter_init(db, &waiter);
+    do {
+        waiter.status = srl_query_begin(db, text, vars, srl_waiter_done,
+                                        &waiter, NULL, &waiter.error);
+    } while (srl_waiter_again(&waiter));
+    return srl_waiter_end(&waiter, out);
+}
+
+SURREAL_API surreal_status
+surreal_query(surreal *db, const char *text, surreal_vars vars,
+              surreal_result **out)
+{
+    return surreal_query_str(db, surreal_text(text), vars, out);
+}
+
+SURREAL_API surreal_status
+surreal_rpc(surreal *db, const char *method, surreal_bytes params,
+            surreal_result **out)
+{
+    srl_waiter waiter;
+
+    if (out) *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_waiter_init(db, &waiter);
+    do {
+        waiter.status = srl_rpc_start(db, method, params, srl_waiter_done,
+                                      &waiter, NULL, &waiter.error);
+    } while (srl_waiter_again(&waiter));
+    return srl_waiter_end(&waiter, out);
+}
+
+SURREAL_API surreal_status
+surreal_ping(surreal *db)
+{
+    surreal_bytes none = {NULL, 0};
+
+    return surreal_rpc(db, "ping", none, NULL);
+}
+
+/*===========================================================================
+ * client/loop.c: stepping, and the calls that wait.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/loop.c"
+#endif
+
+
+/* ---- one step -------------------------------------------------------- */
+
+/* A reply without an id answers a request the server could not read, so it
+ * does not say which. With one request that has no answer yet, given up or
+ * not, there is no doubt; with more, guessing could give one caller's failure
+ * to another, so the connection ends. */
+static surreal_status
+srl_dispatch_nameless(srl_conn *c, const srl_reply *reply, surreal_error *err)
+{
+    surreal_request *first = c->requests.first;
+    size_t unanswered = c->unanswered;
+    surreal_error server;
+    surreal_status status;
+
+    if (c->unanswered) c->unanswered--;
+    if (!first) {
+        srl_trace(c, SURREAL_LEVEL_WARN, "rpc",
+                  "dropped a message nobody asked for");
+        return SURREAL_OK;
+    }
+    status = srl_rpc_error(reply->error, c->version.major, &server);
+    if (unanswered <= 1 && c->requests.pending == 1 &&
+        first->epoch == c->epoch) {
+        srl_request_complete(c, first, status, NULL, &server);
+        return SURREAL_OK;
+    }
+    return srl_fail(err, SURREAL_ERR_REPLY,
+                    "the server could not read one of %zu requests in flight "
+                    "and does not say which: %s", unanswered, server.message);
+}
+
+/* A reply nobody waits for any more (timed out, cancelled) is dropped by its
+ * id. What is wrong inside an answer fails its own request only. */
+static surreal_status
+srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
+                    surreal_error *err)
+{
+    surreal_request *request = srl_request_find(c, reply->id);
+    surreal_status status;
+
+    if (c->unanswered) c->unanswered--;
+    if (!request) {
+        srl_trace(c, SURREAL_LEVEL_WARN, "rpc", "dropped a late reply");
+        if (reply->result) srl_live_late(c, reply->id, r, reply->result);
+        srl_auth_wipe(c, r); /* it may answer a sign-in */
+        surreal_result_free(r);
+        return SURREAL_OK;
+    }
+    if (c->phase == SRL_PHASE_READY) srl_retry_begin(c, 0);
+    if (reply->error) {
+        status = srl_rpc_error(reply->error, c->version.major, err);
+    } else {
+        status = srl_result_index(r, reply->result, request->is_query, err);
+    }
+    if (status == SURREAL_ERR_AUTH && request->db->session) {
+        srl_auth_expired(request->db->session, err);
+    }
+    if (status) {
+        surreal_result_free(r);
+        srl_request_complete(c, request, status, NULL, err);
+    } else if (r->cause) {
+        /* A copy: the callback may free the result and go on reading. */
+        *err = *r->cause;
+        srl_request_complete(c, request, r->status, r, err);
+    } else {
+        srl_request_complete(c, request, SURREAL_OK, r, NULL);
+    }
+    return SURREAL_OK;
+}
+
+/* The answer to the request that was on the wire. What is wrong with it is
+ * told to that request alone: the next answer begins where HTTP says. */
+static surreal_status
+srl_dispatch_http(srl_conn *c, surreal_status status, srl_reply *reply,
+                  surreal_result *r, surreal_error *err)
+{
+    surreal_request *request;
+
+    reply->id = c->transport.http->id;
+    if (!status) return srl_dispatch_answer(c, reply, r, err);
+    surreal_result_free(r);
+    request = srl_request_find(c, reply->id);
+    if (request) srl_request_complete(c, request, status, NULL, err);
+    return SURREAL_OK;
+}
+
+/* Give a message to whom it belongs. */
+static surreal_status
+srl_dispatch(srl_conn *c, surreal_result *r, surreal_error *err)
+{
+    srl_reply reply;
+    surreal_status status = srl_reply_read(r->doc.data, &reply, err);
+
+    if (srl_conn_is_http(c)) {
+        return srl_dispatch_http(c, status, &reply, r, err);
+    }
+    if (!status && reply.has_id) {
+        return srl_dispatch_answer(c, &reply, r, err);
+    }
+    if (!status && !reply.error) {
+        srl_live_take(c, r, reply.result);
+        return SURREAL_OK;
+    }
+    if (!status) status = srl_dispatch_nameless(c, &reply, err);
+    surreal_result_free(r);
+    return status;
+}
+
+/* Both directions until neither moves. A callback may have driven the
+ * connection through a loss to a new stream: then this traffic is over. */
+static surreal_status
+srl_step_traffic(srl_conn *c, surreal_error *err)
+{
+    uint32_t epoch = c->epoch;
+    bool progress = true;
+
+    while (progress && c->epoch == epoch &&
+           (c->phase == SRL_PHASE_SETUP || c->phase == SRL_PHASE_READY)) {
+        surreal_result *r = NULL;
+        surreal_status status;
+
+        progress = false;
+        SRL_TRY(srl_wire_flush(c, &progress, err));
+        status = srl_wire_next(c, &r, err);
+        if (status == SURREAL_WOULD_BLOCK) {
+            /* Pongs may have been queued on the way. */
+            SRL_TRY(srl_wire_flush(c, &progress, err));
+            continue;
+        }
+        SRL_TRY(status);
+        progress = true;
+        if (r) SRL_TRY(srl_dispatch(c, r, err));
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_step_connect(srl_conn *c, surreal_error *err)
+{
+    surreal_status status = SURREAL_OK;
+
+    if (c->phase < SRL_PHASE_SETUP) status = srl_connect_step(c, err);
+    if (!status) status = srl_step_traffic(c, err);
+    if (status && status != SURREAL_WOULD_BLOCK) {
+        return srl_connect_failed(c, status, err);
+    }
+    if (c->phase > SRL_PHASE_WAIT && c->phase < SRL_PHASE_READY &&
+        srl_os_now_ms() >= c->connect_deadline_ms) {
+        return srl_fail(err, SURREAL_ERR_TIMEOUT,
+                        "%s port %u: %s took more than %d ms", c->url.host,
+                        (unsigned)c->url.port, srl_connect_stage(c),
+                        c->options.connect_ms);
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_step_phase(srl_conn *c, surreal_error *err)
+{
+    if (c->phase == SRL_PHASE_WAIT) return SURREAL_OK;
+    return c->phase < SRL_PHASE_READY ? srl_step_connect(c, err)
+                                      : srl_step_traffic(c, err);
+}
+
+/* A failure belongs to the connection it came from, which a callback may have
+ * lost and made anew meanwhile. */
+static void
+srl_step_part(srl_conn *c, uint32_t epoch, surreal_status status,
+              const surreal_error *err)
+{
+    if (status && c->epoch == epoch && c->phase > SRL_PHASE_WAIT) {
+        srl_conn_lose(c, err);
+    }
+}
+
+static void
+srl_step(srl_conn *c, srl_patience patience)
+{
+    uint32_t epoch = c->epoch;
+    surreal_error err;
+    int64_t now;
+
+    srl_enter(c);
+    if (srl_wake_take(c->wake)) c->is_woken = true;
+    if (c->phase < SRL_PHASE_FAILED) {
+        srl_error_clear(&err);
+        srl_transport_refresh(c, patience);
+        srl_step_part(c, epoch, srl_step_phase(c, &err), &err);
+        c->transport.may_wait = false;
+        now = srl_os_now_ms();
+        if (c->phase < SRL_PHASE_FAILED) {
+            surreal_status status = srl_conn_timers(c, now, &err);
+
+            srl_step_part(c, c->epoch, status, &err);
+        }
+        srl_requests_expire(c, now);
+    }
+    srl_leave(c);
+}
+
+/* What a handle says about its connection. */
+static surreal_status
+srl_handle_status(const surreal *db)
+{
+    if (db->is_ended) return SURREAL_ERR_CLOSED;
+    return db->conn->phase == SRL_PHASE_FAILED ? db->conn->failure.status
+                                               : SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_step(surreal *db)
+{
+    surreal_status status;
+    srl_conn *c;
+
+    if (!db) return SURREAL_ERR_USAGE;
+    c = db->conn;
+    srl_enter(c);
+    srl_step(c, SRL_PATIENCE_NONE);
+    status = srl_handle_status(db);
+    srl_leave(c);
+    return status;
+}
+
+/* ---- what an event loop asks ----------------------------------------- */
+
+SURREAL_API int
+surreal_fd(const surreal *db)
+{
+    const srl_transport *t;
+
+    if (!db) return -1;
+    t = &db->conn->transport;
+    return t->has_stream ? t->stream.fd(t->stream.user) : -1;
+}
+
+SURREAL_API short
+surreal_wants(const surreal *db)
+{
+    const srl_conn *c = db ? db->conn : NULL;
+    const surreal_stream *stream;
+    short wants;
+
+    if (!db || !c->transport.has_stream) return 0;
+    stream = &c->transport.stream;
+    wants = stream->wants ? stream->wants(stream->user) : 0;
+    if (wants) return wants;
+    if (c->transport.is_connecting) return SURREAL_WRITE;
+    return srl_wire_has_output(c) ? SURREAL_READ | SURREAL_WRITE
+                                  : SURREAL_READ;
+}
+
+SURREAL_API int
+surreal_deadline_ms(const surreal *db)
+{
+    const srl_conn *c = db ? db->conn : NULL;
+    int64_t deadline;
+    int64_t left;
+
+    if (!db || c->phase >= SRL_PHASE_FAILED) return -1;
+    if (c->transport.has_more) return 0;
+    /* The first step makes the socket: there is nothing to wait for yet. */
+    if (c->phase == SRL_PHASE_CONNECT && surreal_fd(db) < 0) return 0;
+    deadline = srl_conn_timer(c);
+    if (c->requests.first && c->requests.first->deadline_ms < deadline) {
+        deadline = c->requests.first->deadline_ms;
+    }
+    if (deadline == INT64_MAX) return -1;
+    left = deadline - srl_os_now_ms();
+    if (left < 0) left = 0;
+    return left > INT32_MAX ? INT32_MAX : (int)left;
+}
+
+SURREAL_API size_t
+surreal_pending(const surreal *db)
+{
+    return db ? db->conn->requests.pending : 0;
+}
+
+SURREAL_API void
+surreal_wake(surreal *db)
+{
+    if (db) srl_wake_send(db->conn->wake);
+}
+
+SURREAL_API int
+surreal_wake_fd(const surreal *db)
+{
+    return db ? db->conn->wake[0] : -1;
+}
+
+/* Send what waits; an answer cannot be there yet, so do not look for one. */
+static void
+srl_send_now(srl_conn *c)
+{
+    surreal_error err;
+    bool progress = false;
+
+    if (c->phase != SRL_PHASE_READY) return;
+    if (srl_wire_flush(c, &progress, &err)) srl_conn_lose(c, &err);
+}
+
+/* ---- waiting --------------------------------------------------------- */
+
+SRL_FN void
+srl_wait_and_step(srl_conn *c, int64_t limit_ms)
+{
+    const surreal *db = c->root;
+    int timeout = surreal_deadline_ms(db);
+
+    if (limit_ms >= 0 && (timeout < 0 || timeout > limit_ms)) {
+        timeout = limit_ms > INT32_MAX ? INT32_MAX : (int)limit_ms;
+    }
+    /* With nothing to send, and time enough, the read itself can wait. */
+    if (c->phase == SRL_PHASE_READY && c->transport.is_tcp &&
+        c->wake[0] < 0 && surreal_wants(db) == SURREAL_READ &&
+        (timeout < 0 || timeout > SRL_SOCK_PATIENCE_MS)) {
+        srl_step(c, SRL_PATIENCE_READ);
+        return;
+    }
+    srl_sock_wait(surreal_fd(db), surreal_wants(db), c->wake[0], timeout);
+    srl_step(c, SRL_PATIENCE_POLLED);
+}
+
+/* Nothing to wait for: the connection is open, nobody asked anything and
+ * nobody watches. */
+static bool
+srl_wait_is_idle(const srl_conn *c)
+{
+    return c->phase == SRL_PHASE_READY && !c->requests.pending &&
+           !srl_lives_any(c);
+}
+
+SURREAL_API surreal_status
+surreal_wait(surreal *db, int timeout_ms)
+{
+    int64_t end = srl_os_now_ms() + timeout_ms;
+    bool stepped = false;
+    uint64_t before;
+    surreal_status status;
+    srl_conn *c;
+
+    if (!db) return SURREAL_ERR_USAGE;
+    c = db->conn;
+    before = c->completed;
+    srl_enter(c);
+    srl_send_now(c);
+    for (;;) {
+        int64_t left = timeout_ms < 0 ? -1 : end - srl_os_now_ms();
+
+        status = srl_handle_status(db);
+        if (status || c->completed != before || srl_wait_is_idle(c)) break;
+        if (c->is_woken) {
+            c->is_woken = false;
+            break;
+        }
+        if (timeout_ms >= 0 && left <= 0) {
+            if (stepped) {
+                status = SURREAL_ERR_TIMEOUT;
+                break;
+            }
+            left = 0;
+        }
+        srl_wait_and_step(c, left);
+        stepped = true;
+    }
+    srl_leave(c);
+    return status;
+}
+
+SRL_FN void
+srl_waiter_init(surreal *db, srl_waiter *waiter)
+{
+    memset(waiter, 0, sizeof *waiter);
+    waiter->db = db;
+    waiter->end_ms = srl_os_deadline(db->conn->options.timeout_ms);
+    srl_enter(db->conn);
+}
+
+SRL_FN bool
+srl_waiter_again(srl_waiter *waiter)
+{
+    srl_conn *c = waiter->db->conn;
+    int64_t left;
+
+    if (!waiter->status) {
+        srl_send_now(c);
+        while (!waiter->is_done) srl_wait_and_step(c, -1);
+        if (waiter->status != SURREAL_ERR_NOT_SENT) return false;
+        if (c->phase >= SRL_PHASE_FAILED || waiter->db->is_ended) return false;
+        waiter->is_done = false;
+    } else if (waiter->status != SURREAL_WOULD_BLOCK) {
+        return false;
+    }
+    left = waiter->end_ms - srl_os_now_ms();
+    if (left <= 0) {
+        waiter->status = srl_fail(&waiter->error, SURREAL_ERR_TIMEOUT,
+                                  "the request could not be sent within %d "
+                                  "ms: %s", c->options.timeout_ms,
+                                  waiter->error.message);
+        return false;
+    }
+    srl_wait_and_step(c, left);
+    return true;
+}
+
+SRL_FN void
+srl_waiter_done(void *user, surreal *db, surreal_status status,
+                surreal_result *result, const surreal_error *err)
+{
+    srl_waiter *waiter = (srl_waiter *)user;
+
+    (void)db;
+    waiter->is_done = true;
+    waiter->status = status;
+    waiter->result = result;
+    if (err) waiter->error = *err;
+}
+
+SRL_FN surreal_status
+srl_waiter_end(srl_waiter *waiter, surreal_result **out)
+{
+    surreal *db = waiter->db;
+
+    if (waiter->status) db->error = waiter->error;
+    if (out) {
+        *out = waiter->result;
+    } else {
+        surreal_result_recycle(db, waiter->result);
+    }
+    srl_leave(db->conn);
+    return waiter->status;
+}
+
+/*===========================================================================
  * client/session.c: sessions: where they are, and their variables.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
@@ -19748,20 +20138,13 @@ srl_setup_start(srl_conn *c, srl_setup *setup, srl_session *only)
 static void
 srl_session_init(srl_conn *c, srl_session *session)
 {
-    srl_buf *secret[3];
-    size_t i;
-
     srl_error_clear(&session->failure);
     srl_buf_init(&session->ns, &c->mem, SURREAL_MAX_MESSAGE);
     srl_buf_init(&session->db, &c->mem, SURREAL_MAX_MESSAGE);
     srl_buf_init(&session->vars, &c->mem, SURREAL_MAX_MESSAGE);
-    secret[0] = &session->credentials;
-    secret[1] = &session->access;
-    secret[2] = &session->refresh;
-    for (i = 0; i < 3; i++) {
-        srl_buf_init(secret[i], &c->mem, SURREAL_MAX_MESSAGE);
-        secret[i]->is_secret = true;
-    }
+    srl_buf_init_secret(&session->credentials, &c->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init_secret(&session->access, &c->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init_secret(&session->refresh, &c->mem, SURREAL_MAX_MESSAGE);
     session->expires_at_ms = INT64_MAX;
     session->renew_at_ms = INT64_MAX;
 }
@@ -19853,35 +20236,6 @@ srl_session_place(srl_session *session, const char *ns, const char *db,
     }
     if (status) srl_fail(err, status, "out of memory");
     return status;
-}
-
-/* The end of a request nobody waits for. */
-static void
-srl_session_ignore(void *user, surreal *db, surreal_status status,
-                   surreal_result *result, const surreal_error *err)
-{
-    (void)user;
-    (void)db;
-    (void)status;
-    (void)err;
-    surreal_result_free(result);
-}
-
-SRL_FN void
-srl_call_and_forget(surreal *db, const char *method, const surreal_uuid *param)
-{
-    srl_conn *c = db->conn;
-    surreal_error ignored;
-    srl_call call;
-
-    if ((c->phase != SRL_PHASE_READY && c->phase != SRL_PHASE_SETUP) ||
-        srl_call_begin_setup(db, method, param ? 1 : 0, c->options.timeout_ms,
-                             srl_session_ignore, NULL, &call, &ignored)) {
-        return;
-    }
-    call.request->db = c->root; /* db may be gone when the answer comes */
-    if (param) srl_put_uuid(&c->transport.out, *param);
-    srl_call_send(db, &call, SURREAL_OK, &ignored);
 }
 
 SRL_FN void
@@ -20344,8 +20698,7 @@ srl_fork_ready(srl_waiter *waiter)
         waiter->error = c->failure;
         return c->failure.status;
     }
-    return srl_fail(&waiter->error, SURREAL_ERR_CLOSED,
-                    "the connection or session was closed here");
+    return srl_handle_closed(&waiter->error);
 }
 
 SURREAL_API surreal_status
@@ -20615,8 +20968,8 @@ srl_auth_read(srl_session *session, bool is_fresh, bool *is_elsewhere,
     srl_token token;
     surreal_status status = SURREAL_OK;
 
-    srl_buf_init(&room, &session->handle->conn->mem, SURREAL_MAX_MESSAGE);
-    room.is_secret = true;
+    srl_buf_init_secret(&room, &session->handle->conn->mem,
+                        SURREAL_MAX_MESSAGE);
     srl_token_read(surreal_text_of((const char *)session->access.data,
                                    session->access.len), &room, &token);
     srl_auth_plan(session, &token, is_fresh);
@@ -20693,19 +21046,6 @@ srl_auth_drop(srl_session *session)
     session->expires = 0;
     session->expires_at_ms = INT64_MAX;
     session->renew_at_ms = INT64_MAX;
-}
-
-SRL_FN void
-srl_auth_forget(srl_conn *c)
-{
-    srl_session *session;
-
-    for (session = c->sessions; session; session = session->next) {
-        bool was = session->credentials.len || session->access.len;
-
-        srl_auth_drop(session);
-        session->is_forgotten = was;
-    }
 }
 
 SRL_FN void
@@ -21029,19 +21369,14 @@ srl_login_over(srl_login *login, srl_login_kind kind)
 static void
 srl_login_init(srl_login *login, surreal *db, const surreal_auth *auth)
 {
-    srl_buf *secret[3];
-    size_t i;
+    srl_mem *mem = &db->conn->mem;
 
     memset(login, 0, sizeof *login);
     srl_waiter_init(db, &login->waiter);
     login->auth = auth;
-    secret[0] = &login->param;
-    secret[1] = &login->access;
-    secret[2] = &login->refresh;
-    for (i = 0; i < 3; i++) {
-        srl_buf_init(secret[i], &db->conn->mem, SURREAL_MAX_MESSAGE);
-        secret[i]->is_secret = true;
-    }
+    srl_buf_init_secret(&login->param, mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init_secret(&login->access, mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init_secret(&login->refresh, mem, SURREAL_MAX_MESSAGE);
 }
 
 static surreal_status
@@ -21064,10 +21399,7 @@ static surreal_status
 srl_login_allowed(const surreal *db, const surreal_auth *auth,
                   surreal_error *err)
 {
-    if (db->is_ended) {
-        return srl_fail(err, SURREAL_ERR_CLOSED,
-                        "the connection or session was closed here");
-    }
+    if (db->is_ended) return srl_handle_closed(err);
     if (db->txn) {
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "a transaction is its session's user's: sign in with "
@@ -21100,20 +21432,24 @@ SURREAL_API surreal_status
 surreal_signin(surreal *db, const surreal_auth *auth)
 {
     surreal_status status;
+    srl_conn *c;
 
     if (!db || !auth) return SURREAL_ERR_USAGE;
+    c = db->conn;
     if (auth->kind != SURREAL_AUTH_TOKEN) {
         return srl_login_call(db, SRL_LOGIN_SIGNIN, auth,
                               SURREAL_CHANGE_SIGNED_IN);
     }
+    srl_enter(c); /* a callback may close it meanwhile */
     status = srl_login_call(db, SRL_LOGIN_AUTHENTICATE, auth,
                             SURREAL_CHANGE_SIGNED_IN);
-    if (surreal_status_class(status) != SURREAL_CLASS_SERVER ||
-        !auth->refresh) {
-        return status;
+    if (surreal_status_class(status) == SURREAL_CLASS_SERVER &&
+        auth->refresh) {
+        status = srl_login_call(db, SRL_LOGIN_REFRESH, auth,
+                                SURREAL_CHANGE_SIGNED_IN);
     }
-    return srl_login_call(db, SRL_LOGIN_REFRESH, auth,
-                          SURREAL_CHANGE_SIGNED_IN);
+    srl_leave(c);
+    return status;
 }
 
 SURREAL_API surreal_status
@@ -21229,6 +21565,7 @@ surreal_token_check(surreal *db, const char *token, surreal_record_id *id,
     surreal_record_id ignored;
     surreal *fork = NULL;
     surreal_status status;
+    srl_conn *c;
 
     if (out) *out = NULL;
     if (!id) id = &ignored;
@@ -21239,9 +21576,12 @@ surreal_token_check(surreal *db, const char *token, surreal_record_id *id,
     }
     memset(&opt, 0, sizeof opt);
     opt.auth = surreal_auth_token(token, NULL);
-    SRL_TRY(surreal_fork(db, &opt, &fork));
-    status = srl_token_owner(db, fork, id, out);
+    c = db->conn;
+    srl_enter(c); /* a callback may close it meanwhile */
+    status = surreal_fork(db, &opt, &fork);
+    if (!status) status = srl_token_owner(db, fork, id, out);
     surreal_close(fork);
+    srl_leave(c);
     return status;
 }
 
@@ -22044,9 +22384,9 @@ srl_live_new(surreal *db, const srl_live_spec *spec)
     if (!live->options.max_bytes) live->options.max_bytes = SRL_LIVE_BYTES;
     live->state = SRL_LIVE_NEW;
     live->method = spec->method;
-    srl_buf_init(&live->params, &live->mem, SURREAL_MAX_MESSAGE);
+    /* Who knows what the variables are. */
+    srl_buf_init_secret(&live->params, &live->mem, SURREAL_MAX_MESSAGE);
     srl_buf_init(&live->place, &live->mem, SURREAL_MAX_MESSAGE);
-    live->params.is_secret = true; /* who knows what the variables are */
     srl_error_clear(&live->end);
     srl_live_hold(live);
     while (*at) at = &(*at)->next;
@@ -22096,44 +22436,15 @@ srl_lives_tell(srl_conn *c)
 
 /* ---- what may be opened -------------------------------------------------- */
 
-/* The first byte of SurrealQL that is neither blank nor comment. */
-static const char *
-srl_live_text_begin(const char *at, const char *end)
-{
-    while (at < end) {
-        size_t left = (size_t)(end - at);
-
-        if (*at == ' ' || (*at >= '\t' && *at <= '\r')) {
-            at++;
-        } else if (*at == '#' || (left > 1 && (!memcmp(at, "--", 2) ||
-                                               !memcmp(at, "//", 2)))) {
-            while (at < end && *at != '\n') at++;
-        } else if (left > 3 && !memcmp(at, "/*", 2)) {
-            at += 2;
-            while (at + 2 <= end && memcmp(at, "*/", 2)) at++;
-            at = at + 2 <= end ? at + 2 : end;
-        } else {
-            break;
-        }
-    }
-    return at;
-}
-
 /* Looking at the first word refuses most mistakes before they did anything;
  * the rest is told by the answer. */
 static bool
 srl_live_text_is_live(surreal_str text)
 {
-    static const char word[] = "live";
     const char *end = text.ptr + text.len;
-    const char *at = srl_live_text_begin(text.ptr, end);
-    size_t i;
+    const char *at = srl_sql_begin(text.ptr, end);
 
-    if ((size_t)(end - at) < sizeof word - 1) return false;
-    for (i = 0; i < sizeof word - 1; i++) {
-        if ((at[i] | 32) != word[i]) return false;
-    }
-    return true;
+    return at && end - at >= 4 && srl_word_is(at, 4, "live");
 }
 
 static surreal_status
@@ -22152,10 +22463,7 @@ srl_live_check(const surreal *db, const srl_live_spec *spec,
                         "expected one LIVE SELECT statement; nothing was "
                         "sent");
     }
-    if (db->is_ended) {
-        return srl_fail(err, SURREAL_ERR_CLOSED,
-                        "the connection or session was closed here");
-    }
+    if (db->is_ended) return srl_handle_closed(err);
     if (srl_conn_is_http(db->conn)) {
         return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
                         "over HTTP the server has no way to tell of changes: "
@@ -23220,799 +23528,463 @@ surreal_patch_at(surreal_value diff, size_t index, surreal_patch_op *op)
 }
 
 /*===========================================================================
- * client/query.c: calls.
+ * client/http_calls.c: health, export, import and GraphQL.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
-#line 1 "src/client/query.c"
+#line 1 "src/client/http_calls.c"
 #endif
 
 
-/* Why the connection takes no request now; SURREAL_OK if it does. */
-static surreal_status
-srl_call_allowed(const srl_conn *c, surreal_error *err)
-{
-    const srl_transport *t = &c->transport;
+/* ---- one exchange -------------------------------------------------------- */
 
-    if (c->phase == SRL_PHASE_FAILED) {
-        *err = c->failure;
-        return c->failure.status;
-    }
-    if (t->is_in_callback) {
-        return srl_fail(err, SURREAL_ERR_USAGE,
-                        "a callback of an export or import may not use its "
-                        "own connection");
-    }
-    if (c->phase < SRL_PHASE_SETUP) {
-        return srl_fail(err, SURREAL_WOULD_BLOCK,
-                        "the connection is still being made%s%s",
-                        c->failure.status ? ": " : "", c->failure.message);
-    }
-    if (t->out.len - t->out_at > SRL_OUT_HIGH) {
-        return srl_fail(err, SURREAL_WOULD_BLOCK,
-                        "%zu bytes wait to be sent: drive surreal_step first",
-                        t->out.len - t->out_at);
-    }
-    return SURREAL_OK;
-}
-
-/* Why nothing can be done through this handle. */
-static surreal_status
-srl_handle_allowed(const surreal *db, const char *method, surreal_error *err)
+SRL_FN void
+srl_exchange_alive(srl_conn *c, surreal_request *request)
 {
-    if (db->is_ended) {
-        return srl_fail(err, SURREAL_ERR_CLOSED,
-                        "the connection or session was closed here");
-    }
-    if (db->txn) SRL_TRY(srl_txn_allows(db, method, err));
-    if (db->session->failure.status) {
-        *err = db->session->failure;
-        return err->status;
-    }
-    return SURREAL_OK;
+    if (c->options.timeout_ms < 0) return;
+    srl_request_delay(c, request, srl_os_now_ms() + c->options.timeout_ms);
 }
 
 SRL_FN surreal_status
-srl_call_ready(surreal *db, const char *method, surreal_error *err)
+srl_exchange_text(srl_conn *c, surreal_result **out, surreal_error *err)
 {
-    SRL_TRY(srl_handle_allowed(db, method, err));
-    if (db->conn->phase == SRL_PHASE_SETUP) {
-        return srl_fail(err, SURREAL_WOULD_BLOCK,
-                        "the connection is still being made");
+    srl_transport *t = &c->transport;
+    size_t len = t->http->filled;
+    const uint8_t *text = srl_result_room(t->incoming);
+    surreal_result *r;
+    srl_buf buf;
+
+    if (!srl_utf8_valid(text, len)) {
+        return srl_fail(err, SURREAL_ERR_UTF8,
+                        "the server's answer of %zu bytes is not UTF-8", len);
     }
-    return srl_call_allowed(db->conn, err);
+    r = srl_result_new(&c->spare, &c->mem.allocator, len + 9,
+                       c->options.max_memory);
+    if (!r) {
+        return srl_fail(err, SURREAL_ERR_NOMEM,
+                        "out of memory for an answer of %zu bytes", len);
+    }
+    srl_buf_fixed(&buf, srl_result_room(r), len + 9);
+    srl_cbor_put_text(&buf, (const char *)text, len);
+    srl_document_init(&r->doc, srl_result_room(r), buf.len, &r->arena);
+    *out = r;
+    return srl_result_index(r, srl_result_room(r), false, err);
 }
 
+/* Queue it. The path of the request is made here, from ask->target. */
 static surreal_status
-srl_call_open(surreal *db, const char *method, size_t param_count,
-              int timeout_ms, surreal_done *done, void *user, srl_call *call,
-              surreal_error *err)
+srl_exchange_start(surreal *db, srl_exchange *x, srl_http_ask ask,
+                   surreal_bytes body, srl_waiter *waiter)
 {
-    int64_t deadline =
-        timeout_ms < 0 ? INT64_MAX : srl_os_now_ms() + timeout_ms;
     srl_conn *c = db->conn;
-    const srl_session *session = db->session;
+    surreal_error *err = &waiter->error;
+    char path[SRL_URL_MAX_PATH + 16];
+    int64_t deadline = srl_os_deadline(c->options.timeout_ms);
+    surreal_request *request;
     surreal_status status;
 
-    SRL_TRY(srl_call_allowed(c, err));
-    /* The limit is the call's, however often it has to be sent. */
-    if (done == srl_waiter_done) deadline = ((srl_waiter *)user)->end_ms;
-    SRL_TRY(srl_wire_allows(c, method, err));
-    call->request = srl_request_add(db, deadline, done, user, &status);
-    if (!call->request) {
+    SRL_TRY(srl_call_ready(db, "query", err));
+    srl_http_path(&c->url, x->name, path, sizeof path);
+    ask.target = path;
+    ask.method = x->method;
+    x->out.len = 0;
+    x->out_at = 0;
+    x->is_sent = false;
+    SRL_TRY(srl_httpwire_head(c, db->session, &x->out, &ask, err));
+    srl_buf_put(&x->out, body.ptr, body.len);
+    if (x->out.status) {
+        return srl_fail(err, x->out.status, "out of memory for the request");
+    }
+    request = srl_request_add(db, deadline, srl_waiter_done, waiter, &status);
+    if (!request) {
         return srl_fail(err, status, "%s (%zu requests in flight)",
                         surreal_status_text(status), c->requests.pending);
     }
-    status = srl_wire_begin(call->request, method, &call->mark, err);
-    if (status) {
-        srl_request_drop(c, call->request);
-        return status;
-    }
-    srl_rpc_begin(&c->transport.out, call->request->id, method,
-                  session->is_attached ? &session->id : NULL,
-                  db->txn ? &db->txn->id : NULL, param_count);
-    return SURREAL_OK;
-}
-
-SRL_FN surreal_status
-srl_call_begin(surreal *db, const char *method, size_t param_count,
-               surreal_done *done, void *user, srl_call *call,
-               surreal_error *err)
-{
-    srl_error_clear(err);
-    if (!done) {
-        return srl_fail(err, SURREAL_ERR_USAGE,
-                        "a request needs a callback for its end");
-    }
-    SRL_TRY(srl_call_ready(db, method, err));
-    return srl_call_open(db, method, param_count, db->conn->options.timeout_ms,
-                         done, user, call, err);
-}
-
-SRL_FN surreal_status
-srl_call_begin_setup(surreal *db, const char *method, size_t param_count,
-                     int timeout_ms, surreal_done *done, void *user,
-                     srl_call *call, surreal_error *err)
-{
-    SRL_TRY(srl_call_open(db, method, param_count, timeout_ms, done, user,
-                          call, err));
-    call->request->is_setup = true;
-    return SURREAL_OK;
-}
-
-SRL_FN surreal_status
-srl_call_send(surreal *db, srl_call *call, surreal_status status,
-              surreal_error *err)
-{
-    srl_conn *c = db->conn;
-
-    if (!status) {
-        status = srl_wire_end(call->request, call->mark, err);
-    } else if (err->status != status) {
-        srl_fail(err, status, "%s", surreal_status_text(status));
-    }
-    if (!status) {
-        c->unanswered++;
-        return SURREAL_OK;
-    }
-    srl_transport_undo(c, call->mark);
-    srl_request_drop(c, call->request);
+    status = srl_httpwire_queue(request, x, err);
+    if (status) srl_request_drop(c, request);
     return status;
 }
 
-static bool
-srl_vars_have(surreal_vars vars, surreal_str name)
+/* Run it. `result` may be NULL. */
+static surreal_status
+srl_exchange_run(surreal *db, srl_exchange *x, const srl_http_ask *ask,
+                 surreal_bytes body, surreal_status status,
+                 const surreal_error *failure, surreal_result **result)
 {
-    size_t i;
+    srl_waiter waiter;
 
-    for (i = 0; i < vars.count; i++) {
-        if (surreal_str_eq(surreal_text(vars.v[i].name), name)) return true;
+    srl_waiter_init(db, &waiter);
+    if (status) {
+        waiter.status = status;
+        waiter.error = *failure;
+    } else if (!srl_conn_is_http(db->conn)) {
+        waiter.status = srl_fail(&waiter.error, SURREAL_ERR_UNSUPPORTED,
+                                 "%s needs an http:// connection: this one is "
+                                 "WebSocket", x->name);
+    } else {
+        srl_buf_init(&x->out, &db->conn->mem, (size_t)-1);
+        do {
+            waiter.status = srl_exchange_start(db, x, *ask, body, &waiter);
+        } while (srl_waiter_again(&waiter));
+        srl_buf_free(&x->out);
+        if (x->stop && waiter.status == SURREAL_ERR_CANCELLED) {
+            waiter.status = waiter.error.status = x->stop;
+        }
     }
-    return false;
+    return srl_waiter_end(&waiter, result);
 }
 
-/* Append the session's variables but those the call has itself, or count them
- * if `out` is NULL. */
-static size_t
-srl_session_vars(const srl_session *session, surreal_vars vars, srl_buf *out)
+static void
+srl_exchange_init(srl_exchange *x, srl_http_method method, const char *name,
+                  const char *expects, srl_http_ask *ask)
 {
-    const uint8_t *at = session->vars.data;
+    memset(x, 0, sizeof *x);
+    x->method = method;
+    x->name = name;
+    x->expects = expects;
+    memset(ask, 0, sizeof *ask);
+    ask->accept = expects ? expects : "*/*";
+}
+
+/* ---- health -------------------------------------------------------------- */
+
+static surreal_status
+srl_health_body(void *user, surreal_bytes part)
+{
+    (void)user;
+    (void)part;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_health(surreal *db)
+{
+    surreal_bytes none = {NULL, 0};
+    srl_exchange x;
+    srl_http_ask ask;
+
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_exchange_init(&x, SRL_HTTP_GET, "/health", NULL, &ask);
+    x.sink = srl_health_body;
+    return srl_exchange_run(db, &x, &ask, none, SURREAL_OK, NULL, NULL);
+}
+
+/* ---- export -------------------------------------------------------------- */
+
+/* Members that are set; counted if `out` is NULL. */
+static size_t
+srl_export_parts(const surreal_export_options *o, srl_buf *out)
+{
+    static const char *const names[] = {
+        "users", "accesses", "params", "functions", "analyzers", "records",
+        "sequences", "versions"};
+    surreal_export_part parts[8];
     size_t count = 0;
     size_t i;
 
-    for (i = 0; i < session->var_count; i++) {
-        surreal_str name;
-        const uint8_t *end = srl_cbor_skip(srl_cbor_text_at(at, &name));
-
-        if (!srl_vars_have(vars, name)) {
-            if (out) srl_buf_put(out, at, (size_t)(end - at));
-            count++;
-        }
-        at = end;
+    parts[0] = o->users;
+    parts[1] = o->accesses;
+    parts[2] = o->params;
+    parts[3] = o->functions;
+    parts[4] = o->analyzers;
+    parts[5] = o->records;
+    parts[6] = o->sequences;
+    parts[7] = o->versions;
+    for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (parts[i] == SURREAL_EXPORT_DEFAULT) continue;
+        count++;
+        if (!out) continue;
+        srl_cbor_put_key(out, names[i]);
+        srl_cbor_put_byte(out, parts[i] == SURREAL_EXPORT_YES ? SRL_CBOR_TRUE
+                                                         : SRL_CBOR_FALSE);
     }
     return count;
 }
 
-/* The server keeps nothing over HTTP: a session's variables go along. */
 static surreal_status
-srl_query_vars(surreal *db, surreal_vars vars, surreal_error *err)
+srl_export_tables(const surreal_export_options *o, srl_buf *out,
+                  surreal_error *err)
 {
-    srl_buf *out = &db->conn->transport.out;
-    bool is_http = srl_conn_is_http(db->conn);
-    size_t more = is_http ? srl_session_vars(db->session, vars, NULL) : 0;
+    size_t i;
 
-    srl_cbor_put_head(out, SRL_CBOR_MAP, more + vars.count);
-    if (more) srl_session_vars(db->session, vars, out);
-    return srl_put_vars(out, vars, srl_major(db), err);
+    srl_cbor_put_key(out, "tables");
+    if (!o->tables) {
+        srl_cbor_put_byte(out, SRL_CBOR_FALSE);
+        return SURREAL_OK;
+    }
+    if (o->exclude) {
+        srl_cbor_put_head(out, SRL_CBOR_MAP, 1);
+        srl_cbor_put_key(out, "exclude");
+    }
+    srl_cbor_put_head(out, SRL_CBOR_ARRAY, o->table_count);
+    for (i = 0; i < o->table_count; i++) {
+        surreal_status status = srl_put_str(out, surreal_text(o->tables[i]));
+
+        if (status) {
+            return srl_fail(err, status, "name of table %zu: %s", i,
+                            surreal_status_text(status));
+        }
+    }
+    return SURREAL_OK;
 }
 
 static surreal_status
-srl_query_begin(surreal *db, surreal_str text, surreal_vars vars,
-                surreal_done *done, void *user, surreal_request **request,
+srl_export_body(const surreal_export_options *o, srl_buf *out,
                 surreal_error *err)
 {
-    srl_call call;
-    surreal_status status;
+    bool has_tables = o->tables || o->no_tables;
 
-    if (!text.ptr) {
-        return srl_fail(err, SURREAL_ERR_USAGE, "the query text is NULL");
+    if (o->tables && o->no_tables) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "export options tables and no_tables contradict each "
+                        "other");
     }
-    SRL_TRY(srl_call_begin(db, "query", 2, done, user, &call, err));
-    call.request->is_query = true;
-    status = srl_put_str(&db->conn->transport.out, text);
-    if (status == SURREAL_ERR_UTF8) {
-        srl_fail(err, status, "the query text is not UTF-8");
-    } else if (!status) {
-        status = srl_query_vars(db, vars, err);
-    }
-    SRL_TRY(srl_call_send(db, &call, status, err));
-    if (request) *request = call.request;
-    return SURREAL_OK;
+    srl_cbor_put_head(out, SRL_CBOR_MAP,
+                      srl_export_parts(o, NULL) + (has_tables ? 1 : 0));
+    srl_export_parts(o, out);
+    if (has_tables) SRL_TRY(srl_export_tables(o, out, err));
+    return out->status ? srl_fail(err, out->status, "out of memory")
+                       : SURREAL_OK;
 }
 
-static surreal_status
-srl_rpc_start(surreal *db, const char *method, surreal_bytes params,
-              surreal_done *done, void *user, surreal_request **request,
-              surreal_error *err)
+SURREAL_API surreal_status
+surreal_export(surreal *db, const surreal_export_options *opt,
+               surreal_sink *sink, void *user)
 {
-    static const uint8_t no_params[1] = {0x80};
-    srl_cbor_head head;
-    srl_call call;
+    surreal_bytes bytes = {NULL, 0};
+    surreal_error err;
     surreal_status status = SURREAL_OK;
-    const char *reason = "";
-    size_t used = 0;
+    srl_buf body;
+    srl_exchange x;
+    srl_http_ask ask;
 
-    if (!method) {
-        return srl_fail(err, SURREAL_ERR_USAGE, "the method is NULL");
-    }
-    if (!params.len) {
-        params.ptr = no_params;
-        params.len = sizeof no_params;
-    }
-    status = srl_cbor_check(params.ptr, params.len, SURREAL_MAX_DEPTH, &used,
-                            &reason);
-    srl_error_clear(err);
-    if (!status && used != params.len) status = SURREAL_ERR_CBOR;
-    if (status || params.ptr[0] >> 5 != SRL_CBOR_ARRAY ||
-        (params.ptr[0] & 31) == 31) {
-        return srl_fail(err, status ? status : SURREAL_ERR_USAGE,
-                        "the params of %s are not one encoded array", method);
-    }
-    srl_cbor_head_at(params.ptr, &head);
-    SRL_TRY(srl_call_begin(db, method, (size_t)head.arg, done, user, &call,
-                           err));
-    used = (size_t)(srl_cbor_head_at(params.ptr, &head) - params.ptr);
-    srl_buf_put(&db->conn->transport.out, params.ptr + used,
-                params.len - used);
-    call.request->is_query = !strcmp(method, "query");
-    SRL_TRY(srl_call_send(db, &call, SURREAL_OK, err));
-    if (request) *request = call.request;
-    return SURREAL_OK;
-}
-
-SURREAL_API surreal_status
-surreal_query_start(surreal *db, surreal_str text, surreal_vars vars,
-                    surreal_done *done, void *user,
-                    surreal_request **request)
-{
-    surreal_error err;
-    surreal_status status;
-
-    if (!db) return SURREAL_ERR_USAGE;
-    status = srl_query_begin(db, text, vars, done, user, request, &err);
-    if (status) db->error = err;
-    return status;
-}
-
-SURREAL_API surreal_status
-surreal_rpc_start(surreal *db, const char *method, surreal_bytes params,
-                  surreal_done *done, void *user, surreal_request **request)
-{
-    surreal_error err;
-    surreal_status status;
-
-    if (!db) return SURREAL_ERR_USAGE;
-    status = srl_rpc_start(db, method, params, done, user, request, &err);
-    if (status) db->error = err;
-    return status;
-}
-
-SURREAL_API void
-surreal_cancel(surreal *db, surreal_request *request)
-{
-    surreal_error err;
-
-    if (!db || !request || !request->is_pending) return;
+    if (!db || !sink) return SURREAL_ERR_USAGE;
+    srl_error_clear(&err);
+    srl_exchange_init(&x, opt ? SRL_HTTP_POST : SRL_HTTP_GET, "/export", NULL,
+                      &ask);
+    x.sink = sink;
+    x.user = user;
     srl_enter(db->conn);
-    srl_fail(&err, SURREAL_ERR_CANCELLED, "the request was cancelled");
-    srl_request_complete(db->conn, request, err.status, NULL, &err);
+    srl_buf_init(&body, &db->conn->mem, SURREAL_MAX_MESSAGE);
+    if (opt) {
+        status = srl_export_body(opt, &body, &err);
+        ask.type = "application/cbor";
+        ask.framing = SRL_HTTP_LENGTH;
+        ask.body_len = body.len;
+        bytes.ptr = body.data;
+        bytes.len = body.len;
+    }
+    status = srl_exchange_run(db, &x, &ask, bytes, status, &err, NULL);
+    srl_buf_free(&body);
     srl_leave(db->conn);
-}
-
-SURREAL_API surreal_status
-surreal_query_str(surreal *db, surreal_str text, surreal_vars vars,
-                  surreal_result **out)
-{
-    srl_waiter waiter;
-
-    if (out) *out = NULL;
-    if (!db) return SURREAL_ERR_USAGE;
-    srl_waiter_init(db, &waiter);
-    do {
-        waiter.status = srl_query_begin(db, text, vars, srl_waiter_done,
-                                        &waiter, NULL, &waiter.error);
-    } while (srl_waiter_again(&waiter));
-    return srl_waiter_end(&waiter, out);
-}
-
-SURREAL_API surreal_status
-surreal_query(surreal *db, const char *text, surreal_vars vars,
-              surreal_result **out)
-{
-    return surreal_query_str(db, surreal_text(text), vars, out);
-}
-
-SURREAL_API surreal_status
-surreal_rpc(surreal *db, const char *method, surreal_bytes params,
-            surreal_result **out)
-{
-    srl_waiter waiter;
-
-    if (out) *out = NULL;
-    if (!db) return SURREAL_ERR_USAGE;
-    srl_waiter_init(db, &waiter);
-    do {
-        waiter.status = srl_rpc_start(db, method, params, srl_waiter_done,
-                                      &waiter, NULL, &waiter.error);
-    } while (srl_waiter_again(&waiter));
-    return srl_waiter_end(&waiter, out);
-}
-
-SURREAL_API surreal_status
-surreal_ping(surreal *db)
-{
-    surreal_bytes none = {NULL, 0};
-
-    return surreal_rpc(db, "ping", none, NULL);
-}
-
-/*===========================================================================
- * client/loop.c: stepping, and the calls that wait.
- *===========================================================================*/
-#ifdef SURREAL_DEV_LINES
-#line 1 "src/client/loop.c"
-#endif
-
-
-/* ---- one step -------------------------------------------------------- */
-
-/* A reply without an id answers a request the server could not read, so it
- * does not say which. With one request that has no answer yet, given up or
- * not, there is no doubt; with more, guessing could give one caller's failure
- * to another, so the connection ends. */
-static surreal_status
-srl_dispatch_nameless(srl_conn *c, const srl_reply *reply, surreal_error *err)
-{
-    surreal_request *first = c->requests.first;
-    size_t unanswered = c->unanswered;
-    surreal_error server;
-    surreal_status status;
-
-    if (c->unanswered) c->unanswered--;
-    if (!first) {
-        srl_trace(c, SURREAL_LEVEL_WARN, "rpc",
-                  "dropped a message nobody asked for");
-        return SURREAL_OK;
-    }
-    status = srl_rpc_error(reply->error, c->version.major, &server);
-    if (unanswered <= 1 && c->requests.pending == 1 &&
-        first->epoch == c->epoch) {
-        srl_request_complete(c, first, status, NULL, &server);
-        return SURREAL_OK;
-    }
-    return srl_fail(err, SURREAL_ERR_REPLY,
-                    "the server could not read one of %zu requests in flight "
-                    "and does not say which: %s", unanswered, server.message);
-}
-
-/* A reply nobody waits for any more (timed out, cancelled) is dropped by its
- * id. What is wrong inside an answer fails its own request only. */
-static surreal_status
-srl_dispatch_answer(srl_conn *c, const srl_reply *reply, surreal_result *r,
-                    surreal_error *err)
-{
-    surreal_request *request = srl_request_find(c, reply->id);
-    surreal_status status;
-
-    if (c->unanswered) c->unanswered--;
-    if (!request) {
-        srl_trace(c, SURREAL_LEVEL_WARN, "rpc", "dropped a late reply");
-        if (reply->result) srl_live_late(c, reply->id, r, reply->result);
-        srl_auth_wipe(c, r); /* it may answer a sign-in */
-        surreal_result_free(r);
-        return SURREAL_OK;
-    }
-    if (c->phase == SRL_PHASE_READY) srl_retry_begin(c, 0);
-    if (reply->error) {
-        status = srl_rpc_error(reply->error, c->version.major, err);
-    } else {
-        status = srl_result_index(r, reply->result, request->is_query, err);
-    }
-    if (status == SURREAL_ERR_AUTH && request->db->session) {
-        srl_auth_expired(request->db->session, err);
-    }
-    if (status) {
-        surreal_result_free(r);
-        srl_request_complete(c, request, status, NULL, err);
-    } else if (r->cause) {
-        /* A copy: the callback may free the result and go on reading. */
-        *err = *r->cause;
-        srl_request_complete(c, request, r->status, r, err);
-    } else {
-        srl_request_complete(c, request, SURREAL_OK, r, NULL);
-    }
-    return SURREAL_OK;
-}
-
-/* The answer to the request that was on the wire. What is wrong with it is
- * told to that request alone: the next answer begins where HTTP says. */
-static surreal_status
-srl_dispatch_http(srl_conn *c, surreal_status status, srl_reply *reply,
-                  surreal_result *r, surreal_error *err)
-{
-    surreal_request *request;
-
-    reply->id = c->transport.http->id;
-    if (!status) return srl_dispatch_answer(c, reply, r, err);
-    surreal_result_free(r);
-    request = srl_request_find(c, reply->id);
-    if (request) srl_request_complete(c, request, status, NULL, err);
-    return SURREAL_OK;
-}
-
-/* Give a message to whom it belongs. */
-static surreal_status
-srl_dispatch(srl_conn *c, surreal_result *r, surreal_error *err)
-{
-    srl_reply reply;
-    surreal_status status = srl_reply_read(r->doc.data, &reply, err);
-
-    if (srl_conn_is_http(c)) {
-        return srl_dispatch_http(c, status, &reply, r, err);
-    }
-    if (!status && reply.has_id) {
-        return srl_dispatch_answer(c, &reply, r, err);
-    }
-    if (!status && !reply.error) {
-        srl_live_take(c, r, reply.result);
-        return SURREAL_OK;
-    }
-    if (!status) status = srl_dispatch_nameless(c, &reply, err);
-    surreal_result_free(r);
     return status;
 }
 
-/* Both directions until neither moves. A callback may have driven the
- * connection through a loss to a new stream: then this traffic is over. */
-static surreal_status
-srl_step_traffic(srl_conn *c, surreal_error *err)
-{
-    uint32_t epoch = c->epoch;
-    bool progress = true;
+/* ---- import -------------------------------------------------------------- */
 
-    while (progress && c->epoch == epoch &&
-           (c->phase == SRL_PHASE_SETUP || c->phase == SRL_PHASE_READY)) {
-        surreal_result *r = NULL;
-        surreal_status status;
+/* The answer is an array of objects: on SurrealDB 3 of the statements that
+ * failed, on 2 of all, however large what they gave. So it is read as it comes,
+ * and what is kept is the text of the first failure.
+ *
+ *   depth  1 inside the array, 2 inside an object of it
+ *   field  what the string being read is kept in; NULL: not at all */
+typedef struct srl_import {
+    surreal_source *source;
+    void *user;
+    int depth;
+    bool is_key;
+    bool in_string;
+    bool is_escaped;
+    char *field;
+    size_t field_len;
+    size_t field_cap;
+    char key[8];
+    char status[8];
+    char text[256];
+    bool has_failed;
+    char failure[256];
+} srl_import;
 
-        progress = false;
-        SRL_TRY(srl_wire_flush(c, &progress, err));
-        status = srl_wire_next(c, &r, err);
-        if (status == SURREAL_WOULD_BLOCK) {
-            /* Pongs may have been queued on the way. */
-            SRL_TRY(srl_wire_flush(c, &progress, err));
-            continue;
-        }
-        SRL_TRY(status);
-        progress = true;
-        if (r) SRL_TRY(srl_dispatch(c, r, err));
-    }
-    return SURREAL_OK;
-}
-
-SRL_FN surreal_status
-srl_connect_failed(const srl_conn *c, surreal_status status,
-                   surreal_error *err)
-{
-    surreal_class kind = surreal_status_class(status);
-    int os_error = err->os_error;
-
-    if (kind != SURREAL_CLASS_IO && kind != SURREAL_CLASS_CLOSED) {
-        return status;
-    }
-    srl_fail(err, status, "%s port %u: %s: %s", c->url.host,
-             (unsigned)c->url.port, srl_connect_stage(c), err->message);
-    err->os_error = os_error;
-    return status;
-}
-
-static surreal_status
-srl_step_connect(srl_conn *c, surreal_error *err)
-{
-    surreal_status status = SURREAL_OK;
-
-    if (c->phase < SRL_PHASE_SETUP) status = srl_connect_step(c, err);
-    if (!status) status = srl_step_traffic(c, err);
-    if (status && status != SURREAL_WOULD_BLOCK) {
-        return srl_connect_failed(c, status, err);
-    }
-    if (c->phase > SRL_PHASE_WAIT && c->phase < SRL_PHASE_READY &&
-        srl_os_now_ms() >= c->connect_deadline_ms) {
-        return srl_fail(err, SURREAL_ERR_TIMEOUT,
-                        "%s port %u: %s took more than %d ms", c->url.host,
-                        (unsigned)c->url.port, srl_connect_stage(c),
-                        c->options.connect_ms);
-    }
-    return SURREAL_OK;
-}
-
-static surreal_status
-srl_step_phase(srl_conn *c, surreal_error *err)
-{
-    if (c->phase == SRL_PHASE_WAIT) return SURREAL_OK;
-    return c->phase < SRL_PHASE_READY ? srl_step_connect(c, err)
-                                      : srl_step_traffic(c, err);
-}
-
-/* A failure belongs to the connection it came from, which a callback may have
- * lost and made anew meanwhile. */
 static void
-srl_step_part(srl_conn *c, uint32_t epoch, surreal_status status,
-              const surreal_error *err)
+srl_import_keep(srl_import *s, char *field, size_t cap)
 {
-    if (status && c->epoch == epoch && c->phase > SRL_PHASE_WAIT) {
-        srl_conn_lose(c, err);
+    s->field = field;
+    s->field_len = 0;
+    s->field_cap = cap;
+    if (field) field[0] = '\0';
+}
+
+static void
+srl_import_string(srl_import *s)
+{
+    s->in_string = true;
+    srl_import_keep(s, NULL, 0);
+    if (s->depth != 2) return;
+    if (s->is_key) {
+        srl_import_keep(s, s->key, sizeof s->key);
+    } else if (!strcmp(s->key, "status")) {
+        srl_import_keep(s, s->status, sizeof s->status);
+    } else if (!strcmp(s->key, "result")) {
+        srl_import_keep(s, s->text, sizeof s->text);
     }
 }
 
 static void
-srl_step(srl_conn *c, srl_patience patience)
+srl_import_char(srl_import *s, uint8_t c)
 {
-    uint32_t epoch = c->epoch;
-    surreal_error err;
-    int64_t now;
-
-    srl_enter(c);
-    if (srl_wake_take(c->wake)) c->is_woken = true;
-    if (c->phase < SRL_PHASE_FAILED) {
-        srl_error_clear(&err);
-        srl_transport_refresh(c, patience);
-        srl_step_part(c, epoch, srl_step_phase(c, &err), &err);
-        c->transport.may_wait = false;
-        now = srl_os_now_ms();
-        if (c->phase < SRL_PHASE_FAILED) {
-            surreal_status status = srl_conn_timers(c, now, &err);
-
-            srl_step_part(c, c->epoch, status, &err);
-        }
-        srl_requests_expire(c, now);
-    }
-    srl_leave(c);
-}
-
-/* What a handle says about its connection. */
-static surreal_status
-srl_handle_status(const surreal *db)
-{
-    if (db->is_ended) return SURREAL_ERR_CLOSED;
-    return db->conn->phase == SRL_PHASE_FAILED ? db->conn->failure.status
-                                               : SURREAL_OK;
-}
-
-SURREAL_API surreal_status
-surreal_step(surreal *db)
-{
-    surreal_status status;
-    srl_conn *c;
-
-    if (!db) return SURREAL_ERR_USAGE;
-    c = db->conn;
-    srl_enter(c);
-    srl_step(c, SRL_PATIENCE_NONE);
-    status = srl_handle_status(db);
-    srl_leave(c);
-    return status;
-}
-
-/* ---- what an event loop asks ----------------------------------------- */
-
-SURREAL_API int
-surreal_fd(const surreal *db)
-{
-    const srl_transport *t;
-
-    if (!db) return -1;
-    t = &db->conn->transport;
-    return t->has_stream ? t->stream.fd(t->stream.user) : -1;
-}
-
-SURREAL_API short
-surreal_wants(const surreal *db)
-{
-    const srl_conn *c = db ? db->conn : NULL;
-    const surreal_stream *stream;
-    short wants;
-
-    if (!db || !c->transport.has_stream) return 0;
-    stream = &c->transport.stream;
-    wants = stream->wants ? stream->wants(stream->user) : 0;
-    if (wants) return wants;
-    if (c->transport.is_connecting) return SURREAL_WRITE;
-    return srl_wire_has_output(c) ? SURREAL_READ | SURREAL_WRITE
-                                  : SURREAL_READ;
-}
-
-SURREAL_API int
-surreal_deadline_ms(const surreal *db)
-{
-    const srl_conn *c = db ? db->conn : NULL;
-    int64_t deadline;
-    int64_t left;
-
-    if (!db || c->phase >= SRL_PHASE_FAILED) return -1;
-    if (c->transport.has_more) return 0;
-    /* The first step makes the socket: there is nothing to wait for yet. */
-    if (c->phase == SRL_PHASE_CONNECT && surreal_fd(db) < 0) return 0;
-    deadline = srl_conn_timer(c);
-    if (c->requests.first && c->requests.first->deadline_ms < deadline) {
-        deadline = c->requests.first->deadline_ms;
-    }
-    if (deadline == INT64_MAX) return -1;
-    left = deadline - srl_os_now_ms();
-    if (left < 0) left = 0;
-    return left > INT32_MAX ? INT32_MAX : (int)left;
-}
-
-SURREAL_API size_t
-surreal_pending(const surreal *db)
-{
-    return db ? db->conn->requests.pending : 0;
-}
-
-SURREAL_API void
-surreal_wake(surreal *db)
-{
-    if (db) srl_wake_send(db->conn->wake);
-}
-
-SURREAL_API int
-surreal_wake_fd(const surreal *db)
-{
-    return db ? db->conn->wake[0] : -1;
-}
-
-/* Send what waits; an answer cannot be there yet, so do not look for one. */
-static void
-srl_send_now(srl_conn *c)
-{
-    surreal_error err;
-    bool progress = false;
-
-    if (c->phase != SRL_PHASE_READY) return;
-    if (srl_wire_flush(c, &progress, &err)) srl_conn_lose(c, &err);
-}
-
-/* ---- waiting --------------------------------------------------------- */
-
-SRL_FN void
-srl_wait_and_step(srl_conn *c, int64_t limit_ms)
-{
-    const surreal *db = c->root;
-    int timeout = surreal_deadline_ms(db);
-
-    if (limit_ms >= 0 && (timeout < 0 || timeout > limit_ms)) {
-        timeout = limit_ms > INT32_MAX ? INT32_MAX : (int)limit_ms;
-    }
-    /* With nothing to send, and time enough, the read itself can wait. */
-    if (c->phase == SRL_PHASE_READY && c->transport.is_tcp &&
-        c->wake[0] < 0 && surreal_wants(db) == SURREAL_READ &&
-        (timeout < 0 || timeout > SRL_SOCK_PATIENCE_MS)) {
-        srl_step(c, SRL_PATIENCE_READ);
+    if (!s->is_escaped && c == '\\') {
+        s->is_escaped = true;
         return;
     }
-    srl_sock_wait(surreal_fd(db), surreal_wants(db), c->wake[0], timeout);
-    srl_step(c, SRL_PATIENCE_POLLED);
+    if (!s->is_escaped && c == '"') {
+        s->in_string = false;
+        return;
+    }
+    if (s->is_escaped && c == 'n') c = '\n';
+    s->is_escaped = false;
+    if (s->field && s->field_len + 1 < s->field_cap) {
+        s->field[s->field_len++] = (char)c;
+        s->field[s->field_len] = '\0';
+    }
 }
 
-/* Nothing to wait for: the connection is open, nobody asked anything and
- * nobody watches. */
-static bool
-srl_wait_is_idle(const srl_conn *c)
+static void
+srl_import_row_end(srl_import *s)
 {
-    return c->phase == SRL_PHASE_READY && !c->requests.pending &&
-           !srl_lives_any(c);
+    if (strcmp(s->status, "ERR") || s->has_failed) return;
+    s->has_failed = true;
+    memcpy(s->failure, s->text, sizeof s->failure);
+}
+
+static surreal_status
+srl_import_sink(void *user, surreal_bytes part)
+{
+    srl_import *s = (srl_import *)user;
+    size_t i;
+
+    for (i = 0; i < part.len; i++) {
+        uint8_t c = part.ptr[i];
+
+        if (s->in_string) {
+            srl_import_char(s, c);
+        } else if (c == '"') {
+            srl_import_string(s);
+        } else if (c == '{' || c == '[') {
+            if (++s->depth != 2) continue;
+            s->is_key = true;
+            s->status[0] = s->text[0] = '\0';
+        } else if (c == '}' || c == ']') {
+            if (s->depth-- == 2) srl_import_row_end(s);
+        } else if ((c == ',' || c == ':') && s->depth == 2) {
+            s->is_key = c == ',';
+        }
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_import_source(void *user, void *room, size_t cap, size_t *len)
+{
+    srl_import *s = (srl_import *)user;
+
+    return s->source(s->user, room, cap, len);
 }
 
 SURREAL_API surreal_status
-surreal_wait(surreal *db, int timeout_ms)
+surreal_import(surreal *db, surreal_source *source, void *user)
 {
-    int64_t end = srl_os_now_ms() + timeout_ms;
-    bool stepped = false;
-    uint64_t before;
+    surreal_bytes none = {NULL, 0};
     surreal_status status;
-    srl_conn *c;
+    srl_import scan;
+    srl_exchange x;
+    srl_http_ask ask;
 
-    if (!db) return SURREAL_ERR_USAGE;
-    c = db->conn;
-    before = c->completed;
-    srl_enter(c);
-    srl_send_now(c);
-    for (;;) {
-        int64_t left = timeout_ms < 0 ? -1 : end - srl_os_now_ms();
-
-        status = srl_handle_status(db);
-        if (status || c->completed != before || srl_wait_is_idle(c)) break;
-        if (c->is_woken) {
-            c->is_woken = false;
-            break;
-        }
-        if (timeout_ms >= 0 && left <= 0) {
-            if (stepped) {
-                status = SURREAL_ERR_TIMEOUT;
-                break;
-            }
-            left = 0;
-        }
-        srl_wait_and_step(c, left);
-        stepped = true;
+    if (!db || !source) return SURREAL_ERR_USAGE;
+    memset(&scan, 0, sizeof scan);
+    scan.source = source;
+    scan.user = user;
+    srl_exchange_init(&x, SRL_HTTP_POST, "/import", "application/json", &ask);
+    ask.type = "application/octet-stream";
+    ask.framing = SRL_HTTP_CHUNKED;
+    x.source = srl_import_source;
+    x.sink = srl_import_sink;
+    x.user = &scan;
+    srl_enter(db->conn);
+    status = srl_exchange_run(db, &x, &ask, none, SURREAL_OK, NULL, NULL);
+    if (!status && scan.has_failed) {
+        status = srl_fail(&db->error, SURREAL_ERR_STATEMENT,
+                          "import: a statement failed: %s", scan.failure);
     }
-    srl_leave(c);
+    srl_leave(db->conn);
     return status;
 }
 
-SRL_FN void
-srl_waiter_init(surreal *db, srl_waiter *waiter)
-{
-    int timeout = db->conn->options.timeout_ms;
+/* ---- GraphQL ------------------------------------------------------------- */
 
-    memset(waiter, 0, sizeof *waiter);
-    waiter->db = db;
-    waiter->end_ms = timeout < 0 ? INT64_MAX : srl_os_now_ms() + timeout;
+/* {"query": ..., "variables": {...}} as CBOR, then as the JSON the endpoint
+ * wants: one encoder knows all kinds of values. */
+static surreal_status
+srl_graphql_body(surreal *db, surreal_str text, surreal_vars vars,
+                 srl_buf *cbor, srl_buf *json, surreal_error *err)
+{
+    surreal_status status;
+    surreal_document doc;
+    srl_arena arena;
+    surreal_value v;
+    size_t len;
+
+    srl_cbor_put_head(cbor, SRL_CBOR_MAP, 2);
+    srl_cbor_put_key(cbor, "query");
+    status = srl_put_str(cbor, text);
+    if (status) {
+        return srl_fail(err, status, "the query text: %s",
+                        surreal_status_text(status));
+    }
+    srl_cbor_put_key(cbor, "variables");
+    srl_cbor_put_head(cbor, SRL_CBOR_MAP, vars.count);
+    SRL_TRY(srl_put_vars(cbor, vars, srl_major(db), err));
+    srl_arena_init(&arena, &db->conn->mem);
+    srl_document_init(&doc, cbor->data, cbor->len, &arena);
+    v = srl_value_at(&doc, cbor->data);
+    len = surreal_print_json(v, NULL, 0);
+    if (!srl_buf_reserve(json, len + 1)) {
+        surreal_print_json(v, (char *)json->data, len + 1);
+        json->len = len;
+    }
+    srl_arena_free(&arena);
+    return json->status ? srl_fail(err, json->status, "out of memory")
+                        : SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_graphql(surreal *db, surreal_str text, surreal_vars variables,
+                surreal_result **out)
+{
+    surreal_bytes body;
+    surreal_error err;
+    surreal_status status;
+    srl_buf cbor;
+    srl_buf json;
+    srl_exchange x;
+    srl_http_ask ask;
+
+    if (out) *out = NULL;
+    if (!db || !text.ptr) return SURREAL_ERR_USAGE;
+    srl_error_clear(&err);
+    srl_exchange_init(&x, SRL_HTTP_POST, "/graphql", "application/json", &ask);
     srl_enter(db->conn);
-}
-
-SRL_FN bool
-srl_waiter_again(srl_waiter *waiter)
-{
-    srl_conn *c = waiter->db->conn;
-    int64_t left;
-
-    if (!waiter->status) {
-        srl_send_now(c);
-        while (!waiter->is_done) srl_wait_and_step(c, -1);
-        if (waiter->status != SURREAL_ERR_NOT_SENT) return false;
-        if (c->phase >= SRL_PHASE_FAILED || waiter->db->is_ended) return false;
-        waiter->is_done = false;
-    } else if (waiter->status != SURREAL_WOULD_BLOCK) {
-        return false;
-    }
-    left = waiter->end_ms - srl_os_now_ms();
-    if (left <= 0) {
-        waiter->status = srl_fail(&waiter->error, SURREAL_ERR_TIMEOUT,
-                                  "the request could not be sent within %d "
-                                  "ms: %s", c->options.timeout_ms,
-                                  waiter->error.message);
-        return false;
-    }
-    srl_wait_and_step(c, left);
-    return true;
-}
-
-SRL_FN void
-srl_waiter_done(void *user, surreal *db, surreal_status status,
-                surreal_result *result, const surreal_error *err)
-{
-    srl_waiter *waiter = (srl_waiter *)user;
-
-    (void)db;
-    waiter->is_done = true;
-    waiter->status = status;
-    waiter->result = result;
-    if (err) waiter->error = *err;
-}
-
-SRL_FN surreal_status
-srl_waiter_end(srl_waiter *waiter, surreal_result **out)
-{
-    surreal *db = waiter->db;
-
-    if (waiter->status) db->error = waiter->error;
-    if (out) {
-        *out = waiter->result;
-    } else {
-        surreal_result_recycle(db, waiter->result);
-    }
+    srl_buf_init(&cbor, &db->conn->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init(&json, &db->conn->mem, SURREAL_MAX_MESSAGE);
+    status = srl_graphql_body(db, text, variables, &cbor, &json, &err);
+    ask.type = "application/json";
+    ask.framing = SRL_HTTP_LENGTH;
+    ask.body_len = json.len;
+    body.ptr = json.data;
+    body.len = json.len;
+    status = srl_exchange_run(db, &x, &ask, body, status, &err, out);
+    srl_buf_free(&cbor);
+    srl_buf_free(&json);
     srl_leave(db->conn);
-    return waiter->status;
+    return status;
 }
 
 /*===========================================================================
@@ -24557,16 +24529,9 @@ typedef struct srl_run_call {
 } srl_run_call;
 
 static bool
-srl_is_digit(char c)
+srl_run_is_word(char c)
 {
-    return c >= '0' && c <= '9';
-}
-
-static bool
-srl_is_word(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           srl_is_digit(c) || c == '_';
+    return srl_is_letter(c) || srl_is_digit(c) || c == '_';
 }
 
 /* segment ("::" segment)*, one alone only if it is a function of that form:
@@ -24581,7 +24546,7 @@ srl_function_name(surreal_str name, size_t *at)
     for (;;) {
         *at = i;
         if (i == name.len || srl_is_digit(name.ptr[i])) return false;
-        while (i < name.len && srl_is_word(name.ptr[i])) i++;
+        while (i < name.len && srl_run_is_word(name.ptr[i])) i++;
         if (i == *at) return false;
         segments++;
         *at = i;
@@ -24791,27 +24756,16 @@ srl_reader_past(srl_reader *rd, const char *text, bool escapes)
 static bool
 srl_reader_blanks(srl_reader *rd)
 {
-    while (rd->at < rd->end) {
-        if (strchr(" \t\r\n\f\v", *rd->at) && *rd->at) {
-            rd->at++;
-        } else if (srl_reader_has(rd, "/*")) {
-            rd->at += 2;
-            if (!srl_reader_past(rd, "*/", false)) return false;
-        } else if (*rd->at == '#' || srl_reader_has(rd, "--") ||
-                   srl_reader_has(rd, "//")) {
-            if (!srl_reader_past(rd, "\n", false)) rd->at = rd->end;
-        } else {
-            break;
-        }
-    }
-    return true;
+    const char *at = srl_sql_begin(rd->at, rd->end);
+
+    rd->at = at ? at : rd->end;
+    return at != NULL;
 }
 
 static bool
 srl_reader_is_word(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') || c == '_' || c == '$';
+    return srl_is_letter(c) || srl_is_digit(c) || c == '_' || c == '$';
 }
 
 static surreal_str
@@ -24831,21 +24785,6 @@ srl_reader_is_key(const srl_reader *rd)
 
     return srl_reader_blanks(&ahead) && ahead.at < ahead.end &&
            *ahead.at == ':';
-}
-
-/* Equal to an upper-case word, whatever the case. */
-static bool
-srl_word_is(surreal_str word, const char *upper)
-{
-    size_t i;
-
-    for (i = 0; i < word.len && upper[i]; i++) {
-        char c = word.ptr[i];
-
-        if (c >= 'a' && c <= 'z') c = (char)(c - 'a' + 'A');
-        if (c != upper[i]) return false;
-    }
-    return i == word.len && !upper[i];
 }
 
 /* Over one string, name in quotes, bracket or other byte. */
@@ -24888,13 +24827,14 @@ srl_batch_word(surreal_str word, bool is_first, surreal_str first,
     size_t i;
 
     /* A function that is defined has a RETURN of its own. */
-    if (srl_word_is(word, "RETURN") && !srl_word_is(first, "DEFINE")) {
+    if (srl_word_is(word.ptr, word.len, "RETURN") &&
+        !srl_word_is(first.ptr, first.len, "DEFINE")) {
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "RETURN would end the whole batch: write the value "
                         "itself");
     }
     for (i = 0; is_first && i < sizeof refused / sizeof refused[0]; i++) {
-        if (!srl_word_is(word, refused[i])) continue;
+        if (!srl_word_is(word.ptr, word.len, refused[i])) continue;
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "%s cannot be part of a batch", refused[i]);
     }
@@ -24942,8 +24882,8 @@ srl_batch_read(surreal_str text, srl_batch_text *out, surreal_error *err)
                 SRL_TRY(srl_batch_word(word, word.ptr == out->word.ptr,
                                        out->word, err));
             }
-            rd.is_start = srl_word_is(word, "THEN") ||
-                          srl_word_is(word, "ELSE");
+            rd.is_start = srl_word_is(word.ptr, word.len, "THEN") ||
+                          srl_word_is(word.ptr, word.len, "ELSE");
         } else if (!srl_reader_mark(&rd)) {
             return srl_batch_unclosed(&rd, text, err);
         } else if (!out->word.len) {
@@ -24986,8 +24926,8 @@ srl_batch_put(surreal_batch *b, const srl_batch_text *text, surreal_vars vars,
               surreal_error *err)
 {
     int major = surreal_version(b->db).major;
-    bool is_bare = srl_word_is(text->word, "FOR") ||
-                   srl_word_is(text->word, "THROW");
+    bool is_bare = srl_word_is(text->word.ptr, text->word.len, "FOR") ||
+                   srl_word_is(text->word.ptr, text->word.len, "THROW");
     srl_buf *out = &b->state->text;
     size_t i;
 
@@ -25943,38 +25883,6 @@ typedef struct srl_builtin_slot {
     surreal_result **owner; /* NULL: the result is freed */
 } srl_builtin_slot;
 
-/* `RETURN name($a0, $a1)`, the arguments as variables: the one place that
- * sends. Whatever names the arguments have are replaced. */
-static surreal_status
-srl_builtin_send(surreal *db, const char *name, const surreal_bind *args,
-                 size_t count, surreal_result **r)
-{
-    surreal_bind binds[SURREAL_FN_ARGS];
-    char names[SURREAL_FN_ARGS][4];
-    char text[128 + SURREAL_FN_ARGS * 6];
-    surreal_vars vars;
-    srl_out out;
-    size_t i;
-
-    SURREAL_ASSERT(count <= SURREAL_FN_ARGS);
-    srl_out_init(&out, text, sizeof text);
-    srl_out_text(&out, "RETURN ");
-    srl_out_text(&out, name);
-    srl_out_char(&out, '(');
-    for (i = 0; i < count; i++) {
-        snprintf(names[i], sizeof names[i], "a%u", (unsigned)i & 63);
-        srl_out_text(&out, i ? ", $" : "$");
-        srl_out_text(&out, names[i]);
-        binds[i] = args[i];
-        binds[i].name = names[i];
-    }
-    srl_out_char(&out, ')');
-    vars.v = binds;
-    vars.count = count;
-    return surreal_query_str(db, surreal_text_of(text, srl_out_end(&out)),
-                             vars, r);
-}
-
 /* The function's name on this server. The version is known once the
  * connection is made, which a round trip waits for. As in `since`, minor and
  * patch have a digit each: what is beyond 9 counts as 9. */
@@ -26082,15 +25990,18 @@ srl_builtin_call(surreal *db, int number, const surreal_bind *args,
     surreal_result *r = NULL;
     srl_builtin_slot slot;
     surreal_status status;
+    surreal_vars vars;
     const char *name;
 
+    vars.v = args;
+    vars.count = count;
     slot.out = out;
     slot.to = to;
     slot.owner = owner;
     SRL_TRY(srl_builtin_check(db, f, count, &slot));
     srl_enter(db->conn);
     status = srl_builtin_name(db, f, &name);
-    if (!status) status = srl_builtin_send(db, name, args, count, &r);
+    if (!status) status = surreal_run(db, name, vars, &r);
     if (status) {
         surreal_result_free(r);
     } else {
@@ -26220,7 +26131,7 @@ SURREAL_FN_LIST(SRL_BUILTIN_DEFINE0, SRL_BUILTIN_DEFINE1, SRL_BUILTIN_DEFINE2,
 
 /* A pool is a fixed number of slots, each with room for a connection. A slot
  * is free, on one of two lists, or it has one holder: a borrower, a thread
- * that checks or makes the connection, or a batch. Only the holder touches
+ * that checks or makes the connection, or a run. Only the holder touches
  * slot->db, and it does so without the lock: nothing that can take time is
  * done under it. Everything else is guarded by the lock.
  *
@@ -26520,12 +26431,6 @@ srl_slot_ready(const surreal_pool *pool, srl_slot *slot, int64_t deadline_ms,
     return srl_slot_dial(pool, slot, deadline_ms, err);
 }
 
-static int64_t
-srl_pool_deadline(int timeout_ms)
-{
-    return timeout_ms < 0 ? INT64_MAX : srl_os_now_ms() + timeout_ms;
-}
-
 /* ---- open and close --------------------------------------------------- */
 
 static surreal_status
@@ -26648,7 +26553,7 @@ surreal_pool_open(const char *url, const surreal_options *opt,
 SURREAL_API surreal_status
 surreal_pool_close(surreal_pool *pool, int wait_ms)
 {
-    int64_t deadline = srl_pool_deadline(wait_ms);
+    int64_t deadline = srl_os_deadline(wait_ms);
     surreal_status status;
     srl_getter *getter;
 
@@ -26687,7 +26592,7 @@ surreal_pool_get(surreal_pool *pool, int timeout_ms, surreal **out,
                         pool ? "out" : "the pool");
     }
     if (!timeout_ms) timeout_ms = pool->get_ms;
-    deadline = srl_pool_deadline(timeout_ms);
+    deadline = srl_os_deadline(timeout_ms);
     srl_pool_enter(pool);
     status = srl_slot_get(pool, timeout_ms, deadline, &slot, err);
     if (!status) {
@@ -26767,13 +26672,13 @@ surreal_pool_get_stats(surreal_pool *pool)
     return stats;
 }
 
-/* ---- batches ---------------------------------------------------------- */
+/* ---- many jobs -------------------------------------------------------- */
 
 typedef struct srl_work srl_work;
 
-/* A slot that a batch holds, and the job its connection carries. */
+/* A slot that a run holds, and the job its connection carries. */
 typedef struct srl_lane {
-    srl_work *batch;
+    srl_work *work;
     srl_slot *slot;   /* NULL: given back */
     surreal_job *job; /* in flight, or NULL */
     bool was_open;    /* this connection came to work */
@@ -26793,13 +26698,13 @@ struct srl_work {
 };
 
 static void
-srl_job_end(srl_work *batch, surreal_job *job, surreal_status status,
+srl_job_end(srl_work *work, surreal_job *job, surreal_status status,
             surreal_result *result, const surreal_error *err)
 {
     job->status = status;
     job->result = result;
     if (status) job->error = *err;
-    batch->ended++;
+    work->ended++;
 }
 
 static void
@@ -26809,19 +26714,19 @@ srl_lane_done(void *user, surreal *db, surreal_status status,
     srl_lane *lane = (srl_lane *)user;
 
     (void)db;
-    srl_job_end(lane->batch, lane->job, status, result, err);
+    srl_job_end(lane->work, lane->job, status, result, err);
     lane->job = NULL;
 }
 
 static void
 srl_lane_leave(srl_lane *lane)
 {
-    surreal_pool *pool = lane->batch->pool;
+    surreal_pool *pool = lane->work->pool;
     srl_slot *slot = lane->slot;
 
     SURREAL_ASSERT(!lane->job);
     lane->slot = NULL;
-    lane->batch->lanes_held--;
+    lane->work->lanes_held--;
     srl_mutex_lock(&pool->lock);
     srl_slot_put(pool, slot, slot->db && srl_pool_may_keep(slot->db));
     srl_mutex_unlock(&pool->lock);
@@ -26832,7 +26737,7 @@ srl_lane_leave(srl_lane *lane)
 static void
 srl_lane_dial(srl_lane *lane)
 {
-    surreal_pool *pool = lane->batch->pool;
+    surreal_pool *pool = lane->work->pool;
     srl_slot *slot = lane->slot;
     surreal_error failure;
     bool failed = !lane->was_open;
@@ -26847,25 +26752,25 @@ srl_lane_dial(srl_lane *lane)
     }
     lane->was_open = false;
     if (failed) {
-        lane->batch->reason = failure;
+        lane->work->reason = failure;
         srl_lane_leave(lane);
     }
 }
 
-/* Take a slot over. An old connection is replaced, not asked: a batch does
+/* Take a slot over. An old connection is replaced, not asked: a run does
  * not wait for one server while others could work. */
 static void
-srl_lane_begin(srl_work *batch, srl_slot *slot)
+srl_lane_begin(srl_work *work, srl_slot *slot)
 {
-    srl_lane *lane = &batch->lanes[batch->lane_count++];
-    surreal_pool *pool = batch->pool;
+    srl_lane *lane = &work->lanes[work->lane_count++];
+    surreal_pool *pool = work->pool;
     int64_t idle = srl_os_now_ms() - slot->since_ms;
 
-    lane->batch = batch;
+    lane->work = work;
     lane->slot = slot;
     lane->job = NULL;
     lane->was_open = true;
-    batch->lanes_held++;
+    work->lanes_held++;
     if (!slot->db || (pool->idle_ms >= 0 && idle > pool->idle_ms)) {
         srl_lane_dial(lane);
     }
@@ -26875,8 +26780,8 @@ srl_lane_begin(srl_work *batch, srl_slot *slot)
 static bool
 srl_lane_start(srl_lane *lane)
 {
-    srl_work *batch = lane->batch;
-    surreal_job *job = &batch->jobs[batch->next];
+    srl_work *work = lane->work;
+    surreal_job *job = &work->jobs[work->next];
     surreal *db = lane->slot->db;
     surreal_status status;
 
@@ -26885,8 +26790,8 @@ srl_lane_start(srl_lane *lane)
                                  lane, NULL);
     if (status) lane->job = NULL;
     if (status == SURREAL_WOULD_BLOCK) return false;
-    batch->next++;
-    if (status) srl_job_end(batch, job, status, NULL, surreal_last_error(db));
+    work->next++;
+    if (status) srl_job_end(work, job, status, NULL, surreal_last_error(db));
     return true;
 }
 
@@ -26894,7 +26799,7 @@ srl_lane_start(srl_lane *lane)
 static void
 srl_lane_step(srl_lane *lane)
 {
-    srl_work *batch = lane->batch;
+    srl_work *work = lane->work;
 
     while (lane->slot) {
         surreal *db = lane->slot->db;
@@ -26904,7 +26809,7 @@ srl_lane_step(srl_lane *lane)
         state = surreal_get_state(db);
         if (state == SURREAL_OPEN) lane->was_open = true;
         if (lane->job) return;
-        if (batch->next == batch->count) {
+        if (work->next == work->count) {
             srl_lane_leave(lane);
         } else if (state == SURREAL_CONNECTING) {
             return;
@@ -26918,26 +26823,26 @@ srl_lane_step(srl_lane *lane)
 
 /* Wait until a lane can go on, then let all go on that can. */
 static void
-srl_work_wait(srl_work *batch)
+srl_work_wait(srl_work *work)
 {
     int timeout = -1;
     size_t i;
 
-    for (i = 0; i < batch->lane_count; i++) {
-        srl_slot *slot = batch->lanes[i].slot;
+    for (i = 0; i < work->lane_count; i++) {
+        srl_slot *slot = work->lanes[i].slot;
         int left = slot ? surreal_deadline_ms(slot->db) : -1;
 
-        batch->set[i].fd = slot ? surreal_fd(slot->db) : -1;
-        batch->set[i].events = slot ? surreal_wants(slot->db) : (short)0;
-        batch->set[i].revents = 0;
+        work->set[i].fd = slot ? surreal_fd(slot->db) : -1;
+        work->set[i].events = slot ? surreal_wants(slot->db) : (short)0;
+        work->set[i].revents = 0;
         if (left >= 0 && (timeout < 0 || left < timeout)) timeout = left;
     }
-    srl_sock_wait_any(batch->set, batch->lane_count, timeout);
-    for (i = 0; i < batch->lane_count; i++) {
-        srl_lane *lane = &batch->lanes[i];
+    srl_sock_wait_any(work->set, work->lane_count, timeout);
+    for (i = 0; i < work->lane_count; i++) {
+        srl_lane *lane = &work->lanes[i];
 
         if (!lane->slot) continue;
-        if (batch->set[i].revents || !surreal_deadline_ms(lane->slot->db)) {
+        if (work->set[i].revents || !surreal_deadline_ms(lane->slot->db)) {
             srl_lane_step(lane);
         }
     }
@@ -26945,20 +26850,20 @@ srl_work_wait(srl_work *batch)
 
 /* The first slot is waited for, the others are taken if they are free. */
 static void
-srl_work_take(srl_work *batch, size_t parallel)
+srl_work_take(srl_work *work, size_t parallel)
 {
-    surreal_pool *pool = batch->pool;
+    surreal_pool *pool = work->pool;
     srl_slot *slot = NULL;
 
     srl_mutex_lock(&pool->lock);
-    if (srl_slot_get(pool, pool->get_ms, srl_pool_deadline(pool->get_ms),
-                     &slot, &batch->reason)) {
+    if (srl_slot_get(pool, pool->get_ms, srl_os_deadline(pool->get_ms),
+                     &slot, &work->reason)) {
         slot = NULL;
     }
     srl_mutex_unlock(&pool->lock);
     while (slot) {
-        srl_lane_begin(batch, slot);
-        if (batch->lane_count == parallel) break;
+        srl_lane_begin(work, slot);
+        if (work->lane_count == parallel) break;
         srl_mutex_lock(&pool->lock);
         slot = pool->is_closing ? NULL : srl_slot_take(pool);
         srl_mutex_unlock(&pool->lock);
@@ -26967,49 +26872,49 @@ srl_work_take(srl_work *batch, size_t parallel)
 
 /* The jobs that were never begun, when there is nobody left to begin them. */
 static void
-srl_work_give_up(srl_work *batch)
+srl_work_give_up(srl_work *work)
 {
-    while (batch->next < batch->count) {
-        srl_job_end(batch, &batch->jobs[batch->next++], batch->reason.status,
-                    NULL, &batch->reason);
+    while (work->next < work->count) {
+        srl_job_end(work, &work->jobs[work->next++], work->reason.status,
+                    NULL, &work->reason);
     }
 }
 
 /* All jobs with `parallel` lanes, whose memory is there. */
 static void
-srl_work_all(srl_work *batch, size_t parallel)
+srl_work_all(srl_work *work, size_t parallel)
 {
     size_t i;
 
-    srl_work_take(batch, parallel);
-    for (i = 0; i < batch->lane_count; i++) {
-        srl_lane_step(&batch->lanes[i]);
+    srl_work_take(work, parallel);
+    for (i = 0; i < work->lane_count; i++) {
+        srl_lane_step(&work->lanes[i]);
     }
-    while (batch->lanes_held) {
-        srl_work_wait(batch);
+    while (work->lanes_held) {
+        srl_work_wait(work);
     }
-    srl_work_give_up(batch);
+    srl_work_give_up(work);
 }
 
 static void
-srl_work_lanes(srl_work *batch, size_t parallel)
+srl_work_lanes(srl_work *work, size_t parallel)
 {
     srl_mem mem;
     size_t lanes_len = parallel * sizeof(srl_lane);
     size_t set_len = parallel * sizeof(struct pollfd);
 
-    srl_mem_init(&mem, &batch->pool->pattern->conn->options.allocator, 0);
-    batch->lanes = (srl_lane *)srl_mem_resize(&mem, NULL, 0, lanes_len);
-    batch->set = (struct pollfd *)srl_mem_resize(&mem, NULL, 0, set_len);
-    if (batch->lanes && batch->set) {
-        srl_work_all(batch, parallel);
+    srl_mem_init(&mem, &work->pool->pattern->conn->options.allocator, 0);
+    work->lanes = (srl_lane *)srl_mem_resize(&mem, NULL, 0, lanes_len);
+    work->set = (struct pollfd *)srl_mem_resize(&mem, NULL, 0, set_len);
+    if (work->lanes && work->set) {
+        srl_work_all(work, parallel);
     } else {
-        srl_fail(&batch->reason, SURREAL_ERR_NOMEM, "out of memory");
-        srl_work_give_up(batch);
+        srl_fail(&work->reason, SURREAL_ERR_NOMEM, "out of memory");
+        srl_work_give_up(work);
     }
-    SURREAL_ASSERT(batch->ended == batch->count);
-    srl_mem_free(&mem, batch->set, set_len);
-    srl_mem_free(&mem, batch->lanes, lanes_len);
+    SURREAL_ASSERT(work->ended == work->count);
+    srl_mem_free(&mem, work->set, set_len);
+    srl_mem_free(&mem, work->lanes, lanes_len);
 }
 
 SURREAL_API surreal_status
@@ -27017,7 +26922,7 @@ surreal_pool_run(surreal_pool *pool, surreal_job *jobs, size_t count,
                  int parallel, surreal_error *err)
 {
     size_t lanes = (size_t)parallel;
-    srl_work batch;
+    srl_work work;
     size_t i;
 
     srl_error_clear(err);
@@ -27031,10 +26936,10 @@ surreal_pool_run(surreal_pool *pool, surreal_job *jobs, size_t count,
                         "of the pool", parallel);
     }
     if (!count) return SURREAL_OK;
-    memset(&batch, 0, sizeof batch);
-    batch.pool = pool;
-    batch.jobs = jobs;
-    batch.count = count;
+    memset(&work, 0, sizeof work);
+    work.pool = pool;
+    work.jobs = jobs;
+    work.count = count;
     for (i = 0; i < count; i++) {
         jobs[i].result = NULL;
         srl_error_clear(&jobs[i].error);
@@ -27043,7 +26948,7 @@ surreal_pool_run(surreal_pool *pool, surreal_job *jobs, size_t count,
     if (lanes > count) lanes = count;
     srl_pool_enter(pool);
     srl_mutex_unlock(&pool->lock);
-    srl_work_lanes(&batch, lanes);
+    srl_work_lanes(&work, lanes);
     srl_mutex_lock(&pool->lock);
     srl_pool_leave(pool);
     for (i = 0; i < count && !jobs[i].status; i++) {
@@ -27074,26 +26979,16 @@ typedef struct srl_env_var {
     const char *value;
 } srl_env_var;
 
-static bool
-srl_env_is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool
-srl_env_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* The length of a name of letters, digits and '_'; 0 if it is none. */
 static size_t
 srl_env_name_len(const char *name)
 {
     size_t n = 0;
 
-    if (!name || srl_env_is_digit(name[0])) return 0;
-    while (srl_env_is_letter(name[n]) || srl_env_is_digit(name[n])) n++;
+    if (!name || srl_is_digit(name[0])) return 0;
+    while (srl_is_letter(name[n]) || srl_is_digit(name[n]) || name[n] == '_') {
+        n++;
+    }
     return name[n] ? 0 : n;
 }
 
@@ -27137,13 +27032,13 @@ srl_env_thousandths(const char *text)
     int digits = 0;
     int places = 0;
 
-    for (; srl_env_is_digit(*text); text++, digits++) {
+    for (; srl_is_digit(*text); text++, digits++) {
         if (n <= 1000000) n = n * 10 + (*text - '0');
     }
     if (!digits) return -1;
     if (n > 1000000) n = 1000001;
     if (*text == '.') {
-        for (text++; srl_env_is_digit(*text) && places < 3; places++) {
+        for (text++; srl_is_digit(*text) && places < 3; places++) {
             n = n * 10 + (*text++ - '0');
         }
         if (!places) return -1;

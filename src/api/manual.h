@@ -91,9 +91,10 @@
  *     examples/         whole programs, one idea each
  *
  * and below: error.h (statuses), value.h and write.h (values), result.h,
- * client.h (connections, queries, event loops), session.h (sessions, users,
- * transactions), live.h, calls.h (records, batches, scans, change feeds),
- * pool.h (threads), env.h, functions.h, model.h.
+ * auth.h and client.h (connections, queries, event loops), session.h (sessions,
+ * users, transactions), live.h, http.h (health, export, import, GraphQL),
+ * calls.h (records, batches, scans, change feeds), pool.h (threads), env.h,
+ * model.h, functions.h.
  *
  * ---- IT DOES NOT -----------------------------------------------------------
  *

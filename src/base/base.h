@@ -1,12 +1,9 @@
 /* base/base.h: memory, buffers, text and errors that every layer uses. */
 #ifndef SRL_BASE_H
 #define SRL_BASE_H
-#include "api/live.h"
 #include "api/http.h"
-#include "api/pool.h"
-#include "api/env.h"
 #include "api/calls.h"
-#include "api/model.h"
+#include "api/env.h"
 #include "api/functions.h"
 
 #include <stdarg.h>
@@ -136,6 +133,8 @@ typedef struct srl_buf {
 } srl_buf;
 
 SRL_FN void srl_buf_init(srl_buf *buf, srl_mem *mem, size_t max);
+/* The same for a secret: wiped when it moves and when it is freed. */
+SRL_FN void srl_buf_init_secret(srl_buf *buf, srl_mem *mem, size_t max);
 SRL_FN void srl_buf_fixed(srl_buf *buf, void *room, size_t cap);
 SRL_FN void srl_buf_free(srl_buf *buf);
 /* Make room for `extra` more bytes. */
@@ -151,6 +150,24 @@ SRL_FN bool srl_utf8_valid(const uint8_t *text, size_t len);
 
 /* Write one code point, at most 4 bytes; returns the count. */
 SRL_FN size_t srl_utf8_put(uint8_t *out, uint32_t code);
+
+/* ASCII, whatever the locale. */
+SRL_INLINE bool
+srl_is_digit(int c)
+{
+    return c >= '0' && c <= '9';
+}
+
+SRL_INLINE bool
+srl_is_letter(int c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The value of a hexadecimal digit; -1 for anything else. */
+SRL_FN int srl_hex_value(int c);
+/* Equal but for the case of letters. */
+SRL_FN bool srl_word_is(const char *text, size_t len, const char *word);
 
 /* ---- base/num.c ---------------------------------------------------------- */
 

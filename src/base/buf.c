@@ -12,6 +12,13 @@ srl_buf_init(srl_buf *buf, srl_mem *mem, size_t max)
 }
 
 SRL_FN void
+srl_buf_init_secret(srl_buf *buf, srl_mem *mem, size_t max)
+{
+    srl_buf_init(buf, mem, max);
+    buf->is_secret = true;
+}
+
+SRL_FN void
 srl_buf_fixed(srl_buf *buf, void *room, size_t cap)
 {
     memset(buf, 0, sizeof *buf);

@@ -1,4 +1,4 @@
-/* base/utf8.c: UTF-8 (RFC 3629). */
+/* base/utf8.c: UTF-8 (RFC 3629), and ASCII. */
 #include "base/base.h"
 
 /* The second byte of a sequence carries all the exceptions: E0 and F0 forbid
@@ -80,4 +80,26 @@ srl_utf8_put(uint8_t *out, uint32_t code)
     out[2] = (uint8_t)(0x80 | (code >> 6 & 0x3f));
     out[3] = (uint8_t)(0x80 | (code & 0x3f));
     return 4;
+}
+
+SRL_FN int
+srl_hex_value(int c)
+{
+    if (srl_is_digit(c)) return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+SRL_FN bool
+srl_word_is(const char *text, size_t len, const char *word)
+{
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        int bits = text[i] ^ word[i];
+
+        if (!word[i]) return false;
+        if (bits && (bits != 0x20 || !srl_is_letter(word[i]))) return false;
+    }
+    return !word[len];
 }

@@ -239,8 +239,8 @@ srl_auth_read(srl_session *session, bool is_fresh, bool *is_elsewhere,
     srl_token token;
     surreal_status status = SURREAL_OK;
 
-    srl_buf_init(&room, &session->handle->conn->mem, SURREAL_MAX_MESSAGE);
-    room.is_secret = true;
+    srl_buf_init_secret(&room, &session->handle->conn->mem,
+                        SURREAL_MAX_MESSAGE);
     srl_token_read(surreal_text_of((const char *)session->access.data,
                                    session->access.len), &room, &token);
     srl_auth_plan(session, &token, is_fresh);
@@ -317,19 +317,6 @@ srl_auth_drop(srl_session *session)
     session->expires = 0;
     session->expires_at_ms = INT64_MAX;
     session->renew_at_ms = INT64_MAX;
-}
-
-SRL_FN void
-srl_auth_forget(srl_conn *c)
-{
-    srl_session *session;
-
-    for (session = c->sessions; session; session = session->next) {
-        bool was = session->credentials.len || session->access.len;
-
-        srl_auth_drop(session);
-        session->is_forgotten = was;
-    }
 }
 
 SRL_FN void

@@ -102,27 +102,16 @@ srl_reader_past(srl_reader *rd, const char *text, bool escapes)
 static bool
 srl_reader_blanks(srl_reader *rd)
 {
-    while (rd->at < rd->end) {
-        if (strchr(" \t\r\n\f\v", *rd->at) && *rd->at) {
-            rd->at++;
-        } else if (srl_reader_has(rd, "/*")) {
-            rd->at += 2;
-            if (!srl_reader_past(rd, "*/", false)) return false;
-        } else if (*rd->at == '#' || srl_reader_has(rd, "--") ||
-                   srl_reader_has(rd, "//")) {
-            if (!srl_reader_past(rd, "\n", false)) rd->at = rd->end;
-        } else {
-            break;
-        }
-    }
-    return true;
+    const char *at = srl_sql_begin(rd->at, rd->end);
+
+    rd->at = at ? at : rd->end;
+    return at != NULL;
 }
 
 static bool
 srl_reader_is_word(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') || c == '_' || c == '$';
+    return srl_is_letter(c) || srl_is_digit(c) || c == '_' || c == '$';
 }
 
 static surreal_str
@@ -142,21 +131,6 @@ srl_reader_is_key(const srl_reader *rd)
 
     return srl_reader_blanks(&ahead) && ahead.at < ahead.end &&
            *ahead.at == ':';
-}
-
-/* Equal to an upper-case word, whatever the case. */
-static bool
-srl_word_is(surreal_str word, const char *upper)
-{
-    size_t i;
-
-    for (i = 0; i < word.len && upper[i]; i++) {
-        char c = word.ptr[i];
-
-        if (c >= 'a' && c <= 'z') c = (char)(c - 'a' + 'A');
-        if (c != upper[i]) return false;
-    }
-    return i == word.len && !upper[i];
 }
 
 /* Over one string, name in quotes, bracket or other byte. */
@@ -199,13 +173,14 @@ srl_batch_word(surreal_str word, bool is_first, surreal_str first,
     size_t i;
 
     /* A function that is defined has a RETURN of its own. */
-    if (srl_word_is(word, "RETURN") && !srl_word_is(first, "DEFINE")) {
+    if (srl_word_is(word.ptr, word.len, "RETURN") &&
+        !srl_word_is(first.ptr, first.len, "DEFINE")) {
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "RETURN would end the whole batch: write the value "
                         "itself");
     }
     for (i = 0; is_first && i < sizeof refused / sizeof refused[0]; i++) {
-        if (!srl_word_is(word, refused[i])) continue;
+        if (!srl_word_is(word.ptr, word.len, refused[i])) continue;
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "%s cannot be part of a batch", refused[i]);
     }
@@ -253,8 +228,8 @@ srl_batch_read(surreal_str text, srl_batch_text *out, surreal_error *err)
                 SRL_TRY(srl_batch_word(word, word.ptr == out->word.ptr,
                                        out->word, err));
             }
-            rd.is_start = srl_word_is(word, "THEN") ||
-                          srl_word_is(word, "ELSE");
+            rd.is_start = srl_word_is(word.ptr, word.len, "THEN") ||
+                          srl_word_is(word.ptr, word.len, "ELSE");
         } else if (!srl_reader_mark(&rd)) {
             return srl_batch_unclosed(&rd, text, err);
         } else if (!out->word.len) {
@@ -297,8 +272,8 @@ srl_batch_put(surreal_batch *b, const srl_batch_text *text, surreal_vars vars,
               surreal_error *err)
 {
     int major = surreal_version(b->db).major;
-    bool is_bare = srl_word_is(text->word, "FOR") ||
-                   srl_word_is(text->word, "THROW");
+    bool is_bare = srl_word_is(text->word.ptr, text->word.len, "FOR") ||
+                   srl_word_is(text->word.ptr, text->word.len, "THROW");
     srl_buf *out = &b->state->text;
     size_t i;
 

@@ -535,16 +535,9 @@ typedef struct srl_run_call {
 } srl_run_call;
 
 static bool
-srl_is_digit(char c)
+srl_run_is_word(char c)
 {
-    return c >= '0' && c <= '9';
-}
-
-static bool
-srl_is_word(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           srl_is_digit(c) || c == '_';
+    return srl_is_letter(c) || srl_is_digit(c) || c == '_';
 }
 
 /* segment ("::" segment)*, one alone only if it is a function of that form:
@@ -559,7 +552,7 @@ srl_function_name(surreal_str name, size_t *at)
     for (;;) {
         *at = i;
         if (i == name.len || srl_is_digit(name.ptr[i])) return false;
-        while (i < name.len && srl_is_word(name.ptr[i])) i++;
+        while (i < name.len && srl_run_is_word(name.ptr[i])) i++;
         if (i == *at) return false;
         segments++;
         *at = i;

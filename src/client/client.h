@@ -1,9 +1,7 @@
 /* client/client.h: a connection, its requests and their results. */
 #ifndef SRL_CLIENT_H
 #define SRL_CLIENT_H
-#include "os/os.h"
-#include "http/http.h"
-#include "ws/ws.h"
+#include "client/wire.h"
 #include "rpc/rpc.h"
 
 /* Three structs. A srl_conn is a connection: a socket, its buffers, the
@@ -41,29 +39,7 @@ typedef enum srl_phase {
     SRL_PHASE_CLOSED
 } srl_phase;
 
-typedef struct srl_conn srl_conn;
-typedef struct srl_session srl_session;
-typedef struct srl_exchange srl_exchange;
-
-/* ---- client/stream.c ------------------------------------------------------
- *
- * The connection knows a surreal_stream only: TCP is one implementation.
- */
-
-/* TCP to one of the addresses of a host. */
-typedef struct srl_tcp {
-    srl_addresses addresses;
-    int fd;
-} srl_tcp;
-
-SRL_FN surreal_status srl_tcp_open(srl_tcp *tcp, const char *host,
-                                   uint16_t port, surreal_stream *out,
-                                   surreal_error *err);
-/* As surreal_stream.read of TCP, waiting up to SRL_SOCK_PATIENCE_MS. */
-SRL_FN surreal_status srl_tcp_read_wait(void *user, uint8_t *data, size_t len,
-                                        size_t *done, surreal_error *err);
-
-/* ---- client/request.c -----------------------------------------------------
+/* ---- client/request.c ----------------------------------------------------
  *
  * Requests in flight. A slot has a fixed address (slots come in blocks that
  * never move), its index is part of the request's id and a generation is the
@@ -132,7 +108,7 @@ SRL_FN void srl_requests_fail(srl_conn *c, uint32_t epoch, bool is_setup,
 SRL_FN void srl_requests_expire(srl_conn *c, int64_t now_ms);
 SRL_FN void srl_requests_free(srl_conn *c);
 
-/* ---- client/result.c -------------------------------------------------- */
+/* ---- client/result.c ----------------------------------------------------- */
 
 /* A statement of a result. */
 typedef struct srl_statement {
@@ -181,266 +157,7 @@ SRL_FN surreal_status srl_result_index(surreal_result *r,
                                        const uint8_t *value, bool is_query,
                                        surreal_error *err);
 
-/* ---- client/transport.c ---------------------------------------------------
- *
- * WebSocket over the stream: the upgrade, frames out of the send queue,
- * messages in, each straight into the memory of a result.
- */
-
-/* Random bytes for masks, drawn from the system in blocks. */
-#define SRL_ENTROPY_BLOCK 256
-
-/* Only while the upgrade is under way. */
-typedef struct srl_upgrade {
-    uint8_t nonce[16];
-    srl_http_head head;
-} srl_upgrade;
-
-/* Only with http://, from the first stream on: see client/http_wire.c. */
-typedef struct srl_httpwire {
-    bool is_busy;      /* a request is on the wire */
-    bool is_exchange;  /* it is none of /rpc */
-    bool is_used;      /* this stream carried an answer before */
-    bool is_cut;       /* the server stopped reading the request ... */
-    surreal_error write_error; /* ... which looked like this */
-    uint64_t id;       /* of the request on the wire, or the last */
-    size_t left;       /* bytes of it in `out` still to be written */
-    int64_t orphan_ms; /* since when nobody wants its answer; INT64_MAX:
-                          somebody does */
-    srl_http_head head;
-    bool has_head;     /* of the answer */
-    srl_http_body body;
-    size_t filled;     /* bytes in transport.incoming, of `room` */
-    size_t room;
-    /* What the head said, kept for when the body is there. */
-    int code;
-    bool is_error;
-    bool is_json;
-    char type[SRL_HTTP_QUOTE];
-    char where[SRL_HTTP_QUOTE]; /* Location */
-    size_t text_len;
-    uint8_t text[1024]; /* of an error */
-} srl_httpwire;
-
-typedef struct srl_transport {
-    surreal_stream stream;
-    bool has_stream;
-    bool is_connecting; /* the stream is not up yet */
-    bool is_in_callback; /* of an exchange: no traffic meanwhile */
-    srl_httpwire *http;
-    bool is_tcp;      /* the built-in stream, which can wait in a read */
-    srl_upgrade *upgrade;
-    srl_buf out;      /* frames not yet written */
-    size_t out_at;    /* bytes of `out` written already */
-    uint64_t written; /* all bytes given to the stream */
-    uint8_t *in;      /* received bytes */
-    size_t in_at;     /* first byte not used */
-    size_t in_len;    /* end of received bytes */
-    bool is_drained;  /* the last read of a waiting call gave less than it
-                         could: asking again before it waits only costs */
-    bool is_waiting;  /* this step belongs to a waiting call */
-    size_t budget;    /* bytes this step may still receive */
-    bool has_more;    /* the budget ended the step, not the stream */
-    bool got_any;     /* a sign of life since this was last looked at */
-    bool is_full;     /* the last write would have blocked */
-    bool is_broken;   /* a read or write failed: there is nobody to write to */
-    bool may_wait;    /* the next read may wait */
-    srl_ws ws;
-    surreal_result *incoming; /* the message being received */
-    uint8_t entropy[SRL_ENTROPY_BLOCK];
-    size_t entropy_left;
-} srl_transport;
-
-/* A head of the largest size allowed must fit, and many small replies. */
-#define SRL_IN_CAP ((size_t)SURREAL_MAX_HEAD)
-
-/* Frames waiting to be written: beyond this, new requests are told to wait.
- * One request alone may be larger. */
-#define SRL_OUT_HIGH ((size_t)1 << 20)
-/* An idle connection keeps no larger send buffer than this. */
-#define SRL_OUT_KEEP ((size_t)32 << 10)
-
-/* The largest message taken. It lies inside its result: one that cannot fit
- * is refused by its length, not for want of memory. */
-SRL_FN size_t srl_transport_max(const srl_conn *c);
-/* Wait for nothing yet: an empty transport. */
-SRL_FN void srl_transport_init(srl_conn *c);
-/* Begin the upgrade on a connected stream. */
-SRL_FN surreal_status srl_transport_upgrade(srl_conn *c, surreal_error *err);
-/* WOULD_BLOCK until the whole response head is there. */
-SRL_FN surreal_status srl_transport_upgraded(srl_conn *c, surreal_error *err);
-
-/* Room at the end of the queue: for one message, which srl_transport_end
- * closes, and for `len` bytes of anything. */
-SRL_FN surreal_status srl_transport_begin(srl_conn *c, size_t *mark,
-                                          surreal_error *err);
-SRL_FN surreal_status srl_transport_reserve(srl_conn *c, size_t len,
-                                            size_t *mark, surreal_error *err);
-SRL_FN surreal_status srl_transport_end(srl_conn *c, size_t mark,
-                                        surreal_error *err);
-/* Forget the message that was begun. */
-SRL_FN void srl_transport_undo(srl_conn *c, size_t mark);
-/* Wipe received bytes that were used already: there was a secret in them. */
-SRL_FN void srl_transport_wipe(srl_transport *t);
-
-/* Write what the stream takes. *progress is set if it took something. */
-SRL_FN surreal_status srl_transport_flush(srl_conn *c, bool *progress,
-                                          surreal_error *err);
-/* All of the queue is written: give its memory back, wiped if need be. */
-SRL_FN void srl_transport_flushed(srl_conn *c);
-/* Bytes one step receives at most, so that a server that never stops sending
- * cannot keep a step from looking at deadlines. */
-#define SRL_STEP_BYTES ((size_t)1 << 20)
-
-/* How a step reads. */
-typedef enum srl_patience {
-    SRL_PATIENCE_NONE,   /* an event loop's: until the stream has no more,
-                            which is what edge-triggered loops need */
-    SRL_PATIENCE_POLLED, /* a waiting call's: a short read is the last */
-    SRL_PATIENCE_READ    /* the same, and the first read may wait */
-} srl_patience;
-
-/* Begin a step. */
-SRL_FN void srl_transport_refresh(srl_conn *c, srl_patience patience);
-/* Read more into the fixed buffer, which must not be full. */
-SRL_FN surreal_status srl_transport_read(srl_transport *t,
-                                         surreal_error *err);
-/* The `len` bytes in transport.incoming, once they are well-formed CBOR. */
-SRL_FN surreal_status srl_transport_take(srl_conn *c, size_t len,
-                                         surreal_result **out,
-                                         surreal_error *err);
-/* The next whole message, as a result whose document is checked; WOULD_BLOCK
- * if there is none yet. Answers pings on the way. */
-SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
-                                         surreal_error *err);
-/* Queue a ping without payload. */
-SRL_FN surreal_status srl_transport_ping(srl_conn *c, surreal_error *err);
-SRL_FN bool srl_transport_has_output(const srl_conn *c);
-/* Queue a close frame and write what can be written at once. */
-SRL_FN void srl_transport_goodbye(srl_conn *c);
-/* Say goodbye if that needs no waiting and a peer may be there to hear it;
- * close, and free everything.
- *
- *   flush  write what waits to be sent, if the stream takes it; else nothing
- *          that was not written before is written any more */
-SRL_FN void srl_transport_close(srl_conn *c, bool flush);
-
-/* ---- client/wire.c --------------------------------------------------------
- *
- * What the connection knows of the protocol over the stream. Requests are
- * appended to c->transport.out between begin and end; answers come as results.
- */
-
-/* On a stream that is connected, once: OK when requests may be queued. */
-SRL_FN surreal_status srl_wire_open(srl_conn *c, surreal_error *err);
-SRL_FN surreal_status srl_wire_opened(srl_conn *c, surreal_error *err);
-/* One request; srl_transport_undo(mark) forgets what was begun. */
-SRL_FN surreal_status srl_wire_begin(surreal_request *request,
-                                     const char *method, size_t *mark,
-                                     surreal_error *err);
-SRL_FN surreal_status srl_wire_end(surreal_request *request, size_t mark,
-                                   surreal_error *err);
-/* As the srl_transport_ functions of these names. */
-SRL_FN surreal_status srl_wire_flush(srl_conn *c, bool *progress,
-                                     surreal_error *err);
-SRL_FN surreal_status srl_wire_next(srl_conn *c, surreal_result **out,
-                                    surreal_error *err);
-SRL_FN bool srl_wire_has_output(const srl_conn *c);
-SRL_FN void srl_wire_goodbye(srl_conn *c);
-/* The protocol's own timers while READY, and when they are due next. */
-SRL_FN surreal_status srl_wire_timers(srl_conn *c, int64_t now_ms,
-                                      surreal_error *err);
-SRL_FN int64_t srl_wire_timer(const srl_conn *c);
-/* Why a method cannot go over this wire; SURREAL_OK if it can. */
-SRL_FN surreal_status srl_wire_allows(const srl_conn *c, const char *method,
-                                      surreal_error *err);
-
-/* ---- client/http_wire.c ---------------------------------------------------
- *
- * The same over HTTP/1.1, and exchanges that are not RPC: they stand in the
- * same queue and have a request like any other, but bodies of any length,
- * which go through callbacks.
- */
-
-/* What a request asks for. */
-typedef struct srl_http_ask {
-    srl_http_method method;
-    const char *target;
-    const char *type;   /* of the body; NULL: there is none */
-    const char *accept;
-    srl_http_framing framing;
-    uint64_t body_len;
-} srl_http_ask;
-
-/* Lives with the call that waits for it.
- *
- *   name     the endpoint, for messages
- *   expects  media type of the answer; NULL: any
- *   sink     takes the answer's body; NULL: the body becomes a result, one
- *            text
- *   source   gives the request's body, sent in chunks; NULL: none
- *   out      head and body, or head and one chunk at a time
- */
-struct srl_exchange {
-    srl_http_method method;
-    const char *name;
-    const char *expects;
-    surreal_sink *sink;
-    surreal_source *source;
-    void *user;
-    srl_buf out;
-    size_t out_at;
-    bool is_sent; /* the source has ended */
-    surreal_status stop; /* what a callback ended the call with. Meanwhile the
-                            request's status is ERR_CANCELLED: the caller's
-                            own ERR_NOT_SENT is no reason to start over */
-};
-
-/* Bytes a source is asked for at once. */
-#define SRL_HTTP_PIECE 16384
-
-SRL_FN surreal_status srl_httpwire_open(srl_conn *c, surreal_error *err);
-/* Append a head, with the user and place of `session` unless that is NULL. */
-SRL_FN surreal_status srl_httpwire_head(srl_conn *c,
-                                        const srl_session *session,
-                                        srl_buf *out, const srl_http_ask *ask,
-                                        surreal_error *err);
-SRL_FN surreal_status srl_httpwire_begin(surreal_request *request,
-                                         const char *method, size_t *mark,
-                                         surreal_error *err);
-SRL_FN surreal_status srl_httpwire_end(surreal_request *request, size_t mark,
-                                       surreal_error *err);
-/* An exchange whose head is in exchange->out. */
-SRL_FN surreal_status srl_httpwire_queue(surreal_request *request,
-                                         srl_exchange *exchange,
-                                         surreal_error *err);
-SRL_FN surreal_status srl_httpwire_flush(srl_conn *c, bool *progress,
-                                         surreal_error *err);
-SRL_FN surreal_status srl_httpwire_next(srl_conn *c, surreal_result **out,
-                                        surreal_error *err);
-SRL_FN bool srl_httpwire_has_output(const srl_conn *c);
-SRL_FN surreal_status srl_httpwire_timers(srl_conn *c, int64_t now_ms,
-                                          surreal_error *err);
-SRL_FN int64_t srl_httpwire_timer(const srl_conn *c);
-
-/* ---- client/http_answer.c ------------------------------------------------ */
-
-/* Keep what the head says that is told later. `type` is what is expected. */
-SRL_FN void srl_httpwire_note(srl_httpwire *h, const char *type);
-/* An answer that is none: by its code, by its type. x NULL: of /rpc. */
-SRL_FN surreal_status srl_httpwire_error(const srl_conn *c,
-                                         const srl_exchange *x,
-                                         surreal_error *err);
-
-/* ---- client/http_calls.c ------------------------------------------------- */
-
-/* Bytes moved: the time limit of an exchange is one of standing still. */
-SRL_FN void srl_exchange_alive(srl_conn *c, surreal_request *request);
-/* What was collected, as a result that is one text. */
-SRL_FN surreal_status srl_exchange_text(srl_conn *c, surreal_result **out,
-                                        surreal_error *err);
-
-/* ---- sessions: client/session.c ------------------------------------------ */
+/* ---- the structs --------------------------------------------------------- */
 
 /* What is tried to make a session who it was: see client/renew.c. */
 typedef enum srl_auth_step {
@@ -483,45 +200,6 @@ struct srl_session {
     surreal_live *lives;   /* streams of this session, see client/live.c */
 };
 
-/* A session at the end of the list of c, and its handle; NULL without memory.
- * The first one is the root's. */
-SRL_FN surreal *srl_session_new(srl_conn *c);
-/* A handle without a session; NULL without memory. */
-SRL_FN surreal *srl_handle_new(srl_conn *c);
-SRL_FN void srl_session_free(srl_conn *c, srl_session *session);
-/* Tell the server that the session is over, without waiting. */
-SRL_FN void srl_session_detach(surreal *db);
-/* Namespace and database the session is in; "" for no database. */
-SRL_FN surreal_status srl_session_place(srl_session *session, const char *ns,
-                                        const char *db, surreal_error *err);
-
-/* The params of `use` for where the session is. */
-SRL_FN void srl_use_put(const srl_session *session, srl_buf *out);
-
-/* Replace the bytes of a field, wiping what was there if it is secret. */
-SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
-                                       size_t len);
-
-/* ---- client/fork.c --------------------------------------------------------
- *
- * Another connection like that of `pattern`, which need not be connected and
- * may be used by several threads for this at once. *out is NULL after a
- * failure.
- */
-SRL_FN surreal_status srl_twin_start(const surreal *pattern,
-                                     const surreal_fork_options *opt,
-                                     surreal **out, surreal_error *err);
-/* A twin that ends when `c` is closed, until either is freed. */
-SRL_FN void srl_twin_link(srl_conn *c, srl_conn *twin);
-SRL_FN void srl_twins_unlink(srl_conn *c);
-/* The same, waiting until it is open or the deadline has passed. */
-SRL_FN surreal_status srl_twin_open(const surreal *pattern,
-                                    const surreal_fork_options *opt,
-                                    int64_t deadline_ms, surreal **out,
-                                    surreal_error *err);
-
-/* ---- handles ----------------------------------------------------------- */
-
 /* A transaction: client/transaction.c. */
 typedef struct srl_txn {
     surreal_uuid id;
@@ -542,28 +220,7 @@ struct surreal {
     surreal_error error;  /* of the last call that failed */
 };
 
-/* The major version of the server, for encoders. */
-SRL_FN int srl_major(const surreal *db);
-
-/* ---- setup: client/setup.c ------------------------------------------------
- *
- * A connection that was made is nobody, nowhere. Setup goes through stages,
- * each for all sessions at once; requests of one stage are on their way
- * together, and the next begins when all are answered, because servers run
- * requests side by side.
- *
- *   HELLO  the version; attach for every session but the first
- *   AUTH   sign in, with tokens or credentials
- *   USE    namespace and database
- *   LET    variables
- *   LIVE   live queries are registered again
- *
- * USE stands behind AUTH: SurrealDB 3 creates what is used, which nobody may
- * do before signing in; and signing in selects what the user belongs to.
- * Failing for the first session fails the attempt. Failing for another is that
- * session's failure. The same machine sets up a single session for
- * surreal_fork.
- */
+/* Of a setup: see client/setup.c. */
 typedef enum srl_stage {
     SRL_STAGE_NONE = 0,
     SRL_STAGE_HELLO,
@@ -583,6 +240,150 @@ typedef struct srl_setup {
     surreal_error error; /* of `only`; status 0: none */
 } srl_setup;
 
+/* Waiting between attempts. */
+typedef struct srl_retry {
+    int rounds;         /* through the urls, begun in a row; 0 again once the
+                           server has answered a request or the connection has
+                           held for long */
+    int waits;          /* behind each other, each longer than the last */
+    size_t dialled;     /* urls tried in this round */
+    int64_t at_ms;      /* phase WAIT: when to go on */
+    uint32_t seed;      /* for the jitter */
+} srl_retry;
+
+/* Notifications of live queries whose registration is still on its way: the
+ * server may tell of a change before it answers. */
+typedef struct srl_early {
+    surreal_result *first; /* linked through surreal_result.next */
+    surreal_result *last;
+    size_t bytes;
+    size_t lost;           /* dropped behind the last */
+    int registering;       /* registrations under way */
+} srl_early;
+
+struct srl_conn {
+    srl_mem mem;
+    srl_arena arena;           /* options and url text */
+    surreal_options options;   /* text inside the arena; no secrets */
+    surreal_error failure;     /* what ended it, or ended the last attempt */
+    srl_phase phase;
+    int calls;                 /* public calls on the stack */
+    surreal *root;             /* the first handle */
+    srl_conn *twin_of;         /* forked from this connection (SurrealDB 2) ... */
+    srl_conn *twins;           /* ... whose forks end with it */
+    srl_conn *next_twin;
+    surreal *handles;          /* all, the root included */
+    srl_session *sessions;     /* all, the root's first */
+    bool was_ready;            /* since when losing it means reconnecting */
+    uint32_t epoch;            /* connections made; requests know theirs */
+    srl_setup setup;
+    srl_retry retry;
+    int64_t connect_deadline_ms;
+    int64_t ready_ms;          /* when setup was through */
+    int64_t heard_ms;          /* when the server last sent anything */
+    int64_t pong_deadline_ms;  /* INT64_MAX: no ping is out */
+    int64_t renew_at_ms;       /* no session's token is due earlier */
+    const char *urls;          /* what surreal_open was given */
+    const char *url_next;      /* the next to dial; NULL: the options or urls
+                                  were refused, nothing will be dialled */
+    size_t url_count;
+    srl_url url;               /* the one dialled */
+    srl_tcp tcp;
+    srl_transport transport;
+    srl_requests requests;
+    uint64_t completed;        /* user's requests completed so far */
+    size_t unanswered;         /* requests of this epoch without a reply yet,
+                                  those that were given up included */
+    surreal_result *spare;     /* blocks for the next answers */
+    surreal_server_version version;
+    char version_text[32];
+    int wake[2];               /* a pipe; -1: none */
+    bool is_woken;
+    bool has_closed;           /* a handle waits to be freed */
+    srl_early early;           /* notifications of ids not known yet */
+    surreal_live *ended;       /* streams whose callback is to be told */
+};
+
+/* ---- client/connect.c ---------------------------------------------------- */
+
+SRL_FN void srl_trace(const srl_conn *c, surreal_level level,
+                      const char *layer, const char *fmt, ...)
+    SURREAL_PRINTF(4, 5);
+/* Tell options.on_change. */
+SRL_FN void srl_tell(srl_conn *c, surreal *db, surreal_change change,
+                     const surreal_error *err);
+
+/* Every public call that may run callbacks stands between these two. Handles
+ * closed meanwhile, and the connection with the last of them, are freed by the
+ * outermost leave: what is to be known of them must be asked before. */
+SRL_FN void srl_enter(srl_conn *c);
+SRL_FN void srl_leave(srl_conn *c);
+
+/* The major version of the server, for encoders. */
+SRL_FN int srl_major(const surreal *db);
+/* What a connection that is being made is doing: "signing in". */
+SRL_FN const char *srl_connect_stage(const srl_conn *c);
+/* A connection with options and urls, not dialled; *out is NULL only without
+ * memory. */
+SRL_FN surreal_status srl_conn_prepare(const char *url,
+                                       const surreal_options *opt,
+                                       surreal **out, surreal_error *err);
+/* A connection with the options and urls of another, not dialled yet, and its
+ * root; NULL without memory or descriptors. */
+SRL_FN srl_conn *srl_conn_twin(const srl_conn *c);
+/* The limit for being connected begins to run. */
+SRL_FN void srl_connect_limit(srl_conn *c);
+/* A stream to the url dialled last, connecting. */
+SRL_FN surreal_status srl_stream_open(srl_conn *c, surreal_error *err);
+/* Say in a failure of the network what was being done, and with whom. */
+SRL_FN surreal_status srl_connect_failed(const srl_conn *c,
+                                         surreal_status status,
+                                         surreal_error *err);
+/* Dial the next url. A failure is one of the attempt. */
+SRL_FN surreal_status srl_dial(srl_conn *c, surreal_error *err);
+/* Move a connection towards READY as far as possible without waiting. */
+SRL_FN surreal_status srl_connect_step(srl_conn *c, surreal_error *err);
+/* Setup is through. */
+SRL_FN void srl_connect_ready(srl_conn *c);
+
+/* ---- client/reconnect.c -------------------------------------------------- */
+
+/* Begin to count: `rounds` have been begun. */
+SRL_FN void srl_retry_begin(srl_conn *c, int rounds);
+/* The stream failed: reconnect if the policy says so, else fail for good.
+ * Completes the requests that were on their way. */
+SRL_FN void srl_conn_lose(srl_conn *c, const surreal_error *err);
+/* The end: the failure sticks, every request completes with it. */
+SRL_FN void srl_conn_fail(srl_conn *c, const surreal_error *err);
+/* Do what has its time: the next attempt, ping and pong, renewals. */
+SRL_FN surreal_status srl_conn_timers(srl_conn *c, int64_t now_ms,
+                                      surreal_error *err);
+/* Those of WebSocket: ping and pong. */
+SRL_FN surreal_status srl_ping_timers(srl_conn *c, int64_t now_ms,
+                                      surreal_error *err);
+SRL_FN int64_t srl_ping_timer(const srl_conn *c);
+/* When that is next. */
+SRL_FN int64_t srl_conn_timer(const srl_conn *c);
+
+/* ---- client/setup.c ------------------------------------------------------
+ *
+ * A connection that was made is nobody, nowhere. Setup goes through stages,
+ * each for all sessions at once; requests of one stage are on their way
+ * together, and the next begins when all are answered, because servers run
+ * requests side by side.
+ *
+ *   HELLO  the version; attach for every session but the first
+ *   AUTH   sign in, with tokens or credentials
+ *   USE    namespace and database
+ *   LET    variables
+ *   LIVE   live queries are registered again
+ *
+ * USE stands behind AUTH: SurrealDB 3 creates what is used, which nobody may
+ * do before signing in; and signing in selects what the user belongs to.
+ * Failing for the first session fails the attempt. Failing for another is that
+ * session's failure. The same machine sets up a single session for
+ * surreal_fork.
+ */
 /* Start it; READY (or a failed attempt) comes by srl_setup_item_done. */
 SRL_FN void srl_setup_start(srl_conn *c, srl_setup *setup,
                             srl_session *only);
@@ -592,7 +393,125 @@ SRL_FN void srl_setup_item_done(srl_conn *c, srl_setup *setup,
                                 srl_session *session,
                                 const surreal_error *err);
 
-/* ---- client/auth.c and client/login.c -------------------------------------
+/* ---- client/query.c ------------------------------------------------------ */
+
+/* Begin a request with `param_count` params: append them to
+ * db->conn->transport.out, then srl_call_send. */
+typedef struct srl_call {
+    surreal_request *request;
+    size_t mark;
+} srl_call;
+
+/* What calls through a handle that has ended fail with. */
+SRL_FN surreal_status srl_handle_closed(surreal_error *err);
+/* A user's call: READY only, and not through a handle that has failed. */
+SRL_FN surreal_status srl_call_ready(surreal *db, const char *method,
+                                     surreal_error *err);
+SRL_FN surreal_status srl_call_begin(surreal *db, const char *method,
+                                     size_t param_count, surreal_done *done,
+                                     void *user, srl_call *call,
+                                     surreal_error *err);
+/* The library's own, which does not count: during SETUP too, and without a
+ * deadline of its own unless timeout_ms is positive. */
+SRL_FN surreal_status srl_call_begin_setup(surreal *db, const char *method,
+                                           size_t param_count, int timeout_ms,
+                                           surreal_done *done, void *user,
+                                           srl_call *call,
+                                           surreal_error *err);
+/* `status` is what appending came to: a failure undoes the call. */
+SRL_FN surreal_status srl_call_send(surreal *db, srl_call *call,
+                                    surreal_status status,
+                                    surreal_error *err);
+
+/* The first byte of SurrealQL that is neither blank nor comment, or the end;
+ * NULL for a comment without end. */
+SRL_FN const char *srl_sql_begin(const char *at, const char *end);
+
+/* A request whose answer nobody waits for (detach, cancel, kill), with one
+ * uuid or nothing as its params. */
+SRL_FN void srl_call_and_forget(surreal *db, const char *method,
+                                const surreal_uuid *param);
+
+/* ---- client/loop.c ------------------------------------------------------- */
+
+/* A call that waits for its request:
+ *
+ *   srl_waiter_init(db, &w);
+ *   do {
+ *       w.status = start the request with srl_waiter_done and &w;
+ *   } while (srl_waiter_again(&w));
+ *   look at w.status and w.result;
+ *   return srl_waiter_end(&w, out);
+ *
+ * Between init and end the handle's memory stays, whatever callbacks do. If
+ * the connection breaks before the request was sent, it goes round again:
+ * nothing can have happened yet. */
+typedef struct srl_waiter {
+    surreal *db;
+    bool is_done;
+    surreal_status status;
+    surreal_result *result;
+    int64_t end_ms;
+    surreal_error error;
+} srl_waiter;
+
+SRL_FN void srl_waiter_init(surreal *db, srl_waiter *waiter);
+/* After a request that changes the session: if it was sent and nobody
+ * answered in time, the session may be either. Then the connection is given
+ * up and, where reconnecting is on, made anew with what is known. */
+SRL_FN void srl_session_doubt(srl_waiter *waiter);
+/* Wait for the request that was started. True if it has to be started again:
+ * it would have blocked, and the connection was driven on meanwhile; or the
+ * connection was lost before it was sent. */
+SRL_FN bool srl_waiter_again(srl_waiter *waiter);
+SRL_FN void srl_waiter_done(void *user, surreal *db, surreal_status status,
+                            surreal_result *result, const surreal_error *err);
+/* How it ended. The error is stored in the handle. `out` may be NULL. */
+SRL_FN surreal_status srl_waiter_end(srl_waiter *waiter,
+                                     surreal_result **out);
+/* Wait for the socket, at most `limit_ms` (negative: no limit), then step. */
+SRL_FN void srl_wait_and_step(srl_conn *c, int64_t limit_ms);
+
+/* ---- client/session.c ---------------------------------------------------- */
+
+/* A session at the end of the list of c, and its handle; NULL without memory.
+ * The first one is the root's. */
+SRL_FN surreal *srl_session_new(srl_conn *c);
+/* A handle without a session; NULL without memory. */
+SRL_FN surreal *srl_handle_new(srl_conn *c);
+SRL_FN void srl_session_free(srl_conn *c, srl_session *session);
+/* Tell the server that the session is over, without waiting. */
+SRL_FN void srl_session_detach(surreal *db);
+/* Namespace and database the session is in; "" for no database. */
+SRL_FN surreal_status srl_session_place(srl_session *session, const char *ns,
+                                        const char *db, surreal_error *err);
+
+/* The params of `use` for where the session is. */
+SRL_FN void srl_use_put(const srl_session *session, srl_buf *out);
+
+/* Replace the bytes of a field, wiping what was there if it is secret. */
+SRL_FN surreal_status srl_session_keep(srl_buf *field, const void *data,
+                                       size_t len);
+
+/* ---- client/fork.c -------------------------------------------------------
+ *
+ * Another connection like that of `pattern`, which need not be connected and
+ * may be used by several threads for this at once. *out is NULL after a
+ * failure.
+ */
+SRL_FN surreal_status srl_twin_start(const surreal *pattern,
+                                     const surreal_fork_options *opt,
+                                     surreal **out, surreal_error *err);
+/* A twin that ends when `c` is closed, until either is freed. */
+SRL_FN void srl_twin_link(srl_conn *c, srl_conn *twin);
+SRL_FN void srl_twins_unlink(srl_conn *c);
+/* The same, waiting until it is open or the deadline has passed. */
+SRL_FN surreal_status srl_twin_open(const surreal *pattern,
+                                    const surreal_fork_options *opt,
+                                    int64_t deadline_ms, surreal **out,
+                                    surreal_error *err);
+
+/* ---- client/auth.c and client/login.c ------------------------------------
  *
  * Who a session is.
  */
@@ -635,11 +554,8 @@ SRL_FN void srl_auth_put_pair(srl_buf *buf, const srl_buf *access,
 SRL_FN void srl_auth_wipe(srl_conn *c, surreal_result *r);
 /* All sessions are signed in: wipe what is not needed again. */
 SRL_FN void srl_auth_settle(srl_conn *c);
-/* Wipe the credentials and tokens of all sessions: they will not be used
- * again. */
-SRL_FN void srl_auth_forget(srl_conn *c);
 
-/* ---- client/renew.c -------------------------------------------------------
+/* ---- client/renew.c ------------------------------------------------------
  *
  * And how it stays who it is.
  */
@@ -659,7 +575,7 @@ SRL_FN void srl_auth_stay(srl_session *session);
 SRL_FN void srl_auth_timers(srl_conn *c, int64_t now_ms);
 SRL_FN int64_t srl_auth_timer(const srl_conn *c, int64_t at);
 
-/* ---- client/transaction.c ---------------------------------------------- */
+/* ---- client/transaction.c ------------------------------------------------ */
 
 /* The first failure inside is what every later call gets. */
 SRL_FN void srl_txn_poison(surreal *tx, const surreal_error *err);
@@ -672,7 +588,7 @@ SRL_FN surreal_status srl_txn_allows(const surreal *tx, const char *method,
 /* surreal_close of a transaction: cancel it if it has not ended. */
 SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
 
-/* ---- client/live.c and client/live_event.c --------------------------------
+/* ---- client/live.c and client/live_event.c -------------------------------
  *
  * A stream is one live query, which the server knows by an id that changes
  * with each connection:
@@ -772,202 +688,13 @@ SRL_FN void srl_early_settle(srl_conn *c, surreal_live *live);
 /* Free all events. */
 SRL_FN void srl_live_forget(surreal_live *live);
 
-/* ---- client/connect.c and client/reconnect.c ---------------------------- */
+/* ---- client/http_calls.c ------------------------------------------------- */
 
-/* Waiting between attempts. */
-typedef struct srl_retry {
-    int rounds;         /* through the urls, begun in a row; 0 again once the
-                           server has answered a request or the connection has
-                           held for long */
-    int waits;          /* behind each other, each longer than the last */
-    size_t dialled;     /* urls tried in this round */
-    int64_t at_ms;      /* phase WAIT: when to go on */
-    uint32_t seed;      /* for the jitter */
-} srl_retry;
-
-/* Notifications of live queries whose registration is still on its way: the
- * server may tell of a change before it answers. */
-typedef struct srl_early {
-    surreal_result *first; /* linked through surreal_result.next */
-    surreal_result *last;
-    size_t bytes;
-    size_t lost;           /* dropped behind the last */
-    int registering;       /* registrations under way */
-} srl_early;
-
-struct srl_conn {
-    srl_mem mem;
-    srl_arena arena;           /* options and url text */
-    surreal_options options;   /* text inside the arena; no secrets */
-    surreal_error failure;     /* what ended it, or ended the last attempt */
-    srl_phase phase;
-    int calls;                 /* public calls on the stack */
-    surreal *root;             /* the first handle */
-    srl_conn *twin_of;         /* forked from this connection (SurrealDB 2) ... */
-    srl_conn *twins;           /* ... whose forks end with it */
-    srl_conn *next_twin;
-    surreal *handles;          /* all, the root included */
-    srl_session *sessions;     /* all, the root's first */
-    bool was_ready;            /* since when losing it means reconnecting */
-    uint32_t epoch;            /* connections made; requests know theirs */
-    srl_setup setup;
-    srl_retry retry;
-    int64_t connect_deadline_ms;
-    int64_t ready_ms;          /* when setup was through */
-    int64_t heard_ms;          /* when the server last sent anything */
-    int64_t pong_deadline_ms;  /* INT64_MAX: no ping is out */
-    int64_t renew_at_ms;       /* no session's token is due earlier */
-    const char *urls;          /* what surreal_open was given */
-    const char *url_next;      /* the next to dial; NULL: the options or urls
-                                  were refused, nothing will be dialled */
-    size_t url_count;
-    srl_url url;               /* the one dialled */
-    srl_tcp tcp;
-    srl_transport transport;
-    srl_requests requests;
-    uint64_t completed;        /* user's requests completed so far */
-    size_t unanswered;         /* requests of this epoch without a reply yet,
-                                  those that were given up included */
-    surreal_result *spare;     /* blocks for the next answers */
-    surreal_server_version version;
-    char version_text[32];
-    int wake[2];               /* a pipe; -1: none */
-    bool is_woken;
-    bool has_closed;           /* a handle waits to be freed */
-    srl_early early;           /* notifications of ids not known yet */
-    surreal_live *ended;       /* streams whose callback is to be told */
-};
-
-/* http:// and https:// have no sessions, transactions or notifications. */
-SRL_FN bool srl_conn_is_http(const srl_conn *c);
-
-/* What a connection that is being made is doing: "signing in". */
-SRL_FN const char *srl_connect_stage(const srl_conn *c);
-/* A connection with options and urls, not dialled; *out is NULL only without
- * memory. */
-SRL_FN surreal_status srl_conn_prepare(const char *url,
-                                       const surreal_options *opt,
-                                       surreal **out, surreal_error *err);
-/* A connection with the options and urls of another, not dialled yet, and its
- * root; NULL without memory or descriptors. */
-SRL_FN srl_conn *srl_conn_twin(const srl_conn *c);
-/* The limit for being connected begins to run. */
-SRL_FN void srl_connect_limit(srl_conn *c);
-/* A stream to the url dialled last, connecting. */
-SRL_FN surreal_status srl_stream_open(srl_conn *c, surreal_error *err);
-/* Say in a failure of the network what was being done, and with whom. */
-SRL_FN surreal_status srl_connect_failed(const srl_conn *c,
-                                         surreal_status status,
-                                         surreal_error *err);
-/* Dial the next url. A failure is one of the attempt. */
-SRL_FN surreal_status srl_dial(srl_conn *c, surreal_error *err);
-/* Move a connection towards READY as far as possible without waiting. */
-SRL_FN surreal_status srl_connect_step(srl_conn *c, surreal_error *err);
-/* Setup is through. */
-SRL_FN void srl_connect_ready(srl_conn *c);
-
-/* Begin to count: `rounds` have been begun. */
-SRL_FN void srl_retry_begin(srl_conn *c, int rounds);
-/* The stream failed: reconnect if the policy says so, else fail for good.
- * Completes the requests that were on their way. */
-SRL_FN void srl_conn_lose(srl_conn *c, const surreal_error *err);
-/* The end: the failure sticks, every request completes with it. */
-SRL_FN void srl_conn_fail(srl_conn *c, const surreal_error *err);
-/* Do what has its time: the next attempt, ping and pong, renewals. */
-SRL_FN surreal_status srl_conn_timers(srl_conn *c, int64_t now_ms,
-                                      surreal_error *err);
-/* Those of WebSocket: ping and pong. */
-SRL_FN surreal_status srl_ping_timers(srl_conn *c, int64_t now_ms,
-                                      surreal_error *err);
-SRL_FN int64_t srl_ping_timer(const srl_conn *c);
-/* When that is next. */
-SRL_FN int64_t srl_conn_timer(const srl_conn *c);
-
-SRL_FN void srl_tell(srl_conn *c, surreal *db, surreal_change change,
-                     const surreal_error *err);
-
-/* Every public call that may run callbacks stands between these two. Handles
- * closed meanwhile, and the connection with the last of them, are freed by the
- * outermost leave: what is to be known of them must be asked before. */
-SRL_FN void srl_enter(srl_conn *c);
-SRL_FN void srl_leave(srl_conn *c);
-
-/* ---- client/query.c --------------------------------------------------- */
-
-/* Begin a request with `param_count` params: append them to
- * db->conn->transport.out, then srl_call_send. */
-typedef struct srl_call {
-    surreal_request *request;
-    size_t mark;
-} srl_call;
-
-/* A user's call: READY only, and not through a handle that has failed. */
-SRL_FN surreal_status srl_call_ready(surreal *db, const char *method,
-                                     surreal_error *err);
-SRL_FN surreal_status srl_call_begin(surreal *db, const char *method,
-                                     size_t param_count, surreal_done *done,
-                                     void *user, srl_call *call,
-                                     surreal_error *err);
-/* The library's own, which does not count: during SETUP too, and without a
- * deadline of its own unless timeout_ms is positive. */
-SRL_FN surreal_status srl_call_begin_setup(surreal *db, const char *method,
-                                           size_t param_count, int timeout_ms,
-                                           surreal_done *done, void *user,
-                                           srl_call *call,
-                                           surreal_error *err);
-/* `status` is what appending came to: a failure undoes the call. */
-SRL_FN surreal_status srl_call_send(surreal *db, srl_call *call,
-                                    surreal_status status,
-                                    surreal_error *err);
-
-/* A request whose answer nobody waits for (detach, cancel, kill), with one
- * uuid or nothing as its params. */
-SRL_FN void srl_call_and_forget(surreal *db, const char *method,
-                                const surreal_uuid *param);
-
-/* ---- client/loop.c ---------------------------------------------------- */
-
-/* A call that waits for its request:
- *
- *   srl_waiter_init(db, &w);
- *   do {
- *       w.status = start the request with srl_waiter_done and &w;
- *   } while (srl_waiter_again(&w));
- *   look at w.status and w.result;
- *   return srl_waiter_end(&w, out);
- *
- * Between init and end the handle's memory stays, whatever callbacks do. If
- * the connection breaks before the request was sent, it goes round again:
- * nothing can have happened yet. */
-typedef struct srl_waiter {
-    surreal *db;
-    bool is_done;
-    surreal_status status;
-    surreal_result *result;
-    int64_t end_ms;
-    surreal_error error;
-} srl_waiter;
-
-SRL_FN void srl_waiter_init(surreal *db, srl_waiter *waiter);
-/* After a request that changes the session: if it was sent and nobody
- * answered in time, the session may be either. Then the connection is given
- * up and, where reconnecting is on, made anew with what is known. */
-SRL_FN void srl_session_doubt(srl_waiter *waiter);
-/* Wait for the request that was started. True if it has to be started again:
- * it would have blocked, and the connection was driven on meanwhile; or the
- * connection was lost before it was sent. */
-SRL_FN bool srl_waiter_again(srl_waiter *waiter);
-SRL_FN void srl_waiter_done(void *user, surreal *db, surreal_status status,
-                            surreal_result *result, const surreal_error *err);
-/* How it ended. The error is stored in the handle. `out` may be NULL. */
-SRL_FN surreal_status srl_waiter_end(srl_waiter *waiter,
-                                     surreal_result **out);
-/* Wait for the socket, at most `limit_ms` (negative: no limit), then step. */
-SRL_FN void srl_wait_and_step(srl_conn *c, int64_t limit_ms);
-
-SRL_FN void srl_trace(const srl_conn *c, surreal_level level,
-                      const char *layer, const char *fmt, ...)
-    SURREAL_PRINTF(4, 5);
+/* Bytes moved: the time limit of an exchange is one of standing still. */
+SRL_FN void srl_exchange_alive(srl_conn *c, surreal_request *request);
+/* What was collected, as a result that is one text. */
+SRL_FN surreal_status srl_exchange_text(srl_conn *c, surreal_result **out,
+                                        surreal_error *err);
 
 /* ---- client/calls.c ------------------------------------------------------
  *

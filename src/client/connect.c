@@ -356,9 +356,7 @@ srl_stream_open(srl_conn *c, surreal_error *err)
 SRL_FN void
 srl_connect_limit(srl_conn *c)
 {
-    c->connect_deadline_ms = c->options.connect_ms < 0
-                                 ? INT64_MAX
-                                 : srl_os_now_ms() + c->options.connect_ms;
+    c->connect_deadline_ms = srl_os_deadline(c->options.connect_ms);
 }
 
 SRL_FN surreal_status
@@ -397,6 +395,22 @@ srl_connect_stage(const srl_conn *c)
     case SRL_STAGE_LIVE: return "registering live queries";
     default: return "asking for the version";
     }
+}
+
+SRL_FN surreal_status
+srl_connect_failed(const srl_conn *c, surreal_status status,
+                   surreal_error *err)
+{
+    surreal_class kind = surreal_status_class(status);
+    int os_error = err->os_error;
+
+    if (kind != SURREAL_CLASS_IO && kind != SURREAL_CLASS_CLOSED) {
+        return status;
+    }
+    srl_fail(err, status, "%s port %u: %s: %s", c->url.host,
+             (unsigned)c->url.port, srl_connect_stage(c), err->message);
+    err->os_error = os_error;
+    return status;
 }
 
 SRL_FN surreal_status
@@ -604,11 +618,4 @@ surreal_has(const surreal *db, surreal_feature feature)
     case SURREAL_FEATURE_ERRORS: return c->version.major >= 3;
     }
     return false;
-}
-
-SRL_FN bool
-srl_conn_is_http(const srl_conn *c)
-{
-    return c->url.scheme == SRL_SCHEME_HTTP ||
-           c->url.scheme == SRL_SCHEME_HTTPS;
 }

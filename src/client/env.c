@@ -11,26 +11,16 @@ typedef struct srl_env_var {
     const char *value;
 } srl_env_var;
 
-static bool
-srl_env_is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool
-srl_env_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* The length of a name of letters, digits and '_'; 0 if it is none. */
 static size_t
 srl_env_name_len(const char *name)
 {
     size_t n = 0;
 
-    if (!name || srl_env_is_digit(name[0])) return 0;
-    while (srl_env_is_letter(name[n]) || srl_env_is_digit(name[n])) n++;
+    if (!name || srl_is_digit(name[0])) return 0;
+    while (srl_is_letter(name[n]) || srl_is_digit(name[n]) || name[n] == '_') {
+        n++;
+    }
     return name[n] ? 0 : n;
 }
 
@@ -74,13 +64,13 @@ srl_env_thousandths(const char *text)
     int digits = 0;
     int places = 0;
 
-    for (; srl_env_is_digit(*text); text++, digits++) {
+    for (; srl_is_digit(*text); text++, digits++) {
         if (n <= 1000000) n = n * 10 + (*text - '0');
     }
     if (!digits) return -1;
     if (n > 1000000) n = 1000001;
     if (*text == '.') {
-        for (text++; srl_env_is_digit(*text) && places < 3; places++) {
+        for (text++; srl_is_digit(*text) && places < 3; places++) {
             n = n * 10 + (*text++ - '0');
         }
         if (!places) return -1;

@@ -217,8 +217,7 @@ srl_fork_ready(srl_waiter *waiter)
         waiter->error = c->failure;
         return c->failure.status;
     }
-    return srl_fail(&waiter->error, SURREAL_ERR_CLOSED,
-                    "the connection or session was closed here");
+    return srl_handle_closed(&waiter->error);
 }
 
 SURREAL_API surreal_status

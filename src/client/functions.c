@@ -113,38 +113,6 @@ typedef struct srl_builtin_slot {
     surreal_result **owner; /* NULL: the result is freed */
 } srl_builtin_slot;
 
-/* `RETURN name($a0, $a1)`, the arguments as variables: the one place that
- * sends. Whatever names the arguments have are replaced. */
-static surreal_status
-srl_builtin_send(surreal *db, const char *name, const surreal_bind *args,
-                 size_t count, surreal_result **r)
-{
-    surreal_bind binds[SURREAL_FN_ARGS];
-    char names[SURREAL_FN_ARGS][4];
-    char text[128 + SURREAL_FN_ARGS * 6];
-    surreal_vars vars;
-    srl_out out;
-    size_t i;
-
-    SURREAL_ASSERT(count <= SURREAL_FN_ARGS);
-    srl_out_init(&out, text, sizeof text);
-    srl_out_text(&out, "RETURN ");
-    srl_out_text(&out, name);
-    srl_out_char(&out, '(');
-    for (i = 0; i < count; i++) {
-        snprintf(names[i], sizeof names[i], "a%u", (unsigned)i & 63);
-        srl_out_text(&out, i ? ", $" : "$");
-        srl_out_text(&out, names[i]);
-        binds[i] = args[i];
-        binds[i].name = names[i];
-    }
-    srl_out_char(&out, ')');
-    vars.v = binds;
-    vars.count = count;
-    return surreal_query_str(db, surreal_text_of(text, srl_out_end(&out)),
-                             vars, r);
-}
-
 /* The function's name on this server. The version is known once the
  * connection is made, which a round trip waits for. As in `since`, minor and
  * patch have a digit each: what is beyond 9 counts as 9. */
@@ -252,15 +220,18 @@ srl_builtin_call(surreal *db, int number, const surreal_bind *args,
     surreal_result *r = NULL;
     srl_builtin_slot slot;
     surreal_status status;
+    surreal_vars vars;
     const char *name;
 
+    vars.v = args;
+    vars.count = count;
     slot.out = out;
     slot.to = to;
     slot.owner = owner;
     SRL_TRY(srl_builtin_check(db, f, count, &slot));
     srl_enter(db->conn);
     status = srl_builtin_name(db, f, &name);
-    if (!status) status = srl_builtin_send(db, name, args, count, &r);
+    if (!status) status = surreal_run(db, name, vars, &r);
     if (status) {
         surreal_result_free(r);
     } else {

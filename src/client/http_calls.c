@@ -44,9 +44,7 @@ srl_exchange_start(surreal *db, srl_exchange *x, srl_http_ask ask,
     srl_conn *c = db->conn;
     surreal_error *err = &waiter->error;
     char path[SRL_URL_MAX_PATH + 16];
-    int64_t deadline = c->options.timeout_ms < 0
-                           ? INT64_MAX
-                           : srl_os_now_ms() + c->options.timeout_ms;
+    int64_t deadline = srl_os_deadline(c->options.timeout_ms);
     surreal_request *request;
     surreal_status status;
 

@@ -100,8 +100,7 @@ srl_httpwire_head(srl_conn *c, const srl_session *session, srl_buf *out,
         return srl_http_request_write(out, &c->url, &request, err);
     }
     out->is_secret = true;
-    srl_buf_init(&bearer, &c->mem, SURREAL_MAX_MESSAGE);
-    bearer.is_secret = true;
+    srl_buf_init_secret(&bearer, &c->mem, SURREAL_MAX_MESSAGE);
     srl_buf_put_text(&bearer, scheme);
     srl_buf_put(&bearer, session->access.data, session->access.len);
     status = bearer.status;

@@ -64,9 +64,9 @@ srl_live_new(surreal *db, const srl_live_spec *spec)
     if (!live->options.max_bytes) live->options.max_bytes = SRL_LIVE_BYTES;
     live->state = SRL_LIVE_NEW;
     live->method = spec->method;
-    srl_buf_init(&live->params, &live->mem, SURREAL_MAX_MESSAGE);
+    /* Who knows what the variables are. */
+    srl_buf_init_secret(&live->params, &live->mem, SURREAL_MAX_MESSAGE);
     srl_buf_init(&live->place, &live->mem, SURREAL_MAX_MESSAGE);
-    live->params.is_secret = true; /* who knows what the variables are */
     srl_error_clear(&live->end);
     srl_live_hold(live);
     while (*at) at = &(*at)->next;
@@ -116,44 +116,15 @@ srl_lives_tell(srl_conn *c)
 
 /* ---- what may be opened -------------------------------------------------- */
 
-/* The first byte of SurrealQL that is neither blank nor comment. */
-static const char *
-srl_live_text_begin(const char *at, const char *end)
-{
-    while (at < end) {
-        size_t left = (size_t)(end - at);
-
-        if (*at == ' ' || (*at >= '\t' && *at <= '\r')) {
-            at++;
-        } else if (*at == '#' || (left > 1 && (!memcmp(at, "--", 2) ||
-                                               !memcmp(at, "//", 2)))) {
-            while (at < end && *at != '\n') at++;
-        } else if (left > 3 && !memcmp(at, "/*", 2)) {
-            at += 2;
-            while (at + 2 <= end && memcmp(at, "*/", 2)) at++;
-            at = at + 2 <= end ? at + 2 : end;
-        } else {
-            break;
-        }
-    }
-    return at;
-}
-
 /* Looking at the first word refuses most mistakes before they did anything;
  * the rest is told by the answer. */
 static bool
 srl_live_text_is_live(surreal_str text)
 {
-    static const char word[] = "live";
     const char *end = text.ptr + text.len;
-    const char *at = srl_live_text_begin(text.ptr, end);
-    size_t i;
+    const char *at = srl_sql_begin(text.ptr, end);
 
-    if ((size_t)(end - at) < sizeof word - 1) return false;
-    for (i = 0; i < sizeof word - 1; i++) {
-        if ((at[i] | 32) != word[i]) return false;
-    }
-    return true;
+    return at && end - at >= 4 && srl_word_is(at, 4, "live");
 }
 
 static surreal_status
@@ -172,10 +143,7 @@ srl_live_check(const surreal *db, const srl_live_spec *spec,
                         "expected one LIVE SELECT statement; nothing was "
                         "sent");
     }
-    if (db->is_ended) {
-        return srl_fail(err, SURREAL_ERR_CLOSED,
-                        "the connection or session was closed here");
-    }
+    if (db->is_ended) return srl_handle_closed(err);
     if (srl_conn_is_http(db->conn)) {
         return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
                         "over HTTP the server has no way to tell of changes: "

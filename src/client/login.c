@@ -234,19 +234,14 @@ srl_login_over(srl_login *login, srl_login_kind kind)
 static void
 srl_login_init(srl_login *login, surreal *db, const surreal_auth *auth)
 {
-    srl_buf *secret[3];
-    size_t i;
+    srl_mem *mem = &db->conn->mem;
 
     memset(login, 0, sizeof *login);
     srl_waiter_init(db, &login->waiter);
     login->auth = auth;
-    secret[0] = &login->param;
-    secret[1] = &login->access;
-    secret[2] = &login->refresh;
-    for (i = 0; i < 3; i++) {
-        srl_buf_init(secret[i], &db->conn->mem, SURREAL_MAX_MESSAGE);
-        secret[i]->is_secret = true;
-    }
+    srl_buf_init_secret(&login->param, mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init_secret(&login->access, mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init_secret(&login->refresh, mem, SURREAL_MAX_MESSAGE);
 }
 
 static surreal_status
@@ -269,10 +264,7 @@ static surreal_status
 srl_login_allowed(const surreal *db, const surreal_auth *auth,
                   surreal_error *err)
 {
-    if (db->is_ended) {
-        return srl_fail(err, SURREAL_ERR_CLOSED,
-                        "the connection or session was closed here");
-    }
+    if (db->is_ended) return srl_handle_closed(err);
     if (db->txn) {
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "a transaction is its session's user's: sign in with "
@@ -305,20 +297,24 @@ SURREAL_API surreal_status
 surreal_signin(surreal *db, const surreal_auth *auth)
 {
     surreal_status status;
+    srl_conn *c;
 
     if (!db || !auth) return SURREAL_ERR_USAGE;
+    c = db->conn;
     if (auth->kind != SURREAL_AUTH_TOKEN) {
         return srl_login_call(db, SRL_LOGIN_SIGNIN, auth,
                               SURREAL_CHANGE_SIGNED_IN);
     }
+    srl_enter(c); /* a callback may close it meanwhile */
     status = srl_login_call(db, SRL_LOGIN_AUTHENTICATE, auth,
                             SURREAL_CHANGE_SIGNED_IN);
-    if (surreal_status_class(status) != SURREAL_CLASS_SERVER ||
-        !auth->refresh) {
-        return status;
+    if (surreal_status_class(status) == SURREAL_CLASS_SERVER &&
+        auth->refresh) {
+        status = srl_login_call(db, SRL_LOGIN_REFRESH, auth,
+                                SURREAL_CHANGE_SIGNED_IN);
     }
-    return srl_login_call(db, SRL_LOGIN_REFRESH, auth,
-                          SURREAL_CHANGE_SIGNED_IN);
+    srl_leave(c);
+    return status;
 }
 
 SURREAL_API surreal_status
@@ -434,6 +430,7 @@ surreal_token_check(surreal *db, const char *token, surreal_record_id *id,
     surreal_record_id ignored;
     surreal *fork = NULL;
     surreal_status status;
+    srl_conn *c;
 
     if (out) *out = NULL;
     if (!id) id = &ignored;
@@ -444,8 +441,11 @@ surreal_token_check(surreal *db, const char *token, surreal_record_id *id,
     }
     memset(&opt, 0, sizeof opt);
     opt.auth = surreal_auth_token(token, NULL);
-    SRL_TRY(surreal_fork(db, &opt, &fork));
-    status = srl_token_owner(db, fork, id, out);
+    c = db->conn;
+    srl_enter(c); /* a callback may close it meanwhile */
+    status = surreal_fork(db, &opt, &fork);
+    if (!status) status = srl_token_owner(db, fork, id, out);
     surreal_close(fork);
+    srl_leave(c);
     return status;
 }

@@ -137,22 +137,6 @@ srl_step_traffic(srl_conn *c, surreal_error *err)
     return SURREAL_OK;
 }
 
-SRL_FN surreal_status
-srl_connect_failed(const srl_conn *c, surreal_status status,
-                   surreal_error *err)
-{
-    surreal_class kind = surreal_status_class(status);
-    int os_error = err->os_error;
-
-    if (kind != SURREAL_CLASS_IO && kind != SURREAL_CLASS_CLOSED) {
-        return status;
-    }
-    srl_fail(err, status, "%s port %u: %s: %s", c->url.host,
-             (unsigned)c->url.port, srl_connect_stage(c), err->message);
-    err->os_error = os_error;
-    return status;
-}
-
 static surreal_status
 srl_step_connect(srl_conn *c, surreal_error *err)
 {
@@ -390,11 +374,9 @@ surreal_wait(surreal *db, int timeout_ms)
 SRL_FN void
 srl_waiter_init(surreal *db, srl_waiter *waiter)
 {
-    int timeout = db->conn->options.timeout_ms;
-
     memset(waiter, 0, sizeof *waiter);
     waiter->db = db;
-    waiter->end_ms = timeout < 0 ? INT64_MAX : srl_os_now_ms() + timeout;
+    waiter->end_ms = srl_os_deadline(db->conn->options.timeout_ms);
     srl_enter(db->conn);
 }
 

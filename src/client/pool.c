@@ -12,7 +12,7 @@
 
 /* A pool is a fixed number of slots, each with room for a connection. A slot
  * is free, on one of two lists, or it has one holder: a borrower, a thread
- * that checks or makes the connection, or a batch. Only the holder touches
+ * that checks or makes the connection, or a run. Only the holder touches
  * slot->db, and it does so without the lock: nothing that can take time is
  * done under it. Everything else is guarded by the lock.
  *
@@ -312,12 +312,6 @@ srl_slot_ready(const surreal_pool *pool, srl_slot *slot, int64_t deadline_ms,
     return srl_slot_dial(pool, slot, deadline_ms, err);
 }
 
-static int64_t
-srl_pool_deadline(int timeout_ms)
-{
-    return timeout_ms < 0 ? INT64_MAX : srl_os_now_ms() + timeout_ms;
-}
-
 /* ---- open and close --------------------------------------------------- */
 
 static surreal_status
@@ -440,7 +434,7 @@ surreal_pool_open(const char *url, const surreal_options *opt,
 SURREAL_API surreal_status
 surreal_pool_close(surreal_pool *pool, int wait_ms)
 {
-    int64_t deadline = srl_pool_deadline(wait_ms);
+    int64_t deadline = srl_os_deadline(wait_ms);
     surreal_status status;
     srl_getter *getter;
 
@@ -479,7 +473,7 @@ surreal_pool_get(surreal_pool *pool, int timeout_ms, surreal **out,
                         pool ? "out" : "the pool");
     }
     if (!timeout_ms) timeout_ms = pool->get_ms;
-    deadline = srl_pool_deadline(timeout_ms);
+    deadline = srl_os_deadline(timeout_ms);
     srl_pool_enter(pool);
     status = srl_slot_get(pool, timeout_ms, deadline, &slot, err);
     if (!status) {
@@ -559,13 +553,13 @@ surreal_pool_get_stats(surreal_pool *pool)
     return stats;
 }
 
-/* ---- batches ---------------------------------------------------------- */
+/* ---- many jobs -------------------------------------------------------- */
 
 typedef struct srl_work srl_work;
 
-/* A slot that a batch holds, and the job its connection carries. */
+/* A slot that a run holds, and the job its connection carries. */
 typedef struct srl_lane {
-    srl_work *batch;
+    srl_work *work;
     srl_slot *slot;   /* NULL: given back */
     surreal_job *job; /* in flight, or NULL */
     bool was_open;    /* this connection came to work */
@@ -585,13 +579,13 @@ struct srl_work {
 };
 
 static void
-srl_job_end(srl_work *batch, surreal_job *job, surreal_status status,
+srl_job_end(srl_work *work, surreal_job *job, surreal_status status,
             surreal_result *result, const surreal_error *err)
 {
     job->status = status;
     job->result = result;
     if (status) job->error = *err;
-    batch->ended++;
+    work->ended++;
 }
 
 static void
@@ -601,19 +595,19 @@ srl_lane_done(void *user, surreal *db, surreal_status status,
     srl_lane *lane = (srl_lane *)user;
 
     (void)db;
-    srl_job_end(lane->batch, lane->job, status, result, err);
+    srl_job_end(lane->work, lane->job, status, result, err);
     lane->job = NULL;
 }
 
 static void
 srl_lane_leave(srl_lane *lane)
 {
-    surreal_pool *pool = lane->batch->pool;
+    surreal_pool *pool = lane->work->pool;
     srl_slot *slot = lane->slot;
 
     SURREAL_ASSERT(!lane->job);
     lane->slot = NULL;
-    lane->batch->lanes_held--;
+    lane->work->lanes_held--;
     srl_mutex_lock(&pool->lock);
     srl_slot_put(pool, slot, slot->db && srl_pool_may_keep(slot->db));
     srl_mutex_unlock(&pool->lock);
@@ -624,7 +618,7 @@ srl_lane_leave(srl_lane *lane)
 static void
 srl_lane_dial(srl_lane *lane)
 {
-    surreal_pool *pool = lane->batch->pool;
+    surreal_pool *pool = lane->work->pool;
     srl_slot *slot = lane->slot;
     surreal_error failure;
     bool failed = !lane->was_open;
@@ -639,25 +633,25 @@ srl_lane_dial(srl_lane *lane)
     }
     lane->was_open = false;
     if (failed) {
-        lane->batch->reason = failure;
+        lane->work->reason = failure;
         srl_lane_leave(lane);
     }
 }
 
-/* Take a slot over. An old connection is replaced, not asked: a batch does
+/* Take a slot over. An old connection is replaced, not asked: a run does
  * not wait for one server while others could work. */
 static void
-srl_lane_begin(srl_work *batch, srl_slot *slot)
+srl_lane_begin(srl_work *work, srl_slot *slot)
 {
-    srl_lane *lane = &batch->lanes[batch->lane_count++];
-    surreal_pool *pool = batch->pool;
+    srl_lane *lane = &work->lanes[work->lane_count++];
+    surreal_pool *pool = work->pool;
     int64_t idle = srl_os_now_ms() - slot->since_ms;
 
-    lane->batch = batch;
+    lane->work = work;
     lane->slot = slot;
     lane->job = NULL;
     lane->was_open = true;
-    batch->lanes_held++;
+    work->lanes_held++;
     if (!slot->db || (pool->idle_ms >= 0 && idle > pool->idle_ms)) {
         srl_lane_dial(lane);
     }
@@ -667,8 +661,8 @@ srl_lane_begin(srl_work *batch, srl_slot *slot)
 static bool
 srl_lane_start(srl_lane *lane)
 {
-    srl_work *batch = lane->batch;
-    surreal_job *job = &batch->jobs[batch->next];
+    srl_work *work = lane->work;
+    surreal_job *job = &work->jobs[work->next];
     surreal *db = lane->slot->db;
     surreal_status status;
 
@@ -677,8 +671,8 @@ srl_lane_start(srl_lane *lane)
                                  lane, NULL);
     if (status) lane->job = NULL;
     if (status == SURREAL_WOULD_BLOCK) return false;
-    batch->next++;
-    if (status) srl_job_end(batch, job, status, NULL, surreal_last_error(db));
+    work->next++;
+    if (status) srl_job_end(work, job, status, NULL, surreal_last_error(db));
     return true;
 }
 
@@ -686,7 +680,7 @@ srl_lane_start(srl_lane *lane)
 static void
 srl_lane_step(srl_lane *lane)
 {
-    srl_work *batch = lane->batch;
+    srl_work *work = lane->work;
 
     while (lane->slot) {
         surreal *db = lane->slot->db;
@@ -696,7 +690,7 @@ srl_lane_step(srl_lane *lane)
         state = surreal_get_state(db);
         if (state == SURREAL_OPEN) lane->was_open = true;
         if (lane->job) return;
-        if (batch->next == batch->count) {
+        if (work->next == work->count) {
             srl_lane_leave(lane);
         } else if (state == SURREAL_CONNECTING) {
             return;
@@ -710,26 +704,26 @@ srl_lane_step(srl_lane *lane)
 
 /* Wait until a lane can go on, then let all go on that can. */
 static void
-srl_work_wait(srl_work *batch)
+srl_work_wait(srl_work *work)
 {
     int timeout = -1;
     size_t i;
 
-    for (i = 0; i < batch->lane_count; i++) {
-        srl_slot *slot = batch->lanes[i].slot;
+    for (i = 0; i < work->lane_count; i++) {
+        srl_slot *slot = work->lanes[i].slot;
         int left = slot ? surreal_deadline_ms(slot->db) : -1;
 
-        batch->set[i].fd = slot ? surreal_fd(slot->db) : -1;
-        batch->set[i].events = slot ? surreal_wants(slot->db) : (short)0;
-        batch->set[i].revents = 0;
+        work->set[i].fd = slot ? surreal_fd(slot->db) : -1;
+        work->set[i].events = slot ? surreal_wants(slot->db) : (short)0;
+        work->set[i].revents = 0;
         if (left >= 0 && (timeout < 0 || left < timeout)) timeout = left;
     }
-    srl_sock_wait_any(batch->set, batch->lane_count, timeout);
-    for (i = 0; i < batch->lane_count; i++) {
-        srl_lane *lane = &batch->lanes[i];
+    srl_sock_wait_any(work->set, work->lane_count, timeout);
+    for (i = 0; i < work->lane_count; i++) {
+        srl_lane *lane = &work->lanes[i];
 
         if (!lane->slot) continue;
-        if (batch->set[i].revents || !surreal_deadline_ms(lane->slot->db)) {
+        if (work->set[i].revents || !surreal_deadline_ms(lane->slot->db)) {
             srl_lane_step(lane);
         }
     }
@@ -737,20 +731,20 @@ srl_work_wait(srl_work *batch)
 
 /* The first slot is waited for, the others are taken if they are free. */
 static void
-srl_work_take(srl_work *batch, size_t parallel)
+srl_work_take(srl_work *work, size_t parallel)
 {
-    surreal_pool *pool = batch->pool;
+    surreal_pool *pool = work->pool;
     srl_slot *slot = NULL;
 
     srl_mutex_lock(&pool->lock);
-    if (srl_slot_get(pool, pool->get_ms, srl_pool_deadline(pool->get_ms),
-                     &slot, &batch->reason)) {
+    if (srl_slot_get(pool, pool->get_ms, srl_os_deadline(pool->get_ms),
+                     &slot, &work->reason)) {
         slot = NULL;
     }
     srl_mutex_unlock(&pool->lock);
     while (slot) {
-        srl_lane_begin(batch, slot);
-        if (batch->lane_count == parallel) break;
+        srl_lane_begin(work, slot);
+        if (work->lane_count == parallel) break;
         srl_mutex_lock(&pool->lock);
         slot = pool->is_closing ? NULL : srl_slot_take(pool);
         srl_mutex_unlock(&pool->lock);
@@ -759,49 +753,49 @@ srl_work_take(srl_work *batch, size_t parallel)
 
 /* The jobs that were never begun, when there is nobody left to begin them. */
 static void
-srl_work_give_up(srl_work *batch)
+srl_work_give_up(srl_work *work)
 {
-    while (batch->next < batch->count) {
-        srl_job_end(batch, &batch->jobs[batch->next++], batch->reason.status,
-                    NULL, &batch->reason);
+    while (work->next < work->count) {
+        srl_job_end(work, &work->jobs[work->next++], work->reason.status,
+                    NULL, &work->reason);
     }
 }
 
 /* All jobs with `parallel` lanes, whose memory is there. */
 static void
-srl_work_all(srl_work *batch, size_t parallel)
+srl_work_all(srl_work *work, size_t parallel)
 {
     size_t i;
 
-    srl_work_take(batch, parallel);
-    for (i = 0; i < batch->lane_count; i++) {
-        srl_lane_step(&batch->lanes[i]);
+    srl_work_take(work, parallel);
+    for (i = 0; i < work->lane_count; i++) {
+        srl_lane_step(&work->lanes[i]);
     }
-    while (batch->lanes_held) {
-        srl_work_wait(batch);
+    while (work->lanes_held) {
+        srl_work_wait(work);
     }
-    srl_work_give_up(batch);
+    srl_work_give_up(work);
 }
 
 static void
-srl_work_lanes(srl_work *batch, size_t parallel)
+srl_work_lanes(srl_work *work, size_t parallel)
 {
     srl_mem mem;
     size_t lanes_len = parallel * sizeof(srl_lane);
     size_t set_len = parallel * sizeof(struct pollfd);
 
-    srl_mem_init(&mem, &batch->pool->pattern->conn->options.allocator, 0);
-    batch->lanes = (srl_lane *)srl_mem_resize(&mem, NULL, 0, lanes_len);
-    batch->set = (struct pollfd *)srl_mem_resize(&mem, NULL, 0, set_len);
-    if (batch->lanes && batch->set) {
-        srl_work_all(batch, parallel);
+    srl_mem_init(&mem, &work->pool->pattern->conn->options.allocator, 0);
+    work->lanes = (srl_lane *)srl_mem_resize(&mem, NULL, 0, lanes_len);
+    work->set = (struct pollfd *)srl_mem_resize(&mem, NULL, 0, set_len);
+    if (work->lanes && work->set) {
+        srl_work_all(work, parallel);
     } else {
-        srl_fail(&batch->reason, SURREAL_ERR_NOMEM, "out of memory");
-        srl_work_give_up(batch);
+        srl_fail(&work->reason, SURREAL_ERR_NOMEM, "out of memory");
+        srl_work_give_up(work);
     }
-    SURREAL_ASSERT(batch->ended == batch->count);
-    srl_mem_free(&mem, batch->set, set_len);
-    srl_mem_free(&mem, batch->lanes, lanes_len);
+    SURREAL_ASSERT(work->ended == work->count);
+    srl_mem_free(&mem, work->set, set_len);
+    srl_mem_free(&mem, work->lanes, lanes_len);
 }
 
 SURREAL_API surreal_status
@@ -809,7 +803,7 @@ surreal_pool_run(surreal_pool *pool, surreal_job *jobs, size_t count,
                  int parallel, surreal_error *err)
 {
     size_t lanes = (size_t)parallel;
-    srl_work batch;
+    srl_work work;
     size_t i;
 
     srl_error_clear(err);
@@ -823,10 +817,10 @@ surreal_pool_run(surreal_pool *pool, surreal_job *jobs, size_t count,
                         "of the pool", parallel);
     }
     if (!count) return SURREAL_OK;
-    memset(&batch, 0, sizeof batch);
-    batch.pool = pool;
-    batch.jobs = jobs;
-    batch.count = count;
+    memset(&work, 0, sizeof work);
+    work.pool = pool;
+    work.jobs = jobs;
+    work.count = count;
     for (i = 0; i < count; i++) {
         jobs[i].result = NULL;
         srl_error_clear(&jobs[i].error);
@@ -835,7 +829,7 @@ surreal_pool_run(surreal_pool *pool, surreal_job *jobs, size_t count,
     if (lanes > count) lanes = count;
     srl_pool_enter(pool);
     srl_mutex_unlock(&pool->lock);
-    srl_work_lanes(&batch, lanes);
+    srl_work_lanes(&work, lanes);
     srl_mutex_lock(&pool->lock);
     srl_pool_leave(pool);
     for (i = 0; i < count && !jobs[i].status; i++) {

@@ -29,14 +29,18 @@ srl_call_allowed(const srl_conn *c, surreal_error *err)
     return SURREAL_OK;
 }
 
+SRL_FN surreal_status
+srl_handle_closed(surreal_error *err)
+{
+    return srl_fail(err, SURREAL_ERR_CLOSED,
+                    "the connection or session was closed here");
+}
+
 /* Why nothing can be done through this handle. */
 static surreal_status
 srl_handle_allowed(const surreal *db, const char *method, surreal_error *err)
 {
-    if (db->is_ended) {
-        return srl_fail(err, SURREAL_ERR_CLOSED,
-                        "the connection or session was closed here");
-    }
+    if (db->is_ended) return srl_handle_closed(err);
     if (db->txn) SRL_TRY(srl_txn_allows(db, method, err));
     if (db->session->failure.status) {
         *err = db->session->failure;
@@ -61,8 +65,7 @@ srl_call_open(surreal *db, const char *method, size_t param_count,
               int timeout_ms, surreal_done *done, void *user, srl_call *call,
               surreal_error *err)
 {
-    int64_t deadline =
-        timeout_ms < 0 ? INT64_MAX : srl_os_now_ms() + timeout_ms;
+    int64_t deadline = srl_os_deadline(timeout_ms);
     srl_conn *c = db->conn;
     const srl_session *session = db->session;
     surreal_status status;
@@ -133,6 +136,35 @@ srl_call_send(surreal *db, srl_call *call, surreal_status status,
     return status;
 }
 
+/* The end of a request nobody waits for. */
+static void
+srl_call_ignore(void *user, surreal *db, surreal_status status,
+                   surreal_result *result, const surreal_error *err)
+{
+    (void)user;
+    (void)db;
+    (void)status;
+    (void)err;
+    surreal_result_free(result);
+}
+
+SRL_FN void
+srl_call_and_forget(surreal *db, const char *method, const surreal_uuid *param)
+{
+    srl_conn *c = db->conn;
+    surreal_error ignored;
+    srl_call call;
+
+    if ((c->phase != SRL_PHASE_READY && c->phase != SRL_PHASE_SETUP) ||
+        srl_call_begin_setup(db, method, param ? 1 : 0, c->options.timeout_ms,
+                             srl_call_ignore, NULL, &call, &ignored)) {
+        return;
+    }
+    call.request->db = c->root; /* db may be gone when the answer comes */
+    if (param) srl_put_uuid(&c->transport.out, *param);
+    srl_call_send(db, &call, SURREAL_OK, &ignored);
+}
+
 static bool
 srl_vars_have(surreal_vars vars, surreal_str name)
 {
@@ -177,6 +209,29 @@ srl_query_vars(surreal *db, surreal_vars vars, surreal_error *err)
     srl_cbor_put_head(out, SRL_CBOR_MAP, more + vars.count);
     if (more) srl_session_vars(db->session, vars, out);
     return srl_put_vars(out, vars, srl_major(db), err);
+}
+
+SRL_FN const char *
+srl_sql_begin(const char *at, const char *end)
+{
+    while (at < end) {
+        size_t left = (size_t)(end - at);
+
+        if (*at == ' ' || (*at >= '\t' && *at <= '\r')) {
+            at++;
+        } else if (left > 1 && !memcmp(at, "/*", 2)) {
+            at += 2;
+            while (end - at > 1 && memcmp(at, "*/", 2)) at++;
+            if (end - at < 2) return NULL;
+            at += 2;
+        } else if (*at == '#' || (left > 1 && (!memcmp(at, "--", 2) ||
+                                               !memcmp(at, "//", 2)))) {
+            while (at < end && *at != '\n') at++;
+        } else {
+            break;
+        }
+    }
+    return at;
 }
 
 static surreal_status

@@ -6,20 +6,13 @@
 static void
 srl_session_init(srl_conn *c, srl_session *session)
 {
-    srl_buf *secret[3];
-    size_t i;
-
     srl_error_clear(&session->failure);
     srl_buf_init(&session->ns, &c->mem, SURREAL_MAX_MESSAGE);
     srl_buf_init(&session->db, &c->mem, SURREAL_MAX_MESSAGE);
     srl_buf_init(&session->vars, &c->mem, SURREAL_MAX_MESSAGE);
-    secret[0] = &session->credentials;
-    secret[1] = &session->access;
-    secret[2] = &session->refresh;
-    for (i = 0; i < 3; i++) {
-        srl_buf_init(secret[i], &c->mem, SURREAL_MAX_MESSAGE);
-        secret[i]->is_secret = true;
-    }
+    srl_buf_init_secret(&session->credentials, &c->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init_secret(&session->access, &c->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init_secret(&session->refresh, &c->mem, SURREAL_MAX_MESSAGE);
     session->expires_at_ms = INT64_MAX;
     session->renew_at_ms = INT64_MAX;
 }
@@ -111,35 +104,6 @@ srl_session_place(srl_session *session, const char *ns, const char *db,
     }
     if (status) srl_fail(err, status, "out of memory");
     return status;
-}
-
-/* The end of a request nobody waits for. */
-static void
-srl_session_ignore(void *user, surreal *db, surreal_status status,
-                   surreal_result *result, const surreal_error *err)
-{
-    (void)user;
-    (void)db;
-    (void)status;
-    (void)err;
-    surreal_result_free(result);
-}
-
-SRL_FN void
-srl_call_and_forget(surreal *db, const char *method, const surreal_uuid *param)
-{
-    srl_conn *c = db->conn;
-    surreal_error ignored;
-    srl_call call;
-
-    if ((c->phase != SRL_PHASE_READY && c->phase != SRL_PHASE_SETUP) ||
-        srl_call_begin_setup(db, method, param ? 1 : 0, c->options.timeout_ms,
-                             srl_session_ignore, NULL, &call, &ignored)) {
-        return;
-    }
-    call.request->db = c->root; /* db may be gone when the answer comes */
-    if (param) srl_put_uuid(&c->transport.out, *param);
-    srl_call_send(db, &call, SURREAL_OK, &ignored);
 }
 
 SRL_FN void

@@ -228,7 +228,7 @@ srl_transport_control(srl_conn *c, unsigned opcode, surreal_bytes data,
     srl_buf_put(&t->out, frame,
                 srl_ws_control_write(frame, opcode, data.ptr, data.len, key));
     if (t->out.status) {
-        return srl_fail(err, t->out.status, "out of memory for a pong");
+        return srl_fail(err, t->out.status, "out of memory for a ping or pong");
     }
     return SURREAL_OK;
 }

@@ -4,6 +4,13 @@
 /* One place to tell WebSocket and HTTP apart, so that connecting, requests and
  * stepping need not. */
 
+SRL_FN bool
+srl_conn_is_http(const srl_conn *c)
+{
+    return c->url.scheme == SRL_SCHEME_HTTP ||
+           c->url.scheme == SRL_SCHEME_HTTPS;
+}
+
 SRL_FN surreal_status
 srl_wire_open(srl_conn *c, surreal_error *err)
 {

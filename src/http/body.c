@@ -261,17 +261,14 @@ srl_http_body_take(srl_http_body *body, surreal_bytes *in,
 static surreal_status
 srl_http_chunk_size(srl_http_body *body, uint8_t c, surreal_error *err)
 {
-    uint8_t low = (uint8_t)(c | 0x20);
-    unsigned digit = 16;
+    int digit = srl_hex_value(c);
 
-    if (c >= '0' && c <= '9') digit = (unsigned)c - '0';
-    if (low >= 'a' && low <= 'f') digit = (unsigned)low - 'a' + 10;
-    if (digit < 16) {
+    if (digit >= 0) {
         if (body->left > ~(uint64_t)0 >> 4 ||
-            (body->left << 4 | digit) > body->max - body->got) {
+            (body->left << 4 | (unsigned)digit) > body->max - body->got) {
             return srl_http_body_limit(err, body->at, "body has", body->max);
         }
-        body->left = body->left << 4 | digit;
+        body->left = body->left << 4 | (unsigned)digit;
         return SURREAL_OK;
     }
     if (body->overhead == 1) {

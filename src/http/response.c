@@ -46,9 +46,7 @@ srl_http_quote(char out[SRL_HTTP_QUOTE], surreal_str text)
 SRL_FN bool
 srl_http_is_token_byte(uint8_t c)
 {
-    uint8_t low = (uint8_t)(c | 0x20);
-
-    if ((c >= '0' && c <= '9') || (low >= 'a' && low <= 'z')) return true;
+    if (srl_is_digit(c) || srl_is_letter(c)) return true;
     return c && c < 0x80 && strchr("!#$%&'*+-.^_`|~", c) != NULL;
 }
 
@@ -214,18 +212,7 @@ srl_http_head_feed(srl_http_head *head, const uint8_t *data, size_t len,
 SRL_FN bool
 srl_http_same(const uint8_t *text, size_t len, const char *word)
 {
-    size_t i;
-
-    for (i = 0; i < len; i++) {
-        uint8_t a = text[i];
-        uint8_t b = (uint8_t)word[i];
-
-        if (!b) return false;
-        if (a >= 'A' && a <= 'Z') a = (uint8_t)(a | 0x20);
-        if (b >= 'A' && b <= 'Z') b = (uint8_t)(b | 0x20);
-        if (a != b) return false;
-    }
-    return !word[len];
+    return srl_word_is((const char *)text, len, word);
 }
 
 SRL_FN surreal_str

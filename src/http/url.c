@@ -29,12 +29,6 @@ srl_url_fail(surreal_error *err, size_t at, const char *what)
     return status;
 }
 
-static bool
-srl_url_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static char
 srl_url_lower(char c)
 {
@@ -42,31 +36,9 @@ srl_url_lower(char c)
 }
 
 static bool
-srl_url_is_hex(char c)
-{
-    char low = srl_url_lower(c);
-
-    return srl_url_is_digit(c) || (low >= 'a' && low <= 'f');
-}
-
-static bool
 srl_url_is_alnum(char c)
 {
-    char low = srl_url_lower(c);
-
-    return srl_url_is_digit(c) || (low >= 'a' && low <= 'z');
-}
-
-/* True if [text, text+len) is `word`, which is lower case, in any case. */
-static bool
-srl_url_is_word(const char *text, size_t len, const char *word)
-{
-    size_t i;
-
-    for (i = 0; i < len; i++) {
-        if (!word[i] || srl_url_lower(text[i]) != word[i]) return false;
-    }
-    return !word[len];
+    return srl_is_digit(c) || srl_is_letter(c);
 }
 
 /* Before anything else, so that no later message has to care. */
@@ -105,13 +77,13 @@ srl_url_scheme(srl_url *out, const char *text, size_t len, size_t *at,
         return srl_url_fail(err, end, "expected ws://, wss://, http:// or "
                                       "https:// in front");
     }
-    if (srl_url_is_word(text, end, "ws")) {
+    if (srl_word_is(text, end, "ws")) {
         out->scheme = SRL_SCHEME_WS;
-    } else if (srl_url_is_word(text, end, "wss")) {
+    } else if (srl_word_is(text, end, "wss")) {
         out->scheme = SRL_SCHEME_WSS;
-    } else if (srl_url_is_word(text, end, "http")) {
+    } else if (srl_word_is(text, end, "http")) {
         out->scheme = SRL_SCHEME_HTTP;
-    } else if (srl_url_is_word(text, end, "https")) {
+    } else if (srl_word_is(text, end, "https")) {
         out->scheme = SRL_SCHEME_HTTPS;
     } else {
         return srl_url_fail(err, 0, "scheme is not ws, wss, http or https");
@@ -131,7 +103,7 @@ srl_url_ipv4_ok(const char *text, size_t len)
         size_t start = i;
         unsigned v = 0;
 
-        while (i < len && i - start < 3 && srl_url_is_digit(text[i])) {
+        while (i < len && i - start < 3 && srl_is_digit(text[i])) {
             v = v * 10 + (unsigned)(text[i++] - '0');
         }
         if (i == start || v > 255) return false;
@@ -159,7 +131,7 @@ srl_url_ipv6_ok(const char *text, size_t len)
     while (i < len) {
         size_t start = i;
 
-        while (i < len && i - start < 4 && srl_url_is_hex(text[i])) {
+        while (i < len && i - start < 4 && srl_hex_value(text[i]) >= 0) {
             i++;
         }
         if (i == start) return false;
@@ -201,8 +173,8 @@ srl_url_ends_in_number(const char *text, size_t len)
     hex = len - start >= 2 && text[start] == '0' &&
           srl_url_lower(text[start + 1]) == 'x';
     for (i = start; i < len; i++) {
-        if (!srl_url_is_digit(text[i])) digits = false;
-        if (i >= start + 2 && !srl_url_is_hex(text[i])) hex = false;
+        if (!srl_is_digit(text[i])) digits = false;
+        if (i >= start + 2 && srl_hex_value(text[i]) < 0) hex = false;
     }
     return (digits && start < len) || hex;
 }
@@ -290,7 +262,7 @@ srl_url_port(srl_url *out, const char *text, size_t start, size_t end,
         return srl_url_fail(err, start, "port is 0 or begins with 0");
     }
     for (i = start; i < end; i++) {
-        if (!srl_url_is_digit(text[i])) {
+        if (!srl_is_digit(text[i])) {
             return srl_url_fail(err, i, "port is not a number");
         }
         v = v * 10 + (unsigned)(text[i] - '0');
@@ -378,8 +350,8 @@ srl_url_segment(const char *text, size_t start, size_t end,
         char c = text[i];
 
         if (c == '%') {
-            if (end - i < 3 || !srl_url_is_hex(text[i + 1]) ||
-                !srl_url_is_hex(text[i + 2])) {
+            if (end - i < 3 || srl_hex_value(text[i + 1]) < 0 ||
+                srl_hex_value(text[i + 2]) < 0) {
                 return srl_url_fail(err, i, "'%' without two hex digits");
             }
         } else if (!srl_url_is_alnum(c) && !strchr("-._~!$&'()*+,;=:@", c)) {

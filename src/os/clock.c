@@ -12,6 +12,12 @@ srl_os_now_ms(void)
 }
 
 SRL_FN int64_t
+srl_os_deadline(int timeout_ms)
+{
+    return timeout_ms < 0 ? INT64_MAX : srl_os_now_ms() + timeout_ms;
+}
+
+SRL_FN int64_t
 srl_os_unix_ms(void)
 {
     struct timespec now;

@@ -28,6 +28,8 @@
 
 /* Milliseconds of a clock that never goes back; its zero means nothing. */
 SRL_FN int64_t srl_os_now_ms(void);
+/* That clock in so many milliseconds; INT64_MAX if negative: never. */
+SRL_FN int64_t srl_os_deadline(int timeout_ms);
 /* Milliseconds since 1970 by the system's clock, which may be wrong and may
  * be set: only for what others have dated. */
 SRL_FN int64_t srl_os_unix_ms(void);

@@ -86,16 +86,10 @@ srl_claims_hex(srl_claims *in, uint32_t *code)
     *code = 0;
     if (in->end - in->at < 4) return false;
     for (i = 0; i < 4; i++) {
-        uint8_t c = *in->at++;
-        uint8_t low = c | 32;
+        int digit = srl_hex_value(*in->at++);
 
-        if (c >= '0' && c <= '9') {
-            *code = *code << 4 | (uint32_t)(c - '0');
-        } else if (low >= 'a' && low <= 'f') {
-            *code = *code << 4 | (uint32_t)(low - 'a' + 10);
-        } else {
-            return false;
-        }
+        if (digit < 0) return false;
+        *code = *code << 4 | (uint32_t)digit;
     }
     return true;
 }

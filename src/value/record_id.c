@@ -31,8 +31,8 @@ srl_name_of(srl_cbor_pieces pieces)
     while (srl_cbor_piece(&pieces, &piece)) {
         for (i = 0; i < piece.len; i++, name.len++) {
             char c = piece.ptr[i];
-            bool is_digit = c >= '0' && c <= '9';
-            bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            bool is_digit = srl_is_digit(c);
+            bool is_letter = srl_is_letter(c);
 
             if (!is_digit && c != '_') name.is_number = false;
             if (!is_digit && c != '_' && !is_letter) name.is_word = false;
@@ -404,8 +404,7 @@ srl_id_peek(const srl_id_scan *s)
 static bool
 srl_id_is_word(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') || c == '_';
+    return srl_is_letter(c) || srl_is_digit(c) || c == '_';
 }
 
 static surreal_status
@@ -427,16 +426,10 @@ srl_id_code(srl_id_scan *s, uint32_t *code)
 
     s->at += braces;
     for (*code = 0; n < max; n++, s->at++) {
-        char c = srl_id_peek(s);
-        char d = srl_upper(c);
+        int digit = srl_hex_value(srl_id_peek(s));
 
-        if (c >= '0' && c <= '9') {
-            *code = *code << 4 | (uint32_t)(c - '0');
-        } else if (d >= 'A' && d <= 'F') {
-            *code = *code << 4 | (uint32_t)(d - 'A' + 10);
-        } else {
-            break;
-        }
+        if (digit < 0) break;
+        *code = *code << 4 | (uint32_t)digit;
     }
     if (!n || (!braces && n != 4)) return SURREAL_ERR_SYNTAX;
     if (braces && srl_id_peek(s) != '}') return SURREAL_ERR_SYNTAX;
@@ -530,7 +523,7 @@ srl_id_table(srl_id_scan *s, surreal_str *out)
         SRL_TRY(srl_id_quoted(s));
         return srl_id_kept(s, 0, out);
     }
-    if (c >= '0' && c <= '9') return SURREAL_ERR_SYNTAX;
+    if (srl_is_digit(c)) return SURREAL_ERR_SYNTAX;
     while (srl_id_is_word(srl_id_peek(s))) {
         s->at++;
     }

@@ -45,9 +45,7 @@ srl_scan_take(srl_scan *scan, int c)
 static bool
 srl_scan_digit(const srl_scan *scan)
 {
-    int c = srl_scan_peek(scan);
-
-    return c >= '0' && c <= '9';
+    return srl_is_digit(srl_scan_peek(scan));
 }
 
 /* Exactly `count` digits. */
@@ -470,17 +468,10 @@ srl_scan_hex(srl_scan *scan, uint8_t *out)
     unsigned i;
 
     for (i = 0; i < 2; i++) {
-        int c = srl_scan_peek(scan);
+        int digit = srl_hex_value(srl_scan_peek(scan));
 
-        if (c >= '0' && c <= '9') {
-            v = v << 4 | (unsigned)(c - '0');
-        } else if (c >= 'a' && c <= 'f') {
-            v = v << 4 | (unsigned)(c - 'a' + 10);
-        } else if (c >= 'A' && c <= 'F') {
-            v = v << 4 | (unsigned)(c - 'A' + 10);
-        } else {
-            return SURREAL_ERR_SYNTAX;
-        }
+        if (digit < 0) return SURREAL_ERR_SYNTAX;
+        v = v << 4 | (unsigned)digit;
         scan->at++;
     }
     *out = (uint8_t)v;

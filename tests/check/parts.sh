@@ -11,8 +11,7 @@ warn='-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef
 allowed()
 {
     case $1 in
-    base) echo 'api/live.h api/http.h api/calls.h api/pool.h api/env.h api/model.h
-                api/functions.h' ;;
+    base) (cd src && echo api/*.h) ;;
     os) echo base/base.h ;;
     crypto) echo base/base.h ;;
     http) echo crypto/crypto.h ;;
@@ -20,7 +19,7 @@ allowed()
     cbor) echo base/base.h ;;
     value) echo cbor/cbor.h ;;
     rpc) echo value/value.h ;;
-    client) echo 'os/os.h http/http.h ws/ws.h rpc/rpc.h' ;;
+    client) echo 'os/os.h http/http.h ws/ws.h rpc/rpc.h client/wire.h' ;;
     model) echo 'value/value.h client/client.h' ;;
     esac
 }

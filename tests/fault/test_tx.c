@@ -6,7 +6,7 @@
 #include "surreal.h"
 #include "tests/fault/redial.h"
 
-/* ---- a server with sessions and transactions ------------------------------ */
+/* ---- a server with sessions and transactions ----------------------------- */
 
 typedef struct sessions {
     int attached;
@@ -74,7 +74,7 @@ ask(surreal *db)
     return surreal_query(db, "RETURN 1", SURREAL_NO_VARS, NULL);
 }
 
-/* ---- transactions --------------------------------------------------------- */
+/* ---- transactions -------------------------------------------------------- */
 
 TEST(test_tx_names_itself_and_ends_once)
 {
@@ -224,7 +224,7 @@ TEST(test_tx_ends_with_its_session)
     script_end(&s, db);
 }
 
-/* ---- without waiting ------------------------------------------------------ */
+/* ---- without waiting ----------------------------------------------------- */
 
 typedef struct begun {
     int calls;
@@ -302,7 +302,7 @@ TEST(test_tx_closing_the_connection_when_it_begins)
     script_end(&s, NULL);
 }
 
-/* ---- running one again ---------------------------------------------------- */
+/* ---- running one again --------------------------------------------------- */
 
 static int tries;
 
@@ -352,7 +352,7 @@ TEST(test_tx_run_again_only_for_a_conflict)
     redial_end(&r, db);
 }
 
-/* ---- sessions ------------------------------------------------------------- */
+/* ---- sessions ------------------------------------------------------------ */
 
 TEST(test_fork_has_an_id_and_keeps_it_over_a_reconnect)
 {
@@ -415,7 +415,7 @@ TEST(test_fork_that_is_refused_leaves_nothing)
     }
 }
 
-/* ---- memory ---------------------------------------------------------------- */
+/* ---- memory -------------------------------------------------------------- */
 
 static void
 everything(surreal *db)

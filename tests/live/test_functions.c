@@ -868,6 +868,17 @@ TEST(test_functions_geo_encoding_parse)
 
 /* ---- the contract -------------------------------------------------------- */
 
+/* On SurrealDB 2 a session's variable wins over one that is sent along. */
+TEST(test_functions_take_their_arguments_from_no_session)
+{
+    double number = 0;
+
+    CHECK_INT(surreal_let(db, surreal_bind_int("a0", 77)), SURREAL_OK);
+    CHECK_INT(surreal_fn_math_abs(db, -3, &number), SURREAL_OK);
+    CHECK_INT(number, 3);
+    CHECK_INT(surreal_unset(db, "a0"), SURREAL_OK);
+}
+
 TEST(test_functions_none_is_not_found)
 {
     integer = 77;
@@ -968,6 +979,7 @@ TEST_MAIN(
     RUN(test_functions_record_and_session);
     RUN(test_functions_session_may_be_without);
     RUN(test_functions_geo_encoding_parse);
+    RUN(test_functions_take_their_arguments_from_no_session);
     RUN(test_functions_none_is_not_found);
     RUN(test_functions_refuse_what_cannot_be);
     RUN(test_functions_missing_ones_name_the_versions);
