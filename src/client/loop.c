@@ -112,7 +112,7 @@ srl_dispatch(srl_conn *c, surreal_result *r, surreal_error *err)
 /* Both directions until neither moves. A callback may have driven the
  * connection through a loss to a new stream: then this traffic is over. */
 static surreal_status
-srl_step_traffic(srl_conn *c, surreal_error *err)
+srl_step_traffic(srl_conn *c, bool send, surreal_error *err)
 {
     uint32_t epoch = c->epoch;
     bool progress = true;
@@ -123,9 +123,10 @@ srl_step_traffic(srl_conn *c, surreal_error *err)
         surreal_status status;
 
         progress = false;
-        SRL_TRY(srl_wire_flush(c, &progress, err));
+        if (send) SRL_TRY(srl_wire_flush(c, &progress, err));
         status = srl_wire_next(c, &r, err);
         if (status == SURREAL_WOULD_BLOCK) {
+            if (!send) break;
             /* Pongs may have been queued on the way. */
             SRL_TRY(srl_wire_flush(c, &progress, err));
             continue;
@@ -143,7 +144,7 @@ srl_step_connect(srl_conn *c, surreal_error *err)
     surreal_status status = SURREAL_OK;
 
     if (c->phase < SRL_PHASE_SETUP) status = srl_connect_step(c, err);
-    if (!status) status = srl_step_traffic(c, err);
+    if (!status) status = srl_step_traffic(c, true, err);
     if (status && status != SURREAL_WOULD_BLOCK) {
         return srl_connect_failed(c, status, err);
     }
@@ -158,11 +159,11 @@ srl_step_connect(srl_conn *c, surreal_error *err)
 }
 
 static surreal_status
-srl_step_phase(srl_conn *c, surreal_error *err)
+srl_step_phase(srl_conn *c, bool send, surreal_error *err)
 {
     if (c->phase == SRL_PHASE_WAIT) return SURREAL_OK;
     return c->phase < SRL_PHASE_READY ? srl_step_connect(c, err)
-                                      : srl_step_traffic(c, err);
+                                      : srl_step_traffic(c, send, err);
 }
 
 /* A failure belongs to the connection it came from, which a callback may have
@@ -180,6 +181,7 @@ static void
 srl_step(srl_conn *c, srl_patience patience)
 {
     uint32_t epoch = c->epoch;
+    surreal_status status;
     surreal_error err;
     int64_t now;
 
@@ -188,12 +190,12 @@ srl_step(srl_conn *c, srl_patience patience)
     if (c->phase < SRL_PHASE_FAILED) {
         srl_error_clear(&err);
         srl_transport_refresh(c, patience);
-        srl_step_part(c, epoch, srl_step_phase(c, &err), &err);
+        status = srl_step_phase(c, patience != SRL_PATIENCE_LISTEN, &err);
+        srl_step_part(c, epoch, status, &err);
         c->transport.may_wait = false;
         now = srl_os_now_ms();
         if (c->phase < SRL_PHASE_FAILED) {
-            surreal_status status = srl_conn_timers(c, now, &err);
-
+            status = srl_conn_timers(c, now, &err);
             srl_step_part(c, c->epoch, status, &err);
         }
         srl_requests_expire(c, now);
@@ -380,6 +382,21 @@ srl_waiter_init(surreal *db, srl_waiter *waiter)
     srl_enter(db->conn);
 }
 
+/* The first call after a while: if the server has ended the connection since,
+ * that is to be read in the socket already. Seen before anything is written,
+ * it costs the call nothing; afterwards nobody could say what was done. */
+#define SRL_STALE_MS 1000
+
+static void
+srl_listen_first(srl_conn *c)
+{
+    if (c->phase != SRL_PHASE_READY || c->requests.pending != 1 ||
+        srl_conn_is_http(c) || srl_os_now_ms() - c->heard_ms < SRL_STALE_MS) {
+        return;
+    }
+    srl_step(c, SRL_PATIENCE_LISTEN);
+}
+
 SRL_FN bool
 srl_waiter_again(srl_waiter *waiter)
 {
@@ -387,6 +404,7 @@ srl_waiter_again(srl_waiter *waiter)
     int64_t left;
 
     if (!waiter->status) {
+        srl_listen_first(c);
         srl_send_now(c);
         while (!waiter->is_done) srl_wait_and_step(c, -1);
         if (waiter->status != SURREAL_ERR_NOT_SENT) return false;

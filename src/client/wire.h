@@ -144,6 +144,7 @@ typedef enum srl_patience {
     SRL_PATIENCE_NONE,   /* an event loop's: until the stream has no more,
                             which is what edge-triggered loops need */
     SRL_PATIENCE_POLLED, /* a waiting call's: a short read is the last */
+    SRL_PATIENCE_LISTEN, /* the same, and nothing is sent */
     SRL_PATIENCE_READ    /* the same, and the first read may wait */
 } srl_patience;
 

@@ -82,6 +82,25 @@ drop_first(redial *r)
     redial_drop(&r->servers[0]->s);
 }
 
+/* The server went while the program did something else: the call that finds
+ * out has not been sent, and is repeated. */
+TEST(test_a_call_after_a_while_listens_first)
+{
+    redial r;
+    surreal *db;
+
+    redial_init(&r);
+    db = redial_open(&r, "ws://a");
+    redial_drop(&r.servers[0]->s);
+    CHECK_STATUS(surreal_ping(db), SURREAL_ERR_UNKNOWN);
+    redial_settle(db);
+    redial_drop(&redial_last(&r)->s);
+    redial_ms += 5000;
+    CHECK_STATUS(surreal_ping(db), SURREAL_OK);
+    CHECK_INT(r.count, 3);
+    redial_end(&r, db);
+}
+
 /* A call that waits goes round again for what was not sent, and only then. */
 TEST(test_waiting_calls_repeat_what_was_not_sent)
 {
@@ -541,6 +560,7 @@ TEST(test_a_hundred_thousand_requests_with_losses)
 }
 
 TEST_MAIN(RUN(test_unsent_or_unknown_by_the_byte);
+    RUN(test_a_call_after_a_while_listens_first);
     RUN(test_waiting_calls_repeat_what_was_not_sent);
     RUN(test_the_queue_of_a_lost_connection_is_not_sent);
     RUN(test_session_calls_repeat_as_well);
