@@ -165,7 +165,7 @@ run_decode(void)
     surreal_result *r;
 
     pool_used = 0;
-    r = srl_result_new(&pool_allocator, wire_len, 0);
+    r = srl_result_new(NULL, &pool_allocator, wire_len, 0);
     need(r != NULL, "memory");
     memcpy(srl_result_room(r), wire, wire_len);
     run_check();
