@@ -15395,7 +15395,7 @@ struct srl_conn {
     srl_phase phase;
     int calls;                 /* public calls on the stack */
     surreal *root;             /* the first handle */
-    srl_conn *twin_of;         /* forked from this connection (SurrealDB 2) ... */
+    srl_conn *twin_of;         /* on SurrealDB 2: forked from this one ... */
     srl_conn *twins;           /* ... whose forks end with it */
     srl_conn *next_twin;
     surreal *handles;          /* all, the root included */
