@@ -178,6 +178,11 @@
  *   SURREAL_STATIC          make every function static (one file programs)
  *   SURREAL_NO_THREADS      leave out surreal_pool, and with it everything
  *                           that needs a mutex
+ *   SURREAL_NO_TLS          leave out TLS: wss:// and https:// then need the
+ *                           option transport
+ *   SURREAL_NO_SIMD         plain C only, whatever the CPU has
+ *   SURREAL_TLS_KEYLOG      write the keys of every TLS connection to the file
+ *                           named by SSLKEYLOGFILE: for debugging only
  *   SURREAL_ASSERT(x)       replace the check of internal invariants
  *   SURREAL_DEV_LINES       let compilers and debuggers name the part, not
  *                           the line of surreal.h (for work on the library)
@@ -209,6 +214,7 @@
  *                           surreal_writer
  *   SURREAL_MAX_HEAD        bytes of an HTTP response head     16 KiB
  *   SURREAL_MAX_PENDING     requests in flight per connection  65,536
+ *   SURREAL_MAX_CHAIN       certificates a server may show     10
  *   SURREAL_INSERT_BYTES    bytes of one request when many     1 MiB
  *                           rows are inserted (api/model.h)
  */
@@ -223,6 +229,9 @@
 #endif
 #ifndef SURREAL_MAX_HEAD
 #define SURREAL_MAX_HEAD 16384
+#endif
+#ifndef SURREAL_MAX_CHAIN
+#define SURREAL_MAX_CHAIN 10
 #endif
 #ifndef SURREAL_MAX_PENDING
 #define SURREAL_MAX_PENDING 65536
@@ -431,7 +440,9 @@ typedef enum surreal_class {
     SURREAL_CLASS_LIMIT = 8,
     SURREAL_CLASS_NOMEM = 9,
     SURREAL_CLASS_USAGE = 10,  /* the caller broke a rule of this API */
-    SURREAL_CLASS_INTERNAL = 11
+    SURREAL_CLASS_INTERNAL = 11,
+    SURREAL_CLASS_TLS = 12     /* no secure connection, or not to the right
+                                  server */
 } surreal_class;
 
 /* name, class, number within the class, text */
@@ -477,7 +488,23 @@ typedef enum surreal_class {
     X(ERR_NOMEM, 9, 1, "out of memory")                                     \
     X(ERR_USAGE, 10, 1, "API misused")                                      \
     X(ERR_UNSUPPORTED, 10, 2, "not supported by this server or build")      \
-    X(ERR_INTERNAL, 11, 1, "internal error")
+    X(ERR_INTERNAL, 11, 1, "internal error")                                \
+    X(ERR_TLS, 12, 1, "TLS rules broken by the server")                     \
+    X(ERR_TLS_VERSION, 12, 2, "the server offers no TLS 1.3")               \
+    X(ERR_TLS_ALERT, 12, 3, "the server ended TLS with an alert")           \
+    X(ERR_TLS_TRUNCATED, 12, 4, "stream ended without the end of TLS")      \
+    X(ERR_TRUST, 12, 5, "no certificates of authorities to trust")          \
+    X(ERR_CERT, 12, 6, "certificate not understood")                        \
+    X(ERR_CERT_NAME, 12, 7, "certificate is for another host")              \
+    X(ERR_CERT_EXPIRED, 12, 8, "certificate has expired")                   \
+    X(ERR_CERT_EARLY, 12, 9, "certificate is not valid yet")                \
+    X(ERR_CERT_ISSUER, 12, 10, "certificate of an unknown authority")       \
+    X(ERR_CERT_SIGNATURE, 12, 11, "certificate with a wrong signature")     \
+    X(ERR_CERT_WEAK, 12, 12, "certificate with a weak key or signature")    \
+    X(ERR_CERT_USAGE, 12, 13, "certificate is not for this use")            \
+    X(ERR_CERT_CONSTRAINT, 12, 14, "name outside an authority's limits")    \
+    X(ERR_CERT_PIN, 12, 15, "the server's key is none of the pinned")       \
+    X(ERR_CERT_LIMIT, 12, 16, "certificate chain too long or too tangled")
 
 typedef enum surreal_status {
 #define SURREAL_STATUS_ENUM(name, cls, number, text) \
@@ -1102,10 +1129,123 @@ typedef struct surreal_tokens {
 #endif
 
 /*===========================================================================
+ * api/tls.h: whom to trust behind wss:// and https://.
+ *===========================================================================*/
+#ifndef SURREAL_API_TLS_H
+#define SURREAL_API_TLS_H
+
+
+/* Certificates of authorities that servers may be vouched for by.
+ *
+ * Threads:  never changes once it is made; any number of threads and
+ *           connections may use it at once */
+typedef struct surreal_trust surreal_trust;
+
+/* Those of the system: SSL_CERT_FILE and SSL_CERT_DIR if set, else the first
+ * place that exists of those where systems keep them.
+ *
+ *   allocator  may be NULL
+ *   out        yours; free with surreal_trust_free(). NULL on failure
+ *   err        may be NULL
+ *
+ * Returns:  SURREAL_OK; ERR_TRUST if there are none: the message names the
+ *           places; ERR_NOMEM */
+SURREAL_API surreal_status
+surreal_trust_system(const surreal_allocator *allocator, surreal_trust **out,
+                     surreal_error *err);
+
+/* Those of a PEM or DER file.
+ *
+ * Returns:  also ERR_CERT for a file that holds no certificate or a broken
+ *           one: at is its offset */
+SURREAL_API surreal_status
+surreal_trust_file(const surreal_allocator *allocator, const char *path,
+                   surreal_trust **out, surreal_error *err);
+
+/* Those in memory, PEM or DER; copied. */
+SURREAL_API surreal_status
+surreal_trust_memory(const surreal_allocator *allocator, surreal_bytes text,
+                     surreal_trust **out, surreal_error *err);
+
+SURREAL_API size_t surreal_trust_count(const surreal_trust *trust);
+SURREAL_API void surreal_trust_free(surreal_trust *trust);
+
+/* Whether a chain of certificates vouches for a host at a time, without any
+ * I/O: what the library asks of every server.
+ *
+ *   chain    DER each, the server's own first, the rest in any order, at most
+ *            SURREAL_MAX_CHAIN; reads nothing else, whatever they hold
+ *   host     a name, or an IPv4 or IPv6 address without brackets; required
+ *   unix_s   seconds since 1970
+ *   err      may be NULL; the message names certificate and reason
+ *
+ * Returns:  SURREAL_OK; a status of class TLS (ERR_CERT...), by which reasons
+ *           are told apart; ERR_USAGE for a host that is neither */
+SURREAL_API surreal_status
+surreal_verify_chain(const surreal_trust *trust, const surreal_bytes *chain,
+                     size_t count, const char *host, int64_t unix_s,
+                     surreal_error *err);
+
+/* Signs for a client certificate; the key never comes near the library.
+ *
+ *   scheme     the SignatureScheme of surreal_tls.client_scheme
+ *   message    what to sign, as it stands: hashing is part of the scheme
+ *   signature  room for `cap` bytes; *len is set to those used
+ *
+ * Returns:  SURREAL_OK; anything else ends the connection with it */
+typedef surreal_status surreal_tls_sign(void *user, uint16_t scheme,
+                                        surreal_bytes message,
+                                        uint8_t *signature, size_t cap,
+                                        size_t *len, surreal_error *err);
+
+/* How a server proves who it is. All zero, as in a zeroed surreal_options, is
+ * right for servers with a certificate of a public authority: the system's
+ * anchors, and the host of the url.
+ *
+ *   trust        anchors; NULL: those of ca_file and ca, or the system's. Not
+ *                copied: it must outlive the connection
+ *   ca_file      PEM or DER file of anchors, instead of the system's; read
+ *                when connecting
+ *   ca           the same in memory
+ *   only_cert    trust exactly this certificate (PEM or DER), while it is
+ *                valid, whoever signed it and whatever names it holds
+ *   pins         SHA-256 digests of public keys (SubjectPublicKeyInfo), 32
+ *                bytes each, one after the other: the server's key must be one
+ *                of them. With none of trust, ca_file and ca given, that is
+ *                all that is asked; with one of them the chain is checked too
+ *   server_name  the name to ask for and to check instead of the url's host
+ *   client_chain certificates to show if the server asks (PEM), with
+ *   client_sign, sign_user, client_scheme
+ *                what signs for the first of them: 0x0403 (P-256), 0x0807
+ *                (Ed25519), 0x0804 (RSA-PSS with SHA-256), ...
+ *   danger_accept_any_server
+ *                true: check nothing of the above. Whoever sits on the way
+ *                reads everything, passwords first; the trace says so each
+ *                time
+ *
+ * Text and bytes are copied. Revocation is not checked (docs/security.md). */
+typedef struct surreal_tls {
+    const surreal_trust *trust;
+    const char *ca_file;
+    surreal_bytes ca;
+    surreal_bytes only_cert;
+    surreal_bytes pins;
+    const char *server_name;
+    surreal_bytes client_chain;
+    surreal_tls_sign *client_sign;
+    void *sign_user;
+    uint16_t client_scheme;
+    bool danger_accept_any_server;
+} surreal_tls;
+
+#endif
+
+/*===========================================================================
  * api/client.h: connections and calls.
  *===========================================================================*/
 #ifndef SURREAL_API_CLIENT_H
 #define SURREAL_API_CLIENT_H
+
 
 
 /* A connection to a SurrealDB server (2.x or 3.x) with any number of requests
@@ -1166,6 +1306,8 @@ typedef struct surreal_stream {
  *
  *   is_secure  the url says wss or https: the stream must be encrypted and
  *              must have checked that it speaks to `host`
+ *   is_plain   the streams are never encrypted (a tunnel, a proxy): the
+ *              library puts its own TLS on them, and is_secure is false
  *
  * Returns:  SURREAL_OK with *out filled, connecting or connected; class IO
  *           for what may be tried again, anything else ends the connection */
@@ -1174,6 +1316,7 @@ typedef struct surreal_transport {
                            bool is_secure, surreal_stream *out,
                            surreal_error *err);
     void *user;
+    bool is_plain;
 } surreal_transport;
 
 /* Fill *err as the library does: printf-style, cut if too long. Returns
@@ -1281,7 +1424,8 @@ typedef surreal_status surreal_renew(void *user, surreal *db,
  *                 none but max_message
  *   can_wake      true: surreal_wake may be used (costs two descriptors)
  *   allocator     zeroed: the C library
- *   transport     how to make streams; NULL: TCP
+ *   transport     how to make streams; NULL: TCP, and TLS 1.3 on it
+ *   tls           whom to trust behind wss:// and https:// (api/tls.h)
  *   on_change     receives changes of state; NULL: nobody
  *   renew         gives new credentials; NULL: nobody
  *   trace         receives trace lines up to trace_level, by default
@@ -1309,6 +1453,7 @@ typedef struct surreal_options {
     bool can_wake;
     surreal_allocator allocator;
     const surreal_transport *transport;
+    surreal_tls tls;
     surreal_on_change *on_change;
     void *change_user;
     surreal_renew *renew;
@@ -5375,7 +5520,7 @@ srl_sock_wait_any(struct pollfd *set, size_t count, int timeout_ms)
 }
 
 /*===========================================================================
- * crypto/crypto.h: the hash of the WebSocket upgrade.
+ * crypto/crypto.h: hashes, ciphers and public keys.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
 #line 1 "src/crypto/crypto.h"
@@ -5383,6 +5528,35 @@ srl_sock_wait_any(struct pollfd *set, size_t count, int timeout_ms)
 #ifndef SRL_CRYPTO_H
 #define SRL_CRYPTO_H
 
+
+/* Bytes in, bytes out; no part of this layer allocates, draws random numbers
+ * or keeps anything between calls, except what it found out about the CPU.
+ *
+ * Secret are the keys and texts of AEAD, the keys of HMAC and HKDF, and the
+ * scalars and shared secrets of X25519 and P-256: whatever handles them takes
+ * the same time and touches the same memory for every value of them.
+ * Signatures, certificates and public keys are public, and verifying them may
+ * take any time. What was secret is wiped before a function returns. */
+
+/* ---- crypto/cpu.c -------------------------------------------------------- */
+
+/* What this CPU has beyond its base instruction set, as one set of bits. The
+ * bits mean: the path for it was compiled in as well. SRL_CPU_KNOWN is always
+ * set, so that 0 is "not asked yet". With SURREAL_NO_SIMD nothing else is. */
+#define SRL_CPU_KNOWN 1u
+#define SRL_CPU_AES 2u   /* AES and carry-less multiplication; SSSE3/SSE4.1 */
+#define SRL_CPU_SHA 4u   /* SHA-256 */
+#define SRL_CPU_AVX2 8u
+#define SRL_CPU_SSE2 16u /* on x86-64 always */
+#define SRL_CPU_NEON 32u
+
+/* Any thread may ask. Tests store a smaller set into srl_cpu_found first. */
+SRL_FN unsigned srl_cpu(void);
+
+/* ---- crypto/ct.c --------------------------------------------------------- */
+
+/* True if equal, in a time that depends on len alone. */
+SRL_FN bool srl_ct_equal(const void *a, const void *b, size_t len);
 
 /* ---- crypto/sha1.c ------------------------------------------------------- */
 
@@ -5392,6 +5566,172 @@ srl_sock_wait_any(struct pollfd *set, size_t count, int timeout_ms)
  * uses it only to show that the server understood the request. Nothing else
  * may call it. */
 SRL_FN void srl_sha1(const uint8_t *data, size_t len, uint8_t out[20]);
+
+/* ---- crypto/sha2.c ------------------------------------------------------- */
+
+/* SHA-256, SHA-384 and SHA-512 (FIPS 180-4). A value of srl_hash may be
+ * copied: the copy goes on from the same point. */
+typedef enum srl_hash_id {
+    SRL_SHA256 = 1,
+    SRL_SHA384,
+    SRL_SHA512
+} srl_hash_id;
+
+#define SRL_HASH_MAX 64   /* bytes of the longest digest */
+#define SRL_HASH_BLOCK 128 /* bytes of the longest block */
+
+typedef struct srl_hash {
+    srl_hash_id id;
+    unsigned cpu;
+    uint64_t total; /* bytes so far; below 2^61 */
+    union {
+        uint32_t w32[8];
+        uint64_t w64[8];
+    } h;
+    uint8_t block[SRL_HASH_BLOCK]; /* total % block length bytes of it */
+} srl_hash;
+
+SRL_FN size_t srl_hash_len(srl_hash_id id);
+SRL_FN void srl_hash_init(srl_hash *hash, srl_hash_id id);
+SRL_FN void srl_hash_add(srl_hash *hash, const void *data, size_t len);
+/* Writes srl_hash_len bytes and wipes *hash. */
+SRL_FN void srl_hash_end(srl_hash *hash, uint8_t *out);
+/* All at once. */
+SRL_FN void srl_hash_of(srl_hash_id id, const void *data, size_t len,
+                        uint8_t *out);
+
+/* ---- crypto/hmac.c ------------------------------------------------------- */
+
+/* HMAC (RFC 2104) and HKDF (RFC 5869). */
+typedef struct srl_hmac {
+    srl_hash inner;
+    srl_hash outer;
+} srl_hmac;
+
+SRL_FN void srl_hmac_init(srl_hmac *hmac, srl_hash_id id, const uint8_t *key,
+                          size_t key_len);
+SRL_FN void srl_hmac_add(srl_hmac *hmac, const void *data, size_t len);
+SRL_FN void srl_hmac_end(srl_hmac *hmac, uint8_t *out);
+
+/* `out` receives srl_hash_len(id) bytes and may be `key` or `salt`. */
+SRL_FN void srl_hkdf_extract(srl_hash_id id, const uint8_t *salt,
+                             size_t salt_len, const uint8_t *key,
+                             size_t key_len, uint8_t *out);
+/* `prk` has srl_hash_len(id) bytes; out_len is at most 255 times that. */
+SRL_FN void srl_hkdf_expand(srl_hash_id id, const uint8_t *prk,
+                            const uint8_t *info, size_t info_len,
+                            uint8_t *out, size_t out_len);
+
+/* ---- crypto/aead.c -------------------------------------------------------
+ *
+ * The three ciphers of TLS 1.3 behind one interface: AES-GCM (SP 800-38D,
+ * crypto/gcm.c over crypto/aes.c) and ChaCha20-Poly1305 (RFC 8439,
+ * crypto/chapoly.c). Nonces have 12 bytes, tags 16.
+ */
+typedef enum srl_aead_id {
+    SRL_AES_128_GCM = 1,
+    SRL_AES_256_GCM,
+    SRL_CHACHA20_POLY1305
+} srl_aead_id;
+
+#define SRL_AEAD_NONCE 12
+#define SRL_AEAD_TAG 16
+
+/* A key made ready. Holds a secret: srl_wipe it. What is in it is the affair
+ * of the cipher's part. */
+typedef struct srl_aead {
+    srl_aead_id id;
+    unsigned cpu;
+    uint64_t room[100];
+} srl_aead;
+
+/* 16 or 32. */
+SRL_FN size_t srl_aead_key_len(srl_aead_id id);
+SRL_FN void srl_aead_init(srl_aead *aead, srl_aead_id id, const uint8_t *key);
+/* Encrypt len bytes from `in` to `out`, which are the same or do not overlap.
+ * A nonce is used once for a key. len < 2^36 - 32. */
+SRL_FN void srl_aead_seal(const srl_aead *aead,
+                          const uint8_t nonce[SRL_AEAD_NONCE],
+                          const uint8_t *aad, size_t aad_len,
+                          const uint8_t *in, size_t len, uint8_t *out,
+                          uint8_t tag[SRL_AEAD_TAG]);
+/* The way back. False if the tag does not fit: `out` is all zero then. */
+SRL_FN bool srl_aead_open(const srl_aead *aead,
+                          const uint8_t nonce[SRL_AEAD_NONCE],
+                          const uint8_t *aad, size_t aad_len,
+                          const uint8_t *in, size_t len, uint8_t *out,
+                          const uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/x25519.c ----------------------------------------------------- */
+
+/* RFC 7748 section 5. False if the result is all zero: the peer sent a point
+ * of small order (6.1). */
+SRL_FN bool srl_x25519(uint8_t out[32], const uint8_t scalar[32],
+                       const uint8_t point[32]);
+/* The public key of a scalar. */
+SRL_FN void srl_x25519_public(uint8_t out[32], const uint8_t scalar[32]);
+
+/* ---- crypto/ed25519.c ---------------------------------------------------- */
+
+/* RFC 8032 5.1.7: S below the order, the key and R canonical, without the
+ * cofactor. */
+SRL_FN bool srl_ed25519_verify(const uint8_t key[32], const uint8_t *message,
+                               size_t len, const uint8_t signature[64]);
+
+/* ---- crypto/p256.c, crypto/p384.c, crypto/ecdsa.c ------------------------ */
+
+#define SRL_P256_POINT 65 /* 04 x y, SEC 1 2.3.3 uncompressed */
+#define SRL_P384_POINT 97
+
+/* False if the scalar (big-endian) is 0 or not below the order: draw another.
+ * Constant time. */
+SRL_FN bool srl_p256_public(uint8_t out[SRL_P256_POINT],
+                            const uint8_t scalar[32]);
+/* ECDH: the x coordinate of scalar * peer. False also if the peer's point is
+ * none of the curve, compressed, infinite or of another length. */
+SRL_FN bool srl_p256_ecdh(uint8_t out[32], const uint8_t scalar[32],
+                          const uint8_t *peer, size_t peer_len);
+
+typedef enum srl_curve {
+    SRL_P256 = 1,
+    SRL_P384
+} srl_curve;
+
+/* 32 or 48: bytes of a coordinate, of r and of s. */
+SRL_FN size_t srl_curve_len(srl_curve curve);
+/* FIPS 186-5 6.4.2. The digest is cut to the length of the order; r and s are
+ * big-endian, srl_curve_len bytes each, and must be 1 to order - 1. False for
+ * a point that is none, too. */
+SRL_FN bool srl_ecdsa_verify(srl_curve curve, const uint8_t *point,
+                             size_t point_len, const uint8_t *digest,
+                             size_t digest_len, const uint8_t *r,
+                             const uint8_t *s);
+
+/* ---- crypto/rsa.c -------------------------------------------------------- */
+
+/* RSA (RFC 8017), verifying only. */
+#define SRL_RSA_MIN_BITS 2048
+#define SRL_RSA_MAX_BITS 8192
+
+/* Big-endian, without leading zeros. */
+typedef struct srl_rsa_key {
+    surreal_bytes n;
+    surreal_bytes e;
+} srl_rsa_key;
+
+/* Of n; 0 for an empty one. */
+SRL_FN size_t srl_rsa_bits(const srl_rsa_key *key);
+/* True for an odd n of 2048 to 8192 bits and an odd e of 3 to 2^64 - 1: what
+ * the two functions below take; they refuse anything else. */
+SRL_FN bool srl_rsa_is_usable(const srl_rsa_key *key);
+/* RSASSA-PKCS1-v1_5 (8.2.2): the one right block is built and compared. */
+SRL_FN bool srl_rsa_pkcs1_verify(const srl_rsa_key *key, srl_hash_id hash,
+                                 const uint8_t *digest,
+                                 const uint8_t *signature, size_t len);
+/* RSASSA-PSS (8.1.2) with MGF1 of the same hash and a salt of salt_len. */
+SRL_FN bool srl_rsa_pss_verify(const srl_rsa_key *key, srl_hash_id hash,
+                               const uint8_t *digest, size_t salt_len,
+                               const uint8_t *signature, size_t len);
 
 #endif
 
@@ -5478,6 +5818,216 @@ srl_sha1(const uint8_t *data, size_t len, uint8_t out[20])
         srl_store32(out + 4 * i, h[i]);
     }
 }
+
+/*===========================================================================
+ * x509/x509.h: certificates, whom they name and who vouches for them.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/x509.h"
+#endif
+#ifndef SRL_X509_H
+#define SRL_X509_H
+
+
+/* Everything here is bytes in, verdict out: no clock, no files. A certificate
+ * is parsed once, into slices of its own bytes (surreal_bytes), without
+ * recursion and without memory of its own. */
+
+/* ---- x509/der.c ---------------------------------------------------------- */
+
+/* A bounded reader of DER (X.690 10: definite, minimal lengths). The first
+ * failure is latched: readers after it give nothing, so that straight-line
+ * code checks once. Reads only [at, end). */
+typedef struct srl_der {
+    const uint8_t *start; /* of the whole input, for offsets */
+    const uint8_t *at;
+    const uint8_t *end;
+    bool failed;
+} srl_der;
+
+/* ---- x509/key.c ---------------------------------------------------------- */
+
+typedef enum srl_key_kind {
+    SRL_KEY_RSA = 1,
+    SRL_KEY_P256,
+    SRL_KEY_P384,
+    SRL_KEY_ED25519,
+    SRL_KEY_OTHER /* well-formed, but of no use here */
+} srl_key_kind;
+
+/* A SubjectPublicKeyInfo (RFC 5280 4.1.2.7). */
+typedef struct srl_public_key {
+    srl_key_kind kind;
+    surreal_bytes spki;  /* the whole DER element: what pins are digests of */
+    surreal_bytes point; /* of a curve, or the 32 bytes of Ed25519 */
+    srl_rsa_key rsa;
+} srl_public_key;
+
+typedef enum srl_signature_kind {
+    SRL_SIG_RSA_PKCS1 = 1,
+    SRL_SIG_RSA_PSS, /* salt as long as the digest, MGF1 of the same hash */
+    SRL_SIG_ECDSA,
+    SRL_SIG_ED25519
+} srl_signature_kind;
+
+typedef struct srl_signature_alg {
+    srl_signature_kind kind;
+    srl_hash_id hash; /* not for Ed25519 */
+} srl_signature_alg;
+
+/* Whether `signature` (ECDSA: DER, strict) is the key's over the message. False
+ * too if algorithm and key do not belong together or the key is too weak. */
+SRL_FN bool srl_signature_verify(const srl_public_key *key,
+                                 srl_signature_alg alg, surreal_bytes message,
+                                 surreal_bytes signature);
+
+/* ---- x509/chain.c -------------------------------------------------------- */
+
+/* What the certificate message of TLS is checked against.
+ *
+ *   trust      NULL where it is not asked for (only_cert, pins alone, danger)
+ *   only_cert  DER; ptr NULL: any
+ *   pins       of 32 bytes each; len 0: none asked for
+ *   host       the name to check where the chain is; else ignored
+ *   is_blind   nothing of the above, only the key is wanted
+ */
+typedef struct srl_verify {
+    const surreal_trust *trust;
+    surreal_bytes only_cert;
+    surreal_bytes pins;
+    const char *host;
+    int64_t unix_s;
+    bool is_blind;
+} srl_verify;
+
+/* The whole verdict on what a server showed; *key receives the key of the
+ * first certificate (slices of chain[0]) on SURREAL_OK. */
+SRL_FN surreal_status srl_x509_verify(const srl_verify *how,
+                                      const surreal_bytes *chain, size_t count,
+                                      srl_public_key *key,
+                                      surreal_error *err);
+
+/* ---- x509/trust.c -------------------------------------------------------- */
+
+/* Make a trust store out of pieces: new, add..., done. Adding the same anchor
+ * twice keeps one. */
+SRL_FN surreal_trust *srl_trust_new(const surreal_allocator *allocator);
+/* PEM (all CERTIFICATE blocks, other text between them ignored) or one DER.
+ * Returns:  OK; ERR_CERT with at the offset; ERR_NOMEM
+ *
+ *   is_lenient  a system's bundle: certificates that are not understood are
+ *               left out, instead of refusing the whole */
+SRL_FN surreal_status srl_trust_add(surreal_trust *trust, surreal_bytes text,
+                                    bool is_lenient, surreal_error *err);
+
+/* ---- x509/pem.c ---------------------------------------------------------- */
+
+/* The next CERTIFICATE block at or behind *at, decoded into room (cap bytes;
+ * len of the text is always enough).
+ *
+ * Returns:  OK with *out a slice of room and *at behind the block; NOT_FOUND at
+ *           the end; ERR_CERT with err->at the offset of the wrong byte */
+SRL_FN surreal_status srl_pem_next(surreal_bytes text, size_t *at,
+                                   uint8_t *room, size_t cap,
+                                   surreal_bytes *out, surreal_error *err);
+/* True if the text holds a PEM armour line, else it should be DER. */
+SRL_FN bool srl_pem_is(surreal_bytes text);
+
+#endif
+
+/*===========================================================================
+ * tls/tls.h: a TLS 1.3 client (RFC 8446) without sockets.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/tls.h"
+#endif
+#ifndef SRL_TLS_H
+#define SRL_TLS_H
+
+
+/* Bytes in, bytes out: the caller moves them, gives the time and the random
+ * numbers.
+ *
+ *   srl_tls_init(tls, &config, mem); srl_tls_start(tls, err);
+ *   for (;;) {
+ *       bytes = srl_tls_output(tls);        write; srl_tls_sent(tls, n)
+ *       room = srl_tls_room(tls, &cap);     read; srl_tls_received(tls, n, err)
+ *       srl_tls_is_open(tls)?               srl_tls_read, srl_tls_write
+ *   }
+ *   srl_tls_close(tls); output once more; srl_tls_free(tls)
+ *
+ * The first failure sticks: every later call returns it. What is to be sent
+ * then, an alert, is in srl_tls_output. */
+
+/* What a connection is made from. Read during srl_tls_init and while the
+ * handshake lasts; it must stay where it is until srl_tls_is_open.
+ *
+ *   host     what the client dialled and checks: name or address
+ *   verify   see x509.h; its host is the same name
+ *   client   chain as PEM, and what signs; sign NULL: none
+ *   random   of the system; false: none, which ends the connection
+ *   keylog   receives lines in the format of SSLKEYLOGFILE; only with
+ *            SURREAL_TLS_KEYLOG
+ */
+typedef struct srl_tls_config {
+    const char *host;
+    srl_verify verify;
+    surreal_bytes client_chain;
+    surreal_tls_sign *client_sign;
+    void *sign_user;
+    uint16_t client_scheme;
+    bool (*random)(void *user, void *out, size_t len);
+    void *random_user;
+#ifdef SURREAL_TLS_KEYLOG
+    void (*keylog)(void *user, const char *line);
+    void *keylog_user;
+#endif
+} srl_tls_config;
+
+typedef struct srl_tls srl_tls;
+
+/* NULL: no memory. */
+SRL_FN srl_tls *srl_tls_new(const srl_tls_config *config, srl_mem *mem);
+/* Wipes and frees; NULL is allowed. */
+SRL_FN void srl_tls_free(srl_tls *tls);
+/* Put the ClientHello into the output. */
+SRL_FN surreal_status srl_tls_start(srl_tls *tls, surreal_error *err);
+
+/* Bytes to be sent, and how many of them were. */
+SRL_FN surreal_bytes srl_tls_output(const srl_tls *tls);
+SRL_FN void srl_tls_sent(srl_tls *tls, size_t len);
+
+/* Where received bytes may be put; *cap may be 0 while data waits to be taken
+ * by srl_tls_read. srl_tls_received goes on with `len` new bytes there: as
+ * far as the handshake goes, and up to the first record of data. */
+SRL_FN uint8_t *srl_tls_room(srl_tls *tls, size_t *cap);
+SRL_FN surreal_status srl_tls_received(srl_tls *tls, size_t len,
+                                       surreal_error *err);
+/* The stream has ended without a word.
+ *
+ * Returns:  ERR_CLOSED if the peer had closed TLS before, ERR_TLS_TRUNCATED
+ *           if not */
+SRL_FN surreal_status srl_tls_eof(srl_tls *tls, surreal_error *err);
+
+SRL_FN bool srl_tls_is_open(const srl_tls *tls);
+
+/* Decrypted data, at least one byte. A record that fits `cap` is decrypted
+ * where it is wanted.
+ *
+ * Returns:  OK; WOULD_BLOCK: receive more; ERR_CLOSED after close_notify; the
+ *           failure */
+SRL_FN surreal_status srl_tls_read(srl_tls *tls, uint8_t *data, size_t cap,
+                                   size_t *done, surreal_error *err);
+/* Encrypt data into the output, one record at least.
+ *
+ * Returns:  OK; WOULD_BLOCK: send the output first; the failure */
+SRL_FN surreal_status srl_tls_write(srl_tls *tls, const uint8_t *data,
+                                    size_t len, size_t *done,
+                                    surreal_error *err);
+/* Put close_notify into the output; nothing can be written any more. */
+SRL_FN void srl_tls_close(srl_tls *tls);
+
+#endif
 
 /*===========================================================================
  * http/http.h: addresses, HTTP/1.1 messages and the upgrade to WebSocket.
@@ -14836,6 +15386,7 @@ srl_token_read(surreal_str text, srl_buf *room, srl_token *out)
 #endif
 #ifndef SRL_WIRE_H
 #define SRL_WIRE_H
+
 
 
 

@@ -2,6 +2,7 @@
 #ifndef SURREAL_API_CLIENT_H
 #define SURREAL_API_CLIENT_H
 #include "api/auth.h"
+#include "api/tls.h"
 
 /* A connection to a SurrealDB server (2.x or 3.x) with any number of requests
  * in flight: surreal_open makes it. More handles on the same connection are
@@ -61,6 +62,8 @@ typedef struct surreal_stream {
  *
  *   is_secure  the url says wss or https: the stream must be encrypted and
  *              must have checked that it speaks to `host`
+ *   is_plain   the streams are never encrypted (a tunnel, a proxy): the
+ *              library puts its own TLS on them, and is_secure is false
  *
  * Returns:  SURREAL_OK with *out filled, connecting or connected; class IO
  *           for what may be tried again, anything else ends the connection */
@@ -69,6 +72,7 @@ typedef struct surreal_transport {
                            bool is_secure, surreal_stream *out,
                            surreal_error *err);
     void *user;
+    bool is_plain;
 } surreal_transport;
 
 /* Fill *err as the library does: printf-style, cut if too long. Returns
@@ -176,7 +180,8 @@ typedef surreal_status surreal_renew(void *user, surreal *db,
  *                 none but max_message
  *   can_wake      true: surreal_wake may be used (costs two descriptors)
  *   allocator     zeroed: the C library
- *   transport     how to make streams; NULL: TCP
+ *   transport     how to make streams; NULL: TCP, and TLS 1.3 on it
+ *   tls           whom to trust behind wss:// and https:// (api/tls.h)
  *   on_change     receives changes of state; NULL: nobody
  *   renew         gives new credentials; NULL: nobody
  *   trace         receives trace lines up to trace_level, by default
@@ -204,6 +209,7 @@ typedef struct surreal_options {
     bool can_wake;
     surreal_allocator allocator;
     const surreal_transport *transport;
+    surreal_tls tls;
     surreal_on_change *on_change;
     void *change_user;
     surreal_renew *renew;

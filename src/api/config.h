@@ -29,6 +29,11 @@
  *   SURREAL_STATIC          make every function static (one file programs)
  *   SURREAL_NO_THREADS      leave out surreal_pool, and with it everything
  *                           that needs a mutex
+ *   SURREAL_NO_TLS          leave out TLS: wss:// and https:// then need the
+ *                           option transport
+ *   SURREAL_NO_SIMD         plain C only, whatever the CPU has
+ *   SURREAL_TLS_KEYLOG      write the keys of every TLS connection to the file
+ *                           named by SSLKEYLOGFILE: for debugging only
  *   SURREAL_ASSERT(x)       replace the check of internal invariants
  *   SURREAL_DEV_LINES       let compilers and debuggers name the part, not
  *                           the line of surreal.h (for work on the library)
@@ -60,6 +65,7 @@
  *                           surreal_writer
  *   SURREAL_MAX_HEAD        bytes of an HTTP response head     16 KiB
  *   SURREAL_MAX_PENDING     requests in flight per connection  65,536
+ *   SURREAL_MAX_CHAIN       certificates a server may show     10
  *   SURREAL_INSERT_BYTES    bytes of one request when many     1 MiB
  *                           rows are inserted (api/model.h)
  */
@@ -74,6 +80,9 @@
 #endif
 #ifndef SURREAL_MAX_HEAD
 #define SURREAL_MAX_HEAD 16384
+#endif
+#ifndef SURREAL_MAX_CHAIN
+#define SURREAL_MAX_CHAIN 10
 #endif
 #ifndef SURREAL_MAX_PENDING
 #define SURREAL_MAX_PENDING 65536

@@ -17,7 +17,9 @@ typedef enum surreal_class {
     SURREAL_CLASS_LIMIT = 8,
     SURREAL_CLASS_NOMEM = 9,
     SURREAL_CLASS_USAGE = 10,  /* the caller broke a rule of this API */
-    SURREAL_CLASS_INTERNAL = 11
+    SURREAL_CLASS_INTERNAL = 11,
+    SURREAL_CLASS_TLS = 12     /* no secure connection, or not to the right
+                                  server */
 } surreal_class;
 
 /* name, class, number within the class, text */
@@ -63,7 +65,23 @@ typedef enum surreal_class {
     X(ERR_NOMEM, 9, 1, "out of memory")                                     \
     X(ERR_USAGE, 10, 1, "API misused")                                      \
     X(ERR_UNSUPPORTED, 10, 2, "not supported by this server or build")      \
-    X(ERR_INTERNAL, 11, 1, "internal error")
+    X(ERR_INTERNAL, 11, 1, "internal error")                                \
+    X(ERR_TLS, 12, 1, "TLS rules broken by the server")                     \
+    X(ERR_TLS_VERSION, 12, 2, "the server offers no TLS 1.3")               \
+    X(ERR_TLS_ALERT, 12, 3, "the server ended TLS with an alert")           \
+    X(ERR_TLS_TRUNCATED, 12, 4, "stream ended without the end of TLS")      \
+    X(ERR_TRUST, 12, 5, "no certificates of authorities to trust")          \
+    X(ERR_CERT, 12, 6, "certificate not understood")                        \
+    X(ERR_CERT_NAME, 12, 7, "certificate is for another host")              \
+    X(ERR_CERT_EXPIRED, 12, 8, "certificate has expired")                   \
+    X(ERR_CERT_EARLY, 12, 9, "certificate is not valid yet")                \
+    X(ERR_CERT_ISSUER, 12, 10, "certificate of an unknown authority")       \
+    X(ERR_CERT_SIGNATURE, 12, 11, "certificate with a wrong signature")     \
+    X(ERR_CERT_WEAK, 12, 12, "certificate with a weak key or signature")    \
+    X(ERR_CERT_USAGE, 12, 13, "certificate is not for this use")            \
+    X(ERR_CERT_CONSTRAINT, 12, 14, "name outside an authority's limits")    \
+    X(ERR_CERT_PIN, 12, 15, "the server's key is none of the pinned")       \
+    X(ERR_CERT_LIMIT, 12, 16, "certificate chain too long or too tangled")
 
 typedef enum surreal_status {
 #define SURREAL_STATUS_ENUM(name, cls, number, text) \

@@ -2,6 +2,7 @@
 #ifndef SRL_WIRE_H
 #define SRL_WIRE_H
 #include "os/os.h"
+#include "tls/tls.h"
 #include "http/http.h"
 #include "ws/ws.h"
 

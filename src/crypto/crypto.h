@@ -1,7 +1,36 @@
-/* crypto/crypto.h: the hash of the WebSocket upgrade. */
+/* crypto/crypto.h: hashes, ciphers and public keys. */
 #ifndef SRL_CRYPTO_H
 #define SRL_CRYPTO_H
 #include "base/base.h"
+
+/* Bytes in, bytes out; no part of this layer allocates, draws random numbers
+ * or keeps anything between calls, except what it found out about the CPU.
+ *
+ * Secret are the keys and texts of AEAD, the keys of HMAC and HKDF, and the
+ * scalars and shared secrets of X25519 and P-256: whatever handles them takes
+ * the same time and touches the same memory for every value of them.
+ * Signatures, certificates and public keys are public, and verifying them may
+ * take any time. What was secret is wiped before a function returns. */
+
+/* ---- crypto/cpu.c -------------------------------------------------------- */
+
+/* What this CPU has beyond its base instruction set, as one set of bits. The
+ * bits mean: the path for it was compiled in as well. SRL_CPU_KNOWN is always
+ * set, so that 0 is "not asked yet". With SURREAL_NO_SIMD nothing else is. */
+#define SRL_CPU_KNOWN 1u
+#define SRL_CPU_AES 2u   /* AES and carry-less multiplication; SSSE3/SSE4.1 */
+#define SRL_CPU_SHA 4u   /* SHA-256 */
+#define SRL_CPU_AVX2 8u
+#define SRL_CPU_SSE2 16u /* on x86-64 always */
+#define SRL_CPU_NEON 32u
+
+/* Any thread may ask. Tests store a smaller set into srl_cpu_found first. */
+SRL_FN unsigned srl_cpu(void);
+
+/* ---- crypto/ct.c --------------------------------------------------------- */
+
+/* True if equal, in a time that depends on len alone. */
+SRL_FN bool srl_ct_equal(const void *a, const void *b, size_t len);
 
 /* ---- crypto/sha1.c ------------------------------------------------------- */
 
@@ -11,5 +40,171 @@
  * uses it only to show that the server understood the request. Nothing else
  * may call it. */
 SRL_FN void srl_sha1(const uint8_t *data, size_t len, uint8_t out[20]);
+
+/* ---- crypto/sha2.c ------------------------------------------------------- */
+
+/* SHA-256, SHA-384 and SHA-512 (FIPS 180-4). A value of srl_hash may be
+ * copied: the copy goes on from the same point. */
+typedef enum srl_hash_id {
+    SRL_SHA256 = 1,
+    SRL_SHA384,
+    SRL_SHA512
+} srl_hash_id;
+
+#define SRL_HASH_MAX 64   /* bytes of the longest digest */
+#define SRL_HASH_BLOCK 128 /* bytes of the longest block */
+
+typedef struct srl_hash {
+    srl_hash_id id;
+    unsigned cpu;
+    uint64_t total; /* bytes so far; below 2^61 */
+    union {
+        uint32_t w32[8];
+        uint64_t w64[8];
+    } h;
+    uint8_t block[SRL_HASH_BLOCK]; /* total % block length bytes of it */
+} srl_hash;
+
+SRL_FN size_t srl_hash_len(srl_hash_id id);
+SRL_FN void srl_hash_init(srl_hash *hash, srl_hash_id id);
+SRL_FN void srl_hash_add(srl_hash *hash, const void *data, size_t len);
+/* Writes srl_hash_len bytes and wipes *hash. */
+SRL_FN void srl_hash_end(srl_hash *hash, uint8_t *out);
+/* All at once. */
+SRL_FN void srl_hash_of(srl_hash_id id, const void *data, size_t len,
+                        uint8_t *out);
+
+/* ---- crypto/hmac.c ------------------------------------------------------- */
+
+/* HMAC (RFC 2104) and HKDF (RFC 5869). */
+typedef struct srl_hmac {
+    srl_hash inner;
+    srl_hash outer;
+} srl_hmac;
+
+SRL_FN void srl_hmac_init(srl_hmac *hmac, srl_hash_id id, const uint8_t *key,
+                          size_t key_len);
+SRL_FN void srl_hmac_add(srl_hmac *hmac, const void *data, size_t len);
+SRL_FN void srl_hmac_end(srl_hmac *hmac, uint8_t *out);
+
+/* `out` receives srl_hash_len(id) bytes and may be `key` or `salt`. */
+SRL_FN void srl_hkdf_extract(srl_hash_id id, const uint8_t *salt,
+                             size_t salt_len, const uint8_t *key,
+                             size_t key_len, uint8_t *out);
+/* `prk` has srl_hash_len(id) bytes; out_len is at most 255 times that. */
+SRL_FN void srl_hkdf_expand(srl_hash_id id, const uint8_t *prk,
+                            const uint8_t *info, size_t info_len,
+                            uint8_t *out, size_t out_len);
+
+/* ---- crypto/aead.c -------------------------------------------------------
+ *
+ * The three ciphers of TLS 1.3 behind one interface: AES-GCM (SP 800-38D,
+ * crypto/gcm.c over crypto/aes.c) and ChaCha20-Poly1305 (RFC 8439,
+ * crypto/chapoly.c). Nonces have 12 bytes, tags 16.
+ */
+typedef enum srl_aead_id {
+    SRL_AES_128_GCM = 1,
+    SRL_AES_256_GCM,
+    SRL_CHACHA20_POLY1305
+} srl_aead_id;
+
+#define SRL_AEAD_NONCE 12
+#define SRL_AEAD_TAG 16
+
+/* A key made ready. Holds a secret: srl_wipe it. What is in it is the affair
+ * of the cipher's part. */
+typedef struct srl_aead {
+    srl_aead_id id;
+    unsigned cpu;
+    uint64_t room[100];
+} srl_aead;
+
+/* 16 or 32. */
+SRL_FN size_t srl_aead_key_len(srl_aead_id id);
+SRL_FN void srl_aead_init(srl_aead *aead, srl_aead_id id, const uint8_t *key);
+/* Encrypt len bytes from `in` to `out`, which are the same or do not overlap.
+ * A nonce is used once for a key. len < 2^36 - 32. */
+SRL_FN void srl_aead_seal(const srl_aead *aead,
+                          const uint8_t nonce[SRL_AEAD_NONCE],
+                          const uint8_t *aad, size_t aad_len,
+                          const uint8_t *in, size_t len, uint8_t *out,
+                          uint8_t tag[SRL_AEAD_TAG]);
+/* The way back. False if the tag does not fit: `out` is all zero then. */
+SRL_FN bool srl_aead_open(const srl_aead *aead,
+                          const uint8_t nonce[SRL_AEAD_NONCE],
+                          const uint8_t *aad, size_t aad_len,
+                          const uint8_t *in, size_t len, uint8_t *out,
+                          const uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/x25519.c ----------------------------------------------------- */
+
+/* RFC 7748 section 5. False if the result is all zero: the peer sent a point
+ * of small order (6.1). */
+SRL_FN bool srl_x25519(uint8_t out[32], const uint8_t scalar[32],
+                       const uint8_t point[32]);
+/* The public key of a scalar. */
+SRL_FN void srl_x25519_public(uint8_t out[32], const uint8_t scalar[32]);
+
+/* ---- crypto/ed25519.c ---------------------------------------------------- */
+
+/* RFC 8032 5.1.7: S below the order, the key and R canonical, without the
+ * cofactor. */
+SRL_FN bool srl_ed25519_verify(const uint8_t key[32], const uint8_t *message,
+                               size_t len, const uint8_t signature[64]);
+
+/* ---- crypto/p256.c, crypto/p384.c, crypto/ecdsa.c ------------------------ */
+
+#define SRL_P256_POINT 65 /* 04 x y, SEC 1 2.3.3 uncompressed */
+#define SRL_P384_POINT 97
+
+/* False if the scalar (big-endian) is 0 or not below the order: draw another.
+ * Constant time. */
+SRL_FN bool srl_p256_public(uint8_t out[SRL_P256_POINT],
+                            const uint8_t scalar[32]);
+/* ECDH: the x coordinate of scalar * peer. False also if the peer's point is
+ * none of the curve, compressed, infinite or of another length. */
+SRL_FN bool srl_p256_ecdh(uint8_t out[32], const uint8_t scalar[32],
+                          const uint8_t *peer, size_t peer_len);
+
+typedef enum srl_curve {
+    SRL_P256 = 1,
+    SRL_P384
+} srl_curve;
+
+/* 32 or 48: bytes of a coordinate, of r and of s. */
+SRL_FN size_t srl_curve_len(srl_curve curve);
+/* FIPS 186-5 6.4.2. The digest is cut to the length of the order; r and s are
+ * big-endian, srl_curve_len bytes each, and must be 1 to order - 1. False for
+ * a point that is none, too. */
+SRL_FN bool srl_ecdsa_verify(srl_curve curve, const uint8_t *point,
+                             size_t point_len, const uint8_t *digest,
+                             size_t digest_len, const uint8_t *r,
+                             const uint8_t *s);
+
+/* ---- crypto/rsa.c -------------------------------------------------------- */
+
+/* RSA (RFC 8017), verifying only. */
+#define SRL_RSA_MIN_BITS 2048
+#define SRL_RSA_MAX_BITS 8192
+
+/* Big-endian, without leading zeros. */
+typedef struct srl_rsa_key {
+    surreal_bytes n;
+    surreal_bytes e;
+} srl_rsa_key;
+
+/* Of n; 0 for an empty one. */
+SRL_FN size_t srl_rsa_bits(const srl_rsa_key *key);
+/* True for an odd n of 2048 to 8192 bits and an odd e of 3 to 2^64 - 1: what
+ * the two functions below take; they refuse anything else. */
+SRL_FN bool srl_rsa_is_usable(const srl_rsa_key *key);
+/* RSASSA-PKCS1-v1_5 (8.2.2): the one right block is built and compared. */
+SRL_FN bool srl_rsa_pkcs1_verify(const srl_rsa_key *key, srl_hash_id hash,
+                                 const uint8_t *digest,
+                                 const uint8_t *signature, size_t len);
+/* RSASSA-PSS (8.1.2) with MGF1 of the same hash and a salt of salt_len. */
+SRL_FN bool srl_rsa_pss_verify(const srl_rsa_key *key, srl_hash_id hash,
+                               const uint8_t *digest, size_t salt_len,
+                               const uint8_t *signature, size_t len);
 
 #endif

@@ -14,12 +14,15 @@ allowed()
     base) (cd src && echo api/*.h) ;;
     os) echo base/base.h ;;
     crypto) echo base/base.h ;;
+    x509) echo crypto/crypto.h ;;
+    tls) echo x509/x509.h ;;
     http) echo crypto/crypto.h ;;
     ws) echo base/base.h ;;
     cbor) echo base/base.h ;;
     value) echo cbor/cbor.h ;;
     rpc) echo value/value.h ;;
-    client) echo 'os/os.h http/http.h ws/ws.h rpc/rpc.h client/wire.h' ;;
+    client) echo 'os/os.h tls/tls.h http/http.h ws/ws.h' \
+                 'rpc/rpc.h client/wire.h' ;;
     model) echo 'value/value.h client/client.h' ;;
     esac
 }
