@@ -64,7 +64,7 @@ for cc in gcc clang; do
     fi
     for opt in $opts; do
         one "$cc $opt" $cc "$opt"
-        one "$cc $opt, portable" $cc "$opt" -DSURREAL_NO_SIMD -DSRL_NO_INT128
+        one "$cc $opt, portable" $cc "$opt" -DSURREAL_NO_SIMD -DSURREAL_NO_INT128
     done
 done
 if [ $skipped -gt 0 ]; then
