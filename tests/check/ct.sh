@@ -29,7 +29,7 @@ one()
 {
     name=$1
     shift
-    if ! "$@" -std=gnu99 -g -w -I. tests/ct/ct.c -o $out/ct -lm -lpthread
+    if ! "$@" -std=gnu99 -gdwarf-4 -w -I. tests/ct/ct.c -o $out/ct -lm -lpthread
     then
         echo "FAILED: $name does not compile"
         failed=$((failed + 1))

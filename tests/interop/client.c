@@ -405,8 +405,8 @@ static int
 client_verdict(client *c, srl_tls *tls)
 {
     bool is_open = srl_tls_is_open(tls);
-    unsigned suite = is_open ? srl_tls_suite(tls) : 0;
-    unsigned group = is_open ? srl_tls_group(tls) : 0;
+    unsigned suite = is_open ? tls->suite : 0;
+    unsigned group = is_open ? tls->group : 0;
     const char *what = "ok";
 
     if (c->status == SURREAL_ERR_CLOSED && c->until_end) {
