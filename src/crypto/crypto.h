@@ -206,6 +206,17 @@ SRL_FN void srl_chapoly_run(const srl_chapoly *chapoly,
                             const srl_aead_job *job,
                             uint8_t tag[SRL_AEAD_TAG]);
 
+/* ---- crypto/chacha_x86.c, crypto/chacha_arm.c: ChaCha20 alone ---- */
+
+/* The key stream from `state` (RFC 8439 2.3) on is added to `in`, in whole
+ * batches of 256 bytes, with AVX2 of 512; the counter goes on. */
+#if defined(SRL_CRYPTO_X86)
+SRL_FN void srl_chacha_sse2(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+SRL_FN void srl_chacha_avx2(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+#endif
+
 /* A key made ready. Holds a secret: srl_wipe it. */
 typedef struct srl_aead {
     srl_aead_id id;
