@@ -1,13 +1,6 @@
 /* crypto/aead.c: one interface to the ciphers of TLS 1.3, RFC 5116. */
 #include "crypto/crypto.h"
 
-/* Which instructions are used is decided once for a key. */
-static bool
-srl_aead_is_gcm_cpu(const srl_aead *aead)
-{
-    return (aead->cpu & SRL_CPU_AES) != 0;
-}
-
 SRL_FN size_t
 srl_aead_key_len(srl_aead_id id)
 {
@@ -23,8 +16,10 @@ srl_aead_init(srl_aead *aead, srl_aead_id id, const uint8_t *key)
     aead->cpu = srl_cpu();
     if (id == SRL_CHACHA20_POLY1305) {
         srl_chapoly_init(&aead->u.chapoly, key, aead->cpu);
-    } else if (srl_aead_is_gcm_cpu(aead)) {
+#ifdef SRL_CRYPTO_GCM
+    } else if (aead->cpu & SRL_CPU_AES) {
         srl_gcm_cpu_init(&aead->u.gcm_cpu, key, len);
+#endif
     } else {
         srl_gcm_init(&aead->u.gcm, key, len);
     }
@@ -39,8 +34,10 @@ srl_aead_run(const srl_aead *aead, const srl_aead_job *job,
     SURREAL_ASSERT((uint64_t)job->len < ((uint64_t)1 << 36) - 32);
     if (aead->id == SRL_CHACHA20_POLY1305) {
         srl_chapoly_run(&aead->u.chapoly, job, tag);
-    } else if (srl_aead_is_gcm_cpu(aead)) {
+#ifdef SRL_CRYPTO_GCM
+    } else if (aead->cpu & SRL_CPU_AES) {
         srl_gcm_cpu_run(&aead->u.gcm_cpu, job, tag);
+#endif
     } else {
         srl_gcm_run(&aead->u.gcm, job, tag);
     }
