@@ -753,7 +753,7 @@ static unsigned char *
 line_bytes(const char **at, const char *name, size_t *len)
 {
     const char *start = strstr(*at, name);
-    const char *end = start ? strchr(start, '\n') : NULL;
+    const char *end = start ? strchr(start + 1, '\n') : NULL;
     unsigned char *bytes;
     char *text;
 
