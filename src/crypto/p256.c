@@ -90,12 +90,12 @@ srl_p256_digit(const uint8_t scalar[32], unsigned j, srl_ec_limb *minus)
 
         if (bit < 1 || bit > 256) continue;
         bit--;
-        v |= (scalar[31 - bit / 8] >> bit % 8 & 1u) << i;
+        v |= ((unsigned)scalar[31 - bit / 8] >> bit % 8 & 1) << i;
     }
     sign = v >> 5;
     *minus = (srl_ec_limb)0 - (srl_ec_limb)sign;
-    v = (v + 1) >> 1;                         /* 0 to 32 */
-    return (v ^ (0u - sign)) + sign + (sign << 5); /* 32 - v if sign */
+    v = (v + 1) >> 1; /* 0 to 16, or 16 to 32 with the sign */
+    return (v ^ (0u - sign)) + sign + (sign << 5); /* v, or 32 - v */
 }
 
 /* r = table[size - 1], or an infinite point for 0; every entry is read. */
