@@ -343,7 +343,7 @@ typedef srl_ec_limb srl_ec_int[SRL_EC_MAX];
 
 /* An odd prime m of 64 * k bits, its top bit set. Numbers modulo m are below
  * m, and but for those named plain they stand in Montgomery form: x is kept
- * as x * R mod m, R = 2^bits. No function here branches on their values. */
+ * as x * R mod m, R = 2^bits. No function of numbers branches on them. */
 typedef struct srl_ec_mod {
     unsigned count; /* limbs of m */
     /* r = a * b / R mod m, where r may be a or b: srl_ec_mul, or what makes
@@ -382,17 +382,23 @@ SRL_FN void srl_ec_add(const srl_ec_mod *m, srl_ec_limb *r,
                        const srl_ec_limb *a, const srl_ec_limb *b);
 SRL_FN void srl_ec_sub(const srl_ec_mod *m, srl_ec_limb *r,
                        const srl_ec_limb *a, const srl_ec_limb *b);
+/* r = a / 2 modulo m; r may be a. */
+SRL_FN void srl_ec_half(const srl_ec_mod *m, srl_ec_limb *r,
+                        const srl_ec_limb *a);
 /* srl_ec_mod.mul for every m. */
 SRL_FN void srl_ec_mul(const srl_ec_mod *m, srl_ec_limb *r,
                        const srl_ec_limb *a, const srl_ec_limb *b);
+/* The same for the p of P-256. */
+SRL_FN void srl_ec_mul_p256(const srl_ec_mod *m, srl_ec_limb *r,
+                            const srl_ec_limb *a, const srl_ec_limb *b);
 /* r = top * R + t, less m if that is not below m. It must be below 2m. */
 SRL_FN void srl_ec_reduce(const srl_ec_mod *m, srl_ec_limb *r,
                           const srl_ec_limb *t, srl_ec_limb top);
 /* r = 1 / a; 0 gives 0. */
 SRL_FN void srl_ec_invert(const srl_ec_mod *m, srl_ec_limb *r,
                           const srl_ec_limb *a);
-/* Read 8 * count bytes (of 64-bit limbs), big-endian, as a plain number. All
- * ones if it is below m, else 0. */
+/* Read as many bytes as m has, big-endian, as a plain number. All ones if it
+ * is below m, else 0. */
 SRL_FN srl_ec_limb srl_ec_load(const srl_ec_mod *m, srl_ec_limb *r,
                                const uint8_t *bytes);
 /* Write a plain number. */
