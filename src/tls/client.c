@@ -232,10 +232,13 @@ srl_tls_new(const srl_tls_config *config, srl_mem *mem)
 SRL_FN void
 srl_tls_free(srl_tls *tls)
 {
+    srl_mem *mem;
+
     if (!tls) return;
+    mem = tls->mem;
     srl_tls_free_block(tls);
-    srl_wipe(tls, sizeof *tls - sizeof tls->output);
-    srl_mem_free(tls->mem, tls, sizeof *tls);
+    srl_wipe(tls, sizeof *tls - sizeof tls->output); /* that is sealed */
+    srl_mem_free(mem, tls, sizeof *tls);
 }
 
 SRL_FN surreal_status
