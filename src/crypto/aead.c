@@ -16,7 +16,7 @@ srl_aead_init(srl_aead *aead, srl_aead_id id, const uint8_t *key)
     aead->cpu = srl_cpu();
     if (id == SRL_CHACHA20_POLY1305) {
         srl_chapoly_init(&aead->u.chapoly, key, aead->cpu);
-#ifdef SRL_GCM_CPU
+#ifdef SRL_CRYPTO_GCM
     } else if (aead->cpu & SRL_CPU_AES) {
         srl_gcm_cpu_init(&aead->u.gcm_cpu, key, len);
 #endif
@@ -34,7 +34,7 @@ srl_aead_run(const srl_aead *aead, const srl_aead_job *job,
     SURREAL_ASSERT((uint64_t)job->len < ((uint64_t)1 << 36) - 32);
     if (aead->id == SRL_CHACHA20_POLY1305) {
         srl_chapoly_run(&aead->u.chapoly, job, tag);
-#ifdef SRL_GCM_CPU
+#ifdef SRL_CRYPTO_GCM
     } else if (aead->cpu & SRL_CPU_AES) {
         srl_gcm_cpu_run(&aead->u.gcm_cpu, job, tag);
 #endif

@@ -170,16 +170,22 @@ typedef struct srl_gcm {
     uint64_t h[2]; /* of GHASH, times x: low, high */
 } srl_gcm;
 
+/* The product of H, a block, with x, as srl_gcm has it. */
+SRL_FN void srl_gcm_times_x(uint64_t h[2], const uint8_t block[16]);
 SRL_FN void srl_gcm_init(srl_gcm *gcm, const uint8_t *key, size_t len);
 SRL_FN void srl_gcm_run(const srl_gcm *gcm, const srl_aead_job *job,
                         uint8_t tag[SRL_AEAD_TAG]);
 
-/* ---- crypto/gcm_x86.c, crypto/gcm_arm.c: with the instructions ---- */
+/* ---- crypto/gcm_x86.c, crypto/gcm_arm.c: with SRL_CPU_AES ---- */
+
+#if defined(SRL_CRYPTO_X86)
+#define SRL_CRYPTO_GCM
+#endif
 
 typedef struct srl_gcm_cpu {
     unsigned rounds;
     uint8_t keys[SRL_AES_KEYS];
-    uint8_t powers[256]; /* H, H^2, .. H^8 and what multiplying needs */
+    uint8_t powers[256]; /* H^8 .. H, and of each the sum of its halves */
 } srl_gcm_cpu;
 
 SRL_FN void srl_gcm_cpu_init(srl_gcm_cpu *gcm, const uint8_t *key,

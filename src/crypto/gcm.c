@@ -18,10 +18,10 @@
 
 /* SURREAL_NO_INT128 is for testing what compilers without the type get. */
 #if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
-#define SRL_GCM_WIDE
+#define SRL_CRYPTO_GCM_WIDE
 #endif
 
-#ifdef SRL_GCM_WIDE
+#ifdef SRL_CRYPTO_GCM_WIDE
 __extension__ typedef unsigned __int128 srl_gcm_u128;
 
 /* Carry-less a * b, low and high half. Of 16 columns the bits of a would make
@@ -131,21 +131,27 @@ srl_gcm_hash(uint64_t y[2], const uint64_t h[2], const uint8_t *data,
 }
 
 SRL_FN void
+srl_gcm_times_x(uint64_t h[2], const uint8_t block[16])
+{
+    uint64_t high = srl_load64(block);
+    uint64_t low = srl_load64(block + 8);
+    uint64_t carry = high >> 63;
+
+    /* Mirrored: up by one, and x^128 comes back in as above. The product with
+     * the bit is 0 or the constant without a choice being made. */
+    h[1] = (high << 1 | low >> 63) ^ carry * 0xc200000000000000u;
+    h[0] = low << 1 ^ carry;
+}
+
+SRL_FN void
 srl_gcm_init(srl_gcm *gcm, const uint8_t *key, size_t len)
 {
     uint8_t four[64];
-    uint64_t low, high, carry;
 
     srl_aes_init(&gcm->aes, key, len);
     memset(four, 0, sizeof four);
     srl_aes_encrypt4(&gcm->aes, four, four);
-    high = srl_load64(four);
-    low = srl_load64(four + 8);
-    /* Times x: mirrored, up by one; x^128 comes back in as above. The product
-     * with the bit is 0 or the constant without a choice being made. */
-    carry = high >> 63;
-    gcm->h[1] = (high << 1 | low >> 63) ^ carry * 0xc200000000000000u;
-    gcm->h[0] = low << 1 ^ carry;
+    srl_gcm_times_x(gcm->h, four);
     srl_wipe(four, sizeof four);
 }
 
