@@ -178,7 +178,7 @@ SRL_FN void srl_gcm_run(const srl_gcm *gcm, const srl_aead_job *job,
 
 /* ---- crypto/gcm_x86.c, crypto/gcm_arm.c: with SRL_CPU_AES ---- */
 
-#if defined(SRL_CRYPTO_X86)
+#if defined(SRL_CRYPTO_X86) || defined(SRL_CRYPTO_ARM)
 #define SRL_CRYPTO_GCM
 #endif
 
@@ -205,6 +205,20 @@ SRL_FN void srl_chapoly_init(srl_chapoly *chapoly, const uint8_t key[32],
 SRL_FN void srl_chapoly_run(const srl_chapoly *chapoly,
                             const srl_aead_job *job,
                             uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/chacha_x86.c, crypto/chacha_arm.c: ChaCha20 alone ---- */
+
+/* The key stream from `state` (RFC 8439 2.3) on is added to `in`, in whole
+ * batches of 256 bytes, with AVX2 of 512; the counter goes on. */
+#if defined(SRL_CRYPTO_X86)
+SRL_FN void srl_chacha_sse2(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+SRL_FN void srl_chacha_avx2(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+#elif defined(SRL_CRYPTO_ARM)
+SRL_FN void srl_chacha_neon(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+#endif
 
 /* A key made ready. Holds a secret: srl_wipe it. */
 typedef struct srl_aead {
