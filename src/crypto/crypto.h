@@ -379,9 +379,15 @@ SRL_FN void srl_ec_add(const srl_ec_mod *m, srl_ec_limb *r,
                        const srl_ec_limb *a, const srl_ec_limb *b);
 SRL_FN void srl_ec_sub(const srl_ec_mod *m, srl_ec_limb *r,
                        const srl_ec_limb *a, const srl_ec_limb *b);
+/* r = a / 2 modulo m; r may be a. */
+SRL_FN void srl_ec_half(const srl_ec_mod *m, srl_ec_limb *r,
+                        const srl_ec_limb *a);
 /* srl_ec_mod.mul for every m. */
 SRL_FN void srl_ec_mul(const srl_ec_mod *m, srl_ec_limb *r,
                        const srl_ec_limb *a, const srl_ec_limb *b);
+/* The same for the p of P-256. */
+SRL_FN void srl_ec_mul_p256(const srl_ec_mod *m, srl_ec_limb *r,
+                            const srl_ec_limb *a, const srl_ec_limb *b);
 /* r = top * R + t, less m if that is not below m. It must be below 2m. */
 SRL_FN void srl_ec_reduce(const srl_ec_mod *m, srl_ec_limb *r,
                           const srl_ec_limb *t, srl_ec_limb top);
