@@ -106,6 +106,8 @@ srl_chacha_batch(unsigned cpu)
 #if defined(SRL_CRYPTO_X86)
     if (cpu & SRL_CPU_AVX2) return 512;
     if (cpu & SRL_CPU_SSE2) return 256;
+#elif defined(SRL_CRYPTO_ARM)
+    if (cpu & SRL_CPU_NEON) return 256;
 #endif
     (void)cpu;
     return 64;
@@ -123,6 +125,11 @@ srl_chacha_crypt(unsigned cpu, uint32_t state[16], const uint8_t *in,
     }
     if (cpu & SRL_CPU_SSE2) {
         srl_chacha_sse2(state, in, len, out);
+        return;
+    }
+#elif defined(SRL_CRYPTO_ARM)
+    if (cpu & SRL_CPU_NEON) {
+        srl_chacha_neon(state, in, len, out);
         return;
     }
 #endif

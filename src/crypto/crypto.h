@@ -184,7 +184,7 @@ SRL_FN void srl_gcm_run(const srl_gcm *gcm, const srl_aead_job *job,
 
 /* ---- crypto/gcm_x86.c, crypto/gcm_arm.c: with SRL_CPU_AES ---- */
 
-#if defined(SRL_CRYPTO_X86)
+#if defined(SRL_CRYPTO_X86) || defined(SRL_CRYPTO_ARM)
 #define SRL_CRYPTO_GCM
 #endif
 
@@ -220,6 +220,9 @@ SRL_FN void srl_chapoly_run(const srl_chapoly *chapoly,
 SRL_FN void srl_chacha_sse2(uint32_t state[16], const uint8_t *in, size_t len,
                             uint8_t *out);
 SRL_FN void srl_chacha_avx2(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+#elif defined(SRL_CRYPTO_ARM)
+SRL_FN void srl_chacha_neon(uint32_t state[16], const uint8_t *in, size_t len,
                             uint8_t *out);
 #endif
 
