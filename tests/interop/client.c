@@ -61,13 +61,21 @@ client_die(const char *what)
     exit(2);
 }
 
+/* What lives as long as the program does. */
+static void *
+client_keep(void *room)
+{
+    static void *kept[32];
+    static size_t count;
+
+    if (!room || count == 32) abort();
+    return kept[count++] = room;
+}
+
 static void *
 client_room(size_t len)
 {
-    void *room = calloc(1, len + 1);
-
-    if (!room) abort();
-    return room;
+    return client_keep(calloc(1, len + 1));
 }
 
 /* ---- what is said --------------------------------------------------------- */
@@ -221,6 +229,7 @@ client_file(const char *path)
 
     out.ptr = (const uint8_t *)json_read_file(path, &out.len);
     if (!out.ptr) client_die(path);
+    client_keep((void *)out.ptr);
     return out;
 }
 
@@ -236,7 +245,8 @@ client_config(client *c, srl_tls_config *config)
     verify->host = c->name;
     verify->unix_s = c->time;
     verify->is_blind = c->danger;
-    if (c->ca && surreal_trust_file(NULL, c->ca, &trust, &c->err)) {
+    if (*c->ca &&
+        surreal_trust_memory(NULL, client_file(c->ca), &trust, &c->err)) {
         client_die(c->err.message);
     }
     verify->trust = trust;
@@ -302,7 +312,7 @@ client_write(client *c, srl_tls *tls)
                               strlen(c->first), &done, &c->err));
         c->first = NULL;
         client_flush(c, tls);
-        usleep(100000); /* a record and a segment of its own */
+        poll(NULL, 0, 100); /* a record and a segment of its own */
     }
     while (c->out_at < c->out_len) {
         size_t done = 0;
@@ -516,8 +526,9 @@ main(int argc, char **argv)
 
     c.name = "localhost";
     c.expect = "OK";
+    c.ca = "";
     c.time = srl_os_unix_ms() / 1000;
-    c.in = (char *)client_room(0);
+    c.in = (char *)calloc(1, 1);
     for (i = 1; i + 1 < argc && strncmp(argv[i], "--", 2) == 0; i += 2) {
         if (!strcmp(argv[i], "--ports")) {
             client_ports(strtol(argv[i + 1], NULL, 10));

@@ -264,7 +264,7 @@ test_bad()
     ossl p256 -tls1_3 -alpn h2 -rev
     check "$ossl" 'bad: ALPN h2 only' "$port" --expect ERR_TLS_ALERT
     stop
-    ossl p256 -tls1_3 -quiet
+    ossl p256 -tls1_3 -rev
     (sleep 1; kill -9 "$pid") & # the one started above
     check "$ossl" 'bad: killed' "$port" --until-end 1 \
         --expect ERR_TLS_TRUNCATED
