@@ -8,7 +8,8 @@
  * measured; ours are parsed for each verification, as in a handshake.
  *
  * With the argument "plain" and OPENSSL_ia32cap=0:0 in the environment both
- * do without what the CPU has.
+ * do without what the CPU has: the targets are then 150 MB/s of the 200 that
+ * OpenSSL does on some machine, and 600 of 824.
  *
  * Returns 1 if a target is missed. */
 #define SURREAL_IMPLEMENTATION
