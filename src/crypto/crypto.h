@@ -132,12 +132,103 @@ typedef enum srl_aead_id {
 #define SRL_AEAD_NONCE 12
 #define SRL_AEAD_TAG 16
 
-/* A key made ready. Holds a secret: srl_wipe it. What is in it is the affair
- * of the cipher's part. */
+/* What is done to one record: where it stands. The tag is computed over the
+ * encrypted text, whichever way it goes. */
+typedef struct srl_aead_job {
+    const uint8_t *nonce;
+    const uint8_t *aad;
+    size_t aad_len;
+    const uint8_t *in;
+    size_t len;
+    uint8_t *out;
+    bool is_seal; /* false: out becomes the plain text */
+} srl_aead_job;
+
+/* ---- crypto/aes.c: AES (FIPS 197), the encrypting direction ---- */
+
+#define SRL_AES_KEYS 240 /* bytes of the longest key schedule, 14 rounds */
+
+/* The round keys as the bitsliced cipher wants them. */
+typedef struct srl_aes {
+    unsigned rounds;
+    uint64_t keys[SRL_AES_KEYS / 2];
+} srl_aes;
+
+/* The round keys as FIPS 197 5.2 has them, in a time that depends on the
+ * length (16 or 32) alone. Returns the number of rounds. */
+SRL_FN unsigned srl_aes_expand(uint8_t out[SRL_AES_KEYS], const uint8_t *key,
+                               size_t len);
+SRL_FN void srl_aes_init(srl_aes *aes, const uint8_t *key, size_t len);
+/* Four blocks of 16 bytes. */
+SRL_FN void srl_aes_encrypt4(const srl_aes *aes, const uint8_t in[64],
+                             uint8_t out[64]);
+
+/* ---- crypto/gcm.c ---- */
+
+typedef struct srl_gcm {
+    srl_aes aes;
+    uint64_t h[2]; /* of GHASH, times x: low, high */
+} srl_gcm;
+
+/* The product of H, a block, with x, as srl_gcm has it. */
+SRL_FN void srl_gcm_times_x(uint64_t h[2], const uint8_t block[16]);
+SRL_FN void srl_gcm_init(srl_gcm *gcm, const uint8_t *key, size_t len);
+SRL_FN void srl_gcm_run(const srl_gcm *gcm, const srl_aead_job *job,
+                        uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/gcm_x86.c, crypto/gcm_arm.c: with SRL_CPU_AES ---- */
+
+#if defined(SRL_CRYPTO_X86) || defined(SRL_CRYPTO_ARM)
+#define SRL_CRYPTO_GCM
+#endif
+
+typedef struct srl_gcm_cpu {
+    unsigned rounds;
+    uint8_t keys[SRL_AES_KEYS];
+    uint8_t powers[256]; /* H^8 .. H, and of each the sum of its halves */
+} srl_gcm_cpu;
+
+SRL_FN void srl_gcm_cpu_init(srl_gcm_cpu *gcm, const uint8_t *key,
+                             size_t len);
+SRL_FN void srl_gcm_cpu_run(const srl_gcm_cpu *gcm, const srl_aead_job *job,
+                            uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/chapoly.c ---- */
+
+typedef struct srl_chapoly {
+    uint32_t key[8];
+    unsigned cpu;
+} srl_chapoly;
+
+SRL_FN void srl_chapoly_init(srl_chapoly *chapoly, const uint8_t key[32],
+                             unsigned cpu);
+SRL_FN void srl_chapoly_run(const srl_chapoly *chapoly,
+                            const srl_aead_job *job,
+                            uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/chacha_x86.c, crypto/chacha_arm.c: ChaCha20 alone ---- */
+
+/* The key stream from `state` (RFC 8439 2.3) on is added to `in`, in whole
+ * batches of 256 bytes, with AVX2 of 512; the counter goes on. */
+#if defined(SRL_CRYPTO_X86)
+SRL_FN void srl_chacha_sse2(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+SRL_FN void srl_chacha_avx2(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+#elif defined(SRL_CRYPTO_ARM)
+SRL_FN void srl_chacha_neon(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+#endif
+
+/* A key made ready. Holds a secret: srl_wipe it. */
 typedef struct srl_aead {
     srl_aead_id id;
     unsigned cpu;
-    uint64_t room[100];
+    union {
+        srl_gcm gcm;
+        srl_gcm_cpu gcm_cpu;
+        srl_chapoly chapoly;
+    } u;
 } srl_aead;
 
 /* 16 or 32. */
