@@ -157,10 +157,57 @@ SRL_FN bool srl_aead_open(const srl_aead *aead,
                           const uint8_t *in, size_t len, uint8_t *out,
                           const uint8_t tag[SRL_AEAD_TAG]);
 
+/* ---- crypto/field25519.c ------------------------------------------------- */
+
+/* Numbers modulo p = 2^255 - 19 for the two parts below: constant time but for
+ * srl_fe_is_equal. Limb i counts multiples of 2^51i where there is a product of
+ * 128 bits; elsewhere, and with SURREAL_NO_INT128, of 2^(25.5i rounded up).
+ *
+ * Sums are not carried at once. A number of weight w has limbs of at most w
+ * times 2^51 + 2^13, or w times 2^26 + 2^13 and 2^25 + 2^13 in turn. Each
+ * function says which weight it takes and gives; 1 unless it does. Results may
+ * be one of the operands. */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#define SRL_FE_LIMBS 5
+typedef uint64_t srl_fe_limb;
+#else
+#define SRL_FE_LIMBS 10
+typedef uint32_t srl_fe_limb;
+#endif
+
+typedef struct srl_fe {
+    srl_fe_limb v[SRL_FE_LIMBS];
+} srl_fe;
+
+/* Little-endian; the top bit is ignored, p and more are taken modulo p. */
+SRL_FN void srl_fe_load(srl_fe *r, const uint8_t in[32]);
+/* The one form below p. Weight up to 8. */
+SRL_FN void srl_fe_store(uint8_t out[32], const srl_fe *a);
+SRL_FN void srl_fe_set(srl_fe *r, unsigned small);
+/* Weight: the sum of both, up to 8. */
+SRL_FN void srl_fe_add(srl_fe *r, const srl_fe *a, const srl_fe *b);
+/* b has weight 1, a up to 6; gives that of a and 2. */
+SRL_FN void srl_fe_sub(srl_fe *r, const srl_fe *a, const srl_fe *b);
+SRL_FN void srl_fe_neg(srl_fe *r, const srl_fe *a);
+/* Weights up to 8 whose product is at most 32. */
+SRL_FN void srl_fe_mul(srl_fe *r, const srl_fe *a, const srl_fe *b);
+/* Weight up to 5. */
+SRL_FN void srl_fe_square(srl_fe *r, const srl_fe *a);
+/* Weight up to 8; factor < 2^17. */
+SRL_FN void srl_fe_scale(srl_fe *r, const srl_fe *a, uint32_t factor);
+/* 1/a; 0 for 0. */
+SRL_FN void srl_fe_invert(srl_fe *r, const srl_fe *a);
+/* a^((p-5)/8), the core of a square root (RFC 8032 5.1.3). */
+SRL_FN void srl_fe_root(srl_fe *r, const srl_fe *a);
+/* Exchanges them if bit is 1, not if it is 0. */
+SRL_FN void srl_fe_swap(srl_fe *a, srl_fe *b, unsigned bit);
+/* Weights up to 8; for public numbers. */
+SRL_FN bool srl_fe_is_equal(const srl_fe *a, const srl_fe *b);
+
 /* ---- crypto/x25519.c ----------------------------------------------------- */
 
-/* RFC 7748 section 5. False if the result is all zero: the peer sent a point
- * of small order (6.1). */
+/* RFC 7748 section 5; `out` may be one of the inputs. False if the result is
+ * all zero: the peer sent a point of small order (6.1). */
 SRL_FN bool srl_x25519(uint8_t out[32], const uint8_t scalar[32],
                        const uint8_t point[32]);
 /* The public key of a scalar. */
@@ -169,7 +216,7 @@ SRL_FN void srl_x25519_public(uint8_t out[32], const uint8_t scalar[32]);
 /* ---- crypto/ed25519.c ---------------------------------------------------- */
 
 /* RFC 8032 5.1.7: S below the order, the key and R canonical, without the
- * cofactor. */
+ * cofactor. Keys of small order are not singled out, see the part. */
 SRL_FN bool srl_ed25519_verify(const uint8_t key[32], const uint8_t *message,
                                size_t len, const uint8_t signature[64]);
 
