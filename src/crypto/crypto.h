@@ -311,7 +311,127 @@ SRL_FN void srl_x25519_public(uint8_t out[32], const uint8_t scalar[32]);
 SRL_FN bool srl_ed25519_verify(const uint8_t key[32], const uint8_t *message,
                                size_t len, const uint8_t signature[64]);
 
+/* ---- crypto/weier.c ------------------------------------------------------
+ *
+ * Arithmetic for p256.c, p384.c and ecdsa.c; nothing else needs it. Integers
+ * are limbs, least significant first. With 128-bit products a limb has 64
+ * bits, else (or with SURREAL_NO_INT128, for tests) 32.
+ */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#define SRL_EC_BITS 64
+typedef uint64_t srl_ec_limb;
+__extension__ typedef unsigned __int128 srl_ec_wide;
+#else
+#define SRL_EC_BITS 32
+typedef uint32_t srl_ec_limb;
+typedef uint64_t srl_ec_wide;
+#endif
+#define SRL_EC_MAX (384 / SRL_EC_BITS)
+/* 64 bits of a constant in two halves, and -1 / m of srl_ec_mod. */
+#if SRL_EC_BITS == 64
+#define SRL_EC_W(high, low) ((uint64_t)(high) << 32 | (low))
+#define SRL_EC_LOW(high, low) SRL_EC_W(high, low)
+#else
+#define SRL_EC_W(high, low) (low), (high)
+#define SRL_EC_LOW(high, low) (low)
+#endif
+
+typedef srl_ec_limb srl_ec_int[SRL_EC_MAX];
+
+/* An odd prime m of 64 * k bits, its top bit set. Numbers modulo m are below
+ * m, and but for those named plain they stand in Montgomery form: x is kept
+ * as x * R mod m, R = 2^bits. No function of numbers branches on them. */
+typedef struct srl_ec_mod {
+    unsigned count; /* limbs of m */
+    /* r = a * b / R mod m, where r may be a or b: srl_ec_mul, or what makes
+     * use of the form of m. */
+    void (*mul)(const struct srl_ec_mod *m, srl_ec_limb *r,
+                const srl_ec_limb *a, const srl_ec_limb *b);
+    srl_ec_limb low; /* -1 / m modulo 2^SRL_EC_BITS */
+    srl_ec_int m;
+    srl_ec_int one;    /* R mod m */
+    srl_ec_int square; /* R^2 mod m */
+} srl_ec_mod;
+
+/* y^2 = x^3 - 3x + b over p; the points are a group of prime order n < p. */
+typedef struct srl_ec_curve {
+    srl_ec_mod p;
+    srl_ec_mod n;
+    srl_ec_int b;
+    srl_ec_int base[8][2]; /* x, y of 1, 3, .. 15 times the base point */
+} srl_ec_curve;
+
+/* Jacobian: (x / z^2, y / z^3), infinite if z is 0. */
+typedef struct srl_ec_point {
+    srl_ec_int x;
+    srl_ec_int y;
+    srl_ec_int z;
+} srl_ec_point;
+
+/* All ones if a is 0, else 0. */
+SRL_FN srl_ec_limb srl_ec_zero_mask(const srl_ec_mod *m,
+                                    const srl_ec_limb *a);
+/* r = a where the mask is all ones; r stays where it is 0. */
+SRL_FN void srl_ec_select(const srl_ec_mod *m, srl_ec_limb *r,
+                          const srl_ec_limb *a, srl_ec_limb mask);
+/* The sum, and the difference, modulo m; r may be a or b. */
+SRL_FN void srl_ec_add(const srl_ec_mod *m, srl_ec_limb *r,
+                       const srl_ec_limb *a, const srl_ec_limb *b);
+SRL_FN void srl_ec_sub(const srl_ec_mod *m, srl_ec_limb *r,
+                       const srl_ec_limb *a, const srl_ec_limb *b);
+/* r = a / 2 modulo m; r may be a. */
+SRL_FN void srl_ec_half(const srl_ec_mod *m, srl_ec_limb *r,
+                        const srl_ec_limb *a);
+/* srl_ec_mod.mul for every m. */
+SRL_FN void srl_ec_mul(const srl_ec_mod *m, srl_ec_limb *r,
+                       const srl_ec_limb *a, const srl_ec_limb *b);
+/* The same for the p of P-256. */
+SRL_FN void srl_ec_mul_p256(const srl_ec_mod *m, srl_ec_limb *r,
+                            const srl_ec_limb *a, const srl_ec_limb *b);
+/* r = top * R + t, less m if that is not below m. It must be below 2m. */
+SRL_FN void srl_ec_reduce(const srl_ec_mod *m, srl_ec_limb *r,
+                          const srl_ec_limb *t, srl_ec_limb top);
+/* r = 1 / a; 0 gives 0. */
+SRL_FN void srl_ec_invert(const srl_ec_mod *m, srl_ec_limb *r,
+                          const srl_ec_limb *a);
+/* Read as many bytes as m has, big-endian, as a plain number. All ones if it
+ * is below m, else 0. */
+SRL_FN srl_ec_limb srl_ec_load(const srl_ec_mod *m, srl_ec_limb *r,
+                               const uint8_t *bytes);
+/* Write a plain number. */
+SRL_FN void srl_ec_store(const srl_ec_mod *m, uint8_t *bytes,
+                         const srl_ec_limb *a);
+/* To Montgomery form, and back to a plain number. */
+SRL_FN void srl_ec_enter(const srl_ec_mod *m, srl_ec_limb *r,
+                         const srl_ec_limb *a);
+SRL_FN void srl_ec_leave(const srl_ec_mod *m, srl_ec_limb *r,
+                         const srl_ec_limb *a);
+
+/* r = 2a, for every a; r may be a. */
+SRL_FN void srl_ec_double(const srl_ec_curve *c, srl_ec_point *r,
+                          const srl_ec_point *a);
+/* r = a + b if neither is infinite and they are not equal: equal points give
+ * 0, 0, 0. With is_affine b->z is 1 and not read. r may be a or b. */
+SRL_FN void srl_ec_sum(const srl_ec_curve *c, srl_ec_point *r,
+                       const srl_ec_point *a, const srl_ec_point *b,
+                       bool is_affine);
+/* r = a + b, for every a and b; not in constant time. */
+SRL_FN void srl_ec_sum_any(const srl_ec_curve *c, srl_ec_point *r,
+                           const srl_ec_point *a, const srl_ec_point *b,
+                           bool is_affine);
+/* Read an uncompressed point (SEC 1 2.3.4) with z = 1. False if it is none of
+ * the curve, so also for the infinite one; not in constant time. */
+SRL_FN bool srl_ec_decode(const srl_ec_curve *c, srl_ec_point *r,
+                          const uint8_t *bytes, size_t len);
+
 /* ---- crypto/p256.c, crypto/p384.c, crypto/ecdsa.c ------------------------ */
+
+SRL_FN const srl_ec_curve *srl_p256(void);
+SRL_FN const srl_ec_curve *srl_p384(void);
+/* r = scalar * point, constant time for a scalar of 32 bytes from 1 to n - 1
+ * and a point that is not infinite. */
+SRL_FN void srl_p256_mul(srl_ec_point *r, const srl_ec_point *point,
+                         const uint8_t scalar[32]);
 
 #define SRL_P256_POINT 65 /* 04 x y, SEC 1 2.3.3 uncompressed */
 #define SRL_P384_POINT 97
