@@ -4565,11 +4565,18 @@ srl_arena_text(srl_arena *arena, const char *text, size_t len)
 SRL_FN void
 srl_wipe(void *ptr, size_t len)
 {
+#if defined(__GNUC__) || defined(__clang__)
+    /* Faster than byte by byte, which short records feel. The assembler code,
+     * of which there is none, may read the memory: the zeros must be there. */
+    if (len) memset(ptr, 0, len);
+    __asm__ volatile("" : : "r"(ptr) : "memory");
+#else
     volatile uint8_t *p = (volatile uint8_t *)ptr;
 
     while (len--) {
         *p++ = 0;
     }
+#endif
 }
 
 /*===========================================================================
@@ -5538,6 +5545,21 @@ srl_sock_wait_any(struct pollfd *set, size_t count, int timeout_ms)
  * Signatures, certificates and public keys are public, and verifying them may
  * take any time. What was secret is wiped before a function returns. */
 
+/* Defined where paths with SIMD are compiled in: it takes the per-function
+ * targets and intrinsics of GCC and clang. clang before 16 hides those of
+ * ARMv8 unless the whole program may use them. */
+#if !defined(SURREAL_NO_SIMD) && !defined(__TINYC__)
+#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
+#define SRL_CRYPTO_X86
+#elif defined(__aarch64__) && defined(__AARCH64EL__)
+#if defined(__ARM_FEATURE_CRYPTO) || \
+    (defined(__ARM_FEATURE_AES) && defined(__ARM_FEATURE_SHA2)) || \
+    (defined(__clang__) ? __clang_major__ >= 16 : __GNUC__ >= 6)
+#define SRL_CRYPTO_ARM
+#endif
+#endif
+#endif
+
 /* ---- crypto/cpu.c -------------------------------------------------------- */
 
 /* What this CPU has beyond its base instruction set, as one set of bits. The
@@ -5596,6 +5618,12 @@ SRL_FN void srl_hash_init(srl_hash *hash, srl_hash_id id);
 SRL_FN void srl_hash_add(srl_hash *hash, const void *data, size_t len);
 /* Writes srl_hash_len bytes and wipes *hash. */
 SRL_FN void srl_hash_end(srl_hash *hash, uint8_t *out);
+/* `blocks` blocks of 64 bytes into a state of SHA-256, by SRL_CPU_SHA; k is
+ * the table of constants (crypto/sha2_x86.c, crypto/sha2_arm.c). */
+#if defined(SRL_CRYPTO_X86) || defined(SRL_CRYPTO_ARM)
+SRL_FN void srl_sha256_cpu(uint32_t state[8], const uint32_t k[64],
+                           const uint8_t *data, size_t blocks);
+#endif
 /* All at once. */
 SRL_FN void srl_hash_of(srl_hash_id id, const void *data, size_t len,
                         uint8_t *out);
@@ -5637,12 +5665,103 @@ typedef enum srl_aead_id {
 #define SRL_AEAD_NONCE 12
 #define SRL_AEAD_TAG 16
 
-/* A key made ready. Holds a secret: srl_wipe it. What is in it is the affair
- * of the cipher's part. */
+/* What is done to one record: where it stands. The tag is computed over the
+ * encrypted text, whichever way it goes. */
+typedef struct srl_aead_job {
+    const uint8_t *nonce;
+    const uint8_t *aad;
+    size_t aad_len;
+    const uint8_t *in;
+    size_t len;
+    uint8_t *out;
+    bool is_seal; /* false: out becomes the plain text */
+} srl_aead_job;
+
+/* ---- crypto/aes.c: AES (FIPS 197), the encrypting direction ---- */
+
+#define SRL_AES_KEYS 240 /* bytes of the longest key schedule, 14 rounds */
+
+/* The round keys as the bitsliced cipher wants them. */
+typedef struct srl_aes {
+    unsigned rounds;
+    uint64_t keys[SRL_AES_KEYS / 2];
+} srl_aes;
+
+/* The round keys as FIPS 197 5.2 has them, in a time that depends on the
+ * length (16 or 32) alone. Returns the number of rounds. */
+SRL_FN unsigned srl_aes_expand(uint8_t out[SRL_AES_KEYS], const uint8_t *key,
+                               size_t len);
+SRL_FN void srl_aes_init(srl_aes *aes, const uint8_t *key, size_t len);
+/* Four blocks of 16 bytes. */
+SRL_FN void srl_aes_encrypt4(const srl_aes *aes, const uint8_t in[64],
+                             uint8_t out[64]);
+
+/* ---- crypto/gcm.c ---- */
+
+typedef struct srl_gcm {
+    srl_aes aes;
+    uint64_t h[2]; /* of GHASH, times x: low, high */
+} srl_gcm;
+
+/* The product of H, a block, with x, as srl_gcm has it. */
+SRL_FN void srl_gcm_times_x(uint64_t h[2], const uint8_t block[16]);
+SRL_FN void srl_gcm_init(srl_gcm *gcm, const uint8_t *key, size_t len);
+SRL_FN void srl_gcm_run(const srl_gcm *gcm, const srl_aead_job *job,
+                        uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/gcm_x86.c, crypto/gcm_arm.c: with SRL_CPU_AES ---- */
+
+#if defined(SRL_CRYPTO_X86) || defined(SRL_CRYPTO_ARM)
+#define SRL_CRYPTO_GCM
+#endif
+
+typedef struct srl_gcm_cpu {
+    unsigned rounds;
+    uint8_t keys[SRL_AES_KEYS];
+    uint8_t powers[256]; /* H^8 .. H, and of each the sum of its halves */
+} srl_gcm_cpu;
+
+SRL_FN void srl_gcm_cpu_init(srl_gcm_cpu *gcm, const uint8_t *key,
+                             size_t len);
+SRL_FN void srl_gcm_cpu_run(const srl_gcm_cpu *gcm, const srl_aead_job *job,
+                            uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/chapoly.c ---- */
+
+typedef struct srl_chapoly {
+    uint32_t key[8];
+    unsigned cpu;
+} srl_chapoly;
+
+SRL_FN void srl_chapoly_init(srl_chapoly *chapoly, const uint8_t key[32],
+                             unsigned cpu);
+SRL_FN void srl_chapoly_run(const srl_chapoly *chapoly,
+                            const srl_aead_job *job,
+                            uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/chacha_x86.c, crypto/chacha_arm.c: ChaCha20 alone ---- */
+
+/* The key stream from `state` (RFC 8439 2.3) on is added to `in`, in whole
+ * batches of 256 bytes, with AVX2 of 512; the counter goes on. */
+#if defined(SRL_CRYPTO_X86)
+SRL_FN void srl_chacha_sse2(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+SRL_FN void srl_chacha_avx2(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+#elif defined(SRL_CRYPTO_ARM)
+SRL_FN void srl_chacha_neon(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+#endif
+
+/* A key made ready. Holds a secret: srl_wipe it. */
 typedef struct srl_aead {
     srl_aead_id id;
     unsigned cpu;
-    uint64_t room[100];
+    union {
+        srl_gcm gcm;
+        srl_gcm_cpu gcm_cpu;
+        srl_chapoly chapoly;
+    } u;
 } srl_aead;
 
 /* 16 or 32. */
@@ -5662,10 +5781,57 @@ SRL_FN bool srl_aead_open(const srl_aead *aead,
                           const uint8_t *in, size_t len, uint8_t *out,
                           const uint8_t tag[SRL_AEAD_TAG]);
 
+/* ---- crypto/field25519.c ------------------------------------------------- */
+
+/* Numbers modulo p = 2^255 - 19 for the two parts below: constant time but for
+ * srl_fe_is_equal. Limb i counts multiples of 2^51i where there is a product of
+ * 128 bits; elsewhere, and with SURREAL_NO_INT128, of 2^(25.5i rounded up).
+ *
+ * Sums are not carried at once. A number of weight w has limbs of at most w
+ * times 2^51 + 2^13, or w times 2^26 + 2^13 and 2^25 + 2^13 in turn. Each
+ * function says which weight it takes and gives; 1 unless it does. Results may
+ * be one of the operands. */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#define SRL_FE_LIMBS 5
+typedef uint64_t srl_fe_limb;
+#else
+#define SRL_FE_LIMBS 10
+typedef uint32_t srl_fe_limb;
+#endif
+
+typedef struct srl_fe {
+    srl_fe_limb v[SRL_FE_LIMBS];
+} srl_fe;
+
+/* Little-endian; the top bit is ignored, p and more are taken modulo p. */
+SRL_FN void srl_fe_load(srl_fe *r, const uint8_t in[32]);
+/* The one form below p. Weight up to 8. */
+SRL_FN void srl_fe_store(uint8_t out[32], const srl_fe *a);
+SRL_FN void srl_fe_set(srl_fe *r, unsigned small);
+/* Weight: the sum of both, up to 8. */
+SRL_FN void srl_fe_add(srl_fe *r, const srl_fe *a, const srl_fe *b);
+/* b has weight 1, a up to 6; gives that of a and 2. */
+SRL_FN void srl_fe_sub(srl_fe *r, const srl_fe *a, const srl_fe *b);
+SRL_FN void srl_fe_neg(srl_fe *r, const srl_fe *a);
+/* Weights up to 8 whose product is at most 32. */
+SRL_FN void srl_fe_mul(srl_fe *r, const srl_fe *a, const srl_fe *b);
+/* Weight up to 5. */
+SRL_FN void srl_fe_square(srl_fe *r, const srl_fe *a);
+/* Weight up to 8; factor < 2^17. */
+SRL_FN void srl_fe_scale(srl_fe *r, const srl_fe *a, uint32_t factor);
+/* 1/a; 0 for 0. */
+SRL_FN void srl_fe_invert(srl_fe *r, const srl_fe *a);
+/* a^((p-5)/8), the core of a square root (RFC 8032 5.1.3). */
+SRL_FN void srl_fe_root(srl_fe *r, const srl_fe *a);
+/* Exchanges them if bit is 1, not if it is 0. */
+SRL_FN void srl_fe_swap(srl_fe *a, srl_fe *b, unsigned bit);
+/* Weights up to 8; for public numbers. */
+SRL_FN bool srl_fe_is_equal(const srl_fe *a, const srl_fe *b);
+
 /* ---- crypto/x25519.c ----------------------------------------------------- */
 
-/* RFC 7748 section 5. False if the result is all zero: the peer sent a point
- * of small order (6.1). */
+/* RFC 7748 section 5; `out` may be one of the inputs. False if the result is
+ * all zero: the peer sent a point of small order (6.1). */
 SRL_FN bool srl_x25519(uint8_t out[32], const uint8_t scalar[32],
                        const uint8_t point[32]);
 /* The public key of a scalar. */
@@ -5674,11 +5840,131 @@ SRL_FN void srl_x25519_public(uint8_t out[32], const uint8_t scalar[32]);
 /* ---- crypto/ed25519.c ---------------------------------------------------- */
 
 /* RFC 8032 5.1.7: S below the order, the key and R canonical, without the
- * cofactor. */
+ * cofactor. Keys of small order are not singled out, see the part. */
 SRL_FN bool srl_ed25519_verify(const uint8_t key[32], const uint8_t *message,
                                size_t len, const uint8_t signature[64]);
 
+/* ---- crypto/weier.c ------------------------------------------------------
+ *
+ * Arithmetic for p256.c, p384.c and ecdsa.c; nothing else needs it. Integers
+ * are limbs, least significant first. With 128-bit products a limb has 64
+ * bits, else (or with SURREAL_NO_INT128, for tests) 32.
+ */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#define SRL_EC_BITS 64
+typedef uint64_t srl_ec_limb;
+__extension__ typedef unsigned __int128 srl_ec_wide;
+#else
+#define SRL_EC_BITS 32
+typedef uint32_t srl_ec_limb;
+typedef uint64_t srl_ec_wide;
+#endif
+#define SRL_EC_MAX (384 / SRL_EC_BITS)
+/* 64 bits of a constant in two halves, and -1 / m of srl_ec_mod. */
+#if SRL_EC_BITS == 64
+#define SRL_EC_W(high, low) ((uint64_t)(high) << 32 | (low))
+#define SRL_EC_LOW(high, low) SRL_EC_W(high, low)
+#else
+#define SRL_EC_W(high, low) (low), (high)
+#define SRL_EC_LOW(high, low) (low)
+#endif
+
+typedef srl_ec_limb srl_ec_int[SRL_EC_MAX];
+
+/* An odd prime m of 64 * k bits, its top bit set. Numbers modulo m are below
+ * m, and but for those named plain they stand in Montgomery form: x is kept
+ * as x * R mod m, R = 2^bits. No function of numbers branches on them. */
+typedef struct srl_ec_mod {
+    unsigned count; /* limbs of m */
+    /* r = a * b / R mod m, where r may be a or b: srl_ec_mul, or what makes
+     * use of the form of m. */
+    void (*mul)(const struct srl_ec_mod *m, srl_ec_limb *r,
+                const srl_ec_limb *a, const srl_ec_limb *b);
+    srl_ec_limb low; /* -1 / m modulo 2^SRL_EC_BITS */
+    srl_ec_int m;
+    srl_ec_int one;    /* R mod m */
+    srl_ec_int square; /* R^2 mod m */
+} srl_ec_mod;
+
+/* y^2 = x^3 - 3x + b over p; the points are a group of prime order n < p. */
+typedef struct srl_ec_curve {
+    srl_ec_mod p;
+    srl_ec_mod n;
+    srl_ec_int b;
+    srl_ec_int base[8][2]; /* x, y of 1, 3, .. 15 times the base point */
+} srl_ec_curve;
+
+/* Jacobian: (x / z^2, y / z^3), infinite if z is 0. */
+typedef struct srl_ec_point {
+    srl_ec_int x;
+    srl_ec_int y;
+    srl_ec_int z;
+} srl_ec_point;
+
+/* All ones if a is 0, else 0. */
+SRL_FN srl_ec_limb srl_ec_zero_mask(const srl_ec_mod *m,
+                                    const srl_ec_limb *a);
+/* r = a where the mask is all ones; r stays where it is 0. */
+SRL_FN void srl_ec_select(const srl_ec_mod *m, srl_ec_limb *r,
+                          const srl_ec_limb *a, srl_ec_limb mask);
+/* The sum, and the difference, modulo m; r may be a or b. */
+SRL_FN void srl_ec_add(const srl_ec_mod *m, srl_ec_limb *r,
+                       const srl_ec_limb *a, const srl_ec_limb *b);
+SRL_FN void srl_ec_sub(const srl_ec_mod *m, srl_ec_limb *r,
+                       const srl_ec_limb *a, const srl_ec_limb *b);
+/* r = a / 2 modulo m; r may be a. */
+SRL_FN void srl_ec_half(const srl_ec_mod *m, srl_ec_limb *r,
+                        const srl_ec_limb *a);
+/* srl_ec_mod.mul for every m. */
+SRL_FN void srl_ec_mul(const srl_ec_mod *m, srl_ec_limb *r,
+                       const srl_ec_limb *a, const srl_ec_limb *b);
+/* The same for the p of P-256. */
+SRL_FN void srl_ec_mul_p256(const srl_ec_mod *m, srl_ec_limb *r,
+                            const srl_ec_limb *a, const srl_ec_limb *b);
+/* r = top * R + t, less m if that is not below m. It must be below 2m. */
+SRL_FN void srl_ec_reduce(const srl_ec_mod *m, srl_ec_limb *r,
+                          const srl_ec_limb *t, srl_ec_limb top);
+/* r = 1 / a; 0 gives 0. */
+SRL_FN void srl_ec_invert(const srl_ec_mod *m, srl_ec_limb *r,
+                          const srl_ec_limb *a);
+/* Read as many bytes as m has, big-endian, as a plain number. All ones if it
+ * is below m, else 0. */
+SRL_FN srl_ec_limb srl_ec_load(const srl_ec_mod *m, srl_ec_limb *r,
+                               const uint8_t *bytes);
+/* Write a plain number. */
+SRL_FN void srl_ec_store(const srl_ec_mod *m, uint8_t *bytes,
+                         const srl_ec_limb *a);
+/* To Montgomery form, and back to a plain number. */
+SRL_FN void srl_ec_enter(const srl_ec_mod *m, srl_ec_limb *r,
+                         const srl_ec_limb *a);
+SRL_FN void srl_ec_leave(const srl_ec_mod *m, srl_ec_limb *r,
+                         const srl_ec_limb *a);
+
+/* r = 2a, for every a; r may be a. */
+SRL_FN void srl_ec_double(const srl_ec_curve *c, srl_ec_point *r,
+                          const srl_ec_point *a);
+/* r = a + b if neither is infinite and they are not equal: equal points give
+ * 0, 0, 0. With is_affine b->z is 1 and not read. r may be a or b. */
+SRL_FN void srl_ec_sum(const srl_ec_curve *c, srl_ec_point *r,
+                       const srl_ec_point *a, const srl_ec_point *b,
+                       bool is_affine);
+/* r = a + b, for every a and b; not in constant time. */
+SRL_FN void srl_ec_sum_any(const srl_ec_curve *c, srl_ec_point *r,
+                           const srl_ec_point *a, const srl_ec_point *b,
+                           bool is_affine);
+/* Read an uncompressed point (SEC 1 2.3.4) with z = 1. False if it is none of
+ * the curve, so also for the infinite one; not in constant time. */
+SRL_FN bool srl_ec_decode(const srl_ec_curve *c, srl_ec_point *r,
+                          const uint8_t *bytes, size_t len);
+
 /* ---- crypto/p256.c, crypto/p384.c, crypto/ecdsa.c ------------------------ */
+
+SRL_FN const srl_ec_curve *srl_p256(void);
+SRL_FN const srl_ec_curve *srl_p384(void);
+/* r = scalar * point, constant time for a scalar of 32 bytes from 1 to n - 1
+ * and a point that is not infinite. */
+SRL_FN void srl_p256_mul(srl_ec_point *r, const srl_ec_point *point,
+                         const uint8_t scalar[32]);
 
 #define SRL_P256_POINT 65 /* 04 x y, SEC 1 2.3.3 uncompressed */
 #define SRL_P384_POINT 97
@@ -5817,6 +6103,5196 @@ srl_sha1(const uint8_t *data, size_t len, uint8_t out[20])
     for (i = 0; i < 5; i++) {
         srl_store32(out + 4 * i, h[i]);
     }
+}
+
+/*===========================================================================
+ * crypto/cpu.c: what the CPU can do beyond its base instruction set.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/cpu.c"
+#endif
+
+
+#if defined(SRL_CRYPTO_X86)
+#include <cpuid.h>
+#elif defined(SRL_CRYPTO_ARM) && defined(__linux__)
+#include <sys/auxv.h>
+#endif
+
+/* The answer, once asked for. The only variable of the library that outlives
+ * a call: every thread that races to set it stores the same value, and nothing
+ * else is published with it, so relaxed atomics are all it takes. */
+static unsigned srl_cpu_found;
+
+#if defined(SRL_CRYPTO_X86)
+
+/* Bits of CPUID leaf 1, ECX, and of leaf 7.0, EBX (Intel SDM volume 2A). */
+#define SRL_CRYPTO_PCLMUL (1u << 1)
+#define SRL_CRYPTO_SSSE3 (1u << 9)
+#define SRL_CRYPTO_SSE41 (1u << 19)
+#define SRL_CRYPTO_AESNI (1u << 25)
+#define SRL_CRYPTO_OSXSAVE (1u << 27)
+#define SRL_CRYPTO_AVX (1u << 28)
+#define SRL_CRYPTO_AVX2 (1u << 5)
+#define SRL_CRYPTO_SHANI (1u << 29)
+
+/* True if the system saves the upper halves of the YMM registers, which the
+ * CPU's own bits do not say (SDM volume 1, 14.3). */
+static bool
+srl_cpu_saves_ymm(void)
+{
+    unsigned low, high;
+
+    __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    (void)high;
+    return (low & 6) == 6;
+}
+
+static unsigned
+srl_cpu_ask(void)
+{
+    const unsigned sse = SRL_CRYPTO_SSSE3 | SRL_CRYPTO_SSE41;
+    const unsigned aes = sse | SRL_CRYPTO_AESNI | SRL_CRYPTO_PCLMUL;
+    const unsigned avx = SRL_CRYPTO_OSXSAVE | SRL_CRYPTO_AVX;
+    unsigned found = SRL_CPU_SSE2;
+    unsigned a, b, c, d;
+    unsigned one;
+
+    if (!__get_cpuid(1, &a, &b, &one, &d)) return found;
+    if ((one & aes) == aes) found |= SRL_CPU_AES;
+    if (__get_cpuid_max(0, NULL) < 7) return found;
+    __cpuid_count(7, 0, a, b, c, d);
+    if ((one & sse) == sse && (b & SRL_CRYPTO_SHANI)) found |= SRL_CPU_SHA;
+    if ((one & avx) == avx && (b & SRL_CRYPTO_AVX2) && srl_cpu_saves_ymm()) {
+        found |= SRL_CPU_AVX2;
+    }
+    return found;
+}
+
+#elif defined(SRL_CRYPTO_ARM)
+
+static unsigned
+srl_cpu_ask(void)
+{
+    unsigned found = SRL_CPU_NEON; /* part of the base of AArch64 */
+
+    /* What the compiler was told to take for granted. */
+#if defined(__ARM_FEATURE_CRYPTO) || defined(__ARM_FEATURE_AES)
+    found |= SRL_CPU_AES;
+#endif
+#if defined(__ARM_FEATURE_CRYPTO) || defined(__ARM_FEATURE_SHA2)
+    found |= SRL_CPU_SHA;
+#endif
+#ifdef __linux__
+    {
+        /* Bits of AT_HWCAP (Linux, Documentation/arch/arm64/elf_hwcaps). */
+        const unsigned long aes = 1ul << 3 | 1ul << 4; /* AES, PMULL */
+        const unsigned long sha2 = 1ul << 6;
+        unsigned long has = getauxval(AT_HWCAP);
+
+        if ((has & aes) == aes) found |= SRL_CPU_AES;
+        if (has & sha2) found |= SRL_CPU_SHA;
+    }
+#endif
+    return found;
+}
+
+#endif
+
+SRL_FN unsigned
+srl_cpu(void)
+{
+#if defined(SRL_CRYPTO_X86) || defined(SRL_CRYPTO_ARM)
+    unsigned found = __atomic_load_n(&srl_cpu_found, __ATOMIC_RELAXED);
+
+    if (SRL_LIKELY(found)) return found;
+    found = srl_cpu_ask() | SRL_CPU_KNOWN;
+    __atomic_store_n(&srl_cpu_found, found, __ATOMIC_RELAXED);
+    return found;
+#else
+    return srl_cpu_found | SRL_CPU_KNOWN; /* never written: no race */
+#endif
+}
+
+/*===========================================================================
+ * crypto/ct.c: comparing secrets.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/ct.c"
+#endif
+
+
+/* `v`, of which the compiler knows nothing any more: it can then not see that
+ * once a difference was found the rest of a loop changes nothing. */
+SRL_INLINE unsigned
+srl_ct_opaque(unsigned v)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    __asm__ volatile("" : "+r"(v));
+    return v;
+#else
+    volatile unsigned seen = v;
+
+    return seen;
+#endif
+}
+
+SRL_FN bool
+srl_ct_equal(const void *a, const void *b, size_t len)
+{
+    const uint8_t *x = (const uint8_t *)a;
+    const uint8_t *y = (const uint8_t *)b;
+    unsigned differs = 0;
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        differs = srl_ct_opaque(differs | (unsigned)(x[i] ^ y[i]));
+    }
+    /* 0 to 255: the borrow of 0 - 1 says "equal" without a branch. */
+    return ((differs - 1u) >> 31) != 0;
+}
+
+/*===========================================================================
+ * crypto/sha2_x86.c: SHA-256 with the SHA instructions of x86-64.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/sha2_x86.c"
+#endif
+
+
+#ifdef SRL_CRYPTO_X86
+#include <immintrin.h>
+
+#define SRL_CRYPTO_TARGET __attribute__((target("sha,sse4.1,ssse3")))
+
+/* The instructions keep the working variables in two registers, from the top
+ * {a,b,e,f} and {c,d,g,h}. sha256rnds2 does two rounds: its result is the new
+ * first register, and the old first one is the new second. So the two trade
+ * places, and after four rounds each is back under its name. */
+
+/* Four rounds for the schedule words w, all of them 32 bits, low one first. */
+SRL_INLINE SRL_CRYPTO_TARGET void
+srl_sha256_four(__m128i *abef, __m128i *cdgh, __m128i w, const uint32_t *k)
+{
+    __m128i kw = _mm_add_epi32(w, _mm_loadu_si128((const __m128i *)k));
+
+    *cdgh = _mm_sha256rnds2_epu32(*cdgh, *abef, kw);
+    kw = _mm_shuffle_epi32(kw, 0x0e);
+    *abef = _mm_sha256rnds2_epu32(*abef, *cdgh, kw);
+}
+
+/* W(t) to W(t + 3) from the 16 words before them, oldest first. */
+SRL_INLINE SRL_CRYPTO_TARGET __m128i
+srl_sha256_four_words(__m128i w0, __m128i w1, __m128i w2, __m128i w3)
+{
+    __m128i w = _mm_add_epi32(_mm_sha256msg1_epu32(w0, w1),
+                              _mm_alignr_epi8(w3, w2, 4));
+
+    return _mm_sha256msg2_epu32(w, w3);
+}
+
+SRL_INLINE SRL_CRYPTO_TARGET __m128i
+srl_sha256_load(const uint8_t *data)
+{
+    const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+
+    return _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)data), swap);
+}
+
+SRL_FN SRL_CRYPTO_TARGET void
+srl_sha256_cpu(uint32_t state[8], const uint32_t k[64], const uint8_t *data,
+               size_t blocks)
+{
+    __m128i *at = (__m128i *)state;
+    __m128i dcba = _mm_loadu_si128(at); /* a in the lowest lane */
+    __m128i hgfe = _mm_loadu_si128(at + 1);
+    __m128i badc = _mm_shuffle_epi32(dcba, 0xb1);
+    __m128i efgh = _mm_shuffle_epi32(hgfe, 0x1b);
+    __m128i abef = _mm_alignr_epi8(badc, efgh, 8);
+    __m128i cdgh = _mm_blend_epi16(efgh, badc, 0xf0);
+    __m128i feba, dchg;
+
+    for (; blocks; blocks--, data += 64) {
+        __m128i w0 = srl_sha256_load(data);
+        __m128i w1 = srl_sha256_load(data + 16);
+        __m128i w2 = srl_sha256_load(data + 32);
+        __m128i w3 = srl_sha256_load(data + 48);
+        __m128i abef_before = abef;
+        __m128i cdgh_before = cdgh;
+        unsigned t;
+
+        for (t = 0;; t += 16) {
+            srl_sha256_four(&abef, &cdgh, w0, k + t);
+            srl_sha256_four(&abef, &cdgh, w1, k + t + 4);
+            srl_sha256_four(&abef, &cdgh, w2, k + t + 8);
+            srl_sha256_four(&abef, &cdgh, w3, k + t + 12);
+            if (t == 48) break;
+            w0 = srl_sha256_four_words(w0, w1, w2, w3);
+            w1 = srl_sha256_four_words(w1, w2, w3, w0);
+            w2 = srl_sha256_four_words(w2, w3, w0, w1);
+            w3 = srl_sha256_four_words(w3, w0, w1, w2);
+        }
+        abef = _mm_add_epi32(abef, abef_before);
+        cdgh = _mm_add_epi32(cdgh, cdgh_before);
+    }
+    feba = _mm_shuffle_epi32(abef, 0x1b);
+    dchg = _mm_shuffle_epi32(cdgh, 0xb1);
+    _mm_storeu_si128(at, _mm_blend_epi16(feba, dchg, 0xf0));
+    _mm_storeu_si128(at + 1, _mm_alignr_epi8(dchg, feba, 8));
+}
+
+#undef SRL_CRYPTO_TARGET
+#endif
+
+/*===========================================================================
+ * crypto/sha2_arm.c: SHA-256 with the SHA-2 instructions of ARMv8.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/sha2_arm.c"
+#endif
+
+
+#ifdef SRL_CRYPTO_ARM
+#include <arm_neon.h>
+
+#define SRL_CRYPTO_ARM_SHA __attribute__((target("+crypto")))
+
+/* Four rounds for the schedule words w. */
+SRL_INLINE SRL_CRYPTO_ARM_SHA void
+srl_sha256_four(uint32x4_t *abcd, uint32x4_t *efgh, uint32x4_t w,
+                const uint32_t *k)
+{
+    uint32x4_t kw = vaddq_u32(w, vld1q_u32(k));
+    uint32x4_t before = *abcd;
+
+    *abcd = vsha256hq_u32(before, *efgh, kw);
+    *efgh = vsha256h2q_u32(*efgh, before, kw);
+}
+
+/* W(t) to W(t + 3) from the 16 words before them, oldest first. */
+SRL_INLINE SRL_CRYPTO_ARM_SHA uint32x4_t
+srl_sha256_four_words(uint32x4_t w0, uint32x4_t w1, uint32x4_t w2,
+                      uint32x4_t w3)
+{
+    return vsha256su1q_u32(vsha256su0q_u32(w0, w1), w2, w3);
+}
+
+SRL_INLINE SRL_CRYPTO_ARM_SHA uint32x4_t
+srl_sha256_load(const uint8_t *data)
+{
+    return vreinterpretq_u32_u8(vrev32q_u8(vld1q_u8(data)));
+}
+
+SRL_FN SRL_CRYPTO_ARM_SHA void
+srl_sha256_cpu(uint32_t state[8], const uint32_t k[64], const uint8_t *data,
+               size_t blocks)
+{
+    uint32x4_t abcd = vld1q_u32(state);
+    uint32x4_t efgh = vld1q_u32(state + 4);
+
+    for (; blocks; blocks--, data += 64) {
+        uint32x4_t w0 = srl_sha256_load(data);
+        uint32x4_t w1 = srl_sha256_load(data + 16);
+        uint32x4_t w2 = srl_sha256_load(data + 32);
+        uint32x4_t w3 = srl_sha256_load(data + 48);
+        uint32x4_t abcd_before = abcd;
+        uint32x4_t efgh_before = efgh;
+        unsigned t;
+
+        for (t = 0;; t += 16) {
+            srl_sha256_four(&abcd, &efgh, w0, k + t);
+            srl_sha256_four(&abcd, &efgh, w1, k + t + 4);
+            srl_sha256_four(&abcd, &efgh, w2, k + t + 8);
+            srl_sha256_four(&abcd, &efgh, w3, k + t + 12);
+            if (t == 48) break;
+            w0 = srl_sha256_four_words(w0, w1, w2, w3);
+            w1 = srl_sha256_four_words(w1, w2, w3, w0);
+            w2 = srl_sha256_four_words(w2, w3, w0, w1);
+            w3 = srl_sha256_four_words(w3, w0, w1, w2);
+        }
+        abcd = vaddq_u32(abcd, abcd_before);
+        efgh = vaddq_u32(efgh, efgh_before);
+    }
+    vst1q_u32(state, abcd);
+    vst1q_u32(state + 4, efgh);
+}
+
+#undef SRL_CRYPTO_ARM_SHA
+#endif
+
+/*===========================================================================
+ * crypto/sha2.c: SHA-256, SHA-384 and SHA-512, FIPS 180-4.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/sha2.c"
+#endif
+
+
+/* The names of variables and functions are those of the standard: Ch and Maj
+ * of 4.1.2, Sigma and sigma as s0 to s3.
+ *
+ * Two things are not done as it is written down there. The message schedule is
+ * a ring of 16 words, made while the rounds go on, so that it stays in the
+ * first level cache and overlaps with them. And instead of moving the eight
+ * working variables each round, the macro below is handed them in another
+ * order: after 8 rounds they are in their places again. */
+
+/* The first 32 or 64 bits of the fractions of the cube roots of the first 64
+ * or 80 primes (FIPS 180-4 4.2.2, 4.2.3). */
+static const uint32_t srl_sha256_k[64] = {
+    0x428a2f98u, 0x71374491u, 0xb5c0fbcfu, 0xe9b5dba5u,
+    0x3956c25bu, 0x59f111f1u, 0x923f82a4u, 0xab1c5ed5u,
+    0xd807aa98u, 0x12835b01u, 0x243185beu, 0x550c7dc3u,
+    0x72be5d74u, 0x80deb1feu, 0x9bdc06a7u, 0xc19bf174u,
+    0xe49b69c1u, 0xefbe4786u, 0x0fc19dc6u, 0x240ca1ccu,
+    0x2de92c6fu, 0x4a7484aau, 0x5cb0a9dcu, 0x76f988dau,
+    0x983e5152u, 0xa831c66du, 0xb00327c8u, 0xbf597fc7u,
+    0xc6e00bf3u, 0xd5a79147u, 0x06ca6351u, 0x14292967u,
+    0x27b70a85u, 0x2e1b2138u, 0x4d2c6dfcu, 0x53380d13u,
+    0x650a7354u, 0x766a0abbu, 0x81c2c92eu, 0x92722c85u,
+    0xa2bfe8a1u, 0xa81a664bu, 0xc24b8b70u, 0xc76c51a3u,
+    0xd192e819u, 0xd6990624u, 0xf40e3585u, 0x106aa070u,
+    0x19a4c116u, 0x1e376c08u, 0x2748774cu, 0x34b0bcb5u,
+    0x391c0cb3u, 0x4ed8aa4au, 0x5b9cca4fu, 0x682e6ff3u,
+    0x748f82eeu, 0x78a5636fu, 0x84c87814u, 0x8cc70208u,
+    0x90befffau, 0xa4506cebu, 0xbef9a3f7u, 0xc67178f2u
+};
+
+static const uint64_t srl_sha512_k[80] = {
+    UINT64_C(0x428a2f98d728ae22), UINT64_C(0x7137449123ef65cd),
+    UINT64_C(0xb5c0fbcfec4d3b2f), UINT64_C(0xe9b5dba58189dbbc),
+    UINT64_C(0x3956c25bf348b538), UINT64_C(0x59f111f1b605d019),
+    UINT64_C(0x923f82a4af194f9b), UINT64_C(0xab1c5ed5da6d8118),
+    UINT64_C(0xd807aa98a3030242), UINT64_C(0x12835b0145706fbe),
+    UINT64_C(0x243185be4ee4b28c), UINT64_C(0x550c7dc3d5ffb4e2),
+    UINT64_C(0x72be5d74f27b896f), UINT64_C(0x80deb1fe3b1696b1),
+    UINT64_C(0x9bdc06a725c71235), UINT64_C(0xc19bf174cf692694),
+    UINT64_C(0xe49b69c19ef14ad2), UINT64_C(0xefbe4786384f25e3),
+    UINT64_C(0x0fc19dc68b8cd5b5), UINT64_C(0x240ca1cc77ac9c65),
+    UINT64_C(0x2de92c6f592b0275), UINT64_C(0x4a7484aa6ea6e483),
+    UINT64_C(0x5cb0a9dcbd41fbd4), UINT64_C(0x76f988da831153b5),
+    UINT64_C(0x983e5152ee66dfab), UINT64_C(0xa831c66d2db43210),
+    UINT64_C(0xb00327c898fb213f), UINT64_C(0xbf597fc7beef0ee4),
+    UINT64_C(0xc6e00bf33da88fc2), UINT64_C(0xd5a79147930aa725),
+    UINT64_C(0x06ca6351e003826f), UINT64_C(0x142929670a0e6e70),
+    UINT64_C(0x27b70a8546d22ffc), UINT64_C(0x2e1b21385c26c926),
+    UINT64_C(0x4d2c6dfc5ac42aed), UINT64_C(0x53380d139d95b3df),
+    UINT64_C(0x650a73548baf63de), UINT64_C(0x766a0abb3c77b2a8),
+    UINT64_C(0x81c2c92e47edaee6), UINT64_C(0x92722c851482353b),
+    UINT64_C(0xa2bfe8a14cf10364), UINT64_C(0xa81a664bbc423001),
+    UINT64_C(0xc24b8b70d0f89791), UINT64_C(0xc76c51a30654be30),
+    UINT64_C(0xd192e819d6ef5218), UINT64_C(0xd69906245565a910),
+    UINT64_C(0xf40e35855771202a), UINT64_C(0x106aa07032bbd1b8),
+    UINT64_C(0x19a4c116b8d2d0c8), UINT64_C(0x1e376c085141ab53),
+    UINT64_C(0x2748774cdf8eeb99), UINT64_C(0x34b0bcb5e19b48a8),
+    UINT64_C(0x391c0cb3c5c95a63), UINT64_C(0x4ed8aa4ae3418acb),
+    UINT64_C(0x5b9cca4f7763e373), UINT64_C(0x682e6ff3d6b2b8a3),
+    UINT64_C(0x748f82ee5defb2fc), UINT64_C(0x78a5636f43172f60),
+    UINT64_C(0x84c87814a1f0ab72), UINT64_C(0x8cc702081a6439ec),
+    UINT64_C(0x90befffa23631e28), UINT64_C(0xa4506cebde82bde9),
+    UINT64_C(0xbef9a3f7b2c67915), UINT64_C(0xc67178f2e372532b),
+    UINT64_C(0xca273eceea26619c), UINT64_C(0xd186b8c721c0c207),
+    UINT64_C(0xeada7dd6cde0eb1e), UINT64_C(0xf57d4f7fee6ed178),
+    UINT64_C(0x06f067aa72176fba), UINT64_C(0x0a637dc5a2c898a6),
+    UINT64_C(0x113f9804bef90dae), UINT64_C(0x1b710b35131c471b),
+    UINT64_C(0x28db77f523047d84), UINT64_C(0x32caab7b40c72493),
+    UINT64_C(0x3c9ebe0a15c9bebc), UINT64_C(0x431d67c49c100d4c),
+    UINT64_C(0x4cc5d4becb3e42b6), UINT64_C(0x597f299cfc657e2a),
+    UINT64_C(0x5fcb6fab3ad6faec), UINT64_C(0x6c44198c4a475817)
+};
+
+/* The same of the square roots of the first 8 primes, and for SHA-384 of the
+ * 9th to 16th (FIPS 180-4 5.3). */
+static const uint32_t srl_sha256_start[8] = {
+    0x6a09e667u, 0xbb67ae85u, 0x3c6ef372u, 0xa54ff53au,
+    0x510e527fu, 0x9b05688cu, 0x1f83d9abu, 0x5be0cd19u
+};
+
+static const uint64_t srl_sha384_start[8] = {
+    UINT64_C(0xcbbb9d5dc1059ed8), UINT64_C(0x629a292a367cd507),
+    UINT64_C(0x9159015a3070dd17), UINT64_C(0x152fecd8f70e5939),
+    UINT64_C(0x67332667ffc00b31), UINT64_C(0x8eb44a8768581511),
+    UINT64_C(0xdb0c2e0d64f98fa7), UINT64_C(0x47b5481dbefa4fa4)
+};
+
+static const uint64_t srl_sha512_start[8] = {
+    UINT64_C(0x6a09e667f3bcc908), UINT64_C(0xbb67ae8584caa73b),
+    UINT64_C(0x3c6ef372fe94f82b), UINT64_C(0xa54ff53a5f1d36f1),
+    UINT64_C(0x510e527fade682d1), UINT64_C(0x9b05688c2b3e6c1f),
+    UINT64_C(0x1f83d9abfb41bd6b), UINT64_C(0x5be0cd19137e2179)
+};
+
+SRL_INLINE uint32_t
+srl_rotr32(uint32_t v, unsigned n)
+{
+    return v >> n | v << (32 - n);
+}
+
+SRL_INLINE uint64_t
+srl_rotr64(uint64_t v, unsigned n)
+{
+    return v >> n | v << (64 - n);
+}
+
+/* FIPS 180-4 (4.4) to (4.7) and (4.10) to (4.13): with x as a shift in place
+ * of the last rotation for the small ones. */
+#define SRL_CRYPTO_S32(v, x, y, z) \
+    (srl_rotr32(v, x) ^ srl_rotr32(v, y) ^ (z))
+#define SRL_CRYPTO_S64(v, x, y, z) \
+    (srl_rotr64(v, x) ^ srl_rotr64(v, y) ^ (z))
+
+SRL_INLINE uint32_t
+srl_sha256_next(const uint32_t w[16], unsigned t)
+{
+    uint32_t a = w[(t + 1) & 15];
+    uint32_t b = w[(t + 14) & 15];
+
+    return w[t & 15] + SRL_CRYPTO_S32(a, 7, 18, a >> 3) + w[(t + 9) & 15] +
+           SRL_CRYPTO_S32(b, 17, 19, b >> 10);
+}
+
+SRL_INLINE uint64_t
+srl_sha512_next(const uint64_t w[16], unsigned t)
+{
+    uint64_t a = w[(t + 1) & 15];
+    uint64_t b = w[(t + 14) & 15];
+
+    return w[t & 15] + SRL_CRYPTO_S64(a, 1, 8, a >> 7) + w[(t + 9) & 15] +
+           SRL_CRYPTO_S64(b, 19, 61, b >> 6);
+}
+
+/* One round (6.2.2 step 3, 6.4.2 step 3). Ch and Maj in their forms with one
+ * operation less; all variables are evaluated more than once. */
+#define SRL_CRYPTO_ROUND(a, b, c, d, e, f, g, h, big0, big1, kw) \
+    do {                                                         \
+        (h) += (big1) + ((g) ^ ((e) & ((f) ^ (g)))) + (kw);      \
+        (d) += (h);                                              \
+        (h) += (big0) + (((a) & (b)) | ((c) & ((a) | (b))));     \
+    } while (0)
+
+#define SRL_CRYPTO_ROUND32(a, b, c, d, e, f, g, h, i)                \
+    SRL_CRYPTO_ROUND(a, b, c, d, e, f, g, h,                         \
+                     SRL_CRYPTO_S32(a, 2, 13, srl_rotr32(a, 22)),    \
+                     SRL_CRYPTO_S32(e, 6, 11, srl_rotr32(e, 25)),    \
+                     srl_sha256_k[t + (i)] + w[(i)])
+
+#define SRL_CRYPTO_ROUND64(a, b, c, d, e, f, g, h, i)                \
+    SRL_CRYPTO_ROUND(a, b, c, d, e, f, g, h,                         \
+                     SRL_CRYPTO_S64(a, 28, 34, srl_rotr64(a, 39)),   \
+                     SRL_CRYPTO_S64(e, 14, 18, srl_rotr64(e, 41)),   \
+                     srl_sha512_k[t + (i)] + w[(i)])
+
+/* Eight rounds for the words w[i] to w[i + 7] of the ring; `round` is one of
+ * the two macros above, `next` makes a word of the schedule. */
+#define SRL_CRYPTO_STEP(round, next, a, b, c, d, e, f, g, h, i) \
+    do {                                                        \
+        if (t) w[(i)] = next(w, (i));                           \
+        round(a, b, c, d, e, f, g, h, i);                       \
+    } while (0)
+
+#define SRL_CRYPTO_EIGHT(round, next, i)                                   \
+    do {                                                                   \
+        SRL_CRYPTO_STEP(round, next, a, b, c, d, e, f, g, h, (i) + 0);     \
+        SRL_CRYPTO_STEP(round, next, h, a, b, c, d, e, f, g, (i) + 1);     \
+        SRL_CRYPTO_STEP(round, next, g, h, a, b, c, d, e, f, (i) + 2);     \
+        SRL_CRYPTO_STEP(round, next, f, g, h, a, b, c, d, e, (i) + 3);     \
+        SRL_CRYPTO_STEP(round, next, e, f, g, h, a, b, c, d, (i) + 4);     \
+        SRL_CRYPTO_STEP(round, next, d, e, f, g, h, a, b, c, (i) + 5);     \
+        SRL_CRYPTO_STEP(round, next, c, d, e, f, g, h, a, b, (i) + 6);     \
+        SRL_CRYPTO_STEP(round, next, b, c, d, e, f, g, h, a, (i) + 7);     \
+    } while (0)
+
+static void
+srl_sha256_plain(uint32_t state[8], const uint8_t *data, size_t blocks)
+{
+    uint32_t w[16];
+
+    for (; blocks; blocks--, data += 64) {
+        uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+        uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+        unsigned t;
+
+        for (t = 0; t < 16; t++) {
+            w[t] = srl_load32(data + 4 * t);
+        }
+        for (t = 0; t < 64; t += 16) {
+            SRL_CRYPTO_EIGHT(SRL_CRYPTO_ROUND32, srl_sha256_next, 0);
+            SRL_CRYPTO_EIGHT(SRL_CRYPTO_ROUND32, srl_sha256_next, 8);
+        }
+        state[0] += a;
+        state[1] += b;
+        state[2] += c;
+        state[3] += d;
+        state[4] += e;
+        state[5] += f;
+        state[6] += g;
+        state[7] += h;
+    }
+    srl_wipe(w, sizeof w); /* HMAC puts keys here */
+}
+
+static void
+srl_sha512_plain(uint64_t state[8], const uint8_t *data, size_t blocks)
+{
+    uint64_t w[16];
+
+    for (; blocks; blocks--, data += 128) {
+        uint64_t a = state[0], b = state[1], c = state[2], d = state[3];
+        uint64_t e = state[4], f = state[5], g = state[6], h = state[7];
+        unsigned t;
+
+        for (t = 0; t < 16; t++) {
+            w[t] = srl_load64(data + 8 * t);
+        }
+        for (t = 0; t < 80; t += 16) {
+            SRL_CRYPTO_EIGHT(SRL_CRYPTO_ROUND64, srl_sha512_next, 0);
+            SRL_CRYPTO_EIGHT(SRL_CRYPTO_ROUND64, srl_sha512_next, 8);
+        }
+        state[0] += a;
+        state[1] += b;
+        state[2] += c;
+        state[3] += d;
+        state[4] += e;
+        state[5] += f;
+        state[6] += g;
+        state[7] += h;
+    }
+    srl_wipe(w, sizeof w);
+}
+
+/* ---- any length ---------------------------------------------------------- */
+
+static size_t
+srl_hash_block_len(srl_hash_id id)
+{
+    return id == SRL_SHA256 ? 64 : 128;
+}
+
+static void
+srl_hash_blocks(srl_hash *hash, const uint8_t *data, size_t blocks)
+{
+    if (hash->id != SRL_SHA256) {
+        srl_sha512_plain(hash->h.w64, data, blocks);
+        return;
+    }
+#if defined(SRL_CRYPTO_X86) || defined(SRL_CRYPTO_ARM)
+    if (hash->cpu & SRL_CPU_SHA) {
+        srl_sha256_cpu(hash->h.w32, srl_sha256_k, data, blocks);
+        return;
+    }
+#endif
+    srl_sha256_plain(hash->h.w32, data, blocks);
+}
+
+SRL_FN size_t
+srl_hash_len(srl_hash_id id)
+{
+    return id == SRL_SHA256 ? 32 : id == SRL_SHA384 ? 48 : 64;
+}
+
+SRL_FN void
+srl_hash_init(srl_hash *hash, srl_hash_id id)
+{
+    hash->id = id;
+    hash->cpu = srl_cpu();
+    hash->total = 0;
+    if (id == SRL_SHA256) {
+        memcpy(hash->h.w32, srl_sha256_start, sizeof srl_sha256_start);
+    } else {
+        memcpy(hash->h.w64,
+               id == SRL_SHA384 ? srl_sha384_start : srl_sha512_start,
+               sizeof srl_sha512_start);
+    }
+}
+
+SRL_FN void
+srl_hash_add(srl_hash *hash, const void *data, size_t len)
+{
+    const uint8_t *p = (const uint8_t *)data;
+    size_t block = srl_hash_block_len(hash->id);
+    size_t have = (size_t)hash->total & (block - 1);
+    size_t n;
+
+    if (!len) return;
+    hash->total += len;
+    if (have) {
+        n = block - have < len ? block - have : len;
+        memcpy(hash->block + have, p, n);
+        if (have + n < block) return;
+        srl_hash_blocks(hash, hash->block, 1);
+        p += n;
+        len -= n;
+    }
+    n = len / block;
+    if (n) srl_hash_blocks(hash, p, n);
+    p += n * block;
+    len -= n * block;
+    if (len) memcpy(hash->block, p, len);
+}
+
+SRL_FN void
+srl_hash_end(srl_hash *hash, uint8_t *out)
+{
+    size_t block = srl_hash_block_len(hash->id);
+    size_t have = (size_t)hash->total & (block - 1);
+    size_t words = srl_hash_len(hash->id) / (block / 16);
+    size_t i;
+
+    /* Padding (5.1): a one bit, zeros, and the length in bits in the last
+     * eighth of a block. The high half of it is 0, see srl_hash.total. */
+    hash->block[have++] = 0x80;
+    if (have > block - block / 8) {
+        memset(hash->block + have, 0, block - have);
+        srl_hash_blocks(hash, hash->block, 1);
+        have = 0;
+    }
+    memset(hash->block + have, 0, block - have - 8);
+    srl_store64(hash->block + block - 8, hash->total << 3);
+    srl_hash_blocks(hash, hash->block, 1);
+    for (i = 0; i < words; i++) {
+        if (block == 64) {
+            srl_store32(out + 4 * i, hash->h.w32[i]);
+        } else {
+            srl_store64(out + 8 * i, hash->h.w64[i]);
+        }
+    }
+    srl_wipe(hash, sizeof *hash);
+}
+
+SRL_FN void
+srl_hash_of(srl_hash_id id, const void *data, size_t len, uint8_t *out)
+{
+    srl_hash hash;
+
+    srl_hash_init(&hash, id);
+    srl_hash_add(&hash, data, len);
+    srl_hash_end(&hash, out);
+}
+
+/*===========================================================================
+ * crypto/hmac.c: HMAC, RFC 2104, and HKDF, RFC 5869.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/hmac.c"
+#endif
+
+
+SRL_FN void
+srl_hmac_init(srl_hmac *hmac, srl_hash_id id, const uint8_t *key,
+              size_t key_len)
+{
+    size_t block = id == SRL_SHA256 ? 64 : 128;
+    uint8_t pad[SRL_HASH_BLOCK];
+    size_t i;
+
+    /* A key longer than a block is replaced by its digest (RFC 2104 2). */
+    memset(pad, 0, sizeof pad);
+    if (key_len > block) {
+        srl_hash_of(id, key, key_len, pad);
+    } else if (key_len) {
+        memcpy(pad, key, key_len);
+    }
+    for (i = 0; i < block; i++) {
+        pad[i] ^= 0x36;
+    }
+    srl_hash_init(&hmac->inner, id);
+    srl_hash_add(&hmac->inner, pad, block);
+    for (i = 0; i < block; i++) {
+        pad[i] ^= 0x36 ^ 0x5c;
+    }
+    srl_hash_init(&hmac->outer, id);
+    srl_hash_add(&hmac->outer, pad, block);
+    srl_wipe(pad, sizeof pad);
+}
+
+SRL_FN void
+srl_hmac_add(srl_hmac *hmac, const void *data, size_t len)
+{
+    srl_hash_add(&hmac->inner, data, len);
+}
+
+SRL_FN void
+srl_hmac_end(srl_hmac *hmac, uint8_t *out)
+{
+    uint8_t digest[SRL_HASH_MAX];
+    size_t len = srl_hash_len(hmac->inner.id);
+
+    srl_hash_end(&hmac->inner, digest);
+    srl_hash_add(&hmac->outer, digest, len);
+    srl_hash_end(&hmac->outer, out);
+    srl_wipe(digest, sizeof digest);
+}
+
+/* No salt means a string of zeros (RFC 5869 2.2), which is what HMAC makes of
+ * an empty key. */
+SRL_FN void
+srl_hkdf_extract(srl_hash_id id, const uint8_t *salt, size_t salt_len,
+                 const uint8_t *key, size_t key_len, uint8_t *out)
+{
+    srl_hmac hmac;
+
+    srl_hmac_init(&hmac, id, salt, salt_len);
+    srl_hmac_add(&hmac, key, key_len);
+    srl_hmac_end(&hmac, out);
+}
+
+SRL_FN void
+srl_hkdf_expand(srl_hash_id id, const uint8_t *prk, const uint8_t *info,
+                size_t info_len, uint8_t *out, size_t out_len)
+{
+    size_t len = srl_hash_len(id);
+    uint8_t step[SRL_HASH_MAX];
+    uint8_t count = 0;
+    srl_hmac keyed;
+    srl_hmac hmac;
+
+    SURREAL_ASSERT(out_len <= 255 * len);
+    srl_hmac_init(&keyed, id, prk, len);
+    while (out_len) {
+        size_t n = out_len < len ? out_len : len;
+
+        hmac = keyed; /* the key is hashed once, not once a step */
+        if (count) srl_hmac_add(&hmac, step, len);
+        count++;
+        srl_hmac_add(&hmac, info, info_len);
+        srl_hmac_add(&hmac, &count, 1);
+        srl_hmac_end(&hmac, step);
+        memcpy(out, step, n);
+        out += n;
+        out_len -= n;
+    }
+    srl_wipe(step, sizeof step);
+    srl_wipe(&keyed, sizeof keyed);
+}
+
+/*===========================================================================
+ * crypto/weier.c: numbers and points of P-256 and P-384.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/weier.c"
+#endif
+
+
+/* Both curves are y^2 = x^3 - 3x + b over a prime field (SP 800-186 3.2.1),
+ * so one set of formulas serves both, and so does one Montgomery product for
+ * their fields and the numbers modulo their orders. Points are Jacobian: the
+ * doubling has no exceptions on a curve of odd order, and it is the doublings
+ * that take the time. What the addition leaves out is said in crypto.h; each
+ * caller shows why it does not meet it. */
+
+/* Rows of limbs are short and of a known length: without loops they run in
+ * half the time. Compilers do not see that at -O2. */
+#if SRL_EC_BITS == 32
+#define SRL_EC_UNROLL
+#elif defined(__clang__)
+#define SRL_EC_UNROLL _Pragma("clang loop unroll(full)")
+#elif defined(__GNUC__) && __GNUC__ >= 8
+#define SRL_EC_UNROLL _Pragma("GCC unroll 6")
+#else
+#define SRL_EC_UNROLL
+#endif
+
+/* Call a function of n limbs so that n is a constant in it. */
+#if SRL_EC_BITS == 32
+#define SRL_EC_SIZED(f, m, r, a, x) f(m, r, a, x, (m)->count)
+#else
+#define SRL_EC_SIZED(f, m, r, a, x)                                 \
+    ((m)->count == 4 ? f(m, r, a, x, 4) : f(m, r, a, x, SRL_EC_MAX))
+#endif
+
+/* Keeps a compiler from seeing that a mask has two values only and making a
+ * branch of it. */
+SRL_INLINE srl_ec_limb
+srl_ec_hide(srl_ec_limb mask)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    __asm__("" : "+r"(mask));
+#endif
+    return mask;
+}
+
+/* ---- limbs --------------------------------------------------------------- */
+
+/* a + b + *carry; a carry is 0 or 1. */
+SRL_INLINE srl_ec_limb
+srl_ec_carry(srl_ec_limb a, srl_ec_limb b, srl_ec_limb *carry)
+{
+    srl_ec_wide w = (srl_ec_wide)a + b + *carry;
+
+    *carry = (srl_ec_limb)(w >> SRL_EC_BITS);
+    return (srl_ec_limb)w;
+}
+
+/* a - b - *borrow; a borrow is 0 or 1. */
+SRL_INLINE srl_ec_limb
+srl_ec_borrow(srl_ec_limb a, srl_ec_limb b, srl_ec_limb *borrow)
+{
+    srl_ec_wide w = (srl_ec_wide)a - b - *borrow;
+
+    *borrow = (srl_ec_limb)(w >> SRL_EC_BITS) & 1;
+    return (srl_ec_limb)w;
+}
+
+/* t + a * b + *carry; a carry is any limb. With B = 2^SRL_EC_BITS this is at
+ * most (B - 1) + (B - 1)^2 + (B - 1) = B^2 - 1. */
+SRL_INLINE srl_ec_limb
+srl_ec_madd(srl_ec_limb t, srl_ec_limb a, srl_ec_limb b, srl_ec_limb *carry)
+{
+    srl_ec_wide w = (srl_ec_wide)a * b + t + *carry;
+
+    *carry = (srl_ec_limb)(w >> SRL_EC_BITS);
+    return (srl_ec_limb)w;
+}
+
+SRL_FN srl_ec_limb
+srl_ec_zero_mask(const srl_ec_mod *m, const srl_ec_limb *a)
+{
+    srl_ec_limb any = 0;
+    unsigned i;
+
+    for (i = 0; i < m->count; i++) {
+        any |= a[i];
+    }
+    any |= (srl_ec_limb)0 - any; /* the top bit says: not 0 */
+    return srl_ec_hide((any >> (SRL_EC_BITS - 1)) - 1);
+}
+
+SRL_FN void
+srl_ec_select(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+              srl_ec_limb mask)
+{
+    unsigned i;
+
+    mask = srl_ec_hide(mask);
+    for (i = 0; i < m->count; i++) {
+        r[i] ^= mask & (r[i] ^ a[i]);
+    }
+}
+
+/* ---- numbers modulo m ---------------------------------------------------- */
+
+/* r = top * R + t - m if that is not negative, else t. */
+SRL_INLINE void
+srl_ec_reduce_n(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *t,
+                srl_ec_limb top, unsigned n)
+{
+    srl_ec_int less;
+    srl_ec_limb borrow = 0;
+    srl_ec_limb keep;
+    unsigned i;
+
+    SRL_EC_UNROLL
+    for (i = 0; i < n; i++) {
+        less[i] = srl_ec_borrow(t[i], m->m[i], &borrow);
+    }
+    /* t < 2m: where top is set there is a borrow, and t is not kept. */
+    keep = srl_ec_hide((srl_ec_limb)0 - (borrow & (top ^ 1)));
+    SRL_EC_UNROLL
+    for (i = 0; i < n; i++) {
+        r[i] = less[i] ^ (keep & (less[i] ^ t[i]));
+    }
+}
+
+SRL_FN void
+srl_ec_reduce(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *t,
+              srl_ec_limb top)
+{
+    SRL_EC_SIZED(srl_ec_reduce_n, m, r, t, top);
+}
+
+SRL_INLINE void
+srl_ec_add_n(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+             const srl_ec_limb *b, unsigned n)
+{
+    srl_ec_int t;
+    srl_ec_limb carry = 0;
+    unsigned i;
+
+    SRL_EC_UNROLL
+    for (i = 0; i < n; i++) {
+        t[i] = srl_ec_carry(a[i], b[i], &carry);
+    }
+    srl_ec_reduce_n(m, r, t, carry, n);
+}
+
+SRL_FN void
+srl_ec_add(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+           const srl_ec_limb *b)
+{
+    SRL_EC_SIZED(srl_ec_add_n, m, r, a, b);
+}
+
+SRL_INLINE void
+srl_ec_sub_n(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+             const srl_ec_limb *b, unsigned n)
+{
+    srl_ec_int t;
+    srl_ec_limb borrow = 0;
+    srl_ec_limb carry = 0;
+    srl_ec_limb mask;
+    unsigned i;
+
+    SRL_EC_UNROLL
+    for (i = 0; i < n; i++) {
+        t[i] = srl_ec_borrow(a[i], b[i], &borrow);
+    }
+    mask = srl_ec_hide((srl_ec_limb)0 - borrow);
+    SRL_EC_UNROLL
+    for (i = 0; i < n; i++) {
+        r[i] = srl_ec_carry(t[i], m->m[i] & mask, &carry);
+    }
+}
+
+SRL_FN void
+srl_ec_sub(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+           const srl_ec_limb *b)
+{
+    SRL_EC_SIZED(srl_ec_sub_n, m, r, a, b);
+}
+
+/* (a + (m & mask)) / 2 */
+SRL_INLINE void
+srl_ec_half_n(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+              srl_ec_limb mask, unsigned n)
+{
+    srl_ec_int t;
+    srl_ec_limb carry = 0;
+    unsigned i;
+
+    SRL_EC_UNROLL
+    for (i = 0; i < n; i++) {
+        t[i] = srl_ec_carry(a[i], m->m[i] & mask, &carry);
+    }
+    SRL_EC_UNROLL
+    for (i = 1; i < n; i++) {
+        r[i - 1] = t[i - 1] >> 1 | t[i] << (SRL_EC_BITS - 1);
+    }
+    r[n - 1] = t[n - 1] >> 1 | carry << (SRL_EC_BITS - 1);
+}
+
+/* One of a and a + m is even. */
+SRL_FN void
+srl_ec_half(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a)
+{
+    srl_ec_limb mask = srl_ec_hide((srl_ec_limb)0 - (a[0] & 1));
+
+    SRL_EC_SIZED(srl_ec_half_n, m, r, a, mask);
+}
+
+/* Montgomery's product, a limb of b at a time. Before and after each step
+ * t < 2m, as t + a * b[i] + q * m < 2m + (B - 1) * m + (B - 1) * m and the
+ * lowest limb of it, which q makes 0, is then dropped: < 2m. `top` is the
+ * limb above the n of t. */
+SRL_INLINE void
+srl_ec_mul_n(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+             const srl_ec_limb *b, unsigned n)
+{
+    srl_ec_int t;
+    srl_ec_limb top = 0;
+    unsigned i, j;
+
+    SRL_EC_UNROLL
+    for (j = 0; j < n; j++) {
+        t[j] = 0;
+    }
+    for (i = 0; i < n; i++) {
+        srl_ec_limb carry = 0;
+        srl_ec_limb over = 0;
+        srl_ec_limb q;
+
+        SRL_EC_UNROLL
+        for (j = 0; j < n; j++) {
+            t[j] = srl_ec_madd(t[j], a[j], b[i], &carry);
+        }
+        top = srl_ec_carry(top, carry, &over);
+        q = t[0] * m->low;
+        carry = 0;
+        (void)srl_ec_madd(t[0], q, m->m[0], &carry);
+        SRL_EC_UNROLL
+        for (j = 1; j < n; j++) {
+            t[j - 1] = srl_ec_madd(t[j], q, m->m[j], &carry);
+        }
+        t[n - 1] = top + carry;
+        top = over + (t[n - 1] < carry);
+    }
+    srl_ec_reduce_n(m, r, t, top, n);
+}
+
+SRL_FN void
+srl_ec_mul(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+           const srl_ec_limb *b)
+{
+    SRL_EC_SIZED(srl_ec_mul_n, m, r, a, b);
+}
+
+/* The steps of srl_ec_mul_n for p = 2^256 - 2^224 + 2^192 + 2^96 - 1, where
+ * q * m is one product and shifts: low is 1, so q is the lowest limb, which -q
+ * takes away; q * 2^96 is added above it, and the highest limb of p is
+ * 2^64 - 2^32 + 1. As p < 2^256 - 2^223, t + a * b[i] < p * (B + 1) is below
+ * B^5: five limbs hold it.
+ *
+ * The same for P-384 would be shifts alone, but long chains of borrows: slower
+ * than products with gcc, hardly faster with clang. */
+SRL_FN void
+srl_ec_mul_p256(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+                const srl_ec_limb *b)
+{
+#if SRL_EC_BITS == 64
+    srl_ec_int t = {0};
+    srl_ec_limb top = 0;
+    unsigned i;
+
+    for (i = 0; i < 4; i++) {
+        srl_ec_limb x = b[i];
+        srl_ec_limb carry = 0;
+        srl_ec_limb q;
+
+        t[0] = q = srl_ec_madd(t[0], a[0], x, &carry);
+        t[1] = srl_ec_madd(t[1], a[1], x, &carry);
+        t[2] = srl_ec_madd(t[2], a[2], x, &carry);
+        t[3] = srl_ec_madd(t[3], a[3], x, &carry);
+        top += carry;
+        carry = 0;
+        t[0] = srl_ec_carry(t[1], q << 32, &carry);
+        t[1] = srl_ec_carry(t[2], q >> 32, &carry);
+        t[2] = srl_ec_madd(t[3], q, m->m[3], &carry);
+        t[3] = top + carry;
+        top = t[3] < carry;
+    }
+    srl_ec_reduce_n(m, r, t, top, 4);
+#else
+    srl_ec_mul(m, r, a, b);
+#endif
+}
+
+/* Fermat: a^(m - 2), four bits of the exponent at a time. The exponent is
+ * known to all, so that it may say what is read. */
+SRL_FN void
+srl_ec_invert(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a)
+{
+    srl_ec_int powers[16];
+    srl_ec_int out;
+    unsigned at = m->count * SRL_EC_BITS;
+    unsigned i;
+
+    memcpy(powers[0], m->one, sizeof powers[0]);
+    for (i = 1; i < 16; i++) {
+        m->mul(m, powers[i], powers[i - 1], a);
+    }
+    memcpy(out, m->one, sizeof out);
+    while (at) {
+        srl_ec_limb limb;
+
+        at -= 4;
+        limb = m->m[at / SRL_EC_BITS];
+        if (at < SRL_EC_BITS) limb -= 2; /* the lowest limb is above 1 */
+        for (i = 0; i < 4; i++) {
+            m->mul(m, out, out, out);
+        }
+        m->mul(m, out, out, powers[limb >> at % SRL_EC_BITS & 15]);
+    }
+    memcpy(r, out, m->count * sizeof *r);
+    srl_wipe(powers, sizeof powers);
+    srl_wipe(out, sizeof out);
+}
+
+SRL_FN srl_ec_limb
+srl_ec_load(const srl_ec_mod *m, srl_ec_limb *r, const uint8_t *bytes)
+{
+    srl_ec_limb borrow = 0;
+    unsigned i;
+
+    for (i = 0; i < m->count; i++) {
+        const uint8_t *at = bytes + (m->count - 1 - i) * sizeof *r;
+
+#if SRL_EC_BITS == 64
+        r[i] = srl_load64(at);
+#else
+        r[i] = srl_load32(at);
+#endif
+        (void)srl_ec_borrow(r[i], m->m[i], &borrow);
+    }
+    return srl_ec_hide((srl_ec_limb)0 - borrow);
+}
+
+SRL_FN void
+srl_ec_store(const srl_ec_mod *m, uint8_t *bytes, const srl_ec_limb *a)
+{
+    unsigned i;
+
+    for (i = 0; i < m->count; i++) {
+        uint8_t *at = bytes + (m->count - 1 - i) * sizeof *a;
+
+#if SRL_EC_BITS == 64
+        srl_store64(at, a[i]);
+#else
+        srl_store32(at, a[i]);
+#endif
+    }
+}
+
+SRL_FN void
+srl_ec_enter(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a)
+{
+    m->mul(m, r, a, m->square);
+}
+
+SRL_FN void
+srl_ec_leave(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a)
+{
+    srl_ec_int plain_one = {1};
+
+    m->mul(m, r, a, plain_one);
+}
+
+/* ---- points -------------------------------------------------------------- */
+
+/* With a = -3 the slope is m / (2 y z), m = 3 (x - z^2)(x + z^2), and with
+ * g = (2 y)^2, s = x g:
+ *     x3 = m^2 - 2 s,  y3 = m (s - x3) - g^2 / 2,  z3 = 2 y z
+ * An infinite point has z = 0 and keeps it. There is no point with y = 0, for
+ * it would have the order 2. */
+SRL_FN void
+srl_ec_double(const srl_ec_curve *c, srl_ec_point *r, const srl_ec_point *a)
+{
+    const srl_ec_mod *p = &c->p;
+    srl_ec_int g, s, m, t;
+
+    p->mul(p, t, a->z, a->z);
+    srl_ec_sub(p, m, a->x, t);
+    srl_ec_add(p, t, a->x, t);
+    p->mul(p, m, m, t);
+    srl_ec_add(p, t, m, m);
+    srl_ec_add(p, m, m, t);
+    srl_ec_add(p, t, a->y, a->y);
+    p->mul(p, r->z, t, a->z);
+    p->mul(p, g, t, t);
+    p->mul(p, s, a->x, g);
+    p->mul(p, t, m, m);
+    srl_ec_sub(p, t, t, s);
+    srl_ec_sub(p, r->x, t, s);
+    srl_ec_sub(p, s, s, r->x);
+    p->mul(p, s, s, m);
+    p->mul(p, g, g, g);
+    srl_ec_half(p, g, g);
+    srl_ec_sub(p, r->y, s, g);
+}
+
+/* With u = x1 z2^2, s = y1 z2^3, h = x2 z1^2 - u and e = y2 z1^3 - s:
+ *     x3 = e^2 - h^3 - 2 u h^2,  y3 = e (u h^2 - x3) - s h^3,  z3 = z1 z2 h
+ * Opposite points have h = 0 and e != 0, which gives z = 0 as it should and
+ * x = e^2 != 0. Equal points have h = e = 0. */
+SRL_FN void
+srl_ec_sum(const srl_ec_curve *c, srl_ec_point *r, const srl_ec_point *a,
+           const srl_ec_point *b, bool is_affine)
+{
+    const srl_ec_mod *p = &c->p;
+    srl_ec_int u, s, h, e, t, z;
+
+    p->mul(p, t, a->z, a->z);
+    p->mul(p, h, b->x, t);
+    p->mul(p, t, t, a->z);
+    p->mul(p, e, b->y, t);
+    if (is_affine) {
+        memcpy(u, a->x, sizeof u);
+        memcpy(s, a->y, sizeof s);
+        memcpy(z, a->z, sizeof z);
+    } else {
+        p->mul(p, t, b->z, b->z);
+        p->mul(p, u, a->x, t);
+        p->mul(p, t, t, b->z);
+        p->mul(p, s, a->y, t);
+        p->mul(p, z, a->z, b->z);
+    }
+    srl_ec_sub(p, h, h, u);
+    srl_ec_sub(p, e, e, s);
+    p->mul(p, r->z, z, h);
+    p->mul(p, t, h, h);
+    p->mul(p, u, u, t);
+    p->mul(p, h, h, t);
+    p->mul(p, t, e, e);
+    srl_ec_sub(p, t, t, h);
+    srl_ec_sub(p, t, t, u);
+    srl_ec_sub(p, r->x, t, u);
+    srl_ec_sub(p, t, u, r->x);
+    p->mul(p, t, t, e);
+    p->mul(p, s, s, h);
+    srl_ec_sub(p, r->y, t, s);
+}
+
+SRL_FN void
+srl_ec_sum_any(const srl_ec_curve *c, srl_ec_point *r, const srl_ec_point *a,
+               const srl_ec_point *b, bool is_affine)
+{
+    srl_ec_point sum;
+
+    if (!is_affine && srl_ec_zero_mask(&c->p, b->z)) {
+        if (r != a) *r = *a;
+        return;
+    }
+    if (srl_ec_zero_mask(&c->p, a->z)) {
+        if (r != b) *r = *b;
+        if (is_affine) memcpy(r->z, c->p.one, sizeof r->z);
+        return;
+    }
+    srl_ec_sum(c, &sum, a, b, is_affine);
+    if (srl_ec_zero_mask(&c->p, sum.z) && srl_ec_zero_mask(&c->p, sum.x)) {
+        srl_ec_double(c, r, a);
+    } else {
+        *r = sum;
+    }
+}
+
+SRL_FN bool
+srl_ec_decode(const srl_ec_curve *c, srl_ec_point *r, const uint8_t *bytes,
+              size_t len)
+{
+    const srl_ec_mod *p = &c->p;
+    size_t size = p->count * sizeof(srl_ec_limb);
+    srl_ec_int left, right;
+
+    if (len != 1 + 2 * size || bytes[0] != 4) return false;
+    if (!srl_ec_load(p, r->x, bytes + 1)) return false;
+    if (!srl_ec_load(p, r->y, bytes + 1 + size)) return false;
+    srl_ec_enter(p, r->x, r->x);
+    srl_ec_enter(p, r->y, r->y);
+    memcpy(r->z, p->one, sizeof r->z);
+    p->mul(p, right, r->x, r->x);
+    srl_ec_sub(p, right, right, p->one);
+    srl_ec_sub(p, right, right, p->one);
+    srl_ec_sub(p, right, right, p->one);
+    p->mul(p, right, right, r->x); /* x (x^2 - 3) */
+    srl_ec_add(p, right, right, c->b);
+    p->mul(p, left, r->y, r->y);
+    srl_ec_sub(p, left, left, right);
+    return srl_ec_zero_mask(p, left) != 0;
+}
+
+/*===========================================================================
+ * crypto/p256.c: the curve P-256 and its key agreement.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/p256.c"
+#endif
+
+
+/* SP 800-186 3.2.1.3: p, n, b and the base point, the latter as its odd
+ * multiples 1 to 15. Field elements stand in Montgomery form. */
+static const srl_ec_curve srl_p256_curve = {
+    {256 / SRL_EC_BITS, srl_ec_mul_p256, SRL_EC_LOW(0x00000000, 0x00000001),
+     {SRL_EC_W(0xffffffff, 0xffffffff), SRL_EC_W(0x00000000, 0xffffffff),
+      SRL_EC_W(0x00000000, 0x00000000), SRL_EC_W(0xffffffff, 0x00000001)},
+     {SRL_EC_W(0x00000000, 0x00000001), SRL_EC_W(0xffffffff, 0x00000000),
+      SRL_EC_W(0xffffffff, 0xffffffff), SRL_EC_W(0x00000000, 0xfffffffe)},
+     {SRL_EC_W(0x00000000, 0x00000003), SRL_EC_W(0xfffffffb, 0xffffffff),
+      SRL_EC_W(0xffffffff, 0xfffffffe), SRL_EC_W(0x00000004, 0xfffffffd)}},
+    {256 / SRL_EC_BITS, srl_ec_mul, SRL_EC_LOW(0xccd1c8aa, 0xee00bc4f),
+     {SRL_EC_W(0xf3b9cac2, 0xfc632551), SRL_EC_W(0xbce6faad, 0xa7179e84),
+      SRL_EC_W(0xffffffff, 0xffffffff), SRL_EC_W(0xffffffff, 0x00000000)},
+     {SRL_EC_W(0x0c46353d, 0x039cdaaf), SRL_EC_W(0x43190552, 0x58e8617b),
+      SRL_EC_W(0x00000000, 0x00000000), SRL_EC_W(0x00000000, 0xffffffff)},
+     {SRL_EC_W(0x83244c95, 0xbe79eea2), SRL_EC_W(0x4699799c, 0x49bd6fa6),
+      SRL_EC_W(0x2845b239, 0x2b6bec59), SRL_EC_W(0x66e12d94, 0xf3d95620)}},
+    {SRL_EC_W(0xd89cdf62, 0x29c4bddf), SRL_EC_W(0xacf005cd, 0x78843090),
+     SRL_EC_W(0xe5a220ab, 0xf7212ed6), SRL_EC_W(0xdc30061d, 0x04874834)},
+    {{{SRL_EC_W(0x79e730d4, 0x18a9143c), SRL_EC_W(0x75ba95fc, 0x5fedb601),
+       SRL_EC_W(0x79fb732b, 0x77622510), SRL_EC_W(0x18905f76, 0xa53755c6)},
+      {SRL_EC_W(0xddf25357, 0xce95560a), SRL_EC_W(0x8b4ab8e4, 0xba19e45c),
+       SRL_EC_W(0xd2e88688, 0xdd21f325), SRL_EC_W(0x8571ff18, 0x25885d85)}},
+     {{SRL_EC_W(0xffac3f90, 0x4eebc127), SRL_EC_W(0xb027f84a, 0x087d81fb),
+       SRL_EC_W(0x66ad77dd, 0x87cbbc98), SRL_EC_W(0x26936a3f, 0xb6ff747e)},
+      {SRL_EC_W(0xb04c5c1f, 0xc983a7eb), SRL_EC_W(0x583e47ad, 0x0861fe1a),
+       SRL_EC_W(0x78820831, 0x1a2ee98e), SRL_EC_W(0xd5f06a29, 0xe587cc07)}},
+     {{SRL_EC_W(0xbe1b8aae, 0xc45c61f5), SRL_EC_W(0x90ec649a, 0x94b9537d),
+       SRL_EC_W(0x941cb5aa, 0xd076c20c), SRL_EC_W(0xc9079605, 0x890523c8)},
+      {SRL_EC_W(0xeb309b4a, 0xe7ba4f10), SRL_EC_W(0x73c568ef, 0xe5eb882b),
+       SRL_EC_W(0x3540a987, 0x7e7a1f68), SRL_EC_W(0x73a076bb, 0x2dd1e916)}},
+     {{SRL_EC_W(0x0746354e, 0xa0173b4f), SRL_EC_W(0x2bd20213, 0xd23c00f7),
+       SRL_EC_W(0xf43eaab5, 0x0c23bb08), SRL_EC_W(0x13ba5119, 0xc3123e03)},
+      {SRL_EC_W(0x2847d030, 0x3f5b9d4d), SRL_EC_W(0x6742f2f2, 0x5da67bdd),
+       SRL_EC_W(0xef933bdc, 0x77c94195), SRL_EC_W(0xeaedd915, 0x6e240867)}},
+     {{SRL_EC_W(0x75c96e8f, 0x264e20e8), SRL_EC_W(0xabe6bfed, 0x59a7a841),
+       SRL_EC_W(0x2cc09c04, 0x44c8eb00), SRL_EC_W(0xe05b3080, 0xf0c4e16b)},
+      {SRL_EC_W(0x1eb7777a, 0xa45f3314), SRL_EC_W(0x56af7bed, 0xce5d45e3),
+       SRL_EC_W(0x2b6e019a, 0x88b12f1a), SRL_EC_W(0x086659cd, 0xfd835f9b)}},
+     {{SRL_EC_W(0xea7d260a, 0x6245e404), SRL_EC_W(0x9de40795, 0x6e7fdfe0),
+       SRL_EC_W(0x1ff3a415, 0x8dac1ab5), SRL_EC_W(0x3e7090f1, 0x649c9073)},
+      {SRL_EC_W(0x1a768561, 0x2b944e88), SRL_EC_W(0x250f939e, 0xe57f61c8),
+       SRL_EC_W(0x0c0daa89, 0x1ead643d), SRL_EC_W(0x68930023, 0xe125b88e)}},
+     {{SRL_EC_W(0xccc42563, 0x4b2ed709), SRL_EC_W(0x0e356769, 0x856fd30d),
+       SRL_EC_W(0xbcbcd43f, 0x559e9811), SRL_EC_W(0x738477ac, 0x5395b759)},
+      {SRL_EC_W(0x35752b90, 0xc00ee17f), SRL_EC_W(0x68748390, 0x742ed2e3),
+       SRL_EC_W(0x7cd06422, 0xbd1f5bc1), SRL_EC_W(0xfbc08769, 0xc9e7b797)}},
+     {{SRL_EC_W(0x72bcd8b7, 0xbc60055b), SRL_EC_W(0x03cc23ee, 0x56e27e4b),
+       SRL_EC_W(0xee337424, 0xe4819370), SRL_EC_W(0xe2aa0e43, 0x0ad3da09)},
+      {SRL_EC_W(0x40b8524f, 0x6383c45d), SRL_EC_W(0xd7663554, 0x42a41b25),
+       SRL_EC_W(0x64efa6de, 0x778a4797), SRL_EC_W(0x2042170a, 0x7079adf4)}}}
+};
+
+SRL_FN const srl_ec_curve *
+srl_p256(void)
+{
+    return &srl_p256_curve;
+}
+
+/* ---- secret scalars ------------------------------------------------------ */
+
+/* The scalar in signed digits of five bits (Booth): a digit is read from six
+ * bits, of which the lowest belongs to the digit below, and stands for
+ *     (v + 1) / 2 - 32 * (v / 32), from -16 to 16.
+ * Read from the top, the digits above bit 5j make the number
+ *     k_j = floor(scalar / 2^5j) + (bit 5j - 1 of scalar).
+ *
+ * No addition below is exceptional, for 1 <= scalar < n: it adds d times the
+ * point to 32 * k_(j+1) times the point, where |d| <= 16. Infinite operands
+ * (k_(j+1) = 0 or d = 0) are selected away. Equal ones mean 32 * k_(j+1) = d
+ * modulo n. For j > 0 both are below n / 2 in size, so they are equal as
+ * numbers, and as |d| < 32 both are 0. For j = 0, 32 * k_1 = scalar - d lies
+ * between -15 and n + 15; if it is not d itself (which is 0 again) it is
+ * n + d with d < 0: but n is 17 modulo 32, so that d would be -17. Opposite
+ * ones would make a multiple of n, which only scalar is that far up. */
+#define SRL_P256_WINDOWS 52
+
+/* The digit j: its size, and a mask of its sign. */
+static unsigned
+srl_p256_digit(const uint8_t scalar[32], unsigned j, srl_ec_limb *minus)
+{
+    unsigned v = 0;
+    unsigned sign, i;
+
+    for (i = 0; i < 6; i++) {
+        unsigned bit = 5 * j + i; /* one above the bit's place */
+
+        if (bit < 1 || bit > 256) continue;
+        bit--;
+        v |= ((unsigned)scalar[31 - bit / 8] >> bit % 8 & 1) << i;
+    }
+    sign = v >> 5;
+    *minus = (srl_ec_limb)0 - (srl_ec_limb)sign;
+    v = (v + 1) >> 1; /* 0 to 16, or 16 to 32 with the sign */
+    return (v ^ (0u - sign)) + sign + (sign << 5); /* v, or 32 - v */
+}
+
+/* r = table[size - 1], or an infinite point for 0; every entry is read. */
+static void
+srl_p256_pick(srl_ec_point *r, const srl_ec_point table[16], unsigned size,
+              srl_ec_limb minus)
+{
+    const srl_ec_mod *p = &srl_p256_curve.p;
+    srl_ec_int zero, y;
+    unsigned i;
+
+    memset(r, 0, sizeof *r);
+    memset(zero, 0, sizeof zero);
+    for (i = 0; i < 16; i++) {
+        /* The top bit of a difference that is not 0. */
+        unsigned differ = ((size ^ (i + 1)) + 0x7fffffffu) >> 31;
+        srl_ec_limb mask = (srl_ec_limb)differ - 1;
+
+        srl_ec_select(p, r->x, table[i].x, mask);
+        srl_ec_select(p, r->y, table[i].y, mask);
+        srl_ec_select(p, r->z, table[i].z, mask);
+    }
+    srl_ec_sub(p, y, zero, r->y);
+    srl_ec_select(p, r->y, y, minus);
+}
+
+static void
+srl_p256_select(srl_ec_point *r, const srl_ec_point *a, srl_ec_limb mask)
+{
+    const srl_ec_mod *p = &srl_p256_curve.p;
+
+    srl_ec_select(p, r->x, a->x, mask);
+    srl_ec_select(p, r->y, a->y, mask);
+    srl_ec_select(p, r->z, a->z, mask);
+}
+
+SRL_FN void
+srl_p256_mul(srl_ec_point *r, const srl_ec_point *point,
+             const uint8_t scalar[32])
+{
+    const srl_ec_curve *c = &srl_p256_curve;
+    srl_ec_point table[16]; /* 1 to 16 times the point */
+    srl_ec_point at, sum, pick;
+    unsigned j, i;
+
+    memset(&at, 0, sizeof at);
+    memset(&sum, 0, sizeof sum);
+    table[0] = *point;
+    for (i = 1; i < 16; i++) {
+        if (i & 1) {
+            srl_ec_double(c, &table[i], &table[i / 2]);
+        } else {
+            srl_ec_sum(c, &table[i], &table[i - 1], point, false);
+        }
+    }
+    for (j = SRL_P256_WINDOWS; j-- > 0;) {
+        srl_ec_limb minus, at_zero, pick_zero;
+        unsigned size = srl_p256_digit(scalar, j, &minus);
+
+        for (i = 0; i < 5; i++) {
+            srl_ec_double(c, &at, &at);
+        }
+        srl_p256_pick(&pick, table, size, minus);
+        at_zero = srl_ec_zero_mask(&c->p, at.z);
+        pick_zero = srl_ec_zero_mask(&c->p, pick.z);
+        srl_ec_sum(c, &sum, &at, &pick, false);
+        srl_p256_select(&sum, &at, pick_zero);
+        srl_p256_select(&sum, &pick, at_zero);
+        at = sum;
+    }
+    *r = at;
+    srl_wipe(table, sizeof table);
+    srl_wipe(&at, sizeof at);
+    srl_wipe(&sum, sizeof sum);
+    srl_wipe(&pick, sizeof pick);
+}
+
+/* All ones for a scalar from 1 to n - 1, else 0. */
+static srl_ec_limb
+srl_p256_is_scalar(const uint8_t scalar[32])
+{
+    const srl_ec_mod *n = &srl_p256_curve.n;
+    srl_ec_int k;
+    srl_ec_limb ok = srl_ec_load(n, k, scalar);
+
+    ok &= ~srl_ec_zero_mask(n, k);
+    srl_wipe(k, sizeof k);
+    return ok;
+}
+
+/* x and, unless it is NULL, y: 32 bytes each, zero where `ok` is 0. */
+static void
+srl_p256_export(uint8_t *x, uint8_t *y, srl_ec_point *point, srl_ec_limb ok)
+{
+    const srl_ec_mod *p = &srl_p256_curve.p;
+    srl_ec_int z, t;
+    unsigned i;
+
+    srl_ec_invert(p, z, point->z);
+    p->mul(p, t, z, z);
+    p->mul(p, point->x, point->x, t);
+    p->mul(p, t, t, z);
+    p->mul(p, point->y, point->y, t);
+    srl_ec_leave(p, point->x, point->x);
+    srl_ec_leave(p, point->y, point->y);
+    for (i = 0; i < p->count; i++) {
+        point->x[i] &= ok;
+        point->y[i] &= ok;
+    }
+    srl_ec_store(p, x, point->x);
+    if (y) srl_ec_store(p, y, point->y);
+    srl_wipe(z, sizeof z);
+    srl_wipe(t, sizeof t);
+    srl_wipe(point, sizeof *point);
+}
+
+/* A scalar out of range is worked on like any other, and the result dropped:
+ * nothing but the answer depends on it. */
+SRL_FN bool
+srl_p256_public(uint8_t out[SRL_P256_POINT], const uint8_t scalar[32])
+{
+    const srl_ec_curve *c = &srl_p256_curve;
+    srl_ec_limb ok = srl_p256_is_scalar(scalar);
+    srl_ec_point point;
+
+    memcpy(point.x, c->base[0][0], sizeof point.x);
+    memcpy(point.y, c->base[0][1], sizeof point.y);
+    memcpy(point.z, c->p.one, sizeof point.z);
+    srl_p256_mul(&point, &point, scalar);
+    out[0] = (uint8_t)(4 & ok);
+    srl_p256_export(out + 1, out + 33, &point, ok);
+    return ok & 1;
+}
+
+SRL_FN bool
+srl_p256_ecdh(uint8_t out[32], const uint8_t scalar[32], const uint8_t *peer,
+              size_t peer_len)
+{
+    srl_ec_limb ok = srl_p256_is_scalar(scalar);
+    srl_ec_point point;
+
+    memset(out, 0, 32);
+    if (!srl_ec_decode(&srl_p256_curve, &point, peer, peer_len)) return false;
+    srl_p256_mul(&point, &point, scalar);
+    srl_p256_export(out, NULL, &point, ok);
+    return ok & 1;
+}
+
+/*===========================================================================
+ * crypto/p384.c: the curve P-384.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/p384.c"
+#endif
+
+
+/* SP 800-186 3.2.1.4: p, n, b and the base point, the latter as its odd
+ * multiples 1 to 15. Field elements stand in Montgomery form. */
+static const srl_ec_curve srl_p384_curve = {
+    {384 / SRL_EC_BITS, srl_ec_mul, SRL_EC_LOW(0x00000001, 0x00000001),
+     {SRL_EC_W(0x00000000, 0xffffffff), SRL_EC_W(0xffffffff, 0x00000000),
+      SRL_EC_W(0xffffffff, 0xfffffffe), SRL_EC_W(0xffffffff, 0xffffffff),
+      SRL_EC_W(0xffffffff, 0xffffffff), SRL_EC_W(0xffffffff, 0xffffffff)},
+     {SRL_EC_W(0xffffffff, 0x00000001), SRL_EC_W(0x00000000, 0xffffffff),
+      SRL_EC_W(0x00000000, 0x00000001), SRL_EC_W(0x00000000, 0x00000000),
+      SRL_EC_W(0x00000000, 0x00000000), SRL_EC_W(0x00000000, 0x00000000)},
+     {SRL_EC_W(0xfffffffe, 0x00000001), SRL_EC_W(0x00000002, 0x00000000),
+      SRL_EC_W(0xfffffffe, 0x00000000), SRL_EC_W(0x00000002, 0x00000000),
+      SRL_EC_W(0x00000000, 0x00000001), SRL_EC_W(0x00000000, 0x00000000)}},
+    {384 / SRL_EC_BITS, srl_ec_mul, SRL_EC_LOW(0x6ed46089, 0xe88fdc45),
+     {SRL_EC_W(0xecec196a, 0xccc52973), SRL_EC_W(0x581a0db2, 0x48b0a77a),
+      SRL_EC_W(0xc7634d81, 0xf4372ddf), SRL_EC_W(0xffffffff, 0xffffffff),
+      SRL_EC_W(0xffffffff, 0xffffffff), SRL_EC_W(0xffffffff, 0xffffffff)},
+     {SRL_EC_W(0x1313e695, 0x333ad68d), SRL_EC_W(0xa7e5f24d, 0xb74f5885),
+      SRL_EC_W(0x389cb27e, 0x0bc8d220), SRL_EC_W(0x00000000, 0x00000000),
+      SRL_EC_W(0x00000000, 0x00000000), SRL_EC_W(0x00000000, 0x00000000)},
+     {SRL_EC_W(0x2d319b24, 0x19b409a9), SRL_EC_W(0xff3d81e5, 0xdf1aa419),
+      SRL_EC_W(0xbc3e483a, 0xfcb82947), SRL_EC_W(0xd40d4917, 0x4aab1cc5),
+      SRL_EC_W(0x3fb05b7a, 0x28266895), SRL_EC_W(0x0c84ee01, 0x2b39bf21)}},
+    {SRL_EC_W(0x08118871, 0x9d412dcc), SRL_EC_W(0xf729add8, 0x7a4c32ec),
+     SRL_EC_W(0x77f2209b, 0x1920022e), SRL_EC_W(0xe3374bee, 0x94938ae2),
+     SRL_EC_W(0xb62b21f4, 0x1f022094), SRL_EC_W(0xcd08114b, 0x604fbff9)},
+    {{{SRL_EC_W(0x3dd07566, 0x49c0b528), SRL_EC_W(0x20e378e2, 0xa0d6ce38),
+       SRL_EC_W(0x879c3afc, 0x541b4d6e), SRL_EC_W(0x64548684, 0x59a30eff),
+       SRL_EC_W(0x812ff723, 0x614ede2b), SRL_EC_W(0x4d3aadc2, 0x299e1513)},
+      {SRL_EC_W(0x23043dad, 0x4b03a4fe), SRL_EC_W(0xa1bfa8bf, 0x7bb4a9ac),
+       SRL_EC_W(0x8bade756, 0x2e83b050), SRL_EC_W(0xc6c35219, 0x68f4ffd9),
+       SRL_EC_W(0xdd800226, 0x3969a840), SRL_EC_W(0x2b78abc2, 0x5a15c5e9)}},
+     {{SRL_EC_W(0x05e4dbe6, 0xc1dc4073), SRL_EC_W(0xc54ea9ff, 0xf04f779c),
+       SRL_EC_W(0x6b2034e9, 0xa170ccf0), SRL_EC_W(0x3a48d732, 0xd51c6c3e),
+       SRL_EC_W(0xe36f7e2d, 0x263aa470), SRL_EC_W(0xd283fe68, 0xe7c1c3ac)},
+      {SRL_EC_W(0x7e284821, 0xc04ee157), SRL_EC_W(0x92d789a7, 0x7ae0e36d),
+       SRL_EC_W(0x132663c0, 0x4ef67446), SRL_EC_W(0x68012d5a, 0xd2e1d0b4),
+       SRL_EC_W(0xf6db68b1, 0x5102b339), SRL_EC_W(0x465465fc, 0x983292af)}},
+     {{SRL_EC_W(0xbb595eba, 0x68f1f0df), SRL_EC_W(0xc185c0cb, 0xcc873466),
+       SRL_EC_W(0x7f1eb1b5, 0x293c703b), SRL_EC_W(0x60db2cf5, 0xaacc05e6),
+       SRL_EC_W(0xc676b987, 0xe2e8e4c6), SRL_EC_W(0xe1bb26b1, 0x1d178ffb)},
+      {SRL_EC_W(0x2b694ba0, 0x7073fa21), SRL_EC_W(0x22c16e2e, 0x72f34566),
+       SRL_EC_W(0x80b61b31, 0x01c35b99), SRL_EC_W(0x4b237faf, 0x982c0411),
+       SRL_EC_W(0xe6c59440, 0x24de236d), SRL_EC_W(0x4db1c9d6, 0xe209e4a3)}},
+     {{SRL_EC_W(0xdf13b9d1, 0x7d69222b), SRL_EC_W(0x4ce6415f, 0x874774b1),
+       SRL_EC_W(0x731edcf8, 0x211faa95), SRL_EC_W(0x5f4215d1, 0x659753ed),
+       SRL_EC_W(0xf893db58, 0x9db2df55), SRL_EC_W(0x932c9f81, 0x1c89025b)},
+      {SRL_EC_W(0x0996b220, 0x7706a61e), SRL_EC_W(0x135349d5, 0xa8641c79),
+       SRL_EC_W(0x65aad76f, 0x50130844), SRL_EC_W(0x0ff37c04, 0x01fff780),
+       SRL_EC_W(0xf57f238e, 0x693b0706), SRL_EC_W(0xd90a16b6, 0xaf6c9b3e)}},
+     {{SRL_EC_W(0x2f5d200e, 0x2353b92f), SRL_EC_W(0xe35d8729, 0x3fd7e4f9),
+       SRL_EC_W(0x26094833, 0xa96d745d), SRL_EC_W(0xdc351dc1, 0x3cbfff3f),
+       SRL_EC_W(0x26d464c6, 0xdad54d6a), SRL_EC_W(0x5cab1d1d, 0x53636c6a)},
+      {SRL_EC_W(0xf2813072, 0xb18ec0b0), SRL_EC_W(0x3777e270, 0xd742aa2f),
+       SRL_EC_W(0x27f061c7, 0x033ca7c2), SRL_EC_W(0xa6ecaccc, 0x68ead0d8),
+       SRL_EC_W(0x7d9429f4, 0xee69a754), SRL_EC_W(0xe7706334, 0x31e8f5c6)}},
+     {{SRL_EC_W(0xc7708b19, 0xb68b8c7d), SRL_EC_W(0x4532077c, 0x44377aba),
+       SRL_EC_W(0x0dcc6770, 0x6cdad64f), SRL_EC_W(0x01b8bf56, 0x147b6602),
+       SRL_EC_W(0xf8d89885, 0xf0561d79), SRL_EC_W(0x9c19e9fc, 0x7ba9c437)},
+      {SRL_EC_W(0x764eb146, 0xbdc4ba25), SRL_EC_W(0x604fe46b, 0xac144b83),
+       SRL_EC_W(0x3ce81329, 0x8a77e780), SRL_EC_W(0x2e070f36, 0xfe9e682e),
+       SRL_EC_W(0x41821d0c, 0x3a53287a), SRL_EC_W(0x9aa62f9f, 0x3533f918)}},
+     {{SRL_EC_W(0x9b7aeb7e, 0x75ccbdfb), SRL_EC_W(0xb25e28c5, 0xf6749a95),
+       SRL_EC_W(0x8a7a8e46, 0x33b7d4ae), SRL_EC_W(0xdb5203a8, 0xd9c1bd56),
+       SRL_EC_W(0xd2657265, 0xed22df97), SRL_EC_W(0xb51c56e1, 0x8cf23c94)},
+      {SRL_EC_W(0xf4d39459, 0x6c3d812d), SRL_EC_W(0xd8e88f1a, 0x87cae0c2),
+       SRL_EC_W(0x789a2a48, 0xcf4d0fe3), SRL_EC_W(0xb7feac2d, 0xfec38d60),
+       SRL_EC_W(0x81fdbd1c, 0x3b490ec3), SRL_EC_W(0x4617adb7, 0xcc6979e1)}},
+     {{SRL_EC_W(0x446ad888, 0x4709f4a9), SRL_EC_W(0x2b7210e2, 0xec3dabd8),
+       SRL_EC_W(0x83ccf195, 0x50e07b34), SRL_EC_W(0x59500917, 0x789b3075),
+       SRL_EC_W(0x0fc01fd4, 0xeb085993), SRL_EC_W(0xfb62d26f, 0x4903026b)},
+      {SRL_EC_W(0x2309cc9d, 0x6fe989bb), SRL_EC_W(0x61609cbd, 0x144bd586),
+       SRL_EC_W(0x4b23d3a0, 0xde06610c), SRL_EC_W(0xdddc2866, 0xd898f470),
+       SRL_EC_W(0x8733fc41, 0x400c5797), SRL_EC_W(0x5a68c6fe, 0xd0bc2716)}}}
+};
+
+SRL_FN const srl_ec_curve *
+srl_p384(void)
+{
+    return &srl_p384_curve;
+}
+
+/*===========================================================================
+ * crypto/ecdsa.c: ECDSA signatures, verified.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/ecdsa.c"
+#endif
+
+
+/* FIPS 186-5 6.4.2. All of it is public: it takes the time it takes.
+ *
+ * u1 * G + u2 * Q is one run of doublings for both scalars (Straus), each in
+ * its non-adjacent form of width 5: digits are 0 or odd and below 16 in size,
+ * and of five in a row at most one is not 0. Eight odd multiples of each point
+ * do for that; those of G are constants. */
+
+#define SRL_ECDSA_DIGITS 385 /* one more than an order has bits */
+
+/* Digits of a plain number below the order; returns how many there are. */
+static unsigned
+srl_ecdsa_digits(const srl_ec_mod *n, int8_t digits[SRL_ECDSA_DIGITS],
+                 const srl_ec_limb *k)
+{
+    unsigned bits = n->count * SRL_EC_BITS;
+    unsigned carry = 0;
+    unsigned used = 0;
+    unsigned at = 0;
+
+    memset(digits, 0, SRL_ECDSA_DIGITS);
+    while (at < bits) {
+        unsigned v = 0;
+        unsigned bit;
+
+        for (bit = at; bit < at + 5 && bit < bits; bit++) {
+            v |= (unsigned)(k[bit / SRL_EC_BITS] >> bit % SRL_EC_BITS & 1)
+                 << (bit - at);
+        }
+        if ((v & 1) == carry) { /* 0 + 0, or 1 + 1 with the carry going on */
+            at++;
+            continue;
+        }
+        v += carry; /* odd, at most 31 */
+        carry = v >> 4;
+        digits[at] = (int8_t)((int)v - (carry ? 32 : 0));
+        used = at + 1;
+        at += 5;
+    }
+    if (carry) {
+        digits[bits] = 1;
+        used = bits + 1;
+    }
+    return used;
+}
+
+/* at += digit * (the point whose odd multiples are in the table). */
+static void
+srl_ecdsa_step(const srl_ec_curve *c, srl_ec_point *at,
+               const srl_ec_point *multiple, bool is_affine, bool minus)
+{
+    srl_ec_point point = *multiple;
+    srl_ec_int zero;
+
+    if (minus) {
+        memset(zero, 0, sizeof zero);
+        srl_ec_sub(&c->p, point.y, zero, point.y);
+    }
+    srl_ec_sum_any(c, at, at, &point, is_affine);
+}
+
+/* r = u1 * G + u2 * q; u1 and u2 are plain. */
+static void
+srl_ecdsa_sum(const srl_ec_curve *c, srl_ec_point *r, const srl_ec_limb *u1,
+              const srl_ec_limb *u2, const srl_ec_point *q)
+{
+    int8_t digits1[SRL_ECDSA_DIGITS], digits2[SRL_ECDSA_DIGITS];
+    unsigned used1 = srl_ecdsa_digits(&c->n, digits1, u1);
+    unsigned used2 = srl_ecdsa_digits(&c->n, digits2, u2);
+    unsigned i = used1 > used2 ? used1 : used2;
+    srl_ec_point table[8]; /* 1, 3, .. 15 times q: none infinite or equal */
+    srl_ec_point twice, base;
+    int d;
+
+    memset(r, 0, sizeof *r);
+    memset(&base, 0, sizeof base);
+    memset(&twice, 0, sizeof twice);
+    memset(table, 0, sizeof table);
+    srl_ec_double(c, &twice, q);
+    table[0] = *q;
+    for (d = 1; d < 8; d++) {
+        srl_ec_sum(c, &table[d], &twice, &table[d - 1], d == 1);
+    }
+    while (i-- > 0) {
+        srl_ec_double(c, r, r);
+        d = digits1[i];
+        if (d) {
+            memcpy(base.x, c->base[abs(d) / 2][0], sizeof base.x);
+            memcpy(base.y, c->base[abs(d) / 2][1], sizeof base.y);
+            srl_ecdsa_step(c, r, &base, true, d < 0);
+        }
+        d = digits2[i];
+        if (d) srl_ecdsa_step(c, r, &table[abs(d) / 2], false, d < 0);
+    }
+}
+
+/* The leftmost bits of the digest as a number below n; a digest shorter than
+ * the order is that number as it is. Less than 2^bits, it is below 2n. */
+static void
+srl_ecdsa_number(const srl_ec_mod *n, srl_ec_limb *e, const uint8_t *digest,
+                 size_t len)
+{
+    uint8_t bytes[48] = {0};
+    size_t size = n->count * sizeof *e;
+
+    if (len > size) len = size;
+    if (len) memcpy(bytes + size - len, digest, len);
+    (void)srl_ec_load(n, e, bytes);
+    srl_ec_reduce(n, e, e, 0);
+}
+
+/* r or s: false if it is not from 1 to n - 1. */
+static bool
+srl_ecdsa_scalar(const srl_ec_mod *n, srl_ec_limb *k, const uint8_t *bytes)
+{
+    return srl_ec_load(n, k, bytes) && !srl_ec_zero_mask(n, k);
+}
+
+/* True if x / z^2 is the field element of the plain number k. */
+static bool
+srl_ecdsa_is_x(const srl_ec_mod *p, const srl_ec_point *point,
+               const srl_ec_limb *k)
+{
+    srl_ec_int t, x;
+
+    srl_ec_enter(p, x, k);
+    p->mul(p, t, point->z, point->z);
+    p->mul(p, t, t, x);
+    srl_ec_sub(p, t, t, point->x);
+    return srl_ec_zero_mask(p, t) != 0;
+}
+
+/* True if the x coordinate is r modulo n. It is below p < 2n, and so is r or
+ * r + n. */
+static bool
+srl_ecdsa_is_r(const srl_ec_curve *c, const srl_ec_point *point,
+               const srl_ec_limb *r)
+{
+    srl_ec_int sum;
+    unsigned i = c->p.count;
+
+    if (srl_ec_zero_mask(&c->p, point->z)) return false;
+    if (srl_ecdsa_is_x(&c->p, point, r)) return true;
+    /* Modulo p: if that takes off a p, the sum is less than r. */
+    srl_ec_add(&c->p, sum, r, c->n.m);
+    while (i > 1 && sum[i - 1] == r[i - 1]) {
+        i--;
+    }
+    return sum[i - 1] > r[i - 1] && srl_ecdsa_is_x(&c->p, point, sum);
+}
+
+SRL_FN size_t
+srl_curve_len(srl_curve curve)
+{
+    return curve == SRL_P256 ? 32 : 48;
+}
+
+SRL_FN bool
+srl_ecdsa_verify(srl_curve curve, const uint8_t *point, size_t point_len,
+                 const uint8_t *digest, size_t digest_len, const uint8_t *r,
+                 const uint8_t *s)
+{
+    const srl_ec_curve *c = curve == SRL_P256 ? srl_p256() : srl_p384();
+    const srl_ec_mod *n = &c->n;
+    srl_ec_point q, sum;
+    srl_ec_int rn, sn, e, u2;
+
+    memset(&q, 0, sizeof q);
+    if (!srl_ecdsa_scalar(n, rn, r) || !srl_ecdsa_scalar(n, sn, s) ||
+        !srl_ec_decode(c, &q, point, point_len)) {
+        return false;
+    }
+    srl_ecdsa_number(n, e, digest, digest_len);
+    srl_ec_enter(n, sn, sn);
+    srl_ec_invert(n, sn, sn);
+    n->mul(n, e, e, sn);
+    n->mul(n, u2, rn, sn);
+    srl_ecdsa_sum(c, &sum, e, u2, &q);
+    return srl_ecdsa_is_r(c, &sum, rn);
+}
+
+/*===========================================================================
+ * crypto/rsa.c: verifying RSA signatures, RFC 8017.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/rsa.c"
+#endif
+
+
+/* Numbers are arrays of limbs, the lowest first; the wide type holds a product
+ * of two limbs and two more limbs on top: (B-1)^2 + 2(B-1) = B^2 - 1, with B
+ * as the base. All numbers are public here: branches and memory may follow
+ * them. */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+typedef uint64_t srl_limb;
+__extension__ typedef unsigned __int128 srl_limb2;
+#define SRL_CRYPTO_LIMB 64
+#else
+typedef uint32_t srl_limb;
+typedef uint64_t srl_limb2;
+#define SRL_CRYPTO_LIMB 32
+#endif
+
+#define SRL_CRYPTO_LIMBS (SRL_RSA_MAX_BITS / SRL_CRYPTO_LIMB)
+#define SRL_CRYPTO_RSA_BYTES (SRL_RSA_MAX_BITS / 8)
+
+SRL_FN size_t
+srl_rsa_bits(const srl_rsa_key *key)
+{
+    const uint8_t *p = key->n.ptr;
+    size_t len = key->n.len;
+    size_t bits;
+    unsigned top;
+
+    while (len && !*p) {
+        p++;
+        len--;
+    }
+    if (!len) return 0;
+    bits = (len - 1) * 8;
+    for (top = *p; top; top >>= 1) {
+        bits++;
+    }
+    return bits;
+}
+
+SRL_FN bool
+srl_rsa_is_usable(const srl_rsa_key *key)
+{
+    surreal_bytes n = key->n;
+    surreal_bytes e = key->e;
+    size_t bits;
+
+    /* Lengths first: nobody counts the bits of a megabyte. */
+    if (n.len < SRL_RSA_MIN_BITS / 8 || n.len > SRL_CRYPTO_RSA_BYTES ||
+        !n.ptr[0] || !(n.ptr[n.len - 1] & 1)) {
+        return false;
+    }
+    bits = srl_rsa_bits(key);
+    if (bits < SRL_RSA_MIN_BITS || bits > SRL_RSA_MAX_BITS) return false;
+    return e.len >= 1 && e.len <= 8 && e.ptr[0] && (e.ptr[e.len - 1] & 1) &&
+           (e.len > 1 || e.ptr[0] >= 3);
+}
+
+/* ---- s^e mod n ----------------------------------------------------------- */
+
+/* What stays the same in all multiplications. */
+typedef struct srl_rsa_modulus {
+    srl_limb n[SRL_CRYPTO_LIMBS];
+    srl_limb negative_inverse; /* -1/n mod B */
+    size_t count;              /* limbs of n; the highest is not 0 */
+} srl_rsa_modulus;
+
+static void
+srl_rsa_load(srl_limb *out, size_t count, const uint8_t *bytes, size_t len)
+{
+    const size_t size = SRL_CRYPTO_LIMB / 8;
+    size_t i;
+
+    memset(out, 0, count * sizeof *out);
+    for (i = 0; i < len; i++) {
+        out[i / size] |= (srl_limb)bytes[len - 1 - i] << (8 * (i % size));
+    }
+}
+
+static void
+srl_rsa_store(uint8_t *bytes, size_t len, const srl_limb *in)
+{
+    const size_t size = SRL_CRYPTO_LIMB / 8;
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        bytes[len - 1 - i] = (uint8_t)(in[i / size] >> (8 * (i % size)));
+    }
+}
+
+/* out = a - b; returns the borrow. out may be a. */
+static srl_limb
+srl_rsa_sub(srl_limb *out, const srl_limb *a, const srl_limb *b, size_t count)
+{
+    srl_limb borrow = 0;
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        srl_limb less = (srl_limb)(a[i] - b[i]);
+
+        out[i] = (srl_limb)(less - borrow);
+        borrow = (srl_limb)((a[i] < b[i]) | (less < borrow));
+    }
+    return borrow;
+}
+
+/* x += b; returns the carry. */
+static srl_limb
+srl_rsa_add(srl_limb *x, const srl_limb *b, size_t count)
+{
+    srl_limb2 sum = 0;
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        sum += (srl_limb2)x[i] + b[i];
+        x[i] = (srl_limb)sum;
+        sum >>= SRL_CRYPTO_LIMB;
+    }
+    return (srl_limb)sum;
+}
+
+static void
+srl_rsa_modulus_init(srl_rsa_modulus *m, surreal_bytes n)
+{
+    const size_t size = SRL_CRYPTO_LIMB / 8;
+    srl_limb inverse;
+    int i;
+
+    m->count = (n.len + size - 1) / size;
+    srl_rsa_load(m->n, m->count, n.ptr, n.len);
+    /* Newton: an odd number is its own inverse mod 8, and each step doubles
+     * the bits that are right: 3, 6, 12, 24, 48, 96. */
+    inverse = m->n[0];
+    for (i = 0; i < 5; i++) {
+        inverse *= (srl_limb)(2 - m->n[0] * inverse);
+    }
+    m->negative_inverse = (srl_limb)(0 - inverse);
+}
+
+/* out = a * b / B^count mod n, for a, b < n (Montgomery 1985). Row by row the
+ * multiple of n that makes the lowest limb zero is added, and that limb left
+ * out. Both products of a row run in one loop with a carry for each, so that
+ * neither waits for the other. out may be a or b. */
+static void
+srl_rsa_mul(srl_limb *out, const srl_limb *a, const srl_limb *b,
+            const srl_rsa_modulus *m)
+{
+    srl_limb sum[SRL_CRYPTO_LIMBS];
+    const srl_limb *n = m->n;
+    size_t count = m->count;
+    srl_limb top = 0; /* of the sum, which is below 2n: 0 or 1 */
+    size_t i, j;
+
+    memset(sum, 0, count * sizeof *sum);
+    for (i = 0; i < count; i++) {
+        srl_limb2 x = (srl_limb2)a[i] * b[0] + sum[0];
+        srl_limb q = (srl_limb)((srl_limb)x * m->negative_inverse);
+        srl_limb2 y = (srl_limb2)q * n[0] + (srl_limb)x;
+
+        for (j = 1; j < count; j++) {
+            x = (srl_limb2)a[i] * b[j] + sum[j] +
+                (srl_limb)(x >> SRL_CRYPTO_LIMB);
+            y = (srl_limb2)q * n[j] + (srl_limb)x +
+                (srl_limb)(y >> SRL_CRYPTO_LIMB);
+            sum[j - 1] = (srl_limb)y;
+        }
+        x = (srl_limb2)(srl_limb)(x >> SRL_CRYPTO_LIMB) +
+            (srl_limb)(y >> SRL_CRYPTO_LIMB) + top;
+        sum[count - 1] = (srl_limb)x;
+        top = (srl_limb)(x >> SRL_CRYPTO_LIMB);
+    }
+    if (srl_rsa_sub(out, sum, n, count) > top) {
+        memcpy(out, sum, count * sizeof *sum);
+    }
+}
+
+/* x <<= shift, or x >>= shift with `down`; 0 < shift < bits of a limb. */
+static void
+srl_rsa_shift(srl_limb *x, size_t count, unsigned shift, bool down)
+{
+    size_t i;
+
+    for (i = 0; down && i < count; i++) {
+        srl_limb next = i + 1 < count ? x[i + 1] : 0;
+
+        x[i] = (srl_limb)(x[i] >> shift | next << (SRL_CRYPTO_LIMB - shift));
+    }
+    for (i = count; !down && i--;) {
+        srl_limb next = i ? x[i - 1] : 0;
+
+        x[i] = (srl_limb)(x[i] << shift | next >> (SRL_CRYPTO_LIMB - shift));
+    }
+}
+
+/* x = x * B mod d, for x < d: one step of a long division (Knuth, TAOCP 4.3.1
+ * D). The top bit of d is set: then the quotient of the two highest limbs is
+ * the right one, or one or two too large. */
+static void
+srl_rsa_step(srl_limb *x, const srl_limb *d, size_t count)
+{
+    srl_limb top = x[count - 1];
+    srl_limb q = (srl_limb)-1;
+    srl_limb below = 0; /* the limb that moves up to where j is */
+    srl_limb carry = 0;
+    size_t j;
+
+    if (top < d[count - 1]) {
+        q = (srl_limb)(((srl_limb2)top << SRL_CRYPTO_LIMB | x[count - 2]) /
+                       d[count - 1]);
+    }
+    for (j = 0; j < count; j++) {
+        srl_limb2 p = (srl_limb2)q * d[j] + carry; /* at most B(B-1) */
+        srl_limb old = x[j];
+
+        x[j] = (srl_limb)(below - (srl_limb)p);
+        carry = (srl_limb)((srl_limb)(p >> SRL_CRYPTO_LIMB) +
+                           (below < (srl_limb)p));
+        below = old;
+    }
+    for (top = (srl_limb)(top - carry); top;) {
+        top = (srl_limb)(top + srl_rsa_add(x, d, count));
+    }
+}
+
+/* x = x * B^count mod n, the form that srl_rsa_mul keeps, for x < n. The usual
+ * way is to multiply by B^(2 count) mod n, which a signer computes once for a
+ * key. Here each key is used once, and that number costs more than a division
+ * by hand, which takes about as long as one multiplication. */
+static void
+srl_rsa_enter(srl_limb *x, const srl_rsa_modulus *m)
+{
+    srl_limb d[SRL_CRYPTO_LIMBS];
+    size_t count = m->count;
+    unsigned shift = 0;
+    size_t i;
+
+    memcpy(d, m->n, count * sizeof *d);
+    while (!(d[count - 1] << shift >> (SRL_CRYPTO_LIMB - 1))) {
+        shift++;
+    }
+    if (shift) srl_rsa_shift(d, count, shift, false);
+    if (shift) srl_rsa_shift(x, count, shift, false);
+    for (i = 0; i < count; i++) {
+        srl_rsa_step(x, d, count);
+    }
+    if (shift) srl_rsa_shift(x, count, shift, true);
+}
+
+/* out = signature^e mod n, as long as n. False if the key is not usable, or
+ * the signature not as long as n or not below it (RFC 8017 5.2.2, 8.2.2). */
+static bool
+srl_rsa_power(const srl_rsa_key *key, const uint8_t *signature, size_t len,
+              uint8_t out[SRL_CRYPTO_RSA_BYTES])
+{
+    srl_rsa_modulus m;
+    srl_limb plain[SRL_CRYPTO_LIMBS];
+    srl_limb base[SRL_CRYPTO_LIMBS];
+    srl_limb power[SRL_CRYPTO_LIMBS];
+    uint64_t e = 0;
+    unsigned bit = 63;
+    size_t i;
+
+    if (!srl_rsa_is_usable(key) || len != key->n.len) return false;
+    srl_rsa_modulus_init(&m, key->n);
+    srl_rsa_load(plain, m.count, signature, len);
+    if (!srl_rsa_sub(power, plain, m.n, m.count)) return false;
+    for (i = 0; i < key->e.len; i++) {
+        e = e << 8 | key->e.ptr[i];
+    }
+
+    /* From the highest bit of e down. The last is 1, as e is odd: multiplying
+     * by the plain signature then leaves Montgomery's form as well. */
+    while (!(e >> bit)) {
+        bit--;
+    }
+    memcpy(base, plain, m.count * sizeof *base);
+    srl_rsa_enter(base, &m);
+    memcpy(power, base, m.count * sizeof *power);
+    while (bit--) {
+        srl_rsa_mul(power, power, power, &m);
+        if (e >> bit & 1) {
+            srl_rsa_mul(power, power, bit ? base : plain, &m);
+        }
+    }
+    srl_rsa_store(out, len, power);
+    return true;
+}
+
+/* ---- the two paddings ---------------------------------------------------- */
+
+SRL_FN bool
+srl_rsa_pkcs1_verify(const srl_rsa_key *key, srl_hash_id hash,
+                     const uint8_t *digest, const uint8_t *signature,
+                     size_t len)
+{
+    /* DigestInfo in DER with the NULL that 9.2 note 1 asks for; the lengths
+     * and the last arc of the algorithm's OID are filled in. */
+    uint8_t info[19] = {0x30, 17, 0x30, 13, 0x06, 9, 0x60, 0x86, 0x48, 0x01,
+                        0x65, 0x03, 0x04, 0x02, 0, 0x05, 0, 0x04, 0};
+    uint8_t got[SRL_CRYPTO_RSA_BYTES];
+    uint8_t want[SRL_CRYPTO_RSA_BYTES];
+    size_t digest_len = srl_hash_len(hash);
+    uint8_t *at;
+
+    if (!srl_rsa_power(key, signature, len, got)) return false;
+    info[1] = (uint8_t)(info[1] + digest_len);
+    info[14] = hash == SRL_SHA256 ? 1 : hash == SRL_SHA384 ? 2 : 3;
+    info[18] = (uint8_t)digest_len;
+
+    /* 00 01 ff .. ff 00 DigestInfo (9.2): at least 256 bytes, so there is
+     * always room for the eight ff it must have. */
+    memset(want, 0xff, len);
+    want[0] = 0;
+    want[1] = 1;
+    at = want + len - digest_len;
+    memcpy(at, digest, digest_len);
+    memcpy(at - sizeof info, info, sizeof info);
+    at[-(ptrdiff_t)sizeof info - 1] = 0;
+    return memcmp(got, want, len) == 0;
+}
+
+/* data ^= MGF1(seed) (B.2.1). */
+static void
+srl_rsa_unmask(srl_hash_id hash, uint8_t *data, size_t len,
+               const uint8_t *seed)
+{
+    size_t digest_len = srl_hash_len(hash);
+    uint8_t mask[SRL_HASH_MAX];
+    uint8_t count[4];
+    srl_hash state;
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        if (i % digest_len == 0) {
+            srl_store32(count, (uint32_t)(i / digest_len));
+            srl_hash_init(&state, hash);
+            srl_hash_add(&state, seed, digest_len);
+            srl_hash_add(&state, count, sizeof count);
+            srl_hash_end(&state, mask);
+        }
+        data[i] ^= mask[i % digest_len];
+    }
+}
+
+SRL_FN bool
+srl_rsa_pss_verify(const srl_rsa_key *key, srl_hash_id hash,
+                   const uint8_t *digest, size_t salt_len,
+                   const uint8_t *signature, size_t len)
+{
+    static const uint8_t zeros[8] = {0};
+    uint8_t block[SRL_CRYPTO_RSA_BYTES];
+    uint8_t again[SRL_HASH_MAX];
+    size_t digest_len = srl_hash_len(hash);
+    uint8_t *em = block;
+    size_t em_bits, db_len, pad, i;
+    unsigned top; /* the bits of the first byte that are in use */
+    srl_hash state;
+
+    /* The names are those of 9.1.2. The encoded message has one bit less than
+     * n, which can make it one byte shorter. */
+    if (!srl_rsa_power(key, signature, len, block)) return false;
+    em_bits = srl_rsa_bits(key) - 1;
+    if (em_bits % 8 == 0) {
+        if (*em++) return false;
+        len--;
+    }
+    if (salt_len > len || len - salt_len < digest_len + 2) return false;
+    db_len = len - digest_len - 1;
+    pad = db_len - salt_len - 1;
+    top = 0xffu >> (8 * len - em_bits);
+    if (em[len - 1] != 0xbc || (em[0] & ~top)) return false;
+
+    srl_rsa_unmask(hash, em, db_len, em + db_len);
+    em[0] &= (uint8_t)top;
+    for (i = 0; i < pad; i++) {
+        if (em[i]) return false;
+    }
+    if (em[pad] != 1) return false;
+    srl_hash_init(&state, hash);
+    srl_hash_add(&state, zeros, sizeof zeros);
+    srl_hash_add(&state, digest, digest_len);
+    srl_hash_add(&state, em + pad + 1, salt_len);
+    srl_hash_end(&state, again);
+    return memcmp(again, em + db_len, digest_len) == 0;
+}
+
+/*===========================================================================
+ * crypto/field25519.c: arithmetic modulo 2^255 - 19.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/field25519.c"
+#endif
+
+
+/* The prime folds: 2^255 is 19. What a product has above that comes back
+ * below, 19 times. Limbs have fewer bits than their type, so that products add
+ * up before anything is carried, and sums go into products as they are: the
+ * weights in crypto.h keep account of it.
+ *
+ * No branch and no address depends on a value. A 32-bit multiplication whose
+ * time depends on its operands (ARM Cortex-M3) is beyond what C can mend. */
+
+#if SRL_FE_LIMBS == 5
+__extension__ typedef unsigned __int128 srl_fe_wide;
+#define SRL_FE_BITS(i) 51
+#else
+typedef uint64_t srl_fe_wide;
+#define SRL_FE_BITS(i) (26 - ((i) & 1))
+#endif
+#define SRL_FE_MASK(i) (((srl_fe_limb)1 << SRL_FE_BITS(i)) - 1)
+
+/* A compiler that sees a mask made of one bit may turn it into a branch. */
+#if defined(__GNUC__)
+#define SRL_FE_HIDE(mask) __asm__ volatile("" : "+r"(mask))
+#else
+#define SRL_FE_HIDE(mask) ((void)0)
+#endif
+
+/* ---- products ------------------------------------------------------------ */
+
+#if SRL_FE_LIMBS == 5
+
+/* From five sums of products, each below 2^115, h4 below 2^111, to weight 1.
+ *
+ * A sum of products is at most 5 terms of 32 * (2^51 + 2^13)^2, in h0 four of
+ * them 19 times: 77 * 32 * 2^102 < 2^114, and h4 has no term 19 times:
+ * 160 * 2^102 < 2^110. What h3 hands on is below 2^63, so h4 hands on less
+ * than 2^59 and 19 times that fits into 64 bits with limb 0. Limb 0 then hands
+ * on less than 2^13. */
+SRL_INLINE void
+srl_fe_fold(srl_fe *r, srl_fe_wide h0, srl_fe_wide h1, srl_fe_wide h2,
+            srl_fe_wide h3, srl_fe_wide h4)
+{
+    uint64_t low;
+
+    h1 += (uint64_t)(h0 >> 51);
+    h2 += (uint64_t)(h1 >> 51);
+    h3 += (uint64_t)(h2 >> 51);
+    h4 += (uint64_t)(h3 >> 51);
+    low = ((uint64_t)h0 & SRL_FE_MASK(0)) + 19 * (uint64_t)(h4 >> 51);
+    r->v[0] = low & SRL_FE_MASK(0);
+    r->v[1] = ((uint64_t)h1 & SRL_FE_MASK(1)) + (low >> 51);
+    r->v[2] = (uint64_t)h2 & SRL_FE_MASK(2);
+    r->v[3] = (uint64_t)h3 & SRL_FE_MASK(3);
+    r->v[4] = (uint64_t)h4 & SRL_FE_MASK(4);
+}
+
+/* 19 times a limb of weight 8 is below 2^59. */
+SRL_FN void
+srl_fe_mul(srl_fe *r, const srl_fe *a, const srl_fe *b)
+{
+    uint64_t b0 = b->v[0], b1 = b->v[1], b2 = b->v[2], b3 = b->v[3],
+             b4 = b->v[4];
+    uint64_t f1 = 19 * b1, f2 = 19 * b2, f3 = 19 * b3, f4 = 19 * b4;
+    srl_fe_wide a0 = a->v[0], a1 = a->v[1], a2 = a->v[2], a3 = a->v[3],
+                a4 = a->v[4];
+
+    srl_fe_fold(r, a0 * b0 + a1 * f4 + a2 * f3 + a3 * f2 + a4 * f1,
+                a0 * b1 + a1 * b0 + a2 * f4 + a3 * f3 + a4 * f2,
+                a0 * b2 + a1 * b1 + a2 * b0 + a3 * f4 + a4 * f3,
+                a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 + a4 * f4,
+                a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0);
+}
+
+/* The same sums with equal products taken together: 38 times a limb of weight
+ * 5 is below 2^59. */
+SRL_FN void
+srl_fe_square(srl_fe *r, const srl_fe *a)
+{
+    uint64_t a0 = a->v[0], a1 = a->v[1], a2 = a->v[2], a3 = a->v[3],
+             a4 = a->v[4];
+    uint64_t d0 = 2 * a0, d1 = 2 * a1, d2 = 2 * a2;
+    uint64_t f3 = 19 * a3, f4 = 19 * a4;
+    srl_fe_wide w0 = d0, w1 = d1, w2 = d2;
+
+    srl_fe_fold(r, (srl_fe_wide)a0 * a0 + w1 * f4 + w2 * f3,
+                w0 * a1 + w2 * f4 + (srl_fe_wide)a3 * f3,
+                w0 * a2 + (srl_fe_wide)a1 * a1 + (srl_fe_wide)(2 * a3) * f4,
+                w0 * a3 + w1 * a2 + (srl_fe_wide)a4 * f4,
+                w0 * a4 + w1 * a3 + (srl_fe_wide)a2 * a2);
+}
+
+/* Products are below 2^55 * 2^17. */
+SRL_FN void
+srl_fe_scale(srl_fe *r, const srl_fe *a, uint32_t factor)
+{
+    srl_fe_wide f = factor;
+
+    srl_fe_fold(r, a->v[0] * f, a->v[1] * f, a->v[2] * f, a->v[3] * f,
+                a->v[4] * f);
+}
+
+#else
+
+/* From ten sums of products to weight 1. t[9] is below 2^60 (see srl_fe_mul)
+ * and t[8] hands on less than 2^38, so t[9] hands on less than 2^35; 19 times
+ * that and limb 0 hand on less than 2^14 to limb 1, which hands on 1 at most.
+ */
+static void
+srl_fe_fold(srl_fe *r, uint64_t t[10])
+{
+    uint64_t carry = 0;
+    unsigned i;
+
+    for (i = 0; i < 10; i++) {
+        t[i] += carry;
+        carry = t[i] >> SRL_FE_BITS(i);
+        r->v[i] = (uint32_t)t[i] & SRL_FE_MASK(i);
+    }
+    carry = r->v[0] + 19 * carry;
+    r->v[0] = (uint32_t)carry & SRL_FE_MASK(0);
+    r->v[1] += (uint32_t)(carry >> 26);
+    r->v[2] += r->v[1] >> 25;
+    r->v[1] &= SRL_FE_MASK(1);
+}
+
+/* Bring t[10] to t[18] back below 2^255, then fold. */
+static void
+srl_fe_fold_product(srl_fe *r, uint64_t t[19])
+{
+    unsigned i;
+
+    for (i = 0; i < 9; i++) {
+        t[i] += 19 * t[i + 10];
+    }
+    srl_fe_fold(r, t);
+}
+
+/* Two limbs of odd number stand for half a bit each, so their product counts
+ * twice: 2 * 8 * 2^25 still fits into 32 bits.
+ *
+ * The largest sum is t[0] + 19 t[10]: one product of even limbs, and 19 times
+ * (four such and five of odd limbs, each half as large). In units of 2^52 that
+ * is 1 + 19 * 6.5 = 124.5, times weights of 32 in all 3984; 2^64 is 4096
+ * units, and the 2^13 above each limb add two units at most. t[9] has ten
+ * products of 2^51: below 2^60. */
+SRL_FN void
+srl_fe_mul(srl_fe *r, const srl_fe *a, const srl_fe *b)
+{
+    uint64_t t[19];
+    uint32_t twice[10];
+    unsigned i, j;
+
+    memset(t, 0, sizeof t);
+    for (j = 0; j < 10; j++) {
+        twice[j] = b->v[j] << (j & 1);
+    }
+    for (i = 0; i < 10; i++) {
+        const uint32_t *row = i & 1 ? twice : b->v;
+
+        for (j = 0; j < 10; j++) {
+            t[i + j] += (uint64_t)a->v[i] * row[j];
+        }
+    }
+    srl_fe_fold_product(r, t);
+}
+
+/* The same sums; each product of two different limbs is taken once, with the
+ * first of them doubled: 2 * 5 * 2^26 fits. */
+SRL_FN void
+srl_fe_square(srl_fe *r, const srl_fe *a)
+{
+    uint64_t t[19];
+    uint32_t twice[10];
+    unsigned i, j;
+
+    memset(t, 0, sizeof t);
+    for (j = 0; j < 10; j++) {
+        twice[j] = a->v[j] << (j & 1);
+    }
+    for (i = 0; i < 10; i++) {
+        const uint32_t *row = i & 1 ? twice : a->v;
+        uint32_t both = 2 * a->v[i];
+
+        t[2 * i] += (uint64_t)a->v[i] * row[i];
+        for (j = i + 1; j < 10; j++) {
+            t[i + j] += (uint64_t)both * row[j];
+        }
+    }
+    srl_fe_fold_product(r, t);
+}
+
+SRL_FN void
+srl_fe_scale(srl_fe *r, const srl_fe *a, uint32_t factor)
+{
+    uint64_t t[10];
+    unsigned i;
+
+    for (i = 0; i < 10; i++) {
+        t[i] = (uint64_t)a->v[i] * factor;
+    }
+    srl_fe_fold(r, t);
+}
+
+#endif
+
+/* ---- sums ---------------------------------------------------------------- */
+
+/* Weight 8 of limb 0 fits both types: 2^54 and 2^29. */
+SRL_FN void
+srl_fe_add(srl_fe *r, const srl_fe *a, const srl_fe *b)
+{
+    unsigned i;
+
+    for (i = 0; i < SRL_FE_LIMBS; i++) {
+        r->v[i] = a->v[i] + b->v[i];
+    }
+}
+
+/* a + 2p - b: the limbs of 2p are all but twice the mask of their place, more
+ * than b of weight 1 has, so none goes below zero. */
+SRL_FN void
+srl_fe_sub(srl_fe *r, const srl_fe *a, const srl_fe *b)
+{
+    unsigned i;
+
+    r->v[0] = a->v[0] + (2 * SRL_FE_MASK(0) - 36) - b->v[0];
+    for (i = 1; i < SRL_FE_LIMBS; i++) {
+        r->v[i] = a->v[i] + 2 * SRL_FE_MASK(i) - b->v[i];
+    }
+}
+
+/* Weight up to 8 to limbs within their bits, but for limb 0: it exceeds them by
+ * 19 * 9 at most. */
+static void
+srl_fe_carry(srl_fe *r)
+{
+    srl_fe_limb carry = 0;
+    unsigned i;
+
+    for (i = 0; i < SRL_FE_LIMBS; i++) {
+        r->v[i] += carry;
+        carry = r->v[i] >> SRL_FE_BITS(i);
+        r->v[i] &= SRL_FE_MASK(i);
+    }
+    r->v[0] += 19 * carry;
+}
+
+SRL_FN void
+srl_fe_neg(srl_fe *r, const srl_fe *a)
+{
+    srl_fe zero;
+
+    srl_fe_set(&zero, 0);
+    srl_fe_sub(r, &zero, a);
+    srl_fe_carry(r);
+}
+
+/* ---- bytes --------------------------------------------------------------- */
+
+SRL_FN void
+srl_fe_set(srl_fe *r, unsigned small)
+{
+    memset(r, 0, sizeof *r);
+    r->v[0] = small;
+}
+
+/* At most 7 bits wait for the next limb: 7 + 51 fit. */
+SRL_FN void
+srl_fe_load(srl_fe *r, const uint8_t in[32])
+{
+    uint64_t waiting = 0;
+    unsigned bits = 0;
+    unsigned i;
+
+    for (i = 0; i < SRL_FE_LIMBS; i++) {
+        unsigned want = SRL_FE_BITS(i);
+
+        for (; bits < want; bits += 8) {
+            waiting |= (uint64_t)*in++ << bits;
+        }
+        r->v[i] = (srl_fe_limb)waiting & SRL_FE_MASK(i);
+        waiting >>= want;
+        bits -= want;
+    }
+}
+
+/* After one carry the value is below 2^255 + 171, so p fits into it at most
+ * once: exactly if adding 19 reaches 2^255. */
+SRL_FN void
+srl_fe_store(uint8_t out[32], const srl_fe *a)
+{
+    srl_fe t = *a;
+    srl_fe_limb over = 19;
+    uint64_t waiting = 0;
+    unsigned bits = 0;
+    unsigned i;
+
+    srl_fe_carry(&t);
+    for (i = 0; i < SRL_FE_LIMBS; i++) {
+        over = (t.v[i] + over) >> SRL_FE_BITS(i);
+    }
+    over *= 19;
+    for (i = 0; i < SRL_FE_LIMBS; i++) {
+        over += t.v[i];
+        waiting |= (uint64_t)(over & SRL_FE_MASK(i)) << bits;
+        over >>= SRL_FE_BITS(i);
+        for (bits += SRL_FE_BITS(i); bits >= 8; bits -= 8) {
+            *out++ = (uint8_t)waiting;
+            waiting >>= 8;
+        }
+    }
+    *out = (uint8_t)waiting; /* the 7 bits left of 255 */
+    srl_wipe(&t, sizeof t);
+}
+
+SRL_FN bool
+srl_fe_is_equal(const srl_fe *a, const srl_fe *b)
+{
+    uint8_t one[32], other[32];
+
+    srl_fe_store(one, a);
+    srl_fe_store(other, b);
+    return memcmp(one, other, sizeof one) == 0;
+}
+
+/* Every limb is touched and written in both cases. */
+SRL_FN void
+srl_fe_swap(srl_fe *a, srl_fe *b, unsigned bit)
+{
+    srl_fe_limb mask = (srl_fe_limb)0 - bit;
+    unsigned i;
+
+    SRL_FE_HIDE(mask);
+    for (i = 0; i < SRL_FE_LIMBS; i++) {
+        srl_fe_limb both = mask & (a->v[i] ^ b->v[i]);
+
+        a->v[i] ^= both;
+        b->v[i] ^= both;
+    }
+}
+
+/* ---- powers -------------------------------------------------------------- */
+
+/* r = a^(2^times) * b. */
+static void
+srl_fe_square_mul(srl_fe *r, const srl_fe *a, unsigned times, const srl_fe *b)
+{
+    srl_fe t;
+
+    srl_fe_square(&t, a);
+    while (--times) {
+        srl_fe_square(&t, &t);
+    }
+    srl_fe_mul(r, &t, b);
+    srl_wipe(&t, sizeof t);
+}
+
+/* r = a^(2^250 - 1), the long run of ones both exponents begin with, and
+ * *eleven = a^11. Runs double: 5, 10, 20, 40; 50, 100, 200; 250 ones. */
+static void
+srl_fe_ones(srl_fe *r, srl_fe *eleven, const srl_fe *a)
+{
+    struct {
+        srl_fe two, nine, run, ten, fifty;
+    } at;
+
+    srl_fe_square(&at.two, a);
+    srl_fe_square_mul(&at.nine, &at.two, 2, a);
+    srl_fe_mul(eleven, &at.nine, &at.two);
+    srl_fe_square_mul(&at.run, eleven, 1, &at.nine);
+    srl_fe_square_mul(&at.ten, &at.run, 5, &at.run);
+    srl_fe_square_mul(&at.run, &at.ten, 10, &at.ten);
+    srl_fe_square_mul(&at.run, &at.run, 20, &at.run);
+    srl_fe_square_mul(&at.fifty, &at.run, 10, &at.ten);
+    srl_fe_square_mul(&at.run, &at.fifty, 50, &at.fifty);
+    srl_fe_square_mul(&at.run, &at.run, 100, &at.run);
+    srl_fe_square_mul(r, &at.run, 50, &at.fifty);
+    srl_wipe(&at, sizeof at);
+}
+
+/* p - 2 = (2^250 - 1) * 2^5 + 11 (Fermat). */
+SRL_FN void
+srl_fe_invert(srl_fe *r, const srl_fe *a)
+{
+    srl_fe ones, eleven;
+
+    srl_fe_ones(&ones, &eleven, a);
+    srl_fe_square_mul(r, &ones, 5, &eleven);
+    srl_wipe(&ones, sizeof ones);
+    srl_wipe(&eleven, sizeof eleven);
+}
+
+/* (p - 5) / 8 = 2^252 - 3 = (2^250 - 1) * 2^2 + 1. Of public numbers only. */
+SRL_FN void
+srl_fe_root(srl_fe *r, const srl_fe *a)
+{
+    srl_fe ones, eleven;
+
+    srl_fe_ones(&ones, &eleven, a);
+    srl_fe_square_mul(r, &ones, 2, a);
+}
+
+/*===========================================================================
+ * crypto/x25519.c: key agreement on Curve25519, RFC 7748.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/x25519.c"
+#endif
+
+
+/* The Montgomery ladder of RFC 7748 section 5: 255 equal steps, whatever the
+ * scalar. Which of the two points a step works on is settled by masked swaps;
+ * no branch and no address depends on the scalar or on a coordinate.
+ *
+ * Points are (x : z), x/z being the coordinate u. One struct holds all that is
+ * secret, so that one wipe ends it. */
+typedef struct srl_x25519_ladder {
+    uint8_t scalar[32];
+    srl_fe base; /* u of the peer's point */
+    srl_fe x2, z2, x3, z3;
+    srl_fe sum, diff, sum2, diff2, da, cb;
+} srl_x25519_ladder;
+
+/* (x2 : z2) doubled, (x3 : z3) becomes the sum of both, whose difference is
+ * `base`. Weights: sums are 2, differences 3, of squares and products. */
+static void
+srl_x25519_step(srl_x25519_ladder *at)
+{
+    srl_fe_sub(&at->diff, &at->x3, &at->z3);
+    srl_fe_add(&at->sum, &at->x2, &at->z2);
+    srl_fe_mul(&at->da, &at->diff, &at->sum);  /* D * A: 3 * 2 */
+    srl_fe_square(&at->sum2, &at->sum);        /* AA */
+    srl_fe_add(&at->sum, &at->x3, &at->z3);
+    srl_fe_sub(&at->diff, &at->x2, &at->z2);
+    srl_fe_mul(&at->cb, &at->sum, &at->diff);  /* C * B: 2 * 3 */
+    srl_fe_square(&at->diff2, &at->diff);      /* BB */
+
+    srl_fe_add(&at->x3, &at->da, &at->cb);
+    srl_fe_square(&at->x3, &at->x3);
+    srl_fe_sub(&at->z3, &at->da, &at->cb);
+    srl_fe_square(&at->z3, &at->z3);
+    srl_fe_mul(&at->z3, &at->z3, &at->base);
+
+    srl_fe_mul(&at->x2, &at->sum2, &at->diff2);
+    srl_fe_sub(&at->diff, &at->sum2, &at->diff2);  /* E: 3 */
+    srl_fe_scale(&at->z2, &at->diff, 121665);      /* (486662 - 2) / 4 */
+    srl_fe_add(&at->z2, &at->z2, &at->sum2);       /* 2 */
+    srl_fe_mul(&at->z2, &at->z2, &at->diff);
+}
+
+/* Limbs that products and powers left on the stack lie where this function's
+ * frame lies now: it must not become a piece of its caller's. */
+#if defined(__GNUC__)
+__attribute__((noinline))
+#elif defined(_MSC_VER)
+__declspec(noinline)
+#endif
+static void
+srl_x25519_wipe_below(void)
+{
+    uint8_t room[1536]; /* more than the deepest calls take */
+
+    srl_wipe(room, sizeof room);
+}
+
+SRL_FN bool
+srl_x25519(uint8_t out[32], const uint8_t scalar[32],
+           const uint8_t point[32])
+{
+    srl_x25519_ladder at;
+    unsigned swapped = 0;
+    unsigned any = 0;
+    int i;
+
+    /* decodeScalar25519: a multiple of 8, bit 254 the highest. */
+    memcpy(at.scalar, scalar, 32);
+    at.scalar[0] &= 0xf8;
+    at.scalar[31] = (uint8_t)((at.scalar[31] & 0x7f) | 0x40);
+
+    srl_fe_load(&at.base, point);
+    srl_fe_set(&at.x2, 1);
+    srl_fe_set(&at.z2, 0);
+    at.x3 = at.base;
+    srl_fe_set(&at.z3, 1);
+    for (i = 254; i >= 0; i--) {
+        unsigned bit = (unsigned)at.scalar[i / 8] >> (i % 8) & 1;
+
+        srl_fe_swap(&at.x2, &at.x3, swapped ^ bit);
+        srl_fe_swap(&at.z2, &at.z3, swapped ^ bit);
+        swapped = bit;
+        srl_x25519_step(&at);
+    }
+    /* Bit 0 is 0: the last step left nothing swapped. */
+
+    srl_fe_invert(&at.z2, &at.z2);
+    srl_fe_mul(&at.x2, &at.x2, &at.z2);
+    srl_fe_store(out, &at.x2);
+    srl_wipe(&at, sizeof at);
+    srl_x25519_wipe_below();
+    for (i = 0; i < 32; i++) {
+        any |= out[i];
+    }
+    return any != 0;
+}
+
+SRL_FN void
+srl_x25519_public(uint8_t out[32], const uint8_t scalar[32])
+{
+    uint8_t base[32];
+
+    memset(base, 0, sizeof base);
+    base[0] = 9;
+    (void)srl_x25519(out, scalar, base); /* never zero: 9 has full order */
+}
+
+/*===========================================================================
+ * crypto/ed25519.c: verifying Ed25519 signatures, RFC 8032.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/ed25519.c"
+#endif
+
+
+/* All here is public and takes any time.
+ *
+ * A signature is (R, S) of a message under a key A: it holds if S < L and the
+ * bytes of R are those of S*B - k*A, k = SHA-512(R, A, message) mod L. What
+ * RFC 8032 leaves open is decided so:
+ *
+ *   S >= L             refused (5.1.7): one message, one S
+ *   R                  compared as bytes, never decoded: no other spelling of
+ *                      the same point is taken
+ *   A                  y below p, and no sign on x = 0 (5.1.3 steps 1 and 4)
+ *   cofactor           not multiplied in, as in OpenSSL and BoringSSL: a
+ *                      signature is good here if and only if it is there
+ *   A of small order   taken like any other. Who publishes such a key lets all
+ *                      the world sign, as does who publishes the private key;
+ *                      the RFC has no rule against it
+ *
+ * The curve is -x^2 + y^2 = 1 + d x^2 y^2. Points are (X : Y : Z : T) with
+ * x = X/Z, y = Y/Z, T = XY/Z (Hisil and others 2008); the formulas for sums
+ * hold for all points, so no case is special. */
+typedef struct srl_ed_point {
+    srl_fe x, y, z, t;
+} srl_ed_point;
+
+/* A point as sums want it: y + x (weight 2), y - x (3), 2z (2), 2d t (1). */
+typedef struct srl_ed_addend {
+    srl_fe plus, minus, z2, t2d;
+} srl_ed_addend;
+
+/* An odd digit of up to 4 bits and its sign, followed by 4 zeros: multiples 1,
+ * 3, ... 15 are made ready. */
+#define SRL_ED_WINDOW 5
+#define SRL_ED_MULTIPLES 8
+#define SRL_ED_DIGITS 256
+
+static void
+srl_ed_d(srl_fe *r)
+{
+    static const uint8_t d[32] = {
+        0xa3, 0x78, 0x59, 0x13, 0xca, 0x4d, 0xeb, 0x75,
+        0xab, 0xd8, 0x41, 0x41, 0x4d, 0x0a, 0x70, 0x00,
+        0x98, 0xe8, 0x79, 0x77, 0x79, 0x40, 0xc7, 0x8c,
+        0x73, 0xfe, 0x6f, 0x2b, 0xee, 0x6c, 0x03, 0x52
+    };
+
+    srl_fe_load(r, d);
+}
+
+static void
+srl_ed_root_of_minus_1(srl_fe *r)
+{
+    static const uint8_t root[32] = {
+        0xb0, 0xa0, 0x0e, 0x4a, 0x27, 0x1b, 0xee, 0xc4,
+        0x78, 0xe4, 0x2f, 0xad, 0x06, 0x18, 0x43, 0x2f,
+        0xa7, 0xd7, 0xfb, 0x3d, 0x99, 0x00, 0x4d, 0x2b,
+        0x0b, 0xdf, 0xc1, 0x4f, 0x80, 0x24, 0x83, 0x2b
+    };
+
+    srl_fe_load(r, root);
+}
+
+/* ---- scalars: eight words, the lowest first ------------------------------ */
+
+/* L = 2^252 + 27742317777372353535851937790883648493, the order of B. */
+static const uint32_t srl_ed_order[8] = {
+    0x5cf5d3edu, 0x5812631au, 0xa2f79cd6u, 0x14def9deu, 0, 0, 0, 0x10000000u
+};
+
+static uint32_t
+srl_ed_word(const uint8_t *p)
+{
+    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[3] << 24;
+}
+
+/* False if the scalar is not below L. */
+static bool
+srl_ed_scalar(uint32_t r[8], const uint8_t in[32])
+{
+    int i;
+
+    for (i = 0; i < 8; i++) {
+        r[i] = srl_ed_word(in + 4 * i);
+    }
+    for (i = 7; i >= 0; i--) {
+        if (r[i] != srl_ed_order[i]) return r[i] < srl_ed_order[i];
+    }
+    return false;
+}
+
+/* r = (r * 2^32 + word) mod L, for r < L.
+ *
+ * q counts the 2^252 in the sum. It is at most 2^32, and exactly that only if
+ * r >= 2^252. Taking q * L away leaves the bits below 2^252, less q times the
+ * low half of L: at most 2^158 below zero, so one L more mends it. */
+static void
+srl_ed_shift_in(uint32_t r[8], uint32_t word)
+{
+    uint64_t q = (uint64_t)r[7] << 4 | r[6] >> 28;
+    uint64_t carry = 0;
+    int i;
+
+    for (i = 7; i > 0; i--) {
+        r[i] = r[i - 1];
+    }
+    r[0] = word;
+    r[7] &= 0x0fffffff;
+    for (i = 0; i < 8; i++) {
+        uint64_t left;
+
+        /* q * order < 2^63.4 for the four words used, carry <= 2^32. */
+        if (i < 4) carry += q * srl_ed_order[i];
+        left = (uint64_t)r[i] - (uint32_t)carry;
+        r[i] = (uint32_t)left;
+        carry = (carry >> 32) + (left >> 63);
+    }
+    if (!carry) return;
+    carry = 0;
+    for (i = 0; i < 8; i++) {
+        carry += (uint64_t)r[i] + srl_ed_order[i];
+        r[i] = (uint32_t)carry;
+        carry >>= 32;
+    }
+}
+
+/* 64 bytes, little-endian, modulo L. */
+static void
+srl_ed_reduce(uint32_t r[8], const uint8_t in[64])
+{
+    int i;
+
+    memset(r, 0, 8 * sizeof r[0]);
+    for (i = 60; i >= 0; i -= 4) {
+        srl_ed_shift_in(r, srl_ed_word(in + i));
+    }
+}
+
+/* Bits [at, at + SRL_ED_WINDOW) of a scalar; those beyond its end are 0. */
+static int
+srl_ed_bits(const uint32_t k[8], unsigned at)
+{
+    uint64_t two = k[at / 32];
+
+    if (at < 224) two |= (uint64_t)k[at / 32 + 1] << 32;
+    return (int)(two >> at % 32) & ((1 << SRL_ED_WINDOW) - 1);
+}
+
+/* The scalar as the sum of digits[i] * 2^i, each 0 or odd and from -15 to 15.
+ * A negative digit carries 1 into the bits above it; k < 2^253 lets the last
+ * carry end inside the array. */
+static void
+srl_ed_digits(int8_t digits[SRL_ED_DIGITS], const uint32_t k[8])
+{
+    unsigned at = 0;
+    int carry = 0;
+
+    memset(digits, 0, SRL_ED_DIGITS);
+    while (at < SRL_ED_DIGITS) {
+        int digit = srl_ed_bits(k, at) + carry;
+
+        if (!(digit & 1)) {
+            at++;
+            continue;
+        }
+        carry = digit > SRL_ED_MULTIPLES * 2;
+        if (carry) digit -= 1 << SRL_ED_WINDOW;
+        digits[at] = (int8_t)digit;
+        at += SRL_ED_WINDOW;
+    }
+}
+
+/* ---- points -------------------------------------------------------------- */
+
+static void
+srl_ed_neutral(srl_ed_point *r)
+{
+    srl_fe_set(&r->x, 0);
+    srl_fe_set(&r->y, 1);
+    srl_fe_set(&r->z, 1);
+    srl_fe_set(&r->t, 0);
+}
+
+/* B, of which S is a multiple (RFC 8032 5.1). */
+static void
+srl_ed_base(srl_ed_point *r)
+{
+    static const uint8_t x[32] = {
+        0x1a, 0xd5, 0x25, 0x8f, 0x60, 0x2d, 0x56, 0xc9,
+        0xb2, 0xa7, 0x25, 0x95, 0x60, 0xc7, 0x2c, 0x69,
+        0x5c, 0xdc, 0xd6, 0xfd, 0x31, 0xe2, 0xa4, 0xc0,
+        0xfe, 0x53, 0x6e, 0xcd, 0xd3, 0x36, 0x69, 0x21
+    };
+    uint8_t y[32];
+
+    memset(y, 0x66, sizeof y); /* 4/5 */
+    y[0] = 0x58;
+    srl_fe_load(&r->x, x);
+    srl_fe_load(&r->y, y);
+    srl_fe_set(&r->z, 1);
+    srl_fe_mul(&r->t, &r->x, &r->y);
+}
+
+/* x of a point whose y is given: x^2 = u/v with u = y^2 - 1, v = d y^2 + 1.
+ * The candidate u v^3 (u v^7)^((p-5)/8) is a root of u/v or of -u/v, if there
+ * is one (RFC 8032 5.1.3 step 3). */
+static bool
+srl_ed_solve(srl_fe *x, const srl_fe *y)
+{
+    srl_fe u, v, v3, t, one;
+
+    srl_fe_set(&one, 1);
+    srl_fe_square(&t, y);
+    srl_fe_sub(&u, &t, &one); /* weight 3 */
+    srl_ed_d(&v);
+    srl_fe_mul(&v, &v, &t);
+    srl_fe_add(&v, &v, &one); /* 2 */
+
+    srl_fe_square(&v3, &v);
+    srl_fe_mul(&v3, &v3, &v);
+    srl_fe_square(&t, &v3);
+    srl_fe_mul(&t, &t, &v);
+    srl_fe_mul(&t, &t, &u);
+    srl_fe_root(&t, &t);
+    srl_fe_mul(&t, &t, &v3);
+    srl_fe_mul(x, &t, &u);
+
+    srl_fe_square(&t, x);
+    srl_fe_mul(&t, &t, &v);
+    if (srl_fe_is_equal(&t, &u)) return true;
+    srl_fe_add(&u, &u, &t); /* 4: zero if t is -u */
+    srl_fe_set(&t, 0);
+    if (!srl_fe_is_equal(&t, &u)) return false;
+    srl_ed_root_of_minus_1(&t);
+    srl_fe_mul(x, x, &t);
+    return true;
+}
+
+/* The point of these bytes, negated if `negate` is set. False if there is none
+ * or they are not its only form (RFC 8032 5.1.3). */
+static bool
+srl_ed_load(srl_ed_point *r, const uint8_t in[32], bool negate)
+{
+    uint8_t bytes[32];
+    unsigned sign = in[31] >> 7;
+    srl_fe zero;
+
+    srl_fe_load(&r->y, in);
+    srl_fe_store(bytes, &r->y);
+    bytes[31] = (uint8_t)(bytes[31] | sign << 7);
+    if (memcmp(bytes, in, 32) || !srl_ed_solve(&r->x, &r->y)) return false;
+
+    srl_fe_set(&zero, 0);
+    if (sign && srl_fe_is_equal(&r->x, &zero)) return false;
+    srl_fe_store(bytes, &r->x);
+    if ((bytes[0] & 1u) != (sign ^ (unsigned)negate)) {
+        srl_fe_neg(&r->x, &r->x);
+    }
+    srl_fe_set(&r->z, 1);
+    srl_fe_mul(&r->t, &r->x, &r->y);
+    return true;
+}
+
+/* y with the lowest bit of x above it (RFC 8032 5.1.2). */
+static void
+srl_ed_store(uint8_t out[32], const srl_ed_point *p)
+{
+    uint8_t bytes[32];
+    srl_fe inverse, t;
+
+    srl_fe_invert(&inverse, &p->z);
+    srl_fe_mul(&t, &p->x, &inverse);
+    srl_fe_store(bytes, &t);
+    srl_fe_mul(&t, &p->y, &inverse);
+    srl_fe_store(out, &t);
+    out[31] = (uint8_t)(out[31] | bytes[0] << 7);
+}
+
+static void
+srl_ed_addend_of(srl_ed_addend *r, const srl_ed_point *p)
+{
+    srl_fe d;
+
+    srl_ed_d(&d);
+    srl_fe_add(&d, &d, &d); /* weight 2 */
+    srl_fe_add(&r->plus, &p->y, &p->x);
+    srl_fe_sub(&r->minus, &p->y, &p->x);
+    srl_fe_add(&r->z2, &p->z, &p->z);
+    srl_fe_mul(&r->t2d, &p->t, &d);
+}
+
+/* (E : F : G : H) as all formulas leave it; products of weights up to 20. */
+static void
+srl_ed_finish(srl_ed_point *r, const srl_fe *e, const srl_fe *f,
+              const srl_fe *g, const srl_fe *h)
+{
+    srl_fe_mul(&r->x, e, f);
+    srl_fe_mul(&r->y, g, h);
+    srl_fe_mul(&r->z, f, g);
+    srl_fe_mul(&r->t, e, h);
+}
+
+/* p += q, or p -= q: -q has plus and minus exchanged and t negated. RFC 8032
+ * 5.1.4, whose names these are. Weights: 3 * 3 at most before the sums; E 3,
+ * H 2, D - C 3, D + C 2. */
+static void
+srl_ed_add(srl_ed_point *p, const srl_ed_addend *q, bool negate)
+{
+    srl_fe a, b, c, d, e, h;
+
+    srl_fe_sub(&a, &p->y, &p->x);
+    srl_fe_mul(&a, &a, negate ? &q->plus : &q->minus);
+    srl_fe_add(&b, &p->y, &p->x);
+    srl_fe_mul(&b, &b, negate ? &q->minus : &q->plus);
+    srl_fe_mul(&c, &p->t, &q->t2d);
+    srl_fe_mul(&d, &p->z, &q->z2);
+    srl_fe_sub(&e, &b, &a);
+    srl_fe_add(&h, &b, &a);
+    srl_fe_sub(&a, &d, &c);
+    srl_fe_add(&b, &d, &c);
+    if (negate) {
+        srl_ed_finish(p, &e, &b, &a, &h);
+    } else {
+        srl_ed_finish(p, &e, &a, &b, &h);
+    }
+}
+
+/* p = 2p, with the signs of E, F, G and H as in RFC 8032 5.1.4 all turned.
+ * Weights: C 2, H 2, E 4, G 3, F 5. T of p is not read, so that it may be left
+ * out (`with_t`) where the next step is a doubling too. */
+static void
+srl_ed_double(srl_ed_point *p, bool with_t)
+{
+    srl_fe a, b, c, e, h;
+
+    srl_fe_add(&e, &p->x, &p->y);
+    srl_fe_square(&e, &e);
+    srl_fe_square(&a, &p->x);
+    srl_fe_square(&b, &p->y);
+    srl_fe_square(&c, &p->z);
+    srl_fe_add(&c, &c, &c);
+    srl_fe_add(&h, &a, &b);
+    srl_fe_sub(&e, &h, &e);
+    srl_fe_sub(&a, &a, &b); /* G */
+    srl_fe_add(&c, &c, &a); /* F */
+    if (with_t) {
+        srl_ed_finish(p, &e, &c, &a, &h);
+    } else {
+        srl_fe_mul(&p->x, &e, &c);
+        srl_fe_mul(&p->y, &a, &h);
+        srl_fe_mul(&p->z, &c, &a);
+    }
+}
+
+/* ---- multiples ----------------------------------------------------------- */
+
+/* A point's multiples 1, 3, ... 15, and the digits that choose among them. */
+typedef struct srl_ed_term {
+    srl_ed_addend odd[SRL_ED_MULTIPLES];
+    int8_t digits[SRL_ED_DIGITS];
+} srl_ed_term;
+
+static void
+srl_ed_term_init(srl_ed_term *term, const uint32_t k[8],
+                 const srl_ed_point *p)
+{
+    srl_ed_point at = *p;
+    srl_ed_addend twice;
+    int i;
+
+    srl_ed_double(&at, true);
+    srl_ed_addend_of(&twice, &at);
+    at = *p;
+    for (i = 0; i < SRL_ED_MULTIPLES; i++) {
+        if (i) srl_ed_add(&at, &twice, false);
+        srl_ed_addend_of(&term->odd[i], &at);
+    }
+    srl_ed_digits(term->digits, k);
+}
+
+static void
+srl_ed_term_add(srl_ed_point *p, const srl_ed_term *term, int i)
+{
+    int digit = term->digits[i];
+
+    if (digit > 0) srl_ed_add(p, &term->odd[digit / 2], false);
+    if (digit < 0) srl_ed_add(p, &term->odd[-digit / 2], true);
+}
+
+/* r = k * p + s * B, both in one run of doublings (Straus). The multiples of B
+ * are made for each call, 3 % of its time: less than a table is worth. */
+static void
+srl_ed_mul_add(srl_ed_point *r, const uint32_t k[8], const srl_ed_point *p,
+               const uint32_t s[8])
+{
+    srl_ed_term one, other;
+    srl_ed_point base;
+    int i;
+
+    srl_ed_base(&base);
+    srl_ed_term_init(&one, k, p);
+    srl_ed_term_init(&other, s, &base);
+    srl_ed_neutral(r);
+    for (i = SRL_ED_DIGITS - 1; i >= 0; i--) {
+        srl_ed_double(r, one.digits[i] || other.digits[i]);
+        srl_ed_term_add(r, &one, i);
+        srl_ed_term_add(r, &other, i);
+    }
+}
+
+SRL_FN bool
+srl_ed25519_verify(const uint8_t key[32], const uint8_t *message, size_t len,
+                   const uint8_t signature[64])
+{
+    srl_hash hash;
+    srl_ed_point a, r;
+    uint32_t k[8], s[8];
+    uint8_t digest[SRL_HASH_MAX];
+
+    if (!srl_ed_scalar(s, signature + 32)) return false;
+    if (!srl_ed_load(&a, key, true)) return false;
+    srl_hash_init(&hash, SRL_SHA512);
+    srl_hash_add(&hash, signature, 32);
+    srl_hash_add(&hash, key, 32);
+    srl_hash_add(&hash, message, len);
+    srl_hash_end(&hash, digest);
+    srl_ed_reduce(k, digest);
+    srl_ed_mul_add(&r, k, &a, s);
+    srl_ed_store(digest, &r);
+    return memcmp(digest, signature, 32) == 0;
+}
+
+/*===========================================================================
+ * crypto/aes.c: AES-128 and AES-256 in plain C, FIPS 197.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/aes.c"
+#endif
+
+
+/* Tables would tell the key through the cache, so the S-box is computed, as a
+ * circuit of ANDs and XORs on 64 bytes at once: word i of the state ("plane")
+ * holds bit i of every byte of four blocks. In a plane the byte of row r,
+ * column c of block b stands at bit 16r + 4c + b, which makes
+ *
+ *   - the row below a rotation of the plane by 16,
+ *   - the column beside a rotation of each 16-bit lane by 4.
+ *
+ * ShiftRows is not done at all: after round i the state is kept as if the last
+ * i ShiftRows had been undone, row r turned back by i * r columns. The row
+ * below is then also i columns further on, the same for all rows, and i only
+ * counts modulo 4 (the idea is "fixslicing", Adomnicai and Peyrin, TCHES
+ * 2021/1). Round keys are stored turned back in the same way. Both numbers of
+ * rounds, 10 and 14, are 2 modulo 4: what is left to do at the end is to turn
+ * rows 1 and 3 by two columns. */
+
+#define SRL_AES_STEP 8 /* words of one round key */
+
+static uint32_t
+srl_aes_column(const uint8_t *p)
+{
+    return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[1] << 8 | p[0];
+}
+
+/* ---- in and out of planes ------------------------------------------------ */
+
+/* Each byte of v becomes the low half of 16 bits. */
+static uint64_t
+srl_aes_spread(uint32_t v)
+{
+    uint64_t x = v;
+
+    x = (x | x << 16) & 0x0000ffff0000ffffu;
+    return (x | x << 8) & 0x00ff00ff00ff00ffu;
+}
+
+static uint32_t
+srl_aes_gather(uint64_t x)
+{
+    x &= 0x00ff00ff00ff00ffu;
+    x = (x | x >> 8) & 0x0000ffff0000ffffu;
+    return (uint32_t)(x | x >> 16);
+}
+
+/* Swap the bits of *b under mask with those of *a that stand n higher. */
+SRL_INLINE void
+srl_aes_swap(uint64_t *a, uint64_t *b, unsigned n, uint64_t mask)
+{
+    uint64_t t = (*a >> n ^ *b) & mask;
+
+    *b ^= t;
+    *a ^= t << n;
+}
+
+/* Transpose the 8 x 8 bits that the same byte of the 8 words makes: bit i of
+ * word w goes to bit w of word i. Its own inverse. */
+static void
+srl_aes_transpose(uint64_t q[8])
+{
+    unsigned i;
+
+    for (i = 0; i < 8; i += 2) {
+        srl_aes_swap(q + i, q + i + 1, 1, 0x5555555555555555u);
+    }
+    for (i = 0; i < 8; i += 4) {
+        srl_aes_swap(q + i, q + i + 2, 2, 0x3333333333333333u);
+        srl_aes_swap(q + i + 1, q + i + 3, 2, 0x3333333333333333u);
+    }
+    for (i = 0; i < 4; i++) {
+        srl_aes_swap(q + i, q + i + 4, 4, 0x0f0f0f0f0f0f0f0fu);
+    }
+}
+
+/* Word b takes columns 0 and 2 of block b, word b + 4 columns 1 and 3: byte
+ * 2r + c/2 of it is row r. Transposing gives the order named above. */
+static void
+srl_aes_pack(uint64_t q[8], const uint8_t in[64])
+{
+    unsigned b;
+
+    for (b = 0; b < 4; b++) {
+        const uint8_t *p = in + 16 * b;
+
+        q[b] = srl_aes_spread(srl_aes_column(p)) |
+               srl_aes_spread(srl_aes_column(p + 8)) << 8;
+        q[b + 4] = srl_aes_spread(srl_aes_column(p + 4)) |
+                   srl_aes_spread(srl_aes_column(p + 12)) << 8;
+    }
+    srl_aes_transpose(q);
+}
+
+static void
+srl_aes_put(uint8_t *p, uint32_t column)
+{
+    p[0] = (uint8_t)column;
+    p[1] = (uint8_t)(column >> 8);
+    p[2] = (uint8_t)(column >> 16);
+    p[3] = (uint8_t)(column >> 24);
+}
+
+static void
+srl_aes_unpack(uint8_t out[64], uint64_t q[8])
+{
+    unsigned b;
+
+    srl_aes_transpose(q);
+    for (b = 0; b < 4; b++) {
+        uint8_t *p = out + 16 * b;
+
+        srl_aes_put(p, srl_aes_gather(q[b]));
+        srl_aes_put(p + 4, srl_aes_gather(q[b + 4]));
+        srl_aes_put(p + 8, srl_aes_gather(q[b] >> 8));
+        srl_aes_put(p + 12, srl_aes_gather(q[b + 4] >> 8));
+    }
+}
+
+/* ---- the S-box ----------------------------------------------------------- */
+
+/* The circuit of Boyar and Peralta, "A depth-16 circuit for the AES S-box"
+ * (IACR ePrint 2011/332): 128 gates, 34 of them ANDs. x, y, t, z are theirs,
+ * with x0 and s0 the highest bit of a byte. */
+
+/* The linear layer on top: x into the basis of the tower field. */
+SRL_INLINE void
+srl_aes_sbox_top(const uint64_t q[8], uint64_t y[22])
+{
+    uint64_t x0 = q[7], x1 = q[6], x2 = q[5], x3 = q[4];
+    uint64_t x4 = q[3], x5 = q[2], x6 = q[1], x7 = q[0];
+    uint64_t t0 = x1 ^ x2;
+
+    y[0] = x7;
+    y[14] = x3 ^ x5;
+    y[13] = x0 ^ x6;
+    y[9] = x0 ^ x3;
+    y[8] = x0 ^ x5;
+    y[1] = t0 ^ x7;
+    y[4] = y[1] ^ x3;
+    y[12] = y[13] ^ y[14];
+    y[2] = y[1] ^ x0;
+    y[5] = y[1] ^ x6;
+    y[3] = y[5] ^ y[8];
+    y[15] = x4 ^ y[12] ^ x5;
+    y[20] = x4 ^ y[12] ^ x1;
+    y[6] = y[15] ^ x7;
+    y[10] = y[15] ^ t0;
+    y[11] = y[20] ^ y[9];
+    y[7] = x7 ^ y[11];
+    y[17] = y[10] ^ y[11];
+    y[19] = y[10] ^ y[8];
+    y[16] = t0 ^ y[11];
+    y[21] = y[13] ^ y[16];
+    y[18] = x0 ^ y[16];
+}
+
+/* The middle: inversion in GF(2^8) by way of GF(2^4). z are the 18 products
+ * that the layer below adds up. */
+SRL_INLINE void
+srl_aes_sbox_middle(const uint64_t y[22], uint64_t z[18])
+{
+    uint64_t t2 = y[12] & y[15];
+    uint64_t t7 = y[13] & y[16];
+    uint64_t t12 = y[9] & y[11];
+    uint64_t t14 = (y[14] & y[17]) ^ t12;
+    uint64_t t16 = (y[8] & y[10]) ^ t12;
+    uint64_t t21 = (y[3] & y[6]) ^ t2 ^ t14 ^ y[20];
+    uint64_t t22 = (y[4] & y[0]) ^ t2 ^ t16 ^ y[19];
+    uint64_t t23 = (y[5] & y[1]) ^ t7 ^ t14 ^ y[21];
+    uint64_t t24 = (y[2] & y[7]) ^ t7 ^ t16 ^ y[18];
+    uint64_t t25 = t21 ^ t22;
+    uint64_t t26 = t21 & t23;
+    uint64_t t27 = t24 ^ t26;
+    uint64_t t29 = (t25 & t27) ^ t22;
+    uint64_t t33 = ((t22 ^ t26) & (t23 ^ t24)) ^ t24;
+    uint64_t t36 = t24 & (t27 ^ t33);
+    uint64_t t37 = t36 ^ t23 ^ t33;
+    uint64_t t40 = t25 ^ (t29 & (t27 ^ t36));
+    uint64_t t41 = t40 ^ t37;
+    uint64_t t42 = t29 ^ t33;
+    uint64_t t43 = t29 ^ t40;
+    uint64_t t44 = t33 ^ t37;
+    uint64_t t45 = t42 ^ t41;
+
+    z[0] = t44 & y[15];
+    z[1] = t37 & y[6];
+    z[2] = t33 & y[0];
+    z[3] = t43 & y[16];
+    z[4] = t40 & y[1];
+    z[5] = t29 & y[7];
+    z[6] = t42 & y[11];
+    z[7] = t45 & y[17];
+    z[8] = t41 & y[10];
+    z[9] = t44 & y[12];
+    z[10] = t37 & y[3];
+    z[11] = t33 & y[4];
+    z[12] = t43 & y[13];
+    z[13] = t40 & y[5];
+    z[14] = t29 & y[2];
+    z[15] = t42 & y[9];
+    z[16] = t45 & y[14];
+    z[17] = t41 & y[8];
+}
+
+/* The linear layer below: back to the usual basis, and the affine map. */
+SRL_INLINE void
+srl_aes_sbox_bottom(const uint64_t z[18], uint64_t q[8])
+{
+    uint64_t t46 = z[15] ^ z[16];
+    uint64_t t48 = z[5] ^ z[13];
+    uint64_t t53 = z[0] ^ z[3];
+    uint64_t t54 = z[6] ^ z[7];
+    uint64_t t57 = z[2] ^ z[12] ^ t53;
+    uint64_t t58 = z[4] ^ t46;
+    uint64_t t59 = z[3] ^ t54;
+    uint64_t t62 = z[7] ^ z[8] ^ t58;
+    uint64_t t63 = z[9] ^ z[10] ^ t58;
+    uint64_t t64 = z[4] ^ t59;
+    uint64_t t65 = z[14] ^ t57 ^ t62;
+    uint64_t t66 = z[1] ^ t63;
+    uint64_t s3 = t53 ^ t66;
+
+    q[7] = t59 ^ t63;
+    q[6] = t64 ^ ~s3;
+    q[5] = z[16] ^ z[17] ^ ~(t64 ^ t65);
+    q[4] = s3;
+    q[3] = z[2] ^ z[5] ^ t66;
+    q[2] = z[10] ^ z[11] ^ t65;
+    q[1] = z[12] ^ t48 ^ ~t62;
+    q[0] = t48 ^ ~(t46 ^ t57);
+}
+
+static void
+srl_aes_sbox(uint64_t q[8])
+{
+    uint64_t y[22];
+    uint64_t z[18];
+
+    srl_aes_sbox_top(q, y);
+    srl_aes_sbox_middle(y, z);
+    srl_aes_sbox_bottom(z, q);
+}
+
+/* ---- rounds -------------------------------------------------------------- */
+
+/* The plane whose byte at (r, c) is that of row r + 1, column c + turn. */
+SRL_INLINE uint64_t
+srl_aes_below(uint64_t x, unsigned turn)
+{
+    x = x >> 16 | x << 48;
+    if (turn == 1) {
+        return (x >> 4 & 0x0fff0fff0fff0fffu) |
+               (x << 12 & 0xf000f000f000f000u);
+    }
+    if (turn == 2) {
+        return (x >> 8 & 0x00ff00ff00ff00ffu) |
+               (x << 8 & 0xff00ff00ff00ff00u);
+    }
+    if (turn == 3) {
+        return (x >> 12 & 0x000f000f000f000fu) |
+               (x << 4 & 0xfff0fff0fff0fff0u);
+    }
+    return x;
+}
+
+/* The same twice. */
+SRL_INLINE uint64_t
+srl_aes_below2(uint64_t x, unsigned turn)
+{
+    x = x >> 32 | x << 32;
+    if (!(turn & 1)) return x;
+    return (x >> 8 & 0x00ff00ff00ff00ffu) | (x << 8 & 0xff00ff00ff00ff00u);
+}
+
+/* MixColumns after `turn` ShiftRows (modulo 4), and AddRoundKey. With a the
+ * byte, b, c, d those below it and s = a + b, the sum 2a + 3b + c + d is
+ * 2s + b + (s two rows below). */
+SRL_INLINE void
+srl_aes_mix(uint64_t q[8], const uint64_t *key, unsigned turn)
+{
+    uint64_t s[8];
+    uint64_t b[8];
+    unsigned i;
+
+    for (i = 0; i < 8; i++) {
+        b[i] = srl_aes_below(q[i], turn);
+        s[i] = q[i] ^ b[i];
+        b[i] ^= srl_aes_below2(s[i], turn) ^ key[i];
+    }
+    /* Doubling in GF(2^8): x^8 = x^4 + x^3 + x + 1 (FIPS 197 4.2.1). */
+    q[0] = b[0] ^ s[7];
+    q[1] = b[1] ^ s[0] ^ s[7];
+    q[2] = b[2] ^ s[1];
+    q[3] = b[3] ^ s[2] ^ s[7];
+    q[4] = b[4] ^ s[3] ^ s[7];
+    q[5] = b[5] ^ s[4];
+    q[6] = b[6] ^ s[5];
+    q[7] = b[7] ^ s[6];
+}
+
+static void
+srl_aes_add(uint64_t q[8], const uint64_t *key)
+{
+    unsigned i;
+
+    for (i = 0; i < 8; i++) {
+        q[i] ^= key[i];
+    }
+}
+
+/* Turn row r by n * r columns to the left. */
+static uint64_t
+srl_aes_shift_rows(uint64_t x, unsigned n)
+{
+    uint64_t out = 0;
+    unsigned r;
+
+    for (r = 0; r < 4; r++) {
+        uint64_t row = x >> 16 * r & 0xffff;
+
+        row |= row << 16;
+        out |= (row >> (n * r & 3) * 4 & 0xffff) << 16 * r;
+    }
+    return out;
+}
+
+SRL_FN void
+srl_aes_encrypt4(const srl_aes *aes, const uint8_t in[64], uint8_t out[64])
+{
+    const uint64_t *key = aes->keys;
+    const uint64_t *last = key + SRL_AES_STEP * aes->rounds;
+    uint64_t q[8];
+    unsigned i;
+
+    srl_aes_pack(q, in);
+    srl_aes_add(q, key);
+    for (key += SRL_AES_STEP; ; key += 4 * SRL_AES_STEP) {
+        srl_aes_sbox(q);
+        srl_aes_mix(q, key, 1);
+        srl_aes_sbox(q);
+        if (key + SRL_AES_STEP == last) break;
+        srl_aes_mix(q, key + SRL_AES_STEP, 2);
+        srl_aes_sbox(q);
+        srl_aes_mix(q, key + 2 * SRL_AES_STEP, 3);
+        srl_aes_sbox(q);
+        srl_aes_mix(q, key + 3 * SRL_AES_STEP, 0);
+    }
+    srl_aes_add(q, last);
+    for (i = 0; i < 8; i++) { /* two ShiftRows: rows 1 and 3 */
+        uint64_t odd = q[i] & 0xffff0000ffff0000u;
+
+        q[i] = (q[i] ^ odd) | (odd >> 8 & 0x00ff000000ff0000u) |
+               (odd << 8 & 0xff000000ff000000u);
+    }
+    srl_aes_unpack(out, q);
+}
+
+/* ---- keys ---------------------------------------------------------------- */
+
+/* SubWord (FIPS 197 5.2): four bytes through the S-box. */
+static void
+srl_aes_sub_word(uint8_t word[4])
+{
+    uint8_t block[64];
+    uint64_t q[8];
+
+    memset(block, 0, sizeof block);
+    memcpy(block, word, 4);
+    srl_aes_pack(q, block);
+    srl_aes_sbox(q);
+    srl_aes_unpack(block, q);
+    memcpy(word, block, 4);
+    srl_wipe(block, sizeof block);
+    srl_wipe(q, sizeof q);
+}
+
+SRL_FN unsigned
+srl_aes_expand(uint8_t out[SRL_AES_KEYS], const uint8_t *key, size_t len)
+{
+    unsigned rounds = (unsigned)len / 4 + 6;
+    size_t end = 16 * (size_t)(rounds + 1);
+    uint8_t word[4];
+    unsigned rcon = 1; /* at most ten doublings are used: below 2^9 */
+    size_t at, i;
+
+    SURREAL_ASSERT(len == 16 || len == 32);
+    memcpy(out, key, len);
+    for (at = len; at < end; at += 4) {
+        memcpy(word, out + at - 4, 4);
+        if (at % len == 0) {
+            uint8_t first = word[0];
+
+            memmove(word, word + 1, 3);
+            word[3] = first;
+            srl_aes_sub_word(word);
+            word[0] = (uint8_t)(word[0] ^ rcon);
+            rcon = rcon << 1 ^ (rcon >> 7) * 0x11b;
+        } else if (len == 32 && at % len == 16) {
+            srl_aes_sub_word(word);
+        }
+        for (i = 0; i < 4; i++) {
+            out[at + i] = out[at + i - len] ^ word[i];
+        }
+    }
+    srl_wipe(word, sizeof word);
+    return rounds;
+}
+
+SRL_FN void
+srl_aes_init(srl_aes *aes, const uint8_t *key, size_t len)
+{
+    uint8_t plain[SRL_AES_KEYS];
+    uint8_t four[64];
+    uint64_t *q = aes->keys;
+    unsigned round, i;
+
+    aes->rounds = srl_aes_expand(plain, key, len);
+    for (round = 0; round <= aes->rounds; round++, q += SRL_AES_STEP) {
+        for (i = 0; i < 4; i++) {
+            memcpy(four + 16 * i, plain + 16 * (size_t)round, 16);
+        }
+        srl_aes_pack(q, four);
+        for (i = 0; i < 8; i++) {
+            q[i] = srl_aes_shift_rows(q[i], (4 - round % 4) % 4);
+        }
+    }
+    srl_wipe(plain, sizeof plain);
+    srl_wipe(four, sizeof four);
+}
+
+/*===========================================================================
+ * crypto/gcm.c: AES-GCM in plain C, NIST SP 800-38D.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/gcm.c"
+#endif
+
+
+/* GHASH is a sum of products in GF(2^128), whose bits stand in reverse: the
+ * highest bit of the first byte is the coefficient of x^0. A block loaded big
+ * endian, as low + 2^64 high, is therefore its polynomial mirrored, and the
+ * product of two mirrored polynomials comes out mirrored and one bit too low.
+ * H is multiplied by x once, then nothing needs shifting (Gueron and Kounavis,
+ * "Intel Carry-Less Multiplication Instruction and its Usage for Computing the
+ * GCM Mode", section 5).
+ *
+ * The processor's own multiplication becomes one without carries by leaving
+ * holes: if only every fourth bit of both factors is set, a column of the sum
+ * counts at most 15 ones, which fit the four bits there are, and its lowest
+ * bit is what the carry-less product has in that place (Pornin, BearSSL's
+ * "constant-time" pages). Multiplication takes the same time for all values on
+ * every processor this is for, unlike tables. */
+
+/* SURREAL_NO_INT128 is for testing what compilers without the type get. */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#define SRL_CRYPTO_GCM_WIDE
+#endif
+
+#ifdef SRL_CRYPTO_GCM_WIDE
+__extension__ typedef unsigned __int128 srl_gcm_u128;
+
+/* Carry-less a * b, low and high half. Of 16 columns the bits of a would make
+ * 16 ones, one too many: its lowest four bits are multiplied one by one, where
+ * there is nothing to carry. */
+SRL_INLINE void
+srl_gcm_mul64(uint64_t out[2], uint64_t a, uint64_t b)
+{
+    const uint64_t hole = 0x1111111111111111u;
+    uint64_t a0 = a & (hole ^ 1), a1 = a & (hole ^ 1) << 1;
+    uint64_t a2 = a & (hole ^ 1) << 2, a3 = a & (hole ^ 1) << 3;
+    uint64_t b0 = b & hole, b1 = b & hole << 1;
+    uint64_t b2 = b & hole << 2, b3 = b & hole << 3;
+    srl_gcm_u128 mask = (srl_gcm_u128)hole << 64 | hole;
+    srl_gcm_u128 c;
+
+    c = (((srl_gcm_u128)a0 * b0) ^ ((srl_gcm_u128)a1 * b3) ^
+         ((srl_gcm_u128)a2 * b2) ^ ((srl_gcm_u128)a3 * b1)) & mask;
+    c |= (((srl_gcm_u128)a0 * b1) ^ ((srl_gcm_u128)a1 * b0) ^
+          ((srl_gcm_u128)a2 * b3) ^ ((srl_gcm_u128)a3 * b2)) & mask << 1;
+    c |= (((srl_gcm_u128)a0 * b2) ^ ((srl_gcm_u128)a1 * b1) ^
+          ((srl_gcm_u128)a2 * b0) ^ ((srl_gcm_u128)a3 * b3)) & mask << 2;
+    c |= (((srl_gcm_u128)a0 * b3) ^ ((srl_gcm_u128)a1 * b2) ^
+          ((srl_gcm_u128)a2 * b1) ^ ((srl_gcm_u128)a3 * b0)) & mask << 3;
+    c ^= (srl_gcm_u128)b * (a & 1) ^ (srl_gcm_u128)b * (a & 2) ^
+         (srl_gcm_u128)b * (a & 4) ^ (srl_gcm_u128)b * (a & 8);
+    out[0] = (uint64_t)c;
+    out[1] = (uint64_t)(c >> 64);
+}
+
+#else
+
+/* The same with 32 bits: 8 columns, all fit. */
+SRL_INLINE uint64_t
+srl_gcm_mul32(uint32_t a, uint32_t b)
+{
+    const uint32_t hole = 0x11111111u;
+    const uint64_t mask = 0x1111111111111111u;
+    uint64_t a0 = a & hole, a1 = a & hole << 1;
+    uint64_t a2 = a & hole << 2, a3 = a & hole << 3;
+    uint64_t b0 = b & hole, b1 = b & hole << 1;
+    uint64_t b2 = b & hole << 2, b3 = b & hole << 3;
+
+    return ((a0 * b0 ^ a1 * b3 ^ a2 * b2 ^ a3 * b1) & mask) |
+           ((a0 * b1 ^ a1 * b0 ^ a2 * b3 ^ a3 * b2) & mask << 1) |
+           ((a0 * b2 ^ a1 * b1 ^ a2 * b0 ^ a3 * b3) & mask << 2) |
+           ((a0 * b3 ^ a1 * b2 ^ a2 * b1 ^ a3 * b0) & mask << 3);
+}
+
+/* Karatsuba: three products instead of four. */
+static void
+srl_gcm_mul64(uint64_t out[2], uint64_t a, uint64_t b)
+{
+    uint32_t a0 = (uint32_t)a, a1 = (uint32_t)(a >> 32);
+    uint32_t b0 = (uint32_t)b, b1 = (uint32_t)(b >> 32);
+    uint64_t low = srl_gcm_mul32(a0, b0);
+    uint64_t high = srl_gcm_mul32(a1, b1);
+    uint64_t middle = srl_gcm_mul32(a0 ^ a1, b0 ^ b1) ^ low ^ high;
+
+    out[0] = low ^ middle << 32;
+    out[1] = high ^ middle >> 32;
+}
+#endif
+
+/* y = y * h, where h has been multiplied by x. */
+static void
+srl_gcm_mul(uint64_t y[2], const uint64_t h[2])
+{
+    uint64_t low[2];
+    uint64_t high[2];
+    uint64_t middle[2];
+    uint64_t v0, v1;
+
+    srl_gcm_mul64(low, y[0], h[0]);
+    srl_gcm_mul64(high, y[1], h[1]);
+    srl_gcm_mul64(middle, y[0] ^ y[1], h[0] ^ h[1]);
+    v0 = low[0];
+    v1 = low[1] ^ middle[0] ^ low[0] ^ high[0];
+    y[0] = high[0] ^ middle[1] ^ low[1] ^ high[1];
+    y[1] = high[1];
+    /* Mirrored, the low words are the powers from x^128 on, and x^128 is
+     * x^7 + x^2 + x + 1: each word goes 128 bits up, and a little less. */
+    v1 ^= v0 << 63 ^ v0 << 62 ^ v0 << 57;
+    y[0] ^= v0 ^ v0 >> 1 ^ v0 >> 2 ^ v0 >> 7;
+    y[0] ^= v1 << 63 ^ v1 << 62 ^ v1 << 57;
+    y[1] ^= v1 ^ v1 >> 1 ^ v1 >> 2 ^ v1 >> 7;
+}
+
+/* GHASH of whole blocks and a last one filled with zeros. */
+static void
+srl_gcm_hash(uint64_t y[2], const uint64_t h[2], const uint8_t *data,
+             size_t len)
+{
+    uint8_t last[16];
+
+    for (; len >= 16; len -= 16, data += 16) {
+        y[1] ^= srl_load64(data);
+        y[0] ^= srl_load64(data + 8);
+        srl_gcm_mul(y, h);
+    }
+    if (!len) return;
+    memset(last, 0, sizeof last);
+    memcpy(last, data, len);
+    y[1] ^= srl_load64(last);
+    y[0] ^= srl_load64(last + 8);
+    srl_gcm_mul(y, h);
+}
+
+SRL_FN void
+srl_gcm_times_x(uint64_t h[2], const uint8_t block[16])
+{
+    uint64_t high = srl_load64(block);
+    uint64_t low = srl_load64(block + 8);
+    uint64_t carry = high >> 63;
+
+    /* Mirrored: up by one, and x^128 comes back in as above. The product with
+     * the bit is 0 or the constant without a choice being made. */
+    h[1] = (high << 1 | low >> 63) ^ carry * 0xc200000000000000u;
+    h[0] = low << 1 ^ carry;
+}
+
+SRL_FN void
+srl_gcm_init(srl_gcm *gcm, const uint8_t *key, size_t len)
+{
+    uint8_t four[64];
+
+    srl_aes_init(&gcm->aes, key, len);
+    memset(four, 0, sizeof four);
+    srl_aes_encrypt4(&gcm->aes, four, four);
+    srl_gcm_times_x(gcm->h, four);
+    srl_wipe(four, sizeof four);
+}
+
+/* The next four key blocks (SP 800-38D 6.5). The 32-bit counter cannot wrap
+ * back to 1: fewer than 2^32 - 2 blocks fit len. */
+static void
+srl_gcm_stream(const srl_aes *aes, const uint8_t nonce[SRL_AEAD_NONCE],
+               uint32_t counter, uint8_t out[64])
+{
+    uint32_t i;
+
+    for (i = 0; i < 4; i++) {
+        memcpy(out + 16 * i, nonce, SRL_AEAD_NONCE);
+        srl_store32(out + 16 * i + 12, counter + i);
+    }
+    srl_aes_encrypt4(aes, out, out);
+}
+
+static void
+srl_gcm_xor(uint8_t *out, const uint8_t *in, const uint8_t *key, size_t len)
+{
+    size_t i;
+
+    for (i = 0; len - i >= 8; i += 8) {
+        uint64_t a, b;
+
+        memcpy(&a, in + i, 8);
+        memcpy(&b, key + i, 8);
+        a ^= b;
+        memcpy(out + i, &a, 8);
+    }
+    for (; i < len; i++) {
+        out[i] = (uint8_t)(in[i] ^ key[i]);
+    }
+}
+
+/* The first batch of four makes the mask of the tag (counter 1) and 48 bytes
+ * of key stream, so that a short record needs no other. */
+SRL_FN void
+srl_gcm_run(const srl_gcm *gcm, const srl_aead_job *job,
+            uint8_t tag[SRL_AEAD_TAG])
+{
+    uint64_t y[2] = {0, 0};
+    uint8_t stream[64];
+    uint8_t mask[16];
+    uint32_t counter = 1;
+    size_t used = 16; /* of stream */
+    size_t at, n;
+
+    srl_gcm_stream(&gcm->aes, job->nonce, counter, stream);
+    memcpy(mask, stream, sizeof mask);
+    srl_gcm_hash(y, gcm->h, job->aad, job->aad_len);
+    for (at = 0; at < job->len; at += n, used = 0) {
+        if (!used) {
+            counter += 4;
+            srl_gcm_stream(&gcm->aes, job->nonce, counter, stream);
+        }
+        n = sizeof stream - used;
+        if (n > job->len - at) n = job->len - at;
+        /* What is hashed may be overwritten, or come into being, by the XOR. */
+        if (!job->is_seal) srl_gcm_hash(y, gcm->h, job->in + at, n);
+        srl_gcm_xor(job->out + at, job->in + at, stream + used, n);
+        if (job->is_seal) srl_gcm_hash(y, gcm->h, job->out + at, n);
+    }
+    y[1] ^= (uint64_t)job->aad_len << 3;
+    y[0] ^= (uint64_t)job->len << 3;
+    srl_gcm_mul(y, gcm->h);
+    srl_store64(tag, y[1] ^ srl_load64(mask));
+    srl_store64(tag + 8, y[0] ^ srl_load64(mask + 8));
+    srl_wipe(stream, sizeof stream);
+    srl_wipe(mask, sizeof mask);
+    srl_wipe(y, sizeof y);
+}
+
+/*===========================================================================
+ * crypto/gcm_x86.c: AES-GCM with AES-NI and PCLMULQDQ.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/gcm_x86.c"
+#endif
+
+
+#ifdef SRL_CRYPTO_X86
+#include <immintrin.h>
+
+/* Eight blocks at a time: as many as keep the AES units busy for the time one
+ * round takes, and as the registers hold. GHASH of eight blocks is done in
+ * between, y = (y + x1) H^8 + x2 H^7 + .. + x8 H, with one reduction; see
+ * crypto/gcm.c for why H has been multiplied by x and how the reduction goes.
+ * Compilers do not unroll loops of eight at -O2, hence the macros. */
+
+#define SRL_CRYPTO_GCM_X86 __attribute__((target("aes,pclmul,ssse3,sse4.1")))
+#define SRL_CRYPTO_GCM_EACH(m) m(0) m(1) m(2) m(3) m(4) m(5) m(6) m(7)
+#define SRL_CRYPTO_GCM_BATCH 128
+
+/* What a sum of products is before it is reduced (Karatsuba's three). */
+typedef struct srl_gcm_sum {
+    __m128i low;
+    __m128i middle;
+    __m128i high;
+} srl_gcm_sum;
+
+SRL_INLINE SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_load(const uint8_t *p)
+{
+    return _mm_loadu_si128((const __m128i *)p);
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_X86 void
+srl_gcm_store(uint8_t *p, __m128i v)
+{
+    _mm_storeu_si128((__m128i *)p, v);
+}
+
+/* A block as a number, and back. */
+SRL_INLINE SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_turn(__m128i v)
+{
+    return _mm_shuffle_epi8(v, _mm_set_epi64x(0x0001020304050607,
+                                              0x08090a0b0c0d0e0f));
+}
+
+/* sum += x * power number i: 0 is H^8, 7 is H. */
+SRL_INLINE SRL_CRYPTO_GCM_X86 void
+srl_gcm_add(srl_gcm_sum *sum, __m128i x, const srl_gcm_cpu *gcm, size_t i)
+{
+    __m128i h = srl_gcm_load(gcm->powers + 16 * i);
+    __m128i both = srl_gcm_load(gcm->powers + 128 + 16 * i);
+    __m128i halves = _mm_xor_si128(x, _mm_shuffle_epi32(x, 0x4e));
+
+    sum->low = _mm_xor_si128(sum->low, _mm_clmulepi64_si128(x, h, 0x00));
+    sum->high = _mm_xor_si128(sum->high, _mm_clmulepi64_si128(x, h, 0x11));
+    sum->middle = _mm_xor_si128(sum->middle,
+                                _mm_clmulepi64_si128(halves, both, 0x00));
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_reduce(const srl_gcm_sum *sum)
+{
+    const __m128i poly = _mm_set_epi64x(0, (long long)0xc200000000000000u);
+    __m128i middle = _mm_xor_si128(sum->middle,
+                                   _mm_xor_si128(sum->low, sum->high));
+    __m128i low = _mm_xor_si128(sum->low, _mm_slli_si128(middle, 8));
+    __m128i high = _mm_xor_si128(sum->high, _mm_srli_si128(middle, 8));
+
+    low = _mm_xor_si128(_mm_shuffle_epi32(low, 0x4e),
+                        _mm_clmulepi64_si128(low, poly, 0x00));
+    low = _mm_xor_si128(_mm_shuffle_epi32(low, 0x4e),
+                        _mm_clmulepi64_si128(low, poly, 0x00));
+    return _mm_xor_si128(high, low);
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_X86 void
+srl_gcm_sum_start(srl_gcm_sum *sum)
+{
+    sum->low = sum->middle = sum->high = _mm_setzero_si128();
+}
+
+/* GHASH of any length, the last block filled with zeros. */
+static SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_absorb(const srl_gcm_cpu *gcm, __m128i y, const uint8_t *data,
+               size_t len)
+{
+    while (len) {
+        size_t blocks = len < SRL_CRYPTO_GCM_BATCH ? (len + 15) / 16 : 8;
+        size_t i;
+        srl_gcm_sum sum;
+
+        srl_gcm_sum_start(&sum);
+        for (i = 8 - blocks; i < 8; i++) {
+            __m128i x;
+
+            if (len >= 16) {
+                x = srl_gcm_load(data);
+                data += 16;
+                len -= 16;
+            } else {
+                uint8_t last[16];
+
+                srl_gcm_store(last, _mm_setzero_si128());
+                memcpy(last, data, len);
+                x = srl_gcm_load(last);
+                len = 0;
+            }
+            x = _mm_xor_si128(srl_gcm_turn(x), y);
+            y = _mm_setzero_si128();
+            srl_gcm_add(&sum, x, gcm, i);
+        }
+        y = srl_gcm_reduce(&sum);
+    }
+    return y;
+}
+
+#define SRL_CRYPTO_GCM_COUNT(i)                                         \
+    b[i] = _mm_xor_si128(srl_gcm_turn(                                  \
+        _mm_add_epi32(counter, _mm_set_epi32(0, 0, 0, i))), key);
+#define SRL_CRYPTO_GCM_ENC(i) b[i] = _mm_aesenc_si128(b[i], key)
+#define SRL_CRYPTO_GCM_ROUND(r)                                         \
+    key = srl_gcm_load(gcm->keys + 16 * (r));                           \
+    SRL_CRYPTO_GCM_ENC(0); SRL_CRYPTO_GCM_ENC(1);                       \
+    SRL_CRYPTO_GCM_ENC(2); SRL_CRYPTO_GCM_ENC(3);                       \
+    SRL_CRYPTO_GCM_ENC(4); SRL_CRYPTO_GCM_ENC(5);                       \
+    SRL_CRYPTO_GCM_ENC(6); SRL_CRYPTO_GCM_ENC(7);
+/* A round, and one block of GHASH in the shadow of it. */
+#define SRL_CRYPTO_GCM_BOTH(i)                                          \
+    SRL_CRYPTO_GCM_ROUND((i) + 1)                                       \
+    if (hash) {                                                         \
+        __m128i x = srl_gcm_turn(srl_gcm_load(hash + 16 * (i)));        \
+                                                                        \
+        if ((i) == 0) x = _mm_xor_si128(x, *y);                         \
+        srl_gcm_add(&sum, x, gcm, i);                                   \
+    }
+#define SRL_CRYPTO_GCM_LAST(i)                                          \
+    srl_gcm_store(out + 16 * (i), _mm_aesenclast_si128(b[i],            \
+        _mm_xor_si128(key, srl_gcm_load(in + 16 * (i)))));
+
+/* Eight blocks of key stream from `counter` on (a number, so that adding to
+ * its low 32 bits counts), added to `in`. GHASH takes in the eight blocks at
+ * `hash`, unless that is NULL. */
+SRL_INLINE SRL_CRYPTO_GCM_X86 void
+srl_gcm_eight(const srl_gcm_cpu *gcm, __m128i counter, const uint8_t *in,
+              uint8_t *out, __m128i *y, const uint8_t *hash)
+{
+    __m128i b[8];
+    __m128i key = srl_gcm_load(gcm->keys);
+    srl_gcm_sum sum;
+
+    srl_gcm_sum_start(&sum);
+    SRL_CRYPTO_GCM_EACH(SRL_CRYPTO_GCM_COUNT)
+    SRL_CRYPTO_GCM_EACH(SRL_CRYPTO_GCM_BOTH)
+    SRL_CRYPTO_GCM_ROUND(9)
+    if (gcm->rounds == 14) {
+        SRL_CRYPTO_GCM_ROUND(10)
+        SRL_CRYPTO_GCM_ROUND(11)
+        SRL_CRYPTO_GCM_ROUND(12)
+        SRL_CRYPTO_GCM_ROUND(13)
+    }
+    if (hash) *y = srl_gcm_reduce(&sum);
+    key = srl_gcm_load(gcm->keys + 16 * gcm->rounds);
+    SRL_CRYPTO_GCM_EACH(SRL_CRYPTO_GCM_LAST)
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_count8(__m128i counter)
+{
+    return _mm_add_epi32(counter, _mm_set_epi32(0, 0, 0, 8));
+}
+
+/* Whole batches; what is encrypted is hashed one batch behind. */
+static SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_seal_batches(const srl_gcm_cpu *gcm, __m128i counter, __m128i y,
+                     const uint8_t *in, uint8_t *out, size_t batches)
+{
+    srl_gcm_eight(gcm, counter, in, out, &y, NULL);
+    while (--batches) {
+        counter = srl_gcm_count8(counter);
+        in += SRL_CRYPTO_GCM_BATCH;
+        out += SRL_CRYPTO_GCM_BATCH;
+        srl_gcm_eight(gcm, counter, in, out, &y, out - SRL_CRYPTO_GCM_BATCH);
+    }
+    return srl_gcm_absorb(gcm, y, out, SRL_CRYPTO_GCM_BATCH);
+}
+
+static SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_open_batches(const srl_gcm_cpu *gcm, __m128i counter, __m128i y,
+                     const uint8_t *in, uint8_t *out, size_t batches)
+{
+    while (batches--) {
+        srl_gcm_eight(gcm, counter, in, out, &y, in);
+        counter = srl_gcm_count8(counter);
+        in += SRL_CRYPTO_GCM_BATCH;
+        out += SRL_CRYPTO_GCM_BATCH;
+    }
+    return y;
+}
+
+/* Less than a batch: `stream` holds key blocks. */
+static SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_piece(const srl_gcm_cpu *gcm, __m128i y, const srl_aead_job *job,
+              size_t at, size_t len, const uint8_t *stream)
+{
+    const uint8_t *in = job->in + at;
+    uint8_t *out = job->out + at;
+    size_t i;
+
+    if (!job->is_seal) y = srl_gcm_absorb(gcm, y, in, len);
+    for (i = 0; len - i >= 16; i += 16) {
+        srl_gcm_store(out + i, _mm_xor_si128(srl_gcm_load(in + i),
+                                             srl_gcm_load(stream + i)));
+    }
+    for (; i < len; i++) {
+        out[i] = (uint8_t)(in[i] ^ stream[i]);
+    }
+    if (job->is_seal) y = srl_gcm_absorb(gcm, y, out, len);
+    return y;
+}
+
+SRL_FN SRL_CRYPTO_GCM_X86 void
+srl_gcm_cpu_init(srl_gcm_cpu *gcm, const uint8_t *key, size_t len)
+{
+    uint8_t block[16];
+    uint64_t h[2];
+    __m128i b, power;
+    unsigned i;
+
+    gcm->rounds = srl_aes_expand(gcm->keys, key, len);
+    b = srl_gcm_load(gcm->keys); /* of zeros */
+    for (i = 1; i < gcm->rounds; i++) {
+        b = _mm_aesenc_si128(b, srl_gcm_load(gcm->keys + 16 * i));
+    }
+    b = _mm_aesenclast_si128(b, srl_gcm_load(gcm->keys + 16 * i));
+    srl_gcm_store(block, b);
+    srl_gcm_times_x(h, block);
+    power = _mm_set_epi64x((long long)h[1], (long long)h[0]);
+    for (i = 8; i--; ) {
+        srl_gcm_sum sum;
+
+        srl_gcm_store(gcm->powers + 16 * i, power);
+        srl_gcm_store(gcm->powers + 128 + 16 * i, _mm_xor_si128(power,
+                      _mm_shuffle_epi32(power, 0x4e)));
+        srl_gcm_sum_start(&sum);
+        srl_gcm_add(&sum, power, gcm, 7);
+        power = srl_gcm_reduce(&sum);
+    }
+    srl_wipe(block, sizeof block);
+    srl_wipe(h, sizeof h);
+}
+
+/* The first eight key blocks are the mask of the tag and 112 bytes for the
+ * text, so that a short record needs no others. */
+SRL_FN SRL_CRYPTO_GCM_X86 void
+srl_gcm_cpu_run(const srl_gcm_cpu *gcm, const srl_aead_job *job,
+                uint8_t tag[SRL_AEAD_TAG])
+{
+    uint8_t stream[SRL_CRYPTO_GCM_BATCH];
+    uint8_t block[16];
+    __m128i y = _mm_setzero_si128();
+    __m128i counter, mask;
+    size_t at = job->len < 112 ? job->len : 112;
+    size_t batches = (job->len - at) / SRL_CRYPTO_GCM_BATCH;
+
+    memcpy(block, job->nonce, SRL_AEAD_NONCE);
+    srl_store32(block + 12, 1);
+    counter = srl_gcm_turn(srl_gcm_load(block));
+    memset(stream, 0, sizeof stream);
+    srl_gcm_eight(gcm, counter, stream, stream, &y, NULL);
+    mask = srl_gcm_load(stream);
+    counter = srl_gcm_count8(counter);
+
+    y = srl_gcm_absorb(gcm, y, job->aad, job->aad_len);
+    y = srl_gcm_piece(gcm, y, job, 0, at, stream + 16);
+    if (batches) {
+        y = job->is_seal
+            ? srl_gcm_seal_batches(gcm, counter, y, job->in + at,
+                                   job->out + at, batches)
+            : srl_gcm_open_batches(gcm, counter, y, job->in + at,
+                                   job->out + at, batches);
+        at += batches * SRL_CRYPTO_GCM_BATCH;
+        counter = _mm_add_epi32(counter, _mm_set_epi32(0, 0, 0,
+                                                       (int)batches * 8));
+    }
+    if (at < job->len) {
+        memset(stream, 0, sizeof stream);
+        srl_gcm_eight(gcm, counter, stream, stream, &y, NULL);
+        y = srl_gcm_piece(gcm, y, job, at, job->len - at, stream);
+    }
+    srl_store64(block, (uint64_t)job->aad_len << 3);
+    srl_store64(block + 8, (uint64_t)job->len << 3);
+    y = srl_gcm_absorb(gcm, y, block, sizeof block);
+    srl_gcm_store(tag, _mm_xor_si128(srl_gcm_turn(y), mask));
+    srl_wipe(stream, sizeof stream);
+}
+
+#endif
+
+/*===========================================================================
+ * crypto/gcm_arm.c: AES-GCM with the AES and PMULL instructions of ARMv8.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/gcm_arm.c"
+#endif
+
+
+#ifdef SRL_CRYPTO_ARM
+#include <arm_neon.h>
+
+/* The plan of crypto/gcm_x86.c, whose comments hold here: batches of eight
+ * blocks, GHASH with one reduction for each. The two are not interleaved by
+ * hand; these processors look far enough ahead. */
+
+#define SRL_CRYPTO_GCM_ARM __attribute__((target("+crypto")))
+#define SRL_CRYPTO_GCM_ARM_EACH(m) m(0) m(1) m(2) m(3) m(4) m(5) m(6) m(7)
+#define SRL_CRYPTO_GCM_ARM_BATCH 128
+
+/* A block as a number: low word first. */
+SRL_INLINE SRL_CRYPTO_GCM_ARM uint64x2_t
+srl_gcm_load(const uint8_t *p)
+{
+    uint8x16_t v = vrev64q_u8(vld1q_u8(p));
+
+    return vreinterpretq_u64_u8(vextq_u8(v, v, 8));
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_ARM void
+srl_gcm_store(uint8_t *p, uint64x2_t v)
+{
+    uint8x16_t b = vrev64q_u8(vreinterpretq_u8_u64(v));
+
+    vst1q_u8(p, vextq_u8(b, b, 8));
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_ARM uint64x2_t
+srl_gcm_times(uint64_t a, uint64_t b)
+{
+    return vreinterpretq_u64_p128(vmull_p64((poly64_t)a, (poly64_t)b));
+}
+
+/* What a sum of products is before it is reduced (Karatsuba's three). */
+typedef struct srl_gcm_sum {
+    uint64x2_t low;
+    uint64x2_t middle;
+    uint64x2_t high;
+} srl_gcm_sum;
+
+/* sum += x * power number i: 0 is H^8, 7 is H. */
+SRL_INLINE SRL_CRYPTO_GCM_ARM void
+srl_gcm_add(srl_gcm_sum *sum, uint64x2_t x, const srl_gcm_cpu *gcm, size_t i)
+{
+    uint64x2_t h = vreinterpretq_u64_u8(vld1q_u8(gcm->powers + 16 * i));
+    uint64_t x0 = vgetq_lane_u64(x, 0), x1 = vgetq_lane_u64(x, 1);
+    uint64_t h0 = vgetq_lane_u64(h, 0), h1 = vgetq_lane_u64(h, 1);
+
+    sum->low = veorq_u64(sum->low, srl_gcm_times(x0, h0));
+    sum->high = veorq_u64(sum->high, srl_gcm_times(x1, h1));
+    sum->middle = veorq_u64(sum->middle, srl_gcm_times(x0 ^ x1, h0 ^ h1));
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_ARM uint64x2_t
+srl_gcm_reduce(const srl_gcm_sum *sum)
+{
+    const uint64_t poly = 0xc200000000000000u;
+    const uint64x2_t zero = vdupq_n_u64(0);
+    uint64x2_t middle = veorq_u64(sum->middle,
+                                  veorq_u64(sum->low, sum->high));
+    uint64x2_t low = veorq_u64(sum->low, vextq_u64(zero, middle, 1));
+    uint64x2_t high = veorq_u64(sum->high, vextq_u64(middle, zero, 1));
+
+    low = veorq_u64(vextq_u64(low, low, 1),
+                    srl_gcm_times(vgetq_lane_u64(low, 0), poly));
+    low = veorq_u64(vextq_u64(low, low, 1),
+                    srl_gcm_times(vgetq_lane_u64(low, 0), poly));
+    return veorq_u64(high, low);
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_ARM void
+srl_gcm_sum_start(srl_gcm_sum *sum)
+{
+    sum->low = sum->middle = sum->high = vdupq_n_u64(0);
+}
+
+/* GHASH of any length, the last block filled with zeros. */
+static SRL_CRYPTO_GCM_ARM uint64x2_t
+srl_gcm_absorb(const srl_gcm_cpu *gcm, uint64x2_t y, const uint8_t *data,
+               size_t len)
+{
+    uint8_t last[16];
+
+    while (len) {
+        size_t i = len < SRL_CRYPTO_GCM_ARM_BATCH ? 8 - (len + 15) / 16 : 0;
+        srl_gcm_sum sum;
+
+        srl_gcm_sum_start(&sum);
+        for (; i < 8; i++) {
+            size_t n = len < 16 ? len : 16;
+
+            if (n < 16) {
+                memset(last, 0, sizeof last);
+                memcpy(last, data, n);
+            }
+            y = veorq_u64(y, srl_gcm_load(n < 16 ? last : data));
+            srl_gcm_add(&sum, y, gcm, i);
+            y = vdupq_n_u64(0);
+            data += n;
+            len -= n;
+        }
+        y = srl_gcm_reduce(&sum);
+    }
+    return y;
+}
+
+#define SRL_CRYPTO_GCM_ARM_COUNT(i)                                     \
+    srl_store32(block + 12, counter + (i));                             \
+    b[i] = vld1q_u8(block);
+#define SRL_CRYPTO_GCM_ARM_ENC(i) b[i] = vaesmcq_u8(vaeseq_u8(b[i], key));
+#define SRL_CRYPTO_GCM_ARM_LAST(i) \
+    vst1q_u8(stream + 16 * (i), veorq_u8(vaeseq_u8(b[i], key), last));
+
+/* Eight blocks of key stream from `counter` on; `block` has the nonce. */
+static SRL_CRYPTO_GCM_ARM void
+srl_gcm_eight(const srl_gcm_cpu *gcm, uint8_t block[16], uint32_t counter,
+              uint8_t stream[SRL_CRYPTO_GCM_ARM_BATCH])
+{
+    uint8x16_t b[8];
+    uint8x16_t key, last;
+    unsigned r;
+
+    SRL_CRYPTO_GCM_ARM_EACH(SRL_CRYPTO_GCM_ARM_COUNT)
+    for (r = 0; r + 1 < gcm->rounds; r++) {
+        key = vld1q_u8(gcm->keys + 16 * r);
+        SRL_CRYPTO_GCM_ARM_EACH(SRL_CRYPTO_GCM_ARM_ENC)
+    }
+    key = vld1q_u8(gcm->keys + 16 * r);
+    last = vld1q_u8(gcm->keys + 16 * r + 16);
+    SRL_CRYPTO_GCM_ARM_EACH(SRL_CRYPTO_GCM_ARM_LAST)
+}
+
+/* At most a batch of text. */
+static SRL_CRYPTO_GCM_ARM uint64x2_t
+srl_gcm_piece(const srl_gcm_cpu *gcm, uint64x2_t y, const srl_aead_job *job,
+              size_t at, size_t len, const uint8_t *stream)
+{
+    const uint8_t *in = job->in + at;
+    uint8_t *out = job->out + at;
+    size_t i;
+
+    if (!job->is_seal) y = srl_gcm_absorb(gcm, y, in, len);
+    for (i = 0; len - i >= 16; i += 16) {
+        vst1q_u8(out + i, veorq_u8(vld1q_u8(in + i), vld1q_u8(stream + i)));
+    }
+    for (; i < len; i++) {
+        out[i] = (uint8_t)(in[i] ^ stream[i]);
+    }
+    if (job->is_seal) y = srl_gcm_absorb(gcm, y, out, len);
+    return y;
+}
+
+SRL_FN SRL_CRYPTO_GCM_ARM void
+srl_gcm_cpu_init(srl_gcm_cpu *gcm, const uint8_t *key, size_t len)
+{
+    uint8x16_t b = vdupq_n_u8(0);
+    uint64x2_t power;
+    uint8_t block[16];
+    uint64_t h[2];
+    unsigned i;
+
+    gcm->rounds = srl_aes_expand(gcm->keys, key, len);
+    for (i = 0; i + 1 < gcm->rounds; i++) {
+        b = vaesmcq_u8(vaeseq_u8(b, vld1q_u8(gcm->keys + 16 * i)));
+    }
+    b = vaeseq_u8(b, vld1q_u8(gcm->keys + 16 * i));
+    vst1q_u8(block, veorq_u8(b, vld1q_u8(gcm->keys + 16 * i + 16)));
+    srl_gcm_times_x(h, block);
+    power = vld1q_u64(h);
+    for (i = 8; i--; ) {
+        srl_gcm_sum sum;
+
+        vst1q_u8(gcm->powers + 16 * i, vreinterpretq_u8_u64(power));
+        srl_gcm_sum_start(&sum);
+        srl_gcm_add(&sum, power, gcm, 7);
+        power = srl_gcm_reduce(&sum);
+    }
+    srl_wipe(block, sizeof block);
+    srl_wipe(h, sizeof h);
+}
+
+SRL_FN SRL_CRYPTO_GCM_ARM void
+srl_gcm_cpu_run(const srl_gcm_cpu *gcm, const srl_aead_job *job,
+                uint8_t tag[SRL_AEAD_TAG])
+{
+    uint8_t stream[SRL_CRYPTO_GCM_ARM_BATCH];
+    uint8_t block[16];
+    uint8_t mask[16];
+    uint64x2_t y = vdupq_n_u64(0);
+    uint32_t counter = 1;
+    size_t used = 16; /* the first key block is for the tag */
+    size_t at, n;
+
+    memcpy(block, job->nonce, SRL_AEAD_NONCE);
+    srl_gcm_eight(gcm, block, counter, stream);
+    memcpy(mask, stream, sizeof mask);
+    y = srl_gcm_absorb(gcm, y, job->aad, job->aad_len);
+    for (at = 0; at < job->len; at += n, used = 0) {
+        if (!used) {
+            counter += 8;
+            srl_gcm_eight(gcm, block, counter, stream);
+        }
+        n = sizeof stream - used;
+        if (n > job->len - at) n = job->len - at;
+        y = srl_gcm_piece(gcm, y, job, at, n, stream + used);
+    }
+    srl_store64(block, (uint64_t)job->aad_len << 3);
+    srl_store64(block + 8, (uint64_t)job->len << 3);
+    y = srl_gcm_absorb(gcm, y, block, sizeof block);
+    srl_gcm_store(tag, veorq_u64(y, srl_gcm_load(mask)));
+    srl_wipe(stream, sizeof stream);
+    srl_wipe(mask, sizeof mask);
+}
+
+#endif
+
+/*===========================================================================
+ * crypto/chacha_x86.c: ChaCha20 with SSE2 and AVX2.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/chacha_x86.c"
+#endif
+
+
+#ifdef SRL_CRYPTO_X86
+#include <immintrin.h>
+
+/* As many blocks at once as a register has words: register i holds word i of
+ * each of them, so that a quarter round is what RFC 8439 2.1 says, word for
+ * register. Only on the way out the words of a block must come together.
+ * Compilers do not unroll loops of sixteen at -O2, and keep an array in
+ * registers only if all its indexes are constants: hence the macros. */
+
+#define SRL_CRYPTO_CHACHA_EACH(m)                                       \
+    m(0) m(1) m(2) m(3) m(4) m(5) m(6) m(7)                             \
+    m(8) m(9) m(10) m(11) m(12) m(13) m(14) m(15)
+#define SRL_CRYPTO_CHACHA_ROUNDS(quarter)                               \
+    quarter(x, 0, 4, 8, 12);                                            \
+    quarter(x, 1, 5, 9, 13);                                            \
+    quarter(x, 2, 6, 10, 14);                                           \
+    quarter(x, 3, 7, 11, 15);                                           \
+    quarter(x, 0, 5, 10, 15);                                           \
+    quarter(x, 1, 6, 11, 12);                                           \
+    quarter(x, 2, 7, 8, 13);                                            \
+    quarter(x, 3, 4, 9, 14)
+
+/* ---- four blocks --------------------------------------------------------- */
+
+#define SRL_CRYPTO_CHACHA_SSE2 __attribute__((target("sse2")))
+
+SRL_INLINE SRL_CRYPTO_CHACHA_SSE2 __m128i
+srl_chacha_rotl4(__m128i v, int n)
+{
+    return _mm_or_si128(_mm_slli_epi32(v, n), _mm_srli_epi32(v, 32 - n));
+}
+
+SRL_INLINE SRL_CRYPTO_CHACHA_SSE2 void
+srl_chacha_quarter4(__m128i *x, int a, int b, int c, int d)
+{
+    x[a] = _mm_add_epi32(x[a], x[b]);
+    x[d] = _mm_xor_si128(x[d], x[a]);
+    x[d] = _mm_shufflehi_epi16(_mm_shufflelo_epi16(x[d], 0xb1), 0xb1);
+    x[c] = _mm_add_epi32(x[c], x[d]);
+    x[b] = srl_chacha_rotl4(_mm_xor_si128(x[b], x[c]), 12);
+    x[a] = _mm_add_epi32(x[a], x[b]);
+    x[d] = srl_chacha_rotl4(_mm_xor_si128(x[d], x[a]), 8);
+    x[c] = _mm_add_epi32(x[c], x[d]);
+    x[b] = srl_chacha_rotl4(_mm_xor_si128(x[b], x[c]), 7);
+}
+
+SRL_INLINE SRL_CRYPTO_CHACHA_SSE2 void
+srl_chacha_put4(uint8_t *out, const uint8_t *in, __m128i v)
+{
+    v = _mm_xor_si128(v, _mm_loadu_si128((const __m128i *)in));
+    _mm_storeu_si128((__m128i *)out, v);
+}
+
+/* Words w to w + 3 of four blocks, `at` bytes into each. */
+SRL_INLINE SRL_CRYPTO_CHACHA_SSE2 void
+srl_chacha_out4(uint8_t *out, const uint8_t *in, const __m128i *x, int at)
+{
+    __m128i a = _mm_unpacklo_epi32(x[0], x[1]);
+    __m128i b = _mm_unpacklo_epi32(x[2], x[3]);
+    __m128i c = _mm_unpackhi_epi32(x[0], x[1]);
+    __m128i d = _mm_unpackhi_epi32(x[2], x[3]);
+
+    out += at;
+    in += at;
+    srl_chacha_put4(out, in, _mm_unpacklo_epi64(a, b));
+    srl_chacha_put4(out + 64, in + 64, _mm_unpackhi_epi64(a, b));
+    srl_chacha_put4(out + 128, in + 128, _mm_unpacklo_epi64(c, d));
+    srl_chacha_put4(out + 192, in + 192, _mm_unpackhi_epi64(c, d));
+}
+
+#define SRL_CRYPTO_CHACHA_SET4(i) x[i] = _mm_set1_epi32((int)state[i]);
+#define SRL_CRYPTO_CHACHA_ADD4(i) \
+    x[i] = _mm_add_epi32(x[i], _mm_set1_epi32((int)state[i]));
+
+SRL_FN SRL_CRYPTO_CHACHA_SSE2 void
+srl_chacha_sse2(uint32_t state[16], const uint8_t *in, size_t len,
+                uint8_t *out)
+{
+    const __m128i count = _mm_set_epi32(3, 2, 1, 0);
+    __m128i x[16];
+    int i;
+
+    for (; len >= 256; len -= 256, in += 256, out += 256) {
+        SRL_CRYPTO_CHACHA_EACH(SRL_CRYPTO_CHACHA_SET4)
+        x[12] = _mm_add_epi32(x[12], count);
+        for (i = 0; i < 10; i++) {
+            SRL_CRYPTO_CHACHA_ROUNDS(srl_chacha_quarter4);
+        }
+        SRL_CRYPTO_CHACHA_EACH(SRL_CRYPTO_CHACHA_ADD4)
+        x[12] = _mm_add_epi32(x[12], count);
+        srl_chacha_out4(out, in, x, 0);
+        srl_chacha_out4(out, in, x + 4, 16);
+        srl_chacha_out4(out, in, x + 8, 32);
+        srl_chacha_out4(out, in, x + 12, 48);
+        state[12] += 4;
+    }
+}
+
+/* ---- eight blocks -------------------------------------------------------- */
+
+#define SRL_CRYPTO_CHACHA_AVX2 __attribute__((target("avx2")))
+
+SRL_INLINE SRL_CRYPTO_CHACHA_AVX2 __m256i
+srl_chacha_rotl8(__m256i v, int n)
+{
+    return _mm256_or_si256(_mm256_slli_epi32(v, n),
+                           _mm256_srli_epi32(v, 32 - n));
+}
+
+/* Turning by 16 and by 8 bits moves whole bytes. */
+SRL_INLINE SRL_CRYPTO_CHACHA_AVX2 void
+srl_chacha_quarter8(__m256i *x, int a, int b, int c, int d)
+{
+    const __m256i by16 = _mm256_set_epi64x(
+        0x0d0c0f0e09080b0a, 0x0504070601000302,
+        0x0d0c0f0e09080b0a, 0x0504070601000302);
+    const __m256i by8 = _mm256_set_epi64x(
+        0x0e0d0c0f0a09080b, 0x0605040702010003,
+        0x0e0d0c0f0a09080b, 0x0605040702010003);
+
+    x[a] = _mm256_add_epi32(x[a], x[b]);
+    x[d] = _mm256_shuffle_epi8(_mm256_xor_si256(x[d], x[a]), by16);
+    x[c] = _mm256_add_epi32(x[c], x[d]);
+    x[b] = srl_chacha_rotl8(_mm256_xor_si256(x[b], x[c]), 12);
+    x[a] = _mm256_add_epi32(x[a], x[b]);
+    x[d] = _mm256_shuffle_epi8(_mm256_xor_si256(x[d], x[a]), by8);
+    x[c] = _mm256_add_epi32(x[c], x[d]);
+    x[b] = srl_chacha_rotl8(_mm256_xor_si256(x[b], x[c]), 7);
+}
+
+/* 32 bytes of block i and of block i + 4. */
+SRL_INLINE SRL_CRYPTO_CHACHA_AVX2 void
+srl_chacha_put8(uint8_t *out, const uint8_t *in, __m256i a, __m256i b)
+{
+    __m256i low = _mm256_permute2x128_si256(a, b, 0x20);
+    __m256i high = _mm256_permute2x128_si256(a, b, 0x31);
+
+    low = _mm256_xor_si256(low, _mm256_loadu_si256((const __m256i *)in));
+    _mm256_storeu_si256((__m256i *)out, low);
+    high = _mm256_xor_si256(high, _mm256_loadu_si256((const __m256i *)
+                                                     (in + 256)));
+    _mm256_storeu_si256((__m256i *)(out + 256), high);
+}
+
+/* Words w to w + 7 of eight blocks, `at` bytes into each. */
+SRL_INLINE SRL_CRYPTO_CHACHA_AVX2 void
+srl_chacha_out8(uint8_t *out, const uint8_t *in, const __m256i *x, int at)
+{
+    __m256i a = _mm256_unpacklo_epi32(x[0], x[1]);
+    __m256i b = _mm256_unpackhi_epi32(x[0], x[1]);
+    __m256i c = _mm256_unpacklo_epi32(x[2], x[3]);
+    __m256i d = _mm256_unpackhi_epi32(x[2], x[3]);
+    __m256i e = _mm256_unpacklo_epi32(x[4], x[5]);
+    __m256i f = _mm256_unpackhi_epi32(x[4], x[5]);
+    __m256i g = _mm256_unpacklo_epi32(x[6], x[7]);
+    __m256i h = _mm256_unpackhi_epi32(x[6], x[7]);
+
+    out += at;
+    in += at;
+    srl_chacha_put8(out, in, _mm256_unpacklo_epi64(a, c),
+                    _mm256_unpacklo_epi64(e, g));
+    srl_chacha_put8(out + 64, in + 64, _mm256_unpackhi_epi64(a, c),
+                    _mm256_unpackhi_epi64(e, g));
+    srl_chacha_put8(out + 128, in + 128, _mm256_unpacklo_epi64(b, d),
+                    _mm256_unpacklo_epi64(f, h));
+    srl_chacha_put8(out + 192, in + 192, _mm256_unpackhi_epi64(b, d),
+                    _mm256_unpackhi_epi64(f, h));
+}
+
+#define SRL_CRYPTO_CHACHA_SET8(i) x[i] = _mm256_set1_epi32((int)state[i]);
+#define SRL_CRYPTO_CHACHA_ADD8(i) \
+    x[i] = _mm256_add_epi32(x[i], _mm256_set1_epi32((int)state[i]));
+
+SRL_FN SRL_CRYPTO_CHACHA_AVX2 void
+srl_chacha_avx2(uint32_t state[16], const uint8_t *in, size_t len,
+                uint8_t *out)
+{
+    const __m256i count = _mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0);
+    __m256i x[16];
+    int i;
+
+    for (; len >= 512; len -= 512, in += 512, out += 512) {
+        SRL_CRYPTO_CHACHA_EACH(SRL_CRYPTO_CHACHA_SET8)
+        x[12] = _mm256_add_epi32(x[12], count);
+        for (i = 0; i < 10; i++) {
+            SRL_CRYPTO_CHACHA_ROUNDS(srl_chacha_quarter8);
+        }
+        SRL_CRYPTO_CHACHA_EACH(SRL_CRYPTO_CHACHA_ADD8)
+        x[12] = _mm256_add_epi32(x[12], count);
+        srl_chacha_out8(out, in, x, 0);
+        srl_chacha_out8(out, in, x + 8, 32);
+        state[12] += 8;
+    }
+}
+
+#endif
+
+/*===========================================================================
+ * crypto/chacha_arm.c: ChaCha20 with NEON.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/chacha_arm.c"
+#endif
+
+
+#ifdef SRL_CRYPTO_ARM
+#include <arm_neon.h>
+
+/* Four blocks at once, register i holds word i of each; crypto/chacha_x86.c
+ * says more. Here 32 registers hold all of the state. */
+
+#define SRL_CRYPTO_CHACHA_NEON_EACH(m)                                  \
+    m(0) m(1) m(2) m(3) m(4) m(5) m(6) m(7)                             \
+    m(8) m(9) m(10) m(11) m(12) m(13) m(14) m(15)
+
+/* v turned left by n bits: a shift, and one that inserts. */
+#define SRL_CRYPTO_CHACHA_NEON_ROTL(v, n) \
+    vsriq_n_u32(vshlq_n_u32((v), (n)), (v), 32 - (n))
+
+SRL_INLINE void
+srl_chacha_quarter_neon(uint32x4_t *x, int a, int b, int c, int d)
+{
+    uint32x4_t t;
+
+    x[a] = vaddq_u32(x[a], x[b]);
+    x[d] = vreinterpretq_u32_u16(vrev32q_u16(vreinterpretq_u16_u32(
+        veorq_u32(x[d], x[a]))));
+    x[c] = vaddq_u32(x[c], x[d]);
+    t = veorq_u32(x[b], x[c]);
+    x[b] = SRL_CRYPTO_CHACHA_NEON_ROTL(t, 12);
+    x[a] = vaddq_u32(x[a], x[b]);
+    t = veorq_u32(x[d], x[a]);
+    x[d] = SRL_CRYPTO_CHACHA_NEON_ROTL(t, 8);
+    x[c] = vaddq_u32(x[c], x[d]);
+    t = veorq_u32(x[b], x[c]);
+    x[b] = SRL_CRYPTO_CHACHA_NEON_ROTL(t, 7);
+}
+
+SRL_INLINE void
+srl_chacha_put_neon(uint8_t *out, const uint8_t *in, uint64x2_t v)
+{
+    vst1q_u8(out, veorq_u8(vld1q_u8(in), vreinterpretq_u8_u64(v)));
+}
+
+/* Words w to w + 3 of four blocks, `at` bytes into each. */
+SRL_INLINE void
+srl_chacha_out_neon(uint8_t *out, const uint8_t *in, const uint32x4_t *x,
+                    int at)
+{
+    uint64x2_t a = vreinterpretq_u64_u32(vzip1q_u32(x[0], x[1]));
+    uint64x2_t b = vreinterpretq_u64_u32(vzip1q_u32(x[2], x[3]));
+    uint64x2_t c = vreinterpretq_u64_u32(vzip2q_u32(x[0], x[1]));
+    uint64x2_t d = vreinterpretq_u64_u32(vzip2q_u32(x[2], x[3]));
+
+    out += at;
+    in += at;
+    srl_chacha_put_neon(out, in, vzip1q_u64(a, b));
+    srl_chacha_put_neon(out + 64, in + 64, vzip2q_u64(a, b));
+    srl_chacha_put_neon(out + 128, in + 128, vzip1q_u64(c, d));
+    srl_chacha_put_neon(out + 192, in + 192, vzip2q_u64(c, d));
+}
+
+#define SRL_CRYPTO_CHACHA_NEON_SET(i) x[i] = vdupq_n_u32(state[i]);
+#define SRL_CRYPTO_CHACHA_NEON_ADD(i) \
+    x[i] = vaddq_u32(x[i], vdupq_n_u32(state[i]));
+
+SRL_FN void
+srl_chacha_neon(uint32_t state[16], const uint8_t *in, size_t len,
+                uint8_t *out)
+{
+    static const uint32_t steps[4] = {0, 1, 2, 3};
+    const uint32x4_t count = vld1q_u32(steps);
+    uint32x4_t x[16];
+    int i;
+
+    for (; len >= 256; len -= 256, in += 256, out += 256) {
+        SRL_CRYPTO_CHACHA_NEON_EACH(SRL_CRYPTO_CHACHA_NEON_SET)
+        x[12] = vaddq_u32(x[12], count);
+        for (i = 0; i < 10; i++) {
+            srl_chacha_quarter_neon(x, 0, 4, 8, 12);
+            srl_chacha_quarter_neon(x, 1, 5, 9, 13);
+            srl_chacha_quarter_neon(x, 2, 6, 10, 14);
+            srl_chacha_quarter_neon(x, 3, 7, 11, 15);
+            srl_chacha_quarter_neon(x, 0, 5, 10, 15);
+            srl_chacha_quarter_neon(x, 1, 6, 11, 12);
+            srl_chacha_quarter_neon(x, 2, 7, 8, 13);
+            srl_chacha_quarter_neon(x, 3, 4, 9, 14);
+        }
+        SRL_CRYPTO_CHACHA_NEON_EACH(SRL_CRYPTO_CHACHA_NEON_ADD)
+        x[12] = vaddq_u32(x[12], count);
+        srl_chacha_out_neon(out, in, x, 0);
+        srl_chacha_out_neon(out, in, x + 4, 16);
+        srl_chacha_out_neon(out, in, x + 8, 32);
+        srl_chacha_out_neon(out, in, x + 12, 48);
+        state[12] += 4;
+    }
+}
+
+#endif
+
+/*===========================================================================
+ * crypto/chapoly.c: ChaCha20-Poly1305 in plain C, RFC 8439.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/chapoly.c"
+#endif
+
+
+static uint32_t
+srl_chapoly_load32(const uint8_t *p)
+{
+    return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[1] << 8 | p[0];
+}
+
+static uint64_t
+srl_chapoly_load64(const uint8_t *p)
+{
+    return (uint64_t)srl_chapoly_load32(p + 4) << 32 | srl_chapoly_load32(p);
+}
+
+static void
+srl_chapoly_store32(uint8_t *p, uint32_t v)
+{
+    p[0] = (uint8_t)v;
+    p[1] = (uint8_t)(v >> 8);
+    p[2] = (uint8_t)(v >> 16);
+    p[3] = (uint8_t)(v >> 24);
+}
+
+static void
+srl_chapoly_store64(uint8_t *p, uint64_t v)
+{
+    srl_chapoly_store32(p, (uint32_t)v);
+    srl_chapoly_store32(p + 4, (uint32_t)(v >> 32));
+}
+
+/* ---- ChaCha20 (section 2.3) ---------------------------------------------- */
+
+static void
+srl_chacha_start(uint32_t state[16], const uint32_t key[8],
+                 const uint8_t nonce[SRL_AEAD_NONCE], uint32_t counter)
+{
+    state[0] = 0x61707865u;
+    state[1] = 0x3320646eu;
+    state[2] = 0x79622d32u;
+    state[3] = 0x6b206574u;
+    memcpy(state + 4, key, 32);
+    state[12] = counter;
+    state[13] = srl_chapoly_load32(nonce);
+    state[14] = srl_chapoly_load32(nonce + 4);
+    state[15] = srl_chapoly_load32(nonce + 8);
+}
+
+SRL_INLINE uint32_t
+srl_chacha_rotl(uint32_t v, unsigned n)
+{
+    return v << n | v >> (32 - n);
+}
+
+/* A quarter round (2.1). */
+SRL_INLINE void
+srl_chacha_quarter(uint32_t x[16], unsigned a, unsigned b, unsigned c,
+                   unsigned d)
+{
+    x[a] += x[b];
+    x[d] = srl_chacha_rotl(x[d] ^ x[a], 16);
+    x[c] += x[d];
+    x[b] = srl_chacha_rotl(x[b] ^ x[c], 12);
+    x[a] += x[b];
+    x[d] = srl_chacha_rotl(x[d] ^ x[a], 8);
+    x[c] += x[d];
+    x[b] = srl_chacha_rotl(x[b] ^ x[c], 7);
+}
+
+/* Like srl_chacha_sse2, one block at a time. */
+static void
+srl_chacha_plain(uint32_t state[16], const uint8_t *in, size_t len,
+                 uint8_t *out)
+{
+    uint32_t x[16];
+    unsigned i;
+
+    for (; len >= 64; len -= 64, in += 64, out += 64) {
+        memcpy(x, state, sizeof x);
+        for (i = 0; i < 10; i++) {
+            srl_chacha_quarter(x, 0, 4, 8, 12);
+            srl_chacha_quarter(x, 1, 5, 9, 13);
+            srl_chacha_quarter(x, 2, 6, 10, 14);
+            srl_chacha_quarter(x, 3, 7, 11, 15);
+            srl_chacha_quarter(x, 0, 5, 10, 15);
+            srl_chacha_quarter(x, 1, 6, 11, 12);
+            srl_chacha_quarter(x, 2, 7, 8, 13);
+            srl_chacha_quarter(x, 3, 4, 9, 14);
+        }
+        for (i = 0; i < 16; i++) {
+            srl_chapoly_store32(out + 4 * i, (x[i] + state[i]) ^
+                                srl_chapoly_load32(in + 4 * i));
+        }
+        state[12]++;
+    }
+    srl_wipe(x, sizeof x);
+}
+
+#define SRL_CRYPTO_CHACHA_MAX 512 /* bytes of the longest batch */
+
+/* Bytes that are made at once. */
+static size_t
+srl_chacha_batch(unsigned cpu)
+{
+#if defined(SRL_CRYPTO_X86)
+    if (cpu & SRL_CPU_AVX2) return 512;
+    if (cpu & SRL_CPU_SSE2) return 256;
+#elif defined(SRL_CRYPTO_ARM)
+    if (cpu & SRL_CPU_NEON) return 256;
+#endif
+    (void)cpu;
+    return 64;
+}
+
+/* Whole batches. */
+static void
+srl_chacha_crypt(unsigned cpu, uint32_t state[16], const uint8_t *in,
+                 size_t len, uint8_t *out)
+{
+#if defined(SRL_CRYPTO_X86)
+    if (cpu & SRL_CPU_AVX2) {
+        srl_chacha_avx2(state, in, len, out);
+        return;
+    }
+    if (cpu & SRL_CPU_SSE2) {
+        srl_chacha_sse2(state, in, len, out);
+        return;
+    }
+#elif defined(SRL_CRYPTO_ARM)
+    if (cpu & SRL_CPU_NEON) {
+        srl_chacha_neon(state, in, len, out);
+        return;
+    }
+#endif
+    (void)cpu;
+    srl_chacha_plain(state, in, len, out);
+}
+
+static void
+srl_chacha_xor(uint8_t *out, const uint8_t *in, const uint8_t *stream,
+               size_t len)
+{
+    size_t i;
+
+    for (i = 0; len - i >= 8; i += 8) {
+        uint64_t a, b;
+
+        memcpy(&a, in + i, 8);
+        memcpy(&b, stream + i, 8);
+        a ^= b;
+        memcpy(out + i, &a, 8);
+    }
+    for (; i < len; i++) {
+        out[i] = (uint8_t)(in[i] ^ stream[i]);
+    }
+}
+
+/* The text. `stream` has the first batch of key stream, whose first block is
+ * used up. */
+static void
+srl_chacha_text(unsigned cpu, uint32_t state[16], const srl_aead_job *job,
+                uint8_t stream[SRL_CRYPTO_CHACHA_MAX])
+{
+    size_t batch = srl_chacha_batch(cpu);
+    size_t at = job->len < batch - 64 ? job->len : batch - 64;
+    size_t whole = (job->len - at) / batch * batch;
+
+    srl_chacha_xor(job->out, job->in, stream + 64, at);
+    if (whole) {
+        srl_chacha_crypt(cpu, state, job->in + at, whole, job->out + at);
+        at += whole;
+    }
+    if (at < job->len) {
+        memset(stream, 0, batch);
+        srl_chacha_crypt(cpu, state, stream, batch, stream);
+        srl_chacha_xor(job->out + at, job->in + at, stream, job->len - at);
+    }
+}
+
+/* ---- Poly1305 (section 2.5) ---------------------------------------------- */
+
+/* SURREAL_NO_INT128 is for testing what compilers without the type get. */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+__extension__ typedef unsigned __int128 srl_poly_u128;
+
+/* The sum h is h[0] + 2^64 h[1] + 2^128 h[2] modulo 2^130 - 5, not always the
+ * smallest such number: h[2] stays below 8. */
+typedef struct srl_poly {
+    uint64_t r[2];
+    uint64_t s;   /* r[1] * 5 / 4; r[1] is a multiple of 4 */
+    uint64_t pad[2];
+    uint64_t h[3];
+} srl_poly;
+
+static void
+srl_poly_init(srl_poly *poly, const uint8_t key[32])
+{
+    /* Clamped (2.5): each half below 2^60. */
+    poly->r[0] = srl_chapoly_load64(key) & 0x0ffffffc0fffffffu;
+    poly->r[1] = srl_chapoly_load64(key + 8) & 0x0ffffffc0ffffffcu;
+    poly->s = poly->r[1] + (poly->r[1] >> 2);
+    poly->pad[0] = srl_chapoly_load64(key + 16);
+    poly->pad[1] = srl_chapoly_load64(key + 24);
+    poly->h[0] = poly->h[1] = poly->h[2] = 0;
+}
+
+/* h = (h + block + 2^128) * r for whole blocks. */
+static void
+srl_poly_blocks(srl_poly *poly, const uint8_t *data, size_t len)
+{
+    const uint64_t r0 = poly->r[0], r1 = poly->r[1], s1 = poly->s;
+    uint64_t h0 = poly->h[0], h1 = poly->h[1], h2 = poly->h[2];
+    srl_poly_u128 d0, d1;
+    uint64_t c;
+
+    for (; len >= 16; len -= 16, data += 16) {
+        d0 = (srl_poly_u128)h0 + srl_chapoly_load64(data);
+        h0 = (uint64_t)d0;
+        d1 = (srl_poly_u128)h1 + srl_chapoly_load64(data + 8) +
+             (uint64_t)(d0 >> 64);
+        h1 = (uint64_t)d1;
+        h2 += (uint64_t)(d1 >> 64) + 1; /* at most 9 */
+
+        /* 2^128 r1 is s1, as 2^130 is 5. s1 < 2^61, so that d0 < 2^126, d1
+         * < 2^126 and h2 * r0 < 2^64. */
+        d0 = (srl_poly_u128)h0 * r0 + (srl_poly_u128)h1 * s1;
+        d1 = (srl_poly_u128)h0 * r1 + (srl_poly_u128)h1 * r0 +
+             (srl_poly_u128)(h2 * s1) + (uint64_t)(d0 >> 64);
+        h2 = h2 * r0 + (uint64_t)(d1 >> 64); /* 2^64 is not reached */
+
+        /* The part of h2 from 2^130 on comes back times 5: 4 of it is h2
+         * without its two low bits. */
+        c = (h2 >> 2) + (h2 & ~(uint64_t)3);
+        d0 = (srl_poly_u128)(uint64_t)d0 + c;
+        h0 = (uint64_t)d0;
+        d1 = (srl_poly_u128)(uint64_t)d1 + (uint64_t)(d0 >> 64);
+        h1 = (uint64_t)d1;
+        h2 = (h2 & 3) + (uint64_t)(d1 >> 64); /* at most 4 */
+    }
+    poly->h[0] = h0;
+    poly->h[1] = h1;
+    poly->h[2] = h2;
+}
+
+static void
+srl_poly_end(srl_poly *poly, uint8_t tag[SRL_AEAD_TAG])
+{
+    uint64_t h0 = poly->h[0], h1 = poly->h[1], h2 = poly->h[2];
+    srl_poly_u128 d0, d1;
+    uint64_t past;
+
+    /* h is below 2 * (2^130 - 5): if h + 5 reaches 2^130, that is the residue
+     * plus 2^130, else h is. The tag keeps 128 bits, in which the two differ
+     * by 5. */
+    d0 = (srl_poly_u128)h0 + 5;
+    d1 = (srl_poly_u128)h1 + (uint64_t)(d0 >> 64);
+    past = (h2 + (uint64_t)(d1 >> 64)) >> 2; /* 0 or 1 */
+    d0 = (srl_poly_u128)h0 + past * 5;
+    d1 = (srl_poly_u128)h1 + (uint64_t)(d0 >> 64);
+    d0 = (srl_poly_u128)(uint64_t)d0 + poly->pad[0];
+    d1 = (srl_poly_u128)(uint64_t)d1 + poly->pad[1] + (uint64_t)(d0 >> 64);
+    srl_chapoly_store64(tag, (uint64_t)d0);
+    srl_chapoly_store64(tag + 8, (uint64_t)d1);
+    srl_wipe(poly, sizeof *poly);
+}
+
+#else
+
+/* The sum h is five limbs of 26 bits, a little more between blocks. */
+typedef struct srl_poly {
+    uint32_t r[5];
+    uint32_t s[5]; /* 5 r */
+    uint32_t h[5];
+    uint32_t pad[4];
+} srl_poly;
+
+static void
+srl_poly_init(srl_poly *poly, const uint8_t key[32])
+{
+    unsigned i;
+
+    /* Clamped (2.5), in limbs: each below 2^26, and r[1] to r[4] below 2^26
+     * with their holes, so that s < 2^28.33. */
+    poly->r[0] = srl_chapoly_load32(key) & 0x3ffffff;
+    poly->r[1] = srl_chapoly_load32(key + 3) >> 2 & 0x3ffff03;
+    poly->r[2] = srl_chapoly_load32(key + 6) >> 4 & 0x3ffc0ff;
+    poly->r[3] = srl_chapoly_load32(key + 9) >> 6 & 0x3f03fff;
+    poly->r[4] = srl_chapoly_load32(key + 12) >> 8 & 0x00fffff;
+    for (i = 0; i < 5; i++) {
+        poly->s[i] = poly->r[i] * 5;
+        poly->h[i] = 0;
+    }
+    for (i = 0; i < 4; i++) {
+        poly->pad[i] = srl_chapoly_load32(key + 16 + 4 * i);
+    }
+}
+
+/* h = (h + block + 2^128) * r for whole blocks. */
+static void
+srl_poly_blocks(srl_poly *poly, const uint8_t *data, size_t len)
+{
+    const uint32_t *r = poly->r;
+    const uint32_t *s = poly->s;
+    uint32_t *h = poly->h;
+    uint64_t d[5];
+    uint64_t carry;
+    unsigned i;
+
+    for (; len >= 16; len -= 16, data += 16) {
+        h[0] += srl_chapoly_load32(data) & 0x3ffffff;
+        h[1] += srl_chapoly_load32(data + 3) >> 2 & 0x3ffffff;
+        h[2] += srl_chapoly_load32(data + 6) >> 4 & 0x3ffffff;
+        h[3] += srl_chapoly_load32(data + 9) >> 6;
+        h[4] += srl_chapoly_load32(data + 12) >> 8 | 1u << 24;
+
+        /* Limbs of h are below 2^27.1, of s below 2^28.4: five products and a
+         * carry stay below 2^58. */
+        d[0] = (uint64_t)h[0] * r[0] + (uint64_t)h[1] * s[4] +
+               (uint64_t)h[2] * s[3] + (uint64_t)h[3] * s[2] +
+               (uint64_t)h[4] * s[1];
+        d[1] = (uint64_t)h[0] * r[1] + (uint64_t)h[1] * r[0] +
+               (uint64_t)h[2] * s[4] + (uint64_t)h[3] * s[3] +
+               (uint64_t)h[4] * s[2];
+        d[2] = (uint64_t)h[0] * r[2] + (uint64_t)h[1] * r[1] +
+               (uint64_t)h[2] * r[0] + (uint64_t)h[3] * s[4] +
+               (uint64_t)h[4] * s[3];
+        d[3] = (uint64_t)h[0] * r[3] + (uint64_t)h[1] * r[2] +
+               (uint64_t)h[2] * r[1] + (uint64_t)h[3] * r[0] +
+               (uint64_t)h[4] * s[4];
+        d[4] = (uint64_t)h[0] * r[4] + (uint64_t)h[1] * r[3] +
+               (uint64_t)h[2] * r[2] + (uint64_t)h[3] * r[1] +
+               (uint64_t)h[4] * r[0];
+
+        carry = 0;
+        for (i = 0; i < 5; i++) {
+            d[i] += carry;
+            carry = d[i] >> 26; /* below 2^32 */
+            h[i] = (uint32_t)d[i] & 0x3ffffff;
+        }
+        carry = h[0] + carry * 5; /* 2^130 is 5; below 2^35 */
+        h[0] = (uint32_t)carry & 0x3ffffff;
+        h[1] += (uint32_t)(carry >> 26);
+    }
+}
+
+static void
+srl_poly_end(srl_poly *poly, uint8_t tag[SRL_AEAD_TAG])
+{
+    uint32_t *h = poly->h;
+    uint32_t word[4];
+    uint64_t sum;
+    uint32_t carry = 0;
+    unsigned i, turn;
+
+    for (turn = 0; turn < 2; turn++) { /* the second makes all limbs small */
+        for (i = 0; i < 5; i++) {
+            h[i] += carry;
+            carry = h[i] >> 26;
+            h[i] &= 0x3ffffff;
+        }
+        h[0] += carry * 5;
+        carry = 0;
+    }
+    /* Now h < 2^130: if h + 5 reaches 2^130, that is the residue plus 2^130.
+     * The tag keeps 128 bits, in which the two differ by 5. */
+    carry = 5;
+    for (i = 0; i < 5; i++) {
+        carry = (h[i] + carry) >> 26;
+    }
+    sum = (uint64_t)carry * 5; /* carry is 0 or 1 */
+    for (i = 0; i < 5; i++) {
+        sum += h[i];
+        h[i] = (uint32_t)sum & 0x3ffffff;
+        sum >>= 26;
+    }
+    word[0] = h[0] | h[1] << 26;
+    word[1] = h[1] >> 6 | h[2] << 20;
+    word[2] = h[2] >> 12 | h[3] << 14;
+    word[3] = h[3] >> 18 | h[4] << 8;
+    sum = 0;
+    for (i = 0; i < 4; i++) {
+        sum += (uint64_t)word[i] + poly->pad[i];
+        srl_chapoly_store32(tag + 4 * i, (uint32_t)sum);
+        sum >>= 32;
+    }
+    srl_wipe(word, sizeof word);
+    srl_wipe(poly, sizeof *poly);
+}
+#endif
+
+/* Whole blocks, and a last one filled with zeros (section 2.8: pad16). */
+static void
+srl_poly_padded(srl_poly *poly, const uint8_t *data, size_t len)
+{
+    uint8_t last[16];
+    size_t rest = len % 16;
+
+    if (len >= 16) srl_poly_blocks(poly, data, len - rest);
+    if (!rest) return;
+    memset(last, 0, sizeof last);
+    memcpy(last, data + len - rest, rest);
+    srl_poly_blocks(poly, last, sizeof last);
+}
+
+/* ---- the two together (section 2.8) -------------------------------------- */
+
+SRL_FN void
+srl_chapoly_init(srl_chapoly *chapoly, const uint8_t key[32], unsigned cpu)
+{
+    unsigned i;
+
+    for (i = 0; i < 8; i++) {
+        chapoly->key[i] = srl_chapoly_load32(key + 4 * i);
+    }
+    chapoly->cpu = cpu;
+}
+
+/* The first block of key stream is for Poly1305 (2.6), the text starts with
+ * the second: a short record needs no other batch. */
+SRL_FN void
+srl_chapoly_run(const srl_chapoly *chapoly, const srl_aead_job *job,
+                uint8_t tag[SRL_AEAD_TAG])
+{
+    uint8_t stream[SRL_CRYPTO_CHACHA_MAX];
+    uint32_t state[16];
+    unsigned cpu = chapoly->cpu;
+    size_t batch = srl_chacha_batch(cpu);
+    uint8_t lens[16];
+    srl_poly poly;
+
+    srl_chacha_start(state, chapoly->key, job->nonce, 0);
+    memset(stream, 0, batch);
+    srl_chacha_crypt(cpu, state, stream, batch, stream);
+    srl_poly_init(&poly, stream);
+    srl_poly_padded(&poly, job->aad, job->aad_len);
+    /* What is hashed may be overwritten, or come into being, by the text. */
+    if (!job->is_seal) srl_poly_padded(&poly, job->in, job->len);
+    srl_chacha_text(cpu, state, job, stream);
+    if (job->is_seal) srl_poly_padded(&poly, job->out, job->len);
+    srl_chapoly_store64(lens, (uint64_t)job->aad_len);
+    srl_chapoly_store64(lens + 8, (uint64_t)job->len);
+    srl_poly_blocks(&poly, lens, sizeof lens);
+    srl_poly_end(&poly, tag);
+    srl_wipe(stream, batch);
+    srl_wipe(state, sizeof state);
+}
+
+/*===========================================================================
+ * crypto/aead.c: one interface to the ciphers of TLS 1.3, RFC 5116.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/aead.c"
+#endif
+
+
+SRL_FN size_t
+srl_aead_key_len(srl_aead_id id)
+{
+    return id == SRL_AES_128_GCM ? 16 : 32;
+}
+
+SRL_FN void
+srl_aead_init(srl_aead *aead, srl_aead_id id, const uint8_t *key)
+{
+    size_t len = srl_aead_key_len(id);
+
+    aead->id = id;
+    aead->cpu = srl_cpu();
+    if (id == SRL_CHACHA20_POLY1305) {
+        srl_chapoly_init(&aead->u.chapoly, key, aead->cpu);
+#ifdef SRL_CRYPTO_GCM
+    } else if (aead->cpu & SRL_CPU_AES) {
+        srl_gcm_cpu_init(&aead->u.gcm_cpu, key, len);
+#endif
+    } else {
+        srl_gcm_init(&aead->u.gcm, key, len);
+    }
+}
+
+static void
+srl_aead_run(const srl_aead *aead, const srl_aead_job *job,
+             uint8_t tag[SRL_AEAD_TAG])
+{
+    /* 2^32 - 2 blocks of 16 bytes (SP 800-38D 5.2.1.1); RFC 8439 2.8 allows
+     * more. Records of TLS have 2^14. */
+    SURREAL_ASSERT((uint64_t)job->len < ((uint64_t)1 << 36) - 32);
+    if (aead->id == SRL_CHACHA20_POLY1305) {
+        srl_chapoly_run(&aead->u.chapoly, job, tag);
+#ifdef SRL_CRYPTO_GCM
+    } else if (aead->cpu & SRL_CPU_AES) {
+        srl_gcm_cpu_run(&aead->u.gcm_cpu, job, tag);
+#endif
+    } else {
+        srl_gcm_run(&aead->u.gcm, job, tag);
+    }
+}
+
+SRL_FN void
+srl_aead_seal(const srl_aead *aead, const uint8_t nonce[SRL_AEAD_NONCE],
+              const uint8_t *aad, size_t aad_len, const uint8_t *in,
+              size_t len, uint8_t *out, uint8_t tag[SRL_AEAD_TAG])
+{
+    srl_aead_job job;
+
+    job.nonce = nonce;
+    job.aad = aad;
+    job.aad_len = aad_len;
+    job.in = in;
+    job.len = len;
+    job.out = out;
+    job.is_seal = true;
+    srl_aead_run(aead, &job, tag);
+}
+
+/* Hashing and decrypting are one pass: with a wrong tag what was decrypted is
+ * taken back before anyone sees it. */
+SRL_FN bool
+srl_aead_open(const srl_aead *aead, const uint8_t nonce[SRL_AEAD_NONCE],
+              const uint8_t *aad, size_t aad_len, const uint8_t *in,
+              size_t len, uint8_t *out, const uint8_t tag[SRL_AEAD_TAG])
+{
+    srl_aead_job job;
+    uint8_t want[SRL_AEAD_TAG];
+    bool ok;
+
+    job.nonce = nonce;
+    job.aad = aad;
+    job.aad_len = aad_len;
+    job.in = in;
+    job.len = len;
+    job.out = out;
+    job.is_seal = false;
+    srl_aead_run(aead, &job, want);
+    ok = srl_ct_equal(want, tag, SRL_AEAD_TAG);
+    srl_wipe(want, sizeof want);
+    if (!ok && len) srl_wipe(out, len);
+    return ok;
 }
 
 /*===========================================================================
