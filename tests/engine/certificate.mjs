@@ -1,9 +1,16 @@
-// Throw-away certificates for tests: an authority and a server's.
+// Throw-away certificates for tests: an authority, one below it, a server.
 //
 //   node certificate.mjs DIR
 //
-// writes ca.pem, server.pem (server and authority) and server.key into DIR.
-// The server is localhost, db.example and 127.0.0.1 or ::1. Written here because
+// writes into DIR
+//
+//   ca.pem      the authority
+//   server.pem  what the server shows: its own and the one that signed it
+//   server.key  its key
+//   leaf.pem    its own alone
+//   leaf.pin    SHA-256 of its public key, in hexadecimal
+//
+// The server is localhost, db.example, 127.0.0.1 and ::1. Written here because
 // Node has keys and signatures but nothing that builds a certificate, and
 // machines without the program openssl run the tests too.
 
@@ -136,11 +143,17 @@ export const keyPem = (key) => key.export({ type: 'pkcs8', format: 'pem' });
 export function writeCertificates(dir) {
     const ca = makeCertificate({ subject: 'surreal.h test authority',
         isCa: true });
+    const below = makeCertificate({ subject: 'surreal.h test issuer',
+        isCa: true, issuer: ca });
     const server = makeCertificate({ subject: 'surreal.h test server',
-        hosts: ['localhost', 'db.example', '127.0.0.1', '::1'], issuer: ca });
+        hosts: ['localhost', 'db.example', '127.0.0.1', '::1'],
+        issuer: below });
+    const pin = createHash('sha256').update(server.spki).digest('hex');
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     writeFileSync(`${dir}/ca.pem`, ca.pem);
-    writeFileSync(`${dir}/server.pem`, server.pem + ca.pem);
+    writeFileSync(`${dir}/server.pem`, server.pem + below.pem);
+    writeFileSync(`${dir}/leaf.pem`, server.pem);
+    writeFileSync(`${dir}/leaf.pin`, `${pin}\n`);
     writeFileSync(`${dir}/server.key`, keyPem(server.key), { mode: 0o600 });
 }
 
