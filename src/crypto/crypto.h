@@ -24,6 +24,21 @@ SRL_FN void srl_sha1(const uint8_t *data, size_t len, uint8_t out[20]);
 /* The rest serves TLS alone. */
 #ifndef SURREAL_NO_TLS
 
+/* Defined where paths with SIMD are compiled in: it takes the per-function
+ * targets and intrinsics of GCC and clang. clang before 16 hides those of
+ * ARMv8 unless the whole program may use them. */
+#if !defined(SURREAL_NO_SIMD) && !defined(__TINYC__)
+#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
+#define SRL_CRYPTO_X86
+#elif defined(__aarch64__) && defined(__AARCH64EL__)
+#if defined(__ARM_FEATURE_CRYPTO) || \
+    (defined(__ARM_FEATURE_AES) && defined(__ARM_FEATURE_SHA2)) || \
+    (defined(__clang__) ? __clang_major__ >= 16 : __GNUC__ >= 6)
+#define SRL_CRYPTO_ARM
+#endif
+#endif
+#endif
+
 /* ---- crypto/cpu.c -------------------------------------------------------- */
 
 /* What this CPU has beyond its base instruction set, as one set of bits. The
@@ -73,6 +88,12 @@ SRL_FN void srl_hash_init(srl_hash *hash, srl_hash_id id);
 SRL_FN void srl_hash_add(srl_hash *hash, const void *data, size_t len);
 /* Writes srl_hash_len bytes and wipes *hash. */
 SRL_FN void srl_hash_end(srl_hash *hash, uint8_t *out);
+/* `blocks` blocks of 64 bytes into a state of SHA-256, by SRL_CPU_SHA; k is
+ * the table of constants (crypto/sha2_x86.c, crypto/sha2_arm.c). */
+#if defined(SRL_CRYPTO_X86) || defined(SRL_CRYPTO_ARM)
+SRL_FN void srl_sha256_cpu(uint32_t state[8], const uint32_t k[64],
+                           const uint8_t *data, size_t blocks);
+#endif
 /* All at once. */
 SRL_FN void srl_hash_of(srl_hash_id id, const void *data, size_t len,
                         uint8_t *out);
