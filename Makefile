@@ -98,6 +98,9 @@ build/unit/%: tests/unit/%.c tests/test.h $(wildcard tests/*.h) surreal.h
 	$(Q)$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
 	    $< -o $@ -lm
 
+# The same tests on other limbs.
+build/unit/test_curve25519_32: tests/unit/test_curve25519.c
+
 # The schema reader as a library, with blocks so small that every allocation
 # of it is one of the allocator's.
 SCHEMA_C := $(wildcard surrealgen/schema/*.c) surrealgen/emit/surql.c

@@ -175,9 +175,16 @@ srl_arena_text(srl_arena *arena, const char *text, size_t len)
 SRL_FN void
 srl_wipe(void *ptr, size_t len)
 {
+#if defined(__GNUC__) || defined(__clang__)
+    /* Faster than byte by byte, which short records feel. The assembler code,
+     * of which there is none, may read the memory: the zeros must be there. */
+    if (len) memset(ptr, 0, len);
+    __asm__ volatile("" : : "r"(ptr) : "memory");
+#else
     volatile uint8_t *p = (volatile uint8_t *)ptr;
 
     while (len--) {
         *p++ = 0;
     }
+#endif
 }

@@ -135,12 +135,89 @@ typedef enum srl_aead_id {
 #define SRL_AEAD_NONCE 12
 #define SRL_AEAD_TAG 16
 
-/* A key made ready. Holds a secret: srl_wipe it. What is in it is the affair
- * of the cipher's part. */
+/* What is done to one record: where it stands. The tag is computed over the
+ * encrypted text, whichever way it goes. */
+typedef struct srl_aead_job {
+    const uint8_t *nonce;
+    const uint8_t *aad;
+    size_t aad_len;
+    const uint8_t *in;
+    size_t len;
+    uint8_t *out;
+    bool is_seal; /* false: out becomes the plain text */
+} srl_aead_job;
+
+/* ---- crypto/aes.c: AES (FIPS 197), the encrypting direction ---- */
+
+#define SRL_AES_KEYS 240 /* bytes of the longest key schedule, 14 rounds */
+
+/* The round keys as the bitsliced cipher wants them. */
+typedef struct srl_aes {
+    unsigned rounds;
+    uint64_t keys[SRL_AES_KEYS / 2];
+} srl_aes;
+
+/* The round keys as FIPS 197 5.2 has them, in a time that depends on the
+ * length (16 or 32) alone. Returns the number of rounds. */
+SRL_FN unsigned srl_aes_expand(uint8_t out[SRL_AES_KEYS], const uint8_t *key,
+                               size_t len);
+SRL_FN void srl_aes_init(srl_aes *aes, const uint8_t *key, size_t len);
+/* Four blocks of 16 bytes. */
+SRL_FN void srl_aes_encrypt4(const srl_aes *aes, const uint8_t in[64],
+                             uint8_t out[64]);
+
+/* ---- crypto/gcm.c ---- */
+
+typedef struct srl_gcm {
+    srl_aes aes;
+    uint64_t h[2]; /* of GHASH, times x: low, high */
+} srl_gcm;
+
+/* The product of H, a block, with x, as srl_gcm has it. */
+SRL_FN void srl_gcm_times_x(uint64_t h[2], const uint8_t block[16]);
+SRL_FN void srl_gcm_init(srl_gcm *gcm, const uint8_t *key, size_t len);
+SRL_FN void srl_gcm_run(const srl_gcm *gcm, const srl_aead_job *job,
+                        uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/gcm_x86.c, crypto/gcm_arm.c: with SRL_CPU_AES ---- */
+
+#if defined(SRL_CRYPTO_X86)
+#define SRL_CRYPTO_GCM
+#endif
+
+typedef struct srl_gcm_cpu {
+    unsigned rounds;
+    uint8_t keys[SRL_AES_KEYS];
+    uint8_t powers[256]; /* H^8 .. H, and of each the sum of its halves */
+} srl_gcm_cpu;
+
+SRL_FN void srl_gcm_cpu_init(srl_gcm_cpu *gcm, const uint8_t *key,
+                             size_t len);
+SRL_FN void srl_gcm_cpu_run(const srl_gcm_cpu *gcm, const srl_aead_job *job,
+                            uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/chapoly.c ---- */
+
+typedef struct srl_chapoly {
+    uint32_t key[8];
+    unsigned cpu;
+} srl_chapoly;
+
+SRL_FN void srl_chapoly_init(srl_chapoly *chapoly, const uint8_t key[32],
+                             unsigned cpu);
+SRL_FN void srl_chapoly_run(const srl_chapoly *chapoly,
+                            const srl_aead_job *job,
+                            uint8_t tag[SRL_AEAD_TAG]);
+
+/* A key made ready. Holds a secret: srl_wipe it. */
 typedef struct srl_aead {
     srl_aead_id id;
     unsigned cpu;
-    uint64_t room[100];
+    union {
+        srl_gcm gcm;
+        srl_gcm_cpu gcm_cpu;
+        srl_chapoly chapoly;
+    } u;
 } srl_aead;
 
 /* 16 or 32. */
@@ -160,10 +237,57 @@ SRL_FN bool srl_aead_open(const srl_aead *aead,
                           const uint8_t *in, size_t len, uint8_t *out,
                           const uint8_t tag[SRL_AEAD_TAG]);
 
+/* ---- crypto/field25519.c ------------------------------------------------- */
+
+/* Numbers modulo p = 2^255 - 19 for the two parts below: constant time but for
+ * srl_fe_is_equal. Limb i counts multiples of 2^51i where there is a product of
+ * 128 bits; elsewhere, and with SURREAL_NO_INT128, of 2^(25.5i rounded up).
+ *
+ * Sums are not carried at once. A number of weight w has limbs of at most w
+ * times 2^51 + 2^13, or w times 2^26 + 2^13 and 2^25 + 2^13 in turn. Each
+ * function says which weight it takes and gives; 1 unless it does. Results may
+ * be one of the operands. */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#define SRL_FE_LIMBS 5
+typedef uint64_t srl_fe_limb;
+#else
+#define SRL_FE_LIMBS 10
+typedef uint32_t srl_fe_limb;
+#endif
+
+typedef struct srl_fe {
+    srl_fe_limb v[SRL_FE_LIMBS];
+} srl_fe;
+
+/* Little-endian; the top bit is ignored, p and more are taken modulo p. */
+SRL_FN void srl_fe_load(srl_fe *r, const uint8_t in[32]);
+/* The one form below p. Weight up to 8. */
+SRL_FN void srl_fe_store(uint8_t out[32], const srl_fe *a);
+SRL_FN void srl_fe_set(srl_fe *r, unsigned small);
+/* Weight: the sum of both, up to 8. */
+SRL_FN void srl_fe_add(srl_fe *r, const srl_fe *a, const srl_fe *b);
+/* b has weight 1, a up to 6; gives that of a and 2. */
+SRL_FN void srl_fe_sub(srl_fe *r, const srl_fe *a, const srl_fe *b);
+SRL_FN void srl_fe_neg(srl_fe *r, const srl_fe *a);
+/* Weights up to 8 whose product is at most 32. */
+SRL_FN void srl_fe_mul(srl_fe *r, const srl_fe *a, const srl_fe *b);
+/* Weight up to 5. */
+SRL_FN void srl_fe_square(srl_fe *r, const srl_fe *a);
+/* Weight up to 8; factor < 2^17. */
+SRL_FN void srl_fe_scale(srl_fe *r, const srl_fe *a, uint32_t factor);
+/* 1/a; 0 for 0. */
+SRL_FN void srl_fe_invert(srl_fe *r, const srl_fe *a);
+/* a^((p-5)/8), the core of a square root (RFC 8032 5.1.3). */
+SRL_FN void srl_fe_root(srl_fe *r, const srl_fe *a);
+/* Exchanges them if bit is 1, not if it is 0. */
+SRL_FN void srl_fe_swap(srl_fe *a, srl_fe *b, unsigned bit);
+/* Weights up to 8; for public numbers. */
+SRL_FN bool srl_fe_is_equal(const srl_fe *a, const srl_fe *b);
+
 /* ---- crypto/x25519.c ----------------------------------------------------- */
 
-/* RFC 7748 section 5. False if the result is all zero: the peer sent a point
- * of small order (6.1). */
+/* RFC 7748 section 5; `out` may be one of the inputs. False if the result is
+ * all zero: the peer sent a point of small order (6.1). */
 SRL_FN bool srl_x25519(uint8_t out[32], const uint8_t scalar[32],
                        const uint8_t point[32]);
 /* The public key of a scalar. */
@@ -172,11 +296,125 @@ SRL_FN void srl_x25519_public(uint8_t out[32], const uint8_t scalar[32]);
 /* ---- crypto/ed25519.c ---------------------------------------------------- */
 
 /* RFC 8032 5.1.7: S below the order, the key and R canonical, without the
- * cofactor. */
+ * cofactor. Keys of small order are not singled out, see the part. */
 SRL_FN bool srl_ed25519_verify(const uint8_t key[32], const uint8_t *message,
                                size_t len, const uint8_t signature[64]);
 
+/* ---- crypto/weier.c ------------------------------------------------------
+ *
+ * Arithmetic for p256.c, p384.c and ecdsa.c; nothing else needs it. Integers
+ * are limbs, least significant first. With 128-bit products a limb has 64
+ * bits, else (or with SURREAL_NO_INT128, for tests) 32.
+ */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#define SRL_EC_BITS 64
+typedef uint64_t srl_ec_limb;
+__extension__ typedef unsigned __int128 srl_ec_wide;
+#else
+#define SRL_EC_BITS 32
+typedef uint32_t srl_ec_limb;
+typedef uint64_t srl_ec_wide;
+#endif
+#define SRL_EC_MAX (384 / SRL_EC_BITS)
+/* 64 bits of a constant in two halves, and -1 / m of srl_ec_mod. */
+#if SRL_EC_BITS == 64
+#define SRL_EC_W(high, low) ((uint64_t)(high) << 32 | (low))
+#define SRL_EC_LOW(high, low) SRL_EC_W(high, low)
+#else
+#define SRL_EC_W(high, low) (low), (high)
+#define SRL_EC_LOW(high, low) (low)
+#endif
+
+typedef srl_ec_limb srl_ec_int[SRL_EC_MAX];
+
+/* An odd prime m of 64 * k bits, its top bit set. Numbers modulo m are below
+ * m, and but for those named plain they stand in Montgomery form: x is kept
+ * as x * R mod m, R = 2^bits. No function here branches on their values. */
+typedef struct srl_ec_mod {
+    unsigned count; /* limbs of m */
+    /* r = a * b / R mod m, where r may be a or b: srl_ec_mul, or what makes
+     * use of the form of m. */
+    void (*mul)(const struct srl_ec_mod *m, srl_ec_limb *r,
+                const srl_ec_limb *a, const srl_ec_limb *b);
+    srl_ec_limb low; /* -1 / m modulo 2^SRL_EC_BITS */
+    srl_ec_int m;
+    srl_ec_int one;    /* R mod m */
+    srl_ec_int square; /* R^2 mod m */
+} srl_ec_mod;
+
+/* y^2 = x^3 - 3x + b over p; the points are a group of prime order n < p. */
+typedef struct srl_ec_curve {
+    srl_ec_mod p;
+    srl_ec_mod n;
+    srl_ec_int b;
+    srl_ec_int base[8][2]; /* x, y of 1, 3, .. 15 times the base point */
+} srl_ec_curve;
+
+/* Jacobian: (x / z^2, y / z^3), infinite if z is 0. */
+typedef struct srl_ec_point {
+    srl_ec_int x;
+    srl_ec_int y;
+    srl_ec_int z;
+} srl_ec_point;
+
+/* All ones if a is 0, else 0. */
+SRL_FN srl_ec_limb srl_ec_zero_mask(const srl_ec_mod *m,
+                                    const srl_ec_limb *a);
+/* r = a where the mask is all ones; r stays where it is 0. */
+SRL_FN void srl_ec_select(const srl_ec_mod *m, srl_ec_limb *r,
+                          const srl_ec_limb *a, srl_ec_limb mask);
+/* The sum, and the difference, modulo m; r may be a or b. */
+SRL_FN void srl_ec_add(const srl_ec_mod *m, srl_ec_limb *r,
+                       const srl_ec_limb *a, const srl_ec_limb *b);
+SRL_FN void srl_ec_sub(const srl_ec_mod *m, srl_ec_limb *r,
+                       const srl_ec_limb *a, const srl_ec_limb *b);
+/* srl_ec_mod.mul for every m. */
+SRL_FN void srl_ec_mul(const srl_ec_mod *m, srl_ec_limb *r,
+                       const srl_ec_limb *a, const srl_ec_limb *b);
+/* r = top * R + t, less m if that is not below m. It must be below 2m. */
+SRL_FN void srl_ec_reduce(const srl_ec_mod *m, srl_ec_limb *r,
+                          const srl_ec_limb *t, srl_ec_limb top);
+/* r = 1 / a; 0 gives 0. */
+SRL_FN void srl_ec_invert(const srl_ec_mod *m, srl_ec_limb *r,
+                          const srl_ec_limb *a);
+/* Read 8 * count bytes (of 64-bit limbs), big-endian, as a plain number. All
+ * ones if it is below m, else 0. */
+SRL_FN srl_ec_limb srl_ec_load(const srl_ec_mod *m, srl_ec_limb *r,
+                               const uint8_t *bytes);
+/* Write a plain number. */
+SRL_FN void srl_ec_store(const srl_ec_mod *m, uint8_t *bytes,
+                         const srl_ec_limb *a);
+/* To Montgomery form, and back to a plain number. */
+SRL_FN void srl_ec_enter(const srl_ec_mod *m, srl_ec_limb *r,
+                         const srl_ec_limb *a);
+SRL_FN void srl_ec_leave(const srl_ec_mod *m, srl_ec_limb *r,
+                         const srl_ec_limb *a);
+
+/* r = 2a, for every a; r may be a. */
+SRL_FN void srl_ec_double(const srl_ec_curve *c, srl_ec_point *r,
+                          const srl_ec_point *a);
+/* r = a + b if neither is infinite and they are not equal: equal points give
+ * 0, 0, 0. With is_affine b->z is 1 and not read. r may be a or b. */
+SRL_FN void srl_ec_sum(const srl_ec_curve *c, srl_ec_point *r,
+                       const srl_ec_point *a, const srl_ec_point *b,
+                       bool is_affine);
+/* r = a + b, for every a and b; not in constant time. */
+SRL_FN void srl_ec_sum_any(const srl_ec_curve *c, srl_ec_point *r,
+                           const srl_ec_point *a, const srl_ec_point *b,
+                           bool is_affine);
+/* Read an uncompressed point (SEC 1 2.3.4) with z = 1. False if it is none of
+ * the curve, so also for the infinite one; not in constant time. */
+SRL_FN bool srl_ec_decode(const srl_ec_curve *c, srl_ec_point *r,
+                          const uint8_t *bytes, size_t len);
+
 /* ---- crypto/p256.c, crypto/p384.c, crypto/ecdsa.c ------------------------ */
+
+SRL_FN const srl_ec_curve *srl_p256(void);
+SRL_FN const srl_ec_curve *srl_p384(void);
+/* r = scalar * point, constant time for a scalar of 32 bytes from 1 to n - 1
+ * and a point that is not infinite. */
+SRL_FN void srl_p256_mul(srl_ec_point *r, const srl_ec_point *point,
+                         const uint8_t scalar[32]);
 
 #define SRL_P256_POINT 65 /* 04 x y, SEC 1 2.3.3 uncompressed */
 #define SRL_P384_POINT 97
