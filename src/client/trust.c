@@ -130,7 +130,7 @@ srl_trust_try_dirs(surreal_trust *trust, const surreal_allocator *allocator,
 
 /* What the user of the program has said: nothing else is looked at. */
 static surreal_status
-srl_trust_find_set(surreal_trust *trust, const srl_trust_places *places,
+srl_trust_search_set(surreal_trust *trust, const srl_trust_places *places,
                    const surreal_allocator *allocator, surreal_error *err)
 {
     const char *file = places->file;
@@ -151,7 +151,7 @@ srl_trust_find_set(surreal_trust *trust, const srl_trust_places *places,
 }
 
 static surreal_status
-srl_trust_find_any(surreal_trust *trust, const srl_trust_places *places,
+srl_trust_search_any(surreal_trust *trust, const srl_trust_places *places,
                    const surreal_allocator *allocator, surreal_error *err)
 {
     char tried[512];
@@ -179,9 +179,9 @@ srl_trust_find_any(surreal_trust *trust, const srl_trust_places *places,
 }
 
 SRL_FN surreal_status
-srl_trust_find(const srl_trust_places *places,
-               const surreal_allocator *allocator, surreal_trust **out,
-               surreal_error *err)
+srl_trust_search(const srl_trust_places *places,
+                 const surreal_allocator *allocator, surreal_trust **out,
+                 surreal_error *err)
 {
     surreal_trust *trust = srl_trust_new(allocator);
     surreal_status status;
@@ -192,8 +192,8 @@ srl_trust_find(const srl_trust_places *places,
     *out = NULL;
     if (!trust) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
     status = places->file || places->dirs
-                 ? srl_trust_find_set(trust, places, allocator, err)
-                 : srl_trust_find_any(trust, places, allocator, err);
+                 ? srl_trust_search_set(trust, places, allocator, err)
+                 : srl_trust_search_any(trust, places, allocator, err);
     if (status) {
         surreal_trust_free(trust);
         return status;
@@ -252,5 +252,5 @@ surreal_trust_system(const surreal_allocator *allocator, surreal_trust **out,
     places.dirs = srl_trust_env("SSL_CERT_DIR");
     places.files = files;
     places.directories = directories;
-    return srl_trust_find(&places, allocator, out, err);
+    return srl_trust_search(&places, allocator, out, err);
 }

@@ -55,9 +55,10 @@ typedef struct srl_trust_places {
     const char *const *directories;
 } srl_trust_places;
 
-SRL_FN surreal_status srl_trust_find(const srl_trust_places *places,
-                                     const surreal_allocator *allocator,
-                                     surreal_trust **out, surreal_error *err);
+SRL_FN surreal_status srl_trust_search(const srl_trust_places *places,
+                                       const surreal_allocator *allocator,
+                                       surreal_trust **out,
+                                       surreal_error *err);
 
 /* ---- client/tls_stream.c -------------------------------------------------
  *
