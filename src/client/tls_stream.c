@@ -236,34 +236,41 @@ srl_secure_start(srl_secure *s, surreal_error *err)
 
 /* ---- moving bytes ---------------------------------------------------- */
 
-/* Write what TLS wants sent. OK when nothing is left. */
-static surreal_status
-srl_secure_flush(srl_secure *s, surreal_error *err)
+/* Write what TLS wants sent, as far as that goes. A failure is not told here:
+ * a server that refuses (a client's certificate, a body too long) says so and
+ * closes, and what it said is still to be read. Reading tells the failure when
+ * nothing is left. */
+static void
+srl_secure_flush(srl_secure *s)
 {
-    for (;;) {
+    surreal_error err;
+
+    while (!s->write_status) {
         surreal_bytes out = srl_tls_output(s->tls);
         surreal_status status;
         size_t done = 0;
 
         if (!out.len) {
             s->unsent = 0;
-            return SURREAL_OK;
+            return;
         }
-        status = s->inner.write(s->inner.user, out.ptr, out.len, &done, err);
-        if (status && status != SURREAL_WOULD_BLOCK) s->is_broken = true;
-        SRL_TRY(status);
-        srl_tls_sent(s->tls, done);
+        srl_error_clear(&err);
+        status = s->inner.write(s->inner.user, out.ptr, out.len, &done, &err);
+        if (status == SURREAL_WOULD_BLOCK) return;
+        s->write_status = status;
+        s->write_errno = err.os_error;
+        if (!status) srl_tls_sent(s->tls, done);
     }
 }
 
-/* The same where nobody would look at the failure: of an answer to a change
- * of keys, of an alert. The next write or read meets it again. */
-static void
-srl_secure_flush_quietly(srl_secure *s)
+static surreal_status
+srl_secure_write_failed(const srl_secure *s, surreal_error *err)
 {
-    surreal_error ignored;
-
-    srl_secure_flush(s, &ignored);
+    srl_fail(err, s->write_status, "send: %s",
+             s->write_errno ? strerror(s->write_errno)
+                            : surreal_status_text(s->write_status));
+    err->os_error = s->write_errno;
+    return s->write_status;
 }
 
 static surreal_status
@@ -279,46 +286,27 @@ srl_secure_receive(srl_secure *s, bool wait, surreal_error *err)
                  ? srl_tcp_read_wait(s->inner.user, room, cap, &got, err)
                  : s->inner.read(s->inner.user, room, cap, &got, err);
     s->is_drained = got < cap;
-    if (status && status != SURREAL_WOULD_BLOCK) s->is_broken = true;
+    if (status == SURREAL_WOULD_BLOCK && s->write_status) {
+        return srl_secure_write_failed(s, err);
+    }
+    if (status && status != SURREAL_WOULD_BLOCK) s->has_ended = true;
     if (status == SURREAL_ERR_CLOSED) return srl_tls_eof(s->tls, err);
     SRL_TRY(status);
     return srl_tls_received(s->tls, got, err);
 }
 
-/* Writing failed. A server that refuses (a client's certificate, the name
- * that was asked for) says so and closes, and what it said explains more. */
-static surreal_status
-srl_secure_broken(srl_secure *s, surreal_status status, surreal_error *err)
-{
-    surreal_error why;
-    surreal_status last;
-    size_t cap = 0;
-
-    srl_error_clear(&why);
-    do {
-        srl_tls_room(s->tls, &cap);
-        last = cap ? srl_secure_receive(s, false, &why) : SURREAL_WOULD_BLOCK;
-    } while (!last);
-    if (last != SURREAL_ERR_TLS_ALERT) return status;
-    *err = why;
-    return last;
-}
-
 static surreal_status
 srl_secure_handshake(srl_secure *s, surreal_error *err)
 {
-    surreal_status status;
-
     for (;;) {
-        status = srl_secure_flush(s, err);
-        if (status && status != SURREAL_WOULD_BLOCK) {
-            return srl_secure_broken(s, status, err);
-        }
+        surreal_status status;
+
+        srl_secure_flush(s);
         if (srl_tls_is_open(s->tls)) return SURREAL_OK;
         status = srl_secure_receive(s, false, err);
         if (status == SURREAL_WOULD_BLOCK) return status;
         if (status) {
-            srl_secure_flush_quietly(s); /* the alert */
+            srl_secure_flush(s); /* the alert */
             return status;
         }
     }
@@ -360,14 +348,14 @@ srl_secure_get(srl_secure *s, uint8_t *data, size_t len, bool wait,
             continue;
         }
         if (status != SURREAL_WOULD_BLOCK || *done) break;
-        srl_secure_flush_quietly(s); /* an answer to a change of keys */
+        srl_secure_flush(s); /* an answer to a change of keys */
         status = srl_secure_receive(s, wait, err);
         wait = false;
         if (status) break;
     }
     /* The end waits behind the data, and nothing else will announce it. */
     if (status && status != SURREAL_WOULD_BLOCK) s->is_drained = false;
-    srl_secure_flush_quietly(s);
+    srl_secure_flush(s); /* the same, or an alert */
     return *done ? SURREAL_OK : status;
 }
 
@@ -386,9 +374,7 @@ srl_secure_read_wait(void *user, uint8_t *data, size_t len, size_t *done,
 }
 
 /* Record by record: nothing is made while another waits to be sent, so that at
- * most one is taken back. The failure of the first is told at once, since none
- * of its bytes can be read; behind bytes that went out, the next write tells
- * it. */
+ * most one is taken back. One that failed on its way was not taken at all. */
 static surreal_status
 srl_secure_write(void *user, const uint8_t *data, size_t len, size_t *done,
                  surreal_error *err)
@@ -397,28 +383,25 @@ srl_secure_write(void *user, const uint8_t *data, size_t len, size_t *done,
     surreal_status status = SURREAL_OK;
 
     *done = 0;
-    while (*done < len && !status) {
+    while (*done < len) {
         size_t part = len - *done;
         size_t got = 0;
 
         if (part > SRL_SECURE_RECORD) part = SRL_SECURE_RECORD;
-        status = srl_secure_flush(s, err);
-        if (!status) {
-            status = srl_tls_write(s->tls, data + *done, part, &got, err);
-        }
+        srl_secure_flush(s);
+        if (srl_tls_output(s->tls).len) break;
+        status = srl_tls_write(s->tls, data + *done, part, &got, err);
         if (status) break;
         s->unsent = got;
-        status = srl_secure_flush(s, err);
-        if (*done || !status || status == SURREAL_WOULD_BLOCK) {
-            *done += got;
-        } else {
+        srl_secure_flush(s);
+        if (s->write_status) {
             s->unsent = 0;
+            break;
         }
+        *done += got;
     }
-    if (*done || status == SURREAL_WOULD_BLOCK) {
-        return *done ? SURREAL_OK : status;
-    }
-    return srl_secure_broken(s, status, err);
+    if (*done) return SURREAL_OK;
+    return status ? status : SURREAL_WOULD_BLOCK;
 }
 
 static int
@@ -437,6 +420,7 @@ srl_secure_wants(void *user)
 
     if (wants) return wants;
     if (!s->is_up || !s->tls) return SURREAL_WRITE;
+    if (s->write_status) return SURREAL_READ;
     if (srl_tls_output(s->tls).len) return SURREAL_READ | SURREAL_WRITE;
     return srl_tls_is_open(s->tls) ? (short)0 : (short)SURREAL_READ;
 }
@@ -447,10 +431,10 @@ srl_secure_close(void *user)
 {
     srl_secure *s = (srl_secure *)user;
 
-    if (s->tls && !s->is_broken && srl_tls_is_open(s->tls) &&
+    if (s->tls && !s->has_ended && srl_tls_is_open(s->tls) &&
         !srl_tls_output(s->tls).len) {
         srl_tls_close(s->tls);
-        srl_secure_flush_quietly(s);
+        srl_secure_flush(s);
     }
     srl_tls_free(s->tls);
     s->tls = NULL;

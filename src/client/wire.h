@@ -69,11 +69,13 @@ typedef struct srl_secure {
     srl_conn *conn;
     bool is_tcp;           /* inner is, which can wait in a read */
     bool is_up;            /* inner is connected */
-    bool is_broken;        /* inner has failed or ended */
+    bool has_ended;        /* inner, for reading */
     bool is_drained;       /* the last read of inner gave less than it could,
                               and nothing of it waits in here */
     size_t unsent;         /* bytes taken by the last write that the server
                               cannot read yet: their record is not out */
+    surreal_status write_status; /* inner takes no more; SURREAL_OK: it does */
+    int write_errno;
     surreal_trust *trust;  /* made for this handshake */
     srl_tls_config config; /* in use until the handshake is over */
     srl_tls *tls;
