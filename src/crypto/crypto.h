@@ -56,7 +56,13 @@ SRL_FN unsigned srl_cpu(void);
 
 /* ---- crypto/ct.c --------------------------------------------------------- */
 
-/* True if equal, in a time that depends on len alone. */
+/* From here on these bytes are no secret any more. Nothing but a mark, for the
+ * check that follows secrets through the compiled code (tests/ct). */
+#ifndef SRL_PUBLIC
+#define SRL_PUBLIC(ptr, len) ((void)0)
+#endif
+
+/* True if equal, in a time that depends on len alone. The verdict is public. */
 SRL_FN bool srl_ct_equal(const void *a, const void *b, size_t len);
 
 /* ---- crypto/sha2.c ------------------------------------------------------- */
