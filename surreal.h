@@ -7,9 +7,9 @@
  * api/manual.h: the manual.
  *===========================================================================*/
 /*
- * surreal.h talks to SurrealDB (2.x and 3.x) from C99 or C++11: sockets, HTTP,
- * WebSocket, CBOR, sessions, transactions, live queries and typed models in one
- * file, with nothing but the C library underneath.
+ * surreal.h talks to SurrealDB (2.x and 3.x) from C99 or C++11: sockets, TLS,
+ * HTTP, WebSocket, CBOR, sessions, transactions, live queries and typed models
+ * in one file, with nothing but the C library underneath.
  *
  * ---- USE -------------------------------------------------------------------
  *
@@ -95,20 +95,22 @@
  *
  *     docs/client.md    the guide: an example and the rules for each task
  *     docs/schema.md    structs and calls made from a schema
+ *     docs/security.md  TLS: what is checked, what is not
  *     examples/         whole programs, one idea each
  *
  * and below: error.h (statuses), value.h and write.h (values), result.h,
- * auth.h and client.h (connections, queries, event loops), session.h (sessions,
- * users, transactions), live.h, http.h (health, export, import, GraphQL),
- * calls.h (records, batches, scans, change feeds), pool.h (threads), env.h,
- * model.h, functions.h.
+ * auth.h, tls.h and client.h (connections, queries, event loops), session.h
+ * (sessions, users, transactions), live.h, http.h (health, export, import,
+ * GraphQL), calls.h (records, batches, scans, change feeds), pool.h (threads),
+ * env.h, model.h, functions.h.
  *
  * ---- IT DOES NOT -----------------------------------------------------------
  *
- *     speak TLS: wss:// and https:// need a surreal_transport of yours
+ *     speak TLS 1.2 or older, or look up revoked certificates
  *     send anything twice that may have been done
- *     read files or configuration, nor the environment unless you call
- *         surreal_options_from_env
+ *     read files, configuration or the environment, unless you call
+ *         surreal_options_from_env; but for the authorities wss:// and
+ *         https:// are checked against
  *     print anything
  *
  * ---- CAVEATS ---------------------------------------------------------------
@@ -181,6 +183,8 @@
  *   SURREAL_NO_TLS          leave out TLS: wss:// and https:// then need the
  *                           option transport
  *   SURREAL_NO_SIMD         plain C only, whatever the CPU has
+ *   SURREAL_NO_INT128       32-bit arithmetic for public keys, as where the
+ *                           compiler has no __int128: slower, the same answers
  *   SURREAL_TLS_KEYLOG      write the keys of every TLS connection to the file
  *                           named by SSLKEYLOGFILE: for debugging only
  *   SURREAL_ASSERT(x)       replace the check of internal invariants
@@ -1141,23 +1145,28 @@ typedef struct surreal_tokens {
  *           connections may use it at once */
 typedef struct surreal_trust surreal_trust;
 
-/* Those of the system: SSL_CERT_FILE and SSL_CERT_DIR if set, else the first
- * place that exists of those where systems keep them.
+#ifndef SURREAL_NO_TLS
+
+/* Those of the system: of the file SSL_CERT_FILE and of the directories
+ * SSL_CERT_DIR (separated by ':') if set, else of the first place that holds
+ * any of those where systems keep them. A certificate there that is not
+ * understood is left out.
  *
  *   allocator  may be NULL
  *   out        yours; free with surreal_trust_free(). NULL on failure
  *   err        may be NULL
  *
- * Returns:  SURREAL_OK; ERR_TRUST if there are none: the message names the
- *           places; ERR_NOMEM */
+ * Returns:  SURREAL_OK; ERR_TRUST if there are none, or what is set cannot be
+ *           read: the message names the places; ERR_NOMEM */
 SURREAL_API surreal_status
 surreal_trust_system(const surreal_allocator *allocator, surreal_trust **out,
                      surreal_error *err);
 
-/* Those of a PEM or DER file.
+/* Those of a PEM or DER file of at most 8 MiB.
  *
- * Returns:  also ERR_CERT for a file that holds no certificate or a broken
- *           one: at is its offset */
+ * Returns:  SURREAL_OK; ERR_TRUST if it cannot be read; ERR_CERT for a file
+ *           that holds no certificate or a broken one: at is its offset;
+ *           ERR_LIMIT; ERR_NOMEM */
 SURREAL_API surreal_status
 surreal_trust_file(const surreal_allocator *allocator, const char *path,
                    surreal_trust **out, surreal_error *err);
@@ -1185,6 +1194,8 @@ SURREAL_API surreal_status
 surreal_verify_chain(const surreal_trust *trust, const surreal_bytes *chain,
                      size_t count, const char *host, int64_t unix_s,
                      surreal_error *err);
+
+#endif /* SURREAL_NO_TLS */
 
 /* Signs for a client certificate; the key never comes near the library.
  *
@@ -1223,7 +1234,8 @@ typedef surreal_status surreal_tls_sign(void *user, uint16_t scheme,
  *                reads everything, passwords first; the trace says so each
  *                time
  *
- * Text and bytes are copied. Revocation is not checked (docs/security.md). */
+ * trust excludes ca_file and ca, only_cert excludes all three; ERR_USAGE says
+ * so. Text and bytes are copied. Revocation is not checked (docs/security.md). */
 typedef struct surreal_tls {
     const surreal_trust *trust;
     const char *ca_file;
@@ -1344,6 +1356,9 @@ SURREAL_API surreal_status surreal_fail_with(surreal_error *err,
  * throws everybody out does not reset them. Refused credentials and a server
  * that is too old end it at once, as does, while connecting for the first
  * time, anything that is no SurrealDB; an HTTP status of 500 or more may pass.
+ * So does a server that cannot prove who it is (class TLS): the next url is
+ * asked, and then it is over. A connection that was open before goes on trying,
+ * for certificates get renewed.
  *
  * The user, namespace, database and variables of each session are restored
  * before any call goes through. Meanwhile calls that wait wait, and others are
@@ -1409,7 +1424,7 @@ typedef surreal_status surreal_renew(void *user, surreal *db,
  *   user, pass    short for auth = surreal_auth_root(user, pass); with
  *                 auth_ns, or auth_ns and auth_db, a user defined there
  *   auth          whom to sign in as; not together with user and pass
- *   connect_ms    limit for one attempt: reaching the server, upgrade,
+ *   connect_ms    limit for one attempt: reaching the server, TLS, upgrade,
  *                 sign-in and use together; 0: 10,000; negative: none
  *   timeout_ms    limit for one call; 0: 30,000; negative: none
  *   connect_tries rounds through all addresses of the url before opening
@@ -1467,17 +1482,18 @@ typedef struct surreal_options {
 
 /* Connect, sign in and select namespace and database, and wait for all of it.
  *
- *   url  ws://host[:port][/rpc] or http://...; the port defaults to 80,
- *        SurrealDB listens on 8000 unless told otherwise; "/rpc" is added if
- *        it is missing. Several, separated by commas, are tried in turn; they
- *        must have one scheme
+ *   url  ws://host[:port][/rpc], wss://, http:// or https://; the port
+ *        defaults to 80, with TLS 443, SurrealDB listens on 8000 unless told
+ *        otherwise; "/rpc" is added if it is missing. Several, separated by
+ *        commas, are tried in turn; they must have one scheme
  *   opt  may be NULL
  *   out  receives the connection, also after a failure, so that
  *        surreal_last_error can tell why; NULL only if not even that could
  *        be allocated, or if a callback has closed it
  *
  * Returns:  SURREAL_OK; ERR_SYNTAX or ERR_USAGE for the url or options;
- *           classes IO, TIMEOUT, CLOSED, PROTO; ERR_AUTH for credentials
+ *           classes IO, TIMEOUT, CLOSED, PROTO, TLS; ERR_AUTH for
+ *           credentials
  * Owns:     *out is yours; free with surreal_close() */
 SURREAL_API surreal_status surreal_open(const char *url,
                                         const surreal_options *opt,
@@ -2802,6 +2818,8 @@ SURREAL_API surreal_status surreal_pool_run(surreal_pool *pool,
  *                                                   needs P NAMESPACE
  *   P USERNAME            options.user              not empty;     none
  *   P PASSWORD            options.pass              both or none   none
+ *   P TLS_CA_FILE         options.tls.ca_file       not empty      none
+ *   P TLS_SERVER_NAME     options.tls.server_name   not empty      none
  *   P TIMEOUT             options.connect_ms        1 to 86,400    30
  *                         and options.timeout_ms
  *   P MAX_CONNECTIONS     pool.size                 1 to 100       10
@@ -4953,6 +4971,7 @@ srl_double_print(double v, char out[32])
 #define SRL_OS_H
 
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
@@ -4963,6 +4982,7 @@ srl_double_print(double v, char out[32])
 #include <pthread.h>
 #endif
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/types.h>
 #include <time.h>
@@ -4988,6 +5008,29 @@ SRL_FN int64_t srl_os_unix_ms(void);
 
 /* Fill with random bytes of the system; false if there are none. */
 SRL_FN bool srl_os_random(void *out, size_t len);
+
+/* ---- os/file.c ----------------------------------------------------------- */
+
+/* Append the whole of a file; out->max is the most that is taken.
+ *
+ * Returns:  SURREAL_OK; ERR_IO with os_error; ERR_LIMIT; ERR_NOMEM */
+SRL_FN surreal_status srl_file_read(srl_buf *out, const char *path,
+                                    surreal_error *err);
+#ifdef SURREAL_TLS_KEYLOG
+/* Append a line to a file that is made if need be, for its owner alone. */
+SRL_FN bool srl_file_log(const char *path, const char *line);
+#endif
+
+/* The names in a directory, "." and ".." and other hidden ones left out. */
+typedef struct srl_dir {
+    DIR *os;
+} srl_dir;
+
+SRL_FN surreal_status srl_dir_open(srl_dir *dir, const char *path,
+                                   surreal_error *err);
+/* NULL at the end; valid until the next call. */
+SRL_FN const char *srl_dir_next(srl_dir *dir);
+SRL_FN void srl_dir_close(srl_dir *dir);
 
 /* ---- os/thread_posix.c ---------------------------------------------------
  *
@@ -5143,6 +5186,123 @@ srl_os_random(void *out, size_t len)
     }
     close(fd);
     return len == 0;
+}
+
+/*===========================================================================
+ * os/file.c: reading files and directories (POSIX).
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/os/file.c"
+#endif
+
+
+/* What a read asks for at least; files of anchors are a few hundred kB. */
+#define SRL_OS_FILE_PIECE ((size_t)16384)
+
+static surreal_status
+srl_file_fail(surreal_error *err, const char *path, int os_error)
+{
+    srl_fail(err, SURREAL_ERR_IO, "'%s': %s", path, strerror(os_error));
+    if (err) err->os_error = os_error;
+    return SURREAL_ERR_IO;
+}
+
+/* The size a file says it has is a hint: pipes have none, and files grow. */
+static size_t
+srl_file_hint(int fd, size_t room)
+{
+    struct stat st;
+
+    if (fstat(fd, &st) || st.st_size <= 0) return SRL_OS_FILE_PIECE;
+    /* One byte more, so that the read that finds the end needs no room. */
+    return (uintmax_t)st.st_size < room ? (size_t)st.st_size + 1 : room;
+}
+
+static surreal_status
+srl_file_fill(srl_buf *out, int fd, const char *path, surreal_error *err)
+{
+    size_t want = srl_file_hint(fd, out->max - out->len);
+
+    for (;;) {
+        size_t room = out->max - out->len;
+        ssize_t got;
+        uint8_t extra;
+
+        if (want > room) want = room;
+        if (want && srl_buf_reserve(out, want)) {
+            return srl_fail(err, out->status, "out of memory for '%s'", path);
+        }
+        got = want ? read(fd, out->data + out->len, want)
+                   : read(fd, &extra, 1);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return srl_file_fail(err, path, errno);
+        if (!got) return SURREAL_OK;
+        if (!want) {
+            return srl_fail(err, SURREAL_ERR_LIMIT,
+                            "'%s' has more than %zu bytes", path, out->max);
+        }
+        out->len += (size_t)got;
+        want = SRL_OS_FILE_PIECE;
+    }
+}
+
+SRL_FN surreal_status
+srl_file_read(srl_buf *out, const char *path, surreal_error *err)
+{
+    surreal_status status;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0) return srl_file_fail(err, path, errno);
+    status = srl_file_fill(out, fd, path, err);
+    close(fd);
+    return status;
+}
+
+#ifdef SURREAL_TLS_KEYLOG
+
+/* One write for a line: several connections may share the file. */
+SRL_FN bool
+srl_file_log(const char *path, const char *line)
+{
+    char text[512];
+    int len = snprintf(text, sizeof text, "%s\n", line);
+    ssize_t put = -1;
+    int fd;
+
+    if (len < 0 || (size_t)len >= sizeof text) return false;
+    fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    if (fd >= 0) {
+        put = write(fd, text, (size_t)len);
+        close(fd);
+    }
+    srl_wipe(text, sizeof text);
+    return put == (ssize_t)len;
+}
+
+#endif
+
+SRL_FN surreal_status
+srl_dir_open(srl_dir *dir, const char *path, surreal_error *err)
+{
+    dir->os = opendir(path);
+    return dir->os ? SURREAL_OK : srl_file_fail(err, path, errno);
+}
+
+SRL_FN const char *
+srl_dir_next(srl_dir *dir)
+{
+    struct dirent *entry;
+
+    do {
+        entry = readdir(dir->os);
+    } while (entry && entry->d_name[0] == '.');
+    return entry ? entry->d_name : NULL;
+}
+
+SRL_FN void
+srl_dir_close(srl_dir *dir)
+{
+    closedir(dir->os);
 }
 
 /*===========================================================================
@@ -5545,6 +5705,18 @@ srl_sock_wait_any(struct pollfd *set, size_t count, int timeout_ms)
  * Signatures, certificates and public keys are public, and verifying them may
  * take any time. What was secret is wiped before a function returns. */
 
+/* ---- crypto/sha1.c ------------------------------------------------------- */
+
+/* SHA-1 (RFC 3174, FIPS 180-4) of [data, data+len).
+ *
+ * Not a security function: SHA-1 is broken, and the upgrade (RFC 6455 1.3)
+ * uses it only to show that the server understood the request. Nothing else
+ * may call it. */
+SRL_FN void srl_sha1(const uint8_t *data, size_t len, uint8_t out[20]);
+
+/* The rest serves TLS alone. */
+#ifndef SURREAL_NO_TLS
+
 /* Defined where paths with SIMD are compiled in: it takes the per-function
  * targets and intrinsics of GCC and clang. clang before 16 hides those of
  * ARMv8 unless the whole program may use them. */
@@ -5577,17 +5749,14 @@ SRL_FN unsigned srl_cpu(void);
 
 /* ---- crypto/ct.c --------------------------------------------------------- */
 
-/* True if equal, in a time that depends on len alone. */
+/* From here on these bytes are no secret any more. Nothing but a mark, for the
+ * check that follows secrets through the compiled code (tests/ct). */
+#ifndef SRL_PUBLIC
+#define SRL_PUBLIC(ptr, len) ((void)0)
+#endif
+
+/* True if equal, in a time that depends on len alone. The verdict is public. */
 SRL_FN bool srl_ct_equal(const void *a, const void *b, size_t len);
-
-/* ---- crypto/sha1.c ------------------------------------------------------- */
-
-/* SHA-1 (RFC 3174, FIPS 180-4) of [data, data+len).
- *
- * Not a security function: SHA-1 is broken, and the upgrade (RFC 6455 1.3)
- * uses it only to show that the server understood the request. Nothing else
- * may call it. */
-SRL_FN void srl_sha1(const uint8_t *data, size_t len, uint8_t out[20]);
 
 /* ---- crypto/sha2.c ------------------------------------------------------- */
 
@@ -6019,6 +6188,7 @@ SRL_FN bool srl_rsa_pss_verify(const srl_rsa_key *key, srl_hash_id hash,
                                const uint8_t *digest, size_t salt_len,
                                const uint8_t *signature, size_t len);
 
+#endif /* SURREAL_NO_TLS */
 #endif
 
 /*===========================================================================
@@ -6104,6 +6274,8 @@ srl_sha1(const uint8_t *data, size_t len, uint8_t out[20])
         srl_store32(out + 4 * i, h[i]);
     }
 }
+
+#ifndef SURREAL_NO_TLS
 
 /*===========================================================================
  * crypto/cpu.c: what the CPU can do beyond its base instruction set.
@@ -6243,13 +6415,16 @@ srl_ct_equal(const void *a, const void *b, size_t len)
     const uint8_t *x = (const uint8_t *)a;
     const uint8_t *y = (const uint8_t *)b;
     unsigned differs = 0;
+    bool is_equal;
     size_t i;
 
     for (i = 0; i < len; i++) {
         differs = srl_ct_opaque(differs | (unsigned)(x[i] ^ y[i]));
     }
     /* 0 to 255: the borrow of 0 - 1 says "equal" without a branch. */
-    return ((differs - 1u) >> 31) != 0;
+    is_equal = ((differs - 1u) >> 31) != 0;
+    SRL_PUBLIC(&is_equal, sizeof is_equal);
+    return is_equal;
 }
 
 /*===========================================================================
@@ -6863,6 +7038,397 @@ srl_hkdf_expand(srl_hash_id id, const uint8_t *prk, const uint8_t *info,
     }
     srl_wipe(step, sizeof step);
     srl_wipe(&keyed, sizeof keyed);
+}
+
+/*===========================================================================
+ * crypto/rsa.c: verifying RSA signatures, RFC 8017.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/rsa.c"
+#endif
+
+
+/* Numbers are arrays of limbs, the lowest first; the wide type holds a product
+ * of two limbs and two more limbs on top: (B-1)^2 + 2(B-1) = B^2 - 1, with B
+ * as the base. All numbers are public here: branches and memory may follow
+ * them. */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+typedef uint64_t srl_limb;
+__extension__ typedef unsigned __int128 srl_limb2;
+#define SRL_CRYPTO_LIMB 64
+#else
+typedef uint32_t srl_limb;
+typedef uint64_t srl_limb2;
+#define SRL_CRYPTO_LIMB 32
+#endif
+
+#define SRL_CRYPTO_LIMBS (SRL_RSA_MAX_BITS / SRL_CRYPTO_LIMB)
+#define SRL_CRYPTO_RSA_BYTES (SRL_RSA_MAX_BITS / 8)
+
+SRL_FN size_t
+srl_rsa_bits(const srl_rsa_key *key)
+{
+    const uint8_t *p = key->n.ptr;
+    size_t len = key->n.len;
+    size_t bits;
+    unsigned top;
+
+    while (len && !*p) {
+        p++;
+        len--;
+    }
+    if (!len) return 0;
+    bits = (len - 1) * 8;
+    for (top = *p; top; top >>= 1) {
+        bits++;
+    }
+    return bits;
+}
+
+SRL_FN bool
+srl_rsa_is_usable(const srl_rsa_key *key)
+{
+    surreal_bytes n = key->n;
+    surreal_bytes e = key->e;
+    size_t bits;
+
+    /* Lengths first: nobody counts the bits of a megabyte. */
+    if (n.len < SRL_RSA_MIN_BITS / 8 || n.len > SRL_CRYPTO_RSA_BYTES ||
+        !n.ptr[0] || !(n.ptr[n.len - 1] & 1)) {
+        return false;
+    }
+    bits = srl_rsa_bits(key);
+    if (bits < SRL_RSA_MIN_BITS || bits > SRL_RSA_MAX_BITS) return false;
+    return e.len >= 1 && e.len <= 8 && e.ptr[0] && (e.ptr[e.len - 1] & 1) &&
+           (e.len > 1 || e.ptr[0] >= 3);
+}
+
+/* ---- s^e mod n ----------------------------------------------------------- */
+
+/* What stays the same in all multiplications. */
+typedef struct srl_rsa_modulus {
+    srl_limb n[SRL_CRYPTO_LIMBS];
+    srl_limb negative_inverse; /* -1/n mod B */
+    size_t count;              /* limbs of n; the highest is not 0 */
+} srl_rsa_modulus;
+
+static void
+srl_rsa_load(srl_limb *out, size_t count, const uint8_t *bytes, size_t len)
+{
+    const size_t size = SRL_CRYPTO_LIMB / 8;
+    size_t i;
+
+    memset(out, 0, count * sizeof *out);
+    for (i = 0; i < len; i++) {
+        out[i / size] |= (srl_limb)bytes[len - 1 - i] << (8 * (i % size));
+    }
+}
+
+static void
+srl_rsa_store(uint8_t *bytes, size_t len, const srl_limb *in)
+{
+    const size_t size = SRL_CRYPTO_LIMB / 8;
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        bytes[len - 1 - i] = (uint8_t)(in[i / size] >> (8 * (i % size)));
+    }
+}
+
+/* out = a - b; returns the borrow. out may be a. */
+static srl_limb
+srl_rsa_sub(srl_limb *out, const srl_limb *a, const srl_limb *b, size_t count)
+{
+    srl_limb borrow = 0;
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        srl_limb less = (srl_limb)(a[i] - b[i]);
+
+        out[i] = (srl_limb)(less - borrow);
+        borrow = (srl_limb)((a[i] < b[i]) | (less < borrow));
+    }
+    return borrow;
+}
+
+/* x += b; returns the carry. */
+static srl_limb
+srl_rsa_add(srl_limb *x, const srl_limb *b, size_t count)
+{
+    srl_limb2 sum = 0;
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        sum += (srl_limb2)x[i] + b[i];
+        x[i] = (srl_limb)sum;
+        sum >>= SRL_CRYPTO_LIMB;
+    }
+    return (srl_limb)sum;
+}
+
+static void
+srl_rsa_modulus_init(srl_rsa_modulus *m, surreal_bytes n)
+{
+    const size_t size = SRL_CRYPTO_LIMB / 8;
+    srl_limb inverse;
+    int i;
+
+    m->count = (n.len + size - 1) / size;
+    srl_rsa_load(m->n, m->count, n.ptr, n.len);
+    /* Newton: an odd number is its own inverse mod 8, and each step doubles
+     * the bits that are right: 3, 6, 12, 24, 48, 96. */
+    inverse = m->n[0];
+    for (i = 0; i < 5; i++) {
+        inverse *= (srl_limb)(2 - m->n[0] * inverse);
+    }
+    m->negative_inverse = (srl_limb)(0 - inverse);
+}
+
+/* out = a * b / B^count mod n, for a, b < n (Montgomery 1985). Row by row the
+ * multiple of n that makes the lowest limb zero is added, and that limb left
+ * out. Both products of a row run in one loop with a carry for each, so that
+ * neither waits for the other. out may be a or b. */
+static void
+srl_rsa_mul(srl_limb *out, const srl_limb *a, const srl_limb *b,
+            const srl_rsa_modulus *m)
+{
+    srl_limb sum[SRL_CRYPTO_LIMBS];
+    const srl_limb *n = m->n;
+    size_t count = m->count;
+    srl_limb top = 0; /* of the sum, which is below 2n: 0 or 1 */
+    size_t i, j;
+
+    memset(sum, 0, count * sizeof *sum);
+    for (i = 0; i < count; i++) {
+        srl_limb2 x = (srl_limb2)a[i] * b[0] + sum[0];
+        srl_limb q = (srl_limb)((srl_limb)x * m->negative_inverse);
+        srl_limb2 y = (srl_limb2)q * n[0] + (srl_limb)x;
+
+        for (j = 1; j < count; j++) {
+            x = (srl_limb2)a[i] * b[j] + sum[j] +
+                (srl_limb)(x >> SRL_CRYPTO_LIMB);
+            y = (srl_limb2)q * n[j] + (srl_limb)x +
+                (srl_limb)(y >> SRL_CRYPTO_LIMB);
+            sum[j - 1] = (srl_limb)y;
+        }
+        x = (srl_limb2)(srl_limb)(x >> SRL_CRYPTO_LIMB) +
+            (srl_limb)(y >> SRL_CRYPTO_LIMB) + top;
+        sum[count - 1] = (srl_limb)x;
+        top = (srl_limb)(x >> SRL_CRYPTO_LIMB);
+    }
+    if (srl_rsa_sub(out, sum, n, count) > top) {
+        memcpy(out, sum, count * sizeof *sum);
+    }
+}
+
+/* x <<= shift, or x >>= shift with `down`; 0 < shift < bits of a limb. */
+static void
+srl_rsa_shift(srl_limb *x, size_t count, unsigned shift, bool down)
+{
+    size_t i;
+
+    for (i = 0; down && i < count; i++) {
+        srl_limb next = i + 1 < count ? x[i + 1] : 0;
+
+        x[i] = (srl_limb)(x[i] >> shift | next << (SRL_CRYPTO_LIMB - shift));
+    }
+    for (i = count; !down && i--;) {
+        srl_limb next = i ? x[i - 1] : 0;
+
+        x[i] = (srl_limb)(x[i] << shift | next >> (SRL_CRYPTO_LIMB - shift));
+    }
+}
+
+/* x = x * B mod d, for x < d: one step of a long division (Knuth, TAOCP 4.3.1
+ * D). The top bit of d is set: then the quotient of the two highest limbs is
+ * the right one, or one or two too large. */
+static void
+srl_rsa_step(srl_limb *x, const srl_limb *d, size_t count)
+{
+    srl_limb top = x[count - 1];
+    srl_limb q = (srl_limb)-1;
+    srl_limb below = 0; /* the limb that moves up to where j is */
+    srl_limb carry = 0;
+    size_t j;
+
+    if (top < d[count - 1]) {
+        q = (srl_limb)(((srl_limb2)top << SRL_CRYPTO_LIMB | x[count - 2]) /
+                       d[count - 1]);
+    }
+    for (j = 0; j < count; j++) {
+        srl_limb2 p = (srl_limb2)q * d[j] + carry; /* at most B(B-1) */
+        srl_limb old = x[j];
+
+        x[j] = (srl_limb)(below - (srl_limb)p);
+        carry = (srl_limb)((srl_limb)(p >> SRL_CRYPTO_LIMB) +
+                           (below < (srl_limb)p));
+        below = old;
+    }
+    for (top = (srl_limb)(top - carry); top;) {
+        top = (srl_limb)(top + srl_rsa_add(x, d, count));
+    }
+}
+
+/* x = x * B^count mod n, the form that srl_rsa_mul keeps, for x < n. The usual
+ * way is to multiply by B^(2 count) mod n, which a signer computes once for a
+ * key. Here each key is used once, and that number costs more than a division
+ * by hand, which takes about as long as one multiplication. */
+static void
+srl_rsa_enter(srl_limb *x, const srl_rsa_modulus *m)
+{
+    srl_limb d[SRL_CRYPTO_LIMBS];
+    size_t count = m->count;
+    unsigned shift = 0;
+    size_t i;
+
+    memcpy(d, m->n, count * sizeof *d);
+    while (!(d[count - 1] << shift >> (SRL_CRYPTO_LIMB - 1))) {
+        shift++;
+    }
+    if (shift) srl_rsa_shift(d, count, shift, false);
+    if (shift) srl_rsa_shift(x, count, shift, false);
+    for (i = 0; i < count; i++) {
+        srl_rsa_step(x, d, count);
+    }
+    if (shift) srl_rsa_shift(x, count, shift, true);
+}
+
+/* out = signature^e mod n, as long as n. False if the key is not usable, or
+ * the signature not as long as n or not below it (RFC 8017 5.2.2, 8.2.2). */
+static bool
+srl_rsa_power(const srl_rsa_key *key, const uint8_t *signature, size_t len,
+              uint8_t out[SRL_CRYPTO_RSA_BYTES])
+{
+    srl_rsa_modulus m;
+    srl_limb plain[SRL_CRYPTO_LIMBS];
+    srl_limb base[SRL_CRYPTO_LIMBS];
+    srl_limb power[SRL_CRYPTO_LIMBS];
+    uint64_t e = 0;
+    unsigned bit = 63;
+    size_t i;
+
+    if (!srl_rsa_is_usable(key) || len != key->n.len) return false;
+    srl_rsa_modulus_init(&m, key->n);
+    srl_rsa_load(plain, m.count, signature, len);
+    if (!srl_rsa_sub(power, plain, m.n, m.count)) return false;
+    for (i = 0; i < key->e.len; i++) {
+        e = e << 8 | key->e.ptr[i];
+    }
+
+    /* From the highest bit of e down. The last is 1, as e is odd: multiplying
+     * by the plain signature then leaves Montgomery's form as well. */
+    while (!(e >> bit)) {
+        bit--;
+    }
+    memcpy(base, plain, m.count * sizeof *base);
+    srl_rsa_enter(base, &m);
+    memcpy(power, base, m.count * sizeof *power);
+    while (bit--) {
+        srl_rsa_mul(power, power, power, &m);
+        if (e >> bit & 1) {
+            srl_rsa_mul(power, power, bit ? base : plain, &m);
+        }
+    }
+    srl_rsa_store(out, len, power);
+    return true;
+}
+
+/* ---- the two paddings ---------------------------------------------------- */
+
+SRL_FN bool
+srl_rsa_pkcs1_verify(const srl_rsa_key *key, srl_hash_id hash,
+                     const uint8_t *digest, const uint8_t *signature,
+                     size_t len)
+{
+    /* DigestInfo in DER with the NULL that 9.2 note 1 asks for; the lengths
+     * and the last arc of the algorithm's OID are filled in. */
+    uint8_t info[19] = {0x30, 17, 0x30, 13, 0x06, 9, 0x60, 0x86, 0x48, 0x01,
+                        0x65, 0x03, 0x04, 0x02, 0, 0x05, 0, 0x04, 0};
+    uint8_t got[SRL_CRYPTO_RSA_BYTES];
+    uint8_t want[SRL_CRYPTO_RSA_BYTES];
+    size_t digest_len = srl_hash_len(hash);
+    uint8_t *at;
+
+    if (!srl_rsa_power(key, signature, len, got)) return false;
+    info[1] = (uint8_t)(info[1] + digest_len);
+    info[14] = hash == SRL_SHA256 ? 1 : hash == SRL_SHA384 ? 2 : 3;
+    info[18] = (uint8_t)digest_len;
+
+    /* 00 01 ff .. ff 00 DigestInfo (9.2): at least 256 bytes, so there is
+     * always room for the eight ff it must have. */
+    memset(want, 0xff, len);
+    want[0] = 0;
+    want[1] = 1;
+    at = want + len - digest_len;
+    memcpy(at, digest, digest_len);
+    memcpy(at - sizeof info, info, sizeof info);
+    at[-(ptrdiff_t)sizeof info - 1] = 0;
+    return memcmp(got, want, len) == 0;
+}
+
+/* data ^= MGF1(seed) (B.2.1). */
+static void
+srl_rsa_unmask(srl_hash_id hash, uint8_t *data, size_t len,
+               const uint8_t *seed)
+{
+    size_t digest_len = srl_hash_len(hash);
+    uint8_t mask[SRL_HASH_MAX];
+    uint8_t count[4];
+    srl_hash state;
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        if (i % digest_len == 0) {
+            srl_store32(count, (uint32_t)(i / digest_len));
+            srl_hash_init(&state, hash);
+            srl_hash_add(&state, seed, digest_len);
+            srl_hash_add(&state, count, sizeof count);
+            srl_hash_end(&state, mask);
+        }
+        data[i] ^= mask[i % digest_len];
+    }
+}
+
+SRL_FN bool
+srl_rsa_pss_verify(const srl_rsa_key *key, srl_hash_id hash,
+                   const uint8_t *digest, size_t salt_len,
+                   const uint8_t *signature, size_t len)
+{
+    static const uint8_t zeros[8] = {0};
+    uint8_t block[SRL_CRYPTO_RSA_BYTES];
+    uint8_t again[SRL_HASH_MAX];
+    size_t digest_len = srl_hash_len(hash);
+    uint8_t *em = block;
+    size_t em_bits, db_len, pad, i;
+    unsigned top; /* the bits of the first byte that are in use */
+    srl_hash state;
+
+    /* The names are those of 9.1.2. The encoded message has one bit less than
+     * n, which can make it one byte shorter. */
+    if (!srl_rsa_power(key, signature, len, block)) return false;
+    em_bits = srl_rsa_bits(key) - 1;
+    if (em_bits % 8 == 0) {
+        if (*em++) return false;
+        len--;
+    }
+    if (salt_len > len || len - salt_len < digest_len + 2) return false;
+    db_len = len - digest_len - 1;
+    pad = db_len - salt_len - 1;
+    top = 0xffu >> (8 * len - em_bits);
+    if (em[len - 1] != 0xbc || (em[0] & ~top)) return false;
+
+    srl_rsa_unmask(hash, em, db_len, em + db_len);
+    em[0] &= (uint8_t)top;
+    for (i = 0; i < pad; i++) {
+        if (em[i]) return false;
+    }
+    if (em[pad] != 1) return false;
+    srl_hash_init(&state, hash);
+    srl_hash_add(&state, zeros, sizeof zeros);
+    srl_hash_add(&state, digest, digest_len);
+    srl_hash_add(&state, em + pad + 1, salt_len);
+    srl_hash_end(&state, again);
+    return memcmp(again, em + db_len, digest_len) == 0;
 }
 
 /*===========================================================================
@@ -7895,397 +8461,6 @@ srl_ecdsa_verify(srl_curve curve, const uint8_t *point, size_t point_len,
     n->mul(n, u2, rn, sn);
     srl_ecdsa_sum(c, &sum, e, u2, &q);
     return srl_ecdsa_is_r(c, &sum, rn);
-}
-
-/*===========================================================================
- * crypto/rsa.c: verifying RSA signatures, RFC 8017.
- *===========================================================================*/
-#ifdef SURREAL_DEV_LINES
-#line 1 "src/crypto/rsa.c"
-#endif
-
-
-/* Numbers are arrays of limbs, the lowest first; the wide type holds a product
- * of two limbs and two more limbs on top: (B-1)^2 + 2(B-1) = B^2 - 1, with B
- * as the base. All numbers are public here: branches and memory may follow
- * them. */
-#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
-typedef uint64_t srl_limb;
-__extension__ typedef unsigned __int128 srl_limb2;
-#define SRL_CRYPTO_LIMB 64
-#else
-typedef uint32_t srl_limb;
-typedef uint64_t srl_limb2;
-#define SRL_CRYPTO_LIMB 32
-#endif
-
-#define SRL_CRYPTO_LIMBS (SRL_RSA_MAX_BITS / SRL_CRYPTO_LIMB)
-#define SRL_CRYPTO_RSA_BYTES (SRL_RSA_MAX_BITS / 8)
-
-SRL_FN size_t
-srl_rsa_bits(const srl_rsa_key *key)
-{
-    const uint8_t *p = key->n.ptr;
-    size_t len = key->n.len;
-    size_t bits;
-    unsigned top;
-
-    while (len && !*p) {
-        p++;
-        len--;
-    }
-    if (!len) return 0;
-    bits = (len - 1) * 8;
-    for (top = *p; top; top >>= 1) {
-        bits++;
-    }
-    return bits;
-}
-
-SRL_FN bool
-srl_rsa_is_usable(const srl_rsa_key *key)
-{
-    surreal_bytes n = key->n;
-    surreal_bytes e = key->e;
-    size_t bits;
-
-    /* Lengths first: nobody counts the bits of a megabyte. */
-    if (n.len < SRL_RSA_MIN_BITS / 8 || n.len > SRL_CRYPTO_RSA_BYTES ||
-        !n.ptr[0] || !(n.ptr[n.len - 1] & 1)) {
-        return false;
-    }
-    bits = srl_rsa_bits(key);
-    if (bits < SRL_RSA_MIN_BITS || bits > SRL_RSA_MAX_BITS) return false;
-    return e.len >= 1 && e.len <= 8 && e.ptr[0] && (e.ptr[e.len - 1] & 1) &&
-           (e.len > 1 || e.ptr[0] >= 3);
-}
-
-/* ---- s^e mod n ----------------------------------------------------------- */
-
-/* What stays the same in all multiplications. */
-typedef struct srl_rsa_modulus {
-    srl_limb n[SRL_CRYPTO_LIMBS];
-    srl_limb negative_inverse; /* -1/n mod B */
-    size_t count;              /* limbs of n; the highest is not 0 */
-} srl_rsa_modulus;
-
-static void
-srl_rsa_load(srl_limb *out, size_t count, const uint8_t *bytes, size_t len)
-{
-    const size_t size = SRL_CRYPTO_LIMB / 8;
-    size_t i;
-
-    memset(out, 0, count * sizeof *out);
-    for (i = 0; i < len; i++) {
-        out[i / size] |= (srl_limb)bytes[len - 1 - i] << (8 * (i % size));
-    }
-}
-
-static void
-srl_rsa_store(uint8_t *bytes, size_t len, const srl_limb *in)
-{
-    const size_t size = SRL_CRYPTO_LIMB / 8;
-    size_t i;
-
-    for (i = 0; i < len; i++) {
-        bytes[len - 1 - i] = (uint8_t)(in[i / size] >> (8 * (i % size)));
-    }
-}
-
-/* out = a - b; returns the borrow. out may be a. */
-static srl_limb
-srl_rsa_sub(srl_limb *out, const srl_limb *a, const srl_limb *b, size_t count)
-{
-    srl_limb borrow = 0;
-    size_t i;
-
-    for (i = 0; i < count; i++) {
-        srl_limb less = (srl_limb)(a[i] - b[i]);
-
-        out[i] = (srl_limb)(less - borrow);
-        borrow = (srl_limb)((a[i] < b[i]) | (less < borrow));
-    }
-    return borrow;
-}
-
-/* x += b; returns the carry. */
-static srl_limb
-srl_rsa_add(srl_limb *x, const srl_limb *b, size_t count)
-{
-    srl_limb2 sum = 0;
-    size_t i;
-
-    for (i = 0; i < count; i++) {
-        sum += (srl_limb2)x[i] + b[i];
-        x[i] = (srl_limb)sum;
-        sum >>= SRL_CRYPTO_LIMB;
-    }
-    return (srl_limb)sum;
-}
-
-static void
-srl_rsa_modulus_init(srl_rsa_modulus *m, surreal_bytes n)
-{
-    const size_t size = SRL_CRYPTO_LIMB / 8;
-    srl_limb inverse;
-    int i;
-
-    m->count = (n.len + size - 1) / size;
-    srl_rsa_load(m->n, m->count, n.ptr, n.len);
-    /* Newton: an odd number is its own inverse mod 8, and each step doubles
-     * the bits that are right: 3, 6, 12, 24, 48, 96. */
-    inverse = m->n[0];
-    for (i = 0; i < 5; i++) {
-        inverse *= (srl_limb)(2 - m->n[0] * inverse);
-    }
-    m->negative_inverse = (srl_limb)(0 - inverse);
-}
-
-/* out = a * b / B^count mod n, for a, b < n (Montgomery 1985). Row by row the
- * multiple of n that makes the lowest limb zero is added, and that limb left
- * out. Both products of a row run in one loop with a carry for each, so that
- * neither waits for the other. out may be a or b. */
-static void
-srl_rsa_mul(srl_limb *out, const srl_limb *a, const srl_limb *b,
-            const srl_rsa_modulus *m)
-{
-    srl_limb sum[SRL_CRYPTO_LIMBS];
-    const srl_limb *n = m->n;
-    size_t count = m->count;
-    srl_limb top = 0; /* of the sum, which is below 2n: 0 or 1 */
-    size_t i, j;
-
-    memset(sum, 0, count * sizeof *sum);
-    for (i = 0; i < count; i++) {
-        srl_limb2 x = (srl_limb2)a[i] * b[0] + sum[0];
-        srl_limb q = (srl_limb)((srl_limb)x * m->negative_inverse);
-        srl_limb2 y = (srl_limb2)q * n[0] + (srl_limb)x;
-
-        for (j = 1; j < count; j++) {
-            x = (srl_limb2)a[i] * b[j] + sum[j] +
-                (srl_limb)(x >> SRL_CRYPTO_LIMB);
-            y = (srl_limb2)q * n[j] + (srl_limb)x +
-                (srl_limb)(y >> SRL_CRYPTO_LIMB);
-            sum[j - 1] = (srl_limb)y;
-        }
-        x = (srl_limb2)(srl_limb)(x >> SRL_CRYPTO_LIMB) +
-            (srl_limb)(y >> SRL_CRYPTO_LIMB) + top;
-        sum[count - 1] = (srl_limb)x;
-        top = (srl_limb)(x >> SRL_CRYPTO_LIMB);
-    }
-    if (srl_rsa_sub(out, sum, n, count) > top) {
-        memcpy(out, sum, count * sizeof *sum);
-    }
-}
-
-/* x <<= shift, or x >>= shift with `down`; 0 < shift < bits of a limb. */
-static void
-srl_rsa_shift(srl_limb *x, size_t count, unsigned shift, bool down)
-{
-    size_t i;
-
-    for (i = 0; down && i < count; i++) {
-        srl_limb next = i + 1 < count ? x[i + 1] : 0;
-
-        x[i] = (srl_limb)(x[i] >> shift | next << (SRL_CRYPTO_LIMB - shift));
-    }
-    for (i = count; !down && i--;) {
-        srl_limb next = i ? x[i - 1] : 0;
-
-        x[i] = (srl_limb)(x[i] << shift | next >> (SRL_CRYPTO_LIMB - shift));
-    }
-}
-
-/* x = x * B mod d, for x < d: one step of a long division (Knuth, TAOCP 4.3.1
- * D). The top bit of d is set: then the quotient of the two highest limbs is
- * the right one, or one or two too large. */
-static void
-srl_rsa_step(srl_limb *x, const srl_limb *d, size_t count)
-{
-    srl_limb top = x[count - 1];
-    srl_limb q = (srl_limb)-1;
-    srl_limb below = 0; /* the limb that moves up to where j is */
-    srl_limb carry = 0;
-    size_t j;
-
-    if (top < d[count - 1]) {
-        q = (srl_limb)(((srl_limb2)top << SRL_CRYPTO_LIMB | x[count - 2]) /
-                       d[count - 1]);
-    }
-    for (j = 0; j < count; j++) {
-        srl_limb2 p = (srl_limb2)q * d[j] + carry; /* at most B(B-1) */
-        srl_limb old = x[j];
-
-        x[j] = (srl_limb)(below - (srl_limb)p);
-        carry = (srl_limb)((srl_limb)(p >> SRL_CRYPTO_LIMB) +
-                           (below < (srl_limb)p));
-        below = old;
-    }
-    for (top = (srl_limb)(top - carry); top;) {
-        top = (srl_limb)(top + srl_rsa_add(x, d, count));
-    }
-}
-
-/* x = x * B^count mod n, the form that srl_rsa_mul keeps, for x < n. The usual
- * way is to multiply by B^(2 count) mod n, which a signer computes once for a
- * key. Here each key is used once, and that number costs more than a division
- * by hand, which takes about as long as one multiplication. */
-static void
-srl_rsa_enter(srl_limb *x, const srl_rsa_modulus *m)
-{
-    srl_limb d[SRL_CRYPTO_LIMBS];
-    size_t count = m->count;
-    unsigned shift = 0;
-    size_t i;
-
-    memcpy(d, m->n, count * sizeof *d);
-    while (!(d[count - 1] << shift >> (SRL_CRYPTO_LIMB - 1))) {
-        shift++;
-    }
-    if (shift) srl_rsa_shift(d, count, shift, false);
-    if (shift) srl_rsa_shift(x, count, shift, false);
-    for (i = 0; i < count; i++) {
-        srl_rsa_step(x, d, count);
-    }
-    if (shift) srl_rsa_shift(x, count, shift, true);
-}
-
-/* out = signature^e mod n, as long as n. False if the key is not usable, or
- * the signature not as long as n or not below it (RFC 8017 5.2.2, 8.2.2). */
-static bool
-srl_rsa_power(const srl_rsa_key *key, const uint8_t *signature, size_t len,
-              uint8_t out[SRL_CRYPTO_RSA_BYTES])
-{
-    srl_rsa_modulus m;
-    srl_limb plain[SRL_CRYPTO_LIMBS];
-    srl_limb base[SRL_CRYPTO_LIMBS];
-    srl_limb power[SRL_CRYPTO_LIMBS];
-    uint64_t e = 0;
-    unsigned bit = 63;
-    size_t i;
-
-    if (!srl_rsa_is_usable(key) || len != key->n.len) return false;
-    srl_rsa_modulus_init(&m, key->n);
-    srl_rsa_load(plain, m.count, signature, len);
-    if (!srl_rsa_sub(power, plain, m.n, m.count)) return false;
-    for (i = 0; i < key->e.len; i++) {
-        e = e << 8 | key->e.ptr[i];
-    }
-
-    /* From the highest bit of e down. The last is 1, as e is odd: multiplying
-     * by the plain signature then leaves Montgomery's form as well. */
-    while (!(e >> bit)) {
-        bit--;
-    }
-    memcpy(base, plain, m.count * sizeof *base);
-    srl_rsa_enter(base, &m);
-    memcpy(power, base, m.count * sizeof *power);
-    while (bit--) {
-        srl_rsa_mul(power, power, power, &m);
-        if (e >> bit & 1) {
-            srl_rsa_mul(power, power, bit ? base : plain, &m);
-        }
-    }
-    srl_rsa_store(out, len, power);
-    return true;
-}
-
-/* ---- the two paddings ---------------------------------------------------- */
-
-SRL_FN bool
-srl_rsa_pkcs1_verify(const srl_rsa_key *key, srl_hash_id hash,
-                     const uint8_t *digest, const uint8_t *signature,
-                     size_t len)
-{
-    /* DigestInfo in DER with the NULL that 9.2 note 1 asks for; the lengths
-     * and the last arc of the algorithm's OID are filled in. */
-    uint8_t info[19] = {0x30, 17, 0x30, 13, 0x06, 9, 0x60, 0x86, 0x48, 0x01,
-                        0x65, 0x03, 0x04, 0x02, 0, 0x05, 0, 0x04, 0};
-    uint8_t got[SRL_CRYPTO_RSA_BYTES];
-    uint8_t want[SRL_CRYPTO_RSA_BYTES];
-    size_t digest_len = srl_hash_len(hash);
-    uint8_t *at;
-
-    if (!srl_rsa_power(key, signature, len, got)) return false;
-    info[1] = (uint8_t)(info[1] + digest_len);
-    info[14] = hash == SRL_SHA256 ? 1 : hash == SRL_SHA384 ? 2 : 3;
-    info[18] = (uint8_t)digest_len;
-
-    /* 00 01 ff .. ff 00 DigestInfo (9.2): at least 256 bytes, so there is
-     * always room for the eight ff it must have. */
-    memset(want, 0xff, len);
-    want[0] = 0;
-    want[1] = 1;
-    at = want + len - digest_len;
-    memcpy(at, digest, digest_len);
-    memcpy(at - sizeof info, info, sizeof info);
-    at[-(ptrdiff_t)sizeof info - 1] = 0;
-    return memcmp(got, want, len) == 0;
-}
-
-/* data ^= MGF1(seed) (B.2.1). */
-static void
-srl_rsa_unmask(srl_hash_id hash, uint8_t *data, size_t len,
-               const uint8_t *seed)
-{
-    size_t digest_len = srl_hash_len(hash);
-    uint8_t mask[SRL_HASH_MAX];
-    uint8_t count[4];
-    srl_hash state;
-    size_t i;
-
-    for (i = 0; i < len; i++) {
-        if (i % digest_len == 0) {
-            srl_store32(count, (uint32_t)(i / digest_len));
-            srl_hash_init(&state, hash);
-            srl_hash_add(&state, seed, digest_len);
-            srl_hash_add(&state, count, sizeof count);
-            srl_hash_end(&state, mask);
-        }
-        data[i] ^= mask[i % digest_len];
-    }
-}
-
-SRL_FN bool
-srl_rsa_pss_verify(const srl_rsa_key *key, srl_hash_id hash,
-                   const uint8_t *digest, size_t salt_len,
-                   const uint8_t *signature, size_t len)
-{
-    static const uint8_t zeros[8] = {0};
-    uint8_t block[SRL_CRYPTO_RSA_BYTES];
-    uint8_t again[SRL_HASH_MAX];
-    size_t digest_len = srl_hash_len(hash);
-    uint8_t *em = block;
-    size_t em_bits, db_len, pad, i;
-    unsigned top; /* the bits of the first byte that are in use */
-    srl_hash state;
-
-    /* The names are those of 9.1.2. The encoded message has one bit less than
-     * n, which can make it one byte shorter. */
-    if (!srl_rsa_power(key, signature, len, block)) return false;
-    em_bits = srl_rsa_bits(key) - 1;
-    if (em_bits % 8 == 0) {
-        if (*em++) return false;
-        len--;
-    }
-    if (salt_len > len || len - salt_len < digest_len + 2) return false;
-    db_len = len - digest_len - 1;
-    pad = db_len - salt_len - 1;
-    top = 0xffu >> (8 * len - em_bits);
-    if (em[len - 1] != 0xbc || (em[0] & ~top)) return false;
-
-    srl_rsa_unmask(hash, em, db_len, em + db_len);
-    em[0] &= (uint8_t)top;
-    for (i = 0; i < pad; i++) {
-        if (em[i]) return false;
-    }
-    if (em[pad] != 1) return false;
-    srl_hash_init(&state, hash);
-    srl_hash_add(&state, zeros, sizeof zeros);
-    srl_hash_add(&state, digest, digest_len);
-    srl_hash_add(&state, em + pad + 1, salt_len);
-    srl_hash_end(&state, again);
-    return memcmp(again, em + db_len, digest_len) == 0;
 }
 
 /*===========================================================================
@@ -11312,14 +11487,70 @@ srl_aead_open(const srl_aead *aead, const uint8_t nonce[SRL_AEAD_NONCE],
 /* ---- x509/der.c ---------------------------------------------------------- */
 
 /* A bounded reader of DER (X.690 10: definite, minimal lengths). The first
- * failure is latched: readers after it give nothing, so that straight-line
- * code checks once. Reads only [at, end). */
+ * failure is latched, with its reason and offset: readers after it give
+ * nothing (a valid pointer and length 0), so that straight-line code checks
+ * once. Reads only [at, end). */
 typedef struct srl_der {
     const uint8_t *start; /* of the whole input, for offsets */
     const uint8_t *at;
     const uint8_t *end;
-    bool failed;
+    const char *why; /* NULL: all is well */
+    size_t why_at;
 } srl_der;
+
+#define SRL_DER_BOOLEAN 0x01u
+#define SRL_DER_INTEGER 0x02u
+#define SRL_DER_BIT_STRING 0x03u
+#define SRL_DER_OCTET_STRING 0x04u
+#define SRL_DER_NULL 0x05u
+#define SRL_DER_OID 0x06u
+#define SRL_DER_UTC_TIME 0x17u
+#define SRL_DER_GENERALIZED_TIME 0x18u
+#define SRL_DER_SEQUENCE 0x30u
+#define SRL_DER_SET 0x31u
+#define SRL_DER_CONTEXT(n) (0x80u | (n))     /* primitive */
+#define SRL_DER_CONTEXT_OF(n) (0xa0u | (n))  /* constructed */
+
+SRL_FN void srl_der_init(srl_der *der, surreal_bytes in);
+/* Latch a failure at the reader's place, or at `at` inside its input. */
+SRL_FN void srl_der_fail(srl_der *der, const char *why);
+SRL_FN void srl_der_fail_at(srl_der *der, const uint8_t *at, const char *why);
+/* Whether another element follows, and one of that tag. */
+SRL_FN bool srl_der_more(const srl_der *der);
+SRL_FN bool srl_der_is(const srl_der *der, unsigned tag);
+/* The next element must be of that tag: as a whole, or what is in it. */
+SRL_FN surreal_bytes srl_der_element(srl_der *der, unsigned tag);
+SRL_FN surreal_bytes srl_der_body(srl_der *der, unsigned tag);
+/* Any element; returns its tag, 0 after a failure. */
+SRL_FN unsigned srl_der_any(srl_der *der, surreal_bytes *body);
+/* A reader of what is in the next element, and the check that it was read to
+ * its end; the inner one's failure becomes the outer one's. */
+SRL_FN srl_der srl_der_enter(srl_der *der, unsigned tag);
+SRL_FN void srl_der_leave(srl_der *der, srl_der *inner);
+/* Fail unless everything was read. */
+SRL_FN void srl_der_end(srl_der *der);
+
+SRL_FN bool srl_der_bool(srl_der *der);
+/* In its shortest form; _positive: not below zero, without the leading zero
+ * byte (of zero no byte is left); _small: at most 65535. */
+SRL_FN surreal_bytes srl_der_integer(srl_der *der);
+SRL_FN surreal_bytes srl_der_positive(srl_der *der);
+SRL_FN unsigned srl_der_small(srl_der *der);
+/* Without the count of unused bits; _octet_bits: there must be none. */
+SRL_FN surreal_bytes srl_der_bits(srl_der *der, unsigned *unused);
+SRL_FN surreal_bytes srl_der_octet_bits(srl_der *der);
+SRL_FN surreal_bytes srl_der_oid(srl_der *der);
+SRL_FN void srl_der_null(srl_der *der);
+/* UTCTime or GeneralizedTime of RFC 5280 4.1.2.5 in seconds since 1970. */
+SRL_FN int64_t srl_der_time(srl_der *der);
+/* Days from 1970-01-01 to a day of the years from 1 on. */
+SRL_FN int64_t srl_der_days(int64_t year, unsigned month, unsigned day);
+
+SRL_INLINE bool
+srl_bytes_equal(surreal_bytes a, surreal_bytes b)
+{
+    return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
+}
 
 /* ---- x509/key.c ---------------------------------------------------------- */
 
@@ -11351,11 +11582,129 @@ typedef struct srl_signature_alg {
     srl_hash_id hash; /* not for Ed25519 */
 } srl_signature_alg;
 
+/* The dotted numbers of an identifier, with a NUL, cut. */
+SRL_FN void srl_oid_print(surreal_bytes oid, char *room, size_t cap);
+/* An AlgorithmIdentifier, parameters checked where the algorithm is known.
+ * False: another one, or a failure of the reader. *what is its name or dotted
+ * number, for messages. */
+SRL_FN bool srl_signature_alg_read(srl_der *der, srl_signature_alg *alg,
+                                   char what[48]);
+/* A SubjectPublicKeyInfo. Keys of no use here are SRL_KEY_OTHER. */
+SRL_FN void srl_public_key_read(srl_der *der, srl_public_key *key);
+/* What is wrong with a well-formed key ("RSA key of 1024 bits"), or NULL if
+ * signatures by it may be believed. */
+SRL_FN const char *srl_public_key_flaw(const srl_public_key *key,
+                                       char room[48]);
 /* Whether `signature` (ECDSA: DER, strict) is the key's over the message. False
  * too if algorithm and key do not belong together or the key is too weak. */
 SRL_FN bool srl_signature_verify(const srl_public_key *key,
                                  srl_signature_alg alg, surreal_bytes message,
                                  surreal_bytes signature);
+
+/* ---- x509/cert.c --------------------------------------------------------- */
+
+#define SRL_CERT_EXTENSIONS 64 /* more are refused */
+
+#define SRL_USAGE_SIGN 0x80u /* digitalSignature */
+#define SRL_USAGE_CERT 0x04u /* keyCertSign */
+
+/* A certificate (RFC 5280 4.1), in slices of `der`.
+ *
+ *   alg        of the signature; has_alg false: not one that is believed,
+ *              alg_name says which
+ *   san        GeneralNames one after the other, each checked for its form;
+ *              len 0: none
+ *   permitted, excluded   GeneralSubtrees, checked the same way
+ *   key_usage  first byte of the BIT STRING; 0: no such extension
+ *   path_len   -1: no limit
+ *   for_server no extended key usage, or one that allows TLS servers */
+typedef struct srl_cert {
+    surreal_bytes der;
+    surreal_bytes tbs;
+    surreal_bytes issuer;  /* the whole DER of the name, as is subject */
+    surreal_bytes subject;
+    surreal_bytes signature;
+    surreal_bytes serial;
+    surreal_bytes san;
+    surreal_bytes permitted;
+    surreal_bytes excluded;
+    surreal_bytes critical; /* identifier of one that is not understood */
+    int64_t not_before;
+    int64_t not_after;
+    srl_public_key key;
+    srl_signature_alg alg;
+    char alg_name[48];
+    unsigned version; /* 1 to 3 */
+    unsigned key_usage;
+    int path_len;
+    bool has_alg;
+    bool is_ca;
+    bool has_critical_san;
+    bool has_constraints;
+    bool for_server;
+} srl_cert;
+
+/* Returns:  OK; ERR_CERT with err->at the offset. *cert holds then what was
+ *           read before. */
+SRL_FN surreal_status srl_cert_parse(srl_cert *cert, surreal_bytes der,
+                                     surreal_error *err);
+/* Whether it may sign certificates: the flag of an authority and key usage. */
+SRL_FN bool srl_cert_may_issue(const srl_cert *cert);
+#define SRL_CERT_LABEL 72
+/* Whose it is, for messages: "db.example", quoted and in printable ASCII. */
+SRL_FN void srl_cert_label(const srl_cert *cert, char room[SRL_CERT_LABEL]);
+SRL_FN void srl_name_label(surreal_bytes name, char room[SRL_CERT_LABEL]);
+/* The next GeneralName (RFC 5280 4.2.1.6); returns its tag, 0 after a
+ * failure: also of a form that is not allowed.
+ *
+ *   is_subtree  a base of a GeneralSubtree: addresses have masks */
+SRL_FN unsigned srl_general_name(srl_der *der, bool is_subtree,
+                                 surreal_bytes *body);
+
+/* ---- x509/name.c --------------------------------------------------------- */
+
+#define SRL_NAME_DNS SRL_DER_CONTEXT(2)
+#define SRL_NAME_DIRECTORY SRL_DER_CONTEXT_OF(4)
+#define SRL_NAME_IP SRL_DER_CONTEXT(7)
+
+/* Who is asked for: a name without the dot at its end, or an address. */
+typedef struct srl_peer {
+    surreal_bytes name; /* len 0: an address */
+    uint8_t ip[16];
+    size_t ip_len;
+} srl_peer;
+
+/* A host name of letters, digits and hyphens, or an address without brackets.
+ * False for anything else. */
+SRL_FN bool srl_peer_parse(srl_peer *peer, const char *host);
+/* Whether it is a domain name as certificates may have it: labels of letters,
+ * digits and inner hyphens, 253 bytes at most, not an address. */
+SRL_FN bool srl_dns_is_valid(surreal_bytes name);
+/* Whether a certificate's names are of that peer. */
+SRL_FN bool srl_san_has(surreal_bytes san, const srl_peer *peer);
+/* The names, quoted, cut, for messages; "(none)". */
+SRL_FN void srl_san_print(surreal_bytes san, char *room, size_t cap);
+SRL_FN void srl_ip_print(surreal_bytes ip, char room[48]);
+/* Text of any bytes in printable ASCII. */
+SRL_FN void srl_out_escaped(srl_out *out, surreal_bytes text, size_t max);
+
+typedef struct srl_limits {
+    surreal_bytes permitted;
+    surreal_bytes excluded;
+} srl_limits;
+
+typedef enum srl_limits_verdict {
+    SRL_LIMITS_KEPT = 1,
+    SRL_LIMITS_BROKEN, /* *name is the name outside, *tag its form */
+    SRL_LIMITS_BUDGET
+} srl_limits_verdict;
+
+/* RFC 5280 4.2.1.10 and 6.1.4 (g): whether all names of a certificate are
+ * inside. Each comparison takes one from *budget. */
+SRL_FN srl_limits_verdict srl_limits_check(const srl_limits *limits,
+                                           const srl_cert *cert,
+                                           unsigned *budget, unsigned *tag,
+                                           surreal_bytes *name);
 
 /* ---- x509/chain.c -------------------------------------------------------- */
 
@@ -11385,6 +11734,24 @@ SRL_FN surreal_status srl_x509_verify(const srl_verify *how,
 
 /* ---- x509/trust.c -------------------------------------------------------- */
 
+/* What is kept of an authority's certificate.
+ *
+ *   is_ca  false: it vouches for its own key alone, as a server's certificate
+ *          that signed itself does */
+typedef struct srl_anchor {
+    uint32_t hash; /* of subject */
+    surreal_bytes subject;
+    srl_public_key key;
+    srl_limits limits;
+    int path_len;
+    bool is_ca;
+    bool for_server;
+} srl_anchor;
+
+/* The next anchor of that name; *at is 0 before the first. NULL: no more. */
+SRL_FN const srl_anchor *srl_trust_find(const surreal_trust *trust,
+                                        surreal_bytes name, size_t *at);
+
 /* Make a trust store out of pieces: new, add..., done. Adding the same anchor
  * twice keeps one. */
 SRL_FN surreal_trust *srl_trust_new(const surreal_allocator *allocator);
@@ -11402,14 +11769,3049 @@ SRL_FN surreal_status srl_trust_add(surreal_trust *trust, surreal_bytes text,
  * len of the text is always enough).
  *
  * Returns:  OK with *out a slice of room and *at behind the block; NOT_FOUND at
- *           the end; ERR_CERT with err->at the offset of the wrong byte */
+ *           the end; ERR_CERT with err->at the offset of the wrong byte, and
+ *           *at behind the block's first line: the next one may be fine */
 SRL_FN surreal_status srl_pem_next(surreal_bytes text, size_t *at,
                                    uint8_t *room, size_t cap,
                                    surreal_bytes *out, surreal_error *err);
+/* Where it begins; text.len if there is none. */
+SRL_FN size_t srl_pem_begin(surreal_bytes text, size_t at);
 /* True if the text holds a PEM armour line, else it should be DER. */
 SRL_FN bool srl_pem_is(surreal_bytes text);
 
 #endif
+
+/*===========================================================================
+ * x509/der.c: a bounded reader of DER, X.690 section 10.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/der.c"
+#endif
+
+
+/* Every length is compared with what is left before it is used, and children
+ * are read with readers of their own that end where the element ends: nothing
+ * inside an element can reach beyond it. */
+
+SRL_FN void
+srl_der_init(srl_der *der, surreal_bytes in)
+{
+    static const uint8_t nothing[1] = {0};
+
+    der->start = in.len ? in.ptr : nothing;
+    der->at = der->start;
+    der->end = der->start + in.len;
+    der->why = NULL;
+    der->why_at = 0;
+}
+
+SRL_FN void
+srl_der_fail_at(srl_der *der, const uint8_t *at, const char *why)
+{
+    if (der->why) return;
+    der->why = why;
+    der->why_at = (size_t)(at - der->start);
+    der->end = der->at; /* nothing more is read */
+}
+
+SRL_FN void
+srl_der_fail(srl_der *der, const char *why)
+{
+    srl_der_fail_at(der, der->at, why);
+}
+
+SRL_FN bool
+srl_der_more(const srl_der *der)
+{
+    return !der->why && der->at < der->end;
+}
+
+SRL_FN bool
+srl_der_is(const srl_der *der, unsigned tag)
+{
+    return srl_der_more(der) && *der->at == tag;
+}
+
+/* The length behind the tag at p; *p is moved behind it. (size_t)-1 after a
+ * failure. Lengths of more than three bytes would be of 16 MiB and more, which
+ * no message here can hold. */
+static size_t
+srl_der_length(srl_der *der, const uint8_t **p)
+{
+    const uint8_t *at = *p;
+    size_t len;
+    unsigned bytes;
+
+    if (at == der->end) {
+        srl_der_fail_at(der, at, "ends inside a length");
+        return (size_t)-1;
+    }
+    len = *at++;
+    if (len >= 0x80) {
+        bytes = (unsigned)len & 0x7f;
+        if (!bytes) {
+            srl_der_fail_at(der, at - 1, "indefinite length");
+            return (size_t)-1;
+        }
+        if (bytes > 3) {
+            srl_der_fail_at(der, at - 1, "length of more than three bytes");
+            return (size_t)-1;
+        }
+        if ((size_t)(der->end - at) < bytes) {
+            srl_der_fail_at(der, der->end, "ends inside a length");
+            return (size_t)-1;
+        }
+        for (len = 0; bytes; bytes--) {
+            if (!len && !*at) break; /* a leading zero: len stays below 128 */
+            len = len << 8 | *at++;
+        }
+        if (bytes || len < 0x80) {
+            srl_der_fail_at(der, *p, "length not in its shortest form");
+            return (size_t)-1;
+        }
+    }
+    *p = at;
+    return len;
+}
+
+/* The whole element at hand, any tag of one byte; *body is what is in it. */
+static surreal_bytes
+srl_der_next(srl_der *der, surreal_bytes *body)
+{
+    surreal_bytes all = {NULL, 0};
+    const uint8_t *p = der->at;
+    size_t len;
+
+    body->ptr = der->start;
+    body->len = 0;
+    all.ptr = der->start;
+    if (der->why) return all;
+    if (p == der->end) {
+        srl_der_fail(der, "ends where an element is expected");
+        return all;
+    }
+    if ((*p & 0x1f) == 0x1f) {
+        srl_der_fail(der, "tag of more than one byte");
+        return all;
+    }
+    p++;
+    len = srl_der_length(der, &p);
+    if (der->why) return all;
+    if (len > (size_t)(der->end - p)) {
+        srl_der_fail(der, "element longer than what holds it");
+        return all;
+    }
+    body->ptr = p;
+    body->len = len;
+    all.ptr = der->at;
+    all.len = (size_t)(p - der->at) + len;
+    der->at += all.len;
+    return all;
+}
+
+static bool
+srl_der_want(srl_der *der, unsigned tag)
+{
+    if (der->why || der->at == der->end || *der->at == tag) return true;
+    srl_der_fail(der, "element of another type than expected");
+    return false;
+}
+
+SRL_FN surreal_bytes
+srl_der_element(srl_der *der, unsigned tag)
+{
+    surreal_bytes body;
+
+    srl_der_want(der, tag);
+    return srl_der_next(der, &body);
+}
+
+SRL_FN surreal_bytes
+srl_der_body(srl_der *der, unsigned tag)
+{
+    surreal_bytes body;
+
+    srl_der_want(der, tag);
+    srl_der_next(der, &body);
+    return body;
+}
+
+SRL_FN unsigned
+srl_der_any(srl_der *der, surreal_bytes *body)
+{
+    unsigned tag = srl_der_more(der) ? *der->at : 0;
+
+    srl_der_next(der, body);
+    return der->why ? 0 : tag;
+}
+
+SRL_FN srl_der
+srl_der_enter(srl_der *der, unsigned tag)
+{
+    surreal_bytes body = srl_der_body(der, tag);
+    srl_der inner = *der;
+
+    inner.at = body.ptr;
+    inner.end = body.ptr + body.len;
+    return inner;
+}
+
+SRL_FN void
+srl_der_leave(srl_der *der, srl_der *inner)
+{
+    if (!inner->why && inner->at != inner->end) {
+        srl_der_fail(inner, "more elements than expected");
+    }
+    if (inner->why && !der->why) {
+        der->why = inner->why;
+        der->why_at = inner->why_at;
+        der->end = der->at;
+    }
+}
+
+SRL_FN void
+srl_der_end(srl_der *der)
+{
+    if (srl_der_more(der)) srl_der_fail(der, "bytes behind the end");
+}
+
+SRL_FN bool
+srl_der_bool(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes body = srl_der_body(der, SRL_DER_BOOLEAN);
+
+    if (der->why) return false;
+    if (body.len != 1 || (body.ptr[0] != 0 && body.ptr[0] != 0xff)) {
+        srl_der_fail_at(der, from, "BOOLEAN that is neither 00 nor ff");
+        return false;
+    }
+    return body.ptr[0] != 0;
+}
+
+/* X.690 8.3.2: the first nine bits are neither all zero nor all one. */
+SRL_FN surreal_bytes
+srl_der_integer(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes body = srl_der_body(der, SRL_DER_INTEGER);
+
+    if (der->why) return body;
+    if (!body.len) {
+        srl_der_fail_at(der, from, "INTEGER without bytes");
+    } else if (body.len > 1 && ((!body.ptr[0] && body.ptr[1] < 0x80) ||
+                                (body.ptr[0] == 0xff &&
+                                 body.ptr[1] >= 0x80))) {
+        srl_der_fail_at(der, from, "INTEGER not in its shortest form");
+    }
+    if (der->why) body.len = 0;
+    return body;
+}
+
+SRL_FN surreal_bytes
+srl_der_positive(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes body = srl_der_integer(der);
+
+    if (der->why) return body;
+    if (body.ptr[0] >= 0x80) {
+        srl_der_fail_at(der, from, "INTEGER below zero");
+        body.len = 0;
+    } else if (!body.ptr[0]) {
+        body.ptr++; /* of zero nothing is left */
+        body.len--;
+    }
+    return body;
+}
+
+SRL_FN unsigned
+srl_der_small(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes body = srl_der_positive(der);
+    unsigned v = 0;
+
+    if (body.len > 2) {
+        srl_der_fail_at(der, from, "INTEGER above 65535");
+        return 0;
+    }
+    if (body.len == 2) v = (unsigned)body.ptr[0] << 8;
+    if (body.len) v |= body.ptr[body.len - 1];
+    return v;
+}
+
+/* X.690 8.6.2 and 11.2.1: the bits not used are at most seven, there only if
+ * there are bytes, and zero. */
+SRL_FN surreal_bytes
+srl_der_bits(srl_der *der, unsigned *unused)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes body = srl_der_body(der, SRL_DER_BIT_STRING);
+
+    *unused = 0;
+    if (der->why) return body;
+    if (!body.len) {
+        srl_der_fail_at(der, from, "BIT STRING without bytes");
+        return body;
+    }
+    *unused = body.ptr[0];
+    body.ptr++;
+    body.len--;
+    if (*unused > 7 || (*unused && !body.len) ||
+        (body.len &&
+         (body.ptr[body.len - 1] & ((1u << *unused) - 1)) != 0)) {
+        srl_der_fail_at(der, from, "unused bits of a BIT STRING are wrong");
+        body.len = 0;
+    }
+    return body;
+}
+
+SRL_FN surreal_bytes
+srl_der_octet_bits(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    unsigned unused;
+    surreal_bytes body = srl_der_bits(der, &unused);
+
+    if (unused) {
+        srl_der_fail_at(der, from, "BIT STRING that is not of whole bytes");
+        body.len = 0;
+    }
+    return body;
+}
+
+/* X.690 8.19: each number in its shortest form, the last one complete. */
+SRL_FN surreal_bytes
+srl_der_oid(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes body = srl_der_body(der, SRL_DER_OID);
+    bool first = true;
+    size_t i;
+
+    if (der->why) return body;
+    for (i = 0; i < body.len; i++) {
+        if (first && body.ptr[i] == 0x80) break;
+        first = body.ptr[i] < 0x80;
+    }
+    if (!body.len || i < body.len || !first) {
+        srl_der_fail_at(der, from, "OBJECT IDENTIFIER not well-formed");
+        body.len = 0;
+    }
+    return body;
+}
+
+SRL_FN void
+srl_der_null(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes body = srl_der_body(der, SRL_DER_NULL);
+
+    if (body.len) srl_der_fail_at(der, from, "NULL that holds something");
+}
+
+/* ---- times --------------------------------------------------------------- */
+
+/* Two digits; 100 for anything else. */
+static unsigned
+srl_der_two(const uint8_t *p)
+{
+    if (!srl_is_digit(p[0]) || !srl_is_digit(p[1])) return 100;
+    return (unsigned)(p[0] - '0') * 10 + (unsigned)(p[1] - '0');
+}
+
+SRL_FN int64_t
+srl_der_days(int64_t year, unsigned month, unsigned day)
+{
+    /* Years begin in March, so that a leap day is the last of its year. */
+    int64_t y = month > 2 ? year : year - 1;
+    int64_t m = month > 2 ? (int64_t)month - 3 : (int64_t)month + 9;
+
+    return y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 +
+           (int64_t)day - 1 - INT64_C(719468);
+}
+
+static unsigned
+srl_der_month_days(unsigned year, unsigned month)
+{
+    static const uint8_t days[12] = {31, 28, 31, 30, 31, 30,
+                                     31, 31, 30, 31, 30, 31};
+
+    if (month == 2 && !(year % 4) && (year % 100 || !(year % 400))) return 29;
+    return days[month - 1];
+}
+
+/* RFC 5280 4.1.2.5: seconds are given, the zone is Z, no fractions. UTCTime
+ * is of 1950 to 2049; GeneralizedTime for those years is wrong, but common
+ * (and what it says is clear), so that it is taken. */
+SRL_FN int64_t
+srl_der_time(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    bool is_long = srl_der_is(der, SRL_DER_GENERALIZED_TIME);
+    surreal_bytes body = srl_der_body(der, is_long ? SRL_DER_GENERALIZED_TIME
+                                                   : SRL_DER_UTC_TIME);
+    const uint8_t *p = body.ptr;
+    unsigned year;
+    unsigned part[5]; /* month, day, hour, minute, second */
+    unsigned i;
+
+    if (der->why) return 0;
+    if (body.len != (is_long ? 15u : 13u) || p[body.len - 1] != 'Z') {
+        srl_der_fail_at(der, from, "time not in the form YYMMDDhhmmssZ or "
+                                   "YYYYMMDDhhmmssZ");
+        return 0;
+    }
+    year = srl_der_two(p);
+    if (is_long) {
+        i = srl_der_two(p + 2);
+        year = year > 99 || i > 99 ? 10000 : year * 100 + i;
+        p += 2;
+    } else {
+        year = year > 99 ? 10000 : year + (year < 50 ? 2000 : 1900);
+    }
+    for (i = 0; i < 5; i++) {
+        part[i] = srl_der_two(p + 2 + 2 * (size_t)i);
+    }
+    if (!year || year > 9999 || part[0] < 1 || part[0] > 12 ||
+        part[1] < 1 || part[1] > srl_der_month_days(year, part[0]) ||
+        part[2] > 23 || part[3] > 59 || part[4] > 59) {
+        srl_der_fail_at(der, from, "no such time");
+        return 0;
+    }
+    return srl_der_days((int64_t)year, part[0], part[1]) * 86400 +
+           (int64_t)(part[2] * 3600 + part[3] * 60 + part[4]);
+}
+
+/*===========================================================================
+ * x509/key.c: public keys, signature algorithms, and verifying with them.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/key.c"
+#endif
+
+
+/* Object identifiers, as the bytes of their DER contents:
+ *
+ *   rsadsi     1.2.840.113549.1.1.n   (RFC 8017, RFC 4055)
+ *   ansi       1.2.840.10045.n...     (RFC 5480, RFC 5758)
+ *   ed25519    1.3.101.112            (RFC 8410)
+ *   sha2       2.16.840.1.101.3.4.2.n (RFC 4055) */
+static const uint8_t srl_oid_rsadsi[] = {0x2a, 0x86, 0x48, 0x86, 0xf7,
+                                         0x0d, 0x01, 0x01};
+static const uint8_t srl_oid_ansi_sign[] = {0x2a, 0x86, 0x48, 0xce, 0x3d,
+                                            0x04};
+static const uint8_t srl_oid_ansi_sign2[] = {0x2a, 0x86, 0x48, 0xce, 0x3d,
+                                             0x04, 0x03};
+static const uint8_t srl_oid_ec_key[] = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02,
+                                         0x01};
+static const uint8_t srl_oid_p256[] = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03,
+                                       0x01, 0x07};
+static const uint8_t srl_oid_p384[] = {0x2b, 0x81, 0x04, 0x00, 0x22};
+static const uint8_t srl_oid_ed25519[] = {0x2b, 0x65, 0x70};
+static const uint8_t srl_oid_sha2[] = {0x60, 0x86, 0x48, 0x01, 0x65, 0x03,
+                                       0x04, 0x02};
+
+#define SRL_X509_OID_IS(oid, known) \
+    srl_oid_is((oid), (known), sizeof(known))
+
+static bool
+srl_oid_is(surreal_bytes oid, const uint8_t *known, size_t len)
+{
+    return oid.len == len && !memcmp(oid.ptr, known, len);
+}
+
+/* The last number of an identifier that is `known` and one more below 128;
+ * 0 for any other. */
+static unsigned
+srl_oid_below(surreal_bytes oid, const uint8_t *known, size_t len)
+{
+    if (oid.len != len + 1 || memcmp(oid.ptr, known, len)) return 0;
+    return oid.ptr[len];
+}
+
+SRL_FN void
+srl_oid_print(surreal_bytes oid, char *room, size_t cap)
+{
+    srl_out out;
+    uint64_t v = 0;
+    bool is_first = true;
+    size_t i;
+
+    srl_out_init(&out, room, cap);
+    for (i = 0; i < oid.len; i++) {
+        if (v > UINT64_MAX >> 8) {
+            srl_out_text(&out, "...");
+            break;
+        }
+        v = v << 7 | (oid.ptr[i] & 0x7f);
+        if (oid.ptr[i] >= 0x80) continue;
+        if (is_first) {
+            /* X.690 8.19.4: the first two arcs are in one number. */
+            uint64_t arc = v < 40 ? 0 : v < 80 ? 1 : 2;
+
+            srl_out_uint(&out, arc);
+            v -= 40 * arc;
+            is_first = false;
+        }
+        srl_out_char(&out, '.');
+        srl_out_uint(&out, v);
+        v = 0;
+    }
+    srl_out_end(&out);
+}
+
+/* ---- algorithms ---------------------------------------------------------- */
+
+static void
+srl_alg_name(char what[48], const char *name)
+{
+    srl_text_copy(what, 48, name, strlen(name));
+}
+
+/* 1, 2, 3 of the tree of SHA-2; 0 for what is not used here. */
+static srl_hash_id
+srl_hash_numbered(unsigned n)
+{
+    switch (n) {
+    case 1: return SRL_SHA256;
+    case 2: return SRL_SHA384;
+    case 3: return SRL_SHA512;
+    default: return (srl_hash_id)0;
+    }
+}
+
+/* AlgorithmIdentifier of a hash: parameters absent or NULL (RFC 4055 2.1). */
+static srl_hash_id
+srl_hash_read(srl_der *der)
+{
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+    surreal_bytes oid = srl_der_oid(&in);
+    unsigned n = srl_oid_below(oid, srl_oid_sha2, sizeof srl_oid_sha2);
+
+    if (!n) {
+        in.at = in.end; /* whose parameters are none of ours */
+    } else if (srl_der_more(&in)) {
+        srl_der_null(&in);
+    }
+    srl_der_leave(der, &in);
+    return srl_hash_numbered(n);
+}
+
+/* RSASSA-PSS-params (RFC 4055 3.1). All but the trailer must be there, since
+ * what is absent means SHA-1. False: parameters of no use here. */
+static bool
+srl_pss_read(srl_der *der, srl_hash_id *hash)
+{
+    static const uint8_t mgf1[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d,
+                                   0x01, 0x01, 0x08};
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+    srl_der field;
+    srl_hash_id inner = (srl_hash_id)0;
+    unsigned salt = 20;
+    unsigned trailer = 1;
+
+    *hash = (srl_hash_id)0;
+    if (srl_der_is(&in, SRL_DER_CONTEXT_OF(0))) {
+        field = srl_der_enter(&in, SRL_DER_CONTEXT_OF(0));
+        *hash = srl_hash_read(&field);
+        srl_der_leave(&in, &field);
+    }
+    if (srl_der_is(&in, SRL_DER_CONTEXT_OF(1))) {
+        srl_der mgf;
+
+        field = srl_der_enter(&in, SRL_DER_CONTEXT_OF(1));
+        mgf = srl_der_enter(&field, SRL_DER_SEQUENCE);
+        if (SRL_X509_OID_IS(srl_der_oid(&mgf), mgf1)) {
+            inner = srl_hash_read(&mgf);
+        } else {
+            mgf.at = mgf.end;
+        }
+        srl_der_leave(&field, &mgf);
+        srl_der_leave(&in, &field);
+    }
+    if (srl_der_is(&in, SRL_DER_CONTEXT_OF(2))) {
+        field = srl_der_enter(&in, SRL_DER_CONTEXT_OF(2));
+        salt = srl_der_small(&field);
+        srl_der_leave(&in, &field);
+    }
+    if (srl_der_is(&in, SRL_DER_CONTEXT_OF(3))) {
+        field = srl_der_enter(&in, SRL_DER_CONTEXT_OF(3));
+        trailer = srl_der_small(&field);
+        srl_der_leave(&in, &field);
+    }
+    srl_der_leave(der, &in);
+    return !der->why && *hash && inner == *hash &&
+           salt == srl_hash_len(*hash) && trailer == 1;
+}
+
+/* The algorithms below 1.2.840.113549.1.1. False: not believed. */
+static bool
+srl_rsa_alg_read(srl_der *in, unsigned n, srl_signature_alg *alg, char *what)
+{
+    switch (n) {
+    case 10:
+        alg->kind = SRL_SIG_RSA_PSS;
+        srl_alg_name(what, "RSASSA-PSS with these parameters");
+        return srl_pss_read(in, &alg->hash);
+    case 11:
+    case 12:
+    case 13:
+        alg->kind = SRL_SIG_RSA_PKCS1;
+        alg->hash = srl_hash_numbered(n - 10);
+        /* NULL, but must be taken when absent too: RFC 4055 5. */
+        if (srl_der_more(in)) srl_der_null(in);
+        return true;
+    case 2: srl_alg_name(what, "MD2 with RSA"); break;
+    case 4: srl_alg_name(what, "MD5 with RSA"); break;
+    case 5: srl_alg_name(what, "SHA-1 with RSA"); break;
+    default: break;
+    }
+    in->at = in->end;
+    return false;
+}
+
+SRL_FN bool
+srl_signature_alg_read(srl_der *der, srl_signature_alg *alg, char what[48])
+{
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+    surreal_bytes oid = srl_der_oid(&in);
+    unsigned n;
+    bool is_ok = true;
+
+    memset(alg, 0, sizeof *alg);
+    srl_oid_print(oid, what, 48);
+    n = srl_oid_below(oid, srl_oid_ansi_sign2, sizeof srl_oid_ansi_sign2);
+    if (n >= 2 && n <= 4) { /* RFC 5758 3.2: parameters absent */
+        alg->kind = SRL_SIG_ECDSA;
+        alg->hash = srl_hash_numbered(n - 1);
+    } else if (SRL_X509_OID_IS(oid, srl_oid_ed25519)) { /* absent */
+        alg->kind = SRL_SIG_ED25519;
+    } else if ((n = srl_oid_below(oid, srl_oid_rsadsi,
+                                  sizeof srl_oid_rsadsi)) != 0) {
+        is_ok = srl_rsa_alg_read(&in, n, alg, what);
+    } else {
+        n = srl_oid_below(oid, srl_oid_ansi_sign, sizeof srl_oid_ansi_sign);
+        if (n == 1) srl_alg_name(what, "SHA-1 with ECDSA");
+        in.at = in.end;
+        is_ok = false;
+    }
+    srl_der_leave(der, &in);
+    return is_ok && !der->why;
+}
+
+/* ---- keys ---------------------------------------------------------------- */
+
+/* RSAPublicKey (RFC 8017 A.1.1) in [bits]; key and reader share the start, so
+ * that offsets fit. */
+static void
+srl_rsa_key_read(srl_der *der, surreal_bytes bits, srl_rsa_key *rsa)
+{
+    srl_der in = *der;
+    srl_der pair;
+
+    if (der->why) return;
+    in.at = bits.ptr;
+    in.end = bits.ptr + bits.len;
+    pair = srl_der_enter(&in, SRL_DER_SEQUENCE);
+    rsa->n = srl_der_positive(&pair);
+    rsa->e = srl_der_positive(&pair);
+    srl_der_leave(&in, &pair);
+    srl_der_leave(der, &in);
+}
+
+/* The named curve, RFC 5480 2.1.1; others, and curves that are spelt out,
+ * leave the key OTHER. */
+static void
+srl_curve_read(srl_der *in, srl_public_key *key)
+{
+    surreal_bytes oid;
+
+    if (!srl_der_is(in, SRL_DER_OID)) {
+        in->at = in->end;
+        return;
+    }
+    oid = srl_der_oid(in);
+    if (SRL_X509_OID_IS(oid, srl_oid_p256)) key->kind = SRL_KEY_P256;
+    if (SRL_X509_OID_IS(oid, srl_oid_p384)) key->kind = SRL_KEY_P384;
+}
+
+SRL_FN void
+srl_public_key_read(srl_der *der, srl_public_key *key)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes bits;
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+    srl_der alg = srl_der_enter(&in, SRL_DER_SEQUENCE);
+    surreal_bytes oid = srl_der_oid(&alg);
+
+    memset(key, 0, sizeof *key);
+    key->kind = SRL_KEY_OTHER;
+    if (srl_oid_below(oid, srl_oid_rsadsi, sizeof srl_oid_rsadsi) == 1) {
+        key->kind = SRL_KEY_RSA;
+        srl_der_null(&alg); /* RFC 3279 2.3.1: there, and NULL */
+    } else if (SRL_X509_OID_IS(oid, srl_oid_ec_key)) {
+        srl_curve_read(&alg, key);
+    } else if (SRL_X509_OID_IS(oid, srl_oid_ed25519)) {
+        key->kind = SRL_KEY_ED25519; /* RFC 8410 3: parameters absent */
+    } else {
+        alg.at = alg.end;
+    }
+    srl_der_leave(&in, &alg);
+    bits = srl_der_octet_bits(&in);
+    if (key->kind == SRL_KEY_RSA) {
+        srl_rsa_key_read(&in, bits, &key->rsa);
+    } else if (key->kind == SRL_KEY_ED25519 && bits.len != 32) {
+        srl_der_fail(&in, "Ed25519 key that has not 32 bytes");
+    }
+    if (key->kind != SRL_KEY_RSA) key->point = bits;
+    srl_der_leave(der, &in);
+    key->spki.ptr = from;
+    key->spki.len = (size_t)(der->at - from);
+    if (der->why) {
+        memset(key, 0, sizeof *key);
+        key->kind = SRL_KEY_OTHER;
+    }
+}
+
+SRL_FN const char *
+srl_public_key_flaw(const srl_public_key *key, char room[48])
+{
+    size_t bits = srl_rsa_bits(&key->rsa);
+    size_t want = key->kind == SRL_KEY_P256 ? SRL_P256_POINT : SRL_P384_POINT;
+
+    switch (key->kind) {
+    case SRL_KEY_RSA:
+        /* Moduli are of whole bytes (CA/Browser Forum, baseline 6.1.5): what
+         * is not was made by no sound generator. */
+        if (srl_rsa_is_usable(&key->rsa) && bits % 8 == 0) return NULL;
+        snprintf(room, 48, "RSA key of %lu bits", (unsigned long)bits);
+        if (bits < SRL_RSA_MIN_BITS || bits > SRL_RSA_MAX_BITS || bits % 8) {
+            return room;
+        }
+        return "RSA key with an even or small number";
+    case SRL_KEY_P256:
+    case SRL_KEY_P384:
+        if (key->point.len == want && key->point.ptr[0] == 4) return NULL;
+        return "key that is a compressed or no point";
+    case SRL_KEY_ED25519: return NULL;
+    default: return "key of an algorithm or curve that is not supported";
+    }
+}
+
+/* ---- signatures ---------------------------------------------------------- */
+
+/* ECDSA-Sig-Value (RFC 3279 2.2.3) to numbers of `len` bytes each. */
+static bool
+srl_ecdsa_split(surreal_bytes signature, size_t len, uint8_t *r, uint8_t *s)
+{
+    srl_der der;
+    srl_der in;
+    surreal_bytes part[2];
+    uint8_t *to[2];
+    int i;
+
+    srl_der_init(&der, signature);
+    in = srl_der_enter(&der, SRL_DER_SEQUENCE);
+    part[0] = srl_der_positive(&in);
+    part[1] = srl_der_positive(&in);
+    srl_der_leave(&der, &in);
+    srl_der_end(&der);
+    if (der.why) return false;
+    to[0] = r;
+    to[1] = s;
+    for (i = 0; i < 2; i++) {
+        if (part[i].len > len) return false;
+        memset(to[i], 0, len - part[i].len);
+        if (part[i].len) {
+            memcpy(to[i] + len - part[i].len, part[i].ptr, part[i].len);
+        }
+    }
+    return true;
+}
+
+static bool
+srl_ecdsa_verify_der(const srl_public_key *key, const uint8_t *digest,
+                     size_t digest_len, surreal_bytes signature)
+{
+    srl_curve curve = key->kind == SRL_KEY_P256 ? SRL_P256 : SRL_P384;
+    uint8_t r[48];
+    uint8_t s[48];
+
+    if (!srl_ecdsa_split(signature, srl_curve_len(curve), r, s)) return false;
+    return srl_ecdsa_verify(curve, key->point.ptr, key->point.len, digest,
+                            digest_len, r, s);
+}
+
+SRL_FN bool
+srl_signature_verify(const srl_public_key *key, srl_signature_alg alg,
+                     surreal_bytes message, surreal_bytes signature)
+{
+    uint8_t digest[SRL_HASH_MAX];
+    char room[48];
+    size_t len = 0;
+
+    if (srl_public_key_flaw(key, room)) return false;
+    if (alg.kind != SRL_SIG_ED25519) {
+        len = srl_hash_len(alg.hash);
+        srl_hash_of(alg.hash, message.ptr, message.len, digest);
+    }
+    switch (alg.kind) {
+    case SRL_SIG_RSA_PKCS1:
+        return key->kind == SRL_KEY_RSA &&
+               srl_rsa_pkcs1_verify(&key->rsa, alg.hash, digest,
+                                    signature.ptr, signature.len);
+    case SRL_SIG_RSA_PSS:
+        return key->kind == SRL_KEY_RSA &&
+               srl_rsa_pss_verify(&key->rsa, alg.hash, digest, len,
+                                  signature.ptr, signature.len);
+    case SRL_SIG_ECDSA:
+        return (key->kind == SRL_KEY_P256 || key->kind == SRL_KEY_P384) &&
+               srl_ecdsa_verify_der(key, digest, len, signature);
+    case SRL_SIG_ED25519:
+        return key->kind == SRL_KEY_ED25519 && signature.len == 64 &&
+               srl_ed25519_verify(key->point.ptr, message.ptr, message.len,
+                                  signature.ptr);
+    default: return false;
+    }
+}
+
+/*===========================================================================
+ * x509/name.c: hosts, the names in certificates, and limits on names.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/name.c"
+#endif
+
+
+/* Names are compared as in RFC 9525 6.3: ASCII without case, whole labels, the
+ * wildcard only as the whole left-most label and for one label, with at least
+ * two labels behind it. Only subjectAltName counts, never the common name. */
+
+/* ---- domain names -------------------------------------------------------- */
+
+static uint8_t
+srl_dns_lower(uint8_t c)
+{
+    return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
+}
+
+static bool
+srl_dns_equal(surreal_bytes a, surreal_bytes b)
+{
+    size_t i;
+
+    if (a.len != b.len) return false;
+    for (i = 0; i < a.len; i++) {
+        if (srl_dns_lower(a.ptr[i]) != srl_dns_lower(b.ptr[i])) return false;
+    }
+    return true;
+}
+
+/* RFC 1034 3.5, RFC 1123 2.1. A last label of digits alone would be read as
+ * an address by some (RFC 3696 2), as would 0x and digits. */
+SRL_FN bool
+srl_dns_is_valid(surreal_bytes name)
+{
+    size_t label = 0;
+    size_t i;
+    bool digits = true;
+
+    if (!name.len || name.len > 253) return false;
+    for (i = 0; i <= name.len; i++) {
+        int c = i < name.len ? name.ptr[i] : '.';
+
+        if (c == '.') {
+            if (i == label || i - label > 63) return false;
+            if (name.ptr[label] == '-' || name.ptr[i - 1] == '-') return false;
+            if (i == name.len) break;
+            label = i + 1;
+            digits = true;
+        } else if (srl_is_letter(c) || c == '-') {
+            digits = false;
+        } else if (!srl_is_digit(c)) {
+            return false;
+        }
+    }
+    if (digits) return false;
+    if (name.len - label < 2 || name.ptr[label] != '0' ||
+        srl_dns_lower(name.ptr[label + 1]) != 'x') {
+        return true;
+    }
+    for (i = label + 2; i < name.len; i++) {
+        if (srl_hex_value(name.ptr[i]) < 0) return true;
+    }
+    return false;
+}
+
+/* Take "*." from the front; false: there is none, or less than two labels
+ * would stay. */
+static bool
+srl_dns_wildcard(surreal_bytes *name)
+{
+    if (name->len < 3 || name->ptr[0] != '*' || name->ptr[1] != '.' ||
+        !memchr(name->ptr + 2, '.', name->len - 2)) {
+        return false;
+    }
+    name->ptr += 2;
+    name->len -= 2;
+    return true;
+}
+
+/* Whether a dNSName of a certificate is that of the host, which is valid. */
+static bool
+srl_dns_matches(surreal_bytes name, surreal_bytes host)
+{
+    const uint8_t *dot;
+    size_t skip;
+
+    if (!srl_dns_wildcard(&name)) {
+        return srl_dns_is_valid(name) && srl_dns_equal(name, host);
+    }
+    dot = (const uint8_t *)memchr(host.ptr, '.', host.len);
+    if (!dot || !srl_dns_is_valid(name)) return false;
+    skip = (size_t)(dot - host.ptr) + 1;
+    host.ptr += skip;
+    host.len -= skip;
+    return srl_dns_equal(name, host);
+}
+
+/* Whether a name is the base or below it (RFC 5280 4.2.1.10). The empty base
+ * is above every name. */
+static bool
+srl_dns_is_below(surreal_bytes name, surreal_bytes base)
+{
+    surreal_bytes tail;
+
+    if (!base.len) return true;
+    if (name.len < base.len) return false;
+    tail.ptr = name.ptr + (name.len - base.len);
+    tail.len = base.len;
+    if (!srl_dns_equal(tail, base)) return false;
+    return name.len == base.len || tail.ptr[-1] == '.';
+}
+
+/* ---- addresses ----------------------------------------------------------- */
+
+static bool
+srl_ipv4_parse(const char *text, size_t len, uint8_t ip[4])
+{
+    unsigned part = 0;
+    size_t i = 0;
+
+    for (;;) {
+        size_t start = i;
+        unsigned v = 0;
+
+        while (i < len && i - start < 3 && srl_is_digit(text[i])) {
+            v = v * 10 + (unsigned)(text[i++] - '0');
+        }
+        if (i == start || v > 255) return false;
+        if (text[start] == '0' && i - start > 1) return false;
+        ip[part++] = (uint8_t)v;
+        if (i == len) return part == 4;
+        if (text[i] != '.' || part == 4) return false;
+        i++;
+    }
+}
+
+#define SRL_NAME_NO_GAP ((size_t)17)
+
+/* RFC 4291 2.2, as http/url.c takes it; here the bytes are wanted. */
+static bool
+srl_ipv6_parse(const char *text, size_t len, uint8_t ip[16])
+{
+    uint8_t part[16];
+    size_t count = 0;
+    size_t gap = SRL_NAME_NO_GAP; /* bytes before "::" */
+    size_t i = 0;
+
+    if (len >= 2 && text[0] == ':' && text[1] == ':') {
+        gap = 0;
+        i = 2;
+    }
+    while (i < len) {
+        size_t start = i;
+        unsigned v = 0;
+
+        while (i < len && i - start < 4 && srl_hex_value(text[i]) >= 0) {
+            v = v << 4 | (unsigned)srl_hex_value(text[i++]);
+        }
+        if (i == start || count > 14) return false;
+        if (i < len && text[i] == '.') {
+            if (count > 12) return false;
+            if (!srl_ipv4_parse(text + start, len - start, part + count)) {
+                return false;
+            }
+            count += 4;
+            break;
+        }
+        srl_store16(part + count, (uint16_t)v);
+        count += 2;
+        if (i == len) break;
+        if (text[i++] != ':' || i == len) return false;
+        if (text[i] == ':') {
+            if (gap != SRL_NAME_NO_GAP) return false;
+            gap = count;
+            i++;
+        }
+    }
+    if (gap == SRL_NAME_NO_GAP) {
+        if (count != 16) return false;
+        gap = 16;
+    } else if (count > 14) {
+        return false; /* "::" stands for one group at least */
+    }
+    memset(ip, 0, 16);
+    memcpy(ip, part, gap);
+    memcpy(ip + 16 - (count - gap), part + gap, count - gap);
+    return true;
+}
+
+SRL_FN bool
+srl_peer_parse(srl_peer *peer, const char *host)
+{
+    size_t len = strlen(host);
+
+    memset(peer, 0, sizeof *peer);
+    if (memchr(host, ':', len)) {
+        peer->ip_len = 16;
+        return srl_ipv6_parse(host, len, peer->ip);
+    }
+    if (srl_ipv4_parse(host, len, peer->ip)) {
+        peer->ip_len = 4;
+        return true;
+    }
+    if (len && host[len - 1] == '.') len--; /* the root's */
+    peer->name.ptr = (const uint8_t *)host;
+    peer->name.len = len;
+    return srl_dns_is_valid(peer->name);
+}
+
+/* ---- subjectAltName ------------------------------------------------------ */
+
+SRL_FN bool
+srl_san_has(surreal_bytes san, const srl_peer *peer)
+{
+    srl_der der;
+
+    srl_der_init(&der, san);
+    while (srl_der_more(&der)) {
+        surreal_bytes body;
+        unsigned tag = srl_der_any(&der, &body);
+
+        if (tag == SRL_NAME_DNS && peer->name.len &&
+            srl_dns_matches(body, peer->name)) {
+            return true;
+        }
+        if (tag == SRL_NAME_IP && !peer->name.len &&
+            body.len == peer->ip_len &&
+            !memcmp(body.ptr, peer->ip, peer->ip_len)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+SRL_FN void
+srl_ip_print(surreal_bytes ip, char room[48])
+{
+    srl_out out;
+    char group[8];
+    size_t i;
+
+    srl_out_init(&out, room, 48);
+    for (i = 0; ip.len == 4 && i < 4; i++) {
+        if (i) srl_out_char(&out, '.');
+        srl_out_uint(&out, ip.ptr[i]);
+    }
+    for (i = 0; ip.len == 16 && i < 16; i += 2) {
+        snprintf(group, sizeof group, i ? ":%x" : "%x",
+                 (unsigned)srl_load16(ip.ptr + i));
+        srl_out_text(&out, group);
+    }
+    srl_out_end(&out);
+}
+
+SRL_FN void
+srl_san_print(surreal_bytes san, char *room, size_t cap)
+{
+    srl_out out;
+    srl_der der;
+    bool is_first = true;
+
+    srl_out_init(&out, room, cap);
+    srl_der_init(&der, san);
+    while (srl_der_more(&der)) {
+        surreal_bytes body;
+        unsigned tag = srl_der_any(&der, &body);
+        char ip[48];
+
+        if (tag != SRL_NAME_DNS && tag != SRL_NAME_IP) continue;
+        if (out.len + 70 > cap) {
+            srl_out_text(&out, ", ...");
+            break;
+        }
+        if (!is_first) srl_out_text(&out, ", ");
+        is_first = false;
+        if (tag == SRL_NAME_DNS) {
+            srl_out_char(&out, '"');
+            srl_out_escaped(&out, body, 48);
+            srl_out_char(&out, '"');
+        } else {
+            srl_ip_print(body, ip);
+            srl_out_text(&out, ip);
+        }
+    }
+    if (is_first) srl_out_text(&out, "(none)");
+    srl_out_end(&out);
+}
+
+/* ---- limits on names ----------------------------------------------------- */
+
+/* Whether a dNSName is in a subtree of permitted names, or whether any name it
+ * stands for is in one of the excluded: "*.example.com" stands for
+ * "bar.example.com" too. */
+static bool
+srl_limit_dns(surreal_bytes name, surreal_bytes base, bool is_excluded)
+{
+    const uint8_t *dot;
+    surreal_bytes tail;
+    bool is_wild = name.len >= 2 && name.ptr[0] == '*' && name.ptr[1] == '.';
+
+    if (is_wild) {
+        name.ptr += 2;
+        name.len -= 2;
+    }
+    /* What is no name is in no permitted subtree and in every excluded. */
+    if (!srl_dns_is_valid(name)) return is_excluded;
+    if (srl_dns_is_below(name, base)) return true;
+    if (!is_wild || !is_excluded || !base.len) return false;
+    dot = (const uint8_t *)memchr(base.ptr, '.', base.len);
+    if (!dot) return false;
+    tail.ptr = dot + 1;
+    tail.len = base.len - (size_t)(dot + 1 - base.ptr);
+    return srl_dns_equal(tail, name);
+}
+
+static bool
+srl_limit_ip(surreal_bytes ip, surreal_bytes base)
+{
+    size_t i;
+
+    if (base.len != 2 * ip.len) return false; /* of the other version */
+    for (i = 0; i < ip.len; i++) {
+        if ((ip.ptr[i] ^ base.ptr[i]) & base.ptr[ip.len + i]) return false;
+    }
+    return true;
+}
+
+/* A directory name is below a base whose RDNs it begins with. They are
+ * compared byte by byte, which can miss a permitted name that is written
+ * otherwise; of excluded bases every directory name counts as below. */
+static bool
+srl_limit_directory(surreal_bytes name, surreal_bytes base, bool is_excluded)
+{
+    srl_der der;
+    surreal_bytes head;
+    surreal_bytes full;
+
+    if (is_excluded) return true;
+    srl_der_init(&der, base);
+    head = srl_der_body(&der, SRL_DER_SEQUENCE);
+    srl_der_init(&der, name);
+    full = srl_der_body(&der, SRL_DER_SEQUENCE);
+    if (full.len < head.len) return false;
+    full.len = head.len; /* RDNs end at the same byte if they are equal */
+    return srl_bytes_equal(full, head);
+}
+
+/* Whether a name is inside what one list of subtrees says of its form;
+ * *has_form: whether it says anything. */
+static bool
+srl_limit_has(surreal_bytes trees, bool is_excluded, unsigned tag,
+              surreal_bytes name, unsigned *budget, bool *has_form)
+{
+    srl_der der;
+
+    *has_form = false;
+    srl_der_init(&der, trees);
+    while (srl_der_more(&der)) {
+        srl_der tree = srl_der_enter(&der, SRL_DER_SEQUENCE);
+        surreal_bytes base;
+        bool is_in;
+
+        if (!*budget) return false;
+        --*budget;
+        if (srl_der_any(&tree, &base) != tag) continue;
+        *has_form = true;
+        if (tag == SRL_NAME_DNS) {
+            is_in = srl_limit_dns(name, base, is_excluded);
+        } else if (tag == SRL_NAME_IP) {
+            is_in = srl_limit_ip(name, base);
+        } else if (tag == SRL_NAME_DIRECTORY) {
+            is_in = srl_limit_directory(name, base, is_excluded);
+        } else {
+            is_in = is_excluded; /* a form that is not understood */
+        }
+        if (is_in) return true;
+    }
+    return false;
+}
+
+static bool
+srl_limits_keep(const srl_limits *limits, unsigned tag, surreal_bytes name,
+                unsigned *budget)
+{
+    bool has_form;
+
+    if (srl_limit_has(limits->excluded, true, tag, name, budget, &has_form)) {
+        return false;
+    }
+    if (srl_limit_has(limits->permitted, false, tag, name, budget,
+                      &has_form)) {
+        return true;
+    }
+    return !has_form;
+}
+
+SRL_FN srl_limits_verdict
+srl_limits_check(const srl_limits *limits, const srl_cert *cert,
+                 unsigned *budget, unsigned *tag, surreal_bytes *name)
+{
+    srl_der der;
+    bool is_kept = true;
+
+    if (!limits->permitted.len && !limits->excluded.len) {
+        return SRL_LIMITS_KEPT;
+    }
+    *tag = SRL_NAME_DIRECTORY;
+    *name = cert->subject;
+    if (name->len > 2) is_kept = srl_limits_keep(limits, *tag, *name, budget);
+    srl_der_init(&der, cert->san);
+    while (is_kept && srl_der_more(&der)) {
+        *tag = srl_general_name(&der, false, name);
+        is_kept = srl_limits_keep(limits, *tag, *name, budget);
+    }
+    if (!*budget) return SRL_LIMITS_BUDGET;
+    return is_kept ? SRL_LIMITS_KEPT : SRL_LIMITS_BROKEN;
+}
+
+/*===========================================================================
+ * x509/cert.c: certificates in one pass, RFC 5280 section 4.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/cert.c"
+#endif
+
+
+/* Extensions below 2.5.29 (id-ce) that are read; 14 and 35, the identifiers of
+ * keys, only for their form: paths are built by names and signatures. */
+#define SRL_X509_CE_SKI 14
+#define SRL_X509_CE_KEY_USAGE 15
+#define SRL_X509_CE_SAN 17
+#define SRL_X509_CE_BASIC 19
+#define SRL_X509_CE_LIMITS 30
+#define SRL_X509_CE_AKI 35
+#define SRL_X509_CE_EKU 37
+#define SRL_X509_AIA 256 /* 1.3.6.1.5.5.7.1.1, authorityInfoAccess */
+
+/* ---- names --------------------------------------------------------------- */
+
+/* A Name (4.1.2.4): SEQUENCE OF SET OF { type, value }. Returns all of it. */
+static surreal_bytes
+srl_name_read(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    srl_der sets = srl_der_enter(der, SRL_DER_SEQUENCE);
+    surreal_bytes name;
+
+    while (srl_der_more(&sets)) {
+        srl_der set = srl_der_enter(&sets, SRL_DER_SET);
+
+        do {
+            srl_der pair = srl_der_enter(&set, SRL_DER_SEQUENCE);
+            surreal_bytes value;
+
+            srl_der_oid(&pair);
+            srl_der_any(&pair, &value);
+            srl_der_leave(&set, &pair);
+        } while (srl_der_more(&set));
+        srl_der_leave(&sets, &set);
+    }
+    srl_der_leave(der, &sets);
+    name.ptr = from;
+    name.len = der->why ? 0 : (size_t)(der->at - from);
+    return name;
+}
+
+/* A name whose SEQUENCE is empty has two bytes. */
+static bool
+srl_name_is_empty(surreal_bytes name)
+{
+    return name.len <= 2;
+}
+
+SRL_FN void
+srl_out_escaped(srl_out *out, surreal_bytes text, size_t max)
+{
+    static const char hex[] = "0123456789abcdef";
+    size_t i;
+
+    for (i = 0; i < text.len && i < max; i++) {
+        uint8_t c = text.ptr[i];
+
+        if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
+            srl_out_char(out, (char)c);
+        } else {
+            srl_out_text(out, "\\x");
+            srl_out_char(out, hex[c >> 4]);
+            srl_out_char(out, hex[c & 15]);
+        }
+    }
+    if (i < text.len) srl_out_text(out, "...");
+}
+
+/* Put a quoted text that may be of any bytes into a label. */
+static void
+srl_label_put(char room[SRL_CERT_LABEL], surreal_bytes text)
+{
+    srl_out out;
+    char all[4 * 60 + 8];
+
+    srl_out_init(&out, all, sizeof all);
+    srl_out_char(&out, '"');
+    srl_out_escaped(&out, text, 60);
+    srl_out_char(&out, '"');
+    srl_out_end(&out);
+    srl_text_copy(room, SRL_CERT_LABEL, all, strlen(all));
+}
+
+/* The common name (2.5.4.3) that stands last, which is the most specific, or
+ * else the last attribute. */
+static surreal_bytes
+srl_name_text(surreal_bytes name)
+{
+    static const uint8_t common_name[] = {0x55, 0x04, 0x03};
+    surreal_bytes found = {NULL, 0};
+    bool is_common = false;
+    srl_der der;
+    srl_der sets;
+
+    srl_der_init(&der, name);
+    sets = srl_der_enter(&der, SRL_DER_SEQUENCE);
+    while (srl_der_more(&sets)) {
+        srl_der set = srl_der_enter(&sets, SRL_DER_SET);
+
+        while (srl_der_more(&set)) {
+            srl_der pair = srl_der_enter(&set, SRL_DER_SEQUENCE);
+            surreal_bytes oid = srl_der_oid(&pair);
+            surreal_bytes value;
+            bool is_it = oid.len == sizeof common_name &&
+                         !memcmp(oid.ptr, common_name, oid.len);
+
+            srl_der_any(&pair, &value);
+            if (value.len && (is_it || !is_common)) {
+                found = value;
+                is_common = is_it;
+            }
+        }
+    }
+    return found;
+}
+
+SRL_FN void
+srl_name_label(surreal_bytes name, char room[SRL_CERT_LABEL])
+{
+    surreal_bytes text = srl_name_text(name);
+
+    if (text.len) {
+        srl_label_put(room, text);
+    } else {
+        srl_text_copy(room, SRL_CERT_LABEL, "(no name)", 9);
+    }
+}
+
+SRL_FN void
+srl_cert_label(const srl_cert *cert, char room[SRL_CERT_LABEL])
+{
+    surreal_bytes text = srl_name_text(cert->subject);
+    srl_der names;
+
+    srl_der_init(&names, cert->san);
+    while (!text.len && srl_der_more(&names)) {
+        surreal_bytes body;
+
+        if (srl_der_any(&names, &body) == SRL_NAME_DNS) text = body;
+    }
+    if (text.len) {
+        srl_label_put(room, text);
+    } else {
+        srl_text_copy(room, SRL_CERT_LABEL, "(no name)", 9);
+    }
+}
+
+/* Four or sixteen bytes of one bits, then zeros. */
+static bool
+srl_mask_is_valid(const uint8_t *mask, size_t len)
+{
+    size_t i = 0;
+
+    while (i < len && mask[i] == 0xff) {
+        i++;
+    }
+    /* A byte of ones and then zeros becomes a power of two when negated. */
+    if (i < len) {
+        unsigned rest = 256u - mask[i++];
+
+        if (rest & (rest - 1)) return false;
+    }
+    while (i < len && !mask[i]) {
+        i++;
+    }
+    return i == len;
+}
+
+static const char *
+srl_ip_flaw(surreal_bytes ip, bool is_subtree)
+{
+    size_t len = is_subtree ? ip.len / 2 : ip.len;
+
+    if ((len != 4 && len != 16) || (is_subtree && ip.len % 2)) {
+        return "address of a wrong length";
+    }
+    if (is_subtree && !srl_mask_is_valid(ip.ptr + len, len)) {
+        return "address with a mask that has gaps";
+    }
+    return NULL;
+}
+
+/* Names with other characters than these never match; with those refused here
+ * they are an attack or garbage. A base of a subtree decides about names that
+ * are not its own, so that it must be a domain name, or empty: every name. */
+static const char *
+srl_dns_flaw(surreal_bytes name, bool is_subtree)
+{
+    size_t i;
+
+    for (i = 0; i < name.len; i++) {
+        if (name.ptr[i] < 0x20 || name.ptr[i] >= 0x7f) {
+            return "domain name with a character that is not printable ASCII";
+        }
+    }
+    if (is_subtree && name.len && !srl_dns_is_valid(name)) {
+        return "name constraint that is not a domain name";
+    }
+    return NULL;
+}
+
+SRL_FN unsigned
+srl_general_name(srl_der *der, bool is_subtree, surreal_bytes *body)
+{
+    const uint8_t *from = der->at;
+    unsigned tag = srl_der_any(der, body);
+    const char *flaw = NULL;
+
+    switch (tag) {
+    case 0: return 0;
+    case SRL_NAME_DNS: flaw = srl_dns_flaw(*body, is_subtree); break;
+    case SRL_NAME_IP: flaw = srl_ip_flaw(*body, is_subtree); break;
+    case SRL_NAME_DIRECTORY: {
+        srl_der in = *der;
+
+        in.at = body->ptr;
+        in.end = body->ptr + body->len;
+        *body = srl_name_read(&in);
+        srl_der_leave(der, &in);
+        break;
+    }
+    case SRL_DER_CONTEXT_OF(0): /* otherName */
+    case SRL_DER_CONTEXT(1):    /* rfc822Name */
+    case SRL_DER_CONTEXT_OF(3): /* x400Address */
+    case SRL_DER_CONTEXT_OF(5): /* ediPartyName */
+    case SRL_DER_CONTEXT(6):    /* uniformResourceIdentifier */
+    case SRL_DER_CONTEXT(8):    /* registeredID */
+        break;
+    default: flaw = "name of a form that does not exist"; break;
+    }
+    if (flaw) srl_der_fail_at(der, from, flaw);
+    return der->why ? 0 : tag;
+}
+
+/* ---- extensions ---------------------------------------------------------- */
+
+static void
+srl_cert_key_usage(srl_cert *cert, srl_der *in)
+{
+    const uint8_t *from = in->at;
+    unsigned unused;
+    surreal_bytes bits = srl_der_bits(in, &unused);
+    size_t i;
+    unsigned any = 0;
+
+    for (i = 0; i < bits.len; i++) {
+        any |= bits.ptr[i];
+    }
+    /* 4.2.1.3: at least one bit; then 0 can mean "no such extension". */
+    if (!any) {
+        srl_der_fail_at(in, from, "key usage of nothing");
+        return;
+    }
+    /* decipherOnly is in the second byte: bit 1, contentCommitment, stands
+     * for "there, but of no use". */
+    cert->key_usage = bits.ptr[0] ? bits.ptr[0] : 0x40u;
+}
+
+/* FALSE written out is not DER, but common (as for `critical` below). */
+static void
+srl_cert_basic(srl_cert *cert, srl_der *der)
+{
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+    const uint8_t *from;
+
+    if (srl_der_is(&in, SRL_DER_BOOLEAN)) cert->is_ca = srl_der_bool(&in);
+    from = in.at;
+    if (srl_der_is(&in, SRL_DER_INTEGER)) {
+        cert->path_len = (int)srl_der_small(&in);
+        if (!cert->is_ca) {
+            srl_der_fail_at(&in, from, "path length of no authority");
+        }
+    }
+    srl_der_leave(der, &in);
+}
+
+static void
+srl_cert_san(srl_cert *cert, srl_der *der)
+{
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+    surreal_bytes body;
+
+    cert->san.ptr = in.at;
+    cert->san.len = (size_t)(in.end - in.at);
+    do {
+        srl_general_name(&in, false, &body);
+    } while (srl_der_more(&in));
+    srl_der_leave(der, &in);
+    if (der->why) cert->san.len = 0;
+}
+
+/* GeneralSubtrees in [0] or [1]; minimum and maximum are not used (4.2.1.10)
+ * and so never there in DER. */
+static void
+srl_cert_subtrees(srl_der *der, unsigned tag, surreal_bytes *trees)
+{
+    srl_der in;
+
+    if (!srl_der_is(der, tag)) return;
+    in = srl_der_enter(der, tag);
+    trees->ptr = in.at;
+    trees->len = (size_t)(in.end - in.at);
+    do {
+        srl_der tree = srl_der_enter(&in, SRL_DER_SEQUENCE);
+        surreal_bytes body;
+
+        srl_general_name(&tree, true, &body);
+        srl_der_leave(&in, &tree);
+    } while (srl_der_more(&in));
+    srl_der_leave(der, &in);
+}
+
+static void
+srl_cert_limits(srl_cert *cert, srl_der *der)
+{
+    const uint8_t *from = der->at;
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+
+    cert->has_constraints = true;
+    if (!srl_der_more(&in)) {
+        srl_der_fail_at(der, from, "name constraints without any");
+    }
+    srl_cert_subtrees(&in, SRL_DER_CONTEXT_OF(0), &cert->permitted);
+    srl_cert_subtrees(&in, SRL_DER_CONTEXT_OF(1), &cert->excluded);
+    srl_der_leave(der, &in);
+}
+
+static void
+srl_cert_eku(srl_cert *cert, srl_der *der)
+{
+    static const uint8_t any[] = {0x55, 0x1d, 0x25, 0x00};
+    static const uint8_t server[] = {0x2b, 0x06, 0x01, 0x05,
+                                     0x05, 0x07, 0x03, 0x01};
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+
+    cert->for_server = false;
+    do {
+        surreal_bytes oid = srl_der_oid(&in);
+
+        if ((oid.len == sizeof any && !memcmp(oid.ptr, any, oid.len)) ||
+            (oid.len == sizeof server && !memcmp(oid.ptr, server, oid.len))) {
+            cert->for_server = true;
+        }
+    } while (srl_der_more(&in));
+    srl_der_leave(der, &in);
+}
+
+/* The key's identifiers and where the authority is found: their form only. */
+static void
+srl_cert_unused(unsigned id, srl_der *der)
+{
+    srl_der in;
+    surreal_bytes body;
+
+    if (id == SRL_X509_CE_SKI) {
+        srl_der_body(der, SRL_DER_OCTET_STRING);
+        return;
+    }
+    in = srl_der_enter(der, SRL_DER_SEQUENCE);
+    if (id == SRL_X509_AIA) { /* SEQUENCE SIZE (1..MAX) OF AccessDescription */
+        do {
+            srl_der one = srl_der_enter(&in, SRL_DER_SEQUENCE);
+
+            srl_der_oid(&one);
+            srl_general_name(&one, false, &body);
+            srl_der_leave(&in, &one);
+        } while (srl_der_more(&in));
+    }
+    while (srl_der_more(&in)) {
+        srl_der_any(&in, &body);
+    }
+    srl_der_leave(der, &in);
+}
+
+/* The number of an extension that is read here; 0: another one. */
+static unsigned
+srl_extension_id(surreal_bytes oid)
+{
+    static const uint8_t aia[] = {0x2b, 0x06, 0x01, 0x05,
+                                  0x05, 0x07, 0x01, 0x01};
+
+    if (oid.len == sizeof aia && !memcmp(oid.ptr, aia, oid.len)) {
+        return SRL_X509_AIA;
+    }
+    if (oid.len != 3 || oid.ptr[0] != 0x55 || oid.ptr[1] != 0x1d) return 0;
+    return oid.ptr[2];
+}
+
+/* One extension's value. Those that may not be critical are, if they are,
+ * none that is understood: who made them meant something else. */
+static void
+srl_cert_extension(srl_cert *cert, surreal_bytes oid, bool is_critical,
+                   srl_der *in)
+{
+    unsigned id = srl_extension_id(oid);
+
+    switch (id) {
+    case SRL_X509_CE_KEY_USAGE: srl_cert_key_usage(cert, in); return;
+    case SRL_X509_CE_SAN:
+        cert->has_critical_san = is_critical;
+        srl_cert_san(cert, in);
+        return;
+    case SRL_X509_CE_BASIC: srl_cert_basic(cert, in); return;
+    case SRL_X509_CE_LIMITS: srl_cert_limits(cert, in); return;
+    case SRL_X509_CE_EKU: srl_cert_eku(cert, in); return;
+    case SRL_X509_CE_SKI:
+    case SRL_X509_CE_AKI:
+    case SRL_X509_AIA: srl_cert_unused(id, in); break;
+    default: in->at = in->end; break;
+    }
+    if (is_critical) cert->critical = oid;
+}
+
+static void
+srl_cert_extensions(srl_cert *cert, srl_der *der)
+{
+    surreal_bytes seen[SRL_CERT_EXTENSIONS];
+    unsigned count = 0;
+    srl_der list = srl_der_enter(der, SRL_DER_SEQUENCE);
+
+    do {
+        const uint8_t *from = list.at;
+        srl_der one = srl_der_enter(&list, SRL_DER_SEQUENCE);
+        surreal_bytes oid = srl_der_oid(&one);
+        bool is_critical = false;
+        srl_der value;
+        unsigned i;
+
+        for (i = 0; i < count && !srl_bytes_equal(seen[i], oid); i++) {
+        }
+        if (i < count) srl_der_fail_at(&one, from, "extension given twice");
+        if (count == SRL_CERT_EXTENSIONS) {
+            srl_der_fail_at(&one, from, "more than 64 extensions");
+        }
+        if (one.why) {
+            srl_der_leave(&list, &one);
+            break;
+        }
+        seen[count++] = oid;
+        if (srl_der_is(&one, SRL_DER_BOOLEAN)) is_critical = srl_der_bool(&one);
+        value = srl_der_enter(&one, SRL_DER_OCTET_STRING);
+        if (!value.why) srl_cert_extension(cert, oid, is_critical, &value);
+        srl_der_leave(&one, &value);
+        srl_der_leave(&list, &one);
+    } while (srl_der_more(&list));
+    srl_der_leave(der, &list);
+}
+
+/* ---- the whole ----------------------------------------------------------- */
+
+static void
+srl_cert_version(srl_cert *cert, srl_der *tbs)
+{
+    const uint8_t *from = tbs->at;
+    srl_der in;
+
+    cert->version = 1;
+    if (!srl_der_is(tbs, SRL_DER_CONTEXT_OF(0))) return;
+    in = srl_der_enter(tbs, SRL_DER_CONTEXT_OF(0));
+    cert->version = srl_der_small(&in) + 1;
+    srl_der_leave(tbs, &in);
+    if (cert->version != 2 && cert->version != 3) {
+        srl_der_fail_at(tbs, from, "version that does not exist");
+    }
+}
+
+/* 4.1.2.2: not negative, at most 20 bytes. Zero is wrong too, but authorities
+ * that everybody trusts have it. */
+static void
+srl_cert_serial(srl_cert *cert, srl_der *tbs)
+{
+    const uint8_t *from = tbs->at;
+
+    cert->serial = srl_der_positive(tbs);
+    if (cert->serial.len > 20) {
+        srl_der_fail_at(tbs, from, "serial number longer than 20 bytes");
+    }
+}
+
+/* What follows the key. Unique identifiers ([1], [2]) are not looked at. */
+static void
+srl_cert_tail(srl_cert *cert, srl_der *tbs)
+{
+    unsigned n;
+
+    for (n = 1; n <= 2; n++) {
+        if (!srl_der_is(tbs, SRL_DER_CONTEXT(n))) continue;
+        if (cert->version < 2) srl_der_fail(tbs, "identifier in version 1");
+        srl_der_body(tbs, SRL_DER_CONTEXT(n));
+    }
+    if (srl_der_is(tbs, SRL_DER_CONTEXT_OF(3))) {
+        srl_der in;
+
+        if (cert->version < 3) {
+            srl_der_fail(tbs, "extensions before version 3");
+        }
+        in = srl_der_enter(tbs, SRL_DER_CONTEXT_OF(3));
+        srl_cert_extensions(cert, &in);
+        srl_der_leave(tbs, &in);
+    }
+}
+
+static void
+srl_cert_tbs(srl_cert *cert, srl_der *tbs, surreal_bytes *alg)
+{
+    srl_der in;
+    const uint8_t *from;
+
+    srl_cert_version(cert, tbs);
+    srl_cert_serial(cert, tbs);
+    *alg = srl_der_element(tbs, SRL_DER_SEQUENCE);
+    from = tbs->at;
+    cert->issuer = srl_name_read(tbs);
+    if (srl_name_is_empty(cert->issuer)) {
+        srl_der_fail_at(tbs, from, "issuer without a name");
+    }
+    in = srl_der_enter(tbs, SRL_DER_SEQUENCE);
+    cert->not_before = srl_der_time(&in);
+    cert->not_after = srl_der_time(&in);
+    srl_der_leave(tbs, &in);
+    cert->subject = srl_name_read(tbs);
+    srl_public_key_read(tbs, &cert->key);
+    srl_cert_tail(cert, tbs);
+}
+
+static surreal_status
+srl_cert_fail(const srl_cert *cert, surreal_error *err, size_t at,
+              const char *why)
+{
+    char label[SRL_CERT_LABEL];
+    surreal_status status;
+
+    srl_cert_label(cert, label);
+    status = srl_fail(err, SURREAL_ERR_CERT,
+                      "certificate of %s not understood: %s (at byte %lu)",
+                      label, why, (unsigned long)at);
+    if (err) err->at = at;
+    return status;
+}
+
+SRL_FN surreal_status
+srl_cert_parse(srl_cert *cert, surreal_bytes der, surreal_error *err)
+{
+    srl_der all;
+    srl_der in;
+    srl_der tbs;
+    surreal_bytes inner;
+    surreal_bytes outer;
+    char text[112];
+
+    memset(cert, 0, sizeof *cert);
+    cert->path_len = -1;
+    cert->for_server = true;
+    cert->der = der;
+    srl_der_init(&all, der);
+    in = srl_der_enter(&all, SRL_DER_SEQUENCE);
+    cert->tbs.ptr = in.at;
+    tbs = srl_der_enter(&in, SRL_DER_SEQUENCE);
+    cert->tbs.len = (size_t)(in.at - cert->tbs.ptr);
+    srl_cert_tbs(cert, &tbs, &inner);
+    srl_der_leave(&in, &tbs);
+    outer.ptr = in.at;
+    cert->has_alg = srl_signature_alg_read(&in, &cert->alg, cert->alg_name);
+    outer.len = (size_t)(in.at - outer.ptr);
+    if (!srl_bytes_equal(inner, outer)) {
+        srl_der_fail_at(&in, outer.ptr, "signature algorithm outside is not "
+                                        "the one inside");
+    }
+    cert->signature = srl_der_octet_bits(&in);
+    srl_der_leave(&all, &in);
+    srl_der_end(&all);
+    if (all.why) return srl_cert_fail(cert, err, all.why_at, all.why);
+    if (!cert->critical.len) return SURREAL_OK;
+    memcpy(text, "critical extension ", 19);
+    srl_oid_print(cert->critical, text + 19, 64);
+    return srl_cert_fail(cert, err, (size_t)(cert->critical.ptr - der.ptr),
+                         text);
+}
+
+/*===========================================================================
+ * x509/pem.c: certificates as text, RFC 7468.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/pem.c"
+#endif
+
+
+#define SRL_PEM_BEGIN "-----BEGIN "
+#define SRL_PEM_FIRST "-----BEGIN CERTIFICATE-----"
+#define SRL_PEM_LAST "-----END CERTIFICATE-----"
+
+/* Whether `word` stands at [at, ...) of the text. */
+static bool
+srl_pem_has(surreal_bytes text, size_t at, const char *word)
+{
+    size_t len = strlen(word);
+
+    return text.len - at >= len && !memcmp(text.ptr + at, word, len);
+}
+
+/* The place of `word` at the beginning of a line at or behind `at`; text.len
+ * if there is none. */
+static size_t
+srl_pem_find(surreal_bytes text, size_t at, const char *word)
+{
+    while (at < text.len) {
+        const void *line;
+
+        if ((!at || text.ptr[at - 1] == '\n' || text.ptr[at - 1] == '\r') &&
+            srl_pem_has(text, at, word)) {
+            return at;
+        }
+        line = memchr(text.ptr + at, word[0], text.len - at);
+        if (!line) break;
+        if ((size_t)((const uint8_t *)line - text.ptr) > at) {
+            at = (size_t)((const uint8_t *)line - text.ptr);
+        } else {
+            at++;
+        }
+    }
+    return text.len;
+}
+
+SRL_FN bool
+srl_pem_is(surreal_bytes text)
+{
+    /* DER begins with a SEQUENCE of more than 127 bytes: no text. */
+    if (text.len >= 2 && text.ptr[0] == 0x30 && text.ptr[1] >= 0x80) {
+        return false;
+    }
+    return srl_pem_find(text, 0, SRL_PEM_BEGIN) < text.len;
+}
+
+/* The six bits of a character; 64 for '=', 65 for white space, 66 for others.
+ * What is here is public: a table may be indexed by it, and needs none. */
+static unsigned
+srl_pem_digit(uint8_t c)
+{
+    if (c >= 'A' && c <= 'Z') return c - (unsigned)'A';
+    if (c >= 'a' && c <= 'z') return c - (unsigned)'a' + 26;
+    if (srl_is_digit(c)) return c - (unsigned)'0' + 52;
+    if (c == '+') return 62;
+    if (c == '/') return 63;
+    if (c == '=') return 64;
+    if (c == ' ' || c == '\t' || c == '\r' || c == '\n') return 65;
+    return 66;
+}
+
+static surreal_status
+srl_pem_fail(surreal_error *err, size_t at, const char *what)
+{
+    surreal_status status = srl_fail(err, SURREAL_ERR_CERT,
+                                     "certificate in PEM: %s (at byte %lu)",
+                                     what, (unsigned long)at);
+
+    if (err) err->at = at;
+    return status;
+}
+
+/* Base64 from *at up to the '-' of the last line. A block is whole groups of
+ * four, '=' only at its end and the bits it drops zero (RFC 4648 3.5), so that
+ * two texts are never one certificate by leniency. */
+static surreal_status
+srl_pem_decode(surreal_bytes text, size_t *at, uint8_t *room, size_t cap,
+               size_t *len, surreal_error *err)
+{
+    uint32_t bits = 0;
+    unsigned digits = 0;
+    unsigned pads = 0;
+    size_t n = 0;
+    size_t i;
+
+    for (i = *at; i < text.len && text.ptr[i] != '-'; i++) {
+        unsigned v = srl_pem_digit(text.ptr[i]);
+
+        if (v == 65) continue;
+        if (v == 66) return srl_pem_fail(err, i, "character not in base64");
+        if (pads && (v != 64 || !digits)) {
+            return srl_pem_fail(err, i, "text behind the padding");
+        }
+        if (v == 64) {
+            if (digits < 2) return srl_pem_fail(err, i, "padding too early");
+            pads++;
+            v = 0;
+        }
+        bits = bits << 6 | v;
+        if (++digits < 4) continue;
+        digits = 0;
+        if (pads && (bits & (pads == 1 ? 0xffu : 0xffffu))) {
+            return srl_pem_fail(err, i, "bits behind the end");
+        }
+        if (cap - n < 3 - pads) {
+            return srl_pem_fail(err, i, "block too long");
+        }
+        room[n++] = (uint8_t)(bits >> 16);
+        if (pads < 2) room[n++] = (uint8_t)(bits >> 8);
+        if (!pads) room[n++] = (uint8_t)bits;
+        bits = 0;
+    }
+    if (digits) return srl_pem_fail(err, i, "base64 ends inside a group");
+    *at = i;
+    *len = n;
+    return SURREAL_OK;
+}
+
+SRL_FN size_t
+srl_pem_begin(surreal_bytes text, size_t at)
+{
+    return srl_pem_find(text, at, SRL_PEM_FIRST);
+}
+
+SRL_FN surreal_status
+srl_pem_next(surreal_bytes text, size_t *at, uint8_t *room, size_t cap,
+             surreal_bytes *out, surreal_error *err)
+{
+    size_t begin;
+    size_t len = 0;
+    size_t i;
+
+    out->ptr = room;
+    out->len = 0;
+    SURREAL_ASSERT(*at <= text.len);
+    begin = srl_pem_find(text, *at, SRL_PEM_FIRST);
+    if (begin == text.len) {
+        *at = text.len;
+        return SURREAL_NOT_FOUND;
+    }
+    i = begin + strlen(SRL_PEM_FIRST);
+    *at = i;
+    SRL_TRY(srl_pem_decode(text, &i, room, cap, &len, err));
+    if (i == text.len) {
+        return srl_pem_fail(err, begin, "block without an end, as of a file "
+                                        "that was cut");
+    }
+    if (!srl_pem_has(text, i, SRL_PEM_LAST)) {
+        return srl_pem_fail(err, i, "expected \"" SRL_PEM_LAST "\"");
+    }
+    if (!len) return srl_pem_fail(err, begin, "block without bytes");
+    out->len = len;
+    *at = i + strlen(SRL_PEM_LAST);
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * x509/trust.c: the certificates of authorities, found by their names.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/trust.c"
+#endif
+
+
+/* Of a certificate that is trusted only its name, its key and its limits are
+ * kept: nothing vouches for it but who put it here, so that its signature and
+ * its dates say nothing (RFC 5280 6.1.1 (d)).
+ *
+ * Anchors are sorted by the hash of their names. It is no secret and no
+ * defence: whoever can add anchors can do anything. */
+
+struct surreal_trust {
+    srl_mem mem;
+    srl_arena arena;
+    const srl_anchor **anchors;
+    size_t count;
+    size_t cap;
+};
+
+/* FNV-1a. */
+static uint32_t
+srl_trust_hash(surreal_bytes name)
+{
+    uint32_t hash = 2166136261u;
+    size_t i;
+
+    for (i = 0; i < name.len; i++) {
+        hash = (hash ^ name.ptr[i]) * 16777619u;
+    }
+    return hash;
+}
+
+/* The first anchor whose hash is at least `hash`. */
+static size_t
+srl_trust_place(const surreal_trust *trust, uint32_t hash)
+{
+    size_t low = 0;
+    size_t high = trust->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (trust->anchors[middle]->hash < hash) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+SRL_FN const srl_anchor *
+srl_trust_find(const surreal_trust *trust, surreal_bytes name, size_t *at)
+{
+    uint32_t hash = srl_trust_hash(name);
+
+    if (!*at) *at = srl_trust_place(trust, hash);
+    while (*at < trust->count && trust->anchors[*at]->hash == hash) {
+        const srl_anchor *anchor = trust->anchors[(*at)++];
+
+        if (srl_bytes_equal(anchor->subject, name)) return anchor;
+    }
+    *at = trust->count;
+    return NULL;
+}
+
+SRL_FN surreal_trust *
+srl_trust_new(const surreal_allocator *allocator)
+{
+    srl_mem mem;
+    surreal_trust *trust;
+
+    srl_mem_init(&mem, allocator, 0);
+    trust = (surreal_trust *)srl_mem_resize(&mem, NULL, 0, sizeof *trust);
+    if (!trust) return NULL;
+    memset(trust, 0, sizeof *trust);
+    trust->mem = mem;
+    srl_arena_init(&trust->arena, &trust->mem);
+    return trust;
+}
+
+SURREAL_API void
+surreal_trust_free(surreal_trust *trust)
+{
+    srl_mem mem;
+
+    if (!trust) return;
+    srl_arena_free(&trust->arena);
+    srl_mem_free(&trust->mem, (void *)trust->anchors,
+                 trust->cap * sizeof *trust->anchors);
+    mem = trust->mem; /* which is in the block that goes now */
+    srl_mem_free(&mem, trust, sizeof *trust);
+}
+
+SURREAL_API size_t
+surreal_trust_count(const surreal_trust *trust)
+{
+    return trust ? trust->count : 0;
+}
+
+/* Copy to where *to points and move it on. */
+static surreal_bytes
+srl_trust_copy(uint8_t **to, surreal_bytes from)
+{
+    surreal_bytes copy;
+
+    copy.ptr = *to;
+    copy.len = from.len;
+    if (from.len) memcpy(*to, from.ptr, from.len);
+    *to += from.len;
+    return copy;
+}
+
+static bool
+srl_trust_reserve(surreal_trust *trust)
+{
+    size_t cap = trust->cap ? trust->cap * 2 : 16;
+    size_t size;
+    void *moved;
+
+    if (trust->count < trust->cap) return true;
+    if (!srl_size_mul(cap, sizeof *trust->anchors, &size)) return false;
+    moved = srl_mem_resize(&trust->mem, (void *)trust->anchors,
+                           trust->cap * sizeof *trust->anchors, size);
+    if (!moved) return false;
+    trust->anchors = (const srl_anchor **)moved;
+    trust->cap = cap;
+    return true;
+}
+
+/* Whether two anchors would say the same. */
+static bool
+srl_anchor_equal(const srl_anchor *a, const srl_cert *b)
+{
+    return srl_bytes_equal(a->subject, b->subject) &&
+           srl_bytes_equal(a->key.spki, b->key.spki) &&
+           srl_bytes_equal(a->limits.permitted, b->permitted) &&
+           srl_bytes_equal(a->limits.excluded, b->excluded) &&
+           a->path_len == b->path_len && a->is_ca == srl_cert_may_issue(b) &&
+           a->for_server == b->for_server;
+}
+
+SRL_FN bool
+srl_cert_may_issue(const srl_cert *cert)
+{
+    /* 6.1.4 (k): version 1 and 2 cannot say; the oldest roots are of these. */
+    if (cert->version < 3) return true;
+    return cert->is_ca &&
+           (!cert->key_usage || (cert->key_usage & SRL_USAGE_CERT));
+}
+
+/* Returns:  OK or ERR_NOMEM */
+static surreal_status
+srl_trust_put(surreal_trust *trust, const srl_cert *cert)
+{
+    const srl_anchor *known;
+    srl_anchor *anchor;
+    srl_der key;
+    uint8_t *to;
+    size_t at = 0;
+
+    while ((known = srl_trust_find(trust, cert->subject, &at)) != NULL) {
+        if (srl_anchor_equal(known, cert)) return SURREAL_OK;
+    }
+    if (!srl_trust_reserve(trust)) return SURREAL_ERR_NOMEM;
+    /* All are slices of one certificate: the sum cannot overflow. */
+    anchor = (srl_anchor *)srl_arena_alloc(
+        &trust->arena, sizeof *anchor + cert->subject.len +
+                           cert->key.spki.len + cert->permitted.len +
+                           cert->excluded.len);
+    if (!anchor) return SURREAL_ERR_NOMEM;
+    memset(anchor, 0, sizeof *anchor);
+    to = (uint8_t *)(anchor + 1);
+    anchor->subject = srl_trust_copy(&to, cert->subject);
+    anchor->limits.permitted = srl_trust_copy(&to, cert->permitted);
+    anchor->limits.excluded = srl_trust_copy(&to, cert->excluded);
+    srl_der_init(&key, srl_trust_copy(&to, cert->key.spki));
+    srl_public_key_read(&key, &anchor->key);
+    anchor->path_len = cert->path_len;
+    anchor->is_ca = srl_cert_may_issue(cert);
+    anchor->for_server = cert->for_server;
+    anchor->hash = srl_trust_hash(anchor->subject);
+    at = srl_trust_place(trust, anchor->hash);
+    memmove((void *)(trust->anchors + at + 1), (void *)(trust->anchors + at),
+            (trust->count - at) * sizeof *trust->anchors);
+    trust->anchors[at] = anchor;
+    trust->count++;
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_trust_no_memory(surreal_error *err)
+{
+    return srl_fail(err, SURREAL_ERR_NOMEM,
+                    "no memory for the certificates to trust");
+}
+
+static surreal_status
+srl_trust_der(surreal_trust *trust, surreal_bytes der, bool is_lenient,
+              surreal_error *err)
+{
+    srl_cert cert;
+    surreal_status status = srl_cert_parse(&cert, der, err);
+
+    if (status) return is_lenient ? SURREAL_OK : status;
+    if (srl_trust_put(trust, &cert)) return srl_trust_no_memory(err);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_trust_pem(surreal_trust *trust, surreal_bytes text, uint8_t *room,
+              bool is_lenient, surreal_error *err)
+{
+    size_t at = 0;
+    bool is_any = false;
+
+    for (;;) {
+        size_t begin = srl_pem_begin(text, at);
+        surreal_bytes der;
+        surreal_status status = srl_pem_next(text, &at, room, text.len, &der,
+                                             err);
+
+        if (status == SURREAL_NOT_FOUND) break;
+        is_any = true;
+        if (!status) {
+            status = srl_trust_der(trust, der, is_lenient, err);
+            /* Of what was decoded no offset helps; of the block it does. */
+            if (status && err) err->at = begin;
+        }
+        if (status == SURREAL_ERR_NOMEM || (status && !is_lenient)) {
+            return status;
+        }
+    }
+    if (is_any || is_lenient) return SURREAL_OK;
+    return srl_fail(err, SURREAL_ERR_CERT,
+                    "no \"-----BEGIN CERTIFICATE-----\" in the text of the "
+                    "certificates to trust");
+}
+
+SRL_FN surreal_status
+srl_trust_add(surreal_trust *trust, surreal_bytes text, bool is_lenient,
+              surreal_error *err)
+{
+    surreal_status status;
+    uint8_t *room;
+
+    if (!srl_pem_is(text)) {
+        if (text.len && text.ptr[0] == SRL_DER_SEQUENCE) {
+            return srl_trust_der(trust, text, is_lenient, err);
+        }
+        if (is_lenient) return SURREAL_OK;
+        return srl_fail(err, SURREAL_ERR_CERT,
+                        text.len ? "certificates to trust: neither PEM nor "
+                                   "DER"
+                                 : "certificates to trust: empty");
+    }
+    room = (uint8_t *)srl_mem_resize(&trust->mem, NULL, 0, text.len);
+    if (!room) return srl_trust_no_memory(err);
+    status = srl_trust_pem(trust, text, room, is_lenient, err);
+    srl_mem_free(&trust->mem, room, text.len);
+    if (status) return status;
+    srl_error_clear(err);
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_trust_memory(const surreal_allocator *allocator, surreal_bytes text,
+                     surreal_trust **out, surreal_error *err)
+{
+    surreal_trust *trust;
+    surreal_status status;
+
+    srl_error_clear(err);
+    if (!out) return srl_fail(err, SURREAL_ERR_USAGE, "out is NULL");
+    *out = NULL;
+    if (!text.ptr && text.len) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "text.ptr is NULL");
+    }
+    trust = srl_trust_new(allocator);
+    if (!trust) return srl_trust_no_memory(err);
+    status = srl_trust_add(trust, text, false, err);
+    if (status) {
+        surreal_trust_free(trust);
+        return status;
+    }
+    *out = trust;
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * x509/chain.c: whether a server is who it should be, RFC 5280 section 6.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/chain.c"
+#endif
+
+
+/* A path is built from the server's certificate upwards: at each step anchors
+ * first, then what else the server sent, in any order. Of what can be checked
+ * before a signature everything is; a signature between two certificates that
+ * were sent is checked once, whatever paths it is on.
+ *
+ * The server chooses what it sends, so that nothing here is done as often as
+ * it likes: the three budgets are those of webpki, and far above any chain
+ * that was meant well. */
+#define SRL_CHAIN_DEPTH 8u          /* certificates of a path, anchor aside */
+#define SRL_CHAIN_SIGNATURES 100u
+#define SRL_CHAIN_STEPS 200000u
+#define SRL_CHAIN_COMPARISONS 250000u
+
+#define SRL_CHAIN_EDGE_GOOD 1u
+#define SRL_CHAIN_EDGE_BAD 2u
+
+typedef struct srl_chain {
+    const surreal_trust *trust;
+    int64_t now;
+    size_t count;
+    size_t depth; /* of path */
+    size_t deepest;
+    unsigned signatures;
+    unsigned steps;
+    unsigned comparisons;
+    size_t path[SRL_CHAIN_DEPTH]; /* indices of certs, the server's first */
+    size_t next[SRL_CHAIN_DEPTH]; /* the next candidate above each */
+    surreal_error *err;           /* the most useful reason so far */
+    surreal_status reason;
+    srl_cert certs[SURREAL_MAX_CHAIN];
+    bool is_broken[SURREAL_MAX_CHAIN];
+    uint8_t edges[SURREAL_MAX_CHAIN][SURREAL_MAX_CHAIN]; /* [below][above] */
+    const srl_anchor *tried[SURREAL_MAX_CHAIN];
+    bool tried_well[SURREAL_MAX_CHAIN];
+} srl_chain;
+
+/* ---- reasons ------------------------------------------------------------- */
+
+/* How much a reason helps, if several paths fail: dates can be mended and are
+ * the usual cause; "unknown" is what is left. */
+static int
+srl_chain_rank(surreal_status status)
+{
+    switch (status) {
+    case SURREAL_OK: return 0;
+    case SURREAL_ERR_CERT_ISSUER: return 1;
+    case SURREAL_ERR_CERT_SIGNATURE: return 2;
+    case SURREAL_ERR_CERT_LIMIT: return 3;
+    case SURREAL_ERR_CERT_USAGE: return 5;
+    case SURREAL_ERR_CERT_CONSTRAINT: return 6;
+    case SURREAL_ERR_CERT_WEAK: return 7;
+    case SURREAL_ERR_CERT_EARLY: return 8;
+    case SURREAL_ERR_CERT_EXPIRED: return 9;
+    default: return 4; /* ERR_CERT */
+    }
+}
+
+/* True if this reason is the best one so far: tell it. */
+static bool
+srl_chain_note(srl_chain *chain, surreal_status status)
+{
+    if (srl_chain_rank(status) <= srl_chain_rank(chain->reason)) return false;
+    chain->reason = status;
+    return true;
+}
+
+/* "2026-01-02T03:04:05Z". */
+static void
+srl_stamp_print(int64_t unix_s, char room[24])
+{
+    int64_t day = unix_s / 86400 - (unix_s % 86400 < 0);
+    unsigned second = (unsigned)(unix_s - day * 86400);
+    int64_t year = 1970 + day / 366;
+    unsigned month = 12;
+
+    if (unix_s < INT64_C(-62135596800) || unix_s > INT64_C(253402300799)) {
+        srl_text_copy(room, 24, "no date", 7); /* of the years 1 to 9999 */
+        return;
+    }
+    /* The year was taken a little too near to 1970, then is walked. */
+    while (srl_der_days(year + 1, 1, 1) <= day) {
+        year++;
+    }
+    while (srl_der_days(year, 1, 1) > day) {
+        year--;
+    }
+    while (srl_der_days(year, month, 1) > day) {
+        month--;
+    }
+    snprintf(room, 24, "%04u-%02u-%02uT%02u:%02u:%02uZ",
+             (unsigned)year % 10000u, month,
+             (unsigned)(day - srl_der_days(year, month, 1)) % 100u + 1,
+             second / 3600 % 100, second / 60 % 60, second % 60);
+}
+
+/* "12 days". */
+static void
+srl_span_print(int64_t seconds, char room[32])
+{
+    const char *unit = "days";
+    int64_t n = seconds / 86400;
+
+    if (n < 2) {
+        n = seconds / 3600;
+        unit = "hours";
+    }
+    if (n < 2) {
+        n = seconds / 60;
+        unit = "minutes";
+    }
+    if (n < 2) {
+        n = seconds;
+        unit = "seconds";
+    }
+    snprintf(room, 32, "%ld %s", (long)n, n == 1 ? "second" : unit);
+}
+
+/* Whether it is valid at this time (4.1.2.5: both ends included). */
+static surreal_status
+srl_cert_dates(const srl_cert *cert, int64_t now, surreal_error *err)
+{
+    char label[SRL_CERT_LABEL];
+    char stamp[24];
+    char clock[24];
+    char span[32];
+
+    if (now >= cert->not_before && now <= cert->not_after) return SURREAL_OK;
+    if (!err) {
+        return now < cert->not_before ? SURREAL_ERR_CERT_EARLY
+                                      : SURREAL_ERR_CERT_EXPIRED;
+    }
+    srl_cert_label(cert, label);
+    srl_stamp_print(now, clock);
+    if (now < cert->not_before) {
+        srl_stamp_print(cert->not_before, stamp);
+        srl_span_print(cert->not_before - now, span);
+        return srl_fail(err, SURREAL_ERR_CERT_EARLY,
+                        "certificate of %s is valid from %s on, in %s (the "
+                        "clock says %s)", label, stamp, span, clock);
+    }
+    srl_stamp_print(cert->not_after, stamp);
+    srl_span_print(now - cert->not_after, span);
+    return srl_fail(err, SURREAL_ERR_CERT_EXPIRED,
+                    "certificate of %s expired on %s, %s ago (the clock says "
+                    "%s)", label, stamp, span, clock);
+}
+
+static surreal_status
+srl_cert_tell(const srl_cert *cert, surreal_error *err, surreal_status status,
+              const char *what)
+{
+    char label[SRL_CERT_LABEL];
+
+    srl_cert_label(cert, label);
+    return srl_fail(err, status, "certificate of %s %s", label, what);
+}
+
+/* ---- the server's own certificate ---------------------------------------- */
+
+static surreal_status
+srl_leaf_key(const srl_cert *leaf, surreal_error *err)
+{
+    char label[SRL_CERT_LABEL];
+    char room[48];
+    const char *flaw = srl_public_key_flaw(&leaf->key, room);
+
+    if (!flaw) return SURREAL_OK;
+    srl_cert_label(leaf, label);
+    return srl_fail(err, SURREAL_ERR_CERT_WEAK, "certificate of %s has a key "
+                    "that is too weak or not supported: %s", label, flaw);
+}
+
+/* Whether the very certificate is one of those trusted: same name and key. */
+static bool
+srl_leaf_is_anchor(const srl_cert *leaf, const surreal_trust *trust)
+{
+    const srl_anchor *anchor;
+    size_t at = 0;
+
+    while ((anchor = srl_trust_find(trust, leaf->subject, &at)) != NULL) {
+        if (srl_bytes_equal(anchor->key.spki, leaf->key.spki)) return true;
+    }
+    return false;
+}
+
+/* What it may be used for. An authority's certificate is none of a server, so
+ * that a key kept offline is not taken for one; if it was trusted by name it
+ * is what most people make first when they try TLS. */
+static surreal_status
+srl_leaf_usage(const srl_cert *leaf, const surreal_trust *trust,
+               surreal_error *err)
+{
+    if (leaf->is_ca && !srl_leaf_is_anchor(leaf, trust)) {
+        return srl_cert_tell(leaf, err, SURREAL_ERR_CERT_USAGE,
+                             "is that of an authority, not of a server");
+    }
+    if (!leaf->is_ca && (leaf->key_usage & SRL_USAGE_CERT)) {
+        return srl_cert_tell(leaf, err, SURREAL_ERR_CERT_USAGE,
+                             "may sign certificates, but is not that of an "
+                             "authority");
+    }
+    if (leaf->key_usage && !(leaf->key_usage & SRL_USAGE_SIGN)) {
+        return srl_cert_tell(leaf, err, SURREAL_ERR_CERT_USAGE,
+                             "may not be used to sign, as TLS does (key "
+                             "usage)");
+    }
+    if (!leaf->for_server) {
+        return srl_cert_tell(leaf, err, SURREAL_ERR_CERT_USAGE,
+                             "is not for TLS servers (extended key usage)");
+    }
+    if (leaf->has_constraints && !leaf->is_ca) {
+        return srl_cert_tell(leaf, err, SURREAL_ERR_CERT_USAGE,
+                             "limits names, but is not that of an "
+                             "authority");
+    }
+    /* 4.2.1.6. Two bytes are an empty SEQUENCE. */
+    if (leaf->subject.len <= 2 && leaf->san.len && !leaf->has_critical_san) {
+        return srl_cert_tell(leaf, err, SURREAL_ERR_CERT,
+                             "has no subject, so that its subjectAltName "
+                             "must be critical");
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_leaf_name(const srl_cert *leaf, const char *host, const srl_peer *peer,
+              surreal_error *err)
+{
+    char label[SRL_CERT_LABEL];
+    char names[320];
+
+    if (srl_san_has(leaf->san, peer)) return SURREAL_OK;
+    srl_cert_label(leaf, label);
+    if (!leaf->san.len) {
+        return srl_fail(err, SURREAL_ERR_CERT_NAME,
+                        "certificate of %s names no host (it has no "
+                        "subjectAltName; the common name does not count)",
+                        label);
+    }
+    srl_san_print(leaf->san, names, sizeof names);
+    return srl_fail(err, SURREAL_ERR_CERT_NAME,
+                    "certificate of %s is not for \"%s\" but for %s", label,
+                    host, names);
+}
+
+/* ---- paths --------------------------------------------------------------- */
+
+static bool
+srl_cert_is_self_issued(const srl_cert *cert)
+{
+    return srl_bytes_equal(cert->issuer, cert->subject);
+}
+
+/* One signature; false too when the budget is used up. */
+static bool
+srl_chain_signed(srl_chain *chain, const srl_cert *cert,
+                 const srl_public_key *key)
+{
+    if (!chain->signatures) return false;
+    chain->signatures--;
+    return cert->has_alg &&
+           srl_signature_verify(key, cert->alg, cert->tbs, cert->signature);
+}
+
+static bool
+srl_chain_is_spent(const srl_chain *chain)
+{
+    return !chain->signatures || !chain->steps || !chain->comparisons;
+}
+
+/* Authorities below, self-issued ones not counted (6.1.4 (l), (m)). */
+static bool
+srl_chain_path_len(srl_chain *chain, int path_len, surreal_bytes subject)
+{
+    char label[SRL_CERT_LABEL];
+    int below = 0;
+    size_t i;
+
+    for (i = 1; i < chain->depth; i++) {
+        below += !srl_cert_is_self_issued(&chain->certs[chain->path[i]]);
+    }
+    if (path_len < 0 || below <= path_len) return true;
+    if (srl_chain_note(chain, SURREAL_ERR_CERT_USAGE)) {
+        srl_name_label(subject, label);
+        srl_fail(chain->err, chain->reason, "authority %s allows %d "
+                 "authorities below it, the path has %d", label, path_len,
+                 below);
+    }
+    return false;
+}
+
+/* Names of everything on the path so far but self-issued authorities (6.1.3
+ * (b), (c)). */
+static bool
+srl_chain_limits(srl_chain *chain, const srl_limits *limits,
+                 surreal_bytes subject)
+{
+    char label[SRL_CERT_LABEL];
+    char above[SRL_CERT_LABEL];
+    size_t i;
+
+    for (i = 0; i < chain->depth; i++) {
+        const srl_cert *cert = &chain->certs[chain->path[i]];
+        surreal_bytes name = {NULL, 0};
+        unsigned tag = 0;
+        srl_limits_verdict verdict;
+
+        if (i && srl_cert_is_self_issued(cert)) continue;
+        verdict = srl_limits_check(limits, cert, &chain->comparisons, &tag,
+                                   &name);
+        if (verdict == SRL_LIMITS_KEPT) continue;
+        if (verdict == SRL_LIMITS_BROKEN &&
+            srl_chain_note(chain, SURREAL_ERR_CERT_CONSTRAINT)) {
+            char text[64];
+            srl_out out;
+
+            srl_out_init(&out, text, sizeof text);
+            if (tag == SRL_NAME_DNS) {
+                srl_out_escaped(&out, name, 56);
+            } else if (tag == SRL_NAME_IP) {
+                srl_ip_print(name, text);
+            } else {
+                srl_out_text(&out, "one that is no host");
+            }
+            if (tag != SRL_NAME_IP) srl_out_end(&out);
+            srl_cert_label(cert, label);
+            srl_name_label(subject, above);
+            srl_fail(chain->err, chain->reason, "certificate of %s holds a "
+                     "name (%s) that authority %s may not vouch for", label,
+                     text, above);
+        }
+        return false;
+    }
+    return true;
+}
+
+/* What cannot sign at all, or not today; *the key, too. */
+static bool
+srl_chain_may_issue(srl_chain *chain, const srl_cert *cert)
+{
+    surreal_status status;
+    char room[48];
+    char label[SRL_CERT_LABEL];
+    const char *flaw = srl_public_key_flaw(&cert->key, room);
+
+    status = srl_cert_dates(cert, chain->now, NULL);
+    if (status) {
+        if (srl_chain_note(chain, status)) {
+            srl_cert_dates(cert, chain->now, chain->err);
+        }
+        return false;
+    }
+    /* Not srl_cert_may_issue alone: that takes old anchors. */
+    if (cert->version < 3 || !srl_cert_may_issue(cert) ||
+        !cert->for_server) {
+        if (srl_chain_note(chain, SURREAL_ERR_CERT_USAGE)) {
+            srl_cert_tell(cert, chain->err, chain->reason,
+                          cert->for_server
+                              ? "is not that of an authority, yet it signed "
+                                "another (basic constraints, key usage)"
+                              : "is of an authority that is not for TLS "
+                                "servers (extended key usage)");
+        }
+        return false;
+    }
+    if (!flaw) return true;
+    if (srl_chain_note(chain, SURREAL_ERR_CERT_WEAK)) {
+        srl_cert_label(cert, label);
+        srl_fail(chain->err, chain->reason, "certificate of %s has a key "
+                 "that is too weak or not supported: %s", label, flaw);
+    }
+    return false;
+}
+
+static void
+srl_chain_note_signature(srl_chain *chain, const srl_cert *cert)
+{
+    char label[SRL_CERT_LABEL];
+    char issuer[SRL_CERT_LABEL];
+
+    if (srl_chain_is_spent(chain)) return;
+    if (!cert->has_alg) {
+        if (!srl_chain_note(chain, SURREAL_ERR_CERT_WEAK)) return;
+        srl_cert_label(cert, label);
+        srl_fail(chain->err, chain->reason, "certificate of %s is signed with "
+                 "an algorithm that is too weak or not supported: %s", label,
+                 cert->alg_name);
+        return;
+    }
+    if (!srl_chain_note(chain, SURREAL_ERR_CERT_SIGNATURE)) return;
+    srl_cert_label(cert, label);
+    srl_name_label(cert->issuer, issuer);
+    srl_fail(chain->err, chain->reason, "certificate of %s: the signature is "
+             "not that of %s", label, issuer);
+}
+
+/* Whether the anchor vouches for the certificate on top, and may. */
+static bool
+srl_chain_anchor_fits(srl_chain *chain, const srl_anchor *anchor)
+{
+    size_t top = chain->path[chain->depth - 1];
+    const srl_cert *cert = &chain->certs[top];
+    char label[SRL_CERT_LABEL];
+    char room[48];
+    const char *flaw = srl_public_key_flaw(&anchor->key, room);
+    bool is_itself = chain->depth == 1 &&
+                     srl_bytes_equal(anchor->key.spki, cert->key.spki);
+
+    if ((!anchor->is_ca && !is_itself) || !anchor->for_server) {
+        if (srl_chain_note(chain, SURREAL_ERR_CERT_USAGE)) {
+            srl_name_label(anchor->subject, label);
+            srl_fail(chain->err, chain->reason, "the certificate of %s is "
+                     "trusted, but is not that of an authority for TLS "
+                     "servers", label);
+        }
+        return false;
+    }
+    if (flaw) {
+        if (srl_chain_note(chain, SURREAL_ERR_CERT_WEAK)) {
+            srl_name_label(anchor->subject, label);
+            srl_fail(chain->err, chain->reason, "the certificate of %s is "
+                     "trusted, but has a key that is too weak or not "
+                     "supported: %s", label, flaw);
+        }
+        return false;
+    }
+    if (!srl_chain_path_len(chain, anchor->path_len, anchor->subject) ||
+        !srl_chain_limits(chain, &anchor->limits, anchor->subject)) {
+        return false;
+    }
+    if (chain->tried[top] != anchor) {
+        chain->tried_well[top] = srl_chain_signed(chain, cert, &anchor->key);
+        chain->tried[top] = anchor;
+    }
+    if (chain->tried_well[top]) return true;
+    srl_chain_note_signature(chain, cert);
+    return false;
+}
+
+/* True if an anchor completes the path. */
+static bool
+srl_chain_is_anchored(srl_chain *chain)
+{
+    const srl_cert *top = &chain->certs[chain->path[chain->depth - 1]];
+    const srl_anchor *anchor;
+    size_t at = 0;
+
+    while (!srl_chain_is_spent(chain) &&
+           (anchor = srl_trust_find(chain->trust, top->issuer, &at)) != NULL) {
+        chain->steps--;
+        if (srl_chain_anchor_fits(chain, anchor)) return true;
+    }
+    return false;
+}
+
+/* Whether certs[above] is of the name that signed the top of the path, and is
+ * not on it: neither itself nor another of the same name and key. */
+static bool
+srl_chain_is_candidate(const srl_chain *chain, size_t above)
+{
+    const srl_cert *cert = &chain->certs[above];
+    size_t top = chain->path[chain->depth - 1];
+    size_t i;
+
+    if (!srl_bytes_equal(cert->subject, chain->certs[top].issuer)) {
+        return false;
+    }
+    for (i = 0; i < chain->depth; i++) {
+        const srl_cert *known = &chain->certs[chain->path[i]];
+
+        if (srl_bytes_equal(known->subject, cert->subject) &&
+            srl_bytes_equal(known->key.spki, cert->key.spki)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether a candidate may stand above the path. */
+static bool
+srl_chain_fits(srl_chain *chain, size_t above)
+{
+    const srl_cert *cert = &chain->certs[above];
+    size_t top = chain->path[chain->depth - 1];
+    uint8_t *edge = &chain->edges[top][above];
+    srl_limits limits;
+
+    if (chain->depth == SRL_CHAIN_DEPTH) {
+        if (srl_chain_note(chain, SURREAL_ERR_CERT_LIMIT)) {
+            srl_fail(chain->err, chain->reason, "more than %u certificates "
+                     "between the server and an authority", SRL_CHAIN_DEPTH);
+        }
+        return false;
+    }
+    if (chain->is_broken[above]) {
+        srl_cert again;
+
+        if (srl_chain_note(chain, SURREAL_ERR_CERT)) {
+            srl_cert_parse(&again, cert->der, chain->err);
+        }
+        return false;
+    }
+    limits.permitted = cert->permitted;
+    limits.excluded = cert->excluded;
+    if (!srl_chain_may_issue(chain, cert) ||
+        !srl_chain_path_len(chain, cert->path_len, cert->subject) ||
+        !srl_chain_limits(chain, &limits, cert->subject)) {
+        return false;
+    }
+    if (!*edge) {
+        *edge = srl_chain_signed(chain, &chain->certs[top], &cert->key)
+                    ? SRL_CHAIN_EDGE_GOOD
+                    : SRL_CHAIN_EDGE_BAD;
+    }
+    if (*edge == SRL_CHAIN_EDGE_GOOD) return true;
+    srl_chain_note_signature(chain, &chain->certs[top]);
+    return false;
+}
+
+/* True only if a path to an anchor was found. Depth first, without recursion:
+ * next[] is where each level goes on. */
+static bool
+srl_chain_search(srl_chain *chain)
+{
+    chain->path[0] = 0;
+    chain->next[0] = 1;
+    chain->depth = 1;
+    if (srl_chain_is_anchored(chain)) return true;
+    while (chain->depth && !srl_chain_is_spent(chain)) {
+        size_t above = chain->next[chain->depth - 1]++;
+
+        if (above >= chain->count) {
+            chain->depth--;
+            continue;
+        }
+        chain->steps--;
+        if (!srl_chain_is_candidate(chain, above) ||
+            !srl_chain_fits(chain, above)) {
+            continue;
+        }
+        chain->path[chain->depth] = above;
+        chain->next[chain->depth] = 1;
+        chain->depth++;
+        chain->deepest = above;
+        if (srl_chain_is_anchored(chain)) return true;
+    }
+    return false;
+}
+
+static surreal_status
+srl_chain_unknown(const srl_chain *chain, surreal_error *err)
+{
+    const srl_cert *leaf = &chain->certs[0];
+    char label[SRL_CERT_LABEL];
+    char issuer[SRL_CERT_LABEL];
+
+    srl_cert_label(leaf, label);
+    if (srl_cert_is_self_issued(leaf)) {
+        return srl_fail(err, SURREAL_ERR_CERT_ISSUER,
+                        "certificate of %s is signed by itself and not "
+                        "trusted; give it as ca or only_cert if it should be",
+                        label);
+    }
+    srl_name_label(chain->certs[chain->deepest].issuer, issuer);
+    if (!chain->deepest) {
+        return srl_fail(err, SURREAL_ERR_CERT_ISSUER,
+                        "certificate of %s is signed by %s, which is not "
+                        "trusted, and no certificate of it was sent (%lu are "
+                        "trusted)", label, issuer,
+                        (unsigned long)surreal_trust_count(chain->trust));
+    }
+    return srl_fail(err, SURREAL_ERR_CERT_ISSUER,
+                    "certificate of %s leads to %s, which is not trusted (%lu "
+                    "are)", label, issuer,
+                    (unsigned long)surreal_trust_count(chain->trust));
+}
+
+/* The path, for a server's certificate that is well in itself. */
+static surreal_status
+srl_chain_verify(const srl_verify *how, const surreal_bytes *certs,
+                 size_t count, const srl_cert *leaf, surreal_error *err)
+{
+    srl_chain chain;
+    size_t i;
+
+    memset(&chain, 0, sizeof chain);
+    chain.trust = how->trust;
+    chain.now = how->unix_s;
+    chain.count = count;
+    chain.signatures = SRL_CHAIN_SIGNATURES;
+    chain.steps = SRL_CHAIN_STEPS;
+    chain.comparisons = SRL_CHAIN_COMPARISONS;
+    chain.err = err;
+    chain.certs[0] = *leaf;
+    for (i = 1; i < count; i++) {
+        chain.is_broken[i] =
+            srl_cert_parse(&chain.certs[i], certs[i], NULL) != SURREAL_OK;
+    }
+    if (srl_chain_search(&chain)) return SURREAL_OK;
+    if (srl_chain_is_spent(&chain)) {
+        return srl_fail(err, SURREAL_ERR_CERT_LIMIT,
+                        "the server's certificates are too tangled: no path "
+                        "to an authority after %u signatures, %u steps and "
+                        "%u names", SRL_CHAIN_SIGNATURES - chain.signatures,
+                        SRL_CHAIN_STEPS - chain.steps,
+                        SRL_CHAIN_COMPARISONS - chain.comparisons);
+    }
+    if (chain.reason) return chain.reason;
+    return srl_chain_unknown(&chain, err);
+}
+
+/* ---- the verdict --------------------------------------------------------- */
+
+static surreal_status
+srl_verify_host(const char *host, srl_peer *peer, surreal_error *err)
+{
+    srl_out out;
+    surreal_bytes text;
+    char room[72];
+
+    if (!host || !*host) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the name to check the server's certificate against "
+                        "is missing");
+    }
+    if (srl_peer_parse(peer, host)) return SURREAL_OK;
+    text.ptr = (const uint8_t *)host;
+    text.len = strlen(host);
+    srl_out_init(&out, room, sizeof room);
+    srl_out_escaped(&out, text, 64);
+    srl_out_end(&out);
+    return srl_fail(err, SURREAL_ERR_USAGE,
+                    "\"%s\" is no name that a certificate can be for: only "
+                    "letters, digits and inner hyphens%s, or an address; "
+                    "give another with server_name", room,
+                    strchr(host, '_') ? " (no underscore)" : "");
+}
+
+static surreal_status
+srl_verify_only(surreal_bytes only, const srl_cert *leaf, surreal_error *err)
+{
+    srl_cert known;
+    char label[SRL_CERT_LABEL];
+    char label2[SRL_CERT_LABEL];
+
+    if (srl_bytes_equal(only, leaf->der)) return SURREAL_OK;
+    srl_cert_label(leaf, label);
+    if (srl_cert_parse(&known, only, NULL)) {
+        srl_text_copy(label2, sizeof label2, "(not understood)", 16);
+    } else {
+        srl_cert_label(&known, label2);
+    }
+    return srl_fail(err, SURREAL_ERR_CERT_PIN,
+                    "the server shows a certificate of %s that is not the "
+                    "only one trusted, of %s", label, label2);
+}
+
+static surreal_status
+srl_verify_pins(surreal_bytes pins, const srl_cert *leaf, surreal_error *err)
+{
+    char label[SRL_CERT_LABEL];
+    uint8_t digest[SRL_HASH_MAX];
+    size_t i;
+
+    srl_hash_of(SRL_SHA256, leaf->key.spki.ptr, leaf->key.spki.len, digest);
+    for (i = 0; i + 32 <= pins.len; i += 32) {
+        if (!memcmp(pins.ptr + i, digest, 32)) return SURREAL_OK;
+    }
+    srl_cert_label(leaf, label);
+    return srl_fail(err, SURREAL_ERR_CERT_PIN,
+                    "the key in the certificate of %s is none of the %lu "
+                    "pinned", label, (unsigned long)(pins.len / 32));
+}
+
+/* Everything that was asked for, the cheap things first. */
+static surreal_status
+srl_verify_leaf(const srl_verify *how, const surreal_bytes *chain,
+                size_t count, const srl_cert *leaf, surreal_error *err)
+{
+    srl_peer peer;
+
+    SRL_TRY(srl_leaf_key(leaf, err));
+    if (how->only_cert.ptr) {
+        SRL_TRY(srl_verify_only(how->only_cert, leaf, err));
+        SRL_TRY(srl_cert_dates(leaf, how->unix_s, err));
+    }
+    if (how->pins.len) SRL_TRY(srl_verify_pins(how->pins, leaf, err));
+    if (!how->trust) return SURREAL_OK;
+    SRL_TRY(srl_verify_host(how->host, &peer, err));
+    SRL_TRY(srl_cert_dates(leaf, how->unix_s, err));
+    SRL_TRY(srl_leaf_name(leaf, how->host, &peer, err));
+    SRL_TRY(srl_leaf_usage(leaf, how->trust, err));
+    return srl_chain_verify(how, chain, count, leaf, err);
+}
+
+SRL_FN surreal_status
+srl_x509_verify(const srl_verify *how, const surreal_bytes *chain,
+                size_t count, srl_public_key *key, surreal_error *err)
+{
+    srl_verify asked = *how;
+    surreal_error unused;
+    srl_cert leaf;
+
+    if (!err) err = &unused; /* reasons of several paths are compared */
+    memset(key, 0, sizeof *key);
+    if (how->pins.len % 32 ||
+        (!how->is_blind && !how->trust && !how->only_cert.ptr &&
+         !how->pins.len)) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        how->pins.len % 32
+                            ? "pins are of 32 bytes each"
+                            : "nothing to check the server against");
+    }
+    if (!count) {
+        return srl_fail(err, SURREAL_ERR_CERT,
+                        "the server showed no certificate");
+    }
+    if (count > SURREAL_MAX_CHAIN) {
+        return srl_fail(err, SURREAL_ERR_CERT_LIMIT,
+                        "the server shows %lu certificates, more than %d",
+                        (unsigned long)count, (int)SURREAL_MAX_CHAIN);
+    }
+    if (how->trust && !how->is_blind && !surreal_trust_count(how->trust)) {
+        return srl_fail(err, SURREAL_ERR_TRUST,
+                        "none of the certificates to trust was understood");
+    }
+    SRL_TRY(srl_cert_parse(&leaf, chain[0], err));
+    /* Differences of times must not overflow. */
+    if (asked.unix_s > INT64_C(1000000000000)) {
+        asked.unix_s = INT64_C(1000000000000);
+    }
+    if (asked.unix_s < INT64_C(-1000000000000)) {
+        asked.unix_s = INT64_C(-1000000000000);
+    }
+    if (!how->is_blind) {
+        SRL_TRY(srl_verify_leaf(&asked, chain, count, &leaf, err));
+    }
+    *key = leaf.key;
+    srl_error_clear(err);
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_verify_chain(const surreal_trust *trust, const surreal_bytes *chain,
+                     size_t count, const char *host, int64_t unix_s,
+                     surreal_error *err)
+{
+    srl_public_key key;
+    srl_verify how;
+    srl_peer peer;
+
+    srl_error_clear(err);
+    if (!trust || (count && !chain)) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s is NULL",
+                        trust ? "chain" : "trust");
+    }
+    SRL_TRY(srl_verify_host(host, &peer, err));
+    memset(&how, 0, sizeof how);
+    how.trust = trust;
+    how.host = host;
+    how.unix_s = unix_s;
+    return srl_x509_verify(&how, chain, count, &key, err);
+}
 
 /*===========================================================================
  * tls/tls.h: a TLS 1.3 client (RFC 8446) without sockets.
@@ -11424,7 +14826,7 @@ SRL_FN bool srl_pem_is(surreal_bytes text);
 /* Bytes in, bytes out: the caller moves them, gives the time and the random
  * numbers.
  *
- *   srl_tls_init(tls, &config, mem); srl_tls_start(tls, err);
+ *   tls = srl_tls_new(&config, mem); srl_tls_start(tls, err);
  *   for (;;) {
  *       bytes = srl_tls_output(tls);        write; srl_tls_sent(tls, n)
  *       room = srl_tls_room(tls, &cap);     read; srl_tls_received(tls, n, err)
@@ -11435,8 +14837,8 @@ SRL_FN bool srl_pem_is(surreal_bytes text);
  * The first failure sticks: every later call returns it. What is to be sent
  * then, an alert, is in srl_tls_output. */
 
-/* What a connection is made from. Read during srl_tls_init and while the
- * handshake lasts; it must stay where it is until srl_tls_is_open.
+/* What a connection is made from. Read by srl_tls_new and while the handshake
+ * lasts; it must stay where it is until srl_tls_is_open.
  *
  *   host     what the client dialled and checks: name or address
  *   verify   see x509.h; its host is the same name
@@ -11462,7 +14864,10 @@ typedef struct srl_tls_config {
 
 typedef struct srl_tls srl_tls;
 
-/* NULL: no memory. */
+/* ---- tls/client.c -------------------------------------------------------- */
+
+/* One allocation; the others are those of handshake messages that come in
+ * more than one record, each freed when it was read. NULL: no memory. */
 SRL_FN srl_tls *srl_tls_new(const srl_tls_config *config, srl_mem *mem);
 /* Wipes and frees; NULL is allowed. */
 SRL_FN void srl_tls_free(srl_tls *tls);
@@ -11474,12 +14879,13 @@ SRL_FN surreal_bytes srl_tls_output(const srl_tls *tls);
 SRL_FN void srl_tls_sent(srl_tls *tls, size_t len);
 
 /* Where received bytes may be put; *cap may be 0 while data waits to be taken
- * by srl_tls_read. srl_tls_received goes on with `len` new bytes there: as
- * far as the handshake goes, and up to the first record of data. */
+ * by srl_tls_read. srl_tls_received goes on with `len` new bytes there, to the
+ * end of the handshake. All that comes later waits for srl_tls_read. */
 SRL_FN uint8_t *srl_tls_room(srl_tls *tls, size_t *cap);
 SRL_FN surreal_status srl_tls_received(srl_tls *tls, size_t len,
                                        surreal_error *err);
-/* The stream has ended without a word.
+/* The stream has ended, and srl_tls_read would block or the handshake is not
+ * over.
  *
  * Returns:  ERR_CLOSED if the peer had closed TLS before, ERR_TLS_TRUNCATED
  *           if not */
@@ -11487,14 +14893,16 @@ SRL_FN surreal_status srl_tls_eof(srl_tls *tls, surreal_error *err);
 
 SRL_FN bool srl_tls_is_open(const srl_tls *tls);
 
-/* Decrypted data, at least one byte. A record that fits `cap` is decrypted
- * where it is wanted.
+/* Decrypted data, at least one byte. A record is decrypted where it is wanted
+ * if data has room for it and for one byte more and its padding, so 2^14 + 1
+ * bytes are worth having. What is behind *done in data may be written, too.
+ * May put a KeyUpdate into the output.
  *
  * Returns:  OK; WOULD_BLOCK: receive more; ERR_CLOSED after close_notify; the
  *           failure */
 SRL_FN surreal_status srl_tls_read(srl_tls *tls, uint8_t *data, size_t cap,
                                    size_t *done, surreal_error *err);
-/* Encrypt data into the output, one record at least.
+/* Encrypt data into the output, one record of at most 2^14 bytes.
  *
  * Returns:  OK; WOULD_BLOCK: send the output first; the failure */
 SRL_FN surreal_status srl_tls_write(srl_tls *tls, const uint8_t *data,
@@ -11503,7 +14911,2806 @@ SRL_FN surreal_status srl_tls_write(srl_tls *tls, const uint8_t *data,
 /* Put close_notify into the output; nothing can be written any more. */
 SRL_FN void srl_tls_close(srl_tls *tls);
 
+/* ---- inside the layer ----------------------------------------------------
+ *
+ * A handshake goes through these states in this order, SRL_TLS_RETRIED and
+ * SRL_TLS_CERTIFICATE perhaps; src/tls/client.c has the table of what may come
+ * in each.
+ *
+ *   HELLO        ClientHello is out, ServerHello or HelloRetryRequest is due
+ *   RETRIED      the second ClientHello is out, ServerHello is due
+ *   EXTENSIONS   keys are on; EncryptedExtensions are due
+ *   REQUEST      Certificate is due, CertificateRequest may come before it
+ *   CERTIFICATE  CertificateRequest came, Certificate is due
+ *   VERIFY       CertificateVerify is due
+ *   FINISHED     Finished is due
+ *   OPEN         data flows; tickets and KeyUpdate may come
+ */
+typedef enum srl_tls_state {
+    SRL_TLS_NEW = 0,
+    SRL_TLS_HELLO,
+    SRL_TLS_RETRIED,
+    SRL_TLS_EXTENSIONS,
+    SRL_TLS_REQUEST,
+    SRL_TLS_CERTIFICATE,
+    SRL_TLS_VERIFY,
+    SRL_TLS_FINISHED,
+    SRL_TLS_OPEN
+} srl_tls_state;
+
+#define SRL_TLS_SECRET 48       /* bytes of the longest secret: SHA-384 */
+#define SRL_TLS_PLAIN 16384     /* content of a record (RFC 8446 5.1) */
+#define SRL_TLS_HEAD 5          /* of a record */
+#define SRL_TLS_MORE 256        /* a protected record may be longer by (5.2) */
+#define SRL_TLS_MESSAGE 16384   /* our limit for a handshake message */
+#define SRL_TLS_CHAIN 65536     /* the same for Certificate */
+#define SRL_TLS_NAME 254        /* host and its NUL */
+
+/* A protected alert, and a protected KeyUpdate, in bytes of output. */
+#define SRL_TLS_ALERT_ROOM (SRL_TLS_HEAD + 2 + 1 + SRL_AEAD_TAG)
+#define SRL_TLS_UPDATE_ROOM (SRL_TLS_HEAD + 5 + 1 + SRL_AEAD_TAG)
+
+#define SRL_TLS_IN (SRL_TLS_HEAD + SRL_TLS_PLAIN + SRL_TLS_MORE)
+/* One full record, CCS, and what must never wait for room. */
+#define SRL_TLS_OUT                                                     \
+    (SRL_TLS_HEAD + SRL_TLS_PLAIN + 1 + SRL_AEAD_TAG + SRL_TLS_HEAD + 1 + \
+     SRL_TLS_ALERT_ROOM + SRL_TLS_UPDATE_ROOM)
+
+/* Records a key of ours encrypts before it is replaced. AES-GCM allows about
+ * 2^24.5 full ones (RFC 8446 5.5). Tests set less. */
+#ifndef SRL_TLS_REKEY
+#define SRL_TLS_REKEY ((uint64_t)1 << 23)
 #endif
+
+/* How often a peer may make us work without giving us anything: records
+ * without content and CCS, KeyUpdates, and tickets, each in a row between two
+ * records of data. */
+#define SRL_TLS_MAX_EMPTY 32
+#define SRL_TLS_MAX_UPDATES 32
+#define SRL_TLS_MAX_TICKETS 16
+
+/* Content types (RFC 8446 5.1). */
+#define SRL_TLS_CCS 20u
+#define SRL_TLS_ALERT 21u
+#define SRL_TLS_HANDSHAKE 22u
+#define SRL_TLS_DATA 23u
+
+/* Handshake types (4). */
+#define SRL_TLS_CLIENT_HELLO 1u
+#define SRL_TLS_SERVER_HELLO 2u
+#define SRL_TLS_NEW_SESSION_TICKET 4u
+#define SRL_TLS_ENCRYPTED_EXTENSIONS 8u
+#define SRL_TLS_CERTIFICATE_MESSAGE 11u
+#define SRL_TLS_CERTIFICATE_REQUEST 13u
+#define SRL_TLS_CERTIFICATE_VERIFY 15u
+#define SRL_TLS_FINISHED_MESSAGE 20u
+#define SRL_TLS_KEY_UPDATE 24u
+#define SRL_TLS_MESSAGE_HASH 254u
+
+/* Extensions (4.2). */
+#define SRL_TLS_EXT_SERVER_NAME 0u
+#define SRL_TLS_EXT_GROUPS 10u
+#define SRL_TLS_EXT_SIGNATURES 13u
+#define SRL_TLS_EXT_ALPN 16u
+#define SRL_TLS_EXT_EARLY_DATA 42u
+#define SRL_TLS_EXT_VERSIONS 43u
+#define SRL_TLS_EXT_COOKIE 44u
+#define SRL_TLS_EXT_KEY_SHARE 51u
+
+#define SRL_TLS_13 0x0304u
+#define SRL_TLS_12 0x0303u
+#define SRL_TLS_GROUP_P256 0x0017u
+#define SRL_TLS_GROUP_X25519 0x001du
+#define SRL_TLS_AES_128 0x1301u
+#define SRL_TLS_AES_256 0x1302u
+#define SRL_TLS_CHACHA20 0x1303u
+
+/* The keys of one direction. */
+typedef struct srl_tls_side {
+    srl_aead aead;
+    uint8_t secret[SRL_TLS_SECRET]; /* the traffic secret they come from */
+    uint8_t iv[SRL_AEAD_NONCE];
+    uint64_t seq; /* of the next record */
+    bool is_on;
+} srl_tls_side;
+
+/* The server's key from Certificate to CertificateVerify, copied out of a
+ * message that is gone by then. */
+typedef struct srl_tls_key_copy {
+    srl_public_key key;
+    uint8_t room[SRL_RSA_MAX_BITS / 8 + 8];
+} srl_tls_key_copy;
+
+struct srl_tls {
+    const srl_tls_config *config; /* NULL once open */
+    srl_mem *mem;
+    char host[SRL_TLS_NAME]; /* for messages */
+    srl_tls_state state;
+    surreal_error error;     /* status: the failure that sticks, or OK */
+
+    uint16_t suite;          /* 0 until it is known */
+    srl_hash_id hash_id;
+    size_t hash_len;
+    srl_hash transcript;     /* SHA-256 until the suite is known */
+    srl_hash transcript_384; /* until then */
+    uint8_t secret[SRL_TLS_SECRET]; /* where the next ones come from */
+    srl_tls_side in;
+    srl_tls_side out;
+
+    uint8_t random[32];
+    uint8_t session_id[32];
+    uint8_t scalar[32];      /* of our key share */
+    uint16_t group;          /* of it */
+    bool has_name;           /* server_name was sent */
+    bool is_asked;           /* CertificateRequest came ... */
+    bool is_scheme_wanted;   /* ... and takes client_scheme */
+    bool is_client_shown;    /* our certificate went out */
+    srl_tls_key_copy server;
+
+    uint8_t head[4];         /* of the handshake message that comes in */
+    uint8_t *block;          /* its body, if it takes several records */
+    size_t have;             /* bytes of head and body so far */
+
+    bool has_record;         /* the peer speaks TLS: one was seen */
+    bool is_ccs_sent;
+    bool is_update_due;      /* our KeyUpdate waits for room */
+    bool is_alert_sent;      /* nothing may be sent any more */
+    bool is_peer_closed;
+    unsigned empty;
+    unsigned updates;
+    unsigned tickets;
+
+    size_t plain_at;         /* decrypted, unread: [plain_at, plain_end) */
+    size_t plain_end;
+    size_t in_at;            /* not yet processed: [in_at, in_end) */
+    size_t in_end;
+    size_t out_at;
+    size_t out_end;
+    uint8_t input[SRL_TLS_IN];
+    uint8_t output[SRL_TLS_OUT];
+};
+
+/* A handshake message: head and body need not be neighbours. `rest` bytes of
+ * its last record follow it. */
+typedef struct srl_tls_message {
+    unsigned type;
+    const uint8_t *head;
+    const uint8_t *body;
+    size_t len;
+    size_t rest;
+} srl_tls_message;
+
+/* A bounded reader of the presentation language (RFC 8446 3). What goes beyond
+ * the end gives 0 or an empty reader and is latched in `failed`. */
+typedef struct srl_tls_reader {
+    const uint8_t *at;
+    const uint8_t *end;
+    bool failed;
+} srl_tls_reader;
+
+/* ---- tls/alert.c --------------------------------------------------------- */
+
+/* name, number (RFC 8446 6), what to think of it when it comes */
+#define SRL_TLS_ALERT_LIST(X)                                                 \
+    X(CLOSE_NOTIFY, close_notify, 0, "")                                      \
+    X(UNEXPECTED_MESSAGE, unexpected_message, 10, "")                         \
+    X(BAD_RECORD_MAC, bad_record_mac, 20,                                     \
+      "bytes were changed on the way, or one side computes wrongly")          \
+    X(RECORD_OVERFLOW, record_overflow, 22, "")                               \
+    X(HANDSHAKE_FAILURE, handshake_failure, 40,                               \
+      "it has nothing in common with this client, which speaks TLS 1.3 only " \
+      "(AES-GCM or ChaCha20-Poly1305; X25519 or P-256): often a server that " \
+      "stops at TLS 1.2")                                                     \
+    X(BAD_CERTIFICATE, bad_certificate, 42, "")                               \
+    X(UNSUPPORTED_CERTIFICATE, unsupported_certificate, 43, "")               \
+    X(CERTIFICATE_REVOKED, certificate_revoked, 44, "")                       \
+    X(CERTIFICATE_EXPIRED, certificate_expired, 45, "")                       \
+    X(CERTIFICATE_UNKNOWN, certificate_unknown, 46, "")                       \
+    X(ILLEGAL_PARAMETER, illegal_parameter, 47, "")                           \
+    X(UNKNOWN_CA, unknown_ca, 48, "")                                         \
+    X(ACCESS_DENIED, access_denied, 49,                                       \
+      "it knows the client certificate and does not let it in")               \
+    X(DECODE_ERROR, decode_error, 50, "")                                     \
+    X(DECRYPT_ERROR, decrypt_error, 51, "")                                   \
+    X(PROTOCOL_VERSION, protocol_version, 70,                                 \
+      "it offers nothing newer than TLS 1.2; turn on TLS 1.3 there, or put a "\
+      "proxy in front that has it")                                           \
+    X(INSUFFICIENT_SECURITY, insufficient_security, 71,                       \
+      "it wants other ciphers than AES-GCM and ChaCha20-Poly1305")            \
+    X(INTERNAL_ERROR, internal_error, 80, "see the server's log")             \
+    X(INAPPROPRIATE_FALLBACK, inappropriate_fallback, 86, "")                 \
+    X(USER_CANCELED, user_canceled, 90, "")                                   \
+    X(MISSING_EXTENSION, missing_extension, 109, "")                          \
+    X(UNSUPPORTED_EXTENSION, unsupported_extension, 110, "")                  \
+    X(UNRECOGNIZED_NAME, unrecognized_name, 112,                              \
+      "it has no certificate for this name; server_name of surreal_tls asks " \
+      "for another")                                                          \
+    X(BAD_STATUS, bad_certificate_status_response, 113, "")                   \
+    X(UNKNOWN_PSK, unknown_psk_identity, 115, "")                             \
+    X(CERTIFICATE_REQUIRED, certificate_required, 116,                        \
+      "it asks for a client certificate: client_chain and client_sign of "    \
+      "surreal_tls")                                                          \
+    X(NO_APPLICATION_PROTOCOL, no_application_protocol, 120,                  \
+      "it does not speak HTTP/1.1 on this port")
+
+typedef enum srl_tls_alert {
+#define SRL_TLS_ALERT_ENUM(name, text, number, hint) \
+    SRL_TLS_ALERT_##name = number,
+    SRL_TLS_ALERT_LIST(SRL_TLS_ALERT_ENUM)
+#undef SRL_TLS_ALERT_ENUM
+    SRL_TLS_ALERT_NONE = 256 /* ours only: nothing is sent */
+} srl_tls_alert;
+
+/* "handshake_failure"; "unknown alert" for what has no name. */
+SRL_FN const char *srl_tls_alert_name(unsigned number);
+/* Fail for good, with "tls: step: what (host; we sent the alert so-and-so)".
+ * The alert goes into the output, all keys are wiped. Returns `status`. */
+SRL_FN surreal_status srl_tls_fail(srl_tls *tls, surreal_status status,
+                                   srl_tls_alert alert, surreal_error *err,
+                                   const char *fmt, ...) SURREAL_PRINTF(5, 6);
+/* What failed before, or OK. */
+SRL_FN surreal_status srl_tls_failed(const srl_tls *tls, surreal_error *err);
+/* For a failure of another layer, reported in `why`. */
+SRL_FN surreal_status srl_tls_fail_with(srl_tls *tls, const surreal_error *why,
+                                        srl_tls_alert alert,
+                                        surreal_error *err);
+/* The content of an alert record. OK for one that changes nothing. */
+SRL_FN surreal_status srl_tls_on_alert(srl_tls *tls, const uint8_t *data,
+                                       size_t len, surreal_error *err);
+/* The alert that goes with a refused certificate. */
+SRL_FN srl_tls_alert srl_tls_alert_of(surreal_status status);
+
+/* ---- tls/reader.c -------------------------------------------------------- */
+
+SRL_FN void srl_tls_reader_init(srl_tls_reader *r, const uint8_t *data,
+                                size_t len);
+SRL_FN size_t srl_tls_left(const srl_tls_reader *r);
+/* A big-endian number of `width` bytes, 1 to 4. */
+SRL_FN uint32_t srl_tls_number(srl_tls_reader *r, unsigned width);
+SRL_FN surreal_bytes srl_tls_take(srl_tls_reader *r, size_t len);
+/* A vector with a length of `width` bytes in front, as a reader of its own. */
+SRL_FN srl_tls_reader srl_tls_vector(srl_tls_reader *r, unsigned width);
+/* True if all was read, and nothing beyond it. */
+SRL_FN bool srl_tls_done(const srl_tls_reader *r);
+
+/* ---- tls/keys.c ---------------------------------------------------------- */
+
+/* HKDF-Expand-Label (RFC 8446 7.1); out_len is at most 255. */
+SRL_FN void srl_tls_expand(srl_hash_id id, const uint8_t *secret,
+                           const char *label, const uint8_t *context,
+                           size_t context_len, uint8_t *out, size_t out_len);
+/* The transcript hash (4.4.1): begin, choose by suite, restart after a
+ * HelloRetryRequest, add, look. */
+SRL_FN void srl_tls_transcript_init(srl_tls *tls);
+/* False for a suite that was not offered. */
+SRL_FN bool srl_tls_choose_suite(srl_tls *tls, uint16_t suite);
+SRL_FN void srl_tls_transcript_restart(srl_tls *tls);
+SRL_FN void srl_tls_transcript_add(srl_tls *tls, const void *data,
+                                   size_t len);
+SRL_FN void srl_tls_transcript_message(srl_tls *tls,
+                                       const srl_tls_message *message);
+SRL_FN void srl_tls_transcript_now(const srl_tls *tls,
+                                   uint8_t out[SRL_TLS_SECRET]);
+/* With the ServerHello in the transcript: handshake keys for both sides. Wipes
+ * `shared`; tls->secret is the master secret after it. */
+SRL_FN void srl_tls_handshake_keys(srl_tls *tls, uint8_t shared[32]);
+/* With the server's Finished in the transcript: the application secrets. Wipes
+ * tls->secret. */
+SRL_FN void srl_tls_application_secrets(srl_tls *tls,
+                                        uint8_t client[SRL_TLS_SECRET],
+                                        uint8_t server[SRL_TLS_SECRET]);
+/* Keys from a new traffic secret, which is copied. */
+SRL_FN void srl_tls_install(srl_tls *tls, srl_tls_side *side,
+                            const uint8_t *secret);
+/* KeyUpdate (7.2). */
+SRL_FN void srl_tls_next_keys(srl_tls *tls, srl_tls_side *side);
+/* The verify_data (4.4.4) of the side over the transcript so far. */
+SRL_FN void srl_tls_finished_mac(const srl_tls *tls, const srl_tls_side *side,
+                                 uint8_t out[SRL_TLS_SECRET]);
+SRL_FN void srl_tls_wipe_keys(srl_tls *tls);
+
+/* ---- tls/record.c -------------------------------------------------------- */
+
+/* A record in the input: its head is checked, its body is all there. */
+typedef struct srl_tls_record {
+    unsigned type;
+    uint8_t *head;
+    uint8_t *body;
+    size_t len;
+} srl_tls_record;
+
+/* Take the next record out of the input.
+ *
+ * Returns:  OK; WOULD_BLOCK: not all there; the failure */
+SRL_FN surreal_status srl_tls_next_record(srl_tls *tls, srl_tls_record *rec,
+                                          surreal_error *err);
+/* Decrypt it to `out`, its own body or len - 16 bytes elsewhere. *type is the
+ * type inside, *len what is left without padding. */
+SRL_FN surreal_status srl_tls_open(srl_tls *tls, const srl_tls_record *rec,
+                                   uint8_t *out, unsigned *type, size_t *len,
+                                   surreal_error *err);
+/* Room for content in the output, beside what is kept for alert and
+ * KeyUpdate; NULL and 0 if there is none. */
+SRL_FN uint8_t *srl_tls_content(srl_tls *tls, size_t *cap);
+/* Make a record of the `len` bytes there: protected if keys are on. */
+SRL_FN void srl_tls_seal(srl_tls *tls, unsigned type, size_t len);
+/* An alert; there is always room. */
+SRL_FN void srl_tls_put_alert(srl_tls *tls, srl_tls_alert alert);
+/* The CCS of middlebox compatibility mode (D.4), once. */
+SRL_FN void srl_tls_put_ccs(srl_tls *tls);
+/* A KeyUpdate of ours and new keys; false if it must wait for room. */
+SRL_FN bool srl_tls_put_update(srl_tls *tls);
+
+/* ---- tls/hello.c --------------------------------------------------------- */
+
+/* True if the host is a name and no address. */
+SRL_FN bool srl_tls_is_name(const char *host);
+/* A new key share for the group; false without random numbers. */
+SRL_FN bool srl_tls_new_share(srl_tls *tls, uint16_t group);
+/* Put a ClientHello with this cookie (or none) into output and transcript. */
+SRL_FN surreal_status srl_tls_put_hello(srl_tls *tls, surreal_bytes cookie,
+                                        surreal_error *err);
+/* ServerHello, HelloRetryRequest. */
+SRL_FN surreal_status srl_tls_on_hello(srl_tls *tls,
+                                       const srl_tls_message *message,
+                                       surreal_error *err);
+
+/* ---- tls/flight.c -------------------------------------------------------- */
+
+SRL_FN surreal_status srl_tls_on_extensions(srl_tls *tls,
+                                            const srl_tls_message *message,
+                                            surreal_error *err);
+SRL_FN surreal_status srl_tls_on_request(srl_tls *tls,
+                                         const srl_tls_message *message,
+                                         surreal_error *err);
+SRL_FN surreal_status srl_tls_on_certificate(srl_tls *tls,
+                                             const srl_tls_message *message,
+                                             surreal_error *err);
+SRL_FN surreal_status srl_tls_on_verify(srl_tls *tls,
+                                        const srl_tls_message *message,
+                                        surreal_error *err);
+SRL_FN surreal_status srl_tls_on_finished(srl_tls *tls,
+                                          const srl_tls_message *message,
+                                          surreal_error *err);
+SRL_FN surreal_status srl_tls_on_ticket(srl_tls *tls,
+                                        const srl_tls_message *message,
+                                        surreal_error *err);
+SRL_FN surreal_status srl_tls_on_update(srl_tls *tls,
+                                        const srl_tls_message *message,
+                                        surreal_error *err);
+/* What is signed in a CertificateVerify (4.4.3): `who` is "client" or
+ * "server". Returns its length. */
+#define SRL_TLS_TO_SIGN (64 + 34 + SRL_TLS_SECRET)
+SRL_FN size_t srl_tls_to_sign(const srl_tls *tls, const char *who,
+                              uint8_t out[SRL_TLS_TO_SIGN]);
+
+#endif
+
+/*===========================================================================
+ * tls/reader.c: bounded reading of TLS's presentation language.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/reader.c"
+#endif
+
+
+/* RFC 8446 section 3: big-endian numbers of 8 to 32 bits, and vectors whose
+ * length stands in front of them. A vector becomes a reader of its own, which
+ * cannot pass the end of the one it came from, so that no parser of this layer
+ * adds a length to a pointer. After the first failure everything reads as
+ * empty; who parses asks once, at the end, with srl_tls_done. */
+
+SRL_FN void
+srl_tls_reader_init(srl_tls_reader *r, const uint8_t *data, size_t len)
+{
+    r->at = data;
+    r->end = data + len;
+    r->failed = false;
+}
+
+SRL_FN size_t
+srl_tls_left(const srl_tls_reader *r)
+{
+    return (size_t)(r->end - r->at);
+}
+
+SRL_FN surreal_bytes
+srl_tls_take(srl_tls_reader *r, size_t len)
+{
+    surreal_bytes out;
+
+    if (r->failed || len > srl_tls_left(r)) {
+        r->failed = true;
+        r->at = r->end;
+        len = 0;
+    }
+    out.ptr = r->at;
+    out.len = len;
+    r->at += len;
+    return out;
+}
+
+SRL_FN uint32_t
+srl_tls_number(srl_tls_reader *r, unsigned width)
+{
+    surreal_bytes digits = srl_tls_take(r, width);
+    uint32_t v = 0;
+    size_t i;
+
+    SURREAL_ASSERT(width >= 1 && width <= 4);
+    for (i = 0; i < digits.len; i++) {
+        v = v << 8 | digits.ptr[i];
+    }
+    return v;
+}
+
+SRL_FN srl_tls_reader
+srl_tls_vector(srl_tls_reader *r, unsigned width)
+{
+    size_t len = srl_tls_number(r, width);
+    surreal_bytes body = srl_tls_take(r, len);
+    srl_tls_reader out;
+
+    srl_tls_reader_init(&out, body.ptr, body.len);
+    out.failed = r->failed;
+    return out;
+}
+
+SRL_FN bool
+srl_tls_done(const srl_tls_reader *r)
+{
+    return !r->failed && r->at == r->end;
+}
+
+/*===========================================================================
+ * tls/alert.c: how a connection fails, and what alerts tell.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/alert.c"
+#endif
+
+
+/* Everything that ends a connection goes through srl_tls_fail: it makes the
+ * message, sends the alert (RFC 8446 6.2: once, and nothing after it), wipes
+ * the keys and makes the failure stick. A message says at which step, what
+ * was wrong, with which host, and who told whom. */
+
+SRL_FN const char *
+srl_tls_alert_name(unsigned number)
+{
+    switch (number) {
+#define SRL_TLS_ALERT_CASE(name, text, value, hint) \
+    case value: return #text;
+        SRL_TLS_ALERT_LIST(SRL_TLS_ALERT_CASE)
+#undef SRL_TLS_ALERT_CASE
+    default: return "unknown alert";
+    }
+}
+
+static const char *
+srl_tls_alert_hint(unsigned number)
+{
+    switch (number) {
+#define SRL_TLS_ALERT_CASE(name, text, value, hint) \
+    case value: return hint;
+        SRL_TLS_ALERT_LIST(SRL_TLS_ALERT_CASE)
+#undef SRL_TLS_ALERT_CASE
+    default: return "";
+    }
+}
+
+SRL_FN srl_tls_alert
+srl_tls_alert_of(surreal_status status)
+{
+    switch (status) {
+    case SURREAL_ERR_CERT_EXPIRED:
+    case SURREAL_ERR_CERT_EARLY: return SRL_TLS_ALERT_CERTIFICATE_EXPIRED;
+    case SURREAL_ERR_CERT_ISSUER:
+    case SURREAL_ERR_TRUST: return SRL_TLS_ALERT_UNKNOWN_CA;
+    case SURREAL_ERR_CERT_USAGE: return SRL_TLS_ALERT_UNSUPPORTED_CERTIFICATE;
+    case SURREAL_ERR_CERT_PIN: return SRL_TLS_ALERT_CERTIFICATE_UNKNOWN;
+    case SURREAL_ERR_CERT:
+    case SURREAL_ERR_CERT_NAME:
+    case SURREAL_ERR_CERT_SIGNATURE:
+    case SURREAL_ERR_CERT_WEAK:
+    case SURREAL_ERR_CERT_CONSTRAINT:
+    case SURREAL_ERR_CERT_LIMIT: return SRL_TLS_ALERT_BAD_CERTIFICATE;
+    default: return SRL_TLS_ALERT_INTERNAL_ERROR;
+    }
+}
+
+/* What was due when it failed. */
+static const char *
+srl_tls_step(const srl_tls *tls)
+{
+    switch (tls->state) {
+    case SRL_TLS_NEW: return "ClientHello";
+    case SRL_TLS_HELLO: return "waiting for ServerHello";
+    case SRL_TLS_RETRIED: return "waiting for the second ServerHello";
+    case SRL_TLS_EXTENSIONS: return "waiting for EncryptedExtensions";
+    case SRL_TLS_REQUEST:
+    case SRL_TLS_CERTIFICATE: return "waiting for Certificate";
+    case SRL_TLS_VERIFY: return "waiting for CertificateVerify";
+    case SRL_TLS_FINISHED: return "waiting for Finished";
+    default: return "after the handshake";
+    }
+}
+
+SRL_FN surreal_status
+srl_tls_failed(const srl_tls *tls, surreal_error *err)
+{
+    if (SRL_LIKELY(!tls->error.status)) return SURREAL_OK;
+    if (err) *err = tls->error;
+    return tls->error.status;
+}
+
+/* tls->error is filled in: the rest of failing. */
+static surreal_status
+srl_tls_end(srl_tls *tls, srl_tls_alert alert, surreal_error *err)
+{
+    if (alert != SRL_TLS_ALERT_NONE) srl_tls_put_alert(tls, alert);
+    tls->is_alert_sent = true;
+    srl_tls_wipe_keys(tls);
+    srl_wipe(tls->input, sizeof tls->input);
+    tls->plain_at = tls->plain_end = 0;
+    tls->in_at = tls->in_end = 0;
+    if (err) *err = tls->error;
+    return tls->error.status;
+}
+
+SRL_FN surreal_status
+srl_tls_fail(srl_tls *tls, surreal_status status, srl_tls_alert alert,
+             surreal_error *err, const char *fmt, ...)
+{
+    char what[400];
+    va_list args;
+
+    SURREAL_ASSERT(!tls->error.status);
+    va_start(args, fmt);
+    if (vsnprintf(what, sizeof what, fmt, args) < 0) what[0] = '\0';
+    va_end(args);
+    if (alert == SRL_TLS_ALERT_NONE) {
+        srl_fail(&tls->error, status, "tls: %s: %s (server %s)",
+                 srl_tls_step(tls), what, tls->host);
+    } else {
+        srl_fail(&tls->error, status,
+                 "tls: %s: %s (server %s; it is told %s)",
+                 srl_tls_step(tls), what, tls->host,
+                 srl_tls_alert_name((unsigned)alert));
+    }
+    return srl_tls_end(tls, alert, err);
+}
+
+SRL_FN surreal_status
+srl_tls_fail_with(srl_tls *tls, const surreal_error *why,
+                  srl_tls_alert alert, surreal_error *err)
+{
+    SURREAL_ASSERT(!tls->error.status && why->status);
+    srl_fail(&tls->error, why->status,
+             "tls: %s: %.400s (server %s; it is told %s)", srl_tls_step(tls),
+             why->message, tls->host, srl_tls_alert_name((unsigned)alert));
+    tls->error.at = why->at;
+    tls->error.os_error = why->os_error;
+    return srl_tls_end(tls, alert, err);
+}
+
+/* An alert of the peer that is the end. */
+static surreal_status
+srl_tls_told(srl_tls *tls, unsigned number, surreal_error *err)
+{
+    surreal_status status = number == SRL_TLS_ALERT_PROTOCOL_VERSION
+                                ? SURREAL_ERR_TLS_VERSION
+                                : SURREAL_ERR_TLS_ALERT;
+    const char *hint = srl_tls_alert_hint(number);
+
+    if (tls->is_client_shown && number >= SRL_TLS_ALERT_BAD_CERTIFICATE &&
+        number <= SRL_TLS_ALERT_UNKNOWN_CA &&
+        number != SRL_TLS_ALERT_ILLEGAL_PARAMETER) {
+        hint = "it does not take our client certificate (client_chain of "
+               "surreal_tls)";
+    }
+    return srl_tls_fail(tls, status, SRL_TLS_ALERT_NONE, err,
+                        "the server sent the alert %s (%u)%s%s",
+                        srl_tls_alert_name(number), number,
+                        *hint ? ": " : "", hint);
+}
+
+/* RFC 8446 6: an alert has two bytes in a record of its own. Its level means
+ * nothing; but for two, every alert is the end. */
+SRL_FN surreal_status
+srl_tls_on_alert(srl_tls *tls, const uint8_t *data, size_t len,
+                 surreal_error *err)
+{
+    if (len != 2) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS, SRL_TLS_ALERT_DECODE_ERROR,
+                            err, "an alert of %u bytes", (unsigned)len);
+    }
+    if (data[1] == SRL_TLS_ALERT_USER_CANCELED) {
+        if (++tls->empty <= SRL_TLS_MAX_EMPTY) return SURREAL_OK;
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "too many alerts that say nothing");
+    }
+    if (data[1] != SRL_TLS_ALERT_CLOSE_NOTIFY) {
+        return srl_tls_told(tls, data[1], err);
+    }
+    if (tls->state != SRL_TLS_OPEN) {
+        return srl_tls_fail(tls, SURREAL_ERR_CLOSED, SRL_TLS_ALERT_NONE, err,
+                            "the server ended the handshake (close_notify)");
+    }
+    tls->is_peer_closed = true;
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * tls/keys.c: transcript, key schedule and keys of TLS 1.3.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/keys.c"
+#endif
+
+
+/* RFC 8446 7.1, for a handshake without PSK:
+ *
+ *             0 -> Extract <- 0              early secret
+ *                     |
+ *              Derive "derived"
+ *                     |
+ *   shared secret -> Extract                 handshake secret
+ *                     +-> "c hs traffic", "s hs traffic"
+ *              Derive "derived"
+ *                     |
+ *             0 -> Extract                   master secret
+ *                     +-> "c ap traffic", "s ap traffic"
+ *
+ * Each secret is wiped as soon as the next ones are there: what this struct
+ * holds never opens what was recorded before. */
+
+#define SRL_TLS_LABEL_MAX 18 /* "tls13 " and the longest label */
+
+SRL_FN void
+srl_tls_expand(srl_hash_id id, const uint8_t *secret, const char *label,
+               const uint8_t *context, size_t context_len, uint8_t *out,
+               size_t out_len)
+{
+    uint8_t info[2 + 1 + SRL_TLS_LABEL_MAX + 1 + SRL_HASH_MAX];
+    size_t label_len = strlen(label);
+    size_t at = 0;
+
+    SURREAL_ASSERT(out_len <= 255 && context_len <= SRL_HASH_MAX);
+    SURREAL_ASSERT(6 + label_len <= SRL_TLS_LABEL_MAX);
+    srl_store16(info, (uint16_t)out_len);
+    info[2] = (uint8_t)(6 + label_len);
+    memcpy(info + 3, "tls13 ", 6);
+    memcpy(info + 9, label, label_len);
+    at = 9 + label_len;
+    info[at++] = (uint8_t)context_len;
+    if (context_len) memcpy(info + at, context, context_len);
+    srl_hkdf_expand(id, secret, info, at + context_len, out, out_len);
+}
+
+/* ---- transcript ---------------------------------------------------------- */
+
+/* The hash is the suite's, which the ClientHello is written before: it goes
+ * into both. */
+SRL_FN void
+srl_tls_transcript_init(srl_tls *tls)
+{
+    srl_hash_init(&tls->transcript, SRL_SHA256);
+    srl_hash_init(&tls->transcript_384, SRL_SHA384);
+    tls->suite = 0;
+}
+
+SRL_FN bool
+srl_tls_choose_suite(srl_tls *tls, uint16_t suite)
+{
+    SURREAL_ASSERT(!tls->suite);
+    if (suite == SRL_TLS_AES_256) {
+        tls->transcript = tls->transcript_384;
+        tls->hash_id = SRL_SHA384;
+    } else if (suite == SRL_TLS_AES_128 || suite == SRL_TLS_CHACHA20) {
+        tls->hash_id = SRL_SHA256;
+    } else {
+        return false;
+    }
+    srl_wipe(&tls->transcript_384, sizeof tls->transcript_384);
+    tls->hash_len = srl_hash_len(tls->hash_id);
+    tls->suite = suite;
+    return true;
+}
+
+/* 4.4.1: the first ClientHello is replaced by a message with its hash. */
+SRL_FN void
+srl_tls_transcript_restart(srl_tls *tls)
+{
+    uint8_t message[4 + SRL_TLS_SECRET];
+
+    SURREAL_ASSERT(tls->suite);
+    srl_tls_transcript_now(tls, message + 4);
+    message[0] = SRL_TLS_MESSAGE_HASH;
+    message[1] = message[2] = 0;
+    message[3] = (uint8_t)tls->hash_len;
+    srl_hash_init(&tls->transcript, tls->hash_id);
+    srl_hash_add(&tls->transcript, message, 4 + tls->hash_len);
+}
+
+SRL_FN void
+srl_tls_transcript_add(srl_tls *tls, const void *data, size_t len)
+{
+    srl_hash_add(&tls->transcript, data, len);
+    if (!tls->suite) srl_hash_add(&tls->transcript_384, data, len);
+}
+
+SRL_FN void
+srl_tls_transcript_message(srl_tls *tls, const srl_tls_message *message)
+{
+    srl_tls_transcript_add(tls, message->head, 4);
+    srl_tls_transcript_add(tls, message->body, message->len);
+}
+
+SRL_FN void
+srl_tls_transcript_now(const srl_tls *tls, uint8_t out[SRL_TLS_SECRET])
+{
+    srl_hash copy = tls->transcript;
+
+    SURREAL_ASSERT(tls->suite);
+    srl_hash_end(&copy, out);
+}
+
+/* ---- secrets ------------------------------------------------------------- */
+
+/* The format that Wireshark reads: label, ClientHello.random, secret. */
+static void
+srl_tls_keylog(const srl_tls *tls, const char *label, const uint8_t *secret)
+{
+#ifdef SURREAL_TLS_KEYLOG
+    static const char digits[] = "0123456789abcdef";
+    char line[40 + 2 * (32 + SRL_TLS_SECRET)];
+    srl_out out;
+    size_t i;
+
+    if (!tls->config || !tls->config->keylog) return;
+    srl_out_init(&out, line, sizeof line);
+    srl_out_text(&out, label);
+    srl_out_char(&out, ' ');
+    for (i = 0; i < 32 + tls->hash_len; i++) {
+        uint8_t byte = i < 32 ? tls->random[i] : secret[i - 32];
+
+        if (i == 32) srl_out_char(&out, ' ');
+        srl_out_char(&out, digits[byte >> 4]);
+        srl_out_char(&out, digits[byte & 15]);
+    }
+    srl_out_end(&out);
+    tls->config->keylog(tls->config->keylog_user, line);
+    srl_wipe(line, sizeof line);
+#else
+    (void)tls;
+    (void)label;
+    (void)secret;
+#endif
+}
+
+/* Derive-Secret; messages NULL stands for the hash of none. */
+static void
+srl_tls_derive(const srl_tls *tls, const char *label,
+               const uint8_t *messages, uint8_t *out)
+{
+    uint8_t none[SRL_TLS_SECRET];
+
+    if (!messages) {
+        srl_hash_of(tls->hash_id, "", 0, none);
+        messages = none;
+    }
+    srl_tls_expand(tls->hash_id, tls->secret, label, messages, tls->hash_len,
+                   out, tls->hash_len);
+}
+
+/* tls->secret becomes the next one below it: Extract of what is derived from
+ * it and the new key. */
+static void
+srl_tls_extract(srl_tls *tls, const uint8_t *key, size_t key_len)
+{
+    uint8_t salt[SRL_TLS_SECRET];
+
+    srl_tls_derive(tls, "derived", NULL, salt);
+    srl_hkdf_extract(tls->hash_id, salt, tls->hash_len, key, key_len,
+                     tls->secret);
+    srl_wipe(salt, sizeof salt);
+}
+
+SRL_FN void
+srl_tls_handshake_keys(srl_tls *tls, uint8_t shared[32])
+{
+    static const uint8_t zeros[SRL_TLS_SECRET] = {0};
+    uint8_t messages[SRL_TLS_SECRET];
+    uint8_t secret[SRL_TLS_SECRET];
+
+    srl_tls_transcript_now(tls, messages);
+    srl_hkdf_extract(tls->hash_id, zeros, tls->hash_len, zeros,
+                     tls->hash_len, tls->secret);
+    srl_tls_extract(tls, shared, 32);
+    srl_wipe(shared, 32);
+    srl_tls_derive(tls, "c hs traffic", messages, secret);
+    srl_tls_keylog(tls, "CLIENT_HANDSHAKE_TRAFFIC_SECRET", secret);
+    srl_tls_install(tls, &tls->out, secret);
+    srl_tls_derive(tls, "s hs traffic", messages, secret);
+    srl_tls_keylog(tls, "SERVER_HANDSHAKE_TRAFFIC_SECRET", secret);
+    srl_tls_install(tls, &tls->in, secret);
+    srl_wipe(secret, sizeof secret);
+    srl_tls_extract(tls, zeros, tls->hash_len);
+}
+
+SRL_FN void
+srl_tls_application_secrets(srl_tls *tls, uint8_t client[SRL_TLS_SECRET],
+                            uint8_t server[SRL_TLS_SECRET])
+{
+    uint8_t messages[SRL_TLS_SECRET];
+
+    srl_tls_transcript_now(tls, messages);
+    srl_tls_derive(tls, "c ap traffic", messages, client);
+    srl_tls_keylog(tls, "CLIENT_TRAFFIC_SECRET_0", client);
+    srl_tls_derive(tls, "s ap traffic", messages, server);
+    srl_tls_keylog(tls, "SERVER_TRAFFIC_SECRET_0", server);
+    srl_wipe(tls->secret, sizeof tls->secret);
+}
+
+/* ---- keys ---------------------------------------------------------------- */
+
+static srl_aead_id
+srl_tls_cipher(const srl_tls *tls)
+{
+    switch (tls->suite) {
+    case SRL_TLS_AES_128: return SRL_AES_128_GCM;
+    case SRL_TLS_AES_256: return SRL_AES_256_GCM;
+    default: return SRL_CHACHA20_POLY1305;
+    }
+}
+
+SRL_FN void
+srl_tls_install(srl_tls *tls, srl_tls_side *side, const uint8_t *secret)
+{
+    srl_aead_id id = srl_tls_cipher(tls);
+    uint8_t key[32];
+
+    memmove(side->secret, secret, tls->hash_len);
+    srl_tls_expand(tls->hash_id, side->secret, "key", NULL, 0, key,
+                   srl_aead_key_len(id));
+    srl_tls_expand(tls->hash_id, side->secret, "iv", NULL, 0, side->iv,
+                   sizeof side->iv);
+    srl_wipe(&side->aead, sizeof side->aead);
+    srl_aead_init(&side->aead, id, key);
+    srl_wipe(key, sizeof key);
+    side->seq = 0;
+    side->is_on = true;
+}
+
+SRL_FN void
+srl_tls_next_keys(srl_tls *tls, srl_tls_side *side)
+{
+    uint8_t next[SRL_TLS_SECRET];
+
+    srl_tls_expand(tls->hash_id, side->secret, "traffic upd", NULL, 0, next,
+                   tls->hash_len);
+    srl_tls_install(tls, side, next);
+    srl_wipe(next, sizeof next);
+}
+
+SRL_FN void
+srl_tls_finished_mac(const srl_tls *tls, const srl_tls_side *side,
+                     uint8_t out[SRL_TLS_SECRET])
+{
+    uint8_t key[SRL_TLS_SECRET];
+    uint8_t messages[SRL_TLS_SECRET];
+    srl_hmac hmac;
+
+    srl_tls_expand(tls->hash_id, side->secret, "finished", NULL, 0, key,
+                   tls->hash_len);
+    srl_tls_transcript_now(tls, messages);
+    srl_hmac_init(&hmac, tls->hash_id, key, tls->hash_len);
+    srl_hmac_add(&hmac, messages, tls->hash_len);
+    srl_hmac_end(&hmac, out);
+    srl_wipe(key, sizeof key);
+}
+
+SRL_FN void
+srl_tls_wipe_keys(srl_tls *tls)
+{
+    srl_wipe(tls->secret, sizeof tls->secret);
+    srl_wipe(tls->scalar, sizeof tls->scalar);
+    srl_wipe(&tls->in, sizeof tls->in);
+    srl_wipe(&tls->out, sizeof tls->out);
+}
+
+/*===========================================================================
+ * tls/record.c: the record layer of TLS 1.3, both ways.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/record.c"
+#endif
+
+
+/* RFC 8446 section 5. A record is
+ *
+ *   type (1)  03 03 (2)  length (2)  content              without keys
+ *   23   (1)  03 03 (2)  length (2)  sealed(content type zeros...) tag (16)
+ *
+ * Input: records lie in tls->input as they came, are taken out one by one and
+ * decrypted where they lie or straight to where the caller wants data. What
+ * can be refused from the five bytes of the head alone is refused before a
+ * byte of the body is waited for.
+ *
+ * Output: content is written into tls->output behind room for its head, and
+ * sealed in place. Room for one alert and one KeyUpdate is always kept, so
+ * that telling the peer of a failure never has to wait. */
+
+#define SRL_TLS_PROTECTED 0x17u /* the type outside: application_data */
+
+/* ---- in ------------------------------------------------------------------ */
+
+/* What is no TLS at all: the port speaks something else. */
+static surreal_status
+srl_tls_check_first(srl_tls *tls, const uint8_t *head, size_t have,
+                    surreal_error *err)
+{
+    size_t n = have < SRL_TLS_HEAD ? have : SRL_TLS_HEAD;
+
+    if (head[0] >= SRL_TLS_CCS && head[0] <= SRL_TLS_DATA &&
+        (have < 2 || head[1] == 3)) {
+        return SURREAL_OK;
+    }
+    if (!memcmp(head, "HTTP/", n)) {
+        if (n < SRL_TLS_HEAD) return SURREAL_WOULD_BLOCK;
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "the server answers in plain HTTP: this port has "
+                            "no TLS; use ws:// or http://, or the port that "
+                            "has it");
+    }
+    return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                        SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                        "the server does not answer in TLS (its first byte "
+                        "is 0x%02x): is this the right port?", head[0]);
+}
+
+static surreal_status
+srl_tls_unexpected(srl_tls *tls, surreal_error *err, const char *what)
+{
+    return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                        SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err, "%s", what);
+}
+
+/* Type and length against what may come now. The version is not looked at: it
+ * is there for old middleboxes only (5.1). */
+static surreal_status
+srl_tls_check_head(srl_tls *tls, unsigned type, size_t len,
+                   surreal_error *err)
+{
+    bool is_on = tls->in.is_on;
+    size_t max = is_on ? SRL_TLS_PLAIN + SRL_TLS_MORE : SRL_TLS_PLAIN;
+
+    switch (type) {
+    case SRL_TLS_CCS:
+        if (tls->state == SRL_TLS_OPEN) {
+            return srl_tls_unexpected(tls, err, "change_cipher_spec after "
+                                                "Finished");
+        }
+        if (tls->have) {
+            return srl_tls_unexpected(tls, err, "change_cipher_spec inside a "
+                                                "handshake message");
+        }
+        if (len != 1) {
+            return srl_tls_unexpected(tls, err, "change_cipher_spec that is "
+                                                "not one byte long");
+        }
+        break;
+    case SRL_TLS_ALERT:
+        if (is_on) {
+            return srl_tls_unexpected(tls, err, "an alert that is not "
+                                                "encrypted");
+        }
+        break;
+    case SRL_TLS_HANDSHAKE:
+        if (is_on) {
+            return srl_tls_unexpected(tls, err, "a handshake record that is "
+                                                "not encrypted");
+        }
+        if (!len) {
+            return srl_tls_unexpected(tls, err, "an empty handshake record");
+        }
+        break;
+    case SRL_TLS_DATA:
+        if (!is_on) {
+            return srl_tls_unexpected(tls, err, "data before the keys");
+        }
+        break;
+    default:
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "a record of type %u", type);
+    }
+    if (len <= max) return SURREAL_OK;
+    return srl_tls_fail(tls, SURREAL_ERR_TLS, SRL_TLS_ALERT_RECORD_OVERFLOW,
+                        err, "a record of %u bytes", (unsigned)len);
+}
+
+SRL_FN surreal_status
+srl_tls_next_record(srl_tls *tls, srl_tls_record *rec, surreal_error *err)
+{
+    uint8_t *head = tls->input + tls->in_at;
+    size_t have = tls->in_end - tls->in_at;
+
+    if (!have) return SURREAL_WOULD_BLOCK;
+    if (!tls->has_record) {
+        SRL_TRY(srl_tls_check_first(tls, head, have, err));
+    }
+    if (have < SRL_TLS_HEAD) return SURREAL_WOULD_BLOCK;
+    rec->type = head[0];
+    rec->head = head;
+    rec->body = head + SRL_TLS_HEAD;
+    rec->len = srl_load16(head + 3);
+    SRL_TRY(srl_tls_check_head(tls, rec->type, rec->len, err));
+    if (have - SRL_TLS_HEAD < rec->len) return SURREAL_WOULD_BLOCK;
+    tls->in_at += SRL_TLS_HEAD + rec->len;
+    tls->has_record = true;
+    return SURREAL_OK;
+}
+
+/* 5.3: the number of the record, padded to the left, over the IV. */
+static void
+srl_tls_nonce(const srl_tls_side *side, uint8_t out[SRL_AEAD_NONCE])
+{
+    uint8_t seq[8];
+    size_t i;
+
+    srl_store64(seq, side->seq);
+    memcpy(out, side->iv, SRL_AEAD_NONCE);
+    for (i = 0; i < 8; i++) {
+        out[4 + i] = (uint8_t)(out[4 + i] ^ seq[i]);
+    }
+}
+
+/* True if the tag fits. */
+static bool
+srl_tls_decrypt(const srl_tls *tls, const srl_tls_record *rec, uint8_t *out,
+                size_t len)
+{
+    uint8_t nonce[SRL_AEAD_NONCE];
+
+    srl_tls_nonce(&tls->in, nonce);
+#ifdef SRL_TLS_FUZZ
+    /* For fuzzing alone: nothing is encrypted, tags are anything. */
+    memmove(out, rec->body, len);
+    return true;
+#else
+    return srl_aead_open(&tls->in.aead, nonce, rec->head, SRL_TLS_HEAD,
+                         rec->body, len, out, rec->body + len);
+#endif
+}
+
+SRL_FN surreal_status
+srl_tls_open(srl_tls *tls, const srl_tls_record *rec, uint8_t *out,
+             unsigned *type, size_t *len, surreal_error *err)
+{
+    size_t n = rec->len < SRL_AEAD_TAG ? 0 : rec->len - SRL_AEAD_TAG;
+
+    SURREAL_ASSERT(tls->in.is_on && rec->type == SRL_TLS_DATA);
+    if (tls->in.seq == UINT64_MAX) {
+        return srl_tls_fail(tls, SURREAL_ERR_LIMIT,
+                            SRL_TLS_ALERT_INTERNAL_ERROR, err,
+                            "more records than can be numbered");
+    }
+    if (rec->len < SRL_AEAD_TAG || !srl_tls_decrypt(tls, rec, out, n)) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_BAD_RECORD_MAC, err,
+                            "a record was changed on the way (its tag does "
+                            "not fit)");
+    }
+    tls->in.seq++;
+    if (n > SRL_TLS_PLAIN + 1) { /* 5.4: padding counts */
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_RECORD_OVERFLOW, err,
+                            "a record of %u bytes in plain", (unsigned)n);
+    }
+    while (n && !out[n - 1]) {
+        n--;
+    }
+    if (!n) {
+        return srl_tls_unexpected(tls, err, "a record of zeros alone");
+    }
+    *type = out[n - 1];
+    *len = n - 1;
+    return SURREAL_OK;
+}
+
+/* ---- out ----------------------------------------------------------------- */
+
+static size_t
+srl_tls_out_free(const srl_tls *tls)
+{
+    return sizeof tls->output - tls->out_end;
+}
+
+SRL_FN uint8_t *
+srl_tls_content(srl_tls *tls, size_t *cap)
+{
+    size_t room = srl_tls_out_free(tls);
+    size_t kept = SRL_TLS_HEAD + 1 + SRL_AEAD_TAG + SRL_TLS_ALERT_ROOM +
+                  SRL_TLS_UPDATE_ROOM;
+
+    *cap = 0;
+    if (tls->out.is_on) srl_tls_put_ccs(tls);
+    if (!tls->is_ccs_sent) kept += SRL_TLS_HEAD + 1;
+    room = srl_tls_out_free(tls);
+    if (room <= kept) return NULL;
+    *cap = room - kept;
+    if (*cap > SRL_TLS_PLAIN) *cap = SRL_TLS_PLAIN;
+    return tls->output + tls->out_end + SRL_TLS_HEAD;
+}
+
+SRL_FN void
+srl_tls_seal(srl_tls *tls, unsigned type, size_t len)
+{
+    uint8_t *head = tls->output + tls->out_end;
+    uint8_t *body = head + SRL_TLS_HEAD;
+    uint8_t nonce[SRL_AEAD_NONCE];
+
+    SURREAL_ASSERT(len <= SRL_TLS_PLAIN);
+    head[0] = (uint8_t)type;
+    /* 5.1: the first ClientHello may say 03 01, and old servers want it. */
+    srl_store16(head + 1, tls->state == SRL_TLS_NEW ? 0x0301 : 0x0303);
+    if (tls->out.is_on && type != SRL_TLS_CCS) {
+        head[0] = SRL_TLS_PROTECTED;
+        body[len++] = (uint8_t)type;
+        srl_store16(head + 3, (uint16_t)(len + SRL_AEAD_TAG));
+        srl_tls_nonce(&tls->out, nonce);
+        srl_aead_seal(&tls->out.aead, nonce, head, SRL_TLS_HEAD, body, len,
+                      body, body + len);
+        tls->out.seq++;
+        len += SRL_AEAD_TAG;
+    }
+    srl_store16(head + 3, (uint16_t)len);
+    tls->out_end += SRL_TLS_HEAD + len;
+    SURREAL_ASSERT(tls->out_end <= sizeof tls->output);
+}
+
+SRL_FN void
+srl_tls_put_ccs(srl_tls *tls)
+{
+    if (tls->is_ccs_sent) return;
+    tls->is_ccs_sent = true;
+    tls->output[tls->out_end + SRL_TLS_HEAD] = 1;
+    srl_tls_seal(tls, SRL_TLS_CCS, 1);
+}
+
+SRL_FN void
+srl_tls_put_alert(srl_tls *tls, srl_tls_alert alert)
+{
+    uint8_t *body;
+
+    if (tls->is_alert_sent || tls->state == SRL_TLS_NEW) return;
+    if (tls->out.is_on) srl_tls_put_ccs(tls);
+    SURREAL_ASSERT(srl_tls_out_free(tls) >= SRL_TLS_ALERT_ROOM);
+    body = tls->output + tls->out_end + SRL_TLS_HEAD;
+    body[0] = alert == SRL_TLS_ALERT_CLOSE_NOTIFY ? 1 : 2;
+    body[1] = (uint8_t)alert;
+    srl_tls_seal(tls, SRL_TLS_ALERT, 2);
+    tls->is_alert_sent = true;
+}
+
+SRL_FN bool
+srl_tls_put_update(srl_tls *tls)
+{
+    /* KeyUpdate, 1 byte, update_not_requested (4.6.3). */
+    static const uint8_t message[5] = {SRL_TLS_KEY_UPDATE, 0, 0, 1, 0};
+
+    if (srl_tls_out_free(tls) < SRL_TLS_ALERT_ROOM + SRL_TLS_UPDATE_ROOM) {
+        return false;
+    }
+    memcpy(tls->output + tls->out_end + SRL_TLS_HEAD, message,
+           sizeof message);
+    srl_tls_seal(tls, SRL_TLS_HANDSHAKE, sizeof message);
+    srl_tls_next_keys(tls, &tls->out);
+    tls->is_update_due = false;
+    return true;
+}
+
+/*===========================================================================
+ * tls/hello.c: ClientHello, ServerHello, HelloRetryRequest.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/hello.c"
+#endif
+
+
+/* RFC 8446 4.1 and 4.2. Offered is what this client would like best, and no
+ * more: TLS 1.3; three ciphers; X25519 with a share and P-256 without, which
+ * costs a server that has P-256 only one HelloRetryRequest, and all others
+ * nothing; http/1.1. No PSK, no early data, no compression of anything.
+ *
+ * A ServerHello is checked against that offer, field by field: what was not
+ * offered cannot be chosen, and the second one after a HelloRetryRequest must
+ * choose what the first did. */
+
+#define SRL_TLS_SUITES 3
+#define SRL_TLS_RANDOM 32
+
+/* 4.1.3: a ServerHello with this random, the SHA-256 of "HelloRetryRequest",
+ * is one. */
+static const uint8_t srl_tls_retry_random[SRL_TLS_RANDOM] = {
+    0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c,
+    0x02, 0x1e, 0x65, 0xb8, 0x91, 0xc2, 0xa2, 0x11, 0x16, 0x7a, 0xbb,
+    0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c};
+
+/* ---- ClientHello --------------------------------------------------------- */
+
+SRL_FN bool
+srl_tls_is_name(const char *host)
+{
+    const char *last = host;
+    const char *p;
+
+    if (!*host || strchr(host, ':')) return false; /* IPv6 */
+    for (p = host; *p; p++) {
+        if (*p == '.' && p[1]) last = p + 1;
+    }
+    /* No top-level domain is a number: then it is an IPv4 address. */
+    while (srl_is_digit(*last)) {
+        last++;
+    }
+    return *last && *last != '.';
+}
+
+SRL_FN bool
+srl_tls_new_share(srl_tls *tls, uint16_t group)
+{
+    uint8_t point[SRL_P256_POINT];
+    unsigned tries;
+
+    tls->group = group;
+    /* One scalar in 2^32 is none of P-256's. */
+    for (tries = 0; tries < 8; tries++) {
+        if (!tls->config->random(tls->config->random_user, tls->scalar,
+                                 sizeof tls->scalar)) {
+            return false;
+        }
+        if (group == SRL_TLS_GROUP_X25519 ||
+            srl_p256_public(point, tls->scalar)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+srl_tls_put16(srl_buf *buf, unsigned v)
+{
+    uint8_t bytes[2];
+
+    srl_store16(bytes, (uint16_t)v);
+    srl_buf_put(buf, bytes, 2);
+}
+
+/* A length of 16 bits to be known later, and then. */
+static size_t
+srl_tls_open_length(srl_buf *buf)
+{
+    srl_tls_put16(buf, 0);
+    return buf->len;
+}
+
+static void
+srl_tls_close_length(srl_buf *buf, size_t at)
+{
+    if (!buf->status) {
+        srl_store16(buf->data + at - 2, (uint16_t)(buf->len - at));
+    }
+}
+
+static void
+srl_tls_put_name(srl_tls *tls, srl_buf *buf)
+{
+    const char *host = tls->config->host;
+    size_t len = strlen(host);
+
+    tls->has_name = srl_tls_is_name(host);
+    if (!tls->has_name) return;
+    if (host[len - 1] == '.') len--; /* RFC 6066 section 3 */
+    srl_tls_put16(buf, SRL_TLS_EXT_SERVER_NAME);
+    srl_tls_put16(buf, (unsigned)(len + 5));
+    srl_tls_put16(buf, (unsigned)(len + 3));
+    srl_buf_put(buf, "", 1); /* host_name */
+    srl_tls_put16(buf, (unsigned)len);
+    srl_buf_put(buf, host, len);
+}
+
+static void
+srl_tls_put_share(srl_tls *tls, srl_buf *buf)
+{
+    uint8_t point[SRL_P256_POINT];
+    size_t len = 32;
+
+    if (tls->group == SRL_TLS_GROUP_X25519) {
+        srl_x25519_public(point, tls->scalar);
+    } else {
+        len = SRL_P256_POINT;
+        srl_p256_public(point, tls->scalar);
+    }
+    srl_tls_put16(buf, SRL_TLS_EXT_KEY_SHARE);
+    srl_tls_put16(buf, (unsigned)(len + 6));
+    srl_tls_put16(buf, (unsigned)(len + 4));
+    srl_tls_put16(buf, tls->group);
+    srl_tls_put16(buf, (unsigned)len);
+    srl_buf_put(buf, point, len);
+}
+
+static void
+srl_tls_put_extensions(srl_tls *tls, srl_buf *buf, surreal_bytes cookie)
+{
+    /* Whole extensions: type, length, content. The three PKCS #1 schemes are
+     * for certificates only (4.2.3). */
+    static const uint8_t fixed[] = {
+        0, SRL_TLS_EXT_GROUPS, 0, 6, 0, 4, 0x00, 0x1d, 0x00, 0x17,
+        0, SRL_TLS_EXT_SIGNATURES, 0, 20, 0, 18,
+        0x04, 0x03, 0x08, 0x04, 0x05, 0x03, 0x08, 0x05, 0x08, 0x06,
+        0x08, 0x07, 0x04, 0x01, 0x05, 0x01, 0x06, 0x01,
+        0, SRL_TLS_EXT_ALPN, 0, 11, 0, 9, 8,
+        'h', 't', 't', 'p', '/', '1', '.', '1',
+        0, SRL_TLS_EXT_VERSIONS, 0, 3, 2, 0x03, 0x04};
+
+    srl_tls_put_name(tls, buf);
+    srl_buf_put(buf, fixed, sizeof fixed);
+    if (cookie.len) {
+        srl_tls_put16(buf, SRL_TLS_EXT_COOKIE);
+        srl_tls_put16(buf, (unsigned)(cookie.len + 2));
+        srl_tls_put16(buf, (unsigned)cookie.len);
+        srl_buf_put(buf, cookie.ptr, cookie.len);
+    }
+    srl_tls_put_share(tls, buf);
+}
+
+/* AES first where the CPU has it, else what is fast without (RFC 8446 leaves
+ * the order to us). */
+static void
+srl_tls_put_suites(srl_buf *buf)
+{
+    static const uint16_t with_aes[SRL_TLS_SUITES] = {
+        SRL_TLS_AES_128, SRL_TLS_CHACHA20, SRL_TLS_AES_256};
+    static const uint16_t without[SRL_TLS_SUITES] = {
+        SRL_TLS_CHACHA20, SRL_TLS_AES_128, SRL_TLS_AES_256};
+    const uint16_t *suites = srl_cpu() & SRL_CPU_AES ? with_aes : without;
+    size_t i;
+
+    srl_tls_put16(buf, 2 * SRL_TLS_SUITES);
+    for (i = 0; i < SRL_TLS_SUITES; i++) {
+        srl_tls_put16(buf, suites[i]);
+    }
+}
+
+SRL_FN surreal_status
+srl_tls_put_hello(srl_tls *tls, surreal_bytes cookie, surreal_error *err)
+{
+    static const uint8_t head[6] = {SRL_TLS_CLIENT_HELLO, 0, 0, 0,
+                                    0x03, 0x03};
+    srl_buf buf;
+    size_t cap;
+    size_t at;
+    uint8_t *room = srl_tls_content(tls, &cap);
+
+    srl_buf_fixed(&buf, room, cap);
+    srl_buf_put(&buf, head, sizeof head);
+    srl_buf_put(&buf, tls->random, sizeof tls->random);
+    srl_buf_put(&buf, " ", 1); /* 32 bytes of legacy_session_id */
+    srl_buf_put(&buf, tls->session_id, sizeof tls->session_id);
+    srl_tls_put_suites(&buf);
+    srl_buf_put(&buf, "\x01", 2); /* one compression method: none */
+    at = srl_tls_open_length(&buf);
+    srl_tls_put_extensions(tls, &buf, cookie);
+    if (buf.status) {
+        return srl_tls_fail(tls, SURREAL_ERR_LIMIT,
+                            SRL_TLS_ALERT_INTERNAL_ERROR, err,
+                            "the ClientHello does not fit a record (a cookie "
+                            "of %u bytes)", (unsigned)cookie.len);
+    }
+    srl_tls_close_length(&buf, at);
+    srl_store16(room + 2, (uint16_t)(buf.len - 4));
+    srl_tls_transcript_add(tls, room, buf.len);
+    srl_tls_seal(tls, SRL_TLS_HANDSHAKE, buf.len);
+    return SURREAL_OK;
+}
+
+/* ---- ServerHello --------------------------------------------------------- */
+
+/* What one says. */
+typedef struct srl_tls_hello {
+    uint16_t version;
+    surreal_bytes random;
+    surreal_bytes session_id;
+    uint16_t suite;
+    unsigned compression;
+    srl_tls_reader extensions;
+    bool is_retry;
+    bool has_version; /* supported_versions and what it selects */
+    uint16_t selected;
+    bool has_share;
+    srl_tls_reader share;
+    bool has_cookie;
+    srl_tls_reader cookie;
+} srl_tls_hello;
+
+static surreal_status
+srl_tls_bad_hello(srl_tls *tls, srl_tls_alert alert, surreal_error *err,
+                  const char *what)
+{
+    return srl_tls_fail(tls, SURREAL_ERR_TLS, alert, err, "%s", what);
+}
+
+/* Only a TLS 1.2 message may end without extensions; that is told then. */
+static bool
+srl_tls_read_hello(const srl_tls_message *message, srl_tls_hello *hello)
+{
+    srl_tls_reader r;
+    srl_tls_reader list;
+
+    memset(hello, 0, sizeof *hello);
+    srl_tls_reader_init(&r, message->body, message->len);
+    hello->version = (uint16_t)srl_tls_number(&r, 2);
+    hello->random = srl_tls_take(&r, SRL_TLS_RANDOM);
+    list = srl_tls_vector(&r, 1);
+    hello->session_id = srl_tls_take(&list, srl_tls_left(&list));
+    hello->suite = (uint16_t)srl_tls_number(&r, 2);
+    hello->compression = srl_tls_number(&r, 1);
+    if (r.failed || hello->session_id.len > 32) return false;
+    hello->is_retry = !memcmp(hello->random.ptr, srl_tls_retry_random,
+                              SRL_TLS_RANDOM);
+    hello->extensions = r;
+    if (!srl_tls_left(&r)) return true;
+    hello->extensions = srl_tls_vector(&r, 2);
+    if (!srl_tls_done(&r)) return false;
+    /* Before anything else is judged: which version is this? */
+    list = hello->extensions;
+    while (srl_tls_left(&list)) {
+        uint32_t type = srl_tls_number(&list, 2);
+        srl_tls_reader body = srl_tls_vector(&list, 2);
+
+        if (type != SRL_TLS_EXT_VERSIONS) continue;
+        hello->has_version = true;
+        hello->selected = (uint16_t)srl_tls_number(&body, 2);
+        if (!srl_tls_done(&body)) return false;
+    }
+    return srl_tls_done(&list);
+}
+
+/* 4.1.3: "DOWNGRD" and 1 or 0 at the end of the random of a server that knows
+ * TLS 1.3 and was made to choose less. */
+static bool
+srl_tls_is_downgrade(surreal_bytes random)
+{
+    return !memcmp(random.ptr + 24, "DOWNGRD", 7) && random.ptr[31] <= 1;
+}
+
+/* A module for TLS 1.2, if there ever is one, is entered here: `hello` is the
+ * ServerHello of a server that chose it, and the transcript holds both. */
+static surreal_status
+srl_tls_check_version(srl_tls *tls, const srl_tls_hello *hello,
+                      surreal_error *err)
+{
+    if (!hello->has_version) {
+        if (hello->is_retry) {
+            return srl_tls_bad_hello(tls, SRL_TLS_ALERT_MISSING_EXTENSION,
+                                     err, "HelloRetryRequest without "
+                                          "supported_versions");
+        }
+        if (srl_tls_is_downgrade(hello->random) ||
+            tls->state == SRL_TLS_RETRIED) {
+            return srl_tls_bad_hello(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER,
+                                     err, "a server that knows TLS 1.3 was "
+                                          "brought to an older version: "
+                                          "somebody on the way changes what "
+                                          "is sent");
+        }
+        return srl_tls_fail(tls, SURREAL_ERR_TLS_VERSION,
+                            SRL_TLS_ALERT_PROTOCOL_VERSION, err,
+                            "the server offers nothing newer than TLS 1.2; "
+                            "turn on TLS 1.3 there, or put a proxy in front "
+                            "that has it");
+    }
+    if (hello->selected != SRL_TLS_13 || hello->version != SRL_TLS_12) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                            "the server chose version 0x%04x (0x%04x), which "
+                            "was not offered", (unsigned)hello->selected,
+                            (unsigned)hello->version);
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_tls_check_fields(srl_tls *tls, const srl_tls_hello *hello,
+                     surreal_error *err)
+{
+    if (hello->session_id.len != sizeof tls->session_id ||
+        memcmp(hello->session_id.ptr, tls->session_id,
+               sizeof tls->session_id) != 0) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                                 "legacy_session_id is not ours");
+    }
+    if (hello->compression) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                                 "the server chose a compression");
+    }
+    if (tls->suite ? hello->suite == tls->suite
+                   : srl_tls_choose_suite(tls, hello->suite)) {
+        return SURREAL_OK;
+    }
+    return srl_tls_fail(tls, SURREAL_ERR_TLS, SRL_TLS_ALERT_ILLEGAL_PARAMETER,
+                        err, "the server chose cipher suite 0x%04x, %s",
+                        (unsigned)hello->suite,
+                        tls->suite ? "another than in HelloRetryRequest"
+                                   : "which was not offered");
+}
+
+/* 4.2: what was not asked for is refused, and so is what was but belongs
+ * elsewhere. */
+static surreal_status
+srl_tls_hello_extension(srl_tls *tls, srl_tls_hello *hello, uint32_t type,
+                        srl_tls_reader body, surreal_error *err)
+{
+    bool again = false;
+
+    switch (type) {
+    case SRL_TLS_EXT_VERSIONS: /* read before */
+        return SURREAL_OK;
+    case SRL_TLS_EXT_KEY_SHARE:
+        again = hello->has_share;
+        hello->has_share = true;
+        hello->share = body;
+        break;
+    case SRL_TLS_EXT_COOKIE:
+        if (!hello->is_retry) break;
+        again = hello->has_cookie;
+        hello->has_cookie = true;
+        hello->cookie = body;
+        break;
+    default:
+        break;
+    }
+    if (again) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                            "extension %u twice", (unsigned)type);
+    }
+    if (type == SRL_TLS_EXT_KEY_SHARE ||
+        (type == SRL_TLS_EXT_COOKIE && hello->is_retry)) {
+        return SURREAL_OK;
+    }
+    return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                        type == SRL_TLS_EXT_SERVER_NAME ||
+                                type == SRL_TLS_EXT_GROUPS ||
+                                type == SRL_TLS_EXT_SIGNATURES ||
+                                type == SRL_TLS_EXT_ALPN
+                            ? SRL_TLS_ALERT_ILLEGAL_PARAMETER
+                            : SRL_TLS_ALERT_UNSUPPORTED_EXTENSION,
+                        err, "extension %u does not belong into %s",
+                        (unsigned)type, hello->is_retry ? "HelloRetryRequest"
+                                                        : "ServerHello");
+}
+
+static surreal_status
+srl_tls_check_extensions(srl_tls *tls, srl_tls_hello *hello,
+                         surreal_error *err)
+{
+    srl_tls_reader list = hello->extensions;
+    bool has_version = false;
+
+    while (srl_tls_left(&list)) {
+        uint32_t type = srl_tls_number(&list, 2);
+        srl_tls_reader body = srl_tls_vector(&list, 2);
+
+        if (type == SRL_TLS_EXT_VERSIONS) {
+            if (has_version) {
+                return srl_tls_bad_hello(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER,
+                                         err, "supported_versions twice");
+            }
+            has_version = true;
+        }
+        SRL_TRY(srl_tls_hello_extension(tls, hello, type, body, err));
+    }
+    return SURREAL_OK;
+}
+
+/* 4.1.4: the server wants a share of another group, or its cookie back. */
+static surreal_status
+srl_tls_on_retry(srl_tls *tls, const srl_tls_message *message,
+                 srl_tls_hello *hello, surreal_error *err)
+{
+    surreal_bytes cookie = {NULL, 0};
+    uint32_t group = tls->group;
+
+    if (tls->state == SRL_TLS_RETRIED) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                                 "a second HelloRetryRequest");
+    }
+    if (hello->has_share) group = srl_tls_number(&hello->share, 2);
+    if (hello->has_cookie) {
+        srl_tls_reader r = srl_tls_vector(&hello->cookie, 2);
+
+        cookie = srl_tls_take(&r, srl_tls_left(&r));
+        if (!cookie.len) hello->cookie.failed = true;
+    }
+    if ((hello->has_share && !srl_tls_done(&hello->share)) ||
+        (hello->has_cookie && !srl_tls_done(&hello->cookie))) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_DECODE_ERROR, err,
+                                 "HelloRetryRequest is not well-formed");
+    }
+    if (hello->has_share && group != SRL_TLS_GROUP_P256) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                            "HelloRetryRequest for group 0x%04x, %s",
+                            (unsigned)group,
+                            group == SRL_TLS_GROUP_X25519
+                                ? "whose share it has"
+                                : "which was not offered");
+    }
+    if (!hello->has_share && !hello->has_cookie) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                                 "HelloRetryRequest that changes nothing");
+    }
+    srl_tls_transcript_restart(tls);
+    srl_tls_transcript_message(tls, message);
+    if (hello->has_share && !srl_tls_new_share(tls, SRL_TLS_GROUP_P256)) {
+        return srl_tls_fail(tls, SURREAL_ERR_RANDOM,
+                            SRL_TLS_ALERT_INTERNAL_ERROR, err,
+                            "the system gave no random numbers");
+    }
+    srl_tls_put_ccs(tls);
+    SRL_TRY(srl_tls_put_hello(tls, cookie, err));
+    tls->state = SRL_TLS_RETRIED;
+    return SURREAL_OK;
+}
+
+/* The shared secret out of the server's share; false if it is no good. */
+static bool
+srl_tls_agree(srl_tls *tls, surreal_bytes share, uint8_t shared[32])
+{
+    if (tls->group == SRL_TLS_GROUP_X25519) {
+        return share.len == 32 && srl_x25519(shared, tls->scalar, share.ptr);
+    }
+    return srl_p256_ecdh(shared, tls->scalar, share.ptr, share.len);
+}
+
+/* CVE-2026-3230 was a ServerHello without key_share after a
+ * HelloRetryRequest: it is required both times, and of the group asked for. */
+static surreal_status
+srl_tls_on_choice(srl_tls *tls, const srl_tls_message *message,
+                  srl_tls_hello *hello, surreal_error *err)
+{
+    uint8_t shared[32];
+    uint32_t group;
+    srl_tls_reader r;
+    surreal_bytes share;
+
+    if (!hello->has_share) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_MISSING_EXTENSION, err,
+                                 "ServerHello without key_share");
+    }
+    group = srl_tls_number(&hello->share, 2);
+    r = srl_tls_vector(&hello->share, 2);
+    share = srl_tls_take(&r, srl_tls_left(&r));
+    if (!srl_tls_done(&hello->share) || !share.len) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_DECODE_ERROR, err,
+                                 "key_share is not well-formed");
+    }
+    if (group != tls->group) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                            "a share of group 0x%04x, expected 0x%04x",
+                            (unsigned)group, (unsigned)tls->group);
+    }
+    if (!srl_tls_agree(tls, share, shared)) {
+        srl_wipe(shared, sizeof shared);
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                                 "the server's share is no point of the "
+                                 "group, or one of small order");
+    }
+    srl_wipe(tls->scalar, sizeof tls->scalar);
+    srl_tls_transcript_message(tls, message);
+    srl_tls_handshake_keys(tls, shared);
+    tls->state = SRL_TLS_EXTENSIONS;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_tls_on_hello(srl_tls *tls, const srl_tls_message *message,
+                 surreal_error *err)
+{
+    srl_tls_hello hello;
+
+    if (!srl_tls_read_hello(message, &hello)) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_DECODE_ERROR, err,
+                                 "ServerHello is not well-formed");
+    }
+    SRL_TRY(srl_tls_check_version(tls, &hello, err));
+    SRL_TRY(srl_tls_check_fields(tls, &hello, err));
+    SRL_TRY(srl_tls_check_extensions(tls, &hello, err));
+    /* 5.1: what comes next has other keys or answers another hello. */
+    if (message->rest) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                                 "more in the record of ServerHello");
+    }
+    if (hello.is_retry) return srl_tls_on_retry(tls, message, &hello, err);
+    return srl_tls_on_choice(tls, message, &hello, err);
+}
+
+/*===========================================================================
+ * tls/flight.c: the messages after ServerHello, and our answer to them.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/flight.c"
+#endif
+
+
+/* RFC 8446 4.3 to 4.6. What the server says under its handshake keys, up to
+ * its Finished; then our flight, which is Finished alone unless it asked for a
+ * certificate; and the two messages that may come later. The transcript is
+ * added to by each handler, since CertificateVerify and Finished are over
+ * what came before them. */
+
+static surreal_status
+srl_tls_bad(srl_tls *tls, srl_tls_alert alert, surreal_error *err,
+            const char *what)
+{
+    return srl_tls_fail(tls, SURREAL_ERR_TLS, alert, err, "%s", what);
+}
+
+static surreal_status
+srl_tls_malformed(srl_tls *tls, surreal_error *err, const char *message)
+{
+    return srl_tls_fail(tls, SURREAL_ERR_TLS, SRL_TLS_ALERT_DECODE_ERROR, err,
+                        "%s is not well-formed", message);
+}
+
+/* ---- EncryptedExtensions ------------------------------------------------- */
+
+static bool
+srl_tls_is_http11(srl_tls_reader body)
+{
+    srl_tls_reader list = srl_tls_vector(&body, 2);
+    srl_tls_reader name = srl_tls_vector(&list, 1);
+    surreal_bytes text = srl_tls_take(&name, srl_tls_left(&name));
+
+    return srl_tls_done(&body) && srl_tls_done(&list) && text.len == 8 &&
+           !memcmp(text.ptr, "http/1.1", 8);
+}
+
+/* The server's groups, by which it tells what to offer next time (4.2.7). */
+static bool
+srl_tls_is_groups(srl_tls_reader body)
+{
+    srl_tls_reader list = srl_tls_vector(&body, 2);
+    size_t len = srl_tls_left(&list);
+
+    return srl_tls_done(&body) && len && len % 2 == 0;
+}
+
+static surreal_status
+srl_tls_extension(srl_tls *tls, uint32_t type, srl_tls_reader body,
+                  surreal_error *err)
+{
+    switch (type) {
+    case SRL_TLS_EXT_SERVER_NAME:
+        if (!tls->has_name) break;
+        if (srl_tls_done(&body)) return SURREAL_OK;
+        return srl_tls_malformed(tls, err, "server_name");
+    case SRL_TLS_EXT_GROUPS:
+        if (srl_tls_is_groups(body)) return SURREAL_OK;
+        return srl_tls_malformed(tls, err, "supported_groups");
+    case SRL_TLS_EXT_ALPN:
+        if (srl_tls_is_http11(body)) return SURREAL_OK;
+        return srl_tls_bad(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                           "the server chose a protocol (ALPN) other than "
+                           "http/1.1");
+    case SRL_TLS_EXT_SIGNATURES:
+    case SRL_TLS_EXT_VERSIONS:
+    case SRL_TLS_EXT_COOKIE:
+    case SRL_TLS_EXT_KEY_SHARE:
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                            "extension %u does not belong here",
+                            (unsigned)type);
+    default: break;
+    }
+    return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                        SRL_TLS_ALERT_UNSUPPORTED_EXTENSION, err,
+                        "extension %u was not asked for", (unsigned)type);
+}
+
+SRL_FN surreal_status
+srl_tls_on_extensions(srl_tls *tls, const srl_tls_message *message,
+                      surreal_error *err)
+{
+    srl_tls_reader r;
+    srl_tls_reader list;
+    uint32_t seen = 0; /* bits by number: all that are let through are small */
+
+    srl_tls_reader_init(&r, message->body, message->len);
+    list = srl_tls_vector(&r, 2);
+    while (srl_tls_left(&list)) {
+        uint32_t type = srl_tls_number(&list, 2);
+        srl_tls_reader body = srl_tls_vector(&list, 2);
+
+        if (list.failed) break;
+        if (type < 32 && (seen >> type & 1)) {
+            return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                                SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                                "extension %u twice", (unsigned)type);
+        }
+        if (type < 32) seen |= (uint32_t)1 << type;
+        SRL_TRY(srl_tls_extension(tls, type, body, err));
+    }
+    if (!srl_tls_done(&list) || !srl_tls_done(&r)) {
+        return srl_tls_malformed(tls, err, "EncryptedExtensions");
+    }
+    srl_tls_transcript_message(tls, message);
+    tls->state = SRL_TLS_REQUEST;
+    return SURREAL_OK;
+}
+
+/* ---- CertificateRequest -------------------------------------------------- */
+
+/* signature_algorithms: whether the scheme we can sign with is among them. */
+static bool
+srl_tls_read_schemes(srl_tls *tls, srl_tls_reader body)
+{
+    srl_tls_reader list = srl_tls_vector(&body, 2);
+
+    if (!srl_tls_done(&body) || !srl_tls_left(&list)) return false;
+    while (srl_tls_left(&list)) {
+        if (srl_tls_number(&list, 2) == tls->config->client_scheme) {
+            tls->is_scheme_wanted = true;
+        }
+    }
+    return srl_tls_done(&list);
+}
+
+/* 4.3.2: extensions we do not know are ignored here, and here alone. */
+SRL_FN surreal_status
+srl_tls_on_request(srl_tls *tls, const srl_tls_message *message,
+                   surreal_error *err)
+{
+    srl_tls_reader r;
+    srl_tls_reader context;
+    srl_tls_reader list;
+    bool has_schemes = false;
+
+    srl_tls_reader_init(&r, message->body, message->len);
+    context = srl_tls_vector(&r, 1);
+    list = srl_tls_vector(&r, 2);
+    if (!srl_tls_done(&r)) {
+        return srl_tls_malformed(tls, err, "CertificateRequest");
+    }
+    if (srl_tls_left(&context)) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                           "CertificateRequest with a context");
+    }
+    while (srl_tls_left(&list)) {
+        uint32_t type = srl_tls_number(&list, 2);
+        srl_tls_reader body = srl_tls_vector(&list, 2);
+
+        if (type != SRL_TLS_EXT_SIGNATURES) continue;
+        if (has_schemes) {
+            return srl_tls_bad(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                               "signature_algorithms twice");
+        }
+        has_schemes = true;
+        if (!srl_tls_read_schemes(tls, body)) list.failed = true;
+    }
+    if (!srl_tls_done(&list)) {
+        return srl_tls_malformed(tls, err, "CertificateRequest");
+    }
+    if (!has_schemes) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_MISSING_EXTENSION, err,
+                           "CertificateRequest without "
+                           "signature_algorithms");
+    }
+    srl_tls_transcript_message(tls, message);
+    tls->is_asked = true;
+    tls->state = SRL_TLS_CERTIFICATE;
+    return SURREAL_OK;
+}
+
+/* ---- Certificate --------------------------------------------------------- */
+
+static surreal_status
+srl_tls_read_chain(srl_tls *tls, const srl_tls_message *message,
+                   surreal_bytes *chain, size_t *count, surreal_error *err)
+{
+    srl_tls_reader r;
+    srl_tls_reader context;
+    srl_tls_reader list;
+
+    srl_tls_reader_init(&r, message->body, message->len);
+    context = srl_tls_vector(&r, 1);
+    list = srl_tls_vector(&r, 3);
+    if (!srl_tls_done(&r)) return srl_tls_malformed(tls, err, "Certificate");
+    if (srl_tls_left(&context)) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                           "Certificate with a context");
+    }
+    for (*count = 0; srl_tls_left(&list); ++*count) {
+        srl_tls_reader cert = srl_tls_vector(&list, 3);
+        srl_tls_reader extensions = srl_tls_vector(&list, 2);
+
+        if (list.failed || !srl_tls_left(&cert)) {
+            return srl_tls_malformed(tls, err, "Certificate");
+        }
+        /* 4.4.2.1: only answers to what we sent, which was nothing. */
+        if (srl_tls_left(&extensions)) {
+            return srl_tls_bad(tls, SRL_TLS_ALERT_UNSUPPORTED_EXTENSION, err,
+                               "an extension of a certificate that was not "
+                               "asked for");
+        }
+        if (*count == SURREAL_MAX_CHAIN) {
+            return srl_tls_fail(tls, SURREAL_ERR_CERT_LIMIT,
+                                SRL_TLS_ALERT_BAD_CERTIFICATE, err,
+                                "more than %u certificates",
+                                (unsigned)SURREAL_MAX_CHAIN);
+        }
+        chain[*count] = srl_tls_take(&cert, srl_tls_left(&cert));
+    }
+    if (!*count) return srl_tls_malformed(tls, err, "an empty Certificate");
+    return SURREAL_OK;
+}
+
+/* The message may be gone when CertificateVerify comes. */
+static bool
+srl_tls_keep_key(srl_tls_key_copy *copy, const srl_public_key *key)
+{
+    surreal_bytes *slices[3];
+    size_t at = 0;
+    size_t i;
+
+    copy->key = *key;
+    copy->key.spki.ptr = NULL;
+    copy->key.spki.len = 0;
+    slices[0] = &copy->key.point;
+    slices[1] = &copy->key.rsa.n;
+    slices[2] = &copy->key.rsa.e;
+    for (i = 0; i < 3; i++) {
+        if (slices[i]->len > sizeof copy->room - at) return false;
+        if (!slices[i]->len) continue;
+        memcpy(copy->room + at, slices[i]->ptr, slices[i]->len);
+        slices[i]->ptr = copy->room + at;
+        at += slices[i]->len;
+    }
+    return true;
+}
+
+SRL_FN surreal_status
+srl_tls_on_certificate(srl_tls *tls, const srl_tls_message *message,
+                       surreal_error *err)
+{
+    surreal_bytes chain[SURREAL_MAX_CHAIN];
+    size_t count;
+    srl_public_key key;
+    surreal_error why;
+
+    SRL_TRY(srl_tls_read_chain(tls, message, chain, &count, err));
+    memset(&key, 0, sizeof key);
+    srl_error_clear(&why);
+    if (srl_x509_verify(&tls->config->verify, chain, count, &key, &why)) {
+        return srl_tls_fail_with(tls, &why, srl_tls_alert_of(why.status),
+                                 err);
+    }
+    if (!srl_tls_keep_key(&tls->server, &key)) {
+        return srl_tls_fail(tls, SURREAL_ERR_CERT_LIMIT,
+                            SRL_TLS_ALERT_UNSUPPORTED_CERTIFICATE, err,
+                            "the server's key is longer than %u bits",
+                            (unsigned)SRL_RSA_MAX_BITS);
+    }
+    srl_tls_transcript_message(tls, message);
+    tls->state = SRL_TLS_VERIFY;
+    return SURREAL_OK;
+}
+
+/* ---- CertificateVerify --------------------------------------------------- */
+
+/* The schemes a CertificateVerify may have, which are those offered but for
+ * the PKCS #1 ones (4.4.3), each with the one kind of key it goes with. */
+typedef struct srl_tls_scheme {
+    uint16_t number;
+    srl_key_kind key;
+    srl_signature_alg alg;
+} srl_tls_scheme;
+
+static const srl_tls_scheme srl_tls_schemes[] = {
+    {0x0403, SRL_KEY_P256, {SRL_SIG_ECDSA, SRL_SHA256}},
+    {0x0503, SRL_KEY_P384, {SRL_SIG_ECDSA, SRL_SHA384}},
+    {0x0804, SRL_KEY_RSA, {SRL_SIG_RSA_PSS, SRL_SHA256}},
+    {0x0805, SRL_KEY_RSA, {SRL_SIG_RSA_PSS, SRL_SHA384}},
+    {0x0806, SRL_KEY_RSA, {SRL_SIG_RSA_PSS, SRL_SHA512}},
+    {0x0807, SRL_KEY_ED25519, {SRL_SIG_ED25519, SRL_SHA512}}};
+
+SRL_FN size_t
+srl_tls_to_sign(const srl_tls *tls, const char *who,
+                uint8_t out[SRL_TLS_TO_SIGN])
+{
+    SURREAL_ASSERT(strlen(who) == 6);
+    memset(out, ' ', 64);
+    memcpy(out + 64, "TLS 1.3, ", 9);
+    memcpy(out + 73, who, 6);
+    memcpy(out + 79, " CertificateVerify", 19); /* and its NUL */
+    srl_tls_transcript_now(tls, out + 98);
+    return 98 + tls->hash_len;
+}
+
+static bool
+srl_tls_is_signed(const srl_tls *tls, const srl_tls_scheme *scheme,
+                  surreal_bytes signature)
+{
+    uint8_t text[SRL_TLS_TO_SIGN];
+    surreal_bytes message;
+
+    message.ptr = text;
+    message.len = srl_tls_to_sign(tls, "server", text);
+#ifdef SRL_TLS_FUZZ
+    (void)scheme;
+    return signature.len > 0;
+#else
+    return srl_signature_verify(&tls->server.key, scheme->alg, message,
+                                signature);
+#endif
+}
+
+SRL_FN surreal_status
+srl_tls_on_verify(srl_tls *tls, const srl_tls_message *message,
+                  surreal_error *err)
+{
+    const srl_tls_scheme *scheme = srl_tls_schemes;
+    size_t left = sizeof srl_tls_schemes / sizeof *srl_tls_schemes;
+    srl_tls_reader r;
+    srl_tls_reader body;
+    surreal_bytes signature;
+    uint32_t number;
+
+    srl_tls_reader_init(&r, message->body, message->len);
+    number = srl_tls_number(&r, 2);
+    body = srl_tls_vector(&r, 2);
+    signature = srl_tls_take(&body, srl_tls_left(&body));
+    if (!srl_tls_done(&r)) {
+        return srl_tls_malformed(tls, err, "CertificateVerify");
+    }
+    while (left && scheme->number != number) {
+        scheme++;
+        left--;
+    }
+    if (!left || scheme->key != tls->server.key.kind) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                            "signature scheme 0x%04x %s", (unsigned)number,
+                            left ? "does not go with the certificate's key"
+                                 : "is not allowed here");
+    }
+    if (!srl_tls_is_signed(tls, scheme, signature)) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_DECRYPT_ERROR, err,
+                           "the signature is wrong: the server does not have "
+                           "the key of its certificate");
+    }
+    srl_wipe(&tls->server, sizeof tls->server);
+    srl_tls_transcript_message(tls, message);
+    tls->state = SRL_TLS_FINISHED;
+    return SURREAL_OK;
+}
+
+/* ---- our flight ---------------------------------------------------------- */
+
+/* Type, length and all: put a message of `len` bytes that stands in the room
+ * for content. */
+static void
+srl_tls_put_message(srl_tls *tls, uint8_t *room, unsigned type, size_t len)
+{
+    srl_store32(room, (uint32_t)(type << 24 | (len - 4)));
+    srl_tls_transcript_add(tls, room, len);
+    srl_tls_seal(tls, SRL_TLS_HANDSHAKE, len);
+}
+
+static void
+srl_tls_store24(uint8_t *p, size_t v)
+{
+    p[0] = (uint8_t)(v >> 16);
+    srl_store16(p + 1, (uint16_t)v);
+}
+
+/* The configured chain as entries of a Certificate at room + 8. */
+static surreal_status
+srl_tls_put_chain(srl_tls *tls, uint8_t *room, size_t cap, size_t *len,
+                  surreal_error *why)
+{
+    size_t at = 0;
+
+    for (;;) {
+        surreal_bytes cert;
+        surreal_status status;
+
+        if (cap < *len + 5) break;
+        status = srl_pem_next(tls->config->client_chain, &at,
+                              room + *len + 3, cap - *len - 5, &cert, why);
+        if (status == SURREAL_NOT_FOUND && *len > 8) return SURREAL_OK;
+        if (status == SURREAL_NOT_FOUND) {
+            return srl_fail(why, SURREAL_ERR_CERT,
+                            "client_chain holds no certificate in PEM");
+        }
+        SRL_TRY(status);
+        memmove(room + *len + 3, cert.ptr, cert.len);
+        srl_tls_store24(room + *len, cert.len);
+        *len += 3 + cert.len;
+        srl_store16(room + *len, 0); /* no extensions */
+        *len += 2;
+    }
+    return srl_fail(why, SURREAL_ERR_LIMIT,
+                    "client_chain does not fit a record of 16384 bytes");
+}
+
+/* Empty if there is nothing to show, or nothing that the server takes: it
+ * decides whether it goes on without (4.4.2.4). */
+static surreal_status
+srl_tls_put_certificate(srl_tls *tls, surreal_error *err)
+{
+    bool is_shown = tls->is_scheme_wanted && tls->config->client_sign;
+    size_t cap;
+    uint8_t *room = srl_tls_content(tls, &cap);
+    size_t len = 8;
+
+    if (is_shown) {
+        surreal_error why;
+
+        srl_error_clear(&why);
+        if (srl_tls_put_chain(tls, room, cap, &len, &why)) {
+            return srl_tls_fail_with(tls, &why, SRL_TLS_ALERT_INTERNAL_ERROR,
+                                     err);
+        }
+        tls->is_client_shown = true;
+    }
+    if (cap < len) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_INTERNAL_ERROR, err,
+                           "no room for Certificate: output was not sent");
+    }
+    room[4] = 0; /* certificate_request_context */
+    srl_tls_store24(room + 5, len - 8);
+    srl_tls_put_message(tls, room, SRL_TLS_CERTIFICATE_MESSAGE, len);
+    return SURREAL_OK;
+}
+
+/* Signed outside; we hold no private keys. */
+static surreal_status
+srl_tls_put_verify(srl_tls *tls, surreal_error *err)
+{
+    uint8_t text[SRL_TLS_TO_SIGN];
+    const srl_tls_config *config = tls->config;
+    surreal_bytes message;
+    surreal_error why;
+    surreal_status status;
+    size_t cap;
+    uint8_t *room = srl_tls_content(tls, &cap);
+    size_t len = 0;
+
+    if (cap < 8 + 64) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_INTERNAL_ERROR, err,
+                           "no room for CertificateVerify: client_chain is "
+                           "too long");
+    }
+    message.ptr = text;
+    message.len = srl_tls_to_sign(tls, "client", text);
+    srl_error_clear(&why);
+    status = config->client_sign(config->sign_user, config->client_scheme,
+                                 message, room + 8, cap - 8, &len, &why);
+    if (!status && (!len || len > cap - 8)) {
+        status = srl_fail(&why, SURREAL_ERR_USAGE,
+                          "client_sign made %llu bytes, where %llu fit",
+                          (unsigned long long)len,
+                          (unsigned long long)(cap - 8));
+    } else if (status && !why.status) {
+        srl_fail(&why, status, "client_sign failed: %s",
+                 surreal_status_text(status));
+    }
+    if (status) {
+        return srl_tls_fail_with(tls, &why, SRL_TLS_ALERT_INTERNAL_ERROR,
+                                 err);
+    }
+    srl_store16(room + 4, config->client_scheme);
+    srl_store16(room + 6, (uint16_t)len);
+    srl_tls_put_message(tls, room, SRL_TLS_CERTIFICATE_VERIFY, 8 + len);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_tls_put_flight(srl_tls *tls, surreal_error *err)
+{
+    size_t cap;
+    uint8_t *room;
+
+    if (tls->is_asked) {
+        SRL_TRY(srl_tls_put_certificate(tls, err));
+        if (tls->is_client_shown) SRL_TRY(srl_tls_put_verify(tls, err));
+    }
+    room = srl_tls_content(tls, &cap);
+    if (cap < 4 + tls->hash_len) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_INTERNAL_ERROR, err,
+                           "no room for Finished: client_chain is too long");
+    }
+    srl_tls_finished_mac(tls, &tls->out, room + 4);
+    srl_tls_put_message(tls, room, SRL_TLS_FINISHED_MESSAGE,
+                        4 + tls->hash_len);
+    return SURREAL_OK;
+}
+
+/* ---- Finished ------------------------------------------------------------ */
+
+static bool
+srl_tls_is_finished(const srl_tls *tls, const srl_tls_message *message)
+{
+    uint8_t mac[SRL_TLS_SECRET];
+
+    srl_tls_finished_mac(tls, &tls->in, mac);
+#ifdef SRL_TLS_FUZZ
+    return true;
+#else
+    return srl_ct_equal(mac, message->body, tls->hash_len);
+#endif
+}
+
+SRL_FN surreal_status
+srl_tls_on_finished(srl_tls *tls, const srl_tls_message *message,
+                    surreal_error *err)
+{
+    uint8_t client[SRL_TLS_SECRET];
+    uint8_t server[SRL_TLS_SECRET];
+    surreal_status status;
+
+    if (message->len != tls->hash_len) {
+        return srl_tls_malformed(tls, err, "Finished");
+    }
+    if (!srl_tls_is_finished(tls, message)) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_DECRYPT_ERROR, err,
+                           "Finished does not fit what was said before");
+    }
+    if (message->rest) { /* 5.1: other keys from here on */
+        return srl_tls_bad(tls, SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                           "more in the record of Finished");
+    }
+    srl_tls_transcript_message(tls, message);
+    srl_tls_application_secrets(tls, client, server);
+    status = srl_tls_put_flight(tls, err);
+    if (!status) {
+        srl_tls_install(tls, &tls->out, client);
+        srl_tls_install(tls, &tls->in, server);
+        tls->state = SRL_TLS_OPEN;
+        tls->config = NULL;
+    }
+    srl_wipe(client, sizeof client);
+    srl_wipe(server, sizeof server);
+    return status;
+}
+
+/* ---- later --------------------------------------------------------------- */
+
+/* 4.6.1. No resumption: a database client keeps its connection. The message is
+ * read all the same, so that a server that sends rubbish is found out. */
+SRL_FN surreal_status
+srl_tls_on_ticket(srl_tls *tls, const srl_tls_message *message,
+                  surreal_error *err)
+{
+    srl_tls_reader r;
+    srl_tls_reader ticket;
+    srl_tls_reader list;
+    uint32_t lifetime;
+
+    srl_tls_reader_init(&r, message->body, message->len);
+    lifetime = srl_tls_number(&r, 4);
+    srl_tls_number(&r, 4); /* ticket_age_add */
+    srl_tls_vector(&r, 1); /* ticket_nonce */
+    ticket = srl_tls_vector(&r, 2);
+    list = srl_tls_vector(&r, 2);
+    while (srl_tls_left(&list)) {
+        uint32_t type = srl_tls_number(&list, 2);
+        srl_tls_reader body = srl_tls_vector(&list, 2);
+
+        if (type == SRL_TLS_EXT_EARLY_DATA && srl_tls_left(&body) != 4) {
+            list.failed = true;
+        }
+    }
+    if (!srl_tls_done(&r) || !srl_tls_done(&list) || !srl_tls_left(&ticket)) {
+        return srl_tls_malformed(tls, err, "NewSessionTicket");
+    }
+    if (lifetime > 604800) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                           "NewSessionTicket for more than seven days");
+    }
+    if (++tls->tickets <= SRL_TLS_MAX_TICKETS) return SURREAL_OK;
+    return srl_tls_bad(tls, SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                       "too many NewSessionTickets in a row");
+}
+
+SRL_FN surreal_status
+srl_tls_on_update(srl_tls *tls, const srl_tls_message *message,
+                  surreal_error *err)
+{
+    if (message->len != 1) return srl_tls_malformed(tls, err, "KeyUpdate");
+    if (message->body[0] > 1) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                           "KeyUpdate with an unknown request");
+    }
+    if (message->rest) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                           "more in the record of KeyUpdate");
+    }
+    if (++tls->updates > SRL_TLS_MAX_UPDATES) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                           "too many KeyUpdates in a row");
+    }
+    srl_tls_next_keys(tls, &tls->in);
+    if (message->body[0]) tls->is_update_due = true;
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * tls/client.c: the connection: what may come when, and the way in and out.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/client.c"
+#endif
+
+
+/* The state machine is this table. A message that has no row for the state it
+ * comes in is refused; so is one longer than its row says, before any of it
+ * is kept. Nothing else decides about the order of messages. */
+typedef surreal_status srl_tls_handler(srl_tls *tls,
+                                       const srl_tls_message *message,
+                                       surreal_error *err);
+
+typedef struct srl_tls_row {
+    srl_tls_state state;
+    unsigned type;
+    size_t max;
+    srl_tls_handler *handler;
+} srl_tls_row;
+
+static const srl_tls_row srl_tls_rows[] = {
+    {SRL_TLS_HELLO, SRL_TLS_SERVER_HELLO, SRL_TLS_MESSAGE, srl_tls_on_hello},
+    {SRL_TLS_RETRIED, SRL_TLS_SERVER_HELLO, SRL_TLS_MESSAGE,
+     srl_tls_on_hello},
+    {SRL_TLS_EXTENSIONS, SRL_TLS_ENCRYPTED_EXTENSIONS, SRL_TLS_MESSAGE,
+     srl_tls_on_extensions},
+    {SRL_TLS_REQUEST, SRL_TLS_CERTIFICATE_REQUEST, SRL_TLS_MESSAGE,
+     srl_tls_on_request},
+    {SRL_TLS_REQUEST, SRL_TLS_CERTIFICATE_MESSAGE, SRL_TLS_CHAIN,
+     srl_tls_on_certificate},
+    {SRL_TLS_CERTIFICATE, SRL_TLS_CERTIFICATE_MESSAGE, SRL_TLS_CHAIN,
+     srl_tls_on_certificate},
+    {SRL_TLS_VERIFY, SRL_TLS_CERTIFICATE_VERIFY, SRL_TLS_MESSAGE,
+     srl_tls_on_verify},
+    {SRL_TLS_FINISHED, SRL_TLS_FINISHED_MESSAGE, SRL_TLS_SECRET,
+     srl_tls_on_finished},
+    {SRL_TLS_OPEN, SRL_TLS_NEW_SESSION_TICKET, SRL_TLS_MESSAGE,
+     srl_tls_on_ticket},
+    {SRL_TLS_OPEN, SRL_TLS_KEY_UPDATE, 1, srl_tls_on_update}};
+
+/* ---- handshake messages -------------------------------------------------- */
+
+static surreal_status
+srl_tls_find_row(srl_tls *tls, unsigned type, size_t len,
+                 const srl_tls_row **out, surreal_error *err)
+{
+    const srl_tls_row *row = srl_tls_rows;
+    size_t left = sizeof srl_tls_rows / sizeof *srl_tls_rows;
+
+    while (left && (row->state != tls->state || row->type != type)) {
+        row++;
+        left--;
+    }
+    if (!left) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "a handshake message of type %u", type);
+    }
+    if (len > row->max) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS, row->max < SRL_TLS_MESSAGE
+                                ? SRL_TLS_ALERT_DECODE_ERROR
+                                : SRL_TLS_ALERT_ILLEGAL_PARAMETER,
+                            err, "a handshake message of type %u has %u "
+                            "bytes, at most %u are taken", type,
+                            (unsigned)len, (unsigned)row->max);
+    }
+    *out = row;
+    return SURREAL_OK;
+}
+
+static size_t
+srl_tls_body_len(const srl_tls *tls)
+{
+    return (size_t)tls->head[1] << 16 | srl_load16(tls->head + 2);
+}
+
+static void
+srl_tls_free_block(srl_tls *tls)
+{
+    if (tls->block) srl_mem_free(tls->mem, tls->block, srl_tls_body_len(tls));
+    tls->block = NULL;
+    tls->have = 0;
+}
+
+/* A body that goes on in the next record. */
+static surreal_status
+srl_tls_keep(srl_tls *tls, const uint8_t *data, size_t len,
+             surreal_error *err)
+{
+    if (!tls->block) {
+        tls->block = (uint8_t *)srl_mem_resize(tls->mem, NULL, 0,
+                                               srl_tls_body_len(tls));
+        if (!tls->block) {
+            tls->have = 0;
+            return srl_tls_fail(tls, SURREAL_ERR_NOMEM,
+                                SRL_TLS_ALERT_INTERNAL_ERROR, err,
+                                "no memory for a message of %u bytes",
+                                (unsigned)srl_tls_body_len(tls));
+        }
+    }
+    if (len) memcpy(tls->block + (tls->have - 4), data, len);
+    tls->have += len;
+    return SURREAL_OK;
+}
+
+/* The next message, or the part of it, at the front of a record's content;
+ * *used bytes of it were taken. */
+static surreal_status
+srl_tls_take_message(srl_tls *tls, const uint8_t *data, size_t len,
+                     size_t *used, surreal_error *err)
+{
+    const srl_tls_row *row;
+    srl_tls_message message;
+    size_t at = 0;
+    size_t due;
+
+    while (tls->have < 4 && at < len) {
+        tls->head[tls->have++] = data[at++];
+    }
+    *used = at;
+    if (tls->have < 4) return SURREAL_OK;
+    message.type = tls->head[0];
+    message.head = tls->head;
+    message.len = srl_tls_body_len(tls);
+    SRL_TRY(srl_tls_find_row(tls, message.type, message.len, &row, err));
+    due = message.len - (tls->have - 4);
+    if (due > len - at || tls->block) {
+        size_t n = due < len - at ? due : len - at;
+
+        SRL_TRY(srl_tls_keep(tls, data + at, n, err));
+        *used = at + n;
+        if (n < due) return SURREAL_OK;
+        message.body = tls->block;
+    } else {
+        message.body = data + at;
+        *used = at + due;
+    }
+    message.rest = len - *used;
+    SRL_TRY(row->handler(tls, &message, err));
+    srl_tls_free_block(tls);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_tls_on_handshake(srl_tls *tls, const uint8_t *data, size_t len,
+                     surreal_error *err)
+{
+    if (!len) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "an empty handshake record");
+    }
+    tls->empty = 0;
+    while (len) {
+        size_t used;
+
+        SRL_TRY(srl_tls_take_message(tls, data, len, &used, err));
+        data += used;
+        len -= used;
+    }
+    return SURREAL_OK;
+}
+
+/* ---- records ------------------------------------------------------------- */
+
+static surreal_status
+srl_tls_on_empty(srl_tls *tls, surreal_error *err)
+{
+    if (++tls->empty <= SRL_TLS_MAX_EMPTY) return SURREAL_OK;
+    return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                        SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                        "too many records without content in a row");
+}
+
+/* What is no data. */
+static surreal_status
+srl_tls_on_content(srl_tls *tls, unsigned type, const uint8_t *data,
+                   size_t len, surreal_error *err)
+{
+    switch (type) {
+    case SRL_TLS_HANDSHAKE:
+        return srl_tls_on_handshake(tls, data, len, err);
+    case SRL_TLS_ALERT:
+        return srl_tls_on_alert(tls, data, len, err);
+    case SRL_TLS_DATA:
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "data before Finished");
+    default:
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "a record of type %u inside", type);
+    }
+}
+
+/* A record of the handshake, decrypted where it lies. */
+static surreal_status
+srl_tls_on_record(srl_tls *tls, const srl_tls_record *rec,
+                  surreal_error *err)
+{
+    unsigned type = rec->type;
+    size_t len = rec->len;
+
+    if (type == SRL_TLS_CCS) {
+        if (rec->body[0] == 1) return srl_tls_on_empty(tls, err);
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "change_cipher_spec that says %u",
+                            (unsigned)rec->body[0]);
+    }
+    if (type == SRL_TLS_DATA) {
+        SRL_TRY(srl_tls_open(tls, rec, rec->body, &type, &len, err));
+    }
+    return srl_tls_on_content(tls, type, rec->body, len, err);
+}
+
+/* ---- a connection -------------------------------------------------------- */
+
+SRL_FN srl_tls *
+srl_tls_new(const srl_tls_config *config, srl_mem *mem)
+{
+    srl_tls *tls = (srl_tls *)srl_mem_resize(mem, NULL, 0, sizeof *tls);
+
+    SURREAL_ASSERT(config->host && config->random);
+    if (!tls) return NULL;
+    /* The buffers need no zeros. */
+    memset(tls, 0, offsetof(srl_tls, input));
+    tls->config = config;
+    tls->mem = mem;
+    srl_text_copy(tls->host, sizeof tls->host, config->host,
+                  strlen(config->host));
+    return tls;
+}
+
+SRL_FN void
+srl_tls_free(srl_tls *tls)
+{
+    srl_mem *mem;
+
+    if (!tls) return;
+    mem = tls->mem;
+    srl_tls_free_block(tls);
+    srl_wipe(tls, sizeof *tls - sizeof tls->output); /* that is sealed */
+    srl_mem_free(mem, tls, sizeof *tls);
+}
+
+SRL_FN surreal_status
+srl_tls_start(srl_tls *tls, surreal_error *err)
+{
+    const srl_tls_config *config = tls->config;
+    surreal_bytes none = {NULL, 0};
+
+    SURREAL_ASSERT(tls->state == SRL_TLS_NEW);
+    SRL_TRY(srl_tls_failed(tls, err));
+    if (!config->random(config->random_user, tls->random,
+                        sizeof tls->random) ||
+        !config->random(config->random_user, tls->session_id,
+                        sizeof tls->session_id) ||
+        !srl_tls_new_share(tls, SRL_TLS_GROUP_X25519)) {
+        return srl_tls_fail(tls, SURREAL_ERR_RANDOM, SRL_TLS_ALERT_NONE, err,
+                            "the system gave no random numbers");
+    }
+    srl_tls_transcript_init(tls);
+    SRL_TRY(srl_tls_put_hello(tls, none, err));
+    tls->state = SRL_TLS_HELLO;
+    return SURREAL_OK;
+}
+
+SRL_FN bool
+srl_tls_is_open(const srl_tls *tls)
+{
+    return tls->state == SRL_TLS_OPEN && !tls->error.status;
+}
+
+/* ---- out ----------------------------------------------------------------- */
+
+SRL_FN surreal_bytes
+srl_tls_output(const srl_tls *tls)
+{
+    surreal_bytes out;
+
+    out.ptr = tls->output + tls->out_at;
+    out.len = tls->out_end - tls->out_at;
+    return out;
+}
+
+/* The KeyUpdate that the peer asked for or our own records make due, as soon
+ * as it has room. Several requests get one answer (RFC 8446 4.6.3). */
+static bool
+srl_tls_update_if_due(srl_tls *tls)
+{
+    if (tls->out.seq >= SRL_TLS_REKEY) tls->is_update_due = true;
+    if (!tls->is_update_due) return true;
+    return srl_tls_put_update(tls);
+}
+
+SRL_FN void
+srl_tls_sent(srl_tls *tls, size_t len)
+{
+    SURREAL_ASSERT(len <= tls->out_end - tls->out_at);
+    tls->out_at += len;
+    if (tls->out_at < tls->out_end) return;
+    tls->out_at = tls->out_end = 0;
+    if (srl_tls_is_open(tls) && !tls->is_alert_sent) {
+        srl_tls_update_if_due(tls);
+    }
+}
+
+SRL_FN surreal_status
+srl_tls_write(srl_tls *tls, const uint8_t *data, size_t len, size_t *done,
+              surreal_error *err)
+{
+    size_t n = len < SRL_TLS_PLAIN ? len : SRL_TLS_PLAIN;
+    size_t cap;
+    uint8_t *room;
+
+    *done = 0;
+    SRL_TRY(srl_tls_failed(tls, err));
+    if (tls->is_alert_sent) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "tls: nothing can be written after the end (server "
+                        "%s)", tls->host);
+    }
+    if (tls->state != SRL_TLS_OPEN || !len) return SURREAL_WOULD_BLOCK;
+    if (!srl_tls_update_if_due(tls)) return SURREAL_WOULD_BLOCK;
+    room = srl_tls_content(tls, &cap);
+    /* No record is made shorter because of what still waits. */
+    if (cap < n) return SURREAL_WOULD_BLOCK;
+    memcpy(room, data, n);
+    srl_tls_seal(tls, SRL_TLS_DATA, n);
+    *done = n;
+    return SURREAL_OK;
+}
+
+SRL_FN void
+srl_tls_close(srl_tls *tls)
+{
+    srl_tls_put_alert(tls, SRL_TLS_ALERT_CLOSE_NOTIFY);
+    tls->is_alert_sent = true;
+}
+
+/* ---- in ------------------------------------------------------------------ */
+
+SRL_FN uint8_t *
+srl_tls_room(srl_tls *tls, size_t *cap)
+{
+    size_t have = tls->in_end - tls->in_at;
+
+    /* Whatever comes after the end is of no interest. */
+    if (tls->error.status || tls->is_peer_closed) have = 0;
+    if (tls->plain_at == tls->plain_end && tls->in_at) {
+        if (have) memmove(tls->input, tls->input + tls->in_at, have);
+        tls->in_at = 0;
+        tls->in_end = have;
+    }
+    *cap = sizeof tls->input - tls->in_end;
+    return tls->input + tls->in_end;
+}
+
+SRL_FN surreal_status
+srl_tls_received(srl_tls *tls, size_t len, surreal_error *err)
+{
+    srl_tls_record rec;
+    surreal_status status = SURREAL_OK;
+
+    SRL_TRY(srl_tls_failed(tls, err));
+    SURREAL_ASSERT(len <= sizeof tls->input - tls->in_end);
+    if (tls->is_peer_closed) return SURREAL_OK;
+    tls->in_end += len;
+    while (!status && tls->state != SRL_TLS_OPEN) {
+        status = srl_tls_next_record(tls, &rec, err);
+        if (!status) status = srl_tls_on_record(tls, &rec, err);
+    }
+    return status == SURREAL_WOULD_BLOCK ? SURREAL_OK : status;
+}
+
+SRL_FN surreal_status
+srl_tls_eof(srl_tls *tls, surreal_error *err)
+{
+    SRL_TRY(srl_tls_failed(tls, err));
+    if (tls->is_peer_closed) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "tls: the server closed the connection (server %s)",
+                        tls->host);
+    }
+    return srl_tls_fail(tls, SURREAL_ERR_TLS_TRUNCATED, SRL_TLS_ALERT_NONE,
+                        err, "the stream ended without close_notify%s",
+                        tls->has_record
+                            ? ""
+                            : ", before the server said anything: it may "
+                              "not speak TLS on this port");
+}
+
+/* One record after the handshake. Data goes to `data` or stays in the input as
+ * [plain_at, plain_end); *done is what went to `data`. */
+static surreal_status
+srl_tls_read_record(srl_tls *tls, uint8_t *data, size_t cap, size_t *done,
+                    surreal_error *err)
+{
+    srl_tls_record rec;
+    uint8_t *into;
+    unsigned type;
+    size_t len;
+
+    SRL_TRY(srl_tls_next_record(tls, &rec, err));
+    into = rec.len <= cap + SRL_AEAD_TAG ? data : rec.body;
+    SRL_TRY(srl_tls_open(tls, &rec, into, &type, &len, err));
+    if (type != SRL_TLS_DATA) {
+        SRL_TRY(srl_tls_on_content(tls, type, into, len, err));
+        if (!tls->is_alert_sent) srl_tls_update_if_due(tls);
+        return SURREAL_OK;
+    }
+    if (tls->have) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "data inside a handshake message");
+    }
+    if (!len) return srl_tls_on_empty(tls, err);
+    tls->empty = tls->updates = tls->tickets = 0;
+    if (into == data) {
+        *done = len;
+    } else {
+        tls->plain_at = (size_t)(into - tls->input);
+        tls->plain_end = tls->plain_at + len;
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_tls_read(srl_tls *tls, uint8_t *data, size_t cap, size_t *done,
+             surreal_error *err)
+{
+    *done = 0;
+    SURREAL_ASSERT(cap);
+    SRL_TRY(srl_tls_failed(tls, err));
+    if (tls->state != SRL_TLS_OPEN) return SURREAL_WOULD_BLOCK;
+    while (!*done) {
+        size_t n = tls->plain_end - tls->plain_at;
+
+        if (n) {
+            if (n > cap) n = cap;
+            memcpy(data, tls->input + tls->plain_at, n);
+            srl_wipe(tls->input + tls->plain_at, n);
+            tls->plain_at += n;
+            *done = n;
+        } else if (tls->is_peer_closed) {
+            return srl_fail(err, SURREAL_ERR_CLOSED,
+                            "tls: the server closed the connection (server "
+                            "%s)", tls->host);
+        } else {
+            SRL_TRY(srl_tls_read_record(tls, data, cap, done, err));
+        }
+    }
+    return SURREAL_OK;
+}
+
+#endif /* SURREAL_NO_TLS */
 
 /*===========================================================================
  * http/http.h: addresses, HTTP/1.1 messages and the upgrade to WebSocket.
@@ -20883,12 +27090,75 @@ typedef struct srl_tcp {
     int fd;
 } srl_tcp;
 
+/* As surreal_stream.read, waiting up to SRL_SOCK_PATIENCE_MS. */
+typedef surreal_status srl_read_wait(void *user, uint8_t *data, size_t len,
+                                     size_t *done, surreal_error *err);
+
 SRL_FN surreal_status srl_tcp_open(srl_tcp *tcp, const char *host,
                                    uint16_t port, surreal_stream *out,
                                    surreal_error *err);
-/* As surreal_stream.read of TCP, waiting up to SRL_SOCK_PATIENCE_MS. */
 SRL_FN surreal_status srl_tcp_read_wait(void *user, uint8_t *data, size_t len,
                                         size_t *done, surreal_error *err);
+
+#ifndef SURREAL_NO_TLS
+
+/* ---- client/trust.c ------------------------------------------------------ */
+
+/* Add the anchors of a file.
+ *
+ * Returns:  SURREAL_OK; ERR_TRUST if it cannot be read; ERR_CERT; ERR_LIMIT;
+ *           ERR_NOMEM */
+SRL_FN surreal_status srl_trust_add_file(surreal_trust *trust,
+                                         const surreal_allocator *allocator,
+                                         const char *path, bool is_lenient,
+                                         surreal_error *err);
+
+/* Where anchors are looked for. `file` and `dirs`, if one of them is not NULL,
+ * stand for all: what they name must hold some. Else the first of the two
+ * lists, ended by NULL, that holds any. */
+typedef struct srl_trust_places {
+    const char *file;
+    const char *dirs; /* separated by ':' */
+    const char *const *files;
+    const char *const *directories;
+} srl_trust_places;
+
+SRL_FN surreal_status srl_trust_search(const srl_trust_places *places,
+                                       const surreal_allocator *allocator,
+                                       surreal_trust **out,
+                                       surreal_error *err);
+
+/* ---- client/tls_stream.c -------------------------------------------------
+ *
+ * A stream that puts TLS on another: TCP, or the user's where that is plain.
+ */
+typedef struct srl_secure {
+    surreal_stream inner;
+    srl_conn *conn;
+    bool is_tcp;           /* inner is, which can wait in a read */
+    bool is_up;            /* inner is connected */
+    bool has_ended;        /* inner, for reading */
+    bool is_drained;       /* the last read of inner gave less than it could,
+                              and nothing of it waits in here */
+    size_t unsent;         /* bytes taken by the last write that the server
+                              cannot read yet: their record is not out */
+    surreal_status write_status; /* inner takes no more; SURREAL_OK: it does */
+    int write_errno;
+    surreal_trust *trust;  /* made for this handshake */
+    srl_tls_config config; /* in use until the handshake is over */
+    srl_tls *tls;
+} srl_secure;
+
+/* Check the options of TLS and copy them into the connection. */
+SRL_FN surreal_status srl_secure_options(srl_conn *c, surreal_error *err);
+/* Put it on *stream, which is open, connected or not, and replaced. */
+SRL_FN void srl_secure_open(srl_conn *c, bool is_tcp, surreal_stream *stream);
+/* As surreal_stream.read, the first read of inner waiting if that is TCP. */
+SRL_FN surreal_status srl_secure_read_wait(void *user, uint8_t *data,
+                                           size_t len, size_t *done,
+                                           surreal_error *err);
+
+#endif
 
 /* ---- client/transport.c --------------------------------------------------
  *
@@ -20937,7 +27207,8 @@ typedef struct srl_transport {
     bool is_connecting; /* the stream is not up yet */
     bool is_in_callback; /* of an exchange: no traffic meanwhile */
     srl_httpwire *http;
-    bool is_tcp;      /* the built-in stream, which can wait in a read */
+    bool is_tls;      /* the stream is a srl_secure */
+    srl_read_wait *read_wait; /* of the built-in streams, else NULL */
     srl_upgrade *upgrade;
     srl_buf out;      /* frames not yet written */
     size_t out_at;    /* bytes of `out` written already */
@@ -21026,6 +27297,8 @@ SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
 /* Queue a ping without payload. */
 SRL_FN surreal_status srl_transport_ping(srl_conn *c, surreal_error *err);
 SRL_FN bool srl_transport_has_output(const srl_conn *c);
+/* Bytes given to the stream that the server may have read. */
+SRL_FN uint64_t srl_transport_sent(const srl_conn *c);
 /* Queue a close frame and write what can be written at once. */
 SRL_FN void srl_transport_goodbye(srl_conn *c);
 /* Say goodbye if that needs no waiting and a peer may be there to hear it;
@@ -21442,6 +27715,9 @@ struct srl_conn {
     size_t url_count;
     srl_url url;               /* the one dialled */
     srl_tcp tcp;
+#ifndef SURREAL_NO_TLS
+    srl_secure secure;
+#endif
     srl_transport transport;
     srl_requests requests;
     uint64_t completed;        /* user's requests completed so far */
@@ -21472,6 +27748,8 @@ SRL_FN void srl_tell(srl_conn *c, surreal *db, surreal_change change,
 SRL_FN void srl_enter(srl_conn *c);
 SRL_FN void srl_leave(srl_conn *c);
 
+/* A copy in the connection's arena; NULL stays NULL. */
+SRL_FN surreal_status srl_option_text(srl_conn *c, const char **text);
 /* The major version of the server, for encoders. */
 SRL_FN int srl_major(const surreal *db);
 /* What a connection that is being made is doing: "signing in". */
@@ -21942,6 +28220,741 @@ srl_tcp_open(srl_tcp *tcp, const char *host, uint16_t port, surreal_stream *out,
     return srl_os_resolve(&tcp->addresses, err, host, port);
 }
 
+#ifndef SURREAL_NO_TLS
+
+/*===========================================================================
+ * client/trust.c: certificates of authorities, from files.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/trust.c"
+#endif
+
+
+/* The largest file of anchors; systems have 220 kB. */
+#define SRL_TRUST_FILE_MAX ((size_t)8 << 20)
+/* The longest path of a file in a directory. */
+#define SRL_TRUST_PATH 1024
+
+SRL_FN surreal_status
+srl_trust_add_file(surreal_trust *trust, const surreal_allocator *allocator,
+                   const char *path, bool is_lenient, surreal_error *err)
+{
+    surreal_error why;
+    surreal_bytes text;
+    surreal_status status;
+    srl_buf buf;
+    srl_mem mem;
+
+    srl_mem_init(&mem, allocator, 0);
+    srl_buf_init(&buf, &mem, SRL_TRUST_FILE_MAX);
+    srl_error_clear(&why);
+    status = srl_file_read(&buf, path, &why);
+    if (status == SURREAL_ERR_IO) {
+        status = srl_fail(err, SURREAL_ERR_TRUST,
+                          "cannot read the certificates of authorities: %s",
+                          why.message);
+        if (err) err->os_error = why.os_error;
+    } else if (status) {
+        srl_fail(err, status, "certificates of authorities: %s", why.message);
+    } else {
+        text.ptr = buf.data;
+        text.len = buf.len;
+        status = buf.len ? srl_trust_add(trust, text, is_lenient, &why)
+                         : srl_fail(&why, SURREAL_ERR_CERT,
+                                    "the file is empty");
+        if (status) {
+            srl_fail(err, status, "'%s': %s", path, why.message);
+            if (err) err->at = why.at;
+        }
+    }
+    srl_buf_free(&buf);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_trust_file(const surreal_allocator *allocator, const char *path,
+                   surreal_trust **out, surreal_error *err)
+{
+    surreal_trust *trust;
+    surreal_status status;
+
+    srl_error_clear(err);
+    if (!out) return srl_fail(err, SURREAL_ERR_USAGE, "out is NULL");
+    *out = NULL;
+    if (!path) return srl_fail(err, SURREAL_ERR_USAGE, "path is NULL");
+    trust = srl_trust_new(allocator);
+    if (!trust) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    status = srl_trust_add_file(trust, allocator, path, false, err);
+    if (!status && !surreal_trust_count(trust)) {
+        status = srl_fail(err, SURREAL_ERR_CERT,
+                          "'%s' holds no certificate", path);
+    }
+    if (!status) {
+        *out = trust;
+        return SURREAL_OK;
+    }
+    surreal_trust_free(trust);
+    return status;
+}
+
+/* ---- those of the system ------------------------------------------------- */
+
+/* What is broken in a place of the system's is left out; only memory and the
+ * last reason count. */
+static surreal_status
+srl_trust_try(surreal_trust *trust, const surreal_allocator *allocator,
+              const char *path, surreal_error *err)
+{
+    surreal_status status = srl_trust_add_file(trust, allocator, path, true,
+                                               err);
+
+    return status == SURREAL_ERR_NOMEM ? status : SURREAL_OK;
+}
+
+/* Everything in a directory is looked at: the names that are hashes of
+ * subjects (OpenSSL's "9d66eef0.0") are links to files beside them mostly, and
+ * an anchor that comes twice is kept once. */
+static surreal_status
+srl_trust_try_dir(surreal_trust *trust, const surreal_allocator *allocator,
+                  const char *path, surreal_error *err)
+{
+    surreal_status status = SURREAL_OK;
+    const char *name;
+    srl_dir dir;
+
+    if (srl_dir_open(&dir, path, err)) return SURREAL_OK;
+    while (!status && (name = srl_dir_next(&dir)) != NULL) {
+        char file[SRL_TRUST_PATH];
+        int len = snprintf(file, sizeof file, "%s/%s", path, name);
+
+        if (len < 0 || (size_t)len >= sizeof file) continue;
+        status = srl_trust_try(trust, allocator, file, err);
+    }
+    srl_dir_close(&dir);
+    return status;
+}
+
+/* A list of directories separated by ':'. */
+static surreal_status
+srl_trust_try_dirs(surreal_trust *trust, const surreal_allocator *allocator,
+                   const char *list, surreal_error *err)
+{
+    while (*list) {
+        size_t len = strcspn(list, ":");
+        char path[SRL_TRUST_PATH];
+
+        if (len && len < sizeof path) {
+            memcpy(path, list, len);
+            path[len] = '\0';
+            SRL_TRY(srl_trust_try_dir(trust, allocator, path, err));
+        } else if (len) {
+            srl_fail(err, SURREAL_ERR_TRUST,
+                     "the path '%.80s...' has more than %d bytes", list,
+                     SRL_TRUST_PATH - 1);
+        }
+        list += list[len] ? len + 1 : len;
+    }
+    return SURREAL_OK;
+}
+
+/* What the user of the program has said: nothing else is looked at. */
+static surreal_status
+srl_trust_search_set(surreal_trust *trust, const srl_trust_places *places,
+                   const surreal_allocator *allocator, surreal_error *err)
+{
+    const char *file = places->file;
+    const char *dirs = places->dirs;
+    int os_error;
+
+    if (file) SRL_TRY(srl_trust_try(trust, allocator, file, err));
+    if (dirs) SRL_TRY(srl_trust_try_dirs(trust, allocator, dirs, err));
+    if (surreal_trust_count(trust)) return SURREAL_OK;
+    os_error = err->os_error;
+    srl_fail(err, SURREAL_ERR_TRUST,
+             "no certificates of authorities in%s%s%s%s%s%s",
+             file ? " SSL_CERT_FILE " : "", file ? file : "",
+             dirs ? " SSL_CERT_DIR " : "", dirs ? dirs : "",
+             err->status ? ": " : "", err->status ? err->message : "");
+    err->os_error = os_error;
+    return SURREAL_ERR_TRUST;
+}
+
+static surreal_status
+srl_trust_search_any(surreal_trust *trust, const srl_trust_places *places,
+                   const surreal_allocator *allocator, surreal_error *err)
+{
+    char tried[512];
+    srl_out out;
+    size_t i;
+
+    srl_out_init(&out, tried, sizeof tried);
+    for (i = 0; places->files[i]; i++) {
+        SRL_TRY(srl_trust_try(trust, allocator, places->files[i], err));
+        if (surreal_trust_count(trust)) return SURREAL_OK;
+        srl_out_text(&out, " ");
+        srl_out_text(&out, places->files[i]);
+    }
+    for (i = 0; places->directories[i]; i++) {
+        SRL_TRY(srl_trust_try_dir(trust, allocator, places->directories[i],
+                                  err));
+        if (surreal_trust_count(trust)) return SURREAL_OK;
+        srl_out_text(&out, " ");
+        srl_out_text(&out, places->directories[i]);
+    }
+    srl_out_end(&out);
+    return srl_fail(err, SURREAL_ERR_TRUST,
+                    "no certificates of authorities: set options.tls.ca_file "
+                    "or SSL_CERT_FILE. Tried%s", tried);
+}
+
+SRL_FN surreal_status
+srl_trust_search(const srl_trust_places *places,
+                 const surreal_allocator *allocator, surreal_trust **out,
+                 surreal_error *err)
+{
+    surreal_trust *trust = srl_trust_new(allocator);
+    surreal_status status;
+    surreal_error ignored;
+
+    if (!err) err = &ignored;
+    srl_error_clear(err);
+    *out = NULL;
+    if (!trust) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    status = places->file || places->dirs
+                 ? srl_trust_search_set(trust, places, allocator, err)
+                 : srl_trust_search_any(trust, places, allocator, err);
+    if (status) {
+        surreal_trust_free(trust);
+        return status;
+    }
+    srl_error_clear(err); /* of what was left out */
+    *out = trust;
+    return SURREAL_OK;
+}
+
+/* A variable that is empty says nothing. */
+static const char *
+srl_trust_env(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value && value[0] ? value : NULL;
+}
+
+/* Windows keeps its anchors in a store that is no file: its place is here,
+ * once os/ has a port to it. On macOS the file has the system's anchors; those
+ * a user added to the keychain are only in frameworks. */
+SURREAL_API surreal_status
+surreal_trust_system(const surreal_allocator *allocator, surreal_trust **out,
+                     surreal_error *err)
+{
+    static const char *const files[] = {
+#ifndef __ANDROID__
+        "/etc/ssl/certs/ca-certificates.crt", /* Debian, Arch, Alpine */
+        "/etc/pki/tls/certs/ca-bundle.crt",   /* Fedora, RHEL 6 */
+        "/etc/ssl/ca-bundle.pem",             /* SUSE */
+        "/etc/pki/tls/cacert.pem",
+        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", /* RHEL 7 */
+        "/etc/ssl/cert.pem",                  /* macOS, OpenBSD, Alpine */
+        "/usr/local/etc/ssl/cert.pem",        /* FreeBSD, DragonFly */
+        "/usr/local/share/certs/ca-root-nss.crt",
+        "/etc/openssl/certs/ca-certificates.crt", /* NetBSD */
+        "/etc/certs/ca-certificates.crt",     /* Solaris */
+#endif
+        NULL};
+    static const char *const directories[] = {
+#ifdef __ANDROID__
+        "/apex/com.android.conscrypt/cacerts", /* 14 and later */
+        "/system/etc/security/cacerts",
+        "/data/misc/keychain/certs-added",
+#else
+        "/etc/ssl/certs",
+        "/etc/pki/tls/certs",
+        "/usr/local/share/certs",
+#endif
+        NULL};
+    srl_trust_places places;
+
+    srl_error_clear(err);
+    if (!out) return srl_fail(err, SURREAL_ERR_USAGE, "out is NULL");
+    places.file = srl_trust_env("SSL_CERT_FILE");
+    places.dirs = srl_trust_env("SSL_CERT_DIR");
+    places.files = files;
+    places.directories = directories;
+    return srl_trust_search(&places, allocator, out, err);
+}
+
+/*===========================================================================
+ * client/tls_stream.c: TLS on a stream, as a stream.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/tls_stream.c"
+#endif
+
+
+/* The other side of tls.h: what it wants sent is written to the inner stream,
+ * what that has is given to it, and nothing waits.
+ *
+ * Data counts as written once its record is made, though a part of that may
+ * still stand in the output of TLS: no server can read a record that is not
+ * whole, so `unsent` takes it back when the connection is lost. For the same
+ * reason nothing that is left in the output is sent when the stream is closed.
+ *
+ * A read goes on until the caller's room is full or no whole record is left in
+ * here, so that whoever waits for the socket after a short read waits for
+ * nothing that has come already. */
+
+/* Plaintext of one record (RFC 8446 5.1), which is what `unsent` is about. */
+#define SRL_SECURE_RECORD ((size_t)16384)
+
+/* ---- options --------------------------------------------------------- */
+
+static surreal_status
+srl_secure_copy(srl_conn *c, surreal_bytes *bytes, const char *name,
+                surreal_error *err)
+{
+    surreal_str copy;
+
+    if (!bytes->len) {
+        bytes->ptr = NULL;
+        return SURREAL_OK;
+    }
+    if (!bytes->ptr) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option tls.%s has a length but no bytes", name);
+    }
+    copy = srl_arena_text(&c->arena, (const char *)bytes->ptr, bytes->len);
+    bytes->ptr = (const uint8_t *)copy.ptr;
+    if (copy.ptr) return SURREAL_OK;
+    return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+}
+
+/* PEM becomes the one certificate it holds. What is DER is compared as it is,
+ * but something else would never match, which is better said now. */
+static surreal_status
+srl_secure_only(srl_conn *c, surreal_bytes *cert, surreal_error *err)
+{
+    surreal_bytes text = *cert;
+    surreal_bytes second;
+    surreal_error why;
+    uint8_t *room;
+    size_t at = 0;
+    surreal_status status;
+
+    if (!text.len) return SURREAL_OK;
+    if (!srl_pem_is(text)) {
+        if (text.len > 2 && text.ptr[0] == 0x30) return SURREAL_OK;
+        return srl_fail(err, SURREAL_ERR_CERT,
+                        "option tls.only_cert is neither PEM nor DER");
+    }
+    room = (uint8_t *)srl_arena_alloc(&c->arena, text.len);
+    if (!room) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    status = srl_pem_next(text, &at, room, text.len, cert, &why);
+    if (!status) {
+        status = srl_pem_next(text, &at, room + cert->len,
+                              text.len - cert->len, &second, &why);
+        if (!status) {
+            return srl_fail(err, SURREAL_ERR_USAGE,
+                            "option tls.only_cert holds more than one "
+                            "certificate");
+        }
+        if (status == SURREAL_NOT_FOUND) return SURREAL_OK;
+    }
+    if (status == SURREAL_NOT_FOUND) {
+        return srl_fail(err, SURREAL_ERR_CERT,
+                        "option tls.only_cert holds no certificate");
+    }
+    at = why.at;
+    srl_fail(err, status, "option tls.only_cert: %s", why.message);
+    err->at = at;
+    return status;
+}
+
+static surreal_status
+srl_secure_check(const surreal_tls *o, surreal_error *err)
+{
+    bool has_anchors = o->trust || o->ca_file || o->ca.len;
+
+    if (o->pins.len % 32) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option tls.pins has %zu bytes: digests of 32 bytes "
+                        "each are expected", o->pins.len);
+    }
+    if (o->trust && (o->ca_file || o->ca.len)) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option tls.trust stands for all anchors: leave out "
+                        "ca_file and ca");
+    }
+    if (o->only_cert.len && has_anchors) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option tls.only_cert trusts one certificate, "
+                        "whoever signed it: leave out trust, ca_file and ca");
+    }
+    if (o->server_name && !o->server_name[0]) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option tls.server_name is empty");
+    }
+    if (o->ca_file && !o->ca_file[0]) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "option tls.ca_file is empty");
+    }
+    if (!o->client_chain.len != !o->client_sign) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "options tls.client_chain and tls.client_sign come "
+                        "together: %s is missing",
+                        o->client_sign ? "client_chain" : "client_sign");
+    }
+    if (!o->client_sign != !o->client_scheme) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "options tls.client_sign and tls.client_scheme come "
+                        "together: %s is missing",
+                        o->client_sign ? "client_scheme" : "client_sign");
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_secure_options(srl_conn *c, surreal_error *err)
+{
+    surreal_tls *o = &c->options.tls;
+    surreal_status status;
+
+    SRL_TRY(srl_secure_check(o, err));
+    SRL_TRY(srl_secure_copy(c, &o->ca, "ca", err));
+    SRL_TRY(srl_secure_copy(c, &o->only_cert, "only_cert", err));
+    SRL_TRY(srl_secure_copy(c, &o->pins, "pins", err));
+    SRL_TRY(srl_secure_copy(c, &o->client_chain, "client_chain", err));
+    SRL_TRY(srl_secure_only(c, &o->only_cert, err));
+    status = srl_option_text(c, &o->ca_file);
+    if (!status) status = srl_option_text(c, &o->server_name);
+    if (status) return srl_fail(err, status, "out of memory");
+    return SURREAL_OK;
+}
+
+/* ---- beginning ------------------------------------------------------- */
+
+/* The anchors to check against, those of other owners excepted. */
+static surreal_status
+srl_secure_anchors(srl_secure *s, surreal_error *err)
+{
+    const surreal_tls *o = &s->conn->options.tls;
+    const surreal_allocator *allocator = &s->conn->mem.allocator;
+    surreal_status status = SURREAL_OK;
+
+    if (o->trust || o->only_cert.len || o->danger_accept_any_server) {
+        return SURREAL_OK;
+    }
+    if (!o->ca_file && !o->ca.len) {
+        if (o->pins.len) return SURREAL_OK;
+        return surreal_trust_system(allocator, &s->trust, err);
+    }
+    s->trust = srl_trust_new(allocator);
+    if (!s->trust) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    if (o->ca_file) {
+        status = srl_trust_add_file(s->trust, allocator, o->ca_file, false,
+                                    err);
+    }
+    if (!status && o->ca.len) {
+        status = srl_trust_add(s->trust, o->ca, false, err);
+    }
+    if (!status && !surreal_trust_count(s->trust)) {
+        status = srl_fail(err, SURREAL_ERR_CERT, "option tls.%s holds no "
+                          "certificate", o->ca_file ? "ca_file" : "ca");
+    }
+    return status;
+}
+
+static bool
+srl_secure_random(void *user, void *out, size_t len)
+{
+    (void)user;
+    return srl_os_random(out, len);
+}
+
+#ifdef SURREAL_TLS_KEYLOG
+static void
+srl_secure_keylog(void *user, const char *line)
+{
+    const char *path = getenv("SSLKEYLOGFILE");
+
+    if (!path || !path[0] || srl_file_log(path, line)) return;
+    srl_trace((const srl_conn *)user, SURREAL_LEVEL_WARN, "tls",
+              "cannot write the keys to SSLKEYLOGFILE");
+}
+#endif
+
+static void
+srl_secure_config(srl_secure *s)
+{
+    const surreal_tls *o = &s->conn->options.tls;
+    srl_tls_config *config = &s->config;
+
+    memset(config, 0, sizeof *config);
+    config->host = o->server_name ? o->server_name : s->conn->url.host;
+    config->verify.host = config->host;
+    config->verify.unix_s = srl_os_unix_ms() / 1000;
+    if (o->danger_accept_any_server) {
+        config->verify.is_blind = true;
+    } else {
+        config->verify.trust = o->trust ? o->trust : s->trust;
+        config->verify.only_cert = o->only_cert;
+        config->verify.pins = o->pins;
+    }
+    config->client_chain = o->client_chain;
+    config->client_sign = o->client_sign;
+    config->sign_user = o->sign_user;
+    config->client_scheme = o->client_scheme;
+    config->random = srl_secure_random;
+#ifdef SURREAL_TLS_KEYLOG
+    config->keylog = srl_secure_keylog;
+    config->keylog_user = s->conn;
+#endif
+}
+
+static surreal_status
+srl_secure_start(srl_secure *s, surreal_error *err)
+{
+    SRL_TRY(srl_secure_anchors(s, err));
+    srl_secure_config(s);
+    if (s->config.verify.is_blind) {
+        srl_trace(s->conn, SURREAL_LEVEL_WARN, "tls",
+                  "danger_accept_any_server: anybody may be behind %s",
+                  s->config.host);
+    }
+    s->tls = srl_tls_new(&s->config, &s->conn->mem);
+    if (!s->tls) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    return srl_tls_start(s->tls, err);
+}
+
+/* ---- moving bytes ---------------------------------------------------- */
+
+/* Write what TLS wants sent, as far as that goes. A failure is not told here:
+ * a server that refuses (a client's certificate, a body too long) says so and
+ * closes, and what it said is still to be read. Reading tells the failure when
+ * nothing is left. */
+static void
+srl_secure_flush(srl_secure *s)
+{
+    surreal_error err;
+
+    while (!s->write_status) {
+        surreal_bytes out = srl_tls_output(s->tls);
+        surreal_status status;
+        size_t done = 0;
+
+        if (!out.len) {
+            s->unsent = 0;
+            return;
+        }
+        srl_error_clear(&err);
+        status = s->inner.write(s->inner.user, out.ptr, out.len, &done, &err);
+        if (status == SURREAL_WOULD_BLOCK) return;
+        s->write_status = status;
+        s->write_errno = err.os_error;
+        if (!status) srl_tls_sent(s->tls, done);
+    }
+}
+
+static surreal_status
+srl_secure_write_failed(const srl_secure *s, surreal_error *err)
+{
+    srl_fail(err, s->write_status, "send: %s",
+             s->write_errno ? strerror(s->write_errno)
+                            : surreal_status_text(s->write_status));
+    err->os_error = s->write_errno;
+    return s->write_status;
+}
+
+static surreal_status
+srl_secure_receive(srl_secure *s, bool wait, surreal_error *err)
+{
+    size_t cap = 0;
+    size_t got = 0;
+    uint8_t *room = srl_tls_room(s->tls, &cap);
+    surreal_status status;
+
+    SURREAL_ASSERT(cap > 0);
+    status = wait && s->is_tcp
+                 ? srl_tcp_read_wait(s->inner.user, room, cap, &got, err)
+                 : s->inner.read(s->inner.user, room, cap, &got, err);
+    s->is_drained = got < cap;
+    if (status == SURREAL_WOULD_BLOCK && s->write_status) {
+        return srl_secure_write_failed(s, err);
+    }
+    if (status && status != SURREAL_WOULD_BLOCK) s->has_ended = true;
+    if (status == SURREAL_ERR_CLOSED) return srl_tls_eof(s->tls, err);
+    SRL_TRY(status);
+    return srl_tls_received(s->tls, got, err);
+}
+
+static surreal_status
+srl_secure_handshake(srl_secure *s, surreal_error *err)
+{
+    for (;;) {
+        surreal_status status;
+
+        srl_secure_flush(s);
+        if (srl_tls_is_open(s->tls)) return SURREAL_OK;
+        status = srl_secure_receive(s, false, err);
+        if (status == SURREAL_WOULD_BLOCK) return status;
+        if (status) {
+            srl_secure_flush(s); /* the alert */
+            return status;
+        }
+    }
+}
+
+/* ---- the stream ------------------------------------------------------ */
+
+static surreal_status
+srl_secure_connect(void *user, surreal_error *err)
+{
+    srl_secure *s = (srl_secure *)user;
+
+    if (!s->is_up) {
+        SRL_TRY(s->inner.connect(s->inner.user, err));
+        s->is_up = true;
+        SRL_TRY(srl_secure_start(s, err));
+    }
+    SRL_TRY(srl_secure_handshake(s, err));
+    surreal_trust_free(s->trust); /* for this handshake only */
+    s->trust = NULL;
+    srl_trace(s->conn, SURREAL_LEVEL_DEBUG, "tls", "TLS 1.3 with %s",
+              s->config.host);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_secure_get(srl_secure *s, uint8_t *data, size_t len, bool wait,
+               size_t *done, surreal_error *err)
+{
+    surreal_status status = SURREAL_OK;
+
+    *done = 0;
+    while (*done < len) {
+        size_t got = 0;
+
+        status = srl_tls_read(s->tls, data + *done, len - *done, &got, err);
+        if (!status) {
+            *done += got;
+            continue;
+        }
+        if (status != SURREAL_WOULD_BLOCK || *done) break;
+        srl_secure_flush(s); /* an answer to a change of keys */
+        status = srl_secure_receive(s, wait, err);
+        wait = false;
+        if (status) break;
+    }
+    /* The end waits behind the data, and nothing else will announce it. */
+    if (status && status != SURREAL_WOULD_BLOCK) s->is_drained = false;
+    srl_secure_flush(s); /* the same, or an alert */
+    return *done ? SURREAL_OK : status;
+}
+
+static surreal_status
+srl_secure_read(void *user, uint8_t *data, size_t len, size_t *done,
+                surreal_error *err)
+{
+    return srl_secure_get((srl_secure *)user, data, len, false, done, err);
+}
+
+SRL_FN surreal_status
+srl_secure_read_wait(void *user, uint8_t *data, size_t len, size_t *done,
+                     surreal_error *err)
+{
+    return srl_secure_get((srl_secure *)user, data, len, true, done, err);
+}
+
+/* Record by record: nothing is made while another waits to be sent, so that at
+ * most one is taken back. One that failed on its way was not taken at all. */
+static surreal_status
+srl_secure_write(void *user, const uint8_t *data, size_t len, size_t *done,
+                 surreal_error *err)
+{
+    srl_secure *s = (srl_secure *)user;
+    surreal_status status = SURREAL_OK;
+
+    *done = 0;
+    while (*done < len) {
+        size_t part = len - *done;
+        size_t got = 0;
+
+        if (part > SRL_SECURE_RECORD) part = SRL_SECURE_RECORD;
+        srl_secure_flush(s);
+        if (srl_tls_output(s->tls).len) break;
+        status = srl_tls_write(s->tls, data + *done, part, &got, err);
+        if (status) break;
+        s->unsent = got;
+        srl_secure_flush(s);
+        if (s->write_status) {
+            s->unsent = 0;
+            break;
+        }
+        *done += got;
+    }
+    if (*done) return SURREAL_OK;
+    return status ? status : SURREAL_WOULD_BLOCK;
+}
+
+static int
+srl_secure_fd(void *user)
+{
+    const srl_secure *s = (const srl_secure *)user;
+
+    return s->inner.fd(s->inner.user);
+}
+
+static short
+srl_secure_wants(void *user)
+{
+    const srl_secure *s = (const srl_secure *)user;
+    short wants = s->inner.wants ? s->inner.wants(s->inner.user) : (short)0;
+
+    if (wants) return wants;
+    if (!s->is_up || !s->tls) return SURREAL_WRITE;
+    if (s->write_status) return SURREAL_READ;
+    if (srl_tls_output(s->tls).len) return SURREAL_READ | SURREAL_WRITE;
+    return srl_tls_is_open(s->tls) ? (short)0 : (short)SURREAL_READ;
+}
+
+/* What is left in the output stays there: it was told as not sent. */
+static void
+srl_secure_close(void *user)
+{
+    srl_secure *s = (srl_secure *)user;
+
+    if (s->tls && !s->has_ended && srl_tls_is_open(s->tls) &&
+        !srl_tls_output(s->tls).len) {
+        srl_tls_close(s->tls);
+        srl_secure_flush(s);
+    }
+    srl_tls_free(s->tls);
+    s->tls = NULL;
+    surreal_trust_free(s->trust);
+    s->trust = NULL;
+    s->unsent = 0;
+    s->inner.close(s->inner.user);
+}
+
+SRL_FN void
+srl_secure_open(srl_conn *c, bool is_tcp, surreal_stream *stream)
+{
+    srl_secure *s = &c->secure;
+
+    memset(s, 0, sizeof *s);
+    s->inner = *stream;
+    s->conn = c;
+    s->is_tcp = is_tcp;
+    stream->read = srl_secure_read;
+    stream->write = srl_secure_write;
+    stream->connect = srl_secure_connect;
+    stream->fd = srl_secure_fd;
+    stream->wants = srl_secure_wants;
+    stream->close = srl_secure_close;
+    stream->user = s;
+}
+
+#endif /* SURREAL_NO_TLS */
+
 /*===========================================================================
  * client/transport.c: WebSocket over a stream.
  *===========================================================================*/
@@ -22034,6 +29047,19 @@ srl_transport_upgrade(srl_conn *c, surreal_error *err)
                                   0, err);
 }
 
+/* Whether a read that gave less than it could has taken all there was. A stream
+ * of the user's may have more in a buffer of its own. */
+static bool
+srl_transport_is_empty(const srl_transport *t)
+{
+#ifndef SURREAL_NO_TLS
+    if (t->is_tls && !((const srl_secure *)t->stream.user)->is_drained) {
+        return false;
+    }
+#endif
+    return t->read_wait != NULL;
+}
+
 static surreal_status
 srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
                   surreal_error *err)
@@ -22046,13 +29072,13 @@ srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
         t->has_more = true;
         return SURREAL_WOULD_BLOCK;
     }
-    status = wait ? srl_tcp_read_wait(t->stream.user, data, len, got, err)
+    status = wait ? t->read_wait(t->stream.user, data, len, got, err)
                   : t->stream.read(t->stream.user, data, len, got, err);
     if (status && status != SURREAL_WOULD_BLOCK) t->is_broken = true;
     SRL_TRY(status);
     t->got_any = true;
     t->budget -= *got < t->budget ? *got : t->budget;
-    t->is_drained = t->is_waiting && *got < len;
+    t->is_drained = t->is_waiting && *got < len && srl_transport_is_empty(t);
     return SURREAL_OK;
 }
 
@@ -22214,6 +29240,17 @@ srl_transport_has_output(const srl_conn *c)
     return c->transport.out_at < c->transport.out.len;
 }
 
+SRL_FN uint64_t
+srl_transport_sent(const srl_conn *c)
+{
+    uint64_t written = c->transport.written;
+
+#ifndef SURREAL_NO_TLS
+    if (c->transport.is_tls) written -= c->secure.unsent;
+#endif
+    return written;
+}
+
 SRL_FN void
 srl_transport_flushed(srl_conn *c)
 {
@@ -22338,7 +29375,7 @@ srl_transport_refresh(srl_conn *c, srl_patience patience)
 
     t->is_drained = false;
     t->is_waiting = patience != SRL_PATIENCE_NONE;
-    t->may_wait = patience == SRL_PATIENCE_READ && t->is_tcp;
+    t->may_wait = patience == SRL_PATIENCE_READ && t->read_wait;
     t->budget = SRL_STEP_BYTES;
     t->has_more = false;
 }
@@ -23089,7 +30126,8 @@ srl_httpwire_is_end(surreal_status status)
 {
     surreal_class kind = surreal_status_class(status);
 
-    return kind == SURREAL_CLASS_CLOSED || kind == SURREAL_CLASS_IO;
+    return kind == SURREAL_CLASS_CLOSED || kind == SURREAL_CLASS_IO ||
+           status == SURREAL_ERR_TLS_TRUNCATED;
 }
 
 /* Interim answers make the bytes of the head begin further and further on. */
@@ -24368,8 +31406,7 @@ surreal_close(surreal *db)
 
 /* ---- options --------------------------------------------------------- */
 
-/* A copy in the connection's arena; NULL stays NULL. */
-static surreal_status
+SRL_FN surreal_status
 srl_option_text(srl_conn *c, const char **text)
 {
     surreal_str copy;
@@ -24460,6 +31497,18 @@ srl_options_session(srl_conn *c, surreal_error *err)
     return srl_session_place(session, o->ns, o->db, err);
 }
 
+/* Checked whatever the url says: a mistake here is one there, too. */
+static surreal_status
+srl_tls_options(srl_conn *c, surreal_error *err)
+{
+#ifndef SURREAL_NO_TLS
+    return srl_secure_options(c, err);
+#else
+    (void)c, (void)err;
+    return SURREAL_OK;
+#endif
+}
+
 static surreal_status
 srl_options_take(srl_conn *c, surreal_error *err)
 {
@@ -24468,6 +31517,7 @@ srl_options_take(srl_conn *c, surreal_error *err)
 
     SRL_TRY(srl_options_check(o, err));
     SRL_TRY(srl_options_session(c, err));
+    SRL_TRY(srl_tls_options(c, err));
     status = srl_option_text(c, &o->ns);
     if (!status) status = srl_option_text(c, &o->db);
     if (status) return srl_fail(err, status, "out of memory");
@@ -24535,19 +31585,31 @@ srl_stream_open(srl_conn *c, surreal_error *err)
     const surreal_transport *custom = c->options.transport;
     bool is_secure = c->url.scheme == SRL_SCHEME_WSS ||
                      c->url.scheme == SRL_SCHEME_HTTPS;
+    bool is_ours = is_secure && !(custom && !custom->is_plain);
 
-    t->is_tcp = !custom;
-    if (custom) {
-        SRL_TRY(custom->open(custom->user, c->url.host, c->url.port, is_secure,
-                             &t->stream, err));
-    } else if (is_secure) {
+#ifdef SURREAL_NO_TLS
+    if (is_ours) {
         return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
-                        "wss:// and https:// need the option transport in "
-                        "this version");
+                        "wss:// and https:// need the option transport: this "
+                        "program was built with SURREAL_NO_TLS");
+    }
+#endif
+    t->is_tls = is_ours;
+    t->read_wait = NULL;
+    if (custom) {
+        SRL_TRY(custom->open(custom->user, c->url.host, c->url.port,
+                             is_secure && !is_ours, &t->stream, err));
     } else {
         SRL_TRY(srl_tcp_open(&c->tcp, c->url.host, c->url.port, &t->stream,
                              err));
+        t->read_wait = srl_tcp_read_wait;
     }
+#ifndef SURREAL_NO_TLS
+    if (is_ours) {
+        srl_secure_open(c, !custom, &t->stream);
+        if (!custom) t->read_wait = srl_secure_read_wait;
+    }
+#endif
     t->has_stream = true;
     t->is_connecting = true;
     return SURREAL_OK;
@@ -24583,6 +31645,9 @@ SRL_FN const char *
 srl_connect_stage(const srl_conn *c)
 {
     if (c->phase == SRL_PHASE_CONNECT || c->transport.is_connecting) {
+#ifndef SURREAL_NO_TLS
+        if (c->transport.is_tls && c->secure.is_up) return "starting TLS";
+#endif
         return "connecting";
     }
     if (c->phase == SRL_PHASE_UPGRADE) return "the upgrade to WebSocket";
@@ -24603,13 +31668,16 @@ srl_connect_failed(const srl_conn *c, surreal_status status,
 {
     surreal_class kind = surreal_status_class(status);
     int os_error = err->os_error;
+    size_t at = err->at;
 
-    if (kind != SURREAL_CLASS_IO && kind != SURREAL_CLASS_CLOSED) {
+    if (kind != SURREAL_CLASS_IO && kind != SURREAL_CLASS_CLOSED &&
+        kind != SURREAL_CLASS_TLS) {
         return status;
     }
     srl_fail(err, status, "%s port %u: %s: %s", c->url.host,
              (unsigned)c->url.port, srl_connect_stage(c), err->message);
     err->os_error = os_error;
+    err->at = at;
     return status;
 }
 
@@ -24698,6 +31766,7 @@ srl_conn_twin(const srl_conn *c)
     if (!twin) return NULL;
     twin->options.ns = twin->options.db = NULL;
     if (srl_urls_take(twin, c->urls, &ignored) ||
+        srl_tls_options(twin, &ignored) ||
         (twin->options.can_wake && !srl_wake_open(twin->wake))) {
         surreal_close(twin->root);
         return NULL;
@@ -24844,6 +31913,12 @@ srl_may_pass(const srl_conn *c, const surreal_error *err)
     case SURREAL_CLASS_PROTO:
         if (err->code >= 500) return true; /* HTTP's, of a proxy mostly */
         return c->was_ready;
+    case SURREAL_CLASS_TLS:
+        /* A stream that ended is no more than that. The rest is a server that
+         * is none of ours, or one whose certificate has to be renewed: what
+         * was good once is given the time for it. */
+        if (err->status == SURREAL_ERR_TLS_TRUNCATED) return true;
+        return c->was_ready;
     case SURREAL_CLASS_LIMIT:
     case SURREAL_CLASS_NOMEM: return c->was_ready;
     case SURREAL_CLASS_SERVER:
@@ -24881,6 +31956,15 @@ srl_retry_begin(srl_conn *c, int rounds)
     c->retry.dialled = 0;
 }
 
+/* A server of a list that cannot show who it is must not keep the others from
+ * being asked: each of them has to show it as well. */
+static bool
+srl_may_ask_next(const srl_conn *c, const surreal_error *err)
+{
+    return surreal_status_class(err->status) == SURREAL_CLASS_TLS &&
+           c->phase != SRL_PHASE_READY && c->retry.dialled + 1 < c->url_count;
+}
+
 /* True with the time set if there will be another attempt. The other urls of
  * a round are tried without waiting. */
 static bool
@@ -24890,7 +31974,7 @@ srl_retry_plan(srl_conn *c, const surreal_error *err)
     int limit = c->was_ready ? c->options.reconnect.attempts
                              : c->options.connect_tries;
 
-    if (!srl_may_pass(c, err)) return false;
+    if (!srl_may_pass(c, err) && !srl_may_ask_next(c, err)) return false;
     if (!retry->seed) srl_os_random(&retry->seed, sizeof retry->seed);
     retry->at_ms = srl_os_now_ms();
     if (c->phase != SRL_PHASE_READY) {
@@ -24941,7 +32025,7 @@ SRL_FN void
 srl_conn_lose(srl_conn *c, const surreal_error *err)
 {
     surreal_error cause = *err;
-    uint64_t written = c->transport.written;
+    uint64_t written = srl_transport_sent(c);
     uint32_t epoch = c->epoch;
     bool was_open = c->phase == SRL_PHASE_READY;
 
@@ -26035,7 +33119,7 @@ srl_wait_and_step(srl_conn *c, int64_t limit_ms)
         timeout = limit_ms > INT32_MAX ? INT32_MAX : (int)limit_ms;
     }
     /* With nothing to send, and time enough, the read itself can wait. */
-    if (c->phase == SRL_PHASE_READY && c->transport.is_tcp &&
+    if (c->phase == SRL_PHASE_READY && c->transport.read_wait &&
         c->wake[0] < 0 && surreal_wants(db) == SURREAL_READ &&
         (timeout < 0 || timeout > SRL_SOCK_PATIENCE_MS)) {
         srl_step(c, SRL_PATIENCE_READ);
@@ -33156,6 +40240,15 @@ srl_env_read_names(const char *prefix, surreal_options *o,
     return SURREAL_OK;
 }
 
+/* How the server proves who it is. There is no variable that would switch the
+ * proof off: what weakens a program stands in its source. */
+static surreal_status
+srl_env_read_tls(const char *prefix, surreal_tls *tls, surreal_error *err)
+{
+    SRL_TRY(srl_env_text(prefix, "TLS_CA_FILE", &tls->ca_file, err));
+    return srl_env_text(prefix, "TLS_SERVER_NAME", &tls->server_name, err);
+}
+
 static surreal_status
 srl_env_read_numbers(const char *prefix, surreal_env *out, surreal_error *err)
 {
@@ -33206,6 +40299,7 @@ surreal_options_from_env(const char *prefix, surreal_env *out,
     }
     status = srl_env_read_url(prefix, out, err);
     if (!status) status = srl_env_read_names(prefix, &out->options, err);
+    if (!status) status = srl_env_read_tls(prefix, &out->options.tls, err);
     if (!status) status = srl_env_read_numbers(prefix, out, err);
     if (status) memset(out, 0, sizeof *out);
     return status;
