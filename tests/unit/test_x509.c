@@ -947,6 +947,32 @@ TEST(test_x509_unordered)
     surreal_trust_free(trust);
 }
 
+/* An authority that signed its own next key: two of one name on the path. */
+TEST(test_x509_next_key)
+{
+    shop s;
+    surreal_trust *trust;
+    surreal_bytes chain[3];
+    pki_cert next;
+    pki_key next_key;
+
+    shop_open(&s);
+    pki_key_ed25519(&next_key, 9);
+    CHECK_INT(shop_verdict(&s), SURREAL_OK);
+    pki_make(&next, &s.ca_spec, &next_key, &s.ca, &s.ca_key);
+    pki_make(&s.leaf, &s.spec, &s.key, &next, &next_key);
+    trust = trust_of(&s.root);
+    NEED(trust);
+    chain[0] = pki_der(&s.leaf);
+    chain[1] = pki_der(&s.ca);
+    chain[2] = pki_der(&next);
+    CHECK_INT(surreal_verify_chain(trust, chain, 3, "db.example", PKI_NOW,
+                                   &s.err), SURREAL_OK);
+    CHECK_INT(surreal_verify_chain(trust, chain, 2, "db.example", PKI_NOW,
+                                   &s.err), SURREAL_ERR_CERT_SIGNATURE);
+    surreal_trust_free(trust);
+}
+
 /* Two anchors of one name, of which the second one signed. */
 TEST(test_x509_same_name_anchors)
 {
@@ -1478,6 +1504,7 @@ TEST_MAIN(RUN(test_x509_good_chain);
           RUN(test_x509_unknown_authority);
           RUN(test_x509_self_signed);
           RUN(test_x509_unordered);
+          RUN(test_x509_next_key);
           RUN(test_x509_same_name_anchors);
           RUN(test_x509_depth);
           RUN(test_x509_tangle);
