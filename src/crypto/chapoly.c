@@ -68,26 +68,73 @@ srl_chacha_quarter(uint32_t x[16], unsigned a, unsigned b, unsigned c,
     x[b] = srl_chacha_rotl(x[b] ^ x[c], 7);
 }
 
-/* x is room to work in: the caller wipes it, once for many blocks. */
+/* Like srl_chacha_sse2, one block at a time. */
 static void
-srl_chacha_block(const uint32_t state[16], uint32_t x[16], uint8_t out[64])
+srl_chacha_plain(uint32_t state[16], const uint8_t *in, size_t len,
+                 uint8_t *out)
 {
+    uint32_t x[16];
     unsigned i;
 
-    memcpy(x, state, 64);
-    for (i = 0; i < 10; i++) {
-        srl_chacha_quarter(x, 0, 4, 8, 12);
-        srl_chacha_quarter(x, 1, 5, 9, 13);
-        srl_chacha_quarter(x, 2, 6, 10, 14);
-        srl_chacha_quarter(x, 3, 7, 11, 15);
-        srl_chacha_quarter(x, 0, 5, 10, 15);
-        srl_chacha_quarter(x, 1, 6, 11, 12);
-        srl_chacha_quarter(x, 2, 7, 8, 13);
-        srl_chacha_quarter(x, 3, 4, 9, 14);
+    for (; len >= 64; len -= 64, in += 64, out += 64) {
+        memcpy(x, state, sizeof x);
+        for (i = 0; i < 10; i++) {
+            srl_chacha_quarter(x, 0, 4, 8, 12);
+            srl_chacha_quarter(x, 1, 5, 9, 13);
+            srl_chacha_quarter(x, 2, 6, 10, 14);
+            srl_chacha_quarter(x, 3, 7, 11, 15);
+            srl_chacha_quarter(x, 0, 5, 10, 15);
+            srl_chacha_quarter(x, 1, 6, 11, 12);
+            srl_chacha_quarter(x, 2, 7, 8, 13);
+            srl_chacha_quarter(x, 3, 4, 9, 14);
+        }
+        for (i = 0; i < 16; i++) {
+            srl_chapoly_store32(out + 4 * i, (x[i] + state[i]) ^
+                                srl_chapoly_load32(in + 4 * i));
+        }
+        state[12]++;
     }
-    for (i = 0; i < 16; i++) {
-        srl_chapoly_store32(out + 4 * i, x[i] + state[i]);
+    srl_wipe(x, sizeof x);
+}
+
+#define SRL_CRYPTO_CHACHA_MAX 512 /* bytes of the longest batch */
+
+/* Bytes that are made at once. */
+static size_t
+srl_chacha_batch(unsigned cpu)
+{
+#if defined(SRL_CRYPTO_X86)
+    if (cpu & SRL_CPU_AVX2) return 512;
+    if (cpu & SRL_CPU_SSE2) return 256;
+#elif defined(SRL_CRYPTO_ARM)
+    if (cpu & SRL_CPU_NEON) return 256;
+#endif
+    (void)cpu;
+    return 64;
+}
+
+/* Whole batches. */
+static void
+srl_chacha_crypt(unsigned cpu, uint32_t state[16], const uint8_t *in,
+                 size_t len, uint8_t *out)
+{
+#if defined(SRL_CRYPTO_X86)
+    if (cpu & SRL_CPU_AVX2) {
+        srl_chacha_avx2(state, in, len, out);
+        return;
     }
+    if (cpu & SRL_CPU_SSE2) {
+        srl_chacha_sse2(state, in, len, out);
+        return;
+    }
+#elif defined(SRL_CRYPTO_ARM)
+    if (cpu & SRL_CPU_NEON) {
+        srl_chacha_neon(state, in, len, out);
+        return;
+    }
+#endif
+    (void)cpu;
+    srl_chacha_plain(state, in, len, out);
 }
 
 static void
@@ -109,22 +156,26 @@ srl_chacha_xor(uint8_t *out, const uint8_t *in, const uint8_t *stream,
     }
 }
 
+/* The text. `stream` has the first batch of key stream, whose first block is
+ * used up. */
 static void
-srl_chacha_crypt(uint32_t state[16], const uint8_t *in, size_t len,
-                 uint8_t *out)
+srl_chacha_text(unsigned cpu, uint32_t state[16], const srl_aead_job *job,
+                uint8_t stream[SRL_CRYPTO_CHACHA_MAX])
 {
-    uint8_t stream[64];
-    uint32_t room[16];
-    size_t n;
+    size_t batch = srl_chacha_batch(cpu);
+    size_t at = job->len < batch - 64 ? job->len : batch - 64;
+    size_t whole = (job->len - at) / batch * batch;
 
-    for (; len; len -= n, in += n, out += n) {
-        n = len < sizeof stream ? len : sizeof stream;
-        srl_chacha_block(state, room, stream);
-        state[12]++;
-        srl_chacha_xor(out, in, stream, n);
+    srl_chacha_xor(job->out, job->in, stream + 64, at);
+    if (whole) {
+        srl_chacha_crypt(cpu, state, job->in + at, whole, job->out + at);
+        at += whole;
     }
-    srl_wipe(stream, sizeof stream);
-    srl_wipe(room, sizeof room);
+    if (at < job->len) {
+        memset(stream, 0, batch);
+        srl_chacha_crypt(cpu, state, stream, batch, stream);
+        srl_chacha_xor(job->out + at, job->in + at, stream, job->len - at);
+    }
 }
 
 /* ---- Poly1305 (section 2.5) ---------------------------------------------- */
@@ -365,28 +416,32 @@ srl_chapoly_init(srl_chapoly *chapoly, const uint8_t key[32], unsigned cpu)
     chapoly->cpu = cpu;
 }
 
+/* The first block of key stream is for Poly1305 (2.6), the text starts with
+ * the second: a short record needs no other batch. */
 SRL_FN void
 srl_chapoly_run(const srl_chapoly *chapoly, const srl_aead_job *job,
                 uint8_t tag[SRL_AEAD_TAG])
 {
+    uint8_t stream[SRL_CRYPTO_CHACHA_MAX];
     uint32_t state[16];
-    uint32_t room[16];
-    uint8_t block[64];
+    unsigned cpu = chapoly->cpu;
+    size_t batch = srl_chacha_batch(cpu);
+    uint8_t lens[16];
     srl_poly poly;
 
     srl_chacha_start(state, chapoly->key, job->nonce, 0);
-    srl_chacha_block(state, room, block);
-    srl_poly_init(&poly, block); /* 2.6: its first 32 bytes are the key */
-    state[12] = 1;
+    memset(stream, 0, batch);
+    srl_chacha_crypt(cpu, state, stream, batch, stream);
+    srl_poly_init(&poly, stream);
     srl_poly_padded(&poly, job->aad, job->aad_len);
+    /* What is hashed may be overwritten, or come into being, by the text. */
     if (!job->is_seal) srl_poly_padded(&poly, job->in, job->len);
-    srl_chacha_crypt(state, job->in, job->len, job->out);
+    srl_chacha_text(cpu, state, job, stream);
     if (job->is_seal) srl_poly_padded(&poly, job->out, job->len);
-    srl_chapoly_store64(block, (uint64_t)job->aad_len);
-    srl_chapoly_store64(block + 8, (uint64_t)job->len);
-    srl_poly_blocks(&poly, block, 16);
+    srl_chapoly_store64(lens, (uint64_t)job->aad_len);
+    srl_chapoly_store64(lens + 8, (uint64_t)job->len);
+    srl_poly_blocks(&poly, lens, sizeof lens);
     srl_poly_end(&poly, tag);
-    srl_wipe(room, sizeof room);
-    srl_wipe(block, sizeof block);
+    srl_wipe(stream, batch);
     srl_wipe(state, sizeof state);
 }

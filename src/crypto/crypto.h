@@ -56,7 +56,13 @@ SRL_FN unsigned srl_cpu(void);
 
 /* ---- crypto/ct.c --------------------------------------------------------- */
 
-/* True if equal, in a time that depends on len alone. */
+/* From here on these bytes are no secret any more. Nothing but a mark, for the
+ * check that follows secrets through the compiled code (tests/ct). */
+#ifndef SRL_PUBLIC
+#define SRL_PUBLIC(ptr, len) ((void)0)
+#endif
+
+/* True if equal, in a time that depends on len alone. The verdict is public. */
 SRL_FN bool srl_ct_equal(const void *a, const void *b, size_t len);
 
 /* ---- crypto/sha2.c ------------------------------------------------------- */
@@ -181,7 +187,7 @@ SRL_FN void srl_gcm_run(const srl_gcm *gcm, const srl_aead_job *job,
 
 /* ---- crypto/gcm_x86.c, crypto/gcm_arm.c: with SRL_CPU_AES ---- */
 
-#if defined(SRL_CRYPTO_X86)
+#if defined(SRL_CRYPTO_X86) || defined(SRL_CRYPTO_ARM)
 #define SRL_CRYPTO_GCM
 #endif
 
@@ -208,6 +214,20 @@ SRL_FN void srl_chapoly_init(srl_chapoly *chapoly, const uint8_t key[32],
 SRL_FN void srl_chapoly_run(const srl_chapoly *chapoly,
                             const srl_aead_job *job,
                             uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/chacha_x86.c, crypto/chacha_arm.c: ChaCha20 alone ---- */
+
+/* The key stream from `state` (RFC 8439 2.3) on is added to `in`, in whole
+ * batches of 256 bytes, with AVX2 of 512; the counter goes on. */
+#if defined(SRL_CRYPTO_X86)
+SRL_FN void srl_chacha_sse2(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+SRL_FN void srl_chacha_avx2(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+#elif defined(SRL_CRYPTO_ARM)
+SRL_FN void srl_chacha_neon(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+#endif
 
 /* A key made ready. Holds a secret: srl_wipe it. */
 typedef struct srl_aead {
@@ -329,7 +349,7 @@ typedef srl_ec_limb srl_ec_int[SRL_EC_MAX];
 
 /* An odd prime m of 64 * k bits, its top bit set. Numbers modulo m are below
  * m, and but for those named plain they stand in Montgomery form: x is kept
- * as x * R mod m, R = 2^bits. No function here branches on their values. */
+ * as x * R mod m, R = 2^bits. No function of numbers branches on them. */
 typedef struct srl_ec_mod {
     unsigned count; /* limbs of m */
     /* r = a * b / R mod m, where r may be a or b: srl_ec_mul, or what makes
@@ -368,17 +388,23 @@ SRL_FN void srl_ec_add(const srl_ec_mod *m, srl_ec_limb *r,
                        const srl_ec_limb *a, const srl_ec_limb *b);
 SRL_FN void srl_ec_sub(const srl_ec_mod *m, srl_ec_limb *r,
                        const srl_ec_limb *a, const srl_ec_limb *b);
+/* r = a / 2 modulo m; r may be a. */
+SRL_FN void srl_ec_half(const srl_ec_mod *m, srl_ec_limb *r,
+                        const srl_ec_limb *a);
 /* srl_ec_mod.mul for every m. */
 SRL_FN void srl_ec_mul(const srl_ec_mod *m, srl_ec_limb *r,
                        const srl_ec_limb *a, const srl_ec_limb *b);
+/* The same for the p of P-256. */
+SRL_FN void srl_ec_mul_p256(const srl_ec_mod *m, srl_ec_limb *r,
+                            const srl_ec_limb *a, const srl_ec_limb *b);
 /* r = top * R + t, less m if that is not below m. It must be below 2m. */
 SRL_FN void srl_ec_reduce(const srl_ec_mod *m, srl_ec_limb *r,
                           const srl_ec_limb *t, srl_ec_limb top);
 /* r = 1 / a; 0 gives 0. */
 SRL_FN void srl_ec_invert(const srl_ec_mod *m, srl_ec_limb *r,
                           const srl_ec_limb *a);
-/* Read 8 * count bytes (of 64-bit limbs), big-endian, as a plain number. All
- * ones if it is below m, else 0. */
+/* Read as many bytes as m has, big-endian, as a plain number. All ones if it
+ * is below m, else 0. */
 SRL_FN srl_ec_limb srl_ec_load(const srl_ec_mod *m, srl_ec_limb *r,
                                const uint8_t *bytes);
 /* Write a plain number. */

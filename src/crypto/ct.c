@@ -22,11 +22,14 @@ srl_ct_equal(const void *a, const void *b, size_t len)
     const uint8_t *x = (const uint8_t *)a;
     const uint8_t *y = (const uint8_t *)b;
     unsigned differs = 0;
+    bool is_equal;
     size_t i;
 
     for (i = 0; i < len; i++) {
         differs = srl_ct_opaque(differs | (unsigned)(x[i] ^ y[i]));
     }
     /* 0 to 255: the borrow of 0 - 1 says "equal" without a branch. */
-    return ((differs - 1u) >> 31) != 0;
+    is_equal = ((differs - 1u) >> 31) != 0;
+    SRL_PUBLIC(&is_equal, sizeof is_equal);
+    return is_equal;
 }

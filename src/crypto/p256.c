@@ -4,7 +4,7 @@
 /* SP 800-186 3.2.1.3: p, n, b and the base point, the latter as its odd
  * multiples 1 to 15. Field elements stand in Montgomery form. */
 static const srl_ec_curve srl_p256_curve = {
-    {256 / SRL_EC_BITS, srl_ec_mul, SRL_EC_LOW(0x00000000, 0x00000001),
+    {256 / SRL_EC_BITS, srl_ec_mul_p256, SRL_EC_LOW(0x00000000, 0x00000001),
      {SRL_EC_W(0xffffffff, 0xffffffff), SRL_EC_W(0x00000000, 0xffffffff),
       SRL_EC_W(0x00000000, 0x00000000), SRL_EC_W(0xffffffff, 0x00000001)},
      {SRL_EC_W(0x00000000, 0x00000001), SRL_EC_W(0xffffffff, 0x00000000),

@@ -22,10 +22,10 @@
 
 /* Call a function of n limbs so that n is a constant in it. */
 #if SRL_EC_BITS == 32
-#define SRL_EC_SIZED(f, m, r, a, b) f(m, r, a, b, (m)->count)
+#define SRL_EC_SIZED(f, m, r, a, x) f(m, r, a, x, (m)->count)
 #else
-#define SRL_EC_SIZED(f, m, r, a, b)                                 \
-    ((m)->count == 4 ? f(m, r, a, b, 4) : f(m, r, a, b, SRL_EC_MAX))
+#define SRL_EC_SIZED(f, m, r, a, x)                                 \
+    ((m)->count == 4 ? f(m, r, a, x, 4) : f(m, r, a, x, SRL_EC_MAX))
 #endif
 
 /* Keeps a compiler from seeing that a mask has two values only and making a
@@ -178,6 +178,35 @@ srl_ec_sub(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
     SRL_EC_SIZED(srl_ec_sub_n, m, r, a, b);
 }
 
+/* (a + (m & mask)) / 2 */
+SRL_INLINE void
+srl_ec_half_n(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+              srl_ec_limb mask, unsigned n)
+{
+    srl_ec_int t;
+    srl_ec_limb carry = 0;
+    unsigned i;
+
+    SRL_EC_UNROLL
+    for (i = 0; i < n; i++) {
+        t[i] = srl_ec_carry(a[i], m->m[i] & mask, &carry);
+    }
+    SRL_EC_UNROLL
+    for (i = 1; i < n; i++) {
+        r[i - 1] = t[i - 1] >> 1 | t[i] << (SRL_EC_BITS - 1);
+    }
+    r[n - 1] = t[n - 1] >> 1 | carry << (SRL_EC_BITS - 1);
+}
+
+/* One of a and a + m is even. */
+SRL_FN void
+srl_ec_half(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a)
+{
+    srl_ec_limb mask = srl_ec_hide((srl_ec_limb)0 - (a[0] & 1));
+
+    SRL_EC_SIZED(srl_ec_half_n, m, r, a, mask);
+}
+
 /* Montgomery's product, a limb of b at a time. Before and after each step
  * t < 2m, as t + a * b[i] + q * m < 2m + (B - 1) * m + (B - 1) * m and the
  * lowest limb of it, which q makes 0, is then dropped: < 2m. `top` is the
@@ -222,6 +251,46 @@ srl_ec_mul(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
            const srl_ec_limb *b)
 {
     SRL_EC_SIZED(srl_ec_mul_n, m, r, a, b);
+}
+
+/* The steps of srl_ec_mul_n for p = 2^256 - 2^224 + 2^192 + 2^96 - 1, where
+ * q * m is one product and shifts: low is 1, so q is the lowest limb, which -q
+ * takes away; q * 2^96 is added above it, and the highest limb of p is
+ * 2^64 - 2^32 + 1. As p < 2^256 - 2^223, t + a * b[i] < p * (B + 1) is below
+ * B^5: five limbs hold it.
+ *
+ * The same for P-384 would be shifts alone, but long chains of borrows: slower
+ * than products with gcc, hardly faster with clang. */
+SRL_FN void
+srl_ec_mul_p256(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+                const srl_ec_limb *b)
+{
+#if SRL_EC_BITS == 64
+    srl_ec_int t = {0};
+    srl_ec_limb top = 0;
+    unsigned i;
+
+    for (i = 0; i < 4; i++) {
+        srl_ec_limb x = b[i];
+        srl_ec_limb carry = 0;
+        srl_ec_limb q;
+
+        t[0] = q = srl_ec_madd(t[0], a[0], x, &carry);
+        t[1] = srl_ec_madd(t[1], a[1], x, &carry);
+        t[2] = srl_ec_madd(t[2], a[2], x, &carry);
+        t[3] = srl_ec_madd(t[3], a[3], x, &carry);
+        top += carry;
+        carry = 0;
+        t[0] = srl_ec_carry(t[1], q << 32, &carry);
+        t[1] = srl_ec_carry(t[2], q >> 32, &carry);
+        t[2] = srl_ec_madd(t[3], q, m->m[3], &carry);
+        t[3] = top + carry;
+        top = t[3] < carry;
+    }
+    srl_ec_reduce_n(m, r, t, top, 4);
+#else
+    srl_ec_mul(m, r, a, b);
+#endif
 }
 
 /* Fermat: a^(m - 2), four bits of the exponent at a time. The exponent is
@@ -306,40 +375,35 @@ srl_ec_leave(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a)
 
 /* ---- points -------------------------------------------------------------- */
 
-/* With a = -3 the slope is 3 (x - z^2)(x + z^2) / 2yz (Explicit-Formulas
- * Database, dbl-2001-b). An infinite point has z = 0 and keeps it:
- * (y + 0)^2 - y^2 - 0 = 0. There is no point with y = 0, for it would have
- * the order 2. */
+/* With a = -3 the slope is m / (2 y z), m = 3 (x - z^2)(x + z^2), and with
+ * g = (2 y)^2, s = x g:
+ *     x3 = m^2 - 2 s,  y3 = m (s - x3) - g^2 / 2,  z3 = 2 y z
+ * An infinite point has z = 0 and keeps it. There is no point with y = 0, for
+ * it would have the order 2. */
 SRL_FN void
 srl_ec_double(const srl_ec_curve *c, srl_ec_point *r, const srl_ec_point *a)
 {
     const srl_ec_mod *p = &c->p;
-    srl_ec_int delta, gamma, beta, alpha, t;
+    srl_ec_int g, s, m, t;
 
-    p->mul(p, delta, a->z, a->z);
-    p->mul(p, gamma, a->y, a->y);
-    p->mul(p, beta, a->x, gamma);
-    srl_ec_sub(p, t, a->x, delta);
-    srl_ec_add(p, alpha, a->x, delta);
-    p->mul(p, t, t, alpha);
-    srl_ec_add(p, alpha, t, t);
-    srl_ec_add(p, alpha, alpha, t);
-    srl_ec_add(p, t, a->y, a->z);
-    p->mul(p, t, t, t);
-    srl_ec_sub(p, t, t, gamma);
-    srl_ec_sub(p, r->z, t, delta);
-    srl_ec_add(p, beta, beta, beta);
-    srl_ec_add(p, beta, beta, beta);
-    p->mul(p, t, alpha, alpha);
-    srl_ec_sub(p, t, t, beta);
-    srl_ec_sub(p, r->x, t, beta);
-    srl_ec_sub(p, beta, beta, r->x);
-    p->mul(p, t, alpha, beta);
-    p->mul(p, gamma, gamma, gamma);
-    srl_ec_add(p, gamma, gamma, gamma);
-    srl_ec_add(p, gamma, gamma, gamma);
-    srl_ec_add(p, gamma, gamma, gamma);
-    srl_ec_sub(p, r->y, t, gamma);
+    p->mul(p, t, a->z, a->z);
+    srl_ec_sub(p, m, a->x, t);
+    srl_ec_add(p, t, a->x, t);
+    p->mul(p, m, m, t);
+    srl_ec_add(p, t, m, m);
+    srl_ec_add(p, m, m, t);
+    srl_ec_add(p, t, a->y, a->y);
+    p->mul(p, r->z, t, a->z);
+    p->mul(p, g, t, t);
+    p->mul(p, s, a->x, g);
+    p->mul(p, t, m, m);
+    srl_ec_sub(p, t, t, s);
+    srl_ec_sub(p, r->x, t, s);
+    srl_ec_sub(p, s, s, r->x);
+    p->mul(p, s, s, m);
+    p->mul(p, g, g, g);
+    srl_ec_half(p, g, g);
+    srl_ec_sub(p, r->y, s, g);
 }
 
 /* With u = x1 z2^2, s = y1 z2^3, h = x2 z1^2 - u and e = y2 z1^3 - s:

@@ -41,6 +41,21 @@ srl_x25519_step(srl_x25519_ladder *at)
     srl_fe_mul(&at->z2, &at->z2, &at->diff);
 }
 
+/* Limbs that products and powers left on the stack lie where this function's
+ * frame lies now: it must not become a piece of its caller's. */
+#if defined(__GNUC__)
+__attribute__((noinline))
+#elif defined(_MSC_VER)
+__declspec(noinline)
+#endif
+static void
+srl_x25519_wipe_below(void)
+{
+    uint8_t room[1536]; /* more than the deepest calls take */
+
+    srl_wipe(room, sizeof room);
+}
+
 SRL_FN bool
 srl_x25519(uint8_t out[32], const uint8_t scalar[32],
            const uint8_t point[32])
@@ -74,6 +89,7 @@ srl_x25519(uint8_t out[32], const uint8_t scalar[32],
     srl_fe_mul(&at.x2, &at.x2, &at.z2);
     srl_fe_store(out, &at.x2);
     srl_wipe(&at, sizeof at);
+    srl_x25519_wipe_below();
     for (i = 0; i < 32; i++) {
         any |= out[i];
     }

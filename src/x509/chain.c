@@ -234,10 +234,16 @@ srl_leaf_name(const srl_cert *leaf, const char *host, const srl_peer *peer,
 
     if (srl_san_has(leaf->san, peer)) return SURREAL_OK;
     srl_cert_label(leaf, label);
+    if (!leaf->san.len) {
+        return srl_fail(err, SURREAL_ERR_CERT_NAME,
+                        "certificate of %s names no host (it has no "
+                        "subjectAltName; the common name does not count)",
+                        label);
+    }
     srl_san_print(leaf->san, names, sizeof names);
     return srl_fail(err, SURREAL_ERR_CERT_NAME,
-                    "certificate of %s is not for \"%s\" but for these "
-                    "(subjectAltName): %s", label, host, names);
+                    "certificate of %s is not for \"%s\" but for %s", label,
+                    host, names);
 }
 
 /* ---- paths --------------------------------------------------------------- */
@@ -559,12 +565,16 @@ srl_chain_unknown(const srl_chain *chain, surreal_error *err)
                         label);
     }
     srl_name_label(chain->certs[chain->deepest].issuer, issuer);
+    if (!chain->deepest) {
+        return srl_fail(err, SURREAL_ERR_CERT_ISSUER,
+                        "certificate of %s is signed by %s, which is not "
+                        "trusted, and no certificate of it was sent (%lu are "
+                        "trusted)", label, issuer,
+                        (unsigned long)surreal_trust_count(chain->trust));
+    }
     return srl_fail(err, SURREAL_ERR_CERT_ISSUER,
-                    "nobody who is trusted vouches for the certificate of "
-                    "%s: %s, who signed %s, is none of the %lu authorities, "
-                    "and the server sent no other certificate of that name",
-                    label, issuer,
-                    chain->deepest ? "the last one sent" : "it",
+                    "certificate of %s leads to %s, which is not trusted (%lu "
+                    "are)", label, issuer,
                     (unsigned long)surreal_trust_count(chain->trust));
 }
 

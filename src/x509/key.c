@@ -274,7 +274,7 @@ srl_public_key_read(srl_der *der, srl_public_key *key)
     } else if (key->kind == SRL_KEY_ED25519 && bits.len != 32) {
         srl_der_fail(&in, "Ed25519 key that has not 32 bytes");
     }
-    key->point = bits;
+    if (key->kind != SRL_KEY_RSA) key->point = bits;
     srl_der_leave(der, &in);
     key->spki.ptr = from;
     key->spki.len = (size_t)(der->at - from);

@@ -44,7 +44,7 @@ some_bytes(uint8_t *out, size_t len)
     }
 }
 
-/* ---- slow arithmetic to compare with: one bit at a time ------------------- */
+/* ---- slow arithmetic to compare with: one bit at a time ------------------ */
 
 static const uint32_t prime[8] = {0xffffffedu, 0xffffffffu, 0xffffffffu,
                                   0xffffffffu, 0xffffffffu, 0xffffffffu,
@@ -541,7 +541,7 @@ TEST(test_x25519_wycheproof)
     json_free(doc);
 }
 
-/* ---- scalars of Ed25519 --------------------------------------------------- */
+/* ---- scalars of Ed25519 -------------------------------------------------- */
 
 static void
 order_bytes(uint8_t out[32])
@@ -813,7 +813,7 @@ TEST(test_ed25519_boringssl)
     free(text);
 }
 
-/* ---- spellings and points no honest signer uses ---------------------------- */
+/* ---- spellings and points no honest signer uses -------------------------- */
 
 static const char identity_key[] =
     "0100000000000000000000000000000000000000000000000000000000000000";

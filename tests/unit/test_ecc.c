@@ -126,6 +126,10 @@ number_case(const srl_ec_mod *m, unsigned i, unsigned j)
     CHECK(is_below(m, t));
     srl_ec_add(m, t, t, b);
     CHECK(same(m, t, a));
+    srl_ec_half(m, t, a);
+    CHECK(is_below(m, t));
+    srl_ec_add(m, t, t, t);
+    CHECK(same(m, t, a));
     srl_ec_enter(m, t, a);
     srl_ec_leave(m, t, t);
     CHECK(same(m, t, a));
