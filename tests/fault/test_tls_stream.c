@@ -622,6 +622,27 @@ TEST(test_tls_the_wrong_server_learns_nothing)
                 SRL_TLS_ALERT_BAD_CERTIFICATE);
 }
 
+/* What cannot be a host is a mistake of the program, whatever the server
+ * shows. */
+TEST(test_tls_server_name_that_is_no_host)
+{
+    static const char *const names[] = {"a b", "*.example", "x..y", "1.2.3"};
+    size_t i;
+
+    for (i = 0; i < 4; i++) {
+        surreal *db;
+        rig g;
+
+        rig_init(&g);
+        g.options.tls.server_name = names[i];
+        db = rig_open(&g);
+        CHECK_STATUS(surreal_last_error(db)->status, SURREAL_ERR_USAGE);
+        CHECK_SAYS(surreal_last_error(db), names[i]);
+        CHECK_INT(g.w.plain_up, 0);
+        rig_end(&g, db);
+    }
+}
+
 /* Without an anchor of its own the system's are asked, who know nobody here. */
 TEST(test_tls_the_system_s_anchors_are_the_default)
 {
@@ -793,6 +814,14 @@ bad_options(surreal_tls *o, int which)
     case 7: o->ca_file = ""; return "ca_file is empty";
     case 8: o->ca.len = 3; return "tls.ca has a length but no bytes";
     case 9: o->client_scheme = 0x0403; return "client_sign is missing";
+    case 10:
+        o->server_name =
+            "a123456789a123456789a123456789a123456789a123456789a123456789."
+            "a123456789a123456789a123456789a123456789a123456789a123456789."
+            "a123456789a123456789a123456789a123456789a123456789a123456789."
+            "a123456789a123456789a123456789a123456789a123456789a123456789."
+            "a123456789";
+        return "at most";
     default: return NULL;
     }
 }
@@ -817,7 +846,7 @@ TEST(test_tls_options_are_checked_by_name)
         rig_end(&g, db);
         if (!says) break;
     }
-    CHECK_INT(i, 10);
+    CHECK_INT(i, 11);
 }
 
 TEST(test_tls_only_cert_is_read_when_opening)
@@ -1150,6 +1179,7 @@ TEST_MAIN(RUN(test_tls_session_whole);
     RUN(test_tls_failed_write_is_told_with_the_system_s_reason);
     RUN(test_tls_alert_explains_a_failed_write);
     RUN(test_tls_the_wrong_server_learns_nothing);
+    RUN(test_tls_server_name_that_is_no_host);
     RUN(test_tls_the_system_s_anchors_are_the_default);
     RUN(test_tls_every_way_to_trust);
     RUN(test_tls_danger_says_so_each_time);
