@@ -424,6 +424,29 @@ TEST(test_tls_much_data)
     talk_free(t);
 }
 
+/* Our keys are replaced after SRL_TLS_REKEY records even if none of them has
+ * left yet. */
+TEST(test_tls_rekey_without_sending)
+{
+    size_t done;
+    unsigned i;
+    talk *t;
+
+    good(0);
+    t = talk_now();
+    for (i = 0; i < 25; i++) {
+        CHECK_INT(srl_tls_write(t->tls, (const uint8_t *)"0123456789", 10,
+                                &done, &t->err), 0);
+    }
+    CHECK_INT(t->tls->out.seq, 5);
+    talk_run(t);
+    CHECK(!server.bad && !t->status);
+    CHECK_INT(server.got_len, 250);
+    CHECK_INT(server.client_updates, 1);
+    CHECK_INT(server.k.out.seq, 5);
+    talk_free(t);
+}
+
 /* The answer to a KeyUpdate waits for room, and one answers them all. */
 TEST(test_tls_update_waits_for_room)
 {
@@ -1019,6 +1042,7 @@ TEST_MAIN(begin();
           RUN(test_tls_memory);
           RUN(test_tls_random_numbers_fail);
           RUN(test_tls_much_data);
+          RUN(test_tls_rekey_without_sending);
           RUN(test_tls_update_waits_for_room);
           RUN(test_tls_client_certificate);
           RUN(test_tls_client_certificate_fails);

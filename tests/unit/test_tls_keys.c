@@ -14,6 +14,7 @@
  * one of P-256. The two transcripts with PSKs and the one with raw keys are
  * not for this client. */
 #define SURREAL_IMPLEMENTATION
+#define SURREAL_TLS_KEYLOG
 #include "surreal.h"
 #include "tests/test.h"
 #include "tests/vectors.h"
@@ -501,6 +502,65 @@ TEST(test_tls_rfc8448_compatibility_mode)
     replay_close(&r);
 }
 
+/* The lines of a key log, against the secrets that RFC 8448 section 3 prints:
+ * labels as other programs read them, in the order they come about. */
+typedef struct log_lines {
+    char text[4][300];
+    unsigned count;
+} log_lines;
+
+static void
+log_line(void *user, const char *line)
+{
+    log_lines *lines = (log_lines *)user;
+
+    if (lines->count < 4) {
+        snprintf(lines->text[lines->count], sizeof lines->text[0], "%s",
+                 line);
+    }
+    lines->count++;
+}
+
+TEST(test_tls_keylog)
+{
+#define LOG_RANDOM \
+    "cb34ecb1e78163ba1c38c6dacb196a6dffa21a8d9912ec18a2ef6283024dece7"
+    static const char *want[4] = {
+        "CLIENT_HANDSHAKE_TRAFFIC_SECRET " LOG_RANDOM " b3eddb126e067f35a780b"
+        "3abf45e2d8f3b1a950738f52e9600746a0e27a55a21",
+        "SERVER_HANDSHAKE_TRAFFIC_SECRET " LOG_RANDOM " b67b7d690cc16c4e75e54"
+        "213cb2d37b4e9c912bcded9105d42befd59d391ad38",
+        "CLIENT_TRAFFIC_SECRET_0 " LOG_RANDOM " 9e40646ce79a7f9dc05af8889bce6"
+        "552875afa0b06df0087f792ebb7c17504a5",
+        "SERVER_TRAFFIC_SECRET_0 " LOG_RANDOM " a11af9f05531f856ad47116b45a95"
+        "0328204b4f44bfb6b3a4b4f1f3fcb631643"};
+    replay r;
+    log_lines lines;
+    text pool;
+    unsigned i;
+
+    if (!transcripts_load()) {
+        SKIP(VECTORS_ABSENT);
+        return;
+    }
+    memset(&lines, 0, sizeof lines);
+    replay_open(&r, "Simple_1RTT_Handshake");
+    r.config.keylog = log_line;
+    r.config.keylog_user = &lines;
+    pool = value(r.section, "Client_RNG_Pool");
+    memcpy(r.tls->random, pool.ptr, 32);
+    free(pool.ptr);
+    replay_share(&r, 32, SRL_TLS_GROUP_X25519, "Record_ClientHello_1");
+    replay_add(&r, "Record_ClientHello_1");
+    replay_server_hello(&r);
+    replay_flight(&r, false);
+    CHECK_INT(lines.count, 4);
+    for (i = 0; i < 4; i++) {
+        CHECK_STR(lines.text[i], want[i]);
+    }
+    replay_close(&r);
+}
+
 /* ---- what no transcript has ---------------------------------------------- */
 
 /* RFC 8448 section 3 prints these on the way: "derived" of the early secret,
@@ -589,6 +649,7 @@ TEST_MAIN(RUN(test_tls_rfc8448_simple);
           RUN(test_tls_rfc8448_hello_retry_request);
           RUN(test_tls_rfc8448_client_authentication);
           RUN(test_tls_rfc8448_compatibility_mode);
+          RUN(test_tls_keylog);
           RUN(test_tls_expand_label);
           RUN(test_tls_reader_stays_inside);
           RUN(test_tls_names_and_addresses);
