@@ -1,5 +1,6 @@
 # make              surreal.h (when a part changed) and build/surrealgen
-# make demo         the countries of the world in a real SurrealDB
+# make demo         the countries of the world in a real SurrealDB; with TLS=1
+#                   over wss://
 # make test         every test, on surreal.h as it ships and a real SurrealDB
 # make check        make test and everything a commit must hold to
 # make check-threads POOL_SECONDS=60   the pool under ThreadSanitizer, longer
@@ -160,7 +161,7 @@ check-matrix check-threads check-ct check-interop: all
 # ---- the demo, benches, fuzzing -----------------------------------------------
 
 demo: setup all
-	@sh examples/countries/demo.sh
+	@TLS="$(TLS)" sh examples/countries/demo.sh
 
 bench: setup all
 	@sh tests/bench/run.sh

@@ -7,9 +7,9 @@
  * api/manual.h: the manual.
  *===========================================================================*/
 /*
- * surreal.h talks to SurrealDB (2.x and 3.x) from C99 or C++11: sockets, HTTP,
- * WebSocket, CBOR, sessions, transactions, live queries and typed models in one
- * file, with nothing but the C library underneath.
+ * surreal.h talks to SurrealDB (2.x and 3.x) from C99 or C++11: sockets, TLS,
+ * HTTP, WebSocket, CBOR, sessions, transactions, live queries and typed models
+ * in one file, with nothing but the C library underneath.
  *
  * ---- USE -------------------------------------------------------------------
  *
@@ -95,20 +95,22 @@
  *
  *     docs/client.md    the guide: an example and the rules for each task
  *     docs/schema.md    structs and calls made from a schema
+ *     docs/security.md  TLS: what is checked, what is not
  *     examples/         whole programs, one idea each
  *
  * and below: error.h (statuses), value.h and write.h (values), result.h,
- * auth.h and client.h (connections, queries, event loops), session.h (sessions,
- * users, transactions), live.h, http.h (health, export, import, GraphQL),
- * calls.h (records, batches, scans, change feeds), pool.h (threads), env.h,
- * model.h, functions.h.
+ * auth.h, tls.h and client.h (connections, queries, event loops), session.h
+ * (sessions, users, transactions), live.h, http.h (health, export, import,
+ * GraphQL), calls.h (records, batches, scans, change feeds), pool.h (threads),
+ * env.h, model.h, functions.h.
  *
  * ---- IT DOES NOT -----------------------------------------------------------
  *
- *     speak TLS: wss:// and https:// need a surreal_transport of yours
+ *     speak TLS 1.2 or older, or look up revoked certificates
  *     send anything twice that may have been done
- *     read files or configuration, nor the environment unless you call
- *         surreal_options_from_env
+ *     read files, configuration or the environment, unless you call
+ *         surreal_options_from_env; but for the authorities wss:// and
+ *         https:// are checked against
  *     print anything
  *
  * ---- CAVEATS ---------------------------------------------------------------
@@ -181,6 +183,8 @@
  *   SURREAL_NO_TLS          leave out TLS: wss:// and https:// then need the
  *                           option transport
  *   SURREAL_NO_SIMD         plain C only, whatever the CPU has
+ *   SURREAL_NO_INT128       32-bit arithmetic for public keys, as where the
+ *                           compiler has no __int128: slower, the same answers
  *   SURREAL_TLS_KEYLOG      write the keys of every TLS connection to the file
  *                           named by SSLKEYLOGFILE: for debugging only
  *   SURREAL_ASSERT(x)       replace the check of internal invariants
@@ -1141,23 +1145,28 @@ typedef struct surreal_tokens {
  *           connections may use it at once */
 typedef struct surreal_trust surreal_trust;
 
-/* Those of the system: SSL_CERT_FILE and SSL_CERT_DIR if set, else the first
- * place that exists of those where systems keep them.
+#ifndef SURREAL_NO_TLS
+
+/* Those of the system: of the file SSL_CERT_FILE and of the directories
+ * SSL_CERT_DIR (separated by ':') if set, else of the first place that holds
+ * any of those where systems keep them. A certificate there that is not
+ * understood is left out.
  *
  *   allocator  may be NULL
  *   out        yours; free with surreal_trust_free(). NULL on failure
  *   err        may be NULL
  *
- * Returns:  SURREAL_OK; ERR_TRUST if there are none: the message names the
- *           places; ERR_NOMEM */
+ * Returns:  SURREAL_OK; ERR_TRUST if there are none, or what is set cannot be
+ *           read: the message names the places; ERR_NOMEM */
 SURREAL_API surreal_status
 surreal_trust_system(const surreal_allocator *allocator, surreal_trust **out,
                      surreal_error *err);
 
-/* Those of a PEM or DER file.
+/* Those of a PEM or DER file of at most 8 MiB.
  *
- * Returns:  also ERR_CERT for a file that holds no certificate or a broken
- *           one: at is its offset */
+ * Returns:  SURREAL_OK; ERR_TRUST if it cannot be read; ERR_CERT for a file
+ *           that holds no certificate or a broken one: at is its offset;
+ *           ERR_LIMIT; ERR_NOMEM */
 SURREAL_API surreal_status
 surreal_trust_file(const surreal_allocator *allocator, const char *path,
                    surreal_trust **out, surreal_error *err);
@@ -1185,6 +1194,8 @@ SURREAL_API surreal_status
 surreal_verify_chain(const surreal_trust *trust, const surreal_bytes *chain,
                      size_t count, const char *host, int64_t unix_s,
                      surreal_error *err);
+
+#endif /* SURREAL_NO_TLS */
 
 /* Signs for a client certificate; the key never comes near the library.
  *
@@ -1223,7 +1234,9 @@ typedef surreal_status surreal_tls_sign(void *user, uint16_t scheme,
  *                reads everything, passwords first; the trace says so each
  *                time
  *
- * Text and bytes are copied. Revocation is not checked (docs/security.md). */
+ * trust excludes ca_file and ca, only_cert excludes all three; ERR_USAGE says
+ * so. Text and bytes are copied. Revocation is not checked
+ * (docs/security.md). */
 typedef struct surreal_tls {
     const surreal_trust *trust;
     const char *ca_file;
@@ -1344,6 +1357,9 @@ SURREAL_API surreal_status surreal_fail_with(surreal_error *err,
  * throws everybody out does not reset them. Refused credentials and a server
  * that is too old end it at once, as does, while connecting for the first
  * time, anything that is no SurrealDB; an HTTP status of 500 or more may pass.
+ * So does a server that cannot prove who it is (class TLS): the next url is
+ * asked, and then it is over. A connection that was open before goes on trying,
+ * for certificates get renewed.
  *
  * The user, namespace, database and variables of each session are restored
  * before any call goes through. Meanwhile calls that wait wait, and others are
@@ -1409,7 +1425,7 @@ typedef surreal_status surreal_renew(void *user, surreal *db,
  *   user, pass    short for auth = surreal_auth_root(user, pass); with
  *                 auth_ns, or auth_ns and auth_db, a user defined there
  *   auth          whom to sign in as; not together with user and pass
- *   connect_ms    limit for one attempt: reaching the server, upgrade,
+ *   connect_ms    limit for one attempt: reaching the server, TLS, upgrade,
  *                 sign-in and use together; 0: 10,000; negative: none
  *   timeout_ms    limit for one call; 0: 30,000; negative: none
  *   connect_tries rounds through all addresses of the url before opening
@@ -1467,17 +1483,18 @@ typedef struct surreal_options {
 
 /* Connect, sign in and select namespace and database, and wait for all of it.
  *
- *   url  ws://host[:port][/rpc] or http://...; the port defaults to 80,
- *        SurrealDB listens on 8000 unless told otherwise; "/rpc" is added if
- *        it is missing. Several, separated by commas, are tried in turn; they
- *        must have one scheme
+ *   url  ws://host[:port][/rpc], wss://, http:// or https://; the port
+ *        defaults to 80, with TLS 443, SurrealDB listens on 8000 unless told
+ *        otherwise; "/rpc" is added if it is missing. Several, separated by
+ *        commas, are tried in turn; they must have one scheme
  *   opt  may be NULL
  *   out  receives the connection, also after a failure, so that
  *        surreal_last_error can tell why; NULL only if not even that could
  *        be allocated, or if a callback has closed it
  *
  * Returns:  SURREAL_OK; ERR_SYNTAX or ERR_USAGE for the url or options;
- *           classes IO, TIMEOUT, CLOSED, PROTO; ERR_AUTH for credentials
+ *           classes IO, TIMEOUT, CLOSED, PROTO, TLS; ERR_AUTH for
+ *           credentials
  * Owns:     *out is yours; free with surreal_close() */
 SURREAL_API surreal_status surreal_open(const char *url,
                                         const surreal_options *opt,
@@ -2802,6 +2819,8 @@ SURREAL_API surreal_status surreal_pool_run(surreal_pool *pool,
  *                                                   needs P NAMESPACE
  *   P USERNAME            options.user              not empty;     none
  *   P PASSWORD            options.pass              both or none   none
+ *   P TLS_CA_FILE         options.tls.ca_file       not empty      none
+ *   P TLS_SERVER_NAME     options.tls.server_name   not empty      none
  *   P TIMEOUT             options.connect_ms        1 to 86,400    30
  *                         and options.timeout_ms
  *   P MAX_CONNECTIONS     pool.size                 1 to 100       10
@@ -4565,11 +4584,18 @@ srl_arena_text(srl_arena *arena, const char *text, size_t len)
 SRL_FN void
 srl_wipe(void *ptr, size_t len)
 {
+#if defined(__GNUC__) || defined(__clang__)
+    /* Faster than byte by byte, which short records feel. The assembler code,
+     * of which there is none, may read the memory: the zeros must be there. */
+    if (len) memset(ptr, 0, len);
+    __asm__ volatile("" : : "r"(ptr) : "memory");
+#else
     volatile uint8_t *p = (volatile uint8_t *)ptr;
 
     while (len--) {
         *p++ = 0;
     }
+#endif
 }
 
 /*===========================================================================
@@ -4946,6 +4972,7 @@ srl_double_print(double v, char out[32])
 #define SRL_OS_H
 
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
@@ -4956,6 +4983,7 @@ srl_double_print(double v, char out[32])
 #include <pthread.h>
 #endif
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/types.h>
 #include <time.h>
@@ -4981,6 +5009,29 @@ SRL_FN int64_t srl_os_unix_ms(void);
 
 /* Fill with random bytes of the system; false if there are none. */
 SRL_FN bool srl_os_random(void *out, size_t len);
+
+/* ---- os/file.c ----------------------------------------------------------- */
+
+/* Append the whole of a file; out->max is the most that is taken.
+ *
+ * Returns:  SURREAL_OK; ERR_IO with os_error; ERR_LIMIT; ERR_NOMEM */
+SRL_FN surreal_status srl_file_read(srl_buf *out, const char *path,
+                                    surreal_error *err);
+#ifdef SURREAL_TLS_KEYLOG
+/* Append a line to a file that is made if need be, for its owner alone. */
+SRL_FN bool srl_file_log(const char *path, const char *line);
+#endif
+
+/* The names in a directory, "." and ".." and other hidden ones left out. */
+typedef struct srl_dir {
+    DIR *os;
+} srl_dir;
+
+SRL_FN surreal_status srl_dir_open(srl_dir *dir, const char *path,
+                                   surreal_error *err);
+/* NULL at the end; valid until the next call. */
+SRL_FN const char *srl_dir_next(srl_dir *dir);
+SRL_FN void srl_dir_close(srl_dir *dir);
 
 /* ---- os/thread_posix.c ---------------------------------------------------
  *
@@ -5136,6 +5187,123 @@ srl_os_random(void *out, size_t len)
     }
     close(fd);
     return len == 0;
+}
+
+/*===========================================================================
+ * os/file.c: reading files and directories (POSIX).
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/os/file.c"
+#endif
+
+
+/* What a read asks for at least; files of anchors are a few hundred kB. */
+#define SRL_OS_FILE_PIECE ((size_t)16384)
+
+static surreal_status
+srl_file_fail(surreal_error *err, const char *path, int os_error)
+{
+    srl_fail(err, SURREAL_ERR_IO, "'%s': %s", path, strerror(os_error));
+    if (err) err->os_error = os_error;
+    return SURREAL_ERR_IO;
+}
+
+/* The size a file says it has is a hint: pipes have none, and files grow. */
+static size_t
+srl_file_hint(int fd, size_t room)
+{
+    struct stat st;
+
+    if (fstat(fd, &st) || st.st_size <= 0) return SRL_OS_FILE_PIECE;
+    /* One byte more, so that the read that finds the end needs no room. */
+    return (uintmax_t)st.st_size < room ? (size_t)st.st_size + 1 : room;
+}
+
+static surreal_status
+srl_file_fill(srl_buf *out, int fd, const char *path, surreal_error *err)
+{
+    size_t want = srl_file_hint(fd, out->max - out->len);
+
+    for (;;) {
+        size_t room = out->max - out->len;
+        ssize_t got;
+        uint8_t extra;
+
+        if (want > room) want = room;
+        if (want && srl_buf_reserve(out, want)) {
+            return srl_fail(err, out->status, "out of memory for '%s'", path);
+        }
+        got = want ? read(fd, out->data + out->len, want)
+                   : read(fd, &extra, 1);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return srl_file_fail(err, path, errno);
+        if (!got) return SURREAL_OK;
+        if (!want) {
+            return srl_fail(err, SURREAL_ERR_LIMIT,
+                            "'%s' has more than %zu bytes", path, out->max);
+        }
+        out->len += (size_t)got;
+        want = SRL_OS_FILE_PIECE;
+    }
+}
+
+SRL_FN surreal_status
+srl_file_read(srl_buf *out, const char *path, surreal_error *err)
+{
+    surreal_status status;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0) return srl_file_fail(err, path, errno);
+    status = srl_file_fill(out, fd, path, err);
+    close(fd);
+    return status;
+}
+
+#ifdef SURREAL_TLS_KEYLOG
+
+/* One write for a line: several connections may share the file. */
+SRL_FN bool
+srl_file_log(const char *path, const char *line)
+{
+    char text[512];
+    int len = snprintf(text, sizeof text, "%s\n", line);
+    ssize_t put = -1;
+    int fd;
+
+    if (len < 0 || (size_t)len >= sizeof text) return false;
+    fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    if (fd >= 0) {
+        put = write(fd, text, (size_t)len);
+        close(fd);
+    }
+    srl_wipe(text, sizeof text);
+    return put == (ssize_t)len;
+}
+
+#endif
+
+SRL_FN surreal_status
+srl_dir_open(srl_dir *dir, const char *path, surreal_error *err)
+{
+    dir->os = opendir(path);
+    return dir->os ? SURREAL_OK : srl_file_fail(err, path, errno);
+}
+
+SRL_FN const char *
+srl_dir_next(srl_dir *dir)
+{
+    struct dirent *entry;
+
+    do {
+        entry = readdir(dir->os);
+    } while (entry && entry->d_name[0] == '.');
+    return entry ? entry->d_name : NULL;
+}
+
+SRL_FN void
+srl_dir_close(srl_dir *dir)
+{
+    closedir(dir->os);
 }
 
 /*===========================================================================
@@ -5538,6 +5706,33 @@ srl_sock_wait_any(struct pollfd *set, size_t count, int timeout_ms)
  * Signatures, certificates and public keys are public, and verifying them may
  * take any time. What was secret is wiped before a function returns. */
 
+/* ---- crypto/sha1.c ------------------------------------------------------- */
+
+/* SHA-1 (RFC 3174, FIPS 180-4) of [data, data+len).
+ *
+ * Not a security function: SHA-1 is broken, and the upgrade (RFC 6455 1.3)
+ * uses it only to show that the server understood the request. Nothing else
+ * may call it. */
+SRL_FN void srl_sha1(const uint8_t *data, size_t len, uint8_t out[20]);
+
+/* The rest serves TLS alone. */
+#ifndef SURREAL_NO_TLS
+
+/* Defined where paths with SIMD are compiled in: it takes the per-function
+ * targets and intrinsics of GCC and clang. clang before 16 hides those of
+ * ARMv8 unless the whole program may use them. */
+#if !defined(SURREAL_NO_SIMD) && !defined(__TINYC__)
+#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
+#define SRL_CRYPTO_X86
+#elif defined(__aarch64__) && defined(__AARCH64EL__)
+#if defined(__ARM_FEATURE_CRYPTO) || \
+    (defined(__ARM_FEATURE_AES) && defined(__ARM_FEATURE_SHA2)) || \
+    (defined(__clang__) ? __clang_major__ >= 16 : __GNUC__ >= 6)
+#define SRL_CRYPTO_ARM
+#endif
+#endif
+#endif
+
 /* ---- crypto/cpu.c -------------------------------------------------------- */
 
 /* What this CPU has beyond its base instruction set, as one set of bits. The
@@ -5555,17 +5750,14 @@ SRL_FN unsigned srl_cpu(void);
 
 /* ---- crypto/ct.c --------------------------------------------------------- */
 
-/* True if equal, in a time that depends on len alone. */
+/* From here on these bytes are no secret any more. Nothing but a mark, for the
+ * check that follows secrets through the compiled code (tests/ct). */
+#ifndef SRL_PUBLIC
+#define SRL_PUBLIC(ptr, len) ((void)0)
+#endif
+
+/* True if equal, in a time that depends on len alone. The verdict is public. */
 SRL_FN bool srl_ct_equal(const void *a, const void *b, size_t len);
-
-/* ---- crypto/sha1.c ------------------------------------------------------- */
-
-/* SHA-1 (RFC 3174, FIPS 180-4) of [data, data+len).
- *
- * Not a security function: SHA-1 is broken, and the upgrade (RFC 6455 1.3)
- * uses it only to show that the server understood the request. Nothing else
- * may call it. */
-SRL_FN void srl_sha1(const uint8_t *data, size_t len, uint8_t out[20]);
 
 /* ---- crypto/sha2.c ------------------------------------------------------- */
 
@@ -5596,6 +5788,12 @@ SRL_FN void srl_hash_init(srl_hash *hash, srl_hash_id id);
 SRL_FN void srl_hash_add(srl_hash *hash, const void *data, size_t len);
 /* Writes srl_hash_len bytes and wipes *hash. */
 SRL_FN void srl_hash_end(srl_hash *hash, uint8_t *out);
+/* `blocks` blocks of 64 bytes into a state of SHA-256, by SRL_CPU_SHA; k is
+ * the table of constants (crypto/sha2_x86.c, crypto/sha2_arm.c). */
+#if defined(SRL_CRYPTO_X86) || defined(SRL_CRYPTO_ARM)
+SRL_FN void srl_sha256_cpu(uint32_t state[8], const uint32_t k[64],
+                           const uint8_t *data, size_t blocks);
+#endif
 /* All at once. */
 SRL_FN void srl_hash_of(srl_hash_id id, const void *data, size_t len,
                         uint8_t *out);
@@ -5637,12 +5835,103 @@ typedef enum srl_aead_id {
 #define SRL_AEAD_NONCE 12
 #define SRL_AEAD_TAG 16
 
-/* A key made ready. Holds a secret: srl_wipe it. What is in it is the affair
- * of the cipher's part. */
+/* What is done to one record: where it stands. The tag is computed over the
+ * encrypted text, whichever way it goes. */
+typedef struct srl_aead_job {
+    const uint8_t *nonce;
+    const uint8_t *aad;
+    size_t aad_len;
+    const uint8_t *in;
+    size_t len;
+    uint8_t *out;
+    bool is_seal; /* false: out becomes the plain text */
+} srl_aead_job;
+
+/* ---- crypto/aes.c: AES (FIPS 197), the encrypting direction ---- */
+
+#define SRL_AES_KEYS 240 /* bytes of the longest key schedule, 14 rounds */
+
+/* The round keys as the bitsliced cipher wants them. */
+typedef struct srl_aes {
+    unsigned rounds;
+    uint64_t keys[SRL_AES_KEYS / 2];
+} srl_aes;
+
+/* The round keys as FIPS 197 5.2 has them, in a time that depends on the
+ * length (16 or 32) alone. Returns the number of rounds. */
+SRL_FN unsigned srl_aes_expand(uint8_t out[SRL_AES_KEYS], const uint8_t *key,
+                               size_t len);
+SRL_FN void srl_aes_init(srl_aes *aes, const uint8_t *key, size_t len);
+/* Four blocks of 16 bytes. */
+SRL_FN void srl_aes_encrypt4(const srl_aes *aes, const uint8_t in[64],
+                             uint8_t out[64]);
+
+/* ---- crypto/gcm.c ---- */
+
+typedef struct srl_gcm {
+    srl_aes aes;
+    uint64_t h[2]; /* of GHASH, times x: low, high */
+} srl_gcm;
+
+/* The product of H, a block, with x, as srl_gcm has it. */
+SRL_FN void srl_gcm_times_x(uint64_t h[2], const uint8_t block[16]);
+SRL_FN void srl_gcm_init(srl_gcm *gcm, const uint8_t *key, size_t len);
+SRL_FN void srl_gcm_run(const srl_gcm *gcm, const srl_aead_job *job,
+                        uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/gcm_x86.c, crypto/gcm_arm.c: with SRL_CPU_AES ---- */
+
+#if defined(SRL_CRYPTO_X86) || defined(SRL_CRYPTO_ARM)
+#define SRL_CRYPTO_GCM
+#endif
+
+typedef struct srl_gcm_cpu {
+    unsigned rounds;
+    uint8_t keys[SRL_AES_KEYS];
+    uint8_t powers[256]; /* H^8 .. H, and of each the sum of its halves */
+} srl_gcm_cpu;
+
+SRL_FN void srl_gcm_cpu_init(srl_gcm_cpu *gcm, const uint8_t *key,
+                             size_t len);
+SRL_FN void srl_gcm_cpu_run(const srl_gcm_cpu *gcm, const srl_aead_job *job,
+                            uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/chapoly.c ---- */
+
+typedef struct srl_chapoly {
+    uint32_t key[8];
+    unsigned cpu;
+} srl_chapoly;
+
+SRL_FN void srl_chapoly_init(srl_chapoly *chapoly, const uint8_t key[32],
+                             unsigned cpu);
+SRL_FN void srl_chapoly_run(const srl_chapoly *chapoly,
+                            const srl_aead_job *job,
+                            uint8_t tag[SRL_AEAD_TAG]);
+
+/* ---- crypto/chacha_x86.c, crypto/chacha_arm.c: ChaCha20 alone ---- */
+
+/* The key stream from `state` (RFC 8439 2.3) on is added to `in`, in whole
+ * batches of 256 bytes, with AVX2 of 512; the counter goes on. */
+#if defined(SRL_CRYPTO_X86)
+SRL_FN void srl_chacha_sse2(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+SRL_FN void srl_chacha_avx2(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+#elif defined(SRL_CRYPTO_ARM)
+SRL_FN void srl_chacha_neon(uint32_t state[16], const uint8_t *in, size_t len,
+                            uint8_t *out);
+#endif
+
+/* A key made ready. Holds a secret: srl_wipe it. */
 typedef struct srl_aead {
     srl_aead_id id;
     unsigned cpu;
-    uint64_t room[100];
+    union {
+        srl_gcm gcm;
+        srl_gcm_cpu gcm_cpu;
+        srl_chapoly chapoly;
+    } u;
 } srl_aead;
 
 /* 16 or 32. */
@@ -5662,10 +5951,57 @@ SRL_FN bool srl_aead_open(const srl_aead *aead,
                           const uint8_t *in, size_t len, uint8_t *out,
                           const uint8_t tag[SRL_AEAD_TAG]);
 
+/* ---- crypto/field25519.c ------------------------------------------------- */
+
+/* Numbers modulo p = 2^255 - 19 for the two parts below: constant time but for
+ * srl_fe_is_equal. Limb i counts multiples of 2^51i where there is a product of
+ * 128 bits; elsewhere, and with SURREAL_NO_INT128, of 2^(25.5i rounded up).
+ *
+ * Sums are not carried at once. A number of weight w has limbs of at most w
+ * times 2^51 + 2^13, or w times 2^26 + 2^13 and 2^25 + 2^13 in turn. Each
+ * function says which weight it takes and gives; 1 unless it does. Results may
+ * be one of the operands. */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#define SRL_FE_LIMBS 5
+typedef uint64_t srl_fe_limb;
+#else
+#define SRL_FE_LIMBS 10
+typedef uint32_t srl_fe_limb;
+#endif
+
+typedef struct srl_fe {
+    srl_fe_limb v[SRL_FE_LIMBS];
+} srl_fe;
+
+/* Little-endian; the top bit is ignored, p and more are taken modulo p. */
+SRL_FN void srl_fe_load(srl_fe *r, const uint8_t in[32]);
+/* The one form below p. Weight up to 8. */
+SRL_FN void srl_fe_store(uint8_t out[32], const srl_fe *a);
+SRL_FN void srl_fe_set(srl_fe *r, unsigned small);
+/* Weight: the sum of both, up to 8. */
+SRL_FN void srl_fe_add(srl_fe *r, const srl_fe *a, const srl_fe *b);
+/* b has weight 1, a up to 6; gives that of a and 2. */
+SRL_FN void srl_fe_sub(srl_fe *r, const srl_fe *a, const srl_fe *b);
+SRL_FN void srl_fe_neg(srl_fe *r, const srl_fe *a);
+/* Weights up to 8 whose product is at most 32. */
+SRL_FN void srl_fe_mul(srl_fe *r, const srl_fe *a, const srl_fe *b);
+/* Weight up to 5. */
+SRL_FN void srl_fe_square(srl_fe *r, const srl_fe *a);
+/* Weight up to 8; factor < 2^17. */
+SRL_FN void srl_fe_scale(srl_fe *r, const srl_fe *a, uint32_t factor);
+/* 1/a; 0 for 0. */
+SRL_FN void srl_fe_invert(srl_fe *r, const srl_fe *a);
+/* a^((p-5)/8), the core of a square root (RFC 8032 5.1.3). */
+SRL_FN void srl_fe_root(srl_fe *r, const srl_fe *a);
+/* Exchanges them if bit is 1, not if it is 0. */
+SRL_FN void srl_fe_swap(srl_fe *a, srl_fe *b, unsigned bit);
+/* Weights up to 8; for public numbers. */
+SRL_FN bool srl_fe_is_equal(const srl_fe *a, const srl_fe *b);
+
 /* ---- crypto/x25519.c ----------------------------------------------------- */
 
-/* RFC 7748 section 5. False if the result is all zero: the peer sent a point
- * of small order (6.1). */
+/* RFC 7748 section 5; `out` may be one of the inputs. False if the result is
+ * all zero: the peer sent a point of small order (6.1). */
 SRL_FN bool srl_x25519(uint8_t out[32], const uint8_t scalar[32],
                        const uint8_t point[32]);
 /* The public key of a scalar. */
@@ -5674,11 +6010,131 @@ SRL_FN void srl_x25519_public(uint8_t out[32], const uint8_t scalar[32]);
 /* ---- crypto/ed25519.c ---------------------------------------------------- */
 
 /* RFC 8032 5.1.7: S below the order, the key and R canonical, without the
- * cofactor. */
+ * cofactor. Keys of small order are not singled out, see the part. */
 SRL_FN bool srl_ed25519_verify(const uint8_t key[32], const uint8_t *message,
                                size_t len, const uint8_t signature[64]);
 
+/* ---- crypto/weier.c ------------------------------------------------------
+ *
+ * Arithmetic for p256.c, p384.c and ecdsa.c; nothing else needs it. Integers
+ * are limbs, least significant first. With 128-bit products a limb has 64
+ * bits, else (or with SURREAL_NO_INT128, for tests) 32.
+ */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#define SRL_EC_BITS 64
+typedef uint64_t srl_ec_limb;
+__extension__ typedef unsigned __int128 srl_ec_wide;
+#else
+#define SRL_EC_BITS 32
+typedef uint32_t srl_ec_limb;
+typedef uint64_t srl_ec_wide;
+#endif
+#define SRL_EC_MAX (384 / SRL_EC_BITS)
+/* 64 bits of a constant in two halves, and -1 / m of srl_ec_mod. */
+#if SRL_EC_BITS == 64
+#define SRL_EC_W(high, low) ((uint64_t)(high) << 32 | (low))
+#define SRL_EC_LOW(high, low) SRL_EC_W(high, low)
+#else
+#define SRL_EC_W(high, low) (low), (high)
+#define SRL_EC_LOW(high, low) (low)
+#endif
+
+typedef srl_ec_limb srl_ec_int[SRL_EC_MAX];
+
+/* An odd prime m of 64 * k bits, its top bit set. Numbers modulo m are below
+ * m, and but for those named plain they stand in Montgomery form: x is kept
+ * as x * R mod m, R = 2^bits. No function of numbers branches on them. */
+typedef struct srl_ec_mod {
+    unsigned count; /* limbs of m */
+    /* r = a * b / R mod m, where r may be a or b: srl_ec_mul, or what makes
+     * use of the form of m. */
+    void (*mul)(const struct srl_ec_mod *m, srl_ec_limb *r,
+                const srl_ec_limb *a, const srl_ec_limb *b);
+    srl_ec_limb low; /* -1 / m modulo 2^SRL_EC_BITS */
+    srl_ec_int m;
+    srl_ec_int one;    /* R mod m */
+    srl_ec_int square; /* R^2 mod m */
+} srl_ec_mod;
+
+/* y^2 = x^3 - 3x + b over p; the points are a group of prime order n < p. */
+typedef struct srl_ec_curve {
+    srl_ec_mod p;
+    srl_ec_mod n;
+    srl_ec_int b;
+    srl_ec_int base[8][2]; /* x, y of 1, 3, .. 15 times the base point */
+} srl_ec_curve;
+
+/* Jacobian: (x / z^2, y / z^3), infinite if z is 0. */
+typedef struct srl_ec_point {
+    srl_ec_int x;
+    srl_ec_int y;
+    srl_ec_int z;
+} srl_ec_point;
+
+/* All ones if a is 0, else 0. */
+SRL_FN srl_ec_limb srl_ec_zero_mask(const srl_ec_mod *m,
+                                    const srl_ec_limb *a);
+/* r = a where the mask is all ones; r stays where it is 0. */
+SRL_FN void srl_ec_select(const srl_ec_mod *m, srl_ec_limb *r,
+                          const srl_ec_limb *a, srl_ec_limb mask);
+/* The sum, and the difference, modulo m; r may be a or b. */
+SRL_FN void srl_ec_add(const srl_ec_mod *m, srl_ec_limb *r,
+                       const srl_ec_limb *a, const srl_ec_limb *b);
+SRL_FN void srl_ec_sub(const srl_ec_mod *m, srl_ec_limb *r,
+                       const srl_ec_limb *a, const srl_ec_limb *b);
+/* r = a / 2 modulo m; r may be a. */
+SRL_FN void srl_ec_half(const srl_ec_mod *m, srl_ec_limb *r,
+                        const srl_ec_limb *a);
+/* srl_ec_mod.mul for every m. */
+SRL_FN void srl_ec_mul(const srl_ec_mod *m, srl_ec_limb *r,
+                       const srl_ec_limb *a, const srl_ec_limb *b);
+/* The same for the p of P-256. */
+SRL_FN void srl_ec_mul_p256(const srl_ec_mod *m, srl_ec_limb *r,
+                            const srl_ec_limb *a, const srl_ec_limb *b);
+/* r = top * R + t, less m if that is not below m. It must be below 2m. */
+SRL_FN void srl_ec_reduce(const srl_ec_mod *m, srl_ec_limb *r,
+                          const srl_ec_limb *t, srl_ec_limb top);
+/* r = 1 / a; 0 gives 0. */
+SRL_FN void srl_ec_invert(const srl_ec_mod *m, srl_ec_limb *r,
+                          const srl_ec_limb *a);
+/* Read as many bytes as m has, big-endian, as a plain number. All ones if it
+ * is below m, else 0. */
+SRL_FN srl_ec_limb srl_ec_load(const srl_ec_mod *m, srl_ec_limb *r,
+                               const uint8_t *bytes);
+/* Write a plain number. */
+SRL_FN void srl_ec_store(const srl_ec_mod *m, uint8_t *bytes,
+                         const srl_ec_limb *a);
+/* To Montgomery form, and back to a plain number. */
+SRL_FN void srl_ec_enter(const srl_ec_mod *m, srl_ec_limb *r,
+                         const srl_ec_limb *a);
+SRL_FN void srl_ec_leave(const srl_ec_mod *m, srl_ec_limb *r,
+                         const srl_ec_limb *a);
+
+/* r = 2a, for every a; r may be a. */
+SRL_FN void srl_ec_double(const srl_ec_curve *c, srl_ec_point *r,
+                          const srl_ec_point *a);
+/* r = a + b if neither is infinite and they are not equal: equal points give
+ * 0, 0, 0. With is_affine b->z is 1 and not read. r may be a or b. */
+SRL_FN void srl_ec_sum(const srl_ec_curve *c, srl_ec_point *r,
+                       const srl_ec_point *a, const srl_ec_point *b,
+                       bool is_affine);
+/* r = a + b, for every a and b; not in constant time. */
+SRL_FN void srl_ec_sum_any(const srl_ec_curve *c, srl_ec_point *r,
+                           const srl_ec_point *a, const srl_ec_point *b,
+                           bool is_affine);
+/* Read an uncompressed point (SEC 1 2.3.4) with z = 1. False if it is none of
+ * the curve, so also for the infinite one; not in constant time. */
+SRL_FN bool srl_ec_decode(const srl_ec_curve *c, srl_ec_point *r,
+                          const uint8_t *bytes, size_t len);
+
 /* ---- crypto/p256.c, crypto/p384.c, crypto/ecdsa.c ------------------------ */
+
+SRL_FN const srl_ec_curve *srl_p256(void);
+SRL_FN const srl_ec_curve *srl_p384(void);
+/* r = scalar * point, constant time for a scalar of 32 bytes from 1 to n - 1
+ * and a point that is not infinite. */
+SRL_FN void srl_p256_mul(srl_ec_point *r, const srl_ec_point *point,
+                         const uint8_t scalar[32]);
 
 #define SRL_P256_POINT 65 /* 04 x y, SEC 1 2.3.3 uncompressed */
 #define SRL_P384_POINT 97
@@ -5733,6 +6189,7 @@ SRL_FN bool srl_rsa_pss_verify(const srl_rsa_key *key, srl_hash_id hash,
                                const uint8_t *digest, size_t salt_len,
                                const uint8_t *signature, size_t len);
 
+#endif /* SURREAL_NO_TLS */
 #endif
 
 /*===========================================================================
@@ -5819,6 +6276,5201 @@ srl_sha1(const uint8_t *data, size_t len, uint8_t out[20])
     }
 }
 
+#ifndef SURREAL_NO_TLS
+
+/*===========================================================================
+ * crypto/cpu.c: what the CPU can do beyond its base instruction set.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/cpu.c"
+#endif
+
+
+#if defined(SRL_CRYPTO_X86)
+#include <cpuid.h>
+#elif defined(SRL_CRYPTO_ARM) && defined(__linux__)
+#include <sys/auxv.h>
+#endif
+
+/* The answer, once asked for. The only variable of the library that outlives
+ * a call: every thread that races to set it stores the same value, and nothing
+ * else is published with it, so relaxed atomics are all it takes. */
+static unsigned srl_cpu_found;
+
+#if defined(SRL_CRYPTO_X86)
+
+/* Bits of CPUID leaf 1, ECX, and of leaf 7.0, EBX (Intel SDM volume 2A). */
+#define SRL_CRYPTO_PCLMUL (1u << 1)
+#define SRL_CRYPTO_SSSE3 (1u << 9)
+#define SRL_CRYPTO_SSE41 (1u << 19)
+#define SRL_CRYPTO_AESNI (1u << 25)
+#define SRL_CRYPTO_OSXSAVE (1u << 27)
+#define SRL_CRYPTO_AVX (1u << 28)
+#define SRL_CRYPTO_AVX2 (1u << 5)
+#define SRL_CRYPTO_SHANI (1u << 29)
+
+/* True if the system saves the upper halves of the YMM registers, which the
+ * CPU's own bits do not say (SDM volume 1, 14.3). */
+static bool
+srl_cpu_saves_ymm(void)
+{
+    unsigned low, high;
+
+    __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    (void)high;
+    return (low & 6) == 6;
+}
+
+static unsigned
+srl_cpu_ask(void)
+{
+    const unsigned sse = SRL_CRYPTO_SSSE3 | SRL_CRYPTO_SSE41;
+    const unsigned aes = sse | SRL_CRYPTO_AESNI | SRL_CRYPTO_PCLMUL;
+    const unsigned avx = SRL_CRYPTO_OSXSAVE | SRL_CRYPTO_AVX;
+    unsigned found = SRL_CPU_SSE2;
+    unsigned a, b, c, d;
+    unsigned one;
+
+    if (!__get_cpuid(1, &a, &b, &one, &d)) return found;
+    if ((one & aes) == aes) found |= SRL_CPU_AES;
+    if (__get_cpuid_max(0, NULL) < 7) return found;
+    __cpuid_count(7, 0, a, b, c, d);
+    if ((one & sse) == sse && (b & SRL_CRYPTO_SHANI)) found |= SRL_CPU_SHA;
+    if ((one & avx) == avx && (b & SRL_CRYPTO_AVX2) && srl_cpu_saves_ymm()) {
+        found |= SRL_CPU_AVX2;
+    }
+    return found;
+}
+
+#elif defined(SRL_CRYPTO_ARM)
+
+static unsigned
+srl_cpu_ask(void)
+{
+    unsigned found = SRL_CPU_NEON; /* part of the base of AArch64 */
+
+    /* What the compiler was told to take for granted. */
+#if defined(__ARM_FEATURE_CRYPTO) || defined(__ARM_FEATURE_AES)
+    found |= SRL_CPU_AES;
+#endif
+#if defined(__ARM_FEATURE_CRYPTO) || defined(__ARM_FEATURE_SHA2)
+    found |= SRL_CPU_SHA;
+#endif
+#ifdef __linux__
+    {
+        /* Bits of AT_HWCAP (Linux, Documentation/arch/arm64/elf_hwcaps). */
+        const unsigned long aes = 1ul << 3 | 1ul << 4; /* AES, PMULL */
+        const unsigned long sha2 = 1ul << 6;
+        unsigned long has = getauxval(AT_HWCAP);
+
+        if ((has & aes) == aes) found |= SRL_CPU_AES;
+        if (has & sha2) found |= SRL_CPU_SHA;
+    }
+#endif
+    return found;
+}
+
+#endif
+
+SRL_FN unsigned
+srl_cpu(void)
+{
+#if defined(SRL_CRYPTO_X86) || defined(SRL_CRYPTO_ARM)
+    unsigned found = __atomic_load_n(&srl_cpu_found, __ATOMIC_RELAXED);
+
+    if (SRL_LIKELY(found)) return found;
+    found = srl_cpu_ask() | SRL_CPU_KNOWN;
+    __atomic_store_n(&srl_cpu_found, found, __ATOMIC_RELAXED);
+    return found;
+#else
+    return srl_cpu_found | SRL_CPU_KNOWN; /* never written: no race */
+#endif
+}
+
+/*===========================================================================
+ * crypto/ct.c: comparing secrets.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/ct.c"
+#endif
+
+
+/* `v`, of which the compiler knows nothing any more: it can then not see that
+ * once a difference was found the rest of a loop changes nothing. */
+SRL_INLINE unsigned
+srl_ct_opaque(unsigned v)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    __asm__ volatile("" : "+r"(v));
+    return v;
+#else
+    volatile unsigned seen = v;
+
+    return seen;
+#endif
+}
+
+SRL_FN bool
+srl_ct_equal(const void *a, const void *b, size_t len)
+{
+    const uint8_t *x = (const uint8_t *)a;
+    const uint8_t *y = (const uint8_t *)b;
+    unsigned differs = 0;
+    bool is_equal;
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        differs = srl_ct_opaque(differs | (unsigned)(x[i] ^ y[i]));
+    }
+    /* 0 to 255: the borrow of 0 - 1 says "equal" without a branch. */
+    is_equal = ((differs - 1u) >> 31) != 0;
+    SRL_PUBLIC(&is_equal, sizeof is_equal);
+    return is_equal;
+}
+
+/*===========================================================================
+ * crypto/sha2_x86.c: SHA-256 with the SHA instructions of x86-64.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/sha2_x86.c"
+#endif
+
+
+#ifdef SRL_CRYPTO_X86
+#include <immintrin.h>
+
+#define SRL_CRYPTO_TARGET __attribute__((target("sha,sse4.1,ssse3")))
+
+/* The instructions keep the working variables in two registers, from the top
+ * {a,b,e,f} and {c,d,g,h}. sha256rnds2 does two rounds: its result is the new
+ * first register, and the old first one is the new second. So the two trade
+ * places, and after four rounds each is back under its name. */
+
+/* Four rounds for the schedule words w, all of them 32 bits, low one first. */
+SRL_INLINE SRL_CRYPTO_TARGET void
+srl_sha256_four(__m128i *abef, __m128i *cdgh, __m128i w, const uint32_t *k)
+{
+    __m128i kw = _mm_add_epi32(w, _mm_loadu_si128((const __m128i *)k));
+
+    *cdgh = _mm_sha256rnds2_epu32(*cdgh, *abef, kw);
+    kw = _mm_shuffle_epi32(kw, 0x0e);
+    *abef = _mm_sha256rnds2_epu32(*abef, *cdgh, kw);
+}
+
+/* W(t) to W(t + 3) from the 16 words before them, oldest first. */
+SRL_INLINE SRL_CRYPTO_TARGET __m128i
+srl_sha256_four_words(__m128i w0, __m128i w1, __m128i w2, __m128i w3)
+{
+    __m128i w = _mm_add_epi32(_mm_sha256msg1_epu32(w0, w1),
+                              _mm_alignr_epi8(w3, w2, 4));
+
+    return _mm_sha256msg2_epu32(w, w3);
+}
+
+SRL_INLINE SRL_CRYPTO_TARGET __m128i
+srl_sha256_load(const uint8_t *data)
+{
+    const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+
+    return _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)data), swap);
+}
+
+SRL_FN SRL_CRYPTO_TARGET void
+srl_sha256_cpu(uint32_t state[8], const uint32_t k[64], const uint8_t *data,
+               size_t blocks)
+{
+    __m128i *at = (__m128i *)state;
+    __m128i dcba = _mm_loadu_si128(at); /* a in the lowest lane */
+    __m128i hgfe = _mm_loadu_si128(at + 1);
+    __m128i badc = _mm_shuffle_epi32(dcba, 0xb1);
+    __m128i efgh = _mm_shuffle_epi32(hgfe, 0x1b);
+    __m128i abef = _mm_alignr_epi8(badc, efgh, 8);
+    __m128i cdgh = _mm_blend_epi16(efgh, badc, 0xf0);
+    __m128i feba, dchg;
+
+    for (; blocks; blocks--, data += 64) {
+        __m128i w0 = srl_sha256_load(data);
+        __m128i w1 = srl_sha256_load(data + 16);
+        __m128i w2 = srl_sha256_load(data + 32);
+        __m128i w3 = srl_sha256_load(data + 48);
+        __m128i abef_before = abef;
+        __m128i cdgh_before = cdgh;
+        unsigned t;
+
+        for (t = 0;; t += 16) {
+            srl_sha256_four(&abef, &cdgh, w0, k + t);
+            srl_sha256_four(&abef, &cdgh, w1, k + t + 4);
+            srl_sha256_four(&abef, &cdgh, w2, k + t + 8);
+            srl_sha256_four(&abef, &cdgh, w3, k + t + 12);
+            if (t == 48) break;
+            w0 = srl_sha256_four_words(w0, w1, w2, w3);
+            w1 = srl_sha256_four_words(w1, w2, w3, w0);
+            w2 = srl_sha256_four_words(w2, w3, w0, w1);
+            w3 = srl_sha256_four_words(w3, w0, w1, w2);
+        }
+        abef = _mm_add_epi32(abef, abef_before);
+        cdgh = _mm_add_epi32(cdgh, cdgh_before);
+    }
+    feba = _mm_shuffle_epi32(abef, 0x1b);
+    dchg = _mm_shuffle_epi32(cdgh, 0xb1);
+    _mm_storeu_si128(at, _mm_blend_epi16(feba, dchg, 0xf0));
+    _mm_storeu_si128(at + 1, _mm_alignr_epi8(dchg, feba, 8));
+}
+
+#undef SRL_CRYPTO_TARGET
+#endif
+
+/*===========================================================================
+ * crypto/sha2_arm.c: SHA-256 with the SHA-2 instructions of ARMv8.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/sha2_arm.c"
+#endif
+
+
+#ifdef SRL_CRYPTO_ARM
+#include <arm_neon.h>
+
+#define SRL_CRYPTO_ARM_SHA __attribute__((target("+crypto")))
+
+/* Four rounds for the schedule words w. */
+SRL_INLINE SRL_CRYPTO_ARM_SHA void
+srl_sha256_four(uint32x4_t *abcd, uint32x4_t *efgh, uint32x4_t w,
+                const uint32_t *k)
+{
+    uint32x4_t kw = vaddq_u32(w, vld1q_u32(k));
+    uint32x4_t before = *abcd;
+
+    *abcd = vsha256hq_u32(before, *efgh, kw);
+    *efgh = vsha256h2q_u32(*efgh, before, kw);
+}
+
+/* W(t) to W(t + 3) from the 16 words before them, oldest first. */
+SRL_INLINE SRL_CRYPTO_ARM_SHA uint32x4_t
+srl_sha256_four_words(uint32x4_t w0, uint32x4_t w1, uint32x4_t w2,
+                      uint32x4_t w3)
+{
+    return vsha256su1q_u32(vsha256su0q_u32(w0, w1), w2, w3);
+}
+
+SRL_INLINE SRL_CRYPTO_ARM_SHA uint32x4_t
+srl_sha256_load(const uint8_t *data)
+{
+    return vreinterpretq_u32_u8(vrev32q_u8(vld1q_u8(data)));
+}
+
+SRL_FN SRL_CRYPTO_ARM_SHA void
+srl_sha256_cpu(uint32_t state[8], const uint32_t k[64], const uint8_t *data,
+               size_t blocks)
+{
+    uint32x4_t abcd = vld1q_u32(state);
+    uint32x4_t efgh = vld1q_u32(state + 4);
+
+    for (; blocks; blocks--, data += 64) {
+        uint32x4_t w0 = srl_sha256_load(data);
+        uint32x4_t w1 = srl_sha256_load(data + 16);
+        uint32x4_t w2 = srl_sha256_load(data + 32);
+        uint32x4_t w3 = srl_sha256_load(data + 48);
+        uint32x4_t abcd_before = abcd;
+        uint32x4_t efgh_before = efgh;
+        unsigned t;
+
+        for (t = 0;; t += 16) {
+            srl_sha256_four(&abcd, &efgh, w0, k + t);
+            srl_sha256_four(&abcd, &efgh, w1, k + t + 4);
+            srl_sha256_four(&abcd, &efgh, w2, k + t + 8);
+            srl_sha256_four(&abcd, &efgh, w3, k + t + 12);
+            if (t == 48) break;
+            w0 = srl_sha256_four_words(w0, w1, w2, w3);
+            w1 = srl_sha256_four_words(w1, w2, w3, w0);
+            w2 = srl_sha256_four_words(w2, w3, w0, w1);
+            w3 = srl_sha256_four_words(w3, w0, w1, w2);
+        }
+        abcd = vaddq_u32(abcd, abcd_before);
+        efgh = vaddq_u32(efgh, efgh_before);
+    }
+    vst1q_u32(state, abcd);
+    vst1q_u32(state + 4, efgh);
+}
+
+#undef SRL_CRYPTO_ARM_SHA
+#endif
+
+/*===========================================================================
+ * crypto/sha2.c: SHA-256, SHA-384 and SHA-512, FIPS 180-4.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/sha2.c"
+#endif
+
+
+/* The names of variables and functions are those of the standard: Ch and Maj
+ * of 4.1.2, Sigma and sigma as s0 to s3.
+ *
+ * Two things are not done as it is written down there. The message schedule is
+ * a ring of 16 words, made while the rounds go on, so that it stays in the
+ * first level cache and overlaps with them. And instead of moving the eight
+ * working variables each round, the macro below is handed them in another
+ * order: after 8 rounds they are in their places again. */
+
+/* The first 32 or 64 bits of the fractions of the cube roots of the first 64
+ * or 80 primes (FIPS 180-4 4.2.2, 4.2.3). */
+static const uint32_t srl_sha256_k[64] = {
+    0x428a2f98u, 0x71374491u, 0xb5c0fbcfu, 0xe9b5dba5u,
+    0x3956c25bu, 0x59f111f1u, 0x923f82a4u, 0xab1c5ed5u,
+    0xd807aa98u, 0x12835b01u, 0x243185beu, 0x550c7dc3u,
+    0x72be5d74u, 0x80deb1feu, 0x9bdc06a7u, 0xc19bf174u,
+    0xe49b69c1u, 0xefbe4786u, 0x0fc19dc6u, 0x240ca1ccu,
+    0x2de92c6fu, 0x4a7484aau, 0x5cb0a9dcu, 0x76f988dau,
+    0x983e5152u, 0xa831c66du, 0xb00327c8u, 0xbf597fc7u,
+    0xc6e00bf3u, 0xd5a79147u, 0x06ca6351u, 0x14292967u,
+    0x27b70a85u, 0x2e1b2138u, 0x4d2c6dfcu, 0x53380d13u,
+    0x650a7354u, 0x766a0abbu, 0x81c2c92eu, 0x92722c85u,
+    0xa2bfe8a1u, 0xa81a664bu, 0xc24b8b70u, 0xc76c51a3u,
+    0xd192e819u, 0xd6990624u, 0xf40e3585u, 0x106aa070u,
+    0x19a4c116u, 0x1e376c08u, 0x2748774cu, 0x34b0bcb5u,
+    0x391c0cb3u, 0x4ed8aa4au, 0x5b9cca4fu, 0x682e6ff3u,
+    0x748f82eeu, 0x78a5636fu, 0x84c87814u, 0x8cc70208u,
+    0x90befffau, 0xa4506cebu, 0xbef9a3f7u, 0xc67178f2u
+};
+
+static const uint64_t srl_sha512_k[80] = {
+    UINT64_C(0x428a2f98d728ae22), UINT64_C(0x7137449123ef65cd),
+    UINT64_C(0xb5c0fbcfec4d3b2f), UINT64_C(0xe9b5dba58189dbbc),
+    UINT64_C(0x3956c25bf348b538), UINT64_C(0x59f111f1b605d019),
+    UINT64_C(0x923f82a4af194f9b), UINT64_C(0xab1c5ed5da6d8118),
+    UINT64_C(0xd807aa98a3030242), UINT64_C(0x12835b0145706fbe),
+    UINT64_C(0x243185be4ee4b28c), UINT64_C(0x550c7dc3d5ffb4e2),
+    UINT64_C(0x72be5d74f27b896f), UINT64_C(0x80deb1fe3b1696b1),
+    UINT64_C(0x9bdc06a725c71235), UINT64_C(0xc19bf174cf692694),
+    UINT64_C(0xe49b69c19ef14ad2), UINT64_C(0xefbe4786384f25e3),
+    UINT64_C(0x0fc19dc68b8cd5b5), UINT64_C(0x240ca1cc77ac9c65),
+    UINT64_C(0x2de92c6f592b0275), UINT64_C(0x4a7484aa6ea6e483),
+    UINT64_C(0x5cb0a9dcbd41fbd4), UINT64_C(0x76f988da831153b5),
+    UINT64_C(0x983e5152ee66dfab), UINT64_C(0xa831c66d2db43210),
+    UINT64_C(0xb00327c898fb213f), UINT64_C(0xbf597fc7beef0ee4),
+    UINT64_C(0xc6e00bf33da88fc2), UINT64_C(0xd5a79147930aa725),
+    UINT64_C(0x06ca6351e003826f), UINT64_C(0x142929670a0e6e70),
+    UINT64_C(0x27b70a8546d22ffc), UINT64_C(0x2e1b21385c26c926),
+    UINT64_C(0x4d2c6dfc5ac42aed), UINT64_C(0x53380d139d95b3df),
+    UINT64_C(0x650a73548baf63de), UINT64_C(0x766a0abb3c77b2a8),
+    UINT64_C(0x81c2c92e47edaee6), UINT64_C(0x92722c851482353b),
+    UINT64_C(0xa2bfe8a14cf10364), UINT64_C(0xa81a664bbc423001),
+    UINT64_C(0xc24b8b70d0f89791), UINT64_C(0xc76c51a30654be30),
+    UINT64_C(0xd192e819d6ef5218), UINT64_C(0xd69906245565a910),
+    UINT64_C(0xf40e35855771202a), UINT64_C(0x106aa07032bbd1b8),
+    UINT64_C(0x19a4c116b8d2d0c8), UINT64_C(0x1e376c085141ab53),
+    UINT64_C(0x2748774cdf8eeb99), UINT64_C(0x34b0bcb5e19b48a8),
+    UINT64_C(0x391c0cb3c5c95a63), UINT64_C(0x4ed8aa4ae3418acb),
+    UINT64_C(0x5b9cca4f7763e373), UINT64_C(0x682e6ff3d6b2b8a3),
+    UINT64_C(0x748f82ee5defb2fc), UINT64_C(0x78a5636f43172f60),
+    UINT64_C(0x84c87814a1f0ab72), UINT64_C(0x8cc702081a6439ec),
+    UINT64_C(0x90befffa23631e28), UINT64_C(0xa4506cebde82bde9),
+    UINT64_C(0xbef9a3f7b2c67915), UINT64_C(0xc67178f2e372532b),
+    UINT64_C(0xca273eceea26619c), UINT64_C(0xd186b8c721c0c207),
+    UINT64_C(0xeada7dd6cde0eb1e), UINT64_C(0xf57d4f7fee6ed178),
+    UINT64_C(0x06f067aa72176fba), UINT64_C(0x0a637dc5a2c898a6),
+    UINT64_C(0x113f9804bef90dae), UINT64_C(0x1b710b35131c471b),
+    UINT64_C(0x28db77f523047d84), UINT64_C(0x32caab7b40c72493),
+    UINT64_C(0x3c9ebe0a15c9bebc), UINT64_C(0x431d67c49c100d4c),
+    UINT64_C(0x4cc5d4becb3e42b6), UINT64_C(0x597f299cfc657e2a),
+    UINT64_C(0x5fcb6fab3ad6faec), UINT64_C(0x6c44198c4a475817)
+};
+
+/* The same of the square roots of the first 8 primes, and for SHA-384 of the
+ * 9th to 16th (FIPS 180-4 5.3). */
+static const uint32_t srl_sha256_start[8] = {
+    0x6a09e667u, 0xbb67ae85u, 0x3c6ef372u, 0xa54ff53au,
+    0x510e527fu, 0x9b05688cu, 0x1f83d9abu, 0x5be0cd19u
+};
+
+static const uint64_t srl_sha384_start[8] = {
+    UINT64_C(0xcbbb9d5dc1059ed8), UINT64_C(0x629a292a367cd507),
+    UINT64_C(0x9159015a3070dd17), UINT64_C(0x152fecd8f70e5939),
+    UINT64_C(0x67332667ffc00b31), UINT64_C(0x8eb44a8768581511),
+    UINT64_C(0xdb0c2e0d64f98fa7), UINT64_C(0x47b5481dbefa4fa4)
+};
+
+static const uint64_t srl_sha512_start[8] = {
+    UINT64_C(0x6a09e667f3bcc908), UINT64_C(0xbb67ae8584caa73b),
+    UINT64_C(0x3c6ef372fe94f82b), UINT64_C(0xa54ff53a5f1d36f1),
+    UINT64_C(0x510e527fade682d1), UINT64_C(0x9b05688c2b3e6c1f),
+    UINT64_C(0x1f83d9abfb41bd6b), UINT64_C(0x5be0cd19137e2179)
+};
+
+SRL_INLINE uint32_t
+srl_rotr32(uint32_t v, unsigned n)
+{
+    return v >> n | v << (32 - n);
+}
+
+SRL_INLINE uint64_t
+srl_rotr64(uint64_t v, unsigned n)
+{
+    return v >> n | v << (64 - n);
+}
+
+/* FIPS 180-4 (4.4) to (4.7) and (4.10) to (4.13): with x as a shift in place
+ * of the last rotation for the small ones. */
+#define SRL_CRYPTO_S32(v, x, y, z) \
+    (srl_rotr32(v, x) ^ srl_rotr32(v, y) ^ (z))
+#define SRL_CRYPTO_S64(v, x, y, z) \
+    (srl_rotr64(v, x) ^ srl_rotr64(v, y) ^ (z))
+
+SRL_INLINE uint32_t
+srl_sha256_next(const uint32_t w[16], unsigned t)
+{
+    uint32_t a = w[(t + 1) & 15];
+    uint32_t b = w[(t + 14) & 15];
+
+    return w[t & 15] + SRL_CRYPTO_S32(a, 7, 18, a >> 3) + w[(t + 9) & 15] +
+           SRL_CRYPTO_S32(b, 17, 19, b >> 10);
+}
+
+SRL_INLINE uint64_t
+srl_sha512_next(const uint64_t w[16], unsigned t)
+{
+    uint64_t a = w[(t + 1) & 15];
+    uint64_t b = w[(t + 14) & 15];
+
+    return w[t & 15] + SRL_CRYPTO_S64(a, 1, 8, a >> 7) + w[(t + 9) & 15] +
+           SRL_CRYPTO_S64(b, 19, 61, b >> 6);
+}
+
+/* One round (6.2.2 step 3, 6.4.2 step 3). Ch and Maj in their forms with one
+ * operation less; all variables are evaluated more than once. */
+#define SRL_CRYPTO_ROUND(a, b, c, d, e, f, g, h, big0, big1, kw) \
+    do {                                                         \
+        (h) += (big1) + ((g) ^ ((e) & ((f) ^ (g)))) + (kw);      \
+        (d) += (h);                                              \
+        (h) += (big0) + (((a) & (b)) | ((c) & ((a) | (b))));     \
+    } while (0)
+
+#define SRL_CRYPTO_ROUND32(a, b, c, d, e, f, g, h, i)                \
+    SRL_CRYPTO_ROUND(a, b, c, d, e, f, g, h,                         \
+                     SRL_CRYPTO_S32(a, 2, 13, srl_rotr32(a, 22)),    \
+                     SRL_CRYPTO_S32(e, 6, 11, srl_rotr32(e, 25)),    \
+                     srl_sha256_k[t + (i)] + w[(i)])
+
+#define SRL_CRYPTO_ROUND64(a, b, c, d, e, f, g, h, i)                \
+    SRL_CRYPTO_ROUND(a, b, c, d, e, f, g, h,                         \
+                     SRL_CRYPTO_S64(a, 28, 34, srl_rotr64(a, 39)),   \
+                     SRL_CRYPTO_S64(e, 14, 18, srl_rotr64(e, 41)),   \
+                     srl_sha512_k[t + (i)] + w[(i)])
+
+/* Eight rounds for the words w[i] to w[i + 7] of the ring; `round` is one of
+ * the two macros above, `next` makes a word of the schedule. */
+#define SRL_CRYPTO_STEP(round, next, a, b, c, d, e, f, g, h, i) \
+    do {                                                        \
+        if (t) w[(i)] = next(w, (i));                           \
+        round(a, b, c, d, e, f, g, h, i);                       \
+    } while (0)
+
+#define SRL_CRYPTO_EIGHT(round, next, i)                                   \
+    do {                                                                   \
+        SRL_CRYPTO_STEP(round, next, a, b, c, d, e, f, g, h, (i) + 0);     \
+        SRL_CRYPTO_STEP(round, next, h, a, b, c, d, e, f, g, (i) + 1);     \
+        SRL_CRYPTO_STEP(round, next, g, h, a, b, c, d, e, f, (i) + 2);     \
+        SRL_CRYPTO_STEP(round, next, f, g, h, a, b, c, d, e, (i) + 3);     \
+        SRL_CRYPTO_STEP(round, next, e, f, g, h, a, b, c, d, (i) + 4);     \
+        SRL_CRYPTO_STEP(round, next, d, e, f, g, h, a, b, c, (i) + 5);     \
+        SRL_CRYPTO_STEP(round, next, c, d, e, f, g, h, a, b, (i) + 6);     \
+        SRL_CRYPTO_STEP(round, next, b, c, d, e, f, g, h, a, (i) + 7);     \
+    } while (0)
+
+static void
+srl_sha256_plain(uint32_t state[8], const uint8_t *data, size_t blocks)
+{
+    uint32_t w[16];
+
+    for (; blocks; blocks--, data += 64) {
+        uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+        uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+        unsigned t;
+
+        for (t = 0; t < 16; t++) {
+            w[t] = srl_load32(data + 4 * t);
+        }
+        for (t = 0; t < 64; t += 16) {
+            SRL_CRYPTO_EIGHT(SRL_CRYPTO_ROUND32, srl_sha256_next, 0);
+            SRL_CRYPTO_EIGHT(SRL_CRYPTO_ROUND32, srl_sha256_next, 8);
+        }
+        state[0] += a;
+        state[1] += b;
+        state[2] += c;
+        state[3] += d;
+        state[4] += e;
+        state[5] += f;
+        state[6] += g;
+        state[7] += h;
+    }
+    srl_wipe(w, sizeof w); /* HMAC puts keys here */
+}
+
+static void
+srl_sha512_plain(uint64_t state[8], const uint8_t *data, size_t blocks)
+{
+    uint64_t w[16];
+
+    for (; blocks; blocks--, data += 128) {
+        uint64_t a = state[0], b = state[1], c = state[2], d = state[3];
+        uint64_t e = state[4], f = state[5], g = state[6], h = state[7];
+        unsigned t;
+
+        for (t = 0; t < 16; t++) {
+            w[t] = srl_load64(data + 8 * t);
+        }
+        for (t = 0; t < 80; t += 16) {
+            SRL_CRYPTO_EIGHT(SRL_CRYPTO_ROUND64, srl_sha512_next, 0);
+            SRL_CRYPTO_EIGHT(SRL_CRYPTO_ROUND64, srl_sha512_next, 8);
+        }
+        state[0] += a;
+        state[1] += b;
+        state[2] += c;
+        state[3] += d;
+        state[4] += e;
+        state[5] += f;
+        state[6] += g;
+        state[7] += h;
+    }
+    srl_wipe(w, sizeof w);
+}
+
+/* ---- any length ---------------------------------------------------------- */
+
+static size_t
+srl_hash_block_len(srl_hash_id id)
+{
+    return id == SRL_SHA256 ? 64 : 128;
+}
+
+static void
+srl_hash_blocks(srl_hash *hash, const uint8_t *data, size_t blocks)
+{
+    if (hash->id != SRL_SHA256) {
+        srl_sha512_plain(hash->h.w64, data, blocks);
+        return;
+    }
+#if defined(SRL_CRYPTO_X86) || defined(SRL_CRYPTO_ARM)
+    if (hash->cpu & SRL_CPU_SHA) {
+        srl_sha256_cpu(hash->h.w32, srl_sha256_k, data, blocks);
+        return;
+    }
+#endif
+    srl_sha256_plain(hash->h.w32, data, blocks);
+}
+
+SRL_FN size_t
+srl_hash_len(srl_hash_id id)
+{
+    return id == SRL_SHA256 ? 32 : id == SRL_SHA384 ? 48 : 64;
+}
+
+SRL_FN void
+srl_hash_init(srl_hash *hash, srl_hash_id id)
+{
+    hash->id = id;
+    hash->cpu = srl_cpu();
+    hash->total = 0;
+    if (id == SRL_SHA256) {
+        memcpy(hash->h.w32, srl_sha256_start, sizeof srl_sha256_start);
+    } else {
+        memcpy(hash->h.w64,
+               id == SRL_SHA384 ? srl_sha384_start : srl_sha512_start,
+               sizeof srl_sha512_start);
+    }
+}
+
+SRL_FN void
+srl_hash_add(srl_hash *hash, const void *data, size_t len)
+{
+    const uint8_t *p = (const uint8_t *)data;
+    size_t block = srl_hash_block_len(hash->id);
+    size_t have = (size_t)hash->total & (block - 1);
+    size_t n;
+
+    if (!len) return;
+    hash->total += len;
+    if (have) {
+        n = block - have < len ? block - have : len;
+        memcpy(hash->block + have, p, n);
+        if (have + n < block) return;
+        srl_hash_blocks(hash, hash->block, 1);
+        p += n;
+        len -= n;
+    }
+    n = len / block;
+    if (n) srl_hash_blocks(hash, p, n);
+    p += n * block;
+    len -= n * block;
+    if (len) memcpy(hash->block, p, len);
+}
+
+SRL_FN void
+srl_hash_end(srl_hash *hash, uint8_t *out)
+{
+    size_t block = srl_hash_block_len(hash->id);
+    size_t have = (size_t)hash->total & (block - 1);
+    size_t words = srl_hash_len(hash->id) / (block / 16);
+    size_t i;
+
+    /* Padding (5.1): a one bit, zeros, and the length in bits in the last
+     * eighth of a block. The high half of it is 0, see srl_hash.total. */
+    hash->block[have++] = 0x80;
+    if (have > block - block / 8) {
+        memset(hash->block + have, 0, block - have);
+        srl_hash_blocks(hash, hash->block, 1);
+        have = 0;
+    }
+    memset(hash->block + have, 0, block - have - 8);
+    srl_store64(hash->block + block - 8, hash->total << 3);
+    srl_hash_blocks(hash, hash->block, 1);
+    for (i = 0; i < words; i++) {
+        if (block == 64) {
+            srl_store32(out + 4 * i, hash->h.w32[i]);
+        } else {
+            srl_store64(out + 8 * i, hash->h.w64[i]);
+        }
+    }
+    srl_wipe(hash, sizeof *hash);
+}
+
+SRL_FN void
+srl_hash_of(srl_hash_id id, const void *data, size_t len, uint8_t *out)
+{
+    srl_hash hash;
+
+    srl_hash_init(&hash, id);
+    srl_hash_add(&hash, data, len);
+    srl_hash_end(&hash, out);
+}
+
+/*===========================================================================
+ * crypto/hmac.c: HMAC, RFC 2104, and HKDF, RFC 5869.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/hmac.c"
+#endif
+
+
+SRL_FN void
+srl_hmac_init(srl_hmac *hmac, srl_hash_id id, const uint8_t *key,
+              size_t key_len)
+{
+    size_t block = id == SRL_SHA256 ? 64 : 128;
+    uint8_t pad[SRL_HASH_BLOCK];
+    size_t i;
+
+    /* A key longer than a block is replaced by its digest (RFC 2104 2). */
+    memset(pad, 0, sizeof pad);
+    if (key_len > block) {
+        srl_hash_of(id, key, key_len, pad);
+    } else if (key_len) {
+        memcpy(pad, key, key_len);
+    }
+    for (i = 0; i < block; i++) {
+        pad[i] ^= 0x36;
+    }
+    srl_hash_init(&hmac->inner, id);
+    srl_hash_add(&hmac->inner, pad, block);
+    for (i = 0; i < block; i++) {
+        pad[i] ^= 0x36 ^ 0x5c;
+    }
+    srl_hash_init(&hmac->outer, id);
+    srl_hash_add(&hmac->outer, pad, block);
+    srl_wipe(pad, sizeof pad);
+}
+
+SRL_FN void
+srl_hmac_add(srl_hmac *hmac, const void *data, size_t len)
+{
+    srl_hash_add(&hmac->inner, data, len);
+}
+
+SRL_FN void
+srl_hmac_end(srl_hmac *hmac, uint8_t *out)
+{
+    uint8_t digest[SRL_HASH_MAX];
+    size_t len = srl_hash_len(hmac->inner.id);
+
+    srl_hash_end(&hmac->inner, digest);
+    srl_hash_add(&hmac->outer, digest, len);
+    srl_hash_end(&hmac->outer, out);
+    srl_wipe(digest, sizeof digest);
+}
+
+/* No salt means a string of zeros (RFC 5869 2.2), which is what HMAC makes of
+ * an empty key. */
+SRL_FN void
+srl_hkdf_extract(srl_hash_id id, const uint8_t *salt, size_t salt_len,
+                 const uint8_t *key, size_t key_len, uint8_t *out)
+{
+    srl_hmac hmac;
+
+    srl_hmac_init(&hmac, id, salt, salt_len);
+    srl_hmac_add(&hmac, key, key_len);
+    srl_hmac_end(&hmac, out);
+}
+
+SRL_FN void
+srl_hkdf_expand(srl_hash_id id, const uint8_t *prk, const uint8_t *info,
+                size_t info_len, uint8_t *out, size_t out_len)
+{
+    size_t len = srl_hash_len(id);
+    uint8_t step[SRL_HASH_MAX];
+    uint8_t count = 0;
+    srl_hmac keyed;
+    srl_hmac hmac;
+
+    SURREAL_ASSERT(out_len <= 255 * len);
+    srl_hmac_init(&keyed, id, prk, len);
+    while (out_len) {
+        size_t n = out_len < len ? out_len : len;
+
+        hmac = keyed; /* the key is hashed once, not once a step */
+        if (count) srl_hmac_add(&hmac, step, len);
+        count++;
+        srl_hmac_add(&hmac, info, info_len);
+        srl_hmac_add(&hmac, &count, 1);
+        srl_hmac_end(&hmac, step);
+        memcpy(out, step, n);
+        out += n;
+        out_len -= n;
+    }
+    srl_wipe(step, sizeof step);
+    srl_wipe(&keyed, sizeof keyed);
+}
+
+/*===========================================================================
+ * crypto/rsa.c: verifying RSA signatures, RFC 8017.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/rsa.c"
+#endif
+
+
+/* Numbers are arrays of limbs, the lowest first; the wide type holds a product
+ * of two limbs and two more limbs on top: (B-1)^2 + 2(B-1) = B^2 - 1, with B
+ * as the base. All numbers are public here: branches and memory may follow
+ * them. */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+typedef uint64_t srl_limb;
+__extension__ typedef unsigned __int128 srl_limb2;
+#define SRL_CRYPTO_LIMB 64
+#else
+typedef uint32_t srl_limb;
+typedef uint64_t srl_limb2;
+#define SRL_CRYPTO_LIMB 32
+#endif
+
+#define SRL_CRYPTO_LIMBS (SRL_RSA_MAX_BITS / SRL_CRYPTO_LIMB)
+#define SRL_CRYPTO_RSA_BYTES (SRL_RSA_MAX_BITS / 8)
+
+SRL_FN size_t
+srl_rsa_bits(const srl_rsa_key *key)
+{
+    const uint8_t *p = key->n.ptr;
+    size_t len = key->n.len;
+    size_t bits;
+    unsigned top;
+
+    while (len && !*p) {
+        p++;
+        len--;
+    }
+    if (!len) return 0;
+    bits = (len - 1) * 8;
+    for (top = *p; top; top >>= 1) {
+        bits++;
+    }
+    return bits;
+}
+
+SRL_FN bool
+srl_rsa_is_usable(const srl_rsa_key *key)
+{
+    surreal_bytes n = key->n;
+    surreal_bytes e = key->e;
+    size_t bits;
+
+    /* Lengths first: nobody counts the bits of a megabyte. */
+    if (n.len < SRL_RSA_MIN_BITS / 8 || n.len > SRL_CRYPTO_RSA_BYTES ||
+        !n.ptr[0] || !(n.ptr[n.len - 1] & 1)) {
+        return false;
+    }
+    bits = srl_rsa_bits(key);
+    if (bits < SRL_RSA_MIN_BITS || bits > SRL_RSA_MAX_BITS) return false;
+    return e.len >= 1 && e.len <= 8 && e.ptr[0] && (e.ptr[e.len - 1] & 1) &&
+           (e.len > 1 || e.ptr[0] >= 3);
+}
+
+/* ---- s^e mod n ----------------------------------------------------------- */
+
+/* What stays the same in all multiplications. */
+typedef struct srl_rsa_modulus {
+    srl_limb n[SRL_CRYPTO_LIMBS];
+    srl_limb negative_inverse; /* -1/n mod B */
+    size_t count;              /* limbs of n; the highest is not 0 */
+} srl_rsa_modulus;
+
+static void
+srl_rsa_load(srl_limb *out, size_t count, const uint8_t *bytes, size_t len)
+{
+    const size_t size = SRL_CRYPTO_LIMB / 8;
+    size_t i;
+
+    memset(out, 0, count * sizeof *out);
+    for (i = 0; i < len; i++) {
+        out[i / size] |= (srl_limb)bytes[len - 1 - i] << (8 * (i % size));
+    }
+}
+
+static void
+srl_rsa_store(uint8_t *bytes, size_t len, const srl_limb *in)
+{
+    const size_t size = SRL_CRYPTO_LIMB / 8;
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        bytes[len - 1 - i] = (uint8_t)(in[i / size] >> (8 * (i % size)));
+    }
+}
+
+/* out = a - b; returns the borrow. out may be a. */
+static srl_limb
+srl_rsa_sub(srl_limb *out, const srl_limb *a, const srl_limb *b, size_t count)
+{
+    srl_limb borrow = 0;
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        srl_limb less = (srl_limb)(a[i] - b[i]);
+
+        out[i] = (srl_limb)(less - borrow);
+        borrow = (srl_limb)((a[i] < b[i]) | (less < borrow));
+    }
+    return borrow;
+}
+
+/* x += b; returns the carry. */
+static srl_limb
+srl_rsa_add(srl_limb *x, const srl_limb *b, size_t count)
+{
+    srl_limb2 sum = 0;
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        sum += (srl_limb2)x[i] + b[i];
+        x[i] = (srl_limb)sum;
+        sum >>= SRL_CRYPTO_LIMB;
+    }
+    return (srl_limb)sum;
+}
+
+static void
+srl_rsa_modulus_init(srl_rsa_modulus *m, surreal_bytes n)
+{
+    const size_t size = SRL_CRYPTO_LIMB / 8;
+    srl_limb inverse;
+    int i;
+
+    m->count = (n.len + size - 1) / size;
+    srl_rsa_load(m->n, m->count, n.ptr, n.len);
+    /* Newton: an odd number is its own inverse mod 8, and each step doubles
+     * the bits that are right: 3, 6, 12, 24, 48, 96. */
+    inverse = m->n[0];
+    for (i = 0; i < 5; i++) {
+        inverse *= (srl_limb)(2 - m->n[0] * inverse);
+    }
+    m->negative_inverse = (srl_limb)(0 - inverse);
+}
+
+/* out = a * b / B^count mod n, for a, b < n (Montgomery 1985). Row by row the
+ * multiple of n that makes the lowest limb zero is added, and that limb left
+ * out. Both products of a row run in one loop with a carry for each, so that
+ * neither waits for the other. out may be a or b. */
+static void
+srl_rsa_mul(srl_limb *out, const srl_limb *a, const srl_limb *b,
+            const srl_rsa_modulus *m)
+{
+    srl_limb sum[SRL_CRYPTO_LIMBS];
+    const srl_limb *n = m->n;
+    size_t count = m->count;
+    srl_limb top = 0; /* of the sum, which is below 2n: 0 or 1 */
+    size_t i, j;
+
+    memset(sum, 0, count * sizeof *sum);
+    for (i = 0; i < count; i++) {
+        srl_limb2 x = (srl_limb2)a[i] * b[0] + sum[0];
+        srl_limb q = (srl_limb)((srl_limb)x * m->negative_inverse);
+        srl_limb2 y = (srl_limb2)q * n[0] + (srl_limb)x;
+
+        for (j = 1; j < count; j++) {
+            x = (srl_limb2)a[i] * b[j] + sum[j] +
+                (srl_limb)(x >> SRL_CRYPTO_LIMB);
+            y = (srl_limb2)q * n[j] + (srl_limb)x +
+                (srl_limb)(y >> SRL_CRYPTO_LIMB);
+            sum[j - 1] = (srl_limb)y;
+        }
+        x = (srl_limb2)(srl_limb)(x >> SRL_CRYPTO_LIMB) +
+            (srl_limb)(y >> SRL_CRYPTO_LIMB) + top;
+        sum[count - 1] = (srl_limb)x;
+        top = (srl_limb)(x >> SRL_CRYPTO_LIMB);
+    }
+    if (srl_rsa_sub(out, sum, n, count) > top) {
+        memcpy(out, sum, count * sizeof *sum);
+    }
+}
+
+/* x <<= shift, or x >>= shift with `down`; 0 < shift < bits of a limb. */
+static void
+srl_rsa_shift(srl_limb *x, size_t count, unsigned shift, bool down)
+{
+    size_t i;
+
+    for (i = 0; down && i < count; i++) {
+        srl_limb next = i + 1 < count ? x[i + 1] : 0;
+
+        x[i] = (srl_limb)(x[i] >> shift | next << (SRL_CRYPTO_LIMB - shift));
+    }
+    for (i = count; !down && i--;) {
+        srl_limb next = i ? x[i - 1] : 0;
+
+        x[i] = (srl_limb)(x[i] << shift | next >> (SRL_CRYPTO_LIMB - shift));
+    }
+}
+
+/* x = x * B mod d, for x < d: one step of a long division (Knuth, TAOCP 4.3.1
+ * D). The top bit of d is set: then the quotient of the two highest limbs is
+ * the right one, or one or two too large. */
+static void
+srl_rsa_step(srl_limb *x, const srl_limb *d, size_t count)
+{
+    srl_limb top = x[count - 1];
+    srl_limb q = (srl_limb)-1;
+    srl_limb below = 0; /* the limb that moves up to where j is */
+    srl_limb carry = 0;
+    size_t j;
+
+    if (top < d[count - 1]) {
+        q = (srl_limb)(((srl_limb2)top << SRL_CRYPTO_LIMB | x[count - 2]) /
+                       d[count - 1]);
+    }
+    for (j = 0; j < count; j++) {
+        srl_limb2 p = (srl_limb2)q * d[j] + carry; /* at most B(B-1) */
+        srl_limb old = x[j];
+
+        x[j] = (srl_limb)(below - (srl_limb)p);
+        carry = (srl_limb)((srl_limb)(p >> SRL_CRYPTO_LIMB) +
+                           (below < (srl_limb)p));
+        below = old;
+    }
+    for (top = (srl_limb)(top - carry); top;) {
+        top = (srl_limb)(top + srl_rsa_add(x, d, count));
+    }
+}
+
+/* x = x * B^count mod n, the form that srl_rsa_mul keeps, for x < n. The usual
+ * way is to multiply by B^(2 count) mod n, which a signer computes once for a
+ * key. Here each key is used once, and that number costs more than a division
+ * by hand, which takes about as long as one multiplication. */
+static void
+srl_rsa_enter(srl_limb *x, const srl_rsa_modulus *m)
+{
+    srl_limb d[SRL_CRYPTO_LIMBS];
+    size_t count = m->count;
+    unsigned shift = 0;
+    size_t i;
+
+    memcpy(d, m->n, count * sizeof *d);
+    while (!(d[count - 1] << shift >> (SRL_CRYPTO_LIMB - 1))) {
+        shift++;
+    }
+    if (shift) srl_rsa_shift(d, count, shift, false);
+    if (shift) srl_rsa_shift(x, count, shift, false);
+    for (i = 0; i < count; i++) {
+        srl_rsa_step(x, d, count);
+    }
+    if (shift) srl_rsa_shift(x, count, shift, true);
+}
+
+/* out = signature^e mod n, as long as n. False if the key is not usable, or
+ * the signature not as long as n or not below it (RFC 8017 5.2.2, 8.2.2). */
+static bool
+srl_rsa_power(const srl_rsa_key *key, const uint8_t *signature, size_t len,
+              uint8_t out[SRL_CRYPTO_RSA_BYTES])
+{
+    srl_rsa_modulus m;
+    srl_limb plain[SRL_CRYPTO_LIMBS];
+    srl_limb base[SRL_CRYPTO_LIMBS];
+    srl_limb power[SRL_CRYPTO_LIMBS];
+    uint64_t e = 0;
+    unsigned bit = 63;
+    size_t i;
+
+    if (!srl_rsa_is_usable(key) || len != key->n.len) return false;
+    srl_rsa_modulus_init(&m, key->n);
+    srl_rsa_load(plain, m.count, signature, len);
+    if (!srl_rsa_sub(power, plain, m.n, m.count)) return false;
+    for (i = 0; i < key->e.len; i++) {
+        e = e << 8 | key->e.ptr[i];
+    }
+
+    /* From the highest bit of e down. The last is 1, as e is odd: multiplying
+     * by the plain signature then leaves Montgomery's form as well. */
+    while (!(e >> bit)) {
+        bit--;
+    }
+    memcpy(base, plain, m.count * sizeof *base);
+    srl_rsa_enter(base, &m);
+    memcpy(power, base, m.count * sizeof *power);
+    while (bit--) {
+        srl_rsa_mul(power, power, power, &m);
+        if (e >> bit & 1) {
+            srl_rsa_mul(power, power, bit ? base : plain, &m);
+        }
+    }
+    srl_rsa_store(out, len, power);
+    return true;
+}
+
+/* ---- the two paddings ---------------------------------------------------- */
+
+SRL_FN bool
+srl_rsa_pkcs1_verify(const srl_rsa_key *key, srl_hash_id hash,
+                     const uint8_t *digest, const uint8_t *signature,
+                     size_t len)
+{
+    /* DigestInfo in DER with the NULL that 9.2 note 1 asks for; the lengths
+     * and the last arc of the algorithm's OID are filled in. */
+    uint8_t info[19] = {0x30, 17, 0x30, 13, 0x06, 9, 0x60, 0x86, 0x48, 0x01,
+                        0x65, 0x03, 0x04, 0x02, 0, 0x05, 0, 0x04, 0};
+    uint8_t got[SRL_CRYPTO_RSA_BYTES];
+    uint8_t want[SRL_CRYPTO_RSA_BYTES];
+    size_t digest_len = srl_hash_len(hash);
+    uint8_t *at;
+
+    if (!srl_rsa_power(key, signature, len, got)) return false;
+    info[1] = (uint8_t)(info[1] + digest_len);
+    info[14] = hash == SRL_SHA256 ? 1 : hash == SRL_SHA384 ? 2 : 3;
+    info[18] = (uint8_t)digest_len;
+
+    /* 00 01 ff .. ff 00 DigestInfo (9.2): at least 256 bytes, so there is
+     * always room for the eight ff it must have. */
+    memset(want, 0xff, len);
+    want[0] = 0;
+    want[1] = 1;
+    at = want + len - digest_len;
+    memcpy(at, digest, digest_len);
+    memcpy(at - sizeof info, info, sizeof info);
+    at[-(ptrdiff_t)sizeof info - 1] = 0;
+    return memcmp(got, want, len) == 0;
+}
+
+/* data ^= MGF1(seed) (B.2.1). */
+static void
+srl_rsa_unmask(srl_hash_id hash, uint8_t *data, size_t len,
+               const uint8_t *seed)
+{
+    size_t digest_len = srl_hash_len(hash);
+    uint8_t mask[SRL_HASH_MAX];
+    uint8_t count[4];
+    srl_hash state;
+    size_t i;
+
+    for (i = 0; i < len; i++) {
+        if (i % digest_len == 0) {
+            srl_store32(count, (uint32_t)(i / digest_len));
+            srl_hash_init(&state, hash);
+            srl_hash_add(&state, seed, digest_len);
+            srl_hash_add(&state, count, sizeof count);
+            srl_hash_end(&state, mask);
+        }
+        data[i] ^= mask[i % digest_len];
+    }
+}
+
+SRL_FN bool
+srl_rsa_pss_verify(const srl_rsa_key *key, srl_hash_id hash,
+                   const uint8_t *digest, size_t salt_len,
+                   const uint8_t *signature, size_t len)
+{
+    static const uint8_t zeros[8] = {0};
+    uint8_t block[SRL_CRYPTO_RSA_BYTES];
+    uint8_t again[SRL_HASH_MAX];
+    size_t digest_len = srl_hash_len(hash);
+    uint8_t *em = block;
+    size_t em_bits, db_len, pad, i;
+    unsigned top; /* the bits of the first byte that are in use */
+    srl_hash state;
+
+    /* The names are those of 9.1.2. The encoded message has one bit less than
+     * n, which can make it one byte shorter. */
+    if (!srl_rsa_power(key, signature, len, block)) return false;
+    em_bits = srl_rsa_bits(key) - 1;
+    if (em_bits % 8 == 0) {
+        if (*em++) return false;
+        len--;
+    }
+    if (salt_len > len || len - salt_len < digest_len + 2) return false;
+    db_len = len - digest_len - 1;
+    pad = db_len - salt_len - 1;
+    top = 0xffu >> (8 * len - em_bits);
+    if (em[len - 1] != 0xbc || (em[0] & ~top)) return false;
+
+    srl_rsa_unmask(hash, em, db_len, em + db_len);
+    em[0] &= (uint8_t)top;
+    for (i = 0; i < pad; i++) {
+        if (em[i]) return false;
+    }
+    if (em[pad] != 1) return false;
+    srl_hash_init(&state, hash);
+    srl_hash_add(&state, zeros, sizeof zeros);
+    srl_hash_add(&state, digest, digest_len);
+    srl_hash_add(&state, em + pad + 1, salt_len);
+    srl_hash_end(&state, again);
+    return memcmp(again, em + db_len, digest_len) == 0;
+}
+
+/*===========================================================================
+ * crypto/weier.c: numbers and points of P-256 and P-384.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/weier.c"
+#endif
+
+
+/* Both curves are y^2 = x^3 - 3x + b over a prime field (SP 800-186 3.2.1),
+ * so one set of formulas serves both, and so does one Montgomery product for
+ * their fields and the numbers modulo their orders. Points are Jacobian: the
+ * doubling has no exceptions on a curve of odd order, and it is the doublings
+ * that take the time. What the addition leaves out is said in crypto.h; each
+ * caller shows why it does not meet it. */
+
+/* Rows of limbs are short and of a known length: without loops they run in
+ * half the time. Compilers do not see that at -O2. */
+#if SRL_EC_BITS == 32
+#define SRL_EC_UNROLL
+#elif defined(__clang__)
+#define SRL_EC_UNROLL _Pragma("clang loop unroll(full)")
+#elif defined(__GNUC__) && __GNUC__ >= 8
+#define SRL_EC_UNROLL _Pragma("GCC unroll 6")
+#else
+#define SRL_EC_UNROLL
+#endif
+
+/* Call a function of n limbs so that n is a constant in it. */
+#if SRL_EC_BITS == 32
+#define SRL_EC_SIZED(f, m, r, a, x) f(m, r, a, x, (m)->count)
+#else
+#define SRL_EC_SIZED(f, m, r, a, x)                                 \
+    ((m)->count == 4 ? f(m, r, a, x, 4) : f(m, r, a, x, SRL_EC_MAX))
+#endif
+
+/* Keeps a compiler from seeing that a mask has two values only and making a
+ * branch of it. */
+SRL_INLINE srl_ec_limb
+srl_ec_hide(srl_ec_limb mask)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    __asm__("" : "+r"(mask));
+#endif
+    return mask;
+}
+
+/* ---- limbs --------------------------------------------------------------- */
+
+/* a + b + *carry; a carry is 0 or 1. */
+SRL_INLINE srl_ec_limb
+srl_ec_carry(srl_ec_limb a, srl_ec_limb b, srl_ec_limb *carry)
+{
+    srl_ec_wide w = (srl_ec_wide)a + b + *carry;
+
+    *carry = (srl_ec_limb)(w >> SRL_EC_BITS);
+    return (srl_ec_limb)w;
+}
+
+/* a - b - *borrow; a borrow is 0 or 1. */
+SRL_INLINE srl_ec_limb
+srl_ec_borrow(srl_ec_limb a, srl_ec_limb b, srl_ec_limb *borrow)
+{
+    srl_ec_wide w = (srl_ec_wide)a - b - *borrow;
+
+    *borrow = (srl_ec_limb)(w >> SRL_EC_BITS) & 1;
+    return (srl_ec_limb)w;
+}
+
+/* t + a * b + *carry; a carry is any limb. With B = 2^SRL_EC_BITS this is at
+ * most (B - 1) + (B - 1)^2 + (B - 1) = B^2 - 1. */
+SRL_INLINE srl_ec_limb
+srl_ec_madd(srl_ec_limb t, srl_ec_limb a, srl_ec_limb b, srl_ec_limb *carry)
+{
+    srl_ec_wide w = (srl_ec_wide)a * b + t + *carry;
+
+    *carry = (srl_ec_limb)(w >> SRL_EC_BITS);
+    return (srl_ec_limb)w;
+}
+
+SRL_FN srl_ec_limb
+srl_ec_zero_mask(const srl_ec_mod *m, const srl_ec_limb *a)
+{
+    srl_ec_limb any = 0;
+    unsigned i;
+
+    for (i = 0; i < m->count; i++) {
+        any |= a[i];
+    }
+    any |= (srl_ec_limb)0 - any; /* the top bit says: not 0 */
+    return srl_ec_hide((any >> (SRL_EC_BITS - 1)) - 1);
+}
+
+SRL_FN void
+srl_ec_select(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+              srl_ec_limb mask)
+{
+    unsigned i;
+
+    mask = srl_ec_hide(mask);
+    for (i = 0; i < m->count; i++) {
+        r[i] ^= mask & (r[i] ^ a[i]);
+    }
+}
+
+/* ---- numbers modulo m ---------------------------------------------------- */
+
+/* r = top * R + t - m if that is not negative, else t. */
+SRL_INLINE void
+srl_ec_reduce_n(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *t,
+                srl_ec_limb top, unsigned n)
+{
+    srl_ec_int less;
+    srl_ec_limb borrow = 0;
+    srl_ec_limb keep;
+    unsigned i;
+
+    SRL_EC_UNROLL
+    for (i = 0; i < n; i++) {
+        less[i] = srl_ec_borrow(t[i], m->m[i], &borrow);
+    }
+    /* t < 2m: where top is set there is a borrow, and t is not kept. */
+    keep = srl_ec_hide((srl_ec_limb)0 - (borrow & (top ^ 1)));
+    SRL_EC_UNROLL
+    for (i = 0; i < n; i++) {
+        r[i] = less[i] ^ (keep & (less[i] ^ t[i]));
+    }
+}
+
+SRL_FN void
+srl_ec_reduce(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *t,
+              srl_ec_limb top)
+{
+    SRL_EC_SIZED(srl_ec_reduce_n, m, r, t, top);
+}
+
+SRL_INLINE void
+srl_ec_add_n(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+             const srl_ec_limb *b, unsigned n)
+{
+    srl_ec_int t;
+    srl_ec_limb carry = 0;
+    unsigned i;
+
+    SRL_EC_UNROLL
+    for (i = 0; i < n; i++) {
+        t[i] = srl_ec_carry(a[i], b[i], &carry);
+    }
+    srl_ec_reduce_n(m, r, t, carry, n);
+}
+
+SRL_FN void
+srl_ec_add(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+           const srl_ec_limb *b)
+{
+    SRL_EC_SIZED(srl_ec_add_n, m, r, a, b);
+}
+
+SRL_INLINE void
+srl_ec_sub_n(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+             const srl_ec_limb *b, unsigned n)
+{
+    srl_ec_int t;
+    srl_ec_limb borrow = 0;
+    srl_ec_limb carry = 0;
+    srl_ec_limb mask;
+    unsigned i;
+
+    SRL_EC_UNROLL
+    for (i = 0; i < n; i++) {
+        t[i] = srl_ec_borrow(a[i], b[i], &borrow);
+    }
+    mask = srl_ec_hide((srl_ec_limb)0 - borrow);
+    SRL_EC_UNROLL
+    for (i = 0; i < n; i++) {
+        r[i] = srl_ec_carry(t[i], m->m[i] & mask, &carry);
+    }
+}
+
+SRL_FN void
+srl_ec_sub(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+           const srl_ec_limb *b)
+{
+    SRL_EC_SIZED(srl_ec_sub_n, m, r, a, b);
+}
+
+/* (a + (m & mask)) / 2 */
+SRL_INLINE void
+srl_ec_half_n(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+              srl_ec_limb mask, unsigned n)
+{
+    srl_ec_int t;
+    srl_ec_limb carry = 0;
+    unsigned i;
+
+    SRL_EC_UNROLL
+    for (i = 0; i < n; i++) {
+        t[i] = srl_ec_carry(a[i], m->m[i] & mask, &carry);
+    }
+    SRL_EC_UNROLL
+    for (i = 1; i < n; i++) {
+        r[i - 1] = t[i - 1] >> 1 | t[i] << (SRL_EC_BITS - 1);
+    }
+    r[n - 1] = t[n - 1] >> 1 | carry << (SRL_EC_BITS - 1);
+}
+
+/* One of a and a + m is even. */
+SRL_FN void
+srl_ec_half(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a)
+{
+    srl_ec_limb mask = srl_ec_hide((srl_ec_limb)0 - (a[0] & 1));
+
+    SRL_EC_SIZED(srl_ec_half_n, m, r, a, mask);
+}
+
+/* Montgomery's product, a limb of b at a time. Before and after each step
+ * t < 2m, as t + a * b[i] + q * m < 2m + (B - 1) * m + (B - 1) * m and the
+ * lowest limb of it, which q makes 0, is then dropped: < 2m. `top` is the
+ * limb above the n of t. */
+SRL_INLINE void
+srl_ec_mul_n(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+             const srl_ec_limb *b, unsigned n)
+{
+    srl_ec_int t;
+    srl_ec_limb top = 0;
+    unsigned i, j;
+
+    SRL_EC_UNROLL
+    for (j = 0; j < n; j++) {
+        t[j] = 0;
+    }
+    for (i = 0; i < n; i++) {
+        srl_ec_limb carry = 0;
+        srl_ec_limb over = 0;
+        srl_ec_limb q;
+
+        SRL_EC_UNROLL
+        for (j = 0; j < n; j++) {
+            t[j] = srl_ec_madd(t[j], a[j], b[i], &carry);
+        }
+        top = srl_ec_carry(top, carry, &over);
+        q = t[0] * m->low;
+        carry = 0;
+        (void)srl_ec_madd(t[0], q, m->m[0], &carry);
+        SRL_EC_UNROLL
+        for (j = 1; j < n; j++) {
+            t[j - 1] = srl_ec_madd(t[j], q, m->m[j], &carry);
+        }
+        t[n - 1] = top + carry;
+        top = over + (t[n - 1] < carry);
+    }
+    srl_ec_reduce_n(m, r, t, top, n);
+}
+
+SRL_FN void
+srl_ec_mul(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+           const srl_ec_limb *b)
+{
+    SRL_EC_SIZED(srl_ec_mul_n, m, r, a, b);
+}
+
+/* The steps of srl_ec_mul_n for p = 2^256 - 2^224 + 2^192 + 2^96 - 1, where
+ * q * m is one product and shifts: low is 1, so q is the lowest limb, which -q
+ * takes away; q * 2^96 is added above it, and the highest limb of p is
+ * 2^64 - 2^32 + 1. As p < 2^256 - 2^223, t + a * b[i] < p * (B + 1) is below
+ * B^5: five limbs hold it.
+ *
+ * The same for P-384 would be shifts alone, but long chains of borrows: slower
+ * than products with gcc, hardly faster with clang. */
+SRL_FN void
+srl_ec_mul_p256(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a,
+                const srl_ec_limb *b)
+{
+#if SRL_EC_BITS == 64
+    srl_ec_int t = {0};
+    srl_ec_limb top = 0;
+    unsigned i;
+
+    for (i = 0; i < 4; i++) {
+        srl_ec_limb x = b[i];
+        srl_ec_limb carry = 0;
+        srl_ec_limb q;
+
+        t[0] = q = srl_ec_madd(t[0], a[0], x, &carry);
+        t[1] = srl_ec_madd(t[1], a[1], x, &carry);
+        t[2] = srl_ec_madd(t[2], a[2], x, &carry);
+        t[3] = srl_ec_madd(t[3], a[3], x, &carry);
+        top += carry;
+        carry = 0;
+        t[0] = srl_ec_carry(t[1], q << 32, &carry);
+        t[1] = srl_ec_carry(t[2], q >> 32, &carry);
+        t[2] = srl_ec_madd(t[3], q, m->m[3], &carry);
+        t[3] = top + carry;
+        top = t[3] < carry;
+    }
+    srl_ec_reduce_n(m, r, t, top, 4);
+#else
+    srl_ec_mul(m, r, a, b);
+#endif
+}
+
+/* Fermat: a^(m - 2), four bits of the exponent at a time. The exponent is
+ * known to all, so that it may say what is read. */
+SRL_FN void
+srl_ec_invert(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a)
+{
+    srl_ec_int powers[16];
+    srl_ec_int out;
+    unsigned at = m->count * SRL_EC_BITS;
+    unsigned i;
+
+    memcpy(powers[0], m->one, sizeof powers[0]);
+    for (i = 1; i < 16; i++) {
+        m->mul(m, powers[i], powers[i - 1], a);
+    }
+    memcpy(out, m->one, sizeof out);
+    while (at) {
+        srl_ec_limb limb;
+
+        at -= 4;
+        limb = m->m[at / SRL_EC_BITS];
+        if (at < SRL_EC_BITS) limb -= 2; /* the lowest limb is above 1 */
+        for (i = 0; i < 4; i++) {
+            m->mul(m, out, out, out);
+        }
+        m->mul(m, out, out, powers[limb >> at % SRL_EC_BITS & 15]);
+    }
+    memcpy(r, out, m->count * sizeof *r);
+    srl_wipe(powers, sizeof powers);
+    srl_wipe(out, sizeof out);
+}
+
+SRL_FN srl_ec_limb
+srl_ec_load(const srl_ec_mod *m, srl_ec_limb *r, const uint8_t *bytes)
+{
+    srl_ec_limb borrow = 0;
+    unsigned i;
+
+    for (i = 0; i < m->count; i++) {
+        const uint8_t *at = bytes + (m->count - 1 - i) * sizeof *r;
+
+#if SRL_EC_BITS == 64
+        r[i] = srl_load64(at);
+#else
+        r[i] = srl_load32(at);
+#endif
+        (void)srl_ec_borrow(r[i], m->m[i], &borrow);
+    }
+    return srl_ec_hide((srl_ec_limb)0 - borrow);
+}
+
+SRL_FN void
+srl_ec_store(const srl_ec_mod *m, uint8_t *bytes, const srl_ec_limb *a)
+{
+    unsigned i;
+
+    for (i = 0; i < m->count; i++) {
+        uint8_t *at = bytes + (m->count - 1 - i) * sizeof *a;
+
+#if SRL_EC_BITS == 64
+        srl_store64(at, a[i]);
+#else
+        srl_store32(at, a[i]);
+#endif
+    }
+}
+
+SRL_FN void
+srl_ec_enter(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a)
+{
+    m->mul(m, r, a, m->square);
+}
+
+SRL_FN void
+srl_ec_leave(const srl_ec_mod *m, srl_ec_limb *r, const srl_ec_limb *a)
+{
+    srl_ec_int plain_one = {1};
+
+    m->mul(m, r, a, plain_one);
+}
+
+/* ---- points -------------------------------------------------------------- */
+
+/* With a = -3 the slope is m / (2 y z), m = 3 (x - z^2)(x + z^2), and with
+ * g = (2 y)^2, s = x g:
+ *     x3 = m^2 - 2 s,  y3 = m (s - x3) - g^2 / 2,  z3 = 2 y z
+ * An infinite point has z = 0 and keeps it. There is no point with y = 0, for
+ * it would have the order 2. */
+SRL_FN void
+srl_ec_double(const srl_ec_curve *c, srl_ec_point *r, const srl_ec_point *a)
+{
+    const srl_ec_mod *p = &c->p;
+    srl_ec_int g, s, m, t;
+
+    p->mul(p, t, a->z, a->z);
+    srl_ec_sub(p, m, a->x, t);
+    srl_ec_add(p, t, a->x, t);
+    p->mul(p, m, m, t);
+    srl_ec_add(p, t, m, m);
+    srl_ec_add(p, m, m, t);
+    srl_ec_add(p, t, a->y, a->y);
+    p->mul(p, r->z, t, a->z);
+    p->mul(p, g, t, t);
+    p->mul(p, s, a->x, g);
+    p->mul(p, t, m, m);
+    srl_ec_sub(p, t, t, s);
+    srl_ec_sub(p, r->x, t, s);
+    srl_ec_sub(p, s, s, r->x);
+    p->mul(p, s, s, m);
+    p->mul(p, g, g, g);
+    srl_ec_half(p, g, g);
+    srl_ec_sub(p, r->y, s, g);
+}
+
+/* With u = x1 z2^2, s = y1 z2^3, h = x2 z1^2 - u and e = y2 z1^3 - s:
+ *     x3 = e^2 - h^3 - 2 u h^2,  y3 = e (u h^2 - x3) - s h^3,  z3 = z1 z2 h
+ * Opposite points have h = 0 and e != 0, which gives z = 0 as it should and
+ * x = e^2 != 0. Equal points have h = e = 0. */
+SRL_FN void
+srl_ec_sum(const srl_ec_curve *c, srl_ec_point *r, const srl_ec_point *a,
+           const srl_ec_point *b, bool is_affine)
+{
+    const srl_ec_mod *p = &c->p;
+    srl_ec_int u, s, h, e, t, z;
+
+    p->mul(p, t, a->z, a->z);
+    p->mul(p, h, b->x, t);
+    p->mul(p, t, t, a->z);
+    p->mul(p, e, b->y, t);
+    if (is_affine) {
+        memcpy(u, a->x, sizeof u);
+        memcpy(s, a->y, sizeof s);
+        memcpy(z, a->z, sizeof z);
+    } else {
+        p->mul(p, t, b->z, b->z);
+        p->mul(p, u, a->x, t);
+        p->mul(p, t, t, b->z);
+        p->mul(p, s, a->y, t);
+        p->mul(p, z, a->z, b->z);
+    }
+    srl_ec_sub(p, h, h, u);
+    srl_ec_sub(p, e, e, s);
+    p->mul(p, r->z, z, h);
+    p->mul(p, t, h, h);
+    p->mul(p, u, u, t);
+    p->mul(p, h, h, t);
+    p->mul(p, t, e, e);
+    srl_ec_sub(p, t, t, h);
+    srl_ec_sub(p, t, t, u);
+    srl_ec_sub(p, r->x, t, u);
+    srl_ec_sub(p, t, u, r->x);
+    p->mul(p, t, t, e);
+    p->mul(p, s, s, h);
+    srl_ec_sub(p, r->y, t, s);
+}
+
+SRL_FN void
+srl_ec_sum_any(const srl_ec_curve *c, srl_ec_point *r, const srl_ec_point *a,
+               const srl_ec_point *b, bool is_affine)
+{
+    srl_ec_point sum;
+
+    if (!is_affine && srl_ec_zero_mask(&c->p, b->z)) {
+        if (r != a) *r = *a;
+        return;
+    }
+    if (srl_ec_zero_mask(&c->p, a->z)) {
+        if (r != b) *r = *b;
+        if (is_affine) memcpy(r->z, c->p.one, sizeof r->z);
+        return;
+    }
+    srl_ec_sum(c, &sum, a, b, is_affine);
+    if (srl_ec_zero_mask(&c->p, sum.z) && srl_ec_zero_mask(&c->p, sum.x)) {
+        srl_ec_double(c, r, a);
+    } else {
+        *r = sum;
+    }
+}
+
+SRL_FN bool
+srl_ec_decode(const srl_ec_curve *c, srl_ec_point *r, const uint8_t *bytes,
+              size_t len)
+{
+    const srl_ec_mod *p = &c->p;
+    size_t size = p->count * sizeof(srl_ec_limb);
+    srl_ec_int left, right;
+
+    if (len != 1 + 2 * size || bytes[0] != 4) return false;
+    if (!srl_ec_load(p, r->x, bytes + 1)) return false;
+    if (!srl_ec_load(p, r->y, bytes + 1 + size)) return false;
+    srl_ec_enter(p, r->x, r->x);
+    srl_ec_enter(p, r->y, r->y);
+    memcpy(r->z, p->one, sizeof r->z);
+    p->mul(p, right, r->x, r->x);
+    srl_ec_sub(p, right, right, p->one);
+    srl_ec_sub(p, right, right, p->one);
+    srl_ec_sub(p, right, right, p->one);
+    p->mul(p, right, right, r->x); /* x (x^2 - 3) */
+    srl_ec_add(p, right, right, c->b);
+    p->mul(p, left, r->y, r->y);
+    srl_ec_sub(p, left, left, right);
+    return srl_ec_zero_mask(p, left) != 0;
+}
+
+/*===========================================================================
+ * crypto/p256.c: the curve P-256 and its key agreement.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/p256.c"
+#endif
+
+
+/* SP 800-186 3.2.1.3: p, n, b and the base point, the latter as its odd
+ * multiples 1 to 15. Field elements stand in Montgomery form. */
+static const srl_ec_curve srl_p256_curve = {
+    {256 / SRL_EC_BITS, srl_ec_mul_p256, SRL_EC_LOW(0x00000000, 0x00000001),
+     {SRL_EC_W(0xffffffff, 0xffffffff), SRL_EC_W(0x00000000, 0xffffffff),
+      SRL_EC_W(0x00000000, 0x00000000), SRL_EC_W(0xffffffff, 0x00000001)},
+     {SRL_EC_W(0x00000000, 0x00000001), SRL_EC_W(0xffffffff, 0x00000000),
+      SRL_EC_W(0xffffffff, 0xffffffff), SRL_EC_W(0x00000000, 0xfffffffe)},
+     {SRL_EC_W(0x00000000, 0x00000003), SRL_EC_W(0xfffffffb, 0xffffffff),
+      SRL_EC_W(0xffffffff, 0xfffffffe), SRL_EC_W(0x00000004, 0xfffffffd)}},
+    {256 / SRL_EC_BITS, srl_ec_mul, SRL_EC_LOW(0xccd1c8aa, 0xee00bc4f),
+     {SRL_EC_W(0xf3b9cac2, 0xfc632551), SRL_EC_W(0xbce6faad, 0xa7179e84),
+      SRL_EC_W(0xffffffff, 0xffffffff), SRL_EC_W(0xffffffff, 0x00000000)},
+     {SRL_EC_W(0x0c46353d, 0x039cdaaf), SRL_EC_W(0x43190552, 0x58e8617b),
+      SRL_EC_W(0x00000000, 0x00000000), SRL_EC_W(0x00000000, 0xffffffff)},
+     {SRL_EC_W(0x83244c95, 0xbe79eea2), SRL_EC_W(0x4699799c, 0x49bd6fa6),
+      SRL_EC_W(0x2845b239, 0x2b6bec59), SRL_EC_W(0x66e12d94, 0xf3d95620)}},
+    {SRL_EC_W(0xd89cdf62, 0x29c4bddf), SRL_EC_W(0xacf005cd, 0x78843090),
+     SRL_EC_W(0xe5a220ab, 0xf7212ed6), SRL_EC_W(0xdc30061d, 0x04874834)},
+    {{{SRL_EC_W(0x79e730d4, 0x18a9143c), SRL_EC_W(0x75ba95fc, 0x5fedb601),
+       SRL_EC_W(0x79fb732b, 0x77622510), SRL_EC_W(0x18905f76, 0xa53755c6)},
+      {SRL_EC_W(0xddf25357, 0xce95560a), SRL_EC_W(0x8b4ab8e4, 0xba19e45c),
+       SRL_EC_W(0xd2e88688, 0xdd21f325), SRL_EC_W(0x8571ff18, 0x25885d85)}},
+     {{SRL_EC_W(0xffac3f90, 0x4eebc127), SRL_EC_W(0xb027f84a, 0x087d81fb),
+       SRL_EC_W(0x66ad77dd, 0x87cbbc98), SRL_EC_W(0x26936a3f, 0xb6ff747e)},
+      {SRL_EC_W(0xb04c5c1f, 0xc983a7eb), SRL_EC_W(0x583e47ad, 0x0861fe1a),
+       SRL_EC_W(0x78820831, 0x1a2ee98e), SRL_EC_W(0xd5f06a29, 0xe587cc07)}},
+     {{SRL_EC_W(0xbe1b8aae, 0xc45c61f5), SRL_EC_W(0x90ec649a, 0x94b9537d),
+       SRL_EC_W(0x941cb5aa, 0xd076c20c), SRL_EC_W(0xc9079605, 0x890523c8)},
+      {SRL_EC_W(0xeb309b4a, 0xe7ba4f10), SRL_EC_W(0x73c568ef, 0xe5eb882b),
+       SRL_EC_W(0x3540a987, 0x7e7a1f68), SRL_EC_W(0x73a076bb, 0x2dd1e916)}},
+     {{SRL_EC_W(0x0746354e, 0xa0173b4f), SRL_EC_W(0x2bd20213, 0xd23c00f7),
+       SRL_EC_W(0xf43eaab5, 0x0c23bb08), SRL_EC_W(0x13ba5119, 0xc3123e03)},
+      {SRL_EC_W(0x2847d030, 0x3f5b9d4d), SRL_EC_W(0x6742f2f2, 0x5da67bdd),
+       SRL_EC_W(0xef933bdc, 0x77c94195), SRL_EC_W(0xeaedd915, 0x6e240867)}},
+     {{SRL_EC_W(0x75c96e8f, 0x264e20e8), SRL_EC_W(0xabe6bfed, 0x59a7a841),
+       SRL_EC_W(0x2cc09c04, 0x44c8eb00), SRL_EC_W(0xe05b3080, 0xf0c4e16b)},
+      {SRL_EC_W(0x1eb7777a, 0xa45f3314), SRL_EC_W(0x56af7bed, 0xce5d45e3),
+       SRL_EC_W(0x2b6e019a, 0x88b12f1a), SRL_EC_W(0x086659cd, 0xfd835f9b)}},
+     {{SRL_EC_W(0xea7d260a, 0x6245e404), SRL_EC_W(0x9de40795, 0x6e7fdfe0),
+       SRL_EC_W(0x1ff3a415, 0x8dac1ab5), SRL_EC_W(0x3e7090f1, 0x649c9073)},
+      {SRL_EC_W(0x1a768561, 0x2b944e88), SRL_EC_W(0x250f939e, 0xe57f61c8),
+       SRL_EC_W(0x0c0daa89, 0x1ead643d), SRL_EC_W(0x68930023, 0xe125b88e)}},
+     {{SRL_EC_W(0xccc42563, 0x4b2ed709), SRL_EC_W(0x0e356769, 0x856fd30d),
+       SRL_EC_W(0xbcbcd43f, 0x559e9811), SRL_EC_W(0x738477ac, 0x5395b759)},
+      {SRL_EC_W(0x35752b90, 0xc00ee17f), SRL_EC_W(0x68748390, 0x742ed2e3),
+       SRL_EC_W(0x7cd06422, 0xbd1f5bc1), SRL_EC_W(0xfbc08769, 0xc9e7b797)}},
+     {{SRL_EC_W(0x72bcd8b7, 0xbc60055b), SRL_EC_W(0x03cc23ee, 0x56e27e4b),
+       SRL_EC_W(0xee337424, 0xe4819370), SRL_EC_W(0xe2aa0e43, 0x0ad3da09)},
+      {SRL_EC_W(0x40b8524f, 0x6383c45d), SRL_EC_W(0xd7663554, 0x42a41b25),
+       SRL_EC_W(0x64efa6de, 0x778a4797), SRL_EC_W(0x2042170a, 0x7079adf4)}}}
+};
+
+SRL_FN const srl_ec_curve *
+srl_p256(void)
+{
+    return &srl_p256_curve;
+}
+
+/* ---- secret scalars ------------------------------------------------------ */
+
+/* The scalar in signed digits of five bits (Booth): a digit is read from six
+ * bits, of which the lowest belongs to the digit below, and stands for
+ *     (v + 1) / 2 - 32 * (v / 32), from -16 to 16.
+ * Read from the top, the digits above bit 5j make the number
+ *     k_j = floor(scalar / 2^5j) + (bit 5j - 1 of scalar).
+ *
+ * No addition below is exceptional, for 1 <= scalar < n: it adds d times the
+ * point to 32 * k_(j+1) times the point, where |d| <= 16. Infinite operands
+ * (k_(j+1) = 0 or d = 0) are selected away. Equal ones mean 32 * k_(j+1) = d
+ * modulo n. For j > 0 both are below n / 2 in size, so they are equal as
+ * numbers, and as |d| < 32 both are 0. For j = 0, 32 * k_1 = scalar - d lies
+ * between -15 and n + 15; if it is not d itself (which is 0 again) it is
+ * n + d with d < 0: but n is 17 modulo 32, so that d would be -17. Opposite
+ * ones would make a multiple of n, which only scalar is that far up. */
+#define SRL_P256_WINDOWS 52
+
+/* The digit j: its size, and a mask of its sign. */
+static unsigned
+srl_p256_digit(const uint8_t scalar[32], unsigned j, srl_ec_limb *minus)
+{
+    unsigned v = 0;
+    unsigned sign, i;
+
+    for (i = 0; i < 6; i++) {
+        unsigned bit = 5 * j + i; /* one above the bit's place */
+
+        if (bit < 1 || bit > 256) continue;
+        bit--;
+        v |= ((unsigned)scalar[31 - bit / 8] >> bit % 8 & 1) << i;
+    }
+    sign = v >> 5;
+    *minus = (srl_ec_limb)0 - (srl_ec_limb)sign;
+    v = (v + 1) >> 1; /* 0 to 16, or 16 to 32 with the sign */
+    return (v ^ (0u - sign)) + sign + (sign << 5); /* v, or 32 - v */
+}
+
+/* r = table[size - 1], or an infinite point for 0; every entry is read. */
+static void
+srl_p256_pick(srl_ec_point *r, const srl_ec_point table[16], unsigned size,
+              srl_ec_limb minus)
+{
+    const srl_ec_mod *p = &srl_p256_curve.p;
+    srl_ec_int zero, y;
+    unsigned i;
+
+    memset(r, 0, sizeof *r);
+    memset(zero, 0, sizeof zero);
+    for (i = 0; i < 16; i++) {
+        /* The top bit of a difference that is not 0. */
+        unsigned differ = ((size ^ (i + 1)) + 0x7fffffffu) >> 31;
+        srl_ec_limb mask = (srl_ec_limb)differ - 1;
+
+        srl_ec_select(p, r->x, table[i].x, mask);
+        srl_ec_select(p, r->y, table[i].y, mask);
+        srl_ec_select(p, r->z, table[i].z, mask);
+    }
+    srl_ec_sub(p, y, zero, r->y);
+    srl_ec_select(p, r->y, y, minus);
+}
+
+static void
+srl_p256_select(srl_ec_point *r, const srl_ec_point *a, srl_ec_limb mask)
+{
+    const srl_ec_mod *p = &srl_p256_curve.p;
+
+    srl_ec_select(p, r->x, a->x, mask);
+    srl_ec_select(p, r->y, a->y, mask);
+    srl_ec_select(p, r->z, a->z, mask);
+}
+
+SRL_FN void
+srl_p256_mul(srl_ec_point *r, const srl_ec_point *point,
+             const uint8_t scalar[32])
+{
+    const srl_ec_curve *c = &srl_p256_curve;
+    srl_ec_point table[16]; /* 1 to 16 times the point */
+    srl_ec_point at, sum, pick;
+    unsigned j, i;
+
+    memset(&at, 0, sizeof at);
+    memset(&sum, 0, sizeof sum);
+    table[0] = *point;
+    for (i = 1; i < 16; i++) {
+        if (i & 1) {
+            srl_ec_double(c, &table[i], &table[i / 2]);
+        } else {
+            srl_ec_sum(c, &table[i], &table[i - 1], point, false);
+        }
+    }
+    for (j = SRL_P256_WINDOWS; j-- > 0;) {
+        srl_ec_limb minus, at_zero, pick_zero;
+        unsigned size = srl_p256_digit(scalar, j, &minus);
+
+        for (i = 0; i < 5; i++) {
+            srl_ec_double(c, &at, &at);
+        }
+        srl_p256_pick(&pick, table, size, minus);
+        at_zero = srl_ec_zero_mask(&c->p, at.z);
+        pick_zero = srl_ec_zero_mask(&c->p, pick.z);
+        srl_ec_sum(c, &sum, &at, &pick, false);
+        srl_p256_select(&sum, &at, pick_zero);
+        srl_p256_select(&sum, &pick, at_zero);
+        at = sum;
+    }
+    *r = at;
+    srl_wipe(table, sizeof table);
+    srl_wipe(&at, sizeof at);
+    srl_wipe(&sum, sizeof sum);
+    srl_wipe(&pick, sizeof pick);
+}
+
+/* All ones for a scalar from 1 to n - 1, else 0. */
+static srl_ec_limb
+srl_p256_is_scalar(const uint8_t scalar[32])
+{
+    const srl_ec_mod *n = &srl_p256_curve.n;
+    srl_ec_int k;
+    srl_ec_limb ok = srl_ec_load(n, k, scalar);
+
+    ok &= ~srl_ec_zero_mask(n, k);
+    srl_wipe(k, sizeof k);
+    return ok;
+}
+
+/* x and, unless it is NULL, y: 32 bytes each, zero where `ok` is 0. */
+static void
+srl_p256_export(uint8_t *x, uint8_t *y, srl_ec_point *point, srl_ec_limb ok)
+{
+    const srl_ec_mod *p = &srl_p256_curve.p;
+    srl_ec_int z, t;
+    unsigned i;
+
+    srl_ec_invert(p, z, point->z);
+    p->mul(p, t, z, z);
+    p->mul(p, point->x, point->x, t);
+    p->mul(p, t, t, z);
+    p->mul(p, point->y, point->y, t);
+    srl_ec_leave(p, point->x, point->x);
+    srl_ec_leave(p, point->y, point->y);
+    for (i = 0; i < p->count; i++) {
+        point->x[i] &= ok;
+        point->y[i] &= ok;
+    }
+    srl_ec_store(p, x, point->x);
+    if (y) srl_ec_store(p, y, point->y);
+    srl_wipe(z, sizeof z);
+    srl_wipe(t, sizeof t);
+    srl_wipe(point, sizeof *point);
+}
+
+/* A scalar out of range is worked on like any other, and the result dropped:
+ * nothing but the answer depends on it. */
+SRL_FN bool
+srl_p256_public(uint8_t out[SRL_P256_POINT], const uint8_t scalar[32])
+{
+    const srl_ec_curve *c = &srl_p256_curve;
+    srl_ec_limb ok = srl_p256_is_scalar(scalar);
+    srl_ec_point point;
+
+    memcpy(point.x, c->base[0][0], sizeof point.x);
+    memcpy(point.y, c->base[0][1], sizeof point.y);
+    memcpy(point.z, c->p.one, sizeof point.z);
+    srl_p256_mul(&point, &point, scalar);
+    out[0] = (uint8_t)(4 & ok);
+    srl_p256_export(out + 1, out + 33, &point, ok);
+    return ok & 1;
+}
+
+SRL_FN bool
+srl_p256_ecdh(uint8_t out[32], const uint8_t scalar[32], const uint8_t *peer,
+              size_t peer_len)
+{
+    srl_ec_limb ok = srl_p256_is_scalar(scalar);
+    srl_ec_point point;
+
+    memset(out, 0, 32);
+    if (!srl_ec_decode(&srl_p256_curve, &point, peer, peer_len)) return false;
+    srl_p256_mul(&point, &point, scalar);
+    srl_p256_export(out, NULL, &point, ok);
+    return ok & 1;
+}
+
+/*===========================================================================
+ * crypto/p384.c: the curve P-384.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/p384.c"
+#endif
+
+
+/* SP 800-186 3.2.1.4: p, n, b and the base point, the latter as its odd
+ * multiples 1 to 15. Field elements stand in Montgomery form. */
+static const srl_ec_curve srl_p384_curve = {
+    {384 / SRL_EC_BITS, srl_ec_mul, SRL_EC_LOW(0x00000001, 0x00000001),
+     {SRL_EC_W(0x00000000, 0xffffffff), SRL_EC_W(0xffffffff, 0x00000000),
+      SRL_EC_W(0xffffffff, 0xfffffffe), SRL_EC_W(0xffffffff, 0xffffffff),
+      SRL_EC_W(0xffffffff, 0xffffffff), SRL_EC_W(0xffffffff, 0xffffffff)},
+     {SRL_EC_W(0xffffffff, 0x00000001), SRL_EC_W(0x00000000, 0xffffffff),
+      SRL_EC_W(0x00000000, 0x00000001), SRL_EC_W(0x00000000, 0x00000000),
+      SRL_EC_W(0x00000000, 0x00000000), SRL_EC_W(0x00000000, 0x00000000)},
+     {SRL_EC_W(0xfffffffe, 0x00000001), SRL_EC_W(0x00000002, 0x00000000),
+      SRL_EC_W(0xfffffffe, 0x00000000), SRL_EC_W(0x00000002, 0x00000000),
+      SRL_EC_W(0x00000000, 0x00000001), SRL_EC_W(0x00000000, 0x00000000)}},
+    {384 / SRL_EC_BITS, srl_ec_mul, SRL_EC_LOW(0x6ed46089, 0xe88fdc45),
+     {SRL_EC_W(0xecec196a, 0xccc52973), SRL_EC_W(0x581a0db2, 0x48b0a77a),
+      SRL_EC_W(0xc7634d81, 0xf4372ddf), SRL_EC_W(0xffffffff, 0xffffffff),
+      SRL_EC_W(0xffffffff, 0xffffffff), SRL_EC_W(0xffffffff, 0xffffffff)},
+     {SRL_EC_W(0x1313e695, 0x333ad68d), SRL_EC_W(0xa7e5f24d, 0xb74f5885),
+      SRL_EC_W(0x389cb27e, 0x0bc8d220), SRL_EC_W(0x00000000, 0x00000000),
+      SRL_EC_W(0x00000000, 0x00000000), SRL_EC_W(0x00000000, 0x00000000)},
+     {SRL_EC_W(0x2d319b24, 0x19b409a9), SRL_EC_W(0xff3d81e5, 0xdf1aa419),
+      SRL_EC_W(0xbc3e483a, 0xfcb82947), SRL_EC_W(0xd40d4917, 0x4aab1cc5),
+      SRL_EC_W(0x3fb05b7a, 0x28266895), SRL_EC_W(0x0c84ee01, 0x2b39bf21)}},
+    {SRL_EC_W(0x08118871, 0x9d412dcc), SRL_EC_W(0xf729add8, 0x7a4c32ec),
+     SRL_EC_W(0x77f2209b, 0x1920022e), SRL_EC_W(0xe3374bee, 0x94938ae2),
+     SRL_EC_W(0xb62b21f4, 0x1f022094), SRL_EC_W(0xcd08114b, 0x604fbff9)},
+    {{{SRL_EC_W(0x3dd07566, 0x49c0b528), SRL_EC_W(0x20e378e2, 0xa0d6ce38),
+       SRL_EC_W(0x879c3afc, 0x541b4d6e), SRL_EC_W(0x64548684, 0x59a30eff),
+       SRL_EC_W(0x812ff723, 0x614ede2b), SRL_EC_W(0x4d3aadc2, 0x299e1513)},
+      {SRL_EC_W(0x23043dad, 0x4b03a4fe), SRL_EC_W(0xa1bfa8bf, 0x7bb4a9ac),
+       SRL_EC_W(0x8bade756, 0x2e83b050), SRL_EC_W(0xc6c35219, 0x68f4ffd9),
+       SRL_EC_W(0xdd800226, 0x3969a840), SRL_EC_W(0x2b78abc2, 0x5a15c5e9)}},
+     {{SRL_EC_W(0x05e4dbe6, 0xc1dc4073), SRL_EC_W(0xc54ea9ff, 0xf04f779c),
+       SRL_EC_W(0x6b2034e9, 0xa170ccf0), SRL_EC_W(0x3a48d732, 0xd51c6c3e),
+       SRL_EC_W(0xe36f7e2d, 0x263aa470), SRL_EC_W(0xd283fe68, 0xe7c1c3ac)},
+      {SRL_EC_W(0x7e284821, 0xc04ee157), SRL_EC_W(0x92d789a7, 0x7ae0e36d),
+       SRL_EC_W(0x132663c0, 0x4ef67446), SRL_EC_W(0x68012d5a, 0xd2e1d0b4),
+       SRL_EC_W(0xf6db68b1, 0x5102b339), SRL_EC_W(0x465465fc, 0x983292af)}},
+     {{SRL_EC_W(0xbb595eba, 0x68f1f0df), SRL_EC_W(0xc185c0cb, 0xcc873466),
+       SRL_EC_W(0x7f1eb1b5, 0x293c703b), SRL_EC_W(0x60db2cf5, 0xaacc05e6),
+       SRL_EC_W(0xc676b987, 0xe2e8e4c6), SRL_EC_W(0xe1bb26b1, 0x1d178ffb)},
+      {SRL_EC_W(0x2b694ba0, 0x7073fa21), SRL_EC_W(0x22c16e2e, 0x72f34566),
+       SRL_EC_W(0x80b61b31, 0x01c35b99), SRL_EC_W(0x4b237faf, 0x982c0411),
+       SRL_EC_W(0xe6c59440, 0x24de236d), SRL_EC_W(0x4db1c9d6, 0xe209e4a3)}},
+     {{SRL_EC_W(0xdf13b9d1, 0x7d69222b), SRL_EC_W(0x4ce6415f, 0x874774b1),
+       SRL_EC_W(0x731edcf8, 0x211faa95), SRL_EC_W(0x5f4215d1, 0x659753ed),
+       SRL_EC_W(0xf893db58, 0x9db2df55), SRL_EC_W(0x932c9f81, 0x1c89025b)},
+      {SRL_EC_W(0x0996b220, 0x7706a61e), SRL_EC_W(0x135349d5, 0xa8641c79),
+       SRL_EC_W(0x65aad76f, 0x50130844), SRL_EC_W(0x0ff37c04, 0x01fff780),
+       SRL_EC_W(0xf57f238e, 0x693b0706), SRL_EC_W(0xd90a16b6, 0xaf6c9b3e)}},
+     {{SRL_EC_W(0x2f5d200e, 0x2353b92f), SRL_EC_W(0xe35d8729, 0x3fd7e4f9),
+       SRL_EC_W(0x26094833, 0xa96d745d), SRL_EC_W(0xdc351dc1, 0x3cbfff3f),
+       SRL_EC_W(0x26d464c6, 0xdad54d6a), SRL_EC_W(0x5cab1d1d, 0x53636c6a)},
+      {SRL_EC_W(0xf2813072, 0xb18ec0b0), SRL_EC_W(0x3777e270, 0xd742aa2f),
+       SRL_EC_W(0x27f061c7, 0x033ca7c2), SRL_EC_W(0xa6ecaccc, 0x68ead0d8),
+       SRL_EC_W(0x7d9429f4, 0xee69a754), SRL_EC_W(0xe7706334, 0x31e8f5c6)}},
+     {{SRL_EC_W(0xc7708b19, 0xb68b8c7d), SRL_EC_W(0x4532077c, 0x44377aba),
+       SRL_EC_W(0x0dcc6770, 0x6cdad64f), SRL_EC_W(0x01b8bf56, 0x147b6602),
+       SRL_EC_W(0xf8d89885, 0xf0561d79), SRL_EC_W(0x9c19e9fc, 0x7ba9c437)},
+      {SRL_EC_W(0x764eb146, 0xbdc4ba25), SRL_EC_W(0x604fe46b, 0xac144b83),
+       SRL_EC_W(0x3ce81329, 0x8a77e780), SRL_EC_W(0x2e070f36, 0xfe9e682e),
+       SRL_EC_W(0x41821d0c, 0x3a53287a), SRL_EC_W(0x9aa62f9f, 0x3533f918)}},
+     {{SRL_EC_W(0x9b7aeb7e, 0x75ccbdfb), SRL_EC_W(0xb25e28c5, 0xf6749a95),
+       SRL_EC_W(0x8a7a8e46, 0x33b7d4ae), SRL_EC_W(0xdb5203a8, 0xd9c1bd56),
+       SRL_EC_W(0xd2657265, 0xed22df97), SRL_EC_W(0xb51c56e1, 0x8cf23c94)},
+      {SRL_EC_W(0xf4d39459, 0x6c3d812d), SRL_EC_W(0xd8e88f1a, 0x87cae0c2),
+       SRL_EC_W(0x789a2a48, 0xcf4d0fe3), SRL_EC_W(0xb7feac2d, 0xfec38d60),
+       SRL_EC_W(0x81fdbd1c, 0x3b490ec3), SRL_EC_W(0x4617adb7, 0xcc6979e1)}},
+     {{SRL_EC_W(0x446ad888, 0x4709f4a9), SRL_EC_W(0x2b7210e2, 0xec3dabd8),
+       SRL_EC_W(0x83ccf195, 0x50e07b34), SRL_EC_W(0x59500917, 0x789b3075),
+       SRL_EC_W(0x0fc01fd4, 0xeb085993), SRL_EC_W(0xfb62d26f, 0x4903026b)},
+      {SRL_EC_W(0x2309cc9d, 0x6fe989bb), SRL_EC_W(0x61609cbd, 0x144bd586),
+       SRL_EC_W(0x4b23d3a0, 0xde06610c), SRL_EC_W(0xdddc2866, 0xd898f470),
+       SRL_EC_W(0x8733fc41, 0x400c5797), SRL_EC_W(0x5a68c6fe, 0xd0bc2716)}}}
+};
+
+SRL_FN const srl_ec_curve *
+srl_p384(void)
+{
+    return &srl_p384_curve;
+}
+
+/*===========================================================================
+ * crypto/ecdsa.c: ECDSA signatures, verified.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/ecdsa.c"
+#endif
+
+
+/* FIPS 186-5 6.4.2. All of it is public: it takes the time it takes.
+ *
+ * u1 * G + u2 * Q is one run of doublings for both scalars (Straus), each in
+ * its non-adjacent form of width 5: digits are 0 or odd and below 16 in size,
+ * and of five in a row at most one is not 0. Eight odd multiples of each point
+ * do for that; those of G are constants. */
+
+#define SRL_ECDSA_DIGITS 385 /* one more than an order has bits */
+
+/* Digits of a plain number below the order; returns how many there are. */
+static unsigned
+srl_ecdsa_digits(const srl_ec_mod *n, int8_t digits[SRL_ECDSA_DIGITS],
+                 const srl_ec_limb *k)
+{
+    unsigned bits = n->count * SRL_EC_BITS;
+    unsigned carry = 0;
+    unsigned used = 0;
+    unsigned at = 0;
+
+    memset(digits, 0, SRL_ECDSA_DIGITS);
+    while (at < bits) {
+        unsigned v = 0;
+        unsigned bit;
+
+        for (bit = at; bit < at + 5 && bit < bits; bit++) {
+            v |= (unsigned)(k[bit / SRL_EC_BITS] >> bit % SRL_EC_BITS & 1)
+                 << (bit - at);
+        }
+        if ((v & 1) == carry) { /* 0 + 0, or 1 + 1 with the carry going on */
+            at++;
+            continue;
+        }
+        v += carry; /* odd, at most 31 */
+        carry = v >> 4;
+        digits[at] = (int8_t)((int)v - (carry ? 32 : 0));
+        used = at + 1;
+        at += 5;
+    }
+    if (carry) {
+        digits[bits] = 1;
+        used = bits + 1;
+    }
+    return used;
+}
+
+/* at += digit * (the point whose odd multiples are in the table). */
+static void
+srl_ecdsa_step(const srl_ec_curve *c, srl_ec_point *at,
+               const srl_ec_point *multiple, bool is_affine, bool minus)
+{
+    srl_ec_point point = *multiple;
+    srl_ec_int zero;
+
+    if (minus) {
+        memset(zero, 0, sizeof zero);
+        srl_ec_sub(&c->p, point.y, zero, point.y);
+    }
+    srl_ec_sum_any(c, at, at, &point, is_affine);
+}
+
+/* r = u1 * G + u2 * q; u1 and u2 are plain. */
+static void
+srl_ecdsa_sum(const srl_ec_curve *c, srl_ec_point *r, const srl_ec_limb *u1,
+              const srl_ec_limb *u2, const srl_ec_point *q)
+{
+    int8_t digits1[SRL_ECDSA_DIGITS], digits2[SRL_ECDSA_DIGITS];
+    unsigned used1 = srl_ecdsa_digits(&c->n, digits1, u1);
+    unsigned used2 = srl_ecdsa_digits(&c->n, digits2, u2);
+    unsigned i = used1 > used2 ? used1 : used2;
+    srl_ec_point table[8]; /* 1, 3, .. 15 times q: none infinite or equal */
+    srl_ec_point twice, base;
+    int d;
+
+    memset(r, 0, sizeof *r);
+    memset(&base, 0, sizeof base);
+    memset(&twice, 0, sizeof twice);
+    memset(table, 0, sizeof table);
+    srl_ec_double(c, &twice, q);
+    table[0] = *q;
+    for (d = 1; d < 8; d++) {
+        srl_ec_sum(c, &table[d], &twice, &table[d - 1], d == 1);
+    }
+    while (i-- > 0) {
+        srl_ec_double(c, r, r);
+        d = digits1[i];
+        if (d) {
+            memcpy(base.x, c->base[abs(d) / 2][0], sizeof base.x);
+            memcpy(base.y, c->base[abs(d) / 2][1], sizeof base.y);
+            srl_ecdsa_step(c, r, &base, true, d < 0);
+        }
+        d = digits2[i];
+        if (d) srl_ecdsa_step(c, r, &table[abs(d) / 2], false, d < 0);
+    }
+}
+
+/* The leftmost bits of the digest as a number below n; a digest shorter than
+ * the order is that number as it is. Less than 2^bits, it is below 2n. */
+static void
+srl_ecdsa_number(const srl_ec_mod *n, srl_ec_limb *e, const uint8_t *digest,
+                 size_t len)
+{
+    uint8_t bytes[48] = {0};
+    size_t size = n->count * sizeof *e;
+
+    if (len > size) len = size;
+    if (len) memcpy(bytes + size - len, digest, len);
+    (void)srl_ec_load(n, e, bytes);
+    srl_ec_reduce(n, e, e, 0);
+}
+
+/* r or s: false if it is not from 1 to n - 1. */
+static bool
+srl_ecdsa_scalar(const srl_ec_mod *n, srl_ec_limb *k, const uint8_t *bytes)
+{
+    return srl_ec_load(n, k, bytes) && !srl_ec_zero_mask(n, k);
+}
+
+/* True if x / z^2 is the field element of the plain number k. */
+static bool
+srl_ecdsa_is_x(const srl_ec_mod *p, const srl_ec_point *point,
+               const srl_ec_limb *k)
+{
+    srl_ec_int t, x;
+
+    srl_ec_enter(p, x, k);
+    p->mul(p, t, point->z, point->z);
+    p->mul(p, t, t, x);
+    srl_ec_sub(p, t, t, point->x);
+    return srl_ec_zero_mask(p, t) != 0;
+}
+
+/* True if the x coordinate is r modulo n. It is below p < 2n, and so is r or
+ * r + n. */
+static bool
+srl_ecdsa_is_r(const srl_ec_curve *c, const srl_ec_point *point,
+               const srl_ec_limb *r)
+{
+    srl_ec_int sum;
+    unsigned i = c->p.count;
+
+    if (srl_ec_zero_mask(&c->p, point->z)) return false;
+    if (srl_ecdsa_is_x(&c->p, point, r)) return true;
+    /* Modulo p: if that takes off a p, the sum is less than r. */
+    srl_ec_add(&c->p, sum, r, c->n.m);
+    while (i > 1 && sum[i - 1] == r[i - 1]) {
+        i--;
+    }
+    return sum[i - 1] > r[i - 1] && srl_ecdsa_is_x(&c->p, point, sum);
+}
+
+SRL_FN size_t
+srl_curve_len(srl_curve curve)
+{
+    return curve == SRL_P256 ? 32 : 48;
+}
+
+SRL_FN bool
+srl_ecdsa_verify(srl_curve curve, const uint8_t *point, size_t point_len,
+                 const uint8_t *digest, size_t digest_len, const uint8_t *r,
+                 const uint8_t *s)
+{
+    const srl_ec_curve *c = curve == SRL_P256 ? srl_p256() : srl_p384();
+    const srl_ec_mod *n = &c->n;
+    srl_ec_point q, sum;
+    srl_ec_int rn, sn, e, u2;
+
+    memset(&q, 0, sizeof q);
+    if (!srl_ecdsa_scalar(n, rn, r) || !srl_ecdsa_scalar(n, sn, s) ||
+        !srl_ec_decode(c, &q, point, point_len)) {
+        return false;
+    }
+    srl_ecdsa_number(n, e, digest, digest_len);
+    srl_ec_enter(n, sn, sn);
+    srl_ec_invert(n, sn, sn);
+    n->mul(n, e, e, sn);
+    n->mul(n, u2, rn, sn);
+    srl_ecdsa_sum(c, &sum, e, u2, &q);
+    return srl_ecdsa_is_r(c, &sum, rn);
+}
+
+/*===========================================================================
+ * crypto/field25519.c: arithmetic modulo 2^255 - 19.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/field25519.c"
+#endif
+
+
+/* The prime folds: 2^255 is 19. What a product has above that comes back
+ * below, 19 times. Limbs have fewer bits than their type, so that products add
+ * up before anything is carried, and sums go into products as they are: the
+ * weights in crypto.h keep account of it.
+ *
+ * No branch and no address depends on a value. A 32-bit multiplication whose
+ * time depends on its operands (ARM Cortex-M3) is beyond what C can mend. */
+
+#if SRL_FE_LIMBS == 5
+__extension__ typedef unsigned __int128 srl_fe_wide;
+#define SRL_FE_BITS(i) 51
+#else
+typedef uint64_t srl_fe_wide;
+#define SRL_FE_BITS(i) (26 - ((i) & 1))
+#endif
+#define SRL_FE_MASK(i) (((srl_fe_limb)1 << SRL_FE_BITS(i)) - 1)
+
+/* A compiler that sees a mask made of one bit may turn it into a branch. */
+#if defined(__GNUC__)
+#define SRL_FE_HIDE(mask) __asm__ volatile("" : "+r"(mask))
+#else
+#define SRL_FE_HIDE(mask) ((void)0)
+#endif
+
+/* ---- products ------------------------------------------------------------ */
+
+#if SRL_FE_LIMBS == 5
+
+/* From five sums of products, each below 2^115, h4 below 2^111, to weight 1.
+ *
+ * A sum of products is at most 5 terms of 32 * (2^51 + 2^13)^2, in h0 four of
+ * them 19 times: 77 * 32 * 2^102 < 2^114, and h4 has no term 19 times:
+ * 160 * 2^102 < 2^110. What h3 hands on is below 2^63, so h4 hands on less
+ * than 2^59 and 19 times that fits into 64 bits with limb 0. Limb 0 then hands
+ * on less than 2^13. */
+SRL_INLINE void
+srl_fe_fold(srl_fe *r, srl_fe_wide h0, srl_fe_wide h1, srl_fe_wide h2,
+            srl_fe_wide h3, srl_fe_wide h4)
+{
+    uint64_t low;
+
+    h1 += (uint64_t)(h0 >> 51);
+    h2 += (uint64_t)(h1 >> 51);
+    h3 += (uint64_t)(h2 >> 51);
+    h4 += (uint64_t)(h3 >> 51);
+    low = ((uint64_t)h0 & SRL_FE_MASK(0)) + 19 * (uint64_t)(h4 >> 51);
+    r->v[0] = low & SRL_FE_MASK(0);
+    r->v[1] = ((uint64_t)h1 & SRL_FE_MASK(1)) + (low >> 51);
+    r->v[2] = (uint64_t)h2 & SRL_FE_MASK(2);
+    r->v[3] = (uint64_t)h3 & SRL_FE_MASK(3);
+    r->v[4] = (uint64_t)h4 & SRL_FE_MASK(4);
+}
+
+/* 19 times a limb of weight 8 is below 2^59. */
+SRL_FN void
+srl_fe_mul(srl_fe *r, const srl_fe *a, const srl_fe *b)
+{
+    uint64_t b0 = b->v[0], b1 = b->v[1], b2 = b->v[2], b3 = b->v[3],
+             b4 = b->v[4];
+    uint64_t f1 = 19 * b1, f2 = 19 * b2, f3 = 19 * b3, f4 = 19 * b4;
+    srl_fe_wide a0 = a->v[0], a1 = a->v[1], a2 = a->v[2], a3 = a->v[3],
+                a4 = a->v[4];
+
+    srl_fe_fold(r, a0 * b0 + a1 * f4 + a2 * f3 + a3 * f2 + a4 * f1,
+                a0 * b1 + a1 * b0 + a2 * f4 + a3 * f3 + a4 * f2,
+                a0 * b2 + a1 * b1 + a2 * b0 + a3 * f4 + a4 * f3,
+                a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 + a4 * f4,
+                a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0);
+}
+
+/* The same sums with equal products taken together: 38 times a limb of weight
+ * 5 is below 2^59. */
+SRL_FN void
+srl_fe_square(srl_fe *r, const srl_fe *a)
+{
+    uint64_t a0 = a->v[0], a1 = a->v[1], a2 = a->v[2], a3 = a->v[3],
+             a4 = a->v[4];
+    uint64_t d0 = 2 * a0, d1 = 2 * a1, d2 = 2 * a2;
+    uint64_t f3 = 19 * a3, f4 = 19 * a4;
+    srl_fe_wide w0 = d0, w1 = d1, w2 = d2;
+
+    srl_fe_fold(r, (srl_fe_wide)a0 * a0 + w1 * f4 + w2 * f3,
+                w0 * a1 + w2 * f4 + (srl_fe_wide)a3 * f3,
+                w0 * a2 + (srl_fe_wide)a1 * a1 + (srl_fe_wide)(2 * a3) * f4,
+                w0 * a3 + w1 * a2 + (srl_fe_wide)a4 * f4,
+                w0 * a4 + w1 * a3 + (srl_fe_wide)a2 * a2);
+}
+
+/* Products are below 2^55 * 2^17. */
+SRL_FN void
+srl_fe_scale(srl_fe *r, const srl_fe *a, uint32_t factor)
+{
+    srl_fe_wide f = factor;
+
+    srl_fe_fold(r, a->v[0] * f, a->v[1] * f, a->v[2] * f, a->v[3] * f,
+                a->v[4] * f);
+}
+
+#else
+
+/* From ten sums of products to weight 1. t[9] is below 2^60 (see srl_fe_mul)
+ * and t[8] hands on less than 2^38, so t[9] hands on less than 2^35; 19 times
+ * that and limb 0 hand on less than 2^14 to limb 1, which hands on 1 at most.
+ */
+static void
+srl_fe_fold(srl_fe *r, uint64_t t[10])
+{
+    uint64_t carry = 0;
+    unsigned i;
+
+    for (i = 0; i < 10; i++) {
+        t[i] += carry;
+        carry = t[i] >> SRL_FE_BITS(i);
+        r->v[i] = (uint32_t)t[i] & SRL_FE_MASK(i);
+    }
+    carry = r->v[0] + 19 * carry;
+    r->v[0] = (uint32_t)carry & SRL_FE_MASK(0);
+    r->v[1] += (uint32_t)(carry >> 26);
+    r->v[2] += r->v[1] >> 25;
+    r->v[1] &= SRL_FE_MASK(1);
+}
+
+/* Bring t[10] to t[18] back below 2^255, then fold. */
+static void
+srl_fe_fold_product(srl_fe *r, uint64_t t[19])
+{
+    unsigned i;
+
+    for (i = 0; i < 9; i++) {
+        t[i] += 19 * t[i + 10];
+    }
+    srl_fe_fold(r, t);
+}
+
+/* Two limbs of odd number stand for half a bit each, so their product counts
+ * twice: 2 * 8 * 2^25 still fits into 32 bits.
+ *
+ * The largest sum is t[0] + 19 t[10]: one product of even limbs, and 19 times
+ * (four such and five of odd limbs, each half as large). In units of 2^52 that
+ * is 1 + 19 * 6.5 = 124.5, times weights of 32 in all 3984; 2^64 is 4096
+ * units, and the 2^13 above each limb add two units at most. t[9] has ten
+ * products of 2^51: below 2^60. */
+SRL_FN void
+srl_fe_mul(srl_fe *r, const srl_fe *a, const srl_fe *b)
+{
+    uint64_t t[19];
+    uint32_t twice[10];
+    unsigned i, j;
+
+    memset(t, 0, sizeof t);
+    for (j = 0; j < 10; j++) {
+        twice[j] = b->v[j] << (j & 1);
+    }
+    for (i = 0; i < 10; i++) {
+        const uint32_t *row = i & 1 ? twice : b->v;
+
+        for (j = 0; j < 10; j++) {
+            t[i + j] += (uint64_t)a->v[i] * row[j];
+        }
+    }
+    srl_fe_fold_product(r, t);
+}
+
+/* The same sums; each product of two different limbs is taken once, with the
+ * first of them doubled: 2 * 5 * 2^26 fits. */
+SRL_FN void
+srl_fe_square(srl_fe *r, const srl_fe *a)
+{
+    uint64_t t[19];
+    uint32_t twice[10];
+    unsigned i, j;
+
+    memset(t, 0, sizeof t);
+    for (j = 0; j < 10; j++) {
+        twice[j] = a->v[j] << (j & 1);
+    }
+    for (i = 0; i < 10; i++) {
+        const uint32_t *row = i & 1 ? twice : a->v;
+        uint32_t both = 2 * a->v[i];
+
+        t[2 * i] += (uint64_t)a->v[i] * row[i];
+        for (j = i + 1; j < 10; j++) {
+            t[i + j] += (uint64_t)both * row[j];
+        }
+    }
+    srl_fe_fold_product(r, t);
+}
+
+SRL_FN void
+srl_fe_scale(srl_fe *r, const srl_fe *a, uint32_t factor)
+{
+    uint64_t t[10];
+    unsigned i;
+
+    for (i = 0; i < 10; i++) {
+        t[i] = (uint64_t)a->v[i] * factor;
+    }
+    srl_fe_fold(r, t);
+}
+
+#endif
+
+/* ---- sums ---------------------------------------------------------------- */
+
+/* Weight 8 of limb 0 fits both types: 2^54 and 2^29. */
+SRL_FN void
+srl_fe_add(srl_fe *r, const srl_fe *a, const srl_fe *b)
+{
+    unsigned i;
+
+    for (i = 0; i < SRL_FE_LIMBS; i++) {
+        r->v[i] = a->v[i] + b->v[i];
+    }
+}
+
+/* a + 2p - b: the limbs of 2p are all but twice the mask of their place, more
+ * than b of weight 1 has, so none goes below zero. */
+SRL_FN void
+srl_fe_sub(srl_fe *r, const srl_fe *a, const srl_fe *b)
+{
+    unsigned i;
+
+    r->v[0] = a->v[0] + (2 * SRL_FE_MASK(0) - 36) - b->v[0];
+    for (i = 1; i < SRL_FE_LIMBS; i++) {
+        r->v[i] = a->v[i] + 2 * SRL_FE_MASK(i) - b->v[i];
+    }
+}
+
+/* Weight up to 8 to limbs within their bits, but for limb 0: it exceeds them by
+ * 19 * 9 at most. */
+static void
+srl_fe_carry(srl_fe *r)
+{
+    srl_fe_limb carry = 0;
+    unsigned i;
+
+    for (i = 0; i < SRL_FE_LIMBS; i++) {
+        r->v[i] += carry;
+        carry = r->v[i] >> SRL_FE_BITS(i);
+        r->v[i] &= SRL_FE_MASK(i);
+    }
+    r->v[0] += 19 * carry;
+}
+
+SRL_FN void
+srl_fe_neg(srl_fe *r, const srl_fe *a)
+{
+    srl_fe zero;
+
+    srl_fe_set(&zero, 0);
+    srl_fe_sub(r, &zero, a);
+    srl_fe_carry(r);
+}
+
+/* ---- bytes --------------------------------------------------------------- */
+
+SRL_FN void
+srl_fe_set(srl_fe *r, unsigned small)
+{
+    memset(r, 0, sizeof *r);
+    r->v[0] = small;
+}
+
+/* At most 7 bits wait for the next limb: 7 + 51 fit. */
+SRL_FN void
+srl_fe_load(srl_fe *r, const uint8_t in[32])
+{
+    uint64_t waiting = 0;
+    unsigned bits = 0;
+    unsigned i;
+
+    for (i = 0; i < SRL_FE_LIMBS; i++) {
+        unsigned want = SRL_FE_BITS(i);
+
+        for (; bits < want; bits += 8) {
+            waiting |= (uint64_t)*in++ << bits;
+        }
+        r->v[i] = (srl_fe_limb)waiting & SRL_FE_MASK(i);
+        waiting >>= want;
+        bits -= want;
+    }
+}
+
+/* After one carry the value is below 2^255 + 171, so p fits into it at most
+ * once: exactly if adding 19 reaches 2^255. */
+SRL_FN void
+srl_fe_store(uint8_t out[32], const srl_fe *a)
+{
+    srl_fe t = *a;
+    srl_fe_limb over = 19;
+    uint64_t waiting = 0;
+    unsigned bits = 0;
+    unsigned i;
+
+    srl_fe_carry(&t);
+    for (i = 0; i < SRL_FE_LIMBS; i++) {
+        over = (t.v[i] + over) >> SRL_FE_BITS(i);
+    }
+    over *= 19;
+    for (i = 0; i < SRL_FE_LIMBS; i++) {
+        over += t.v[i];
+        waiting |= (uint64_t)(over & SRL_FE_MASK(i)) << bits;
+        over >>= SRL_FE_BITS(i);
+        for (bits += SRL_FE_BITS(i); bits >= 8; bits -= 8) {
+            *out++ = (uint8_t)waiting;
+            waiting >>= 8;
+        }
+    }
+    *out = (uint8_t)waiting; /* the 7 bits left of 255 */
+    srl_wipe(&t, sizeof t);
+}
+
+SRL_FN bool
+srl_fe_is_equal(const srl_fe *a, const srl_fe *b)
+{
+    uint8_t one[32], other[32];
+
+    srl_fe_store(one, a);
+    srl_fe_store(other, b);
+    return memcmp(one, other, sizeof one) == 0;
+}
+
+/* Every limb is touched and written in both cases. */
+SRL_FN void
+srl_fe_swap(srl_fe *a, srl_fe *b, unsigned bit)
+{
+    srl_fe_limb mask = (srl_fe_limb)0 - bit;
+    unsigned i;
+
+    SRL_FE_HIDE(mask);
+    for (i = 0; i < SRL_FE_LIMBS; i++) {
+        srl_fe_limb both = mask & (a->v[i] ^ b->v[i]);
+
+        a->v[i] ^= both;
+        b->v[i] ^= both;
+    }
+}
+
+/* ---- powers -------------------------------------------------------------- */
+
+/* r = a^(2^times) * b. */
+static void
+srl_fe_square_mul(srl_fe *r, const srl_fe *a, unsigned times, const srl_fe *b)
+{
+    srl_fe t;
+
+    srl_fe_square(&t, a);
+    while (--times) {
+        srl_fe_square(&t, &t);
+    }
+    srl_fe_mul(r, &t, b);
+    srl_wipe(&t, sizeof t);
+}
+
+/* r = a^(2^250 - 1), the long run of ones both exponents begin with, and
+ * *eleven = a^11. Runs double: 5, 10, 20, 40; 50, 100, 200; 250 ones. */
+static void
+srl_fe_ones(srl_fe *r, srl_fe *eleven, const srl_fe *a)
+{
+    struct {
+        srl_fe two, nine, run, ten, fifty;
+    } at;
+
+    srl_fe_square(&at.two, a);
+    srl_fe_square_mul(&at.nine, &at.two, 2, a);
+    srl_fe_mul(eleven, &at.nine, &at.two);
+    srl_fe_square_mul(&at.run, eleven, 1, &at.nine);
+    srl_fe_square_mul(&at.ten, &at.run, 5, &at.run);
+    srl_fe_square_mul(&at.run, &at.ten, 10, &at.ten);
+    srl_fe_square_mul(&at.run, &at.run, 20, &at.run);
+    srl_fe_square_mul(&at.fifty, &at.run, 10, &at.ten);
+    srl_fe_square_mul(&at.run, &at.fifty, 50, &at.fifty);
+    srl_fe_square_mul(&at.run, &at.run, 100, &at.run);
+    srl_fe_square_mul(r, &at.run, 50, &at.fifty);
+    srl_wipe(&at, sizeof at);
+}
+
+/* p - 2 = (2^250 - 1) * 2^5 + 11 (Fermat). */
+SRL_FN void
+srl_fe_invert(srl_fe *r, const srl_fe *a)
+{
+    srl_fe ones, eleven;
+
+    srl_fe_ones(&ones, &eleven, a);
+    srl_fe_square_mul(r, &ones, 5, &eleven);
+    srl_wipe(&ones, sizeof ones);
+    srl_wipe(&eleven, sizeof eleven);
+}
+
+/* (p - 5) / 8 = 2^252 - 3 = (2^250 - 1) * 2^2 + 1. Of public numbers only. */
+SRL_FN void
+srl_fe_root(srl_fe *r, const srl_fe *a)
+{
+    srl_fe ones, eleven;
+
+    srl_fe_ones(&ones, &eleven, a);
+    srl_fe_square_mul(r, &ones, 2, a);
+}
+
+/*===========================================================================
+ * crypto/x25519.c: key agreement on Curve25519, RFC 7748.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/x25519.c"
+#endif
+
+
+/* The Montgomery ladder of RFC 7748 section 5: 255 equal steps, whatever the
+ * scalar. Which of the two points a step works on is settled by masked swaps;
+ * no branch and no address depends on the scalar or on a coordinate.
+ *
+ * Points are (x : z), x/z being the coordinate u. One struct holds all that is
+ * secret, so that one wipe ends it. */
+typedef struct srl_x25519_ladder {
+    uint8_t scalar[32];
+    srl_fe base; /* u of the peer's point */
+    srl_fe x2, z2, x3, z3;
+    srl_fe sum, diff, sum2, diff2, da, cb;
+} srl_x25519_ladder;
+
+/* (x2 : z2) doubled, (x3 : z3) becomes the sum of both, whose difference is
+ * `base`. Weights: sums are 2, differences 3, of squares and products. */
+static void
+srl_x25519_step(srl_x25519_ladder *at)
+{
+    srl_fe_sub(&at->diff, &at->x3, &at->z3);
+    srl_fe_add(&at->sum, &at->x2, &at->z2);
+    srl_fe_mul(&at->da, &at->diff, &at->sum);  /* D * A: 3 * 2 */
+    srl_fe_square(&at->sum2, &at->sum);        /* AA */
+    srl_fe_add(&at->sum, &at->x3, &at->z3);
+    srl_fe_sub(&at->diff, &at->x2, &at->z2);
+    srl_fe_mul(&at->cb, &at->sum, &at->diff);  /* C * B: 2 * 3 */
+    srl_fe_square(&at->diff2, &at->diff);      /* BB */
+
+    srl_fe_add(&at->x3, &at->da, &at->cb);
+    srl_fe_square(&at->x3, &at->x3);
+    srl_fe_sub(&at->z3, &at->da, &at->cb);
+    srl_fe_square(&at->z3, &at->z3);
+    srl_fe_mul(&at->z3, &at->z3, &at->base);
+
+    srl_fe_mul(&at->x2, &at->sum2, &at->diff2);
+    srl_fe_sub(&at->diff, &at->sum2, &at->diff2);  /* E: 3 */
+    srl_fe_scale(&at->z2, &at->diff, 121665);      /* (486662 - 2) / 4 */
+    srl_fe_add(&at->z2, &at->z2, &at->sum2);       /* 2 */
+    srl_fe_mul(&at->z2, &at->z2, &at->diff);
+}
+
+/* Limbs that products and powers left on the stack lie where this function's
+ * frame lies now: it must not become a piece of its caller's. */
+#if defined(__GNUC__)
+__attribute__((noinline))
+#elif defined(_MSC_VER)
+__declspec(noinline)
+#endif
+static void
+srl_x25519_wipe_below(void)
+{
+    uint8_t room[1536]; /* more than the deepest calls take */
+
+    srl_wipe(room, sizeof room);
+}
+
+SRL_FN bool
+srl_x25519(uint8_t out[32], const uint8_t scalar[32],
+           const uint8_t point[32])
+{
+    srl_x25519_ladder at;
+    unsigned swapped = 0;
+    unsigned any = 0;
+    int i;
+
+    /* decodeScalar25519: a multiple of 8, bit 254 the highest. */
+    memcpy(at.scalar, scalar, 32);
+    at.scalar[0] &= 0xf8;
+    at.scalar[31] = (uint8_t)((at.scalar[31] & 0x7f) | 0x40);
+
+    srl_fe_load(&at.base, point);
+    srl_fe_set(&at.x2, 1);
+    srl_fe_set(&at.z2, 0);
+    at.x3 = at.base;
+    srl_fe_set(&at.z3, 1);
+    for (i = 254; i >= 0; i--) {
+        unsigned bit = (unsigned)at.scalar[i / 8] >> (i % 8) & 1;
+
+        srl_fe_swap(&at.x2, &at.x3, swapped ^ bit);
+        srl_fe_swap(&at.z2, &at.z3, swapped ^ bit);
+        swapped = bit;
+        srl_x25519_step(&at);
+    }
+    /* Bit 0 is 0: the last step left nothing swapped. */
+
+    srl_fe_invert(&at.z2, &at.z2);
+    srl_fe_mul(&at.x2, &at.x2, &at.z2);
+    srl_fe_store(out, &at.x2);
+    srl_wipe(&at, sizeof at);
+    srl_x25519_wipe_below();
+    for (i = 0; i < 32; i++) {
+        any |= out[i];
+    }
+    return any != 0;
+}
+
+SRL_FN void
+srl_x25519_public(uint8_t out[32], const uint8_t scalar[32])
+{
+    uint8_t base[32];
+
+    memset(base, 0, sizeof base);
+    base[0] = 9;
+    (void)srl_x25519(out, scalar, base); /* never zero: 9 has full order */
+}
+
+/*===========================================================================
+ * crypto/ed25519.c: verifying Ed25519 signatures, RFC 8032.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/ed25519.c"
+#endif
+
+
+/* All here is public and takes any time.
+ *
+ * A signature is (R, S) of a message under a key A: it holds if S < L and the
+ * bytes of R are those of S*B - k*A, k = SHA-512(R, A, message) mod L. What
+ * RFC 8032 leaves open is decided so:
+ *
+ *   S >= L             refused (5.1.7): one message, one S
+ *   R                  compared as bytes, never decoded: no other spelling of
+ *                      the same point is taken
+ *   A                  y below p, and no sign on x = 0 (5.1.3 steps 1 and 4)
+ *   cofactor           not multiplied in, as in OpenSSL and BoringSSL: a
+ *                      signature is good here if and only if it is there
+ *   A of small order   taken like any other. Who publishes such a key lets all
+ *                      the world sign, as does who publishes the private key;
+ *                      the RFC has no rule against it
+ *
+ * The curve is -x^2 + y^2 = 1 + d x^2 y^2. Points are (X : Y : Z : T) with
+ * x = X/Z, y = Y/Z, T = XY/Z (Hisil and others 2008); the formulas for sums
+ * hold for all points, so no case is special. */
+typedef struct srl_ed_point {
+    srl_fe x, y, z, t;
+} srl_ed_point;
+
+/* A point as sums want it: y + x (weight 2), y - x (3), 2z (2), 2d t (1). */
+typedef struct srl_ed_addend {
+    srl_fe plus, minus, z2, t2d;
+} srl_ed_addend;
+
+/* An odd digit of up to 4 bits and its sign, followed by 4 zeros: multiples 1,
+ * 3, ... 15 are made ready. */
+#define SRL_ED_WINDOW 5
+#define SRL_ED_MULTIPLES 8
+#define SRL_ED_DIGITS 256
+
+static void
+srl_ed_d(srl_fe *r)
+{
+    static const uint8_t d[32] = {
+        0xa3, 0x78, 0x59, 0x13, 0xca, 0x4d, 0xeb, 0x75,
+        0xab, 0xd8, 0x41, 0x41, 0x4d, 0x0a, 0x70, 0x00,
+        0x98, 0xe8, 0x79, 0x77, 0x79, 0x40, 0xc7, 0x8c,
+        0x73, 0xfe, 0x6f, 0x2b, 0xee, 0x6c, 0x03, 0x52
+    };
+
+    srl_fe_load(r, d);
+}
+
+static void
+srl_ed_root_of_minus_1(srl_fe *r)
+{
+    static const uint8_t root[32] = {
+        0xb0, 0xa0, 0x0e, 0x4a, 0x27, 0x1b, 0xee, 0xc4,
+        0x78, 0xe4, 0x2f, 0xad, 0x06, 0x18, 0x43, 0x2f,
+        0xa7, 0xd7, 0xfb, 0x3d, 0x99, 0x00, 0x4d, 0x2b,
+        0x0b, 0xdf, 0xc1, 0x4f, 0x80, 0x24, 0x83, 0x2b
+    };
+
+    srl_fe_load(r, root);
+}
+
+/* ---- scalars: eight words, the lowest first ------------------------------ */
+
+/* L = 2^252 + 27742317777372353535851937790883648493, the order of B. */
+static const uint32_t srl_ed_order[8] = {
+    0x5cf5d3edu, 0x5812631au, 0xa2f79cd6u, 0x14def9deu, 0, 0, 0, 0x10000000u
+};
+
+static uint32_t
+srl_ed_word(const uint8_t *p)
+{
+    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[3] << 24;
+}
+
+/* False if the scalar is not below L. */
+static bool
+srl_ed_scalar(uint32_t r[8], const uint8_t in[32])
+{
+    int i;
+
+    for (i = 0; i < 8; i++) {
+        r[i] = srl_ed_word(in + 4 * i);
+    }
+    for (i = 7; i >= 0; i--) {
+        if (r[i] != srl_ed_order[i]) return r[i] < srl_ed_order[i];
+    }
+    return false;
+}
+
+/* r = (r * 2^32 + word) mod L, for r < L.
+ *
+ * q counts the 2^252 in the sum. It is at most 2^32, and exactly that only if
+ * r >= 2^252. Taking q * L away leaves the bits below 2^252, less q times the
+ * low half of L: at most 2^158 below zero, so one L more mends it. */
+static void
+srl_ed_shift_in(uint32_t r[8], uint32_t word)
+{
+    uint64_t q = (uint64_t)r[7] << 4 | r[6] >> 28;
+    uint64_t carry = 0;
+    int i;
+
+    for (i = 7; i > 0; i--) {
+        r[i] = r[i - 1];
+    }
+    r[0] = word;
+    r[7] &= 0x0fffffff;
+    for (i = 0; i < 8; i++) {
+        uint64_t left;
+
+        /* q * order < 2^63.4 for the four words used, carry <= 2^32. */
+        if (i < 4) carry += q * srl_ed_order[i];
+        left = (uint64_t)r[i] - (uint32_t)carry;
+        r[i] = (uint32_t)left;
+        carry = (carry >> 32) + (left >> 63);
+    }
+    if (!carry) return;
+    carry = 0;
+    for (i = 0; i < 8; i++) {
+        carry += (uint64_t)r[i] + srl_ed_order[i];
+        r[i] = (uint32_t)carry;
+        carry >>= 32;
+    }
+}
+
+/* 64 bytes, little-endian, modulo L. */
+static void
+srl_ed_reduce(uint32_t r[8], const uint8_t in[64])
+{
+    int i;
+
+    memset(r, 0, 8 * sizeof r[0]);
+    for (i = 60; i >= 0; i -= 4) {
+        srl_ed_shift_in(r, srl_ed_word(in + i));
+    }
+}
+
+/* Bits [at, at + SRL_ED_WINDOW) of a scalar; those beyond its end are 0. */
+static int
+srl_ed_bits(const uint32_t k[8], unsigned at)
+{
+    uint64_t two = k[at / 32];
+
+    if (at < 224) two |= (uint64_t)k[at / 32 + 1] << 32;
+    return (int)(two >> at % 32) & ((1 << SRL_ED_WINDOW) - 1);
+}
+
+/* The scalar as the sum of digits[i] * 2^i, each 0 or odd and from -15 to 15.
+ * A negative digit carries 1 into the bits above it; k < 2^253 lets the last
+ * carry end inside the array. */
+static void
+srl_ed_digits(int8_t digits[SRL_ED_DIGITS], const uint32_t k[8])
+{
+    unsigned at = 0;
+    int carry = 0;
+
+    memset(digits, 0, SRL_ED_DIGITS);
+    while (at < SRL_ED_DIGITS) {
+        int digit = srl_ed_bits(k, at) + carry;
+
+        if (!(digit & 1)) {
+            at++;
+            continue;
+        }
+        carry = digit > SRL_ED_MULTIPLES * 2;
+        if (carry) digit -= 1 << SRL_ED_WINDOW;
+        digits[at] = (int8_t)digit;
+        at += SRL_ED_WINDOW;
+    }
+}
+
+/* ---- points -------------------------------------------------------------- */
+
+static void
+srl_ed_neutral(srl_ed_point *r)
+{
+    srl_fe_set(&r->x, 0);
+    srl_fe_set(&r->y, 1);
+    srl_fe_set(&r->z, 1);
+    srl_fe_set(&r->t, 0);
+}
+
+/* B, of which S is a multiple (RFC 8032 5.1). */
+static void
+srl_ed_base(srl_ed_point *r)
+{
+    static const uint8_t x[32] = {
+        0x1a, 0xd5, 0x25, 0x8f, 0x60, 0x2d, 0x56, 0xc9,
+        0xb2, 0xa7, 0x25, 0x95, 0x60, 0xc7, 0x2c, 0x69,
+        0x5c, 0xdc, 0xd6, 0xfd, 0x31, 0xe2, 0xa4, 0xc0,
+        0xfe, 0x53, 0x6e, 0xcd, 0xd3, 0x36, 0x69, 0x21
+    };
+    uint8_t y[32];
+
+    memset(y, 0x66, sizeof y); /* 4/5 */
+    y[0] = 0x58;
+    srl_fe_load(&r->x, x);
+    srl_fe_load(&r->y, y);
+    srl_fe_set(&r->z, 1);
+    srl_fe_mul(&r->t, &r->x, &r->y);
+}
+
+/* x of a point whose y is given: x^2 = u/v with u = y^2 - 1, v = d y^2 + 1.
+ * The candidate u v^3 (u v^7)^((p-5)/8) is a root of u/v or of -u/v, if there
+ * is one (RFC 8032 5.1.3 step 3). */
+static bool
+srl_ed_solve(srl_fe *x, const srl_fe *y)
+{
+    srl_fe u, v, v3, t, one;
+
+    srl_fe_set(&one, 1);
+    srl_fe_square(&t, y);
+    srl_fe_sub(&u, &t, &one); /* weight 3 */
+    srl_ed_d(&v);
+    srl_fe_mul(&v, &v, &t);
+    srl_fe_add(&v, &v, &one); /* 2 */
+
+    srl_fe_square(&v3, &v);
+    srl_fe_mul(&v3, &v3, &v);
+    srl_fe_square(&t, &v3);
+    srl_fe_mul(&t, &t, &v);
+    srl_fe_mul(&t, &t, &u);
+    srl_fe_root(&t, &t);
+    srl_fe_mul(&t, &t, &v3);
+    srl_fe_mul(x, &t, &u);
+
+    srl_fe_square(&t, x);
+    srl_fe_mul(&t, &t, &v);
+    if (srl_fe_is_equal(&t, &u)) return true;
+    srl_fe_add(&u, &u, &t); /* 4: zero if t is -u */
+    srl_fe_set(&t, 0);
+    if (!srl_fe_is_equal(&t, &u)) return false;
+    srl_ed_root_of_minus_1(&t);
+    srl_fe_mul(x, x, &t);
+    return true;
+}
+
+/* The point of these bytes, negated if `negate` is set. False if there is none
+ * or they are not its only form (RFC 8032 5.1.3). */
+static bool
+srl_ed_load(srl_ed_point *r, const uint8_t in[32], bool negate)
+{
+    uint8_t bytes[32];
+    unsigned sign = in[31] >> 7;
+    srl_fe zero;
+
+    srl_fe_load(&r->y, in);
+    srl_fe_store(bytes, &r->y);
+    bytes[31] = (uint8_t)(bytes[31] | sign << 7);
+    if (memcmp(bytes, in, 32) || !srl_ed_solve(&r->x, &r->y)) return false;
+
+    srl_fe_set(&zero, 0);
+    if (sign && srl_fe_is_equal(&r->x, &zero)) return false;
+    srl_fe_store(bytes, &r->x);
+    if ((bytes[0] & 1u) != (sign ^ (unsigned)negate)) {
+        srl_fe_neg(&r->x, &r->x);
+    }
+    srl_fe_set(&r->z, 1);
+    srl_fe_mul(&r->t, &r->x, &r->y);
+    return true;
+}
+
+/* y with the lowest bit of x above it (RFC 8032 5.1.2). */
+static void
+srl_ed_store(uint8_t out[32], const srl_ed_point *p)
+{
+    uint8_t bytes[32];
+    srl_fe inverse, t;
+
+    srl_fe_invert(&inverse, &p->z);
+    srl_fe_mul(&t, &p->x, &inverse);
+    srl_fe_store(bytes, &t);
+    srl_fe_mul(&t, &p->y, &inverse);
+    srl_fe_store(out, &t);
+    out[31] = (uint8_t)(out[31] | bytes[0] << 7);
+}
+
+static void
+srl_ed_addend_of(srl_ed_addend *r, const srl_ed_point *p)
+{
+    srl_fe d;
+
+    srl_ed_d(&d);
+    srl_fe_add(&d, &d, &d); /* weight 2 */
+    srl_fe_add(&r->plus, &p->y, &p->x);
+    srl_fe_sub(&r->minus, &p->y, &p->x);
+    srl_fe_add(&r->z2, &p->z, &p->z);
+    srl_fe_mul(&r->t2d, &p->t, &d);
+}
+
+/* (E : F : G : H) as all formulas leave it; products of weights up to 20. */
+static void
+srl_ed_finish(srl_ed_point *r, const srl_fe *e, const srl_fe *f,
+              const srl_fe *g, const srl_fe *h)
+{
+    srl_fe_mul(&r->x, e, f);
+    srl_fe_mul(&r->y, g, h);
+    srl_fe_mul(&r->z, f, g);
+    srl_fe_mul(&r->t, e, h);
+}
+
+/* p += q, or p -= q: -q has plus and minus exchanged and t negated. RFC 8032
+ * 5.1.4, whose names these are. Weights: 3 * 3 at most before the sums; E 3,
+ * H 2, D - C 3, D + C 2. */
+static void
+srl_ed_add(srl_ed_point *p, const srl_ed_addend *q, bool negate)
+{
+    srl_fe a, b, c, d, e, h;
+
+    srl_fe_sub(&a, &p->y, &p->x);
+    srl_fe_mul(&a, &a, negate ? &q->plus : &q->minus);
+    srl_fe_add(&b, &p->y, &p->x);
+    srl_fe_mul(&b, &b, negate ? &q->minus : &q->plus);
+    srl_fe_mul(&c, &p->t, &q->t2d);
+    srl_fe_mul(&d, &p->z, &q->z2);
+    srl_fe_sub(&e, &b, &a);
+    srl_fe_add(&h, &b, &a);
+    srl_fe_sub(&a, &d, &c);
+    srl_fe_add(&b, &d, &c);
+    if (negate) {
+        srl_ed_finish(p, &e, &b, &a, &h);
+    } else {
+        srl_ed_finish(p, &e, &a, &b, &h);
+    }
+}
+
+/* p = 2p, with the signs of E, F, G and H as in RFC 8032 5.1.4 all turned.
+ * Weights: C 2, H 2, E 4, G 3, F 5. T of p is not read, so that it may be left
+ * out (`with_t`) where the next step is a doubling too. */
+static void
+srl_ed_double(srl_ed_point *p, bool with_t)
+{
+    srl_fe a, b, c, e, h;
+
+    srl_fe_add(&e, &p->x, &p->y);
+    srl_fe_square(&e, &e);
+    srl_fe_square(&a, &p->x);
+    srl_fe_square(&b, &p->y);
+    srl_fe_square(&c, &p->z);
+    srl_fe_add(&c, &c, &c);
+    srl_fe_add(&h, &a, &b);
+    srl_fe_sub(&e, &h, &e);
+    srl_fe_sub(&a, &a, &b); /* G */
+    srl_fe_add(&c, &c, &a); /* F */
+    if (with_t) {
+        srl_ed_finish(p, &e, &c, &a, &h);
+    } else {
+        srl_fe_mul(&p->x, &e, &c);
+        srl_fe_mul(&p->y, &a, &h);
+        srl_fe_mul(&p->z, &c, &a);
+    }
+}
+
+/* ---- multiples ----------------------------------------------------------- */
+
+/* A point's multiples 1, 3, ... 15, and the digits that choose among them. */
+typedef struct srl_ed_term {
+    srl_ed_addend odd[SRL_ED_MULTIPLES];
+    int8_t digits[SRL_ED_DIGITS];
+} srl_ed_term;
+
+static void
+srl_ed_term_init(srl_ed_term *term, const uint32_t k[8],
+                 const srl_ed_point *p)
+{
+    srl_ed_point at = *p;
+    srl_ed_addend twice;
+    int i;
+
+    srl_ed_double(&at, true);
+    srl_ed_addend_of(&twice, &at);
+    at = *p;
+    for (i = 0; i < SRL_ED_MULTIPLES; i++) {
+        if (i) srl_ed_add(&at, &twice, false);
+        srl_ed_addend_of(&term->odd[i], &at);
+    }
+    srl_ed_digits(term->digits, k);
+}
+
+static void
+srl_ed_term_add(srl_ed_point *p, const srl_ed_term *term, int i)
+{
+    int digit = term->digits[i];
+
+    if (digit > 0) srl_ed_add(p, &term->odd[digit / 2], false);
+    if (digit < 0) srl_ed_add(p, &term->odd[-digit / 2], true);
+}
+
+/* r = k * p + s * B, both in one run of doublings (Straus). The multiples of B
+ * are made for each call, 3 % of its time: less than a table is worth. */
+static void
+srl_ed_mul_add(srl_ed_point *r, const uint32_t k[8], const srl_ed_point *p,
+               const uint32_t s[8])
+{
+    srl_ed_term one, other;
+    srl_ed_point base;
+    int i;
+
+    srl_ed_base(&base);
+    srl_ed_term_init(&one, k, p);
+    srl_ed_term_init(&other, s, &base);
+    srl_ed_neutral(r);
+    for (i = SRL_ED_DIGITS - 1; i >= 0; i--) {
+        srl_ed_double(r, one.digits[i] || other.digits[i]);
+        srl_ed_term_add(r, &one, i);
+        srl_ed_term_add(r, &other, i);
+    }
+}
+
+SRL_FN bool
+srl_ed25519_verify(const uint8_t key[32], const uint8_t *message, size_t len,
+                   const uint8_t signature[64])
+{
+    srl_hash hash;
+    srl_ed_point a, r;
+    uint32_t k[8], s[8];
+    uint8_t digest[SRL_HASH_MAX];
+
+    if (!srl_ed_scalar(s, signature + 32)) return false;
+    if (!srl_ed_load(&a, key, true)) return false;
+    srl_hash_init(&hash, SRL_SHA512);
+    srl_hash_add(&hash, signature, 32);
+    srl_hash_add(&hash, key, 32);
+    srl_hash_add(&hash, message, len);
+    srl_hash_end(&hash, digest);
+    srl_ed_reduce(k, digest);
+    srl_ed_mul_add(&r, k, &a, s);
+    srl_ed_store(digest, &r);
+    return memcmp(digest, signature, 32) == 0;
+}
+
+/*===========================================================================
+ * crypto/aes.c: AES-128 and AES-256 in plain C, FIPS 197.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/aes.c"
+#endif
+
+
+/* Tables would tell the key through the cache, so the S-box is computed, as a
+ * circuit of ANDs and XORs on 64 bytes at once: word i of the state ("plane")
+ * holds bit i of every byte of four blocks. In a plane the byte of row r,
+ * column c of block b stands at bit 16r + 4c + b, which makes
+ *
+ *   - the row below a rotation of the plane by 16,
+ *   - the column beside a rotation of each 16-bit lane by 4.
+ *
+ * ShiftRows is not done at all: after round i the state is kept as if the last
+ * i ShiftRows had been undone, row r turned back by i * r columns. The row
+ * below is then also i columns further on, the same for all rows, and i only
+ * counts modulo 4 (the idea is "fixslicing", Adomnicai and Peyrin, TCHES
+ * 2021/1). Round keys are stored turned back in the same way. Both numbers of
+ * rounds, 10 and 14, are 2 modulo 4: what is left to do at the end is to turn
+ * rows 1 and 3 by two columns. */
+
+#define SRL_AES_STEP 8 /* words of one round key */
+
+static uint32_t
+srl_aes_column(const uint8_t *p)
+{
+    return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[1] << 8 | p[0];
+}
+
+/* ---- in and out of planes ------------------------------------------------ */
+
+/* Each byte of v becomes the low half of 16 bits. */
+static uint64_t
+srl_aes_spread(uint32_t v)
+{
+    uint64_t x = v;
+
+    x = (x | x << 16) & 0x0000ffff0000ffffu;
+    return (x | x << 8) & 0x00ff00ff00ff00ffu;
+}
+
+static uint32_t
+srl_aes_gather(uint64_t x)
+{
+    x &= 0x00ff00ff00ff00ffu;
+    x = (x | x >> 8) & 0x0000ffff0000ffffu;
+    return (uint32_t)(x | x >> 16);
+}
+
+/* Swap the bits of *b under mask with those of *a that stand n higher. */
+SRL_INLINE void
+srl_aes_swap(uint64_t *a, uint64_t *b, unsigned n, uint64_t mask)
+{
+    uint64_t t = (*a >> n ^ *b) & mask;
+
+    *b ^= t;
+    *a ^= t << n;
+}
+
+/* Transpose the 8 x 8 bits that the same byte of the 8 words makes: bit i of
+ * word w goes to bit w of word i. Its own inverse. */
+static void
+srl_aes_transpose(uint64_t q[8])
+{
+    unsigned i;
+
+    for (i = 0; i < 8; i += 2) {
+        srl_aes_swap(q + i, q + i + 1, 1, 0x5555555555555555u);
+    }
+    for (i = 0; i < 8; i += 4) {
+        srl_aes_swap(q + i, q + i + 2, 2, 0x3333333333333333u);
+        srl_aes_swap(q + i + 1, q + i + 3, 2, 0x3333333333333333u);
+    }
+    for (i = 0; i < 4; i++) {
+        srl_aes_swap(q + i, q + i + 4, 4, 0x0f0f0f0f0f0f0f0fu);
+    }
+}
+
+/* Word b takes columns 0 and 2 of block b, word b + 4 columns 1 and 3: byte
+ * 2r + c/2 of it is row r. Transposing gives the order named above. */
+static void
+srl_aes_pack(uint64_t q[8], const uint8_t in[64])
+{
+    unsigned b;
+
+    for (b = 0; b < 4; b++) {
+        const uint8_t *p = in + 16 * b;
+
+        q[b] = srl_aes_spread(srl_aes_column(p)) |
+               srl_aes_spread(srl_aes_column(p + 8)) << 8;
+        q[b + 4] = srl_aes_spread(srl_aes_column(p + 4)) |
+                   srl_aes_spread(srl_aes_column(p + 12)) << 8;
+    }
+    srl_aes_transpose(q);
+}
+
+static void
+srl_aes_put(uint8_t *p, uint32_t column)
+{
+    p[0] = (uint8_t)column;
+    p[1] = (uint8_t)(column >> 8);
+    p[2] = (uint8_t)(column >> 16);
+    p[3] = (uint8_t)(column >> 24);
+}
+
+static void
+srl_aes_unpack(uint8_t out[64], uint64_t q[8])
+{
+    unsigned b;
+
+    srl_aes_transpose(q);
+    for (b = 0; b < 4; b++) {
+        uint8_t *p = out + 16 * b;
+
+        srl_aes_put(p, srl_aes_gather(q[b]));
+        srl_aes_put(p + 4, srl_aes_gather(q[b + 4]));
+        srl_aes_put(p + 8, srl_aes_gather(q[b] >> 8));
+        srl_aes_put(p + 12, srl_aes_gather(q[b + 4] >> 8));
+    }
+}
+
+/* ---- the S-box ----------------------------------------------------------- */
+
+/* The circuit of Boyar and Peralta, "A depth-16 circuit for the AES S-box"
+ * (IACR ePrint 2011/332): 128 gates, 34 of them ANDs. x, y, t, z are theirs,
+ * with x0 and s0 the highest bit of a byte. */
+
+/* The linear layer on top: x into the basis of the tower field. */
+SRL_INLINE void
+srl_aes_sbox_top(const uint64_t q[8], uint64_t y[22])
+{
+    uint64_t x0 = q[7], x1 = q[6], x2 = q[5], x3 = q[4];
+    uint64_t x4 = q[3], x5 = q[2], x6 = q[1], x7 = q[0];
+    uint64_t t0 = x1 ^ x2;
+
+    y[0] = x7;
+    y[14] = x3 ^ x5;
+    y[13] = x0 ^ x6;
+    y[9] = x0 ^ x3;
+    y[8] = x0 ^ x5;
+    y[1] = t0 ^ x7;
+    y[4] = y[1] ^ x3;
+    y[12] = y[13] ^ y[14];
+    y[2] = y[1] ^ x0;
+    y[5] = y[1] ^ x6;
+    y[3] = y[5] ^ y[8];
+    y[15] = x4 ^ y[12] ^ x5;
+    y[20] = x4 ^ y[12] ^ x1;
+    y[6] = y[15] ^ x7;
+    y[10] = y[15] ^ t0;
+    y[11] = y[20] ^ y[9];
+    y[7] = x7 ^ y[11];
+    y[17] = y[10] ^ y[11];
+    y[19] = y[10] ^ y[8];
+    y[16] = t0 ^ y[11];
+    y[21] = y[13] ^ y[16];
+    y[18] = x0 ^ y[16];
+}
+
+/* The middle: inversion in GF(2^8) by way of GF(2^4). z are the 18 products
+ * that the layer below adds up. */
+SRL_INLINE void
+srl_aes_sbox_middle(const uint64_t y[22], uint64_t z[18])
+{
+    uint64_t t2 = y[12] & y[15];
+    uint64_t t7 = y[13] & y[16];
+    uint64_t t12 = y[9] & y[11];
+    uint64_t t14 = (y[14] & y[17]) ^ t12;
+    uint64_t t16 = (y[8] & y[10]) ^ t12;
+    uint64_t t21 = (y[3] & y[6]) ^ t2 ^ t14 ^ y[20];
+    uint64_t t22 = (y[4] & y[0]) ^ t2 ^ t16 ^ y[19];
+    uint64_t t23 = (y[5] & y[1]) ^ t7 ^ t14 ^ y[21];
+    uint64_t t24 = (y[2] & y[7]) ^ t7 ^ t16 ^ y[18];
+    uint64_t t25 = t21 ^ t22;
+    uint64_t t26 = t21 & t23;
+    uint64_t t27 = t24 ^ t26;
+    uint64_t t29 = (t25 & t27) ^ t22;
+    uint64_t t33 = ((t22 ^ t26) & (t23 ^ t24)) ^ t24;
+    uint64_t t36 = t24 & (t27 ^ t33);
+    uint64_t t37 = t36 ^ t23 ^ t33;
+    uint64_t t40 = t25 ^ (t29 & (t27 ^ t36));
+    uint64_t t41 = t40 ^ t37;
+    uint64_t t42 = t29 ^ t33;
+    uint64_t t43 = t29 ^ t40;
+    uint64_t t44 = t33 ^ t37;
+    uint64_t t45 = t42 ^ t41;
+
+    z[0] = t44 & y[15];
+    z[1] = t37 & y[6];
+    z[2] = t33 & y[0];
+    z[3] = t43 & y[16];
+    z[4] = t40 & y[1];
+    z[5] = t29 & y[7];
+    z[6] = t42 & y[11];
+    z[7] = t45 & y[17];
+    z[8] = t41 & y[10];
+    z[9] = t44 & y[12];
+    z[10] = t37 & y[3];
+    z[11] = t33 & y[4];
+    z[12] = t43 & y[13];
+    z[13] = t40 & y[5];
+    z[14] = t29 & y[2];
+    z[15] = t42 & y[9];
+    z[16] = t45 & y[14];
+    z[17] = t41 & y[8];
+}
+
+/* The linear layer below: back to the usual basis, and the affine map. */
+SRL_INLINE void
+srl_aes_sbox_bottom(const uint64_t z[18], uint64_t q[8])
+{
+    uint64_t t46 = z[15] ^ z[16];
+    uint64_t t48 = z[5] ^ z[13];
+    uint64_t t53 = z[0] ^ z[3];
+    uint64_t t54 = z[6] ^ z[7];
+    uint64_t t57 = z[2] ^ z[12] ^ t53;
+    uint64_t t58 = z[4] ^ t46;
+    uint64_t t59 = z[3] ^ t54;
+    uint64_t t62 = z[7] ^ z[8] ^ t58;
+    uint64_t t63 = z[9] ^ z[10] ^ t58;
+    uint64_t t64 = z[4] ^ t59;
+    uint64_t t65 = z[14] ^ t57 ^ t62;
+    uint64_t t66 = z[1] ^ t63;
+    uint64_t s3 = t53 ^ t66;
+
+    q[7] = t59 ^ t63;
+    q[6] = t64 ^ ~s3;
+    q[5] = z[16] ^ z[17] ^ ~(t64 ^ t65);
+    q[4] = s3;
+    q[3] = z[2] ^ z[5] ^ t66;
+    q[2] = z[10] ^ z[11] ^ t65;
+    q[1] = z[12] ^ t48 ^ ~t62;
+    q[0] = t48 ^ ~(t46 ^ t57);
+}
+
+static void
+srl_aes_sbox(uint64_t q[8])
+{
+    uint64_t y[22];
+    uint64_t z[18];
+
+    srl_aes_sbox_top(q, y);
+    srl_aes_sbox_middle(y, z);
+    srl_aes_sbox_bottom(z, q);
+}
+
+/* ---- rounds -------------------------------------------------------------- */
+
+/* The plane whose byte at (r, c) is that of row r + 1, column c + turn. */
+SRL_INLINE uint64_t
+srl_aes_below(uint64_t x, unsigned turn)
+{
+    x = x >> 16 | x << 48;
+    if (turn == 1) {
+        return (x >> 4 & 0x0fff0fff0fff0fffu) |
+               (x << 12 & 0xf000f000f000f000u);
+    }
+    if (turn == 2) {
+        return (x >> 8 & 0x00ff00ff00ff00ffu) |
+               (x << 8 & 0xff00ff00ff00ff00u);
+    }
+    if (turn == 3) {
+        return (x >> 12 & 0x000f000f000f000fu) |
+               (x << 4 & 0xfff0fff0fff0fff0u);
+    }
+    return x;
+}
+
+/* The same twice. */
+SRL_INLINE uint64_t
+srl_aes_below2(uint64_t x, unsigned turn)
+{
+    x = x >> 32 | x << 32;
+    if (!(turn & 1)) return x;
+    return (x >> 8 & 0x00ff00ff00ff00ffu) | (x << 8 & 0xff00ff00ff00ff00u);
+}
+
+/* MixColumns after `turn` ShiftRows (modulo 4), and AddRoundKey. With a the
+ * byte, b, c, d those below it and s = a + b, the sum 2a + 3b + c + d is
+ * 2s + b + (s two rows below). */
+SRL_INLINE void
+srl_aes_mix(uint64_t q[8], const uint64_t *key, unsigned turn)
+{
+    uint64_t s[8];
+    uint64_t b[8];
+    unsigned i;
+
+    for (i = 0; i < 8; i++) {
+        b[i] = srl_aes_below(q[i], turn);
+        s[i] = q[i] ^ b[i];
+        b[i] ^= srl_aes_below2(s[i], turn) ^ key[i];
+    }
+    /* Doubling in GF(2^8): x^8 = x^4 + x^3 + x + 1 (FIPS 197 4.2.1). */
+    q[0] = b[0] ^ s[7];
+    q[1] = b[1] ^ s[0] ^ s[7];
+    q[2] = b[2] ^ s[1];
+    q[3] = b[3] ^ s[2] ^ s[7];
+    q[4] = b[4] ^ s[3] ^ s[7];
+    q[5] = b[5] ^ s[4];
+    q[6] = b[6] ^ s[5];
+    q[7] = b[7] ^ s[6];
+}
+
+static void
+srl_aes_add(uint64_t q[8], const uint64_t *key)
+{
+    unsigned i;
+
+    for (i = 0; i < 8; i++) {
+        q[i] ^= key[i];
+    }
+}
+
+/* Turn row r by n * r columns to the left. */
+static uint64_t
+srl_aes_shift_rows(uint64_t x, unsigned n)
+{
+    uint64_t out = 0;
+    unsigned r;
+
+    for (r = 0; r < 4; r++) {
+        uint64_t row = x >> 16 * r & 0xffff;
+
+        row |= row << 16;
+        out |= (row >> (n * r & 3) * 4 & 0xffff) << 16 * r;
+    }
+    return out;
+}
+
+SRL_FN void
+srl_aes_encrypt4(const srl_aes *aes, const uint8_t in[64], uint8_t out[64])
+{
+    const uint64_t *key = aes->keys;
+    const uint64_t *last = key + SRL_AES_STEP * aes->rounds;
+    uint64_t q[8];
+    unsigned i;
+
+    srl_aes_pack(q, in);
+    srl_aes_add(q, key);
+    for (key += SRL_AES_STEP; ; key += 4 * SRL_AES_STEP) {
+        srl_aes_sbox(q);
+        srl_aes_mix(q, key, 1);
+        srl_aes_sbox(q);
+        if (key + SRL_AES_STEP == last) break;
+        srl_aes_mix(q, key + SRL_AES_STEP, 2);
+        srl_aes_sbox(q);
+        srl_aes_mix(q, key + 2 * SRL_AES_STEP, 3);
+        srl_aes_sbox(q);
+        srl_aes_mix(q, key + 3 * SRL_AES_STEP, 0);
+    }
+    srl_aes_add(q, last);
+    for (i = 0; i < 8; i++) { /* two ShiftRows: rows 1 and 3 */
+        uint64_t odd = q[i] & 0xffff0000ffff0000u;
+
+        q[i] = (q[i] ^ odd) | (odd >> 8 & 0x00ff000000ff0000u) |
+               (odd << 8 & 0xff000000ff000000u);
+    }
+    srl_aes_unpack(out, q);
+}
+
+/* ---- keys ---------------------------------------------------------------- */
+
+/* SubWord (FIPS 197 5.2): four bytes through the S-box. */
+static void
+srl_aes_sub_word(uint8_t word[4])
+{
+    uint8_t block[64];
+    uint64_t q[8];
+
+    memset(block, 0, sizeof block);
+    memcpy(block, word, 4);
+    srl_aes_pack(q, block);
+    srl_aes_sbox(q);
+    srl_aes_unpack(block, q);
+    memcpy(word, block, 4);
+    srl_wipe(block, sizeof block);
+    srl_wipe(q, sizeof q);
+}
+
+SRL_FN unsigned
+srl_aes_expand(uint8_t out[SRL_AES_KEYS], const uint8_t *key, size_t len)
+{
+    unsigned rounds = (unsigned)len / 4 + 6;
+    size_t end = 16 * (size_t)(rounds + 1);
+    uint8_t word[4];
+    unsigned rcon = 1; /* at most ten doublings are used: below 2^9 */
+    size_t at, i;
+
+    SURREAL_ASSERT(len == 16 || len == 32);
+    memcpy(out, key, len);
+    for (at = len; at < end; at += 4) {
+        memcpy(word, out + at - 4, 4);
+        if (at % len == 0) {
+            uint8_t first = word[0];
+
+            memmove(word, word + 1, 3);
+            word[3] = first;
+            srl_aes_sub_word(word);
+            word[0] = (uint8_t)(word[0] ^ rcon);
+            rcon = rcon << 1 ^ (rcon >> 7) * 0x11b;
+        } else if (len == 32 && at % len == 16) {
+            srl_aes_sub_word(word);
+        }
+        for (i = 0; i < 4; i++) {
+            out[at + i] = out[at + i - len] ^ word[i];
+        }
+    }
+    srl_wipe(word, sizeof word);
+    return rounds;
+}
+
+SRL_FN void
+srl_aes_init(srl_aes *aes, const uint8_t *key, size_t len)
+{
+    uint8_t plain[SRL_AES_KEYS];
+    uint8_t four[64];
+    uint64_t *q = aes->keys;
+    unsigned round, i;
+
+    aes->rounds = srl_aes_expand(plain, key, len);
+    for (round = 0; round <= aes->rounds; round++, q += SRL_AES_STEP) {
+        for (i = 0; i < 4; i++) {
+            memcpy(four + 16 * i, plain + 16 * (size_t)round, 16);
+        }
+        srl_aes_pack(q, four);
+        for (i = 0; i < 8; i++) {
+            q[i] = srl_aes_shift_rows(q[i], (4 - round % 4) % 4);
+        }
+    }
+    srl_wipe(plain, sizeof plain);
+    srl_wipe(four, sizeof four);
+}
+
+/*===========================================================================
+ * crypto/gcm.c: AES-GCM in plain C, NIST SP 800-38D.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/gcm.c"
+#endif
+
+
+/* GHASH is a sum of products in GF(2^128), whose bits stand in reverse: the
+ * highest bit of the first byte is the coefficient of x^0. A block loaded big
+ * endian, as low + 2^64 high, is therefore its polynomial mirrored, and the
+ * product of two mirrored polynomials comes out mirrored and one bit too low.
+ * H is multiplied by x once, then nothing needs shifting (Gueron and Kounavis,
+ * "Intel Carry-Less Multiplication Instruction and its Usage for Computing the
+ * GCM Mode", section 5).
+ *
+ * The processor's own multiplication becomes one without carries by leaving
+ * holes: if only every fourth bit of both factors is set, a column of the sum
+ * counts at most 15 ones, which fit the four bits there are, and its lowest
+ * bit is what the carry-less product has in that place (Pornin, BearSSL's
+ * "constant-time" pages). Multiplication takes the same time for all values on
+ * every processor this is for, unlike tables. */
+
+/* SURREAL_NO_INT128 is for testing what compilers without the type get. */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#define SRL_CRYPTO_GCM_WIDE
+#endif
+
+#ifdef SRL_CRYPTO_GCM_WIDE
+__extension__ typedef unsigned __int128 srl_gcm_u128;
+
+/* Carry-less a * b, low and high half. Of 16 columns the bits of a would make
+ * 16 ones, one too many: its lowest four bits are multiplied one by one, where
+ * there is nothing to carry. */
+SRL_INLINE void
+srl_gcm_mul64(uint64_t out[2], uint64_t a, uint64_t b)
+{
+    const uint64_t hole = 0x1111111111111111u;
+    uint64_t a0 = a & (hole ^ 1), a1 = a & (hole ^ 1) << 1;
+    uint64_t a2 = a & (hole ^ 1) << 2, a3 = a & (hole ^ 1) << 3;
+    uint64_t b0 = b & hole, b1 = b & hole << 1;
+    uint64_t b2 = b & hole << 2, b3 = b & hole << 3;
+    srl_gcm_u128 mask = (srl_gcm_u128)hole << 64 | hole;
+    srl_gcm_u128 c;
+
+    c = (((srl_gcm_u128)a0 * b0) ^ ((srl_gcm_u128)a1 * b3) ^
+         ((srl_gcm_u128)a2 * b2) ^ ((srl_gcm_u128)a3 * b1)) & mask;
+    c |= (((srl_gcm_u128)a0 * b1) ^ ((srl_gcm_u128)a1 * b0) ^
+          ((srl_gcm_u128)a2 * b3) ^ ((srl_gcm_u128)a3 * b2)) & mask << 1;
+    c |= (((srl_gcm_u128)a0 * b2) ^ ((srl_gcm_u128)a1 * b1) ^
+          ((srl_gcm_u128)a2 * b0) ^ ((srl_gcm_u128)a3 * b3)) & mask << 2;
+    c |= (((srl_gcm_u128)a0 * b3) ^ ((srl_gcm_u128)a1 * b2) ^
+          ((srl_gcm_u128)a2 * b1) ^ ((srl_gcm_u128)a3 * b0)) & mask << 3;
+    c ^= (srl_gcm_u128)b * (a & 1) ^ (srl_gcm_u128)b * (a & 2) ^
+         (srl_gcm_u128)b * (a & 4) ^ (srl_gcm_u128)b * (a & 8);
+    out[0] = (uint64_t)c;
+    out[1] = (uint64_t)(c >> 64);
+}
+
+#else
+
+/* The same with 32 bits: 8 columns, all fit. */
+SRL_INLINE uint64_t
+srl_gcm_mul32(uint32_t a, uint32_t b)
+{
+    const uint32_t hole = 0x11111111u;
+    const uint64_t mask = 0x1111111111111111u;
+    uint64_t a0 = a & hole, a1 = a & hole << 1;
+    uint64_t a2 = a & hole << 2, a3 = a & hole << 3;
+    uint64_t b0 = b & hole, b1 = b & hole << 1;
+    uint64_t b2 = b & hole << 2, b3 = b & hole << 3;
+
+    return ((a0 * b0 ^ a1 * b3 ^ a2 * b2 ^ a3 * b1) & mask) |
+           ((a0 * b1 ^ a1 * b0 ^ a2 * b3 ^ a3 * b2) & mask << 1) |
+           ((a0 * b2 ^ a1 * b1 ^ a2 * b0 ^ a3 * b3) & mask << 2) |
+           ((a0 * b3 ^ a1 * b2 ^ a2 * b1 ^ a3 * b0) & mask << 3);
+}
+
+/* Karatsuba: three products instead of four. */
+static void
+srl_gcm_mul64(uint64_t out[2], uint64_t a, uint64_t b)
+{
+    uint32_t a0 = (uint32_t)a, a1 = (uint32_t)(a >> 32);
+    uint32_t b0 = (uint32_t)b, b1 = (uint32_t)(b >> 32);
+    uint64_t low = srl_gcm_mul32(a0, b0);
+    uint64_t high = srl_gcm_mul32(a1, b1);
+    uint64_t middle = srl_gcm_mul32(a0 ^ a1, b0 ^ b1) ^ low ^ high;
+
+    out[0] = low ^ middle << 32;
+    out[1] = high ^ middle >> 32;
+}
+#endif
+
+/* y = y * h, where h has been multiplied by x. */
+static void
+srl_gcm_mul(uint64_t y[2], const uint64_t h[2])
+{
+    uint64_t low[2];
+    uint64_t high[2];
+    uint64_t middle[2];
+    uint64_t v0, v1;
+
+    srl_gcm_mul64(low, y[0], h[0]);
+    srl_gcm_mul64(high, y[1], h[1]);
+    srl_gcm_mul64(middle, y[0] ^ y[1], h[0] ^ h[1]);
+    v0 = low[0];
+    v1 = low[1] ^ middle[0] ^ low[0] ^ high[0];
+    y[0] = high[0] ^ middle[1] ^ low[1] ^ high[1];
+    y[1] = high[1];
+    /* Mirrored, the low words are the powers from x^128 on, and x^128 is
+     * x^7 + x^2 + x + 1: each word goes 128 bits up, and a little less. */
+    v1 ^= v0 << 63 ^ v0 << 62 ^ v0 << 57;
+    y[0] ^= v0 ^ v0 >> 1 ^ v0 >> 2 ^ v0 >> 7;
+    y[0] ^= v1 << 63 ^ v1 << 62 ^ v1 << 57;
+    y[1] ^= v1 ^ v1 >> 1 ^ v1 >> 2 ^ v1 >> 7;
+}
+
+/* GHASH of whole blocks and a last one filled with zeros. */
+static void
+srl_gcm_hash(uint64_t y[2], const uint64_t h[2], const uint8_t *data,
+             size_t len)
+{
+    uint8_t last[16];
+
+    for (; len >= 16; len -= 16, data += 16) {
+        y[1] ^= srl_load64(data);
+        y[0] ^= srl_load64(data + 8);
+        srl_gcm_mul(y, h);
+    }
+    if (!len) return;
+    memset(last, 0, sizeof last);
+    memcpy(last, data, len);
+    y[1] ^= srl_load64(last);
+    y[0] ^= srl_load64(last + 8);
+    srl_gcm_mul(y, h);
+}
+
+SRL_FN void
+srl_gcm_times_x(uint64_t h[2], const uint8_t block[16])
+{
+    uint64_t high = srl_load64(block);
+    uint64_t low = srl_load64(block + 8);
+    uint64_t carry = high >> 63;
+
+    /* Mirrored: up by one, and x^128 comes back in as above. The product with
+     * the bit is 0 or the constant without a choice being made. */
+    h[1] = (high << 1 | low >> 63) ^ carry * 0xc200000000000000u;
+    h[0] = low << 1 ^ carry;
+}
+
+SRL_FN void
+srl_gcm_init(srl_gcm *gcm, const uint8_t *key, size_t len)
+{
+    uint8_t four[64];
+
+    srl_aes_init(&gcm->aes, key, len);
+    memset(four, 0, sizeof four);
+    srl_aes_encrypt4(&gcm->aes, four, four);
+    srl_gcm_times_x(gcm->h, four);
+    srl_wipe(four, sizeof four);
+}
+
+/* The next four key blocks (SP 800-38D 6.5). The 32-bit counter cannot wrap
+ * back to 1: fewer than 2^32 - 2 blocks fit len. */
+static void
+srl_gcm_stream(const srl_aes *aes, const uint8_t nonce[SRL_AEAD_NONCE],
+               uint32_t counter, uint8_t out[64])
+{
+    uint32_t i;
+
+    for (i = 0; i < 4; i++) {
+        memcpy(out + 16 * i, nonce, SRL_AEAD_NONCE);
+        srl_store32(out + 16 * i + 12, counter + i);
+    }
+    srl_aes_encrypt4(aes, out, out);
+}
+
+static void
+srl_gcm_xor(uint8_t *out, const uint8_t *in, const uint8_t *key, size_t len)
+{
+    size_t i;
+
+    for (i = 0; len - i >= 8; i += 8) {
+        uint64_t a, b;
+
+        memcpy(&a, in + i, 8);
+        memcpy(&b, key + i, 8);
+        a ^= b;
+        memcpy(out + i, &a, 8);
+    }
+    for (; i < len; i++) {
+        out[i] = (uint8_t)(in[i] ^ key[i]);
+    }
+}
+
+/* The first batch of four makes the mask of the tag (counter 1) and 48 bytes
+ * of key stream, so that a short record needs no other. */
+SRL_FN void
+srl_gcm_run(const srl_gcm *gcm, const srl_aead_job *job,
+            uint8_t tag[SRL_AEAD_TAG])
+{
+    uint64_t y[2] = {0, 0};
+    uint8_t stream[64];
+    uint8_t mask[16];
+    uint32_t counter = 1;
+    size_t used = 16; /* of stream */
+    size_t at, n;
+
+    srl_gcm_stream(&gcm->aes, job->nonce, counter, stream);
+    memcpy(mask, stream, sizeof mask);
+    srl_gcm_hash(y, gcm->h, job->aad, job->aad_len);
+    for (at = 0; at < job->len; at += n, used = 0) {
+        if (!used) {
+            counter += 4;
+            srl_gcm_stream(&gcm->aes, job->nonce, counter, stream);
+        }
+        n = sizeof stream - used;
+        if (n > job->len - at) n = job->len - at;
+        /* What is hashed may be overwritten, or come into being, by the XOR. */
+        if (!job->is_seal) srl_gcm_hash(y, gcm->h, job->in + at, n);
+        srl_gcm_xor(job->out + at, job->in + at, stream + used, n);
+        if (job->is_seal) srl_gcm_hash(y, gcm->h, job->out + at, n);
+    }
+    y[1] ^= (uint64_t)job->aad_len << 3;
+    y[0] ^= (uint64_t)job->len << 3;
+    srl_gcm_mul(y, gcm->h);
+    srl_store64(tag, y[1] ^ srl_load64(mask));
+    srl_store64(tag + 8, y[0] ^ srl_load64(mask + 8));
+    srl_wipe(stream, sizeof stream);
+    srl_wipe(mask, sizeof mask);
+    srl_wipe(y, sizeof y);
+}
+
+/*===========================================================================
+ * crypto/gcm_x86.c: AES-GCM with AES-NI and PCLMULQDQ.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/gcm_x86.c"
+#endif
+
+
+#ifdef SRL_CRYPTO_X86
+#include <immintrin.h>
+
+/* Eight blocks at a time: as many as keep the AES units busy for the time one
+ * round takes, and as the registers hold. GHASH of eight blocks is done in
+ * between, y = (y + x1) H^8 + x2 H^7 + .. + x8 H, with one reduction; see
+ * crypto/gcm.c for why H has been multiplied by x and how the reduction goes.
+ * Compilers do not unroll loops of eight at -O2, hence the macros. */
+
+#define SRL_CRYPTO_GCM_X86 __attribute__((target("aes,pclmul,ssse3,sse4.1")))
+#define SRL_CRYPTO_GCM_EACH(m) m(0) m(1) m(2) m(3) m(4) m(5) m(6) m(7)
+#define SRL_CRYPTO_GCM_BATCH 128
+
+/* What a sum of products is before it is reduced (Karatsuba's three). */
+typedef struct srl_gcm_sum {
+    __m128i low;
+    __m128i middle;
+    __m128i high;
+} srl_gcm_sum;
+
+SRL_INLINE SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_load(const uint8_t *p)
+{
+    return _mm_loadu_si128((const __m128i *)p);
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_X86 void
+srl_gcm_store(uint8_t *p, __m128i v)
+{
+    _mm_storeu_si128((__m128i *)p, v);
+}
+
+/* A block as a number, and back. */
+SRL_INLINE SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_turn(__m128i v)
+{
+    return _mm_shuffle_epi8(v, _mm_set_epi64x(0x0001020304050607,
+                                              0x08090a0b0c0d0e0f));
+}
+
+/* sum += x * power number i: 0 is H^8, 7 is H. */
+SRL_INLINE SRL_CRYPTO_GCM_X86 void
+srl_gcm_add(srl_gcm_sum *sum, __m128i x, const srl_gcm_cpu *gcm, size_t i)
+{
+    __m128i h = srl_gcm_load(gcm->powers + 16 * i);
+    __m128i both = srl_gcm_load(gcm->powers + 128 + 16 * i);
+    __m128i halves = _mm_xor_si128(x, _mm_shuffle_epi32(x, 0x4e));
+
+    sum->low = _mm_xor_si128(sum->low, _mm_clmulepi64_si128(x, h, 0x00));
+    sum->high = _mm_xor_si128(sum->high, _mm_clmulepi64_si128(x, h, 0x11));
+    sum->middle = _mm_xor_si128(sum->middle,
+                                _mm_clmulepi64_si128(halves, both, 0x00));
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_reduce(const srl_gcm_sum *sum)
+{
+    const __m128i poly = _mm_set_epi64x(0, (long long)0xc200000000000000u);
+    __m128i middle = _mm_xor_si128(sum->middle,
+                                   _mm_xor_si128(sum->low, sum->high));
+    __m128i low = _mm_xor_si128(sum->low, _mm_slli_si128(middle, 8));
+    __m128i high = _mm_xor_si128(sum->high, _mm_srli_si128(middle, 8));
+
+    low = _mm_xor_si128(_mm_shuffle_epi32(low, 0x4e),
+                        _mm_clmulepi64_si128(low, poly, 0x00));
+    low = _mm_xor_si128(_mm_shuffle_epi32(low, 0x4e),
+                        _mm_clmulepi64_si128(low, poly, 0x00));
+    return _mm_xor_si128(high, low);
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_X86 void
+srl_gcm_sum_start(srl_gcm_sum *sum)
+{
+    sum->low = sum->middle = sum->high = _mm_setzero_si128();
+}
+
+/* GHASH of any length, the last block filled with zeros. */
+static SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_absorb(const srl_gcm_cpu *gcm, __m128i y, const uint8_t *data,
+               size_t len)
+{
+    while (len) {
+        size_t blocks = len < SRL_CRYPTO_GCM_BATCH ? (len + 15) / 16 : 8;
+        size_t i;
+        srl_gcm_sum sum;
+
+        srl_gcm_sum_start(&sum);
+        for (i = 8 - blocks; i < 8; i++) {
+            __m128i x;
+
+            if (len >= 16) {
+                x = srl_gcm_load(data);
+                data += 16;
+                len -= 16;
+            } else {
+                uint8_t last[16];
+
+                srl_gcm_store(last, _mm_setzero_si128());
+                memcpy(last, data, len);
+                x = srl_gcm_load(last);
+                len = 0;
+            }
+            x = _mm_xor_si128(srl_gcm_turn(x), y);
+            y = _mm_setzero_si128();
+            srl_gcm_add(&sum, x, gcm, i);
+        }
+        y = srl_gcm_reduce(&sum);
+    }
+    return y;
+}
+
+#define SRL_CRYPTO_GCM_COUNT(i)                                         \
+    b[i] = _mm_xor_si128(srl_gcm_turn(                                  \
+        _mm_add_epi32(counter, _mm_set_epi32(0, 0, 0, i))), key);
+#define SRL_CRYPTO_GCM_ENC(i) b[i] = _mm_aesenc_si128(b[i], key)
+#define SRL_CRYPTO_GCM_ROUND(r)                                         \
+    key = srl_gcm_load(gcm->keys + 16 * (r));                           \
+    SRL_CRYPTO_GCM_ENC(0); SRL_CRYPTO_GCM_ENC(1);                       \
+    SRL_CRYPTO_GCM_ENC(2); SRL_CRYPTO_GCM_ENC(3);                       \
+    SRL_CRYPTO_GCM_ENC(4); SRL_CRYPTO_GCM_ENC(5);                       \
+    SRL_CRYPTO_GCM_ENC(6); SRL_CRYPTO_GCM_ENC(7);
+/* A round, and one block of GHASH in the shadow of it. */
+#define SRL_CRYPTO_GCM_BOTH(i)                                          \
+    SRL_CRYPTO_GCM_ROUND((i) + 1)                                       \
+    if (hash) {                                                         \
+        __m128i x = srl_gcm_turn(srl_gcm_load(hash + 16 * (i)));        \
+                                                                        \
+        if ((i) == 0) x = _mm_xor_si128(x, *y);                         \
+        srl_gcm_add(&sum, x, gcm, i);                                   \
+    }
+#define SRL_CRYPTO_GCM_LAST(i)                                          \
+    srl_gcm_store(out + 16 * (i), _mm_aesenclast_si128(b[i],            \
+        _mm_xor_si128(key, srl_gcm_load(in + 16 * (i)))));
+
+/* Eight blocks of key stream from `counter` on (a number, so that adding to
+ * its low 32 bits counts), added to `in`. GHASH takes in the eight blocks at
+ * `hash`, unless that is NULL. */
+SRL_INLINE SRL_CRYPTO_GCM_X86 void
+srl_gcm_eight(const srl_gcm_cpu *gcm, __m128i counter, const uint8_t *in,
+              uint8_t *out, __m128i *y, const uint8_t *hash)
+{
+    __m128i b[8];
+    __m128i key = srl_gcm_load(gcm->keys);
+    srl_gcm_sum sum;
+
+    srl_gcm_sum_start(&sum);
+    SRL_CRYPTO_GCM_EACH(SRL_CRYPTO_GCM_COUNT)
+    SRL_CRYPTO_GCM_EACH(SRL_CRYPTO_GCM_BOTH)
+    SRL_CRYPTO_GCM_ROUND(9)
+    if (gcm->rounds == 14) {
+        SRL_CRYPTO_GCM_ROUND(10)
+        SRL_CRYPTO_GCM_ROUND(11)
+        SRL_CRYPTO_GCM_ROUND(12)
+        SRL_CRYPTO_GCM_ROUND(13)
+    }
+    if (hash) *y = srl_gcm_reduce(&sum);
+    key = srl_gcm_load(gcm->keys + 16 * gcm->rounds);
+    SRL_CRYPTO_GCM_EACH(SRL_CRYPTO_GCM_LAST)
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_count8(__m128i counter)
+{
+    return _mm_add_epi32(counter, _mm_set_epi32(0, 0, 0, 8));
+}
+
+/* Whole batches; what is encrypted is hashed one batch behind. */
+static SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_seal_batches(const srl_gcm_cpu *gcm, __m128i counter, __m128i y,
+                     const uint8_t *in, uint8_t *out, size_t batches)
+{
+    srl_gcm_eight(gcm, counter, in, out, &y, NULL);
+    while (--batches) {
+        counter = srl_gcm_count8(counter);
+        in += SRL_CRYPTO_GCM_BATCH;
+        out += SRL_CRYPTO_GCM_BATCH;
+        srl_gcm_eight(gcm, counter, in, out, &y, out - SRL_CRYPTO_GCM_BATCH);
+    }
+    return srl_gcm_absorb(gcm, y, out, SRL_CRYPTO_GCM_BATCH);
+}
+
+static SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_open_batches(const srl_gcm_cpu *gcm, __m128i counter, __m128i y,
+                     const uint8_t *in, uint8_t *out, size_t batches)
+{
+    while (batches--) {
+        srl_gcm_eight(gcm, counter, in, out, &y, in);
+        counter = srl_gcm_count8(counter);
+        in += SRL_CRYPTO_GCM_BATCH;
+        out += SRL_CRYPTO_GCM_BATCH;
+    }
+    return y;
+}
+
+/* Less than a batch: `stream` holds key blocks. */
+static SRL_CRYPTO_GCM_X86 __m128i
+srl_gcm_piece(const srl_gcm_cpu *gcm, __m128i y, const srl_aead_job *job,
+              size_t at, size_t len, const uint8_t *stream)
+{
+    const uint8_t *in = job->in + at;
+    uint8_t *out = job->out + at;
+    size_t i;
+
+    if (!job->is_seal) y = srl_gcm_absorb(gcm, y, in, len);
+    for (i = 0; len - i >= 16; i += 16) {
+        srl_gcm_store(out + i, _mm_xor_si128(srl_gcm_load(in + i),
+                                             srl_gcm_load(stream + i)));
+    }
+    for (; i < len; i++) {
+        out[i] = (uint8_t)(in[i] ^ stream[i]);
+    }
+    if (job->is_seal) y = srl_gcm_absorb(gcm, y, out, len);
+    return y;
+}
+
+SRL_FN SRL_CRYPTO_GCM_X86 void
+srl_gcm_cpu_init(srl_gcm_cpu *gcm, const uint8_t *key, size_t len)
+{
+    uint8_t block[16];
+    uint64_t h[2];
+    __m128i b, power;
+    unsigned i;
+
+    gcm->rounds = srl_aes_expand(gcm->keys, key, len);
+    b = srl_gcm_load(gcm->keys); /* of zeros */
+    for (i = 1; i < gcm->rounds; i++) {
+        b = _mm_aesenc_si128(b, srl_gcm_load(gcm->keys + 16 * i));
+    }
+    b = _mm_aesenclast_si128(b, srl_gcm_load(gcm->keys + 16 * i));
+    srl_gcm_store(block, b);
+    srl_gcm_times_x(h, block);
+    power = _mm_set_epi64x((long long)h[1], (long long)h[0]);
+    for (i = 8; i--; ) {
+        srl_gcm_sum sum;
+
+        srl_gcm_store(gcm->powers + 16 * i, power);
+        srl_gcm_store(gcm->powers + 128 + 16 * i, _mm_xor_si128(power,
+                      _mm_shuffle_epi32(power, 0x4e)));
+        srl_gcm_sum_start(&sum);
+        srl_gcm_add(&sum, power, gcm, 7);
+        power = srl_gcm_reduce(&sum);
+    }
+    srl_wipe(block, sizeof block);
+    srl_wipe(h, sizeof h);
+}
+
+/* The first eight key blocks are the mask of the tag and 112 bytes for the
+ * text, so that a short record needs no others. */
+SRL_FN SRL_CRYPTO_GCM_X86 void
+srl_gcm_cpu_run(const srl_gcm_cpu *gcm, const srl_aead_job *job,
+                uint8_t tag[SRL_AEAD_TAG])
+{
+    uint8_t stream[SRL_CRYPTO_GCM_BATCH];
+    uint8_t block[16];
+    __m128i y = _mm_setzero_si128();
+    __m128i counter, mask;
+    size_t at = job->len < 112 ? job->len : 112;
+    size_t batches = (job->len - at) / SRL_CRYPTO_GCM_BATCH;
+
+    memcpy(block, job->nonce, SRL_AEAD_NONCE);
+    srl_store32(block + 12, 1);
+    counter = srl_gcm_turn(srl_gcm_load(block));
+    memset(stream, 0, sizeof stream);
+    srl_gcm_eight(gcm, counter, stream, stream, &y, NULL);
+    mask = srl_gcm_load(stream);
+    counter = srl_gcm_count8(counter);
+
+    y = srl_gcm_absorb(gcm, y, job->aad, job->aad_len);
+    y = srl_gcm_piece(gcm, y, job, 0, at, stream + 16);
+    if (batches) {
+        y = job->is_seal
+            ? srl_gcm_seal_batches(gcm, counter, y, job->in + at,
+                                   job->out + at, batches)
+            : srl_gcm_open_batches(gcm, counter, y, job->in + at,
+                                   job->out + at, batches);
+        at += batches * SRL_CRYPTO_GCM_BATCH;
+        counter = _mm_add_epi32(counter, _mm_set_epi32(0, 0, 0,
+                                                       (int)batches * 8));
+    }
+    if (at < job->len) {
+        memset(stream, 0, sizeof stream);
+        srl_gcm_eight(gcm, counter, stream, stream, &y, NULL);
+        y = srl_gcm_piece(gcm, y, job, at, job->len - at, stream);
+    }
+    srl_store64(block, (uint64_t)job->aad_len << 3);
+    srl_store64(block + 8, (uint64_t)job->len << 3);
+    y = srl_gcm_absorb(gcm, y, block, sizeof block);
+    srl_gcm_store(tag, _mm_xor_si128(srl_gcm_turn(y), mask));
+    srl_wipe(stream, sizeof stream);
+}
+
+#endif
+
+/*===========================================================================
+ * crypto/gcm_arm.c: AES-GCM with the AES and PMULL instructions of ARMv8.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/gcm_arm.c"
+#endif
+
+
+#ifdef SRL_CRYPTO_ARM
+#include <arm_neon.h>
+
+/* The plan of crypto/gcm_x86.c, whose comments hold here: batches of eight
+ * blocks, GHASH with one reduction for each. The two are not interleaved by
+ * hand; these processors look far enough ahead. */
+
+#define SRL_CRYPTO_GCM_ARM __attribute__((target("+crypto")))
+#define SRL_CRYPTO_GCM_ARM_EACH(m) m(0) m(1) m(2) m(3) m(4) m(5) m(6) m(7)
+#define SRL_CRYPTO_GCM_ARM_BATCH 128
+
+/* A block as a number: low word first. */
+SRL_INLINE SRL_CRYPTO_GCM_ARM uint64x2_t
+srl_gcm_load(const uint8_t *p)
+{
+    uint8x16_t v = vrev64q_u8(vld1q_u8(p));
+
+    return vreinterpretq_u64_u8(vextq_u8(v, v, 8));
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_ARM void
+srl_gcm_store(uint8_t *p, uint64x2_t v)
+{
+    uint8x16_t b = vrev64q_u8(vreinterpretq_u8_u64(v));
+
+    vst1q_u8(p, vextq_u8(b, b, 8));
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_ARM uint64x2_t
+srl_gcm_times(uint64_t a, uint64_t b)
+{
+    return vreinterpretq_u64_p128(vmull_p64((poly64_t)a, (poly64_t)b));
+}
+
+/* What a sum of products is before it is reduced (Karatsuba's three). */
+typedef struct srl_gcm_sum {
+    uint64x2_t low;
+    uint64x2_t middle;
+    uint64x2_t high;
+} srl_gcm_sum;
+
+/* sum += x * power number i: 0 is H^8, 7 is H. */
+SRL_INLINE SRL_CRYPTO_GCM_ARM void
+srl_gcm_add(srl_gcm_sum *sum, uint64x2_t x, const srl_gcm_cpu *gcm, size_t i)
+{
+    uint64x2_t h = vreinterpretq_u64_u8(vld1q_u8(gcm->powers + 16 * i));
+    uint64_t x0 = vgetq_lane_u64(x, 0), x1 = vgetq_lane_u64(x, 1);
+    uint64_t h0 = vgetq_lane_u64(h, 0), h1 = vgetq_lane_u64(h, 1);
+
+    sum->low = veorq_u64(sum->low, srl_gcm_times(x0, h0));
+    sum->high = veorq_u64(sum->high, srl_gcm_times(x1, h1));
+    sum->middle = veorq_u64(sum->middle, srl_gcm_times(x0 ^ x1, h0 ^ h1));
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_ARM uint64x2_t
+srl_gcm_reduce(const srl_gcm_sum *sum)
+{
+    const uint64_t poly = 0xc200000000000000u;
+    const uint64x2_t zero = vdupq_n_u64(0);
+    uint64x2_t middle = veorq_u64(sum->middle,
+                                  veorq_u64(sum->low, sum->high));
+    uint64x2_t low = veorq_u64(sum->low, vextq_u64(zero, middle, 1));
+    uint64x2_t high = veorq_u64(sum->high, vextq_u64(middle, zero, 1));
+
+    low = veorq_u64(vextq_u64(low, low, 1),
+                    srl_gcm_times(vgetq_lane_u64(low, 0), poly));
+    low = veorq_u64(vextq_u64(low, low, 1),
+                    srl_gcm_times(vgetq_lane_u64(low, 0), poly));
+    return veorq_u64(high, low);
+}
+
+SRL_INLINE SRL_CRYPTO_GCM_ARM void
+srl_gcm_sum_start(srl_gcm_sum *sum)
+{
+    sum->low = sum->middle = sum->high = vdupq_n_u64(0);
+}
+
+/* GHASH of any length, the last block filled with zeros. */
+static SRL_CRYPTO_GCM_ARM uint64x2_t
+srl_gcm_absorb(const srl_gcm_cpu *gcm, uint64x2_t y, const uint8_t *data,
+               size_t len)
+{
+    uint8_t last[16];
+
+    while (len) {
+        size_t i = len < SRL_CRYPTO_GCM_ARM_BATCH ? 8 - (len + 15) / 16 : 0;
+        srl_gcm_sum sum;
+
+        srl_gcm_sum_start(&sum);
+        for (; i < 8; i++) {
+            size_t n = len < 16 ? len : 16;
+
+            if (n < 16) {
+                memset(last, 0, sizeof last);
+                memcpy(last, data, n);
+            }
+            y = veorq_u64(y, srl_gcm_load(n < 16 ? last : data));
+            srl_gcm_add(&sum, y, gcm, i);
+            y = vdupq_n_u64(0);
+            data += n;
+            len -= n;
+        }
+        y = srl_gcm_reduce(&sum);
+    }
+    return y;
+}
+
+#define SRL_CRYPTO_GCM_ARM_COUNT(i)                                     \
+    srl_store32(block + 12, counter + (i));                             \
+    b[i] = vld1q_u8(block);
+#define SRL_CRYPTO_GCM_ARM_ENC(i) b[i] = vaesmcq_u8(vaeseq_u8(b[i], key));
+#define SRL_CRYPTO_GCM_ARM_LAST(i) \
+    vst1q_u8(stream + 16 * (i), veorq_u8(vaeseq_u8(b[i], key), last));
+
+/* Eight blocks of key stream from `counter` on; `block` has the nonce. */
+static SRL_CRYPTO_GCM_ARM void
+srl_gcm_eight(const srl_gcm_cpu *gcm, uint8_t block[16], uint32_t counter,
+              uint8_t stream[SRL_CRYPTO_GCM_ARM_BATCH])
+{
+    uint8x16_t b[8];
+    uint8x16_t key, last;
+    unsigned r;
+
+    SRL_CRYPTO_GCM_ARM_EACH(SRL_CRYPTO_GCM_ARM_COUNT)
+    for (r = 0; r + 1 < gcm->rounds; r++) {
+        key = vld1q_u8(gcm->keys + 16 * r);
+        SRL_CRYPTO_GCM_ARM_EACH(SRL_CRYPTO_GCM_ARM_ENC)
+    }
+    key = vld1q_u8(gcm->keys + 16 * r);
+    last = vld1q_u8(gcm->keys + 16 * r + 16);
+    SRL_CRYPTO_GCM_ARM_EACH(SRL_CRYPTO_GCM_ARM_LAST)
+}
+
+/* At most a batch of text. */
+static SRL_CRYPTO_GCM_ARM uint64x2_t
+srl_gcm_piece(const srl_gcm_cpu *gcm, uint64x2_t y, const srl_aead_job *job,
+              size_t at, size_t len, const uint8_t *stream)
+{
+    const uint8_t *in = job->in + at;
+    uint8_t *out = job->out + at;
+    size_t i;
+
+    if (!job->is_seal) y = srl_gcm_absorb(gcm, y, in, len);
+    for (i = 0; len - i >= 16; i += 16) {
+        vst1q_u8(out + i, veorq_u8(vld1q_u8(in + i), vld1q_u8(stream + i)));
+    }
+    for (; i < len; i++) {
+        out[i] = (uint8_t)(in[i] ^ stream[i]);
+    }
+    if (job->is_seal) y = srl_gcm_absorb(gcm, y, out, len);
+    return y;
+}
+
+SRL_FN SRL_CRYPTO_GCM_ARM void
+srl_gcm_cpu_init(srl_gcm_cpu *gcm, const uint8_t *key, size_t len)
+{
+    uint8x16_t b = vdupq_n_u8(0);
+    uint64x2_t power;
+    uint8_t block[16];
+    uint64_t h[2];
+    unsigned i;
+
+    gcm->rounds = srl_aes_expand(gcm->keys, key, len);
+    for (i = 0; i + 1 < gcm->rounds; i++) {
+        b = vaesmcq_u8(vaeseq_u8(b, vld1q_u8(gcm->keys + 16 * i)));
+    }
+    b = vaeseq_u8(b, vld1q_u8(gcm->keys + 16 * i));
+    vst1q_u8(block, veorq_u8(b, vld1q_u8(gcm->keys + 16 * i + 16)));
+    srl_gcm_times_x(h, block);
+    power = vld1q_u64(h);
+    for (i = 8; i--; ) {
+        srl_gcm_sum sum;
+
+        vst1q_u8(gcm->powers + 16 * i, vreinterpretq_u8_u64(power));
+        srl_gcm_sum_start(&sum);
+        srl_gcm_add(&sum, power, gcm, 7);
+        power = srl_gcm_reduce(&sum);
+    }
+    srl_wipe(block, sizeof block);
+    srl_wipe(h, sizeof h);
+}
+
+SRL_FN SRL_CRYPTO_GCM_ARM void
+srl_gcm_cpu_run(const srl_gcm_cpu *gcm, const srl_aead_job *job,
+                uint8_t tag[SRL_AEAD_TAG])
+{
+    uint8_t stream[SRL_CRYPTO_GCM_ARM_BATCH];
+    uint8_t block[16];
+    uint8_t mask[16];
+    uint64x2_t y = vdupq_n_u64(0);
+    uint32_t counter = 1;
+    size_t used = 16; /* the first key block is for the tag */
+    size_t at, n;
+
+    memcpy(block, job->nonce, SRL_AEAD_NONCE);
+    srl_gcm_eight(gcm, block, counter, stream);
+    memcpy(mask, stream, sizeof mask);
+    y = srl_gcm_absorb(gcm, y, job->aad, job->aad_len);
+    for (at = 0; at < job->len; at += n, used = 0) {
+        if (!used) {
+            counter += 8;
+            srl_gcm_eight(gcm, block, counter, stream);
+        }
+        n = sizeof stream - used;
+        if (n > job->len - at) n = job->len - at;
+        y = srl_gcm_piece(gcm, y, job, at, n, stream + used);
+    }
+    srl_store64(block, (uint64_t)job->aad_len << 3);
+    srl_store64(block + 8, (uint64_t)job->len << 3);
+    y = srl_gcm_absorb(gcm, y, block, sizeof block);
+    srl_gcm_store(tag, veorq_u64(y, srl_gcm_load(mask)));
+    srl_wipe(stream, sizeof stream);
+    srl_wipe(mask, sizeof mask);
+}
+
+#endif
+
+/*===========================================================================
+ * crypto/chacha_x86.c: ChaCha20 with SSE2 and AVX2.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/chacha_x86.c"
+#endif
+
+
+#ifdef SRL_CRYPTO_X86
+#include <immintrin.h>
+
+/* As many blocks at once as a register has words: register i holds word i of
+ * each of them, so that a quarter round is what RFC 8439 2.1 says, word for
+ * register. Only on the way out the words of a block must come together.
+ * Compilers do not unroll loops of sixteen at -O2, and keep an array in
+ * registers only if all its indexes are constants: hence the macros. */
+
+#define SRL_CRYPTO_CHACHA_EACH(m)                                       \
+    m(0) m(1) m(2) m(3) m(4) m(5) m(6) m(7)                             \
+    m(8) m(9) m(10) m(11) m(12) m(13) m(14) m(15)
+#define SRL_CRYPTO_CHACHA_ROUNDS(quarter)                               \
+    quarter(x, 0, 4, 8, 12);                                            \
+    quarter(x, 1, 5, 9, 13);                                            \
+    quarter(x, 2, 6, 10, 14);                                           \
+    quarter(x, 3, 7, 11, 15);                                           \
+    quarter(x, 0, 5, 10, 15);                                           \
+    quarter(x, 1, 6, 11, 12);                                           \
+    quarter(x, 2, 7, 8, 13);                                            \
+    quarter(x, 3, 4, 9, 14)
+
+/* ---- four blocks --------------------------------------------------------- */
+
+#define SRL_CRYPTO_CHACHA_SSE2 __attribute__((target("sse2")))
+
+SRL_INLINE SRL_CRYPTO_CHACHA_SSE2 __m128i
+srl_chacha_rotl4(__m128i v, int n)
+{
+    return _mm_or_si128(_mm_slli_epi32(v, n), _mm_srli_epi32(v, 32 - n));
+}
+
+SRL_INLINE SRL_CRYPTO_CHACHA_SSE2 void
+srl_chacha_quarter4(__m128i *x, int a, int b, int c, int d)
+{
+    x[a] = _mm_add_epi32(x[a], x[b]);
+    x[d] = _mm_xor_si128(x[d], x[a]);
+    x[d] = _mm_shufflehi_epi16(_mm_shufflelo_epi16(x[d], 0xb1), 0xb1);
+    x[c] = _mm_add_epi32(x[c], x[d]);
+    x[b] = srl_chacha_rotl4(_mm_xor_si128(x[b], x[c]), 12);
+    x[a] = _mm_add_epi32(x[a], x[b]);
+    x[d] = srl_chacha_rotl4(_mm_xor_si128(x[d], x[a]), 8);
+    x[c] = _mm_add_epi32(x[c], x[d]);
+    x[b] = srl_chacha_rotl4(_mm_xor_si128(x[b], x[c]), 7);
+}
+
+SRL_INLINE SRL_CRYPTO_CHACHA_SSE2 void
+srl_chacha_put4(uint8_t *out, const uint8_t *in, __m128i v)
+{
+    v = _mm_xor_si128(v, _mm_loadu_si128((const __m128i *)in));
+    _mm_storeu_si128((__m128i *)out, v);
+}
+
+/* Words w to w + 3 of four blocks, `at` bytes into each. */
+SRL_INLINE SRL_CRYPTO_CHACHA_SSE2 void
+srl_chacha_out4(uint8_t *out, const uint8_t *in, const __m128i *x, int at)
+{
+    __m128i a = _mm_unpacklo_epi32(x[0], x[1]);
+    __m128i b = _mm_unpacklo_epi32(x[2], x[3]);
+    __m128i c = _mm_unpackhi_epi32(x[0], x[1]);
+    __m128i d = _mm_unpackhi_epi32(x[2], x[3]);
+
+    out += at;
+    in += at;
+    srl_chacha_put4(out, in, _mm_unpacklo_epi64(a, b));
+    srl_chacha_put4(out + 64, in + 64, _mm_unpackhi_epi64(a, b));
+    srl_chacha_put4(out + 128, in + 128, _mm_unpacklo_epi64(c, d));
+    srl_chacha_put4(out + 192, in + 192, _mm_unpackhi_epi64(c, d));
+}
+
+#define SRL_CRYPTO_CHACHA_SET4(i) x[i] = _mm_set1_epi32((int)state[i]);
+#define SRL_CRYPTO_CHACHA_ADD4(i) \
+    x[i] = _mm_add_epi32(x[i], _mm_set1_epi32((int)state[i]));
+
+SRL_FN SRL_CRYPTO_CHACHA_SSE2 void
+srl_chacha_sse2(uint32_t state[16], const uint8_t *in, size_t len,
+                uint8_t *out)
+{
+    const __m128i count = _mm_set_epi32(3, 2, 1, 0);
+    __m128i x[16];
+    int i;
+
+    for (; len >= 256; len -= 256, in += 256, out += 256) {
+        SRL_CRYPTO_CHACHA_EACH(SRL_CRYPTO_CHACHA_SET4)
+        x[12] = _mm_add_epi32(x[12], count);
+        for (i = 0; i < 10; i++) {
+            SRL_CRYPTO_CHACHA_ROUNDS(srl_chacha_quarter4);
+        }
+        SRL_CRYPTO_CHACHA_EACH(SRL_CRYPTO_CHACHA_ADD4)
+        x[12] = _mm_add_epi32(x[12], count);
+        srl_chacha_out4(out, in, x, 0);
+        srl_chacha_out4(out, in, x + 4, 16);
+        srl_chacha_out4(out, in, x + 8, 32);
+        srl_chacha_out4(out, in, x + 12, 48);
+        state[12] += 4;
+    }
+}
+
+/* ---- eight blocks -------------------------------------------------------- */
+
+#define SRL_CRYPTO_CHACHA_AVX2 __attribute__((target("avx2")))
+
+SRL_INLINE SRL_CRYPTO_CHACHA_AVX2 __m256i
+srl_chacha_rotl8(__m256i v, int n)
+{
+    return _mm256_or_si256(_mm256_slli_epi32(v, n),
+                           _mm256_srli_epi32(v, 32 - n));
+}
+
+/* Turning by 16 and by 8 bits moves whole bytes. */
+SRL_INLINE SRL_CRYPTO_CHACHA_AVX2 void
+srl_chacha_quarter8(__m256i *x, int a, int b, int c, int d)
+{
+    const __m256i by16 = _mm256_set_epi64x(
+        0x0d0c0f0e09080b0a, 0x0504070601000302,
+        0x0d0c0f0e09080b0a, 0x0504070601000302);
+    const __m256i by8 = _mm256_set_epi64x(
+        0x0e0d0c0f0a09080b, 0x0605040702010003,
+        0x0e0d0c0f0a09080b, 0x0605040702010003);
+
+    x[a] = _mm256_add_epi32(x[a], x[b]);
+    x[d] = _mm256_shuffle_epi8(_mm256_xor_si256(x[d], x[a]), by16);
+    x[c] = _mm256_add_epi32(x[c], x[d]);
+    x[b] = srl_chacha_rotl8(_mm256_xor_si256(x[b], x[c]), 12);
+    x[a] = _mm256_add_epi32(x[a], x[b]);
+    x[d] = _mm256_shuffle_epi8(_mm256_xor_si256(x[d], x[a]), by8);
+    x[c] = _mm256_add_epi32(x[c], x[d]);
+    x[b] = srl_chacha_rotl8(_mm256_xor_si256(x[b], x[c]), 7);
+}
+
+/* 32 bytes of block i and of block i + 4. */
+SRL_INLINE SRL_CRYPTO_CHACHA_AVX2 void
+srl_chacha_put8(uint8_t *out, const uint8_t *in, __m256i a, __m256i b)
+{
+    __m256i low = _mm256_permute2x128_si256(a, b, 0x20);
+    __m256i high = _mm256_permute2x128_si256(a, b, 0x31);
+
+    low = _mm256_xor_si256(low, _mm256_loadu_si256((const __m256i *)in));
+    _mm256_storeu_si256((__m256i *)out, low);
+    high = _mm256_xor_si256(high, _mm256_loadu_si256((const __m256i *)
+                                                     (in + 256)));
+    _mm256_storeu_si256((__m256i *)(out + 256), high);
+}
+
+/* Words w to w + 7 of eight blocks, `at` bytes into each. */
+SRL_INLINE SRL_CRYPTO_CHACHA_AVX2 void
+srl_chacha_out8(uint8_t *out, const uint8_t *in, const __m256i *x, int at)
+{
+    __m256i a = _mm256_unpacklo_epi32(x[0], x[1]);
+    __m256i b = _mm256_unpackhi_epi32(x[0], x[1]);
+    __m256i c = _mm256_unpacklo_epi32(x[2], x[3]);
+    __m256i d = _mm256_unpackhi_epi32(x[2], x[3]);
+    __m256i e = _mm256_unpacklo_epi32(x[4], x[5]);
+    __m256i f = _mm256_unpackhi_epi32(x[4], x[5]);
+    __m256i g = _mm256_unpacklo_epi32(x[6], x[7]);
+    __m256i h = _mm256_unpackhi_epi32(x[6], x[7]);
+
+    out += at;
+    in += at;
+    srl_chacha_put8(out, in, _mm256_unpacklo_epi64(a, c),
+                    _mm256_unpacklo_epi64(e, g));
+    srl_chacha_put8(out + 64, in + 64, _mm256_unpackhi_epi64(a, c),
+                    _mm256_unpackhi_epi64(e, g));
+    srl_chacha_put8(out + 128, in + 128, _mm256_unpacklo_epi64(b, d),
+                    _mm256_unpacklo_epi64(f, h));
+    srl_chacha_put8(out + 192, in + 192, _mm256_unpackhi_epi64(b, d),
+                    _mm256_unpackhi_epi64(f, h));
+}
+
+#define SRL_CRYPTO_CHACHA_SET8(i) x[i] = _mm256_set1_epi32((int)state[i]);
+#define SRL_CRYPTO_CHACHA_ADD8(i) \
+    x[i] = _mm256_add_epi32(x[i], _mm256_set1_epi32((int)state[i]));
+
+SRL_FN SRL_CRYPTO_CHACHA_AVX2 void
+srl_chacha_avx2(uint32_t state[16], const uint8_t *in, size_t len,
+                uint8_t *out)
+{
+    const __m256i count = _mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0);
+    __m256i x[16];
+    int i;
+
+    for (; len >= 512; len -= 512, in += 512, out += 512) {
+        SRL_CRYPTO_CHACHA_EACH(SRL_CRYPTO_CHACHA_SET8)
+        x[12] = _mm256_add_epi32(x[12], count);
+        for (i = 0; i < 10; i++) {
+            SRL_CRYPTO_CHACHA_ROUNDS(srl_chacha_quarter8);
+        }
+        SRL_CRYPTO_CHACHA_EACH(SRL_CRYPTO_CHACHA_ADD8)
+        x[12] = _mm256_add_epi32(x[12], count);
+        srl_chacha_out8(out, in, x, 0);
+        srl_chacha_out8(out, in, x + 8, 32);
+        state[12] += 8;
+    }
+}
+
+#endif
+
+/*===========================================================================
+ * crypto/chacha_arm.c: ChaCha20 with NEON.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/chacha_arm.c"
+#endif
+
+
+#ifdef SRL_CRYPTO_ARM
+#include <arm_neon.h>
+
+/* Four blocks at once, register i holds word i of each; crypto/chacha_x86.c
+ * says more. Here 32 registers hold all of the state. */
+
+#define SRL_CRYPTO_CHACHA_NEON_EACH(m)                                  \
+    m(0) m(1) m(2) m(3) m(4) m(5) m(6) m(7)                             \
+    m(8) m(9) m(10) m(11) m(12) m(13) m(14) m(15)
+
+/* v turned left by n bits: a shift, and one that inserts. */
+#define SRL_CRYPTO_CHACHA_NEON_ROTL(v, n) \
+    vsriq_n_u32(vshlq_n_u32((v), (n)), (v), 32 - (n))
+
+SRL_INLINE void
+srl_chacha_quarter_neon(uint32x4_t *x, int a, int b, int c, int d)
+{
+    uint32x4_t t;
+
+    x[a] = vaddq_u32(x[a], x[b]);
+    x[d] = vreinterpretq_u32_u16(vrev32q_u16(vreinterpretq_u16_u32(
+        veorq_u32(x[d], x[a]))));
+    x[c] = vaddq_u32(x[c], x[d]);
+    t = veorq_u32(x[b], x[c]);
+    x[b] = SRL_CRYPTO_CHACHA_NEON_ROTL(t, 12);
+    x[a] = vaddq_u32(x[a], x[b]);
+    t = veorq_u32(x[d], x[a]);
+    x[d] = SRL_CRYPTO_CHACHA_NEON_ROTL(t, 8);
+    x[c] = vaddq_u32(x[c], x[d]);
+    t = veorq_u32(x[b], x[c]);
+    x[b] = SRL_CRYPTO_CHACHA_NEON_ROTL(t, 7);
+}
+
+SRL_INLINE void
+srl_chacha_put_neon(uint8_t *out, const uint8_t *in, uint64x2_t v)
+{
+    vst1q_u8(out, veorq_u8(vld1q_u8(in), vreinterpretq_u8_u64(v)));
+}
+
+/* Words w to w + 3 of four blocks, `at` bytes into each. */
+SRL_INLINE void
+srl_chacha_out_neon(uint8_t *out, const uint8_t *in, const uint32x4_t *x,
+                    int at)
+{
+    uint64x2_t a = vreinterpretq_u64_u32(vzip1q_u32(x[0], x[1]));
+    uint64x2_t b = vreinterpretq_u64_u32(vzip1q_u32(x[2], x[3]));
+    uint64x2_t c = vreinterpretq_u64_u32(vzip2q_u32(x[0], x[1]));
+    uint64x2_t d = vreinterpretq_u64_u32(vzip2q_u32(x[2], x[3]));
+
+    out += at;
+    in += at;
+    srl_chacha_put_neon(out, in, vzip1q_u64(a, b));
+    srl_chacha_put_neon(out + 64, in + 64, vzip2q_u64(a, b));
+    srl_chacha_put_neon(out + 128, in + 128, vzip1q_u64(c, d));
+    srl_chacha_put_neon(out + 192, in + 192, vzip2q_u64(c, d));
+}
+
+#define SRL_CRYPTO_CHACHA_NEON_SET(i) x[i] = vdupq_n_u32(state[i]);
+#define SRL_CRYPTO_CHACHA_NEON_ADD(i) \
+    x[i] = vaddq_u32(x[i], vdupq_n_u32(state[i]));
+
+SRL_FN void
+srl_chacha_neon(uint32_t state[16], const uint8_t *in, size_t len,
+                uint8_t *out)
+{
+    static const uint32_t steps[4] = {0, 1, 2, 3};
+    const uint32x4_t count = vld1q_u32(steps);
+    uint32x4_t x[16];
+    int i;
+
+    for (; len >= 256; len -= 256, in += 256, out += 256) {
+        SRL_CRYPTO_CHACHA_NEON_EACH(SRL_CRYPTO_CHACHA_NEON_SET)
+        x[12] = vaddq_u32(x[12], count);
+        for (i = 0; i < 10; i++) {
+            srl_chacha_quarter_neon(x, 0, 4, 8, 12);
+            srl_chacha_quarter_neon(x, 1, 5, 9, 13);
+            srl_chacha_quarter_neon(x, 2, 6, 10, 14);
+            srl_chacha_quarter_neon(x, 3, 7, 11, 15);
+            srl_chacha_quarter_neon(x, 0, 5, 10, 15);
+            srl_chacha_quarter_neon(x, 1, 6, 11, 12);
+            srl_chacha_quarter_neon(x, 2, 7, 8, 13);
+            srl_chacha_quarter_neon(x, 3, 4, 9, 14);
+        }
+        SRL_CRYPTO_CHACHA_NEON_EACH(SRL_CRYPTO_CHACHA_NEON_ADD)
+        x[12] = vaddq_u32(x[12], count);
+        srl_chacha_out_neon(out, in, x, 0);
+        srl_chacha_out_neon(out, in, x + 4, 16);
+        srl_chacha_out_neon(out, in, x + 8, 32);
+        srl_chacha_out_neon(out, in, x + 12, 48);
+        state[12] += 4;
+    }
+}
+
+#endif
+
+/*===========================================================================
+ * crypto/chapoly.c: ChaCha20-Poly1305 in plain C, RFC 8439.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/chapoly.c"
+#endif
+
+
+static uint32_t
+srl_chapoly_load32(const uint8_t *p)
+{
+    return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[1] << 8 | p[0];
+}
+
+static uint64_t
+srl_chapoly_load64(const uint8_t *p)
+{
+    return (uint64_t)srl_chapoly_load32(p + 4) << 32 | srl_chapoly_load32(p);
+}
+
+static void
+srl_chapoly_store32(uint8_t *p, uint32_t v)
+{
+    p[0] = (uint8_t)v;
+    p[1] = (uint8_t)(v >> 8);
+    p[2] = (uint8_t)(v >> 16);
+    p[3] = (uint8_t)(v >> 24);
+}
+
+static void
+srl_chapoly_store64(uint8_t *p, uint64_t v)
+{
+    srl_chapoly_store32(p, (uint32_t)v);
+    srl_chapoly_store32(p + 4, (uint32_t)(v >> 32));
+}
+
+/* ---- ChaCha20 (section 2.3) ---------------------------------------------- */
+
+static void
+srl_chacha_start(uint32_t state[16], const uint32_t key[8],
+                 const uint8_t nonce[SRL_AEAD_NONCE], uint32_t counter)
+{
+    state[0] = 0x61707865u;
+    state[1] = 0x3320646eu;
+    state[2] = 0x79622d32u;
+    state[3] = 0x6b206574u;
+    memcpy(state + 4, key, 32);
+    state[12] = counter;
+    state[13] = srl_chapoly_load32(nonce);
+    state[14] = srl_chapoly_load32(nonce + 4);
+    state[15] = srl_chapoly_load32(nonce + 8);
+}
+
+SRL_INLINE uint32_t
+srl_chacha_rotl(uint32_t v, unsigned n)
+{
+    return v << n | v >> (32 - n);
+}
+
+/* A quarter round (2.1). */
+SRL_INLINE void
+srl_chacha_quarter(uint32_t x[16], unsigned a, unsigned b, unsigned c,
+                   unsigned d)
+{
+    x[a] += x[b];
+    x[d] = srl_chacha_rotl(x[d] ^ x[a], 16);
+    x[c] += x[d];
+    x[b] = srl_chacha_rotl(x[b] ^ x[c], 12);
+    x[a] += x[b];
+    x[d] = srl_chacha_rotl(x[d] ^ x[a], 8);
+    x[c] += x[d];
+    x[b] = srl_chacha_rotl(x[b] ^ x[c], 7);
+}
+
+/* Like srl_chacha_sse2, one block at a time. */
+static void
+srl_chacha_plain(uint32_t state[16], const uint8_t *in, size_t len,
+                 uint8_t *out)
+{
+    uint32_t x[16];
+    unsigned i;
+
+    for (; len >= 64; len -= 64, in += 64, out += 64) {
+        memcpy(x, state, sizeof x);
+        for (i = 0; i < 10; i++) {
+            srl_chacha_quarter(x, 0, 4, 8, 12);
+            srl_chacha_quarter(x, 1, 5, 9, 13);
+            srl_chacha_quarter(x, 2, 6, 10, 14);
+            srl_chacha_quarter(x, 3, 7, 11, 15);
+            srl_chacha_quarter(x, 0, 5, 10, 15);
+            srl_chacha_quarter(x, 1, 6, 11, 12);
+            srl_chacha_quarter(x, 2, 7, 8, 13);
+            srl_chacha_quarter(x, 3, 4, 9, 14);
+        }
+        for (i = 0; i < 16; i++) {
+            srl_chapoly_store32(out + 4 * i, (x[i] + state[i]) ^
+                                srl_chapoly_load32(in + 4 * i));
+        }
+        state[12]++;
+    }
+    srl_wipe(x, sizeof x);
+}
+
+#define SRL_CRYPTO_CHACHA_MAX 512 /* bytes of the longest batch */
+
+/* Bytes that are made at once. */
+static size_t
+srl_chacha_batch(unsigned cpu)
+{
+#if defined(SRL_CRYPTO_X86)
+    if (cpu & SRL_CPU_AVX2) return 512;
+    if (cpu & SRL_CPU_SSE2) return 256;
+#elif defined(SRL_CRYPTO_ARM)
+    if (cpu & SRL_CPU_NEON) return 256;
+#endif
+    (void)cpu;
+    return 64;
+}
+
+/* Whole batches. */
+static void
+srl_chacha_crypt(unsigned cpu, uint32_t state[16], const uint8_t *in,
+                 size_t len, uint8_t *out)
+{
+#if defined(SRL_CRYPTO_X86)
+    if (cpu & SRL_CPU_AVX2) {
+        srl_chacha_avx2(state, in, len, out);
+        return;
+    }
+    if (cpu & SRL_CPU_SSE2) {
+        srl_chacha_sse2(state, in, len, out);
+        return;
+    }
+#elif defined(SRL_CRYPTO_ARM)
+    if (cpu & SRL_CPU_NEON) {
+        srl_chacha_neon(state, in, len, out);
+        return;
+    }
+#endif
+    (void)cpu;
+    srl_chacha_plain(state, in, len, out);
+}
+
+static void
+srl_chacha_xor(uint8_t *out, const uint8_t *in, const uint8_t *stream,
+               size_t len)
+{
+    size_t i;
+
+    for (i = 0; len - i >= 8; i += 8) {
+        uint64_t a, b;
+
+        memcpy(&a, in + i, 8);
+        memcpy(&b, stream + i, 8);
+        a ^= b;
+        memcpy(out + i, &a, 8);
+    }
+    for (; i < len; i++) {
+        out[i] = (uint8_t)(in[i] ^ stream[i]);
+    }
+}
+
+/* The text. `stream` has the first batch of key stream, whose first block is
+ * used up. */
+static void
+srl_chacha_text(unsigned cpu, uint32_t state[16], const srl_aead_job *job,
+                uint8_t stream[SRL_CRYPTO_CHACHA_MAX])
+{
+    size_t batch = srl_chacha_batch(cpu);
+    size_t at = job->len < batch - 64 ? job->len : batch - 64;
+    size_t whole = (job->len - at) / batch * batch;
+
+    srl_chacha_xor(job->out, job->in, stream + 64, at);
+    if (whole) {
+        srl_chacha_crypt(cpu, state, job->in + at, whole, job->out + at);
+        at += whole;
+    }
+    if (at < job->len) {
+        memset(stream, 0, batch);
+        srl_chacha_crypt(cpu, state, stream, batch, stream);
+        srl_chacha_xor(job->out + at, job->in + at, stream, job->len - at);
+    }
+}
+
+/* ---- Poly1305 (section 2.5) ---------------------------------------------- */
+
+/* SURREAL_NO_INT128 is for testing what compilers without the type get. */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+__extension__ typedef unsigned __int128 srl_poly_u128;
+
+/* The sum h is h[0] + 2^64 h[1] + 2^128 h[2] modulo 2^130 - 5, not always the
+ * smallest such number: h[2] stays below 8. */
+typedef struct srl_poly {
+    uint64_t r[2];
+    uint64_t s;   /* r[1] * 5 / 4; r[1] is a multiple of 4 */
+    uint64_t pad[2];
+    uint64_t h[3];
+} srl_poly;
+
+static void
+srl_poly_init(srl_poly *poly, const uint8_t key[32])
+{
+    /* Clamped (2.5): each half below 2^60. */
+    poly->r[0] = srl_chapoly_load64(key) & 0x0ffffffc0fffffffu;
+    poly->r[1] = srl_chapoly_load64(key + 8) & 0x0ffffffc0ffffffcu;
+    poly->s = poly->r[1] + (poly->r[1] >> 2);
+    poly->pad[0] = srl_chapoly_load64(key + 16);
+    poly->pad[1] = srl_chapoly_load64(key + 24);
+    poly->h[0] = poly->h[1] = poly->h[2] = 0;
+}
+
+/* h = (h + block + 2^128) * r for whole blocks. */
+static void
+srl_poly_blocks(srl_poly *poly, const uint8_t *data, size_t len)
+{
+    const uint64_t r0 = poly->r[0], r1 = poly->r[1], s1 = poly->s;
+    uint64_t h0 = poly->h[0], h1 = poly->h[1], h2 = poly->h[2];
+    srl_poly_u128 d0, d1;
+    uint64_t c;
+
+    for (; len >= 16; len -= 16, data += 16) {
+        d0 = (srl_poly_u128)h0 + srl_chapoly_load64(data);
+        h0 = (uint64_t)d0;
+        d1 = (srl_poly_u128)h1 + srl_chapoly_load64(data + 8) +
+             (uint64_t)(d0 >> 64);
+        h1 = (uint64_t)d1;
+        h2 += (uint64_t)(d1 >> 64) + 1; /* at most 9 */
+
+        /* 2^128 r1 is s1, as 2^130 is 5. s1 < 2^61, so that d0 < 2^126, d1
+         * < 2^126 and h2 * r0 < 2^64. */
+        d0 = (srl_poly_u128)h0 * r0 + (srl_poly_u128)h1 * s1;
+        d1 = (srl_poly_u128)h0 * r1 + (srl_poly_u128)h1 * r0 +
+             (srl_poly_u128)(h2 * s1) + (uint64_t)(d0 >> 64);
+        h2 = h2 * r0 + (uint64_t)(d1 >> 64); /* 2^64 is not reached */
+
+        /* The part of h2 from 2^130 on comes back times 5: 4 of it is h2
+         * without its two low bits. */
+        c = (h2 >> 2) + (h2 & ~(uint64_t)3);
+        d0 = (srl_poly_u128)(uint64_t)d0 + c;
+        h0 = (uint64_t)d0;
+        d1 = (srl_poly_u128)(uint64_t)d1 + (uint64_t)(d0 >> 64);
+        h1 = (uint64_t)d1;
+        h2 = (h2 & 3) + (uint64_t)(d1 >> 64); /* at most 4 */
+    }
+    poly->h[0] = h0;
+    poly->h[1] = h1;
+    poly->h[2] = h2;
+}
+
+static void
+srl_poly_end(srl_poly *poly, uint8_t tag[SRL_AEAD_TAG])
+{
+    uint64_t h0 = poly->h[0], h1 = poly->h[1], h2 = poly->h[2];
+    srl_poly_u128 d0, d1;
+    uint64_t past;
+
+    /* h is below 2 * (2^130 - 5): if h + 5 reaches 2^130, that is the residue
+     * plus 2^130, else h is. The tag keeps 128 bits, in which the two differ
+     * by 5. */
+    d0 = (srl_poly_u128)h0 + 5;
+    d1 = (srl_poly_u128)h1 + (uint64_t)(d0 >> 64);
+    past = (h2 + (uint64_t)(d1 >> 64)) >> 2; /* 0 or 1 */
+    d0 = (srl_poly_u128)h0 + past * 5;
+    d1 = (srl_poly_u128)h1 + (uint64_t)(d0 >> 64);
+    d0 = (srl_poly_u128)(uint64_t)d0 + poly->pad[0];
+    d1 = (srl_poly_u128)(uint64_t)d1 + poly->pad[1] + (uint64_t)(d0 >> 64);
+    srl_chapoly_store64(tag, (uint64_t)d0);
+    srl_chapoly_store64(tag + 8, (uint64_t)d1);
+    srl_wipe(poly, sizeof *poly);
+}
+
+#else
+
+/* The sum h is five limbs of 26 bits, a little more between blocks. */
+typedef struct srl_poly {
+    uint32_t r[5];
+    uint32_t s[5]; /* 5 r */
+    uint32_t h[5];
+    uint32_t pad[4];
+} srl_poly;
+
+static void
+srl_poly_init(srl_poly *poly, const uint8_t key[32])
+{
+    unsigned i;
+
+    /* Clamped (2.5), in limbs: each below 2^26, and r[1] to r[4] below 2^26
+     * with their holes, so that s < 2^28.33. */
+    poly->r[0] = srl_chapoly_load32(key) & 0x3ffffff;
+    poly->r[1] = srl_chapoly_load32(key + 3) >> 2 & 0x3ffff03;
+    poly->r[2] = srl_chapoly_load32(key + 6) >> 4 & 0x3ffc0ff;
+    poly->r[3] = srl_chapoly_load32(key + 9) >> 6 & 0x3f03fff;
+    poly->r[4] = srl_chapoly_load32(key + 12) >> 8 & 0x00fffff;
+    for (i = 0; i < 5; i++) {
+        poly->s[i] = poly->r[i] * 5;
+        poly->h[i] = 0;
+    }
+    for (i = 0; i < 4; i++) {
+        poly->pad[i] = srl_chapoly_load32(key + 16 + 4 * i);
+    }
+}
+
+/* h = (h + block + 2^128) * r for whole blocks. */
+static void
+srl_poly_blocks(srl_poly *poly, const uint8_t *data, size_t len)
+{
+    const uint32_t *r = poly->r;
+    const uint32_t *s = poly->s;
+    uint32_t *h = poly->h;
+    uint64_t d[5];
+    uint64_t carry;
+    unsigned i;
+
+    for (; len >= 16; len -= 16, data += 16) {
+        h[0] += srl_chapoly_load32(data) & 0x3ffffff;
+        h[1] += srl_chapoly_load32(data + 3) >> 2 & 0x3ffffff;
+        h[2] += srl_chapoly_load32(data + 6) >> 4 & 0x3ffffff;
+        h[3] += srl_chapoly_load32(data + 9) >> 6;
+        h[4] += srl_chapoly_load32(data + 12) >> 8 | 1u << 24;
+
+        /* Limbs of h are below 2^27.1, of s below 2^28.4: five products and a
+         * carry stay below 2^58. */
+        d[0] = (uint64_t)h[0] * r[0] + (uint64_t)h[1] * s[4] +
+               (uint64_t)h[2] * s[3] + (uint64_t)h[3] * s[2] +
+               (uint64_t)h[4] * s[1];
+        d[1] = (uint64_t)h[0] * r[1] + (uint64_t)h[1] * r[0] +
+               (uint64_t)h[2] * s[4] + (uint64_t)h[3] * s[3] +
+               (uint64_t)h[4] * s[2];
+        d[2] = (uint64_t)h[0] * r[2] + (uint64_t)h[1] * r[1] +
+               (uint64_t)h[2] * r[0] + (uint64_t)h[3] * s[4] +
+               (uint64_t)h[4] * s[3];
+        d[3] = (uint64_t)h[0] * r[3] + (uint64_t)h[1] * r[2] +
+               (uint64_t)h[2] * r[1] + (uint64_t)h[3] * r[0] +
+               (uint64_t)h[4] * s[4];
+        d[4] = (uint64_t)h[0] * r[4] + (uint64_t)h[1] * r[3] +
+               (uint64_t)h[2] * r[2] + (uint64_t)h[3] * r[1] +
+               (uint64_t)h[4] * r[0];
+
+        carry = 0;
+        for (i = 0; i < 5; i++) {
+            d[i] += carry;
+            carry = d[i] >> 26; /* below 2^32 */
+            h[i] = (uint32_t)d[i] & 0x3ffffff;
+        }
+        carry = h[0] + carry * 5; /* 2^130 is 5; below 2^35 */
+        h[0] = (uint32_t)carry & 0x3ffffff;
+        h[1] += (uint32_t)(carry >> 26);
+    }
+}
+
+static void
+srl_poly_end(srl_poly *poly, uint8_t tag[SRL_AEAD_TAG])
+{
+    uint32_t *h = poly->h;
+    uint32_t word[4];
+    uint64_t sum;
+    uint32_t carry = 0;
+    unsigned i, turn;
+
+    for (turn = 0; turn < 2; turn++) { /* the second makes all limbs small */
+        for (i = 0; i < 5; i++) {
+            h[i] += carry;
+            carry = h[i] >> 26;
+            h[i] &= 0x3ffffff;
+        }
+        h[0] += carry * 5;
+        carry = 0;
+    }
+    /* Now h < 2^130: if h + 5 reaches 2^130, that is the residue plus 2^130.
+     * The tag keeps 128 bits, in which the two differ by 5. */
+    carry = 5;
+    for (i = 0; i < 5; i++) {
+        carry = (h[i] + carry) >> 26;
+    }
+    sum = (uint64_t)carry * 5; /* carry is 0 or 1 */
+    for (i = 0; i < 5; i++) {
+        sum += h[i];
+        h[i] = (uint32_t)sum & 0x3ffffff;
+        sum >>= 26;
+    }
+    word[0] = h[0] | h[1] << 26;
+    word[1] = h[1] >> 6 | h[2] << 20;
+    word[2] = h[2] >> 12 | h[3] << 14;
+    word[3] = h[3] >> 18 | h[4] << 8;
+    sum = 0;
+    for (i = 0; i < 4; i++) {
+        sum += (uint64_t)word[i] + poly->pad[i];
+        srl_chapoly_store32(tag + 4 * i, (uint32_t)sum);
+        sum >>= 32;
+    }
+    srl_wipe(word, sizeof word);
+    srl_wipe(poly, sizeof *poly);
+}
+#endif
+
+/* Whole blocks, and a last one filled with zeros (section 2.8: pad16). */
+static void
+srl_poly_padded(srl_poly *poly, const uint8_t *data, size_t len)
+{
+    uint8_t last[16];
+    size_t rest = len % 16;
+
+    if (len >= 16) srl_poly_blocks(poly, data, len - rest);
+    if (!rest) return;
+    memset(last, 0, sizeof last);
+    memcpy(last, data + len - rest, rest);
+    srl_poly_blocks(poly, last, sizeof last);
+}
+
+/* ---- the two together (section 2.8) -------------------------------------- */
+
+SRL_FN void
+srl_chapoly_init(srl_chapoly *chapoly, const uint8_t key[32], unsigned cpu)
+{
+    unsigned i;
+
+    for (i = 0; i < 8; i++) {
+        chapoly->key[i] = srl_chapoly_load32(key + 4 * i);
+    }
+    chapoly->cpu = cpu;
+}
+
+/* The first block of key stream is for Poly1305 (2.6), the text starts with
+ * the second: a short record needs no other batch. */
+SRL_FN void
+srl_chapoly_run(const srl_chapoly *chapoly, const srl_aead_job *job,
+                uint8_t tag[SRL_AEAD_TAG])
+{
+    uint8_t stream[SRL_CRYPTO_CHACHA_MAX];
+    uint32_t state[16];
+    unsigned cpu = chapoly->cpu;
+    size_t batch = srl_chacha_batch(cpu);
+    uint8_t lens[16];
+    srl_poly poly;
+
+    srl_chacha_start(state, chapoly->key, job->nonce, 0);
+    memset(stream, 0, batch);
+    srl_chacha_crypt(cpu, state, stream, batch, stream);
+    srl_poly_init(&poly, stream);
+    srl_poly_padded(&poly, job->aad, job->aad_len);
+    /* What is hashed may be overwritten, or come into being, by the text. */
+    if (!job->is_seal) srl_poly_padded(&poly, job->in, job->len);
+    srl_chacha_text(cpu, state, job, stream);
+    if (job->is_seal) srl_poly_padded(&poly, job->out, job->len);
+    srl_chapoly_store64(lens, (uint64_t)job->aad_len);
+    srl_chapoly_store64(lens + 8, (uint64_t)job->len);
+    srl_poly_blocks(&poly, lens, sizeof lens);
+    srl_poly_end(&poly, tag);
+    srl_wipe(stream, batch);
+    srl_wipe(state, sizeof state);
+}
+
+/*===========================================================================
+ * crypto/aead.c: one interface to the ciphers of TLS 1.3, RFC 5116.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/crypto/aead.c"
+#endif
+
+
+SRL_FN size_t
+srl_aead_key_len(srl_aead_id id)
+{
+    return id == SRL_AES_128_GCM ? 16 : 32;
+}
+
+SRL_FN void
+srl_aead_init(srl_aead *aead, srl_aead_id id, const uint8_t *key)
+{
+    size_t len = srl_aead_key_len(id);
+
+    aead->id = id;
+    aead->cpu = srl_cpu();
+    if (id == SRL_CHACHA20_POLY1305) {
+        srl_chapoly_init(&aead->u.chapoly, key, aead->cpu);
+#ifdef SRL_CRYPTO_GCM
+    } else if (aead->cpu & SRL_CPU_AES) {
+        srl_gcm_cpu_init(&aead->u.gcm_cpu, key, len);
+#endif
+    } else {
+        srl_gcm_init(&aead->u.gcm, key, len);
+    }
+}
+
+static void
+srl_aead_run(const srl_aead *aead, const srl_aead_job *job,
+             uint8_t tag[SRL_AEAD_TAG])
+{
+    /* 2^32 - 2 blocks of 16 bytes (SP 800-38D 5.2.1.1); RFC 8439 2.8 allows
+     * more. Records of TLS have 2^14. */
+    SURREAL_ASSERT((uint64_t)job->len < ((uint64_t)1 << 36) - 32);
+    if (aead->id == SRL_CHACHA20_POLY1305) {
+        srl_chapoly_run(&aead->u.chapoly, job, tag);
+#ifdef SRL_CRYPTO_GCM
+    } else if (aead->cpu & SRL_CPU_AES) {
+        srl_gcm_cpu_run(&aead->u.gcm_cpu, job, tag);
+#endif
+    } else {
+        srl_gcm_run(&aead->u.gcm, job, tag);
+    }
+}
+
+SRL_FN void
+srl_aead_seal(const srl_aead *aead, const uint8_t nonce[SRL_AEAD_NONCE],
+              const uint8_t *aad, size_t aad_len, const uint8_t *in,
+              size_t len, uint8_t *out, uint8_t tag[SRL_AEAD_TAG])
+{
+    srl_aead_job job;
+
+    job.nonce = nonce;
+    job.aad = aad;
+    job.aad_len = aad_len;
+    job.in = in;
+    job.len = len;
+    job.out = out;
+    job.is_seal = true;
+    srl_aead_run(aead, &job, tag);
+}
+
+/* Hashing and decrypting are one pass: with a wrong tag what was decrypted is
+ * taken back before anyone sees it. */
+SRL_FN bool
+srl_aead_open(const srl_aead *aead, const uint8_t nonce[SRL_AEAD_NONCE],
+              const uint8_t *aad, size_t aad_len, const uint8_t *in,
+              size_t len, uint8_t *out, const uint8_t tag[SRL_AEAD_TAG])
+{
+    srl_aead_job job;
+    uint8_t want[SRL_AEAD_TAG];
+    bool ok;
+
+    job.nonce = nonce;
+    job.aad = aad;
+    job.aad_len = aad_len;
+    job.in = in;
+    job.len = len;
+    job.out = out;
+    job.is_seal = false;
+    srl_aead_run(aead, &job, want);
+    ok = srl_ct_equal(want, tag, SRL_AEAD_TAG);
+    srl_wipe(want, sizeof want);
+    if (!ok && len) srl_wipe(out, len);
+    return ok;
+}
+
 /*===========================================================================
  * x509/x509.h: certificates, whom they name and who vouches for them.
  *===========================================================================*/
@@ -5836,14 +11488,70 @@ srl_sha1(const uint8_t *data, size_t len, uint8_t out[20])
 /* ---- x509/der.c ---------------------------------------------------------- */
 
 /* A bounded reader of DER (X.690 10: definite, minimal lengths). The first
- * failure is latched: readers after it give nothing, so that straight-line
- * code checks once. Reads only [at, end). */
+ * failure is latched, with its reason and offset: readers after it give
+ * nothing (a valid pointer and length 0), so that straight-line code checks
+ * once. Reads only [at, end). */
 typedef struct srl_der {
     const uint8_t *start; /* of the whole input, for offsets */
     const uint8_t *at;
     const uint8_t *end;
-    bool failed;
+    const char *why; /* NULL: all is well */
+    size_t why_at;
 } srl_der;
+
+#define SRL_DER_BOOLEAN 0x01u
+#define SRL_DER_INTEGER 0x02u
+#define SRL_DER_BIT_STRING 0x03u
+#define SRL_DER_OCTET_STRING 0x04u
+#define SRL_DER_NULL 0x05u
+#define SRL_DER_OID 0x06u
+#define SRL_DER_UTC_TIME 0x17u
+#define SRL_DER_GENERALIZED_TIME 0x18u
+#define SRL_DER_SEQUENCE 0x30u
+#define SRL_DER_SET 0x31u
+#define SRL_DER_CONTEXT(n) (0x80u | (n))     /* primitive */
+#define SRL_DER_CONTEXT_OF(n) (0xa0u | (n))  /* constructed */
+
+SRL_FN void srl_der_init(srl_der *der, surreal_bytes in);
+/* Latch a failure at the reader's place, or at `at` inside its input. */
+SRL_FN void srl_der_fail(srl_der *der, const char *why);
+SRL_FN void srl_der_fail_at(srl_der *der, const uint8_t *at, const char *why);
+/* Whether another element follows, and one of that tag. */
+SRL_FN bool srl_der_more(const srl_der *der);
+SRL_FN bool srl_der_is(const srl_der *der, unsigned tag);
+/* The next element must be of that tag: as a whole, or what is in it. */
+SRL_FN surreal_bytes srl_der_element(srl_der *der, unsigned tag);
+SRL_FN surreal_bytes srl_der_body(srl_der *der, unsigned tag);
+/* Any element; returns its tag, 0 after a failure. */
+SRL_FN unsigned srl_der_any(srl_der *der, surreal_bytes *body);
+/* A reader of what is in the next element, and the check that it was read to
+ * its end; the inner one's failure becomes the outer one's. */
+SRL_FN srl_der srl_der_enter(srl_der *der, unsigned tag);
+SRL_FN void srl_der_leave(srl_der *der, srl_der *inner);
+/* Fail unless everything was read. */
+SRL_FN void srl_der_end(srl_der *der);
+
+SRL_FN bool srl_der_bool(srl_der *der);
+/* In its shortest form; _positive: not below zero, without the leading zero
+ * byte (of zero no byte is left); _small: at most 65535. */
+SRL_FN surreal_bytes srl_der_integer(srl_der *der);
+SRL_FN surreal_bytes srl_der_positive(srl_der *der);
+SRL_FN unsigned srl_der_small(srl_der *der);
+/* Without the count of unused bits; _octet_bits: there must be none. */
+SRL_FN surreal_bytes srl_der_bits(srl_der *der, unsigned *unused);
+SRL_FN surreal_bytes srl_der_octet_bits(srl_der *der);
+SRL_FN surreal_bytes srl_der_oid(srl_der *der);
+SRL_FN void srl_der_null(srl_der *der);
+/* UTCTime or GeneralizedTime of RFC 5280 4.1.2.5 in seconds since 1970. */
+SRL_FN int64_t srl_der_time(srl_der *der);
+/* Days from 1970-01-01 to a day of the years from 1 on. */
+SRL_FN int64_t srl_der_days(int64_t year, unsigned month, unsigned day);
+
+SRL_INLINE bool
+srl_bytes_equal(surreal_bytes a, surreal_bytes b)
+{
+    return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
+}
 
 /* ---- x509/key.c ---------------------------------------------------------- */
 
@@ -5875,11 +11583,129 @@ typedef struct srl_signature_alg {
     srl_hash_id hash; /* not for Ed25519 */
 } srl_signature_alg;
 
+/* The dotted numbers of an identifier, with a NUL, cut. */
+SRL_FN void srl_oid_print(surreal_bytes oid, char *room, size_t cap);
+/* An AlgorithmIdentifier, parameters checked where the algorithm is known.
+ * False: another one, or a failure of the reader. *what is its name or dotted
+ * number, for messages. */
+SRL_FN bool srl_signature_alg_read(srl_der *der, srl_signature_alg *alg,
+                                   char what[48]);
+/* A SubjectPublicKeyInfo. Keys of no use here are SRL_KEY_OTHER. */
+SRL_FN void srl_public_key_read(srl_der *der, srl_public_key *key);
+/* What is wrong with a well-formed key ("RSA key of 1024 bits"), or NULL if
+ * signatures by it may be believed. */
+SRL_FN const char *srl_public_key_flaw(const srl_public_key *key,
+                                       char room[48]);
 /* Whether `signature` (ECDSA: DER, strict) is the key's over the message. False
  * too if algorithm and key do not belong together or the key is too weak. */
 SRL_FN bool srl_signature_verify(const srl_public_key *key,
                                  srl_signature_alg alg, surreal_bytes message,
                                  surreal_bytes signature);
+
+/* ---- x509/cert.c --------------------------------------------------------- */
+
+#define SRL_CERT_EXTENSIONS 64 /* more are refused */
+
+#define SRL_USAGE_SIGN 0x80u /* digitalSignature */
+#define SRL_USAGE_CERT 0x04u /* keyCertSign */
+
+/* A certificate (RFC 5280 4.1), in slices of `der`.
+ *
+ *   alg        of the signature; has_alg false: not one that is believed,
+ *              alg_name says which
+ *   san        GeneralNames one after the other, each checked for its form;
+ *              len 0: none
+ *   permitted, excluded   GeneralSubtrees, checked the same way
+ *   key_usage  first byte of the BIT STRING; 0: no such extension
+ *   path_len   -1: no limit
+ *   for_server no extended key usage, or one that allows TLS servers */
+typedef struct srl_cert {
+    surreal_bytes der;
+    surreal_bytes tbs;
+    surreal_bytes issuer;  /* the whole DER of the name, as is subject */
+    surreal_bytes subject;
+    surreal_bytes signature;
+    surreal_bytes serial;
+    surreal_bytes san;
+    surreal_bytes permitted;
+    surreal_bytes excluded;
+    surreal_bytes critical; /* identifier of one that is not understood */
+    int64_t not_before;
+    int64_t not_after;
+    srl_public_key key;
+    srl_signature_alg alg;
+    char alg_name[48];
+    unsigned version; /* 1 to 3 */
+    unsigned key_usage;
+    int path_len;
+    bool has_alg;
+    bool is_ca;
+    bool has_critical_san;
+    bool has_constraints;
+    bool for_server;
+} srl_cert;
+
+/* Returns:  OK; ERR_CERT with err->at the offset. *cert holds then what was
+ *           read before. */
+SRL_FN surreal_status srl_cert_parse(srl_cert *cert, surreal_bytes der,
+                                     surreal_error *err);
+/* Whether it may sign certificates: the flag of an authority and key usage. */
+SRL_FN bool srl_cert_may_issue(const srl_cert *cert);
+#define SRL_CERT_LABEL 72
+/* Whose it is, for messages: "db.example", quoted and in printable ASCII. */
+SRL_FN void srl_cert_label(const srl_cert *cert, char room[SRL_CERT_LABEL]);
+SRL_FN void srl_name_label(surreal_bytes name, char room[SRL_CERT_LABEL]);
+/* The next GeneralName (RFC 5280 4.2.1.6); returns its tag, 0 after a
+ * failure: also of a form that is not allowed.
+ *
+ *   is_subtree  a base of a GeneralSubtree: addresses have masks */
+SRL_FN unsigned srl_general_name(srl_der *der, bool is_subtree,
+                                 surreal_bytes *body);
+
+/* ---- x509/name.c --------------------------------------------------------- */
+
+#define SRL_NAME_DNS SRL_DER_CONTEXT(2)
+#define SRL_NAME_DIRECTORY SRL_DER_CONTEXT_OF(4)
+#define SRL_NAME_IP SRL_DER_CONTEXT(7)
+
+/* Who is asked for: a name without the dot at its end, or an address. */
+typedef struct srl_peer {
+    surreal_bytes name; /* len 0: an address */
+    uint8_t ip[16];
+    size_t ip_len;
+} srl_peer;
+
+/* A host name of letters, digits and hyphens, or an address without brackets.
+ * False for anything else. */
+SRL_FN bool srl_peer_parse(srl_peer *peer, const char *host);
+/* Whether it is a domain name as certificates may have it: labels of letters,
+ * digits and inner hyphens, 253 bytes at most, not an address. */
+SRL_FN bool srl_dns_is_valid(surreal_bytes name);
+/* Whether a certificate's names are of that peer. */
+SRL_FN bool srl_san_has(surreal_bytes san, const srl_peer *peer);
+/* The names, quoted, cut, for messages; "(none)". */
+SRL_FN void srl_san_print(surreal_bytes san, char *room, size_t cap);
+SRL_FN void srl_ip_print(surreal_bytes ip, char room[48]);
+/* Text of any bytes in printable ASCII. */
+SRL_FN void srl_out_escaped(srl_out *out, surreal_bytes text, size_t max);
+
+typedef struct srl_limits {
+    surreal_bytes permitted;
+    surreal_bytes excluded;
+} srl_limits;
+
+typedef enum srl_limits_verdict {
+    SRL_LIMITS_KEPT = 1,
+    SRL_LIMITS_BROKEN, /* *name is the name outside, *tag its form */
+    SRL_LIMITS_BUDGET
+} srl_limits_verdict;
+
+/* RFC 5280 4.2.1.10 and 6.1.4 (g): whether all names of a certificate are
+ * inside. Each comparison takes one from *budget. */
+SRL_FN srl_limits_verdict srl_limits_check(const srl_limits *limits,
+                                           const srl_cert *cert,
+                                           unsigned *budget, unsigned *tag,
+                                           surreal_bytes *name);
 
 /* ---- x509/chain.c -------------------------------------------------------- */
 
@@ -5901,7 +11727,13 @@ typedef struct srl_verify {
 } srl_verify;
 
 /* The whole verdict on what a server showed; *key receives the key of the
- * first certificate (slices of chain[0]) on SURREAL_OK. */
+ * first certificate (slices of chain[0]) on SURREAL_OK, else zeros. All that
+ * is asked for must hold: with trust and pins both.
+ *
+ * Returns:  OK; ERR_CERT... of the reason that helps most, if several paths
+ *           fail; ERR_CERT_PIN also where only_cert is another one; ERR_TRUST
+ *           for a trust without anchors; ERR_USAGE for a host that no
+ *           certificate can name, and where nothing was asked for */
 SRL_FN surreal_status srl_x509_verify(const srl_verify *how,
                                       const surreal_bytes *chain, size_t count,
                                       srl_public_key *key,
@@ -5909,8 +11741,27 @@ SRL_FN surreal_status srl_x509_verify(const srl_verify *how,
 
 /* ---- x509/trust.c -------------------------------------------------------- */
 
-/* Make a trust store out of pieces: new, add..., done. Adding the same anchor
- * twice keeps one. */
+/* What is kept of an authority's certificate.
+ *
+ *   is_ca  false: it vouches for its own key alone, as a server's certificate
+ *          that signed itself does */
+typedef struct srl_anchor {
+    uint32_t hash; /* of subject */
+    surreal_bytes subject;
+    srl_public_key key;
+    srl_limits limits;
+    int path_len;
+    bool is_ca;
+    bool for_server;
+} srl_anchor;
+
+/* The next anchor of that name; *at is 0 before the first. NULL: no more. */
+SRL_FN const srl_anchor *srl_trust_find(const surreal_trust *trust,
+                                        surreal_bytes name, size_t *at);
+
+/* Make a trust store out of pieces: new, add..., done, free with
+ * surreal_trust_free. Adding the same anchor twice keeps one. NULL: no
+ * memory. */
 SRL_FN surreal_trust *srl_trust_new(const surreal_allocator *allocator);
 /* PEM (all CERTIFICATE blocks, other text between them ignored) or one DER.
  * Returns:  OK; ERR_CERT with at the offset; ERR_NOMEM
@@ -5926,14 +11777,3051 @@ SRL_FN surreal_status srl_trust_add(surreal_trust *trust, surreal_bytes text,
  * len of the text is always enough).
  *
  * Returns:  OK with *out a slice of room and *at behind the block; NOT_FOUND at
- *           the end; ERR_CERT with err->at the offset of the wrong byte */
+ *           the end; ERR_CERT with err->at the offset of the wrong byte, and
+ *           *at behind the block's first line: the next one may be fine */
 SRL_FN surreal_status srl_pem_next(surreal_bytes text, size_t *at,
                                    uint8_t *room, size_t cap,
                                    surreal_bytes *out, surreal_error *err);
+/* Where it begins; text.len if there is none. */
+SRL_FN size_t srl_pem_begin(surreal_bytes text, size_t at);
 /* True if the text holds a PEM armour line, else it should be DER. */
 SRL_FN bool srl_pem_is(surreal_bytes text);
 
 #endif
+
+/*===========================================================================
+ * x509/der.c: a bounded reader of DER, X.690 section 10.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/der.c"
+#endif
+
+
+/* Every length is compared with what is left before it is used, and children
+ * are read with readers of their own that end where the element ends: nothing
+ * inside an element can reach beyond it. */
+
+SRL_FN void
+srl_der_init(srl_der *der, surreal_bytes in)
+{
+    static const uint8_t nothing[1] = {0};
+
+    der->start = in.len ? in.ptr : nothing;
+    der->at = der->start;
+    der->end = der->start + in.len;
+    der->why = NULL;
+    der->why_at = 0;
+}
+
+SRL_FN void
+srl_der_fail_at(srl_der *der, const uint8_t *at, const char *why)
+{
+    if (der->why) return;
+    der->why = why;
+    der->why_at = (size_t)(at - der->start);
+    der->end = der->at; /* nothing more is read */
+}
+
+SRL_FN void
+srl_der_fail(srl_der *der, const char *why)
+{
+    srl_der_fail_at(der, der->at, why);
+}
+
+SRL_FN bool
+srl_der_more(const srl_der *der)
+{
+    return !der->why && der->at < der->end;
+}
+
+SRL_FN bool
+srl_der_is(const srl_der *der, unsigned tag)
+{
+    return srl_der_more(der) && *der->at == tag;
+}
+
+/* The length behind the tag at p; *p is moved behind it. (size_t)-1 after a
+ * failure. Lengths of more than three bytes would be of 16 MiB and more, which
+ * no message here can hold. */
+static size_t
+srl_der_length(srl_der *der, const uint8_t **p)
+{
+    const uint8_t *at = *p;
+    size_t len;
+    unsigned bytes;
+
+    if (at == der->end) {
+        srl_der_fail_at(der, at, "ends inside a length");
+        return (size_t)-1;
+    }
+    len = *at++;
+    if (len >= 0x80) {
+        bytes = (unsigned)len & 0x7f;
+        if (!bytes) {
+            srl_der_fail_at(der, at - 1, "indefinite length");
+            return (size_t)-1;
+        }
+        if (bytes > 3) {
+            srl_der_fail_at(der, at - 1, "length of more than three bytes");
+            return (size_t)-1;
+        }
+        if ((size_t)(der->end - at) < bytes) {
+            srl_der_fail_at(der, der->end, "ends inside a length");
+            return (size_t)-1;
+        }
+        for (len = 0; bytes; bytes--) {
+            if (!len && !*at) break; /* a leading zero: len stays below 128 */
+            len = len << 8 | *at++;
+        }
+        if (bytes || len < 0x80) {
+            srl_der_fail_at(der, *p, "length not in its shortest form");
+            return (size_t)-1;
+        }
+    }
+    *p = at;
+    return len;
+}
+
+/* The whole element at hand, any tag of one byte; *body is what is in it. */
+static surreal_bytes
+srl_der_next(srl_der *der, surreal_bytes *body)
+{
+    surreal_bytes all = {NULL, 0};
+    const uint8_t *p = der->at;
+    size_t len;
+
+    body->ptr = der->start;
+    body->len = 0;
+    all.ptr = der->start;
+    if (der->why) return all;
+    if (p == der->end) {
+        srl_der_fail(der, "ends where an element is expected");
+        return all;
+    }
+    if ((*p & 0x1f) == 0x1f) {
+        srl_der_fail(der, "tag of more than one byte");
+        return all;
+    }
+    p++;
+    len = srl_der_length(der, &p);
+    if (der->why) return all;
+    if (len > (size_t)(der->end - p)) {
+        srl_der_fail(der, "element longer than what holds it");
+        return all;
+    }
+    body->ptr = p;
+    body->len = len;
+    all.ptr = der->at;
+    all.len = (size_t)(p - der->at) + len;
+    der->at += all.len;
+    return all;
+}
+
+static bool
+srl_der_want(srl_der *der, unsigned tag)
+{
+    if (der->why || der->at == der->end || *der->at == tag) return true;
+    srl_der_fail(der, "element of another type than expected");
+    return false;
+}
+
+SRL_FN surreal_bytes
+srl_der_element(srl_der *der, unsigned tag)
+{
+    surreal_bytes body;
+
+    srl_der_want(der, tag);
+    return srl_der_next(der, &body);
+}
+
+SRL_FN surreal_bytes
+srl_der_body(srl_der *der, unsigned tag)
+{
+    surreal_bytes body;
+
+    srl_der_want(der, tag);
+    srl_der_next(der, &body);
+    return body;
+}
+
+SRL_FN unsigned
+srl_der_any(srl_der *der, surreal_bytes *body)
+{
+    unsigned tag = srl_der_more(der) ? *der->at : 0;
+
+    srl_der_next(der, body);
+    return der->why ? 0 : tag;
+}
+
+SRL_FN srl_der
+srl_der_enter(srl_der *der, unsigned tag)
+{
+    surreal_bytes body = srl_der_body(der, tag);
+    srl_der inner = *der;
+
+    inner.at = body.ptr;
+    inner.end = body.ptr + body.len;
+    return inner;
+}
+
+SRL_FN void
+srl_der_leave(srl_der *der, srl_der *inner)
+{
+    if (!inner->why && inner->at != inner->end) {
+        srl_der_fail(inner, "more elements than expected");
+    }
+    if (inner->why && !der->why) {
+        der->why = inner->why;
+        der->why_at = inner->why_at;
+        der->end = der->at;
+    }
+}
+
+SRL_FN void
+srl_der_end(srl_der *der)
+{
+    if (srl_der_more(der)) srl_der_fail(der, "bytes behind the end");
+}
+
+SRL_FN bool
+srl_der_bool(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes body = srl_der_body(der, SRL_DER_BOOLEAN);
+
+    if (der->why) return false;
+    if (body.len != 1 || (body.ptr[0] != 0 && body.ptr[0] != 0xff)) {
+        srl_der_fail_at(der, from, "BOOLEAN that is neither 00 nor ff");
+        return false;
+    }
+    return body.ptr[0] != 0;
+}
+
+/* X.690 8.3.2: the first nine bits are neither all zero nor all one. */
+SRL_FN surreal_bytes
+srl_der_integer(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes body = srl_der_body(der, SRL_DER_INTEGER);
+
+    if (der->why) return body;
+    if (!body.len) {
+        srl_der_fail_at(der, from, "INTEGER without bytes");
+    } else if (body.len > 1 && ((!body.ptr[0] && body.ptr[1] < 0x80) ||
+                                (body.ptr[0] == 0xff &&
+                                 body.ptr[1] >= 0x80))) {
+        srl_der_fail_at(der, from, "INTEGER not in its shortest form");
+    }
+    if (der->why) body.len = 0;
+    return body;
+}
+
+SRL_FN surreal_bytes
+srl_der_positive(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes body = srl_der_integer(der);
+
+    if (der->why) return body;
+    if (body.ptr[0] >= 0x80) {
+        srl_der_fail_at(der, from, "INTEGER below zero");
+        body.len = 0;
+    } else if (!body.ptr[0]) {
+        body.ptr++; /* of zero nothing is left */
+        body.len--;
+    }
+    return body;
+}
+
+SRL_FN unsigned
+srl_der_small(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes body = srl_der_positive(der);
+    unsigned v = 0;
+
+    if (body.len > 2) {
+        srl_der_fail_at(der, from, "INTEGER above 65535");
+        return 0;
+    }
+    if (body.len == 2) v = (unsigned)body.ptr[0] << 8;
+    if (body.len) v |= body.ptr[body.len - 1];
+    return v;
+}
+
+/* X.690 8.6.2 and 11.2.1: the bits not used are at most seven, there only if
+ * there are bytes, and zero. */
+SRL_FN surreal_bytes
+srl_der_bits(srl_der *der, unsigned *unused)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes body = srl_der_body(der, SRL_DER_BIT_STRING);
+
+    *unused = 0;
+    if (der->why) return body;
+    if (!body.len) {
+        srl_der_fail_at(der, from, "BIT STRING without bytes");
+        return body;
+    }
+    *unused = body.ptr[0];
+    body.ptr++;
+    body.len--;
+    if (*unused > 7 || (*unused && !body.len) ||
+        (body.len &&
+         (body.ptr[body.len - 1] & ((1u << *unused) - 1)) != 0)) {
+        srl_der_fail_at(der, from, "unused bits of a BIT STRING are wrong");
+        body.len = 0;
+    }
+    return body;
+}
+
+SRL_FN surreal_bytes
+srl_der_octet_bits(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    unsigned unused;
+    surreal_bytes body = srl_der_bits(der, &unused);
+
+    if (unused) {
+        srl_der_fail_at(der, from, "BIT STRING that is not of whole bytes");
+        body.len = 0;
+    }
+    return body;
+}
+
+/* X.690 8.19: each number in its shortest form, the last one complete. */
+SRL_FN surreal_bytes
+srl_der_oid(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes body = srl_der_body(der, SRL_DER_OID);
+    bool first = true;
+    size_t i;
+
+    if (der->why) return body;
+    for (i = 0; i < body.len; i++) {
+        if (first && body.ptr[i] == 0x80) break;
+        first = body.ptr[i] < 0x80;
+    }
+    if (!body.len || i < body.len || !first) {
+        srl_der_fail_at(der, from, "OBJECT IDENTIFIER not well-formed");
+        body.len = 0;
+    }
+    return body;
+}
+
+SRL_FN void
+srl_der_null(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes body = srl_der_body(der, SRL_DER_NULL);
+
+    if (body.len) srl_der_fail_at(der, from, "NULL that holds something");
+}
+
+/* ---- times --------------------------------------------------------------- */
+
+/* Two digits; 100 for anything else. */
+static unsigned
+srl_der_two(const uint8_t *p)
+{
+    if (!srl_is_digit(p[0]) || !srl_is_digit(p[1])) return 100;
+    return (unsigned)(p[0] - '0') * 10 + (unsigned)(p[1] - '0');
+}
+
+SRL_FN int64_t
+srl_der_days(int64_t year, unsigned month, unsigned day)
+{
+    /* Years begin in March, so that a leap day is the last of its year. */
+    int64_t y = month > 2 ? year : year - 1;
+    int64_t m = month > 2 ? (int64_t)month - 3 : (int64_t)month + 9;
+
+    return y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 +
+           (int64_t)day - 1 - INT64_C(719468);
+}
+
+static unsigned
+srl_der_month_days(unsigned year, unsigned month)
+{
+    static const uint8_t days[12] = {31, 28, 31, 30, 31, 30,
+                                     31, 31, 30, 31, 30, 31};
+
+    if (month == 2 && !(year % 4) && (year % 100 || !(year % 400))) return 29;
+    return days[month - 1];
+}
+
+/* RFC 5280 4.1.2.5: seconds are given, the zone is Z, no fractions. UTCTime
+ * is of 1950 to 2049; GeneralizedTime for those years is wrong, but common
+ * (and what it says is clear), so that it is taken. */
+SRL_FN int64_t
+srl_der_time(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    bool is_long = srl_der_is(der, SRL_DER_GENERALIZED_TIME);
+    surreal_bytes body = srl_der_body(der, is_long ? SRL_DER_GENERALIZED_TIME
+                                                   : SRL_DER_UTC_TIME);
+    const uint8_t *p = body.ptr;
+    unsigned year;
+    unsigned part[5]; /* month, day, hour, minute, second */
+    unsigned i;
+
+    if (der->why) return 0;
+    if (body.len != (is_long ? 15u : 13u) || p[body.len - 1] != 'Z') {
+        srl_der_fail_at(der, from, "time not in the form YYMMDDhhmmssZ or "
+                                   "YYYYMMDDhhmmssZ");
+        return 0;
+    }
+    year = srl_der_two(p);
+    if (is_long) {
+        i = srl_der_two(p + 2);
+        year = year > 99 || i > 99 ? 10000 : year * 100 + i;
+        p += 2;
+    } else {
+        year = year > 99 ? 10000 : year + (year < 50 ? 2000 : 1900);
+    }
+    for (i = 0; i < 5; i++) {
+        part[i] = srl_der_two(p + 2 + 2 * (size_t)i);
+    }
+    if (!year || year > 9999 || part[0] < 1 || part[0] > 12 ||
+        part[1] < 1 || part[1] > srl_der_month_days(year, part[0]) ||
+        part[2] > 23 || part[3] > 59 || part[4] > 59) {
+        srl_der_fail_at(der, from, "no such time");
+        return 0;
+    }
+    return srl_der_days((int64_t)year, part[0], part[1]) * 86400 +
+           (int64_t)(part[2] * 3600 + part[3] * 60 + part[4]);
+}
+
+/*===========================================================================
+ * x509/key.c: public keys, signature algorithms, and verifying with them.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/key.c"
+#endif
+
+
+/* Object identifiers, as the bytes of their DER contents:
+ *
+ *   rsadsi     1.2.840.113549.1.1.n   (RFC 8017, RFC 4055)
+ *   ansi       1.2.840.10045.n...     (RFC 5480, RFC 5758)
+ *   ed25519    1.3.101.112            (RFC 8410)
+ *   sha2       2.16.840.1.101.3.4.2.n (RFC 4055) */
+static const uint8_t srl_oid_rsadsi[] = {0x2a, 0x86, 0x48, 0x86, 0xf7,
+                                         0x0d, 0x01, 0x01};
+static const uint8_t srl_oid_ansi_sign[] = {0x2a, 0x86, 0x48, 0xce, 0x3d,
+                                            0x04};
+static const uint8_t srl_oid_ansi_sign2[] = {0x2a, 0x86, 0x48, 0xce, 0x3d,
+                                             0x04, 0x03};
+static const uint8_t srl_oid_ec_key[] = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02,
+                                         0x01};
+static const uint8_t srl_oid_p256[] = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03,
+                                       0x01, 0x07};
+static const uint8_t srl_oid_p384[] = {0x2b, 0x81, 0x04, 0x00, 0x22};
+static const uint8_t srl_oid_ed25519[] = {0x2b, 0x65, 0x70};
+static const uint8_t srl_oid_sha2[] = {0x60, 0x86, 0x48, 0x01, 0x65, 0x03,
+                                       0x04, 0x02};
+
+#define SRL_X509_OID_IS(oid, known) \
+    srl_oid_is((oid), (known), sizeof(known))
+
+static bool
+srl_oid_is(surreal_bytes oid, const uint8_t *known, size_t len)
+{
+    return oid.len == len && !memcmp(oid.ptr, known, len);
+}
+
+/* The last number of an identifier that is `known` and one more below 128;
+ * 0 for any other. */
+static unsigned
+srl_oid_below(surreal_bytes oid, const uint8_t *known, size_t len)
+{
+    if (oid.len != len + 1 || memcmp(oid.ptr, known, len)) return 0;
+    return oid.ptr[len];
+}
+
+SRL_FN void
+srl_oid_print(surreal_bytes oid, char *room, size_t cap)
+{
+    srl_out out;
+    uint64_t v = 0;
+    bool is_first = true;
+    size_t i;
+
+    srl_out_init(&out, room, cap);
+    for (i = 0; i < oid.len; i++) {
+        if (v > UINT64_MAX >> 8) {
+            srl_out_text(&out, "...");
+            break;
+        }
+        v = v << 7 | (oid.ptr[i] & 0x7f);
+        if (oid.ptr[i] >= 0x80) continue;
+        if (is_first) {
+            /* X.690 8.19.4: the first two arcs are in one number. */
+            uint64_t arc = v < 40 ? 0 : v < 80 ? 1 : 2;
+
+            srl_out_uint(&out, arc);
+            v -= 40 * arc;
+            is_first = false;
+        }
+        srl_out_char(&out, '.');
+        srl_out_uint(&out, v);
+        v = 0;
+    }
+    srl_out_end(&out);
+}
+
+/* ---- algorithms ---------------------------------------------------------- */
+
+static void
+srl_alg_name(char what[48], const char *name)
+{
+    srl_text_copy(what, 48, name, strlen(name));
+}
+
+/* 1, 2, 3 of the tree of SHA-2; 0 for what is not used here. */
+static srl_hash_id
+srl_hash_numbered(unsigned n)
+{
+    switch (n) {
+    case 1: return SRL_SHA256;
+    case 2: return SRL_SHA384;
+    case 3: return SRL_SHA512;
+    default: return (srl_hash_id)0;
+    }
+}
+
+/* AlgorithmIdentifier of a hash: parameters absent or NULL (RFC 4055 2.1). */
+static srl_hash_id
+srl_hash_read(srl_der *der)
+{
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+    surreal_bytes oid = srl_der_oid(&in);
+    unsigned n = srl_oid_below(oid, srl_oid_sha2, sizeof srl_oid_sha2);
+
+    if (!n) {
+        in.at = in.end; /* whose parameters are none of ours */
+    } else if (srl_der_more(&in)) {
+        srl_der_null(&in);
+    }
+    srl_der_leave(der, &in);
+    return srl_hash_numbered(n);
+}
+
+/* RSASSA-PSS-params (RFC 4055 3.1). All but the trailer must be there, since
+ * what is absent means SHA-1. False: parameters of no use here. */
+static bool
+srl_pss_read(srl_der *der, srl_hash_id *hash)
+{
+    static const uint8_t mgf1[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d,
+                                   0x01, 0x01, 0x08};
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+    srl_der field;
+    srl_hash_id inner = (srl_hash_id)0;
+    unsigned salt = 20;
+    unsigned trailer = 1;
+
+    *hash = (srl_hash_id)0;
+    if (srl_der_is(&in, SRL_DER_CONTEXT_OF(0))) {
+        field = srl_der_enter(&in, SRL_DER_CONTEXT_OF(0));
+        *hash = srl_hash_read(&field);
+        srl_der_leave(&in, &field);
+    }
+    if (srl_der_is(&in, SRL_DER_CONTEXT_OF(1))) {
+        srl_der mgf;
+
+        field = srl_der_enter(&in, SRL_DER_CONTEXT_OF(1));
+        mgf = srl_der_enter(&field, SRL_DER_SEQUENCE);
+        if (SRL_X509_OID_IS(srl_der_oid(&mgf), mgf1)) {
+            inner = srl_hash_read(&mgf);
+        } else {
+            mgf.at = mgf.end;
+        }
+        srl_der_leave(&field, &mgf);
+        srl_der_leave(&in, &field);
+    }
+    if (srl_der_is(&in, SRL_DER_CONTEXT_OF(2))) {
+        field = srl_der_enter(&in, SRL_DER_CONTEXT_OF(2));
+        salt = srl_der_small(&field);
+        srl_der_leave(&in, &field);
+    }
+    if (srl_der_is(&in, SRL_DER_CONTEXT_OF(3))) {
+        field = srl_der_enter(&in, SRL_DER_CONTEXT_OF(3));
+        trailer = srl_der_small(&field);
+        srl_der_leave(&in, &field);
+    }
+    srl_der_leave(der, &in);
+    return !der->why && *hash && inner == *hash &&
+           salt == srl_hash_len(*hash) && trailer == 1;
+}
+
+/* The algorithms below 1.2.840.113549.1.1. False: not believed. */
+static bool
+srl_rsa_alg_read(srl_der *in, unsigned n, srl_signature_alg *alg, char *what)
+{
+    switch (n) {
+    case 10:
+        alg->kind = SRL_SIG_RSA_PSS;
+        srl_alg_name(what, "RSASSA-PSS with these parameters");
+        return srl_pss_read(in, &alg->hash);
+    case 11:
+    case 12:
+    case 13:
+        alg->kind = SRL_SIG_RSA_PKCS1;
+        alg->hash = srl_hash_numbered(n - 10);
+        /* NULL, but must be taken when absent too: RFC 4055 5. */
+        if (srl_der_more(in)) srl_der_null(in);
+        return true;
+    case 2: srl_alg_name(what, "MD2 with RSA"); break;
+    case 4: srl_alg_name(what, "MD5 with RSA"); break;
+    case 5: srl_alg_name(what, "SHA-1 with RSA"); break;
+    default: break;
+    }
+    in->at = in->end;
+    return false;
+}
+
+SRL_FN bool
+srl_signature_alg_read(srl_der *der, srl_signature_alg *alg, char what[48])
+{
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+    surreal_bytes oid = srl_der_oid(&in);
+    unsigned n;
+    bool is_ok = true;
+
+    memset(alg, 0, sizeof *alg);
+    srl_oid_print(oid, what, 48);
+    n = srl_oid_below(oid, srl_oid_ansi_sign2, sizeof srl_oid_ansi_sign2);
+    if (n >= 2 && n <= 4) { /* RFC 5758 3.2: parameters absent */
+        alg->kind = SRL_SIG_ECDSA;
+        alg->hash = srl_hash_numbered(n - 1);
+    } else if (SRL_X509_OID_IS(oid, srl_oid_ed25519)) { /* absent */
+        alg->kind = SRL_SIG_ED25519;
+    } else if ((n = srl_oid_below(oid, srl_oid_rsadsi,
+                                  sizeof srl_oid_rsadsi)) != 0) {
+        is_ok = srl_rsa_alg_read(&in, n, alg, what);
+    } else {
+        n = srl_oid_below(oid, srl_oid_ansi_sign, sizeof srl_oid_ansi_sign);
+        if (n == 1) srl_alg_name(what, "SHA-1 with ECDSA");
+        in.at = in.end;
+        is_ok = false;
+    }
+    srl_der_leave(der, &in);
+    if (is_ok && !der->why) return true;
+    memset(alg, 0, sizeof *alg); /* nothing that could be verified with */
+    return false;
+}
+
+/* ---- keys ---------------------------------------------------------------- */
+
+/* RSAPublicKey (RFC 8017 A.1.1) in [bits]; key and reader share the start, so
+ * that offsets fit. */
+static void
+srl_rsa_key_read(srl_der *der, surreal_bytes bits, srl_rsa_key *rsa)
+{
+    srl_der in = *der;
+    srl_der pair;
+
+    if (der->why) return;
+    in.at = bits.ptr;
+    in.end = bits.ptr + bits.len;
+    pair = srl_der_enter(&in, SRL_DER_SEQUENCE);
+    rsa->n = srl_der_positive(&pair);
+    rsa->e = srl_der_positive(&pair);
+    srl_der_leave(&in, &pair);
+    srl_der_leave(der, &in);
+}
+
+/* The named curve, RFC 5480 2.1.1; others, and curves that are spelt out,
+ * leave the key OTHER. */
+static void
+srl_curve_read(srl_der *in, srl_public_key *key)
+{
+    surreal_bytes oid;
+
+    if (!srl_der_is(in, SRL_DER_OID)) {
+        in->at = in->end;
+        return;
+    }
+    oid = srl_der_oid(in);
+    if (SRL_X509_OID_IS(oid, srl_oid_p256)) key->kind = SRL_KEY_P256;
+    if (SRL_X509_OID_IS(oid, srl_oid_p384)) key->kind = SRL_KEY_P384;
+}
+
+SRL_FN void
+srl_public_key_read(srl_der *der, srl_public_key *key)
+{
+    const uint8_t *from = der->at;
+    surreal_bytes bits;
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+    srl_der alg = srl_der_enter(&in, SRL_DER_SEQUENCE);
+    surreal_bytes oid = srl_der_oid(&alg);
+
+    memset(key, 0, sizeof *key);
+    key->kind = SRL_KEY_OTHER;
+    if (srl_oid_below(oid, srl_oid_rsadsi, sizeof srl_oid_rsadsi) == 1) {
+        key->kind = SRL_KEY_RSA;
+        srl_der_null(&alg); /* RFC 3279 2.3.1: there, and NULL */
+    } else if (SRL_X509_OID_IS(oid, srl_oid_ec_key)) {
+        srl_curve_read(&alg, key);
+    } else if (SRL_X509_OID_IS(oid, srl_oid_ed25519)) {
+        key->kind = SRL_KEY_ED25519; /* RFC 8410 3: parameters absent */
+    } else {
+        alg.at = alg.end;
+    }
+    srl_der_leave(&in, &alg);
+    bits = srl_der_octet_bits(&in);
+    if (key->kind == SRL_KEY_RSA) {
+        srl_rsa_key_read(&in, bits, &key->rsa);
+    } else if (key->kind == SRL_KEY_ED25519 && bits.len != 32) {
+        srl_der_fail(&in, "Ed25519 key that has not 32 bytes");
+    }
+    if (key->kind != SRL_KEY_RSA) key->point = bits;
+    srl_der_leave(der, &in);
+    key->spki.ptr = from;
+    key->spki.len = (size_t)(der->at - from);
+    if (der->why) {
+        memset(key, 0, sizeof *key);
+        key->kind = SRL_KEY_OTHER;
+    }
+}
+
+SRL_FN const char *
+srl_public_key_flaw(const srl_public_key *key, char room[48])
+{
+    size_t bits = srl_rsa_bits(&key->rsa);
+    size_t want = key->kind == SRL_KEY_P256 ? SRL_P256_POINT : SRL_P384_POINT;
+
+    switch (key->kind) {
+    case SRL_KEY_RSA:
+        /* Moduli are of whole bytes (CA/Browser Forum, baseline 6.1.5): what
+         * is not was made by no sound generator. */
+        if (srl_rsa_is_usable(&key->rsa) && bits % 8 == 0) return NULL;
+        snprintf(room, 48, "RSA key of %lu bits", (unsigned long)bits);
+        if (bits < SRL_RSA_MIN_BITS || bits > SRL_RSA_MAX_BITS || bits % 8) {
+            return room;
+        }
+        return "RSA key with an even or small number";
+    case SRL_KEY_P256:
+    case SRL_KEY_P384:
+        if (key->point.len == want && key->point.ptr[0] == 4) return NULL;
+        return "key that is a compressed or no point";
+    case SRL_KEY_ED25519: return NULL;
+    default: return "key of an algorithm or curve that is not supported";
+    }
+}
+
+/* ---- signatures ---------------------------------------------------------- */
+
+/* ECDSA-Sig-Value (RFC 3279 2.2.3) to numbers of `len` bytes each. */
+static bool
+srl_ecdsa_split(surreal_bytes signature, size_t len, uint8_t *r, uint8_t *s)
+{
+    srl_der der;
+    srl_der in;
+    surreal_bytes part[2];
+    uint8_t *to[2];
+    int i;
+
+    srl_der_init(&der, signature);
+    in = srl_der_enter(&der, SRL_DER_SEQUENCE);
+    part[0] = srl_der_positive(&in);
+    part[1] = srl_der_positive(&in);
+    srl_der_leave(&der, &in);
+    srl_der_end(&der);
+    if (der.why) return false;
+    to[0] = r;
+    to[1] = s;
+    for (i = 0; i < 2; i++) {
+        if (part[i].len > len) return false;
+        memset(to[i], 0, len - part[i].len);
+        if (part[i].len) {
+            memcpy(to[i] + len - part[i].len, part[i].ptr, part[i].len);
+        }
+    }
+    return true;
+}
+
+static bool
+srl_ecdsa_verify_der(const srl_public_key *key, const uint8_t *digest,
+                     size_t digest_len, surreal_bytes signature)
+{
+    srl_curve curve = key->kind == SRL_KEY_P256 ? SRL_P256 : SRL_P384;
+    uint8_t r[48];
+    uint8_t s[48];
+
+    if (!srl_ecdsa_split(signature, srl_curve_len(curve), r, s)) return false;
+    return srl_ecdsa_verify(curve, key->point.ptr, key->point.len, digest,
+                            digest_len, r, s);
+}
+
+SRL_FN bool
+srl_signature_verify(const srl_public_key *key, srl_signature_alg alg,
+                     surreal_bytes message, surreal_bytes signature)
+{
+    uint8_t digest[SRL_HASH_MAX];
+    char room[48];
+    size_t len = 0;
+
+    if (srl_public_key_flaw(key, room)) return false;
+    if (alg.kind != SRL_SIG_ED25519) {
+        len = srl_hash_len(alg.hash);
+        srl_hash_of(alg.hash, message.ptr, message.len, digest);
+    }
+    switch (alg.kind) {
+    case SRL_SIG_RSA_PKCS1:
+        return key->kind == SRL_KEY_RSA &&
+               srl_rsa_pkcs1_verify(&key->rsa, alg.hash, digest,
+                                    signature.ptr, signature.len);
+    case SRL_SIG_RSA_PSS:
+        return key->kind == SRL_KEY_RSA &&
+               srl_rsa_pss_verify(&key->rsa, alg.hash, digest, len,
+                                  signature.ptr, signature.len);
+    case SRL_SIG_ECDSA:
+        return (key->kind == SRL_KEY_P256 || key->kind == SRL_KEY_P384) &&
+               srl_ecdsa_verify_der(key, digest, len, signature);
+    case SRL_SIG_ED25519:
+        return key->kind == SRL_KEY_ED25519 && signature.len == 64 &&
+               srl_ed25519_verify(key->point.ptr, message.ptr, message.len,
+                                  signature.ptr);
+    default: return false;
+    }
+}
+
+/*===========================================================================
+ * x509/name.c: hosts, the names in certificates, and limits on names.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/name.c"
+#endif
+
+
+/* Names are compared as in RFC 9525 6.3: ASCII without case, whole labels, the
+ * wildcard only as the whole left-most label and for one label, with at least
+ * two labels behind it. Only subjectAltName counts, never the common name. */
+
+/* ---- domain names -------------------------------------------------------- */
+
+static uint8_t
+srl_dns_lower(uint8_t c)
+{
+    return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
+}
+
+static bool
+srl_dns_equal(surreal_bytes a, surreal_bytes b)
+{
+    size_t i;
+
+    if (a.len != b.len) return false;
+    for (i = 0; i < a.len; i++) {
+        if (srl_dns_lower(a.ptr[i]) != srl_dns_lower(b.ptr[i])) return false;
+    }
+    return true;
+}
+
+/* RFC 1034 3.5, RFC 1123 2.1. A last label of digits alone would be read as
+ * an address by some (RFC 3696 2), as would 0x and digits. */
+SRL_FN bool
+srl_dns_is_valid(surreal_bytes name)
+{
+    size_t label = 0;
+    size_t i;
+    bool digits = true;
+
+    if (!name.len || name.len > 253) return false;
+    for (i = 0; i <= name.len; i++) {
+        int c = i < name.len ? name.ptr[i] : '.';
+
+        if (c == '.') {
+            if (i == label || i - label > 63) return false;
+            if (name.ptr[label] == '-' || name.ptr[i - 1] == '-') return false;
+            if (i == name.len) break;
+            label = i + 1;
+            digits = true;
+        } else if (srl_is_letter(c) || c == '-') {
+            digits = false;
+        } else if (!srl_is_digit(c)) {
+            return false;
+        }
+    }
+    if (digits) return false;
+    if (name.len - label < 2 || name.ptr[label] != '0' ||
+        srl_dns_lower(name.ptr[label + 1]) != 'x') {
+        return true;
+    }
+    for (i = label + 2; i < name.len; i++) {
+        if (srl_hex_value(name.ptr[i]) < 0) return true;
+    }
+    return false;
+}
+
+/* Take "*." from the front; false: there is none, or less than two labels
+ * would stay. */
+static bool
+srl_dns_wildcard(surreal_bytes *name)
+{
+    if (name->len < 3 || name->ptr[0] != '*' || name->ptr[1] != '.' ||
+        !memchr(name->ptr + 2, '.', name->len - 2)) {
+        return false;
+    }
+    name->ptr += 2;
+    name->len -= 2;
+    return true;
+}
+
+/* Whether a dNSName of a certificate is that of the host, which is valid. */
+static bool
+srl_dns_matches(surreal_bytes name, surreal_bytes host)
+{
+    const uint8_t *dot;
+    size_t skip;
+
+    if (!srl_dns_wildcard(&name)) {
+        return srl_dns_is_valid(name) && srl_dns_equal(name, host);
+    }
+    dot = (const uint8_t *)memchr(host.ptr, '.', host.len);
+    if (!dot || !srl_dns_is_valid(name)) return false;
+    skip = (size_t)(dot - host.ptr) + 1;
+    host.ptr += skip;
+    host.len -= skip;
+    return srl_dns_equal(name, host);
+}
+
+/* Whether a name is the base or below it (RFC 5280 4.2.1.10). The empty base
+ * is above every name. */
+static bool
+srl_dns_is_below(surreal_bytes name, surreal_bytes base)
+{
+    surreal_bytes tail;
+
+    if (!base.len) return true;
+    if (name.len < base.len) return false;
+    tail.ptr = name.ptr + (name.len - base.len);
+    tail.len = base.len;
+    if (!srl_dns_equal(tail, base)) return false;
+    return name.len == base.len || tail.ptr[-1] == '.';
+}
+
+/* ---- addresses ----------------------------------------------------------- */
+
+static bool
+srl_ipv4_parse(const char *text, size_t len, uint8_t ip[4])
+{
+    unsigned part = 0;
+    size_t i = 0;
+
+    for (;;) {
+        size_t start = i;
+        unsigned v = 0;
+
+        while (i < len && i - start < 3 && srl_is_digit(text[i])) {
+            v = v * 10 + (unsigned)(text[i++] - '0');
+        }
+        if (i == start || v > 255) return false;
+        if (text[start] == '0' && i - start > 1) return false;
+        ip[part++] = (uint8_t)v;
+        if (i == len) return part == 4;
+        if (text[i] != '.' || part == 4) return false;
+        i++;
+    }
+}
+
+#define SRL_NAME_NO_GAP ((size_t)17)
+
+/* RFC 4291 2.2, as http/url.c takes it; here the bytes are wanted. */
+static bool
+srl_ipv6_parse(const char *text, size_t len, uint8_t ip[16])
+{
+    uint8_t part[16];
+    size_t count = 0;
+    size_t gap = SRL_NAME_NO_GAP; /* bytes before "::" */
+    size_t i = 0;
+
+    if (len >= 2 && text[0] == ':' && text[1] == ':') {
+        gap = 0;
+        i = 2;
+    }
+    while (i < len) {
+        size_t start = i;
+        unsigned v = 0;
+
+        while (i < len && i - start < 4 && srl_hex_value(text[i]) >= 0) {
+            v = v << 4 | (unsigned)srl_hex_value(text[i++]);
+        }
+        if (i == start || count > 14) return false;
+        if (i < len && text[i] == '.') {
+            if (count > 12) return false;
+            if (!srl_ipv4_parse(text + start, len - start, part + count)) {
+                return false;
+            }
+            count += 4;
+            break;
+        }
+        srl_store16(part + count, (uint16_t)v);
+        count += 2;
+        if (i == len) break;
+        if (text[i++] != ':' || i == len) return false;
+        if (text[i] == ':') {
+            if (gap != SRL_NAME_NO_GAP) return false;
+            gap = count;
+            i++;
+        }
+    }
+    if (gap == SRL_NAME_NO_GAP) {
+        if (count != 16) return false;
+        gap = 16;
+    } else if (count > 14) {
+        return false; /* "::" stands for one group at least */
+    }
+    memset(ip, 0, 16);
+    memcpy(ip, part, gap);
+    memcpy(ip + 16 - (count - gap), part + gap, count - gap);
+    return true;
+}
+
+SRL_FN bool
+srl_peer_parse(srl_peer *peer, const char *host)
+{
+    size_t len = strlen(host);
+
+    memset(peer, 0, sizeof *peer);
+    if (memchr(host, ':', len)) {
+        peer->ip_len = 16;
+        return srl_ipv6_parse(host, len, peer->ip);
+    }
+    if (srl_ipv4_parse(host, len, peer->ip)) {
+        peer->ip_len = 4;
+        return true;
+    }
+    if (len && host[len - 1] == '.') len--; /* the root's */
+    peer->name.ptr = (const uint8_t *)host;
+    peer->name.len = len;
+    return srl_dns_is_valid(peer->name);
+}
+
+/* ---- subjectAltName ------------------------------------------------------ */
+
+SRL_FN bool
+srl_san_has(surreal_bytes san, const srl_peer *peer)
+{
+    srl_der der;
+
+    srl_der_init(&der, san);
+    while (srl_der_more(&der)) {
+        surreal_bytes body;
+        unsigned tag = srl_der_any(&der, &body);
+
+        if (tag == SRL_NAME_DNS && peer->name.len &&
+            srl_dns_matches(body, peer->name)) {
+            return true;
+        }
+        if (tag == SRL_NAME_IP && !peer->name.len &&
+            body.len == peer->ip_len &&
+            !memcmp(body.ptr, peer->ip, peer->ip_len)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+SRL_FN void
+srl_ip_print(surreal_bytes ip, char room[48])
+{
+    srl_out out;
+    char group[8];
+    size_t i;
+
+    srl_out_init(&out, room, 48);
+    for (i = 0; ip.len == 4 && i < 4; i++) {
+        if (i) srl_out_char(&out, '.');
+        srl_out_uint(&out, ip.ptr[i]);
+    }
+    for (i = 0; ip.len == 16 && i < 16; i += 2) {
+        snprintf(group, sizeof group, i ? ":%x" : "%x",
+                 (unsigned)srl_load16(ip.ptr + i));
+        srl_out_text(&out, group);
+    }
+    srl_out_end(&out);
+}
+
+SRL_FN void
+srl_san_print(surreal_bytes san, char *room, size_t cap)
+{
+    srl_out out;
+    srl_der der;
+    bool is_first = true;
+
+    srl_out_init(&out, room, cap);
+    srl_der_init(&der, san);
+    while (srl_der_more(&der)) {
+        surreal_bytes body;
+        unsigned tag = srl_der_any(&der, &body);
+        char ip[48];
+
+        if (tag != SRL_NAME_DNS && tag != SRL_NAME_IP) continue;
+        if (out.len + 70 > cap) {
+            srl_out_text(&out, ", ...");
+            break;
+        }
+        if (!is_first) srl_out_text(&out, ", ");
+        is_first = false;
+        if (tag == SRL_NAME_DNS) {
+            srl_out_char(&out, '"');
+            srl_out_escaped(&out, body, 48);
+            srl_out_char(&out, '"');
+        } else {
+            srl_ip_print(body, ip);
+            srl_out_text(&out, ip);
+        }
+    }
+    if (is_first) srl_out_text(&out, "(none)");
+    srl_out_end(&out);
+}
+
+/* ---- limits on names ----------------------------------------------------- */
+
+/* Whether a dNSName is in a subtree of permitted names, or whether any name it
+ * stands for is in one of the excluded: "*.example.com" stands for
+ * "bar.example.com" too. */
+static bool
+srl_limit_dns(surreal_bytes name, surreal_bytes base, bool is_excluded)
+{
+    const uint8_t *dot;
+    surreal_bytes tail;
+    bool is_wild = name.len >= 2 && name.ptr[0] == '*' && name.ptr[1] == '.';
+
+    if (is_wild) {
+        name.ptr += 2;
+        name.len -= 2;
+    }
+    /* What is no name is in no permitted subtree and in every excluded. */
+    if (!srl_dns_is_valid(name)) return is_excluded;
+    if (srl_dns_is_below(name, base)) return true;
+    if (!is_wild || !is_excluded || !base.len) return false;
+    dot = (const uint8_t *)memchr(base.ptr, '.', base.len);
+    if (!dot) return false;
+    tail.ptr = dot + 1;
+    tail.len = base.len - (size_t)(dot + 1 - base.ptr);
+    return srl_dns_equal(tail, name);
+}
+
+static bool
+srl_limit_ip(surreal_bytes ip, surreal_bytes base)
+{
+    size_t i;
+
+    if (base.len != 2 * ip.len) return false; /* of the other version */
+    for (i = 0; i < ip.len; i++) {
+        if ((ip.ptr[i] ^ base.ptr[i]) & base.ptr[ip.len + i]) return false;
+    }
+    return true;
+}
+
+/* A directory name is below a base whose RDNs it begins with. They are
+ * compared byte by byte, which can miss a permitted name that is written
+ * otherwise; of excluded bases every directory name counts as below. */
+static bool
+srl_limit_directory(surreal_bytes name, surreal_bytes base, bool is_excluded)
+{
+    srl_der der;
+    surreal_bytes head;
+    surreal_bytes full;
+
+    if (is_excluded) return true;
+    srl_der_init(&der, base);
+    head = srl_der_body(&der, SRL_DER_SEQUENCE);
+    srl_der_init(&der, name);
+    full = srl_der_body(&der, SRL_DER_SEQUENCE);
+    if (full.len < head.len) return false;
+    full.len = head.len; /* RDNs end at the same byte if they are equal */
+    return srl_bytes_equal(full, head);
+}
+
+/* Whether a name is inside what one list of subtrees says of its form;
+ * *has_form: whether it says anything. */
+static bool
+srl_limit_has(surreal_bytes trees, bool is_excluded, unsigned tag,
+              surreal_bytes name, unsigned *budget, bool *has_form)
+{
+    srl_der der;
+
+    *has_form = false;
+    srl_der_init(&der, trees);
+    while (srl_der_more(&der)) {
+        srl_der tree = srl_der_enter(&der, SRL_DER_SEQUENCE);
+        surreal_bytes base;
+        bool is_in;
+
+        if (!*budget) return false;
+        --*budget;
+        if (srl_der_any(&tree, &base) != tag) continue;
+        *has_form = true;
+        if (tag == SRL_NAME_DNS) {
+            is_in = srl_limit_dns(name, base, is_excluded);
+        } else if (tag == SRL_NAME_IP) {
+            is_in = srl_limit_ip(name, base);
+        } else if (tag == SRL_NAME_DIRECTORY) {
+            is_in = srl_limit_directory(name, base, is_excluded);
+        } else {
+            is_in = is_excluded; /* a form that is not understood */
+        }
+        if (is_in) return true;
+    }
+    return false;
+}
+
+static bool
+srl_limits_keep(const srl_limits *limits, unsigned tag, surreal_bytes name,
+                unsigned *budget)
+{
+    bool has_form;
+
+    if (srl_limit_has(limits->excluded, true, tag, name, budget, &has_form)) {
+        return false;
+    }
+    if (srl_limit_has(limits->permitted, false, tag, name, budget,
+                      &has_form)) {
+        return true;
+    }
+    return !has_form;
+}
+
+SRL_FN srl_limits_verdict
+srl_limits_check(const srl_limits *limits, const srl_cert *cert,
+                 unsigned *budget, unsigned *tag, surreal_bytes *name)
+{
+    srl_der der;
+    bool is_kept = true;
+
+    if (!limits->permitted.len && !limits->excluded.len) {
+        return SRL_LIMITS_KEPT;
+    }
+    *tag = SRL_NAME_DIRECTORY;
+    *name = cert->subject;
+    if (name->len > 2) is_kept = srl_limits_keep(limits, *tag, *name, budget);
+    srl_der_init(&der, cert->san);
+    while (is_kept && srl_der_more(&der)) {
+        *tag = srl_general_name(&der, false, name);
+        is_kept = srl_limits_keep(limits, *tag, *name, budget);
+    }
+    if (!*budget) return SRL_LIMITS_BUDGET;
+    return is_kept ? SRL_LIMITS_KEPT : SRL_LIMITS_BROKEN;
+}
+
+/*===========================================================================
+ * x509/cert.c: certificates in one pass, RFC 5280 section 4.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/cert.c"
+#endif
+
+
+/* Extensions below 2.5.29 (id-ce) that are read; 14 and 35, the identifiers of
+ * keys, only for their form: paths are built by names and signatures. */
+#define SRL_X509_CE_SKI 14
+#define SRL_X509_CE_KEY_USAGE 15
+#define SRL_X509_CE_SAN 17
+#define SRL_X509_CE_BASIC 19
+#define SRL_X509_CE_LIMITS 30
+#define SRL_X509_CE_AKI 35
+#define SRL_X509_CE_EKU 37
+#define SRL_X509_AIA 256 /* 1.3.6.1.5.5.7.1.1, authorityInfoAccess */
+
+/* ---- names --------------------------------------------------------------- */
+
+/* A Name (4.1.2.4): SEQUENCE OF SET OF { type, value }. Returns all of it. */
+static surreal_bytes
+srl_name_read(srl_der *der)
+{
+    const uint8_t *from = der->at;
+    srl_der sets = srl_der_enter(der, SRL_DER_SEQUENCE);
+    surreal_bytes name;
+
+    while (srl_der_more(&sets)) {
+        srl_der set = srl_der_enter(&sets, SRL_DER_SET);
+
+        do {
+            srl_der pair = srl_der_enter(&set, SRL_DER_SEQUENCE);
+            surreal_bytes value;
+
+            srl_der_oid(&pair);
+            srl_der_any(&pair, &value);
+            srl_der_leave(&set, &pair);
+        } while (srl_der_more(&set));
+        srl_der_leave(&sets, &set);
+    }
+    srl_der_leave(der, &sets);
+    name.ptr = from;
+    name.len = der->why ? 0 : (size_t)(der->at - from);
+    return name;
+}
+
+/* A name whose SEQUENCE is empty has two bytes. */
+static bool
+srl_name_is_empty(surreal_bytes name)
+{
+    return name.len <= 2;
+}
+
+SRL_FN void
+srl_out_escaped(srl_out *out, surreal_bytes text, size_t max)
+{
+    static const char hex[] = "0123456789abcdef";
+    size_t i;
+
+    for (i = 0; i < text.len && i < max; i++) {
+        uint8_t c = text.ptr[i];
+
+        if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
+            srl_out_char(out, (char)c);
+        } else {
+            srl_out_text(out, "\\x");
+            srl_out_char(out, hex[c >> 4]);
+            srl_out_char(out, hex[c & 15]);
+        }
+    }
+    if (i < text.len) srl_out_text(out, "...");
+}
+
+/* Put a quoted text that may be of any bytes into a label. */
+static void
+srl_label_put(char room[SRL_CERT_LABEL], surreal_bytes text)
+{
+    srl_out out;
+    char all[4 * 60 + 8];
+
+    srl_out_init(&out, all, sizeof all);
+    srl_out_char(&out, '"');
+    srl_out_escaped(&out, text, 60);
+    srl_out_char(&out, '"');
+    srl_out_end(&out);
+    srl_text_copy(room, SRL_CERT_LABEL, all, strlen(all));
+}
+
+/* The common name (2.5.4.3) that stands last, which is the most specific, or
+ * else the last attribute. */
+static surreal_bytes
+srl_name_text(surreal_bytes name)
+{
+    static const uint8_t common_name[] = {0x55, 0x04, 0x03};
+    surreal_bytes found = {NULL, 0};
+    bool is_common = false;
+    srl_der der;
+    srl_der sets;
+
+    srl_der_init(&der, name);
+    sets = srl_der_enter(&der, SRL_DER_SEQUENCE);
+    while (srl_der_more(&sets)) {
+        srl_der set = srl_der_enter(&sets, SRL_DER_SET);
+
+        while (srl_der_more(&set)) {
+            srl_der pair = srl_der_enter(&set, SRL_DER_SEQUENCE);
+            surreal_bytes oid = srl_der_oid(&pair);
+            surreal_bytes value;
+            bool is_it = oid.len == sizeof common_name &&
+                         !memcmp(oid.ptr, common_name, oid.len);
+
+            srl_der_any(&pair, &value);
+            if (value.len && (is_it || !is_common)) {
+                found = value;
+                is_common = is_it;
+            }
+        }
+    }
+    return found;
+}
+
+SRL_FN void
+srl_name_label(surreal_bytes name, char room[SRL_CERT_LABEL])
+{
+    surreal_bytes text = srl_name_text(name);
+
+    if (text.len) {
+        srl_label_put(room, text);
+    } else {
+        srl_text_copy(room, SRL_CERT_LABEL, "(no name)", 9);
+    }
+}
+
+SRL_FN void
+srl_cert_label(const srl_cert *cert, char room[SRL_CERT_LABEL])
+{
+    surreal_bytes text = srl_name_text(cert->subject);
+    srl_der names;
+
+    srl_der_init(&names, cert->san);
+    while (!text.len && srl_der_more(&names)) {
+        surreal_bytes body;
+
+        if (srl_der_any(&names, &body) == SRL_NAME_DNS) text = body;
+    }
+    if (text.len) {
+        srl_label_put(room, text);
+    } else {
+        srl_text_copy(room, SRL_CERT_LABEL, "(no name)", 9);
+    }
+}
+
+/* Four or sixteen bytes of one bits, then zeros. */
+static bool
+srl_mask_is_valid(const uint8_t *mask, size_t len)
+{
+    size_t i = 0;
+
+    while (i < len && mask[i] == 0xff) {
+        i++;
+    }
+    /* A byte of ones and then zeros becomes a power of two when negated. */
+    if (i < len) {
+        unsigned rest = 256u - mask[i++];
+
+        if (rest & (rest - 1)) return false;
+    }
+    while (i < len && !mask[i]) {
+        i++;
+    }
+    return i == len;
+}
+
+static const char *
+srl_ip_flaw(surreal_bytes ip, bool is_subtree)
+{
+    size_t len = is_subtree ? ip.len / 2 : ip.len;
+
+    if ((len != 4 && len != 16) || (is_subtree && ip.len % 2)) {
+        return "address of a wrong length";
+    }
+    if (is_subtree && !srl_mask_is_valid(ip.ptr + len, len)) {
+        return "address with a mask that has gaps";
+    }
+    return NULL;
+}
+
+/* Names with other characters than these never match; with those refused here
+ * they are an attack or garbage. A base of a subtree decides about names that
+ * are not its own, so that it must be a domain name, or empty: every name. */
+static const char *
+srl_dns_flaw(surreal_bytes name, bool is_subtree)
+{
+    size_t i;
+
+    for (i = 0; i < name.len; i++) {
+        if (name.ptr[i] < 0x20 || name.ptr[i] >= 0x7f) {
+            return "domain name with a character that is not printable ASCII";
+        }
+    }
+    if (is_subtree && name.len && !srl_dns_is_valid(name)) {
+        return "name constraint that is not a domain name";
+    }
+    return NULL;
+}
+
+SRL_FN unsigned
+srl_general_name(srl_der *der, bool is_subtree, surreal_bytes *body)
+{
+    const uint8_t *from = der->at;
+    unsigned tag = srl_der_any(der, body);
+    const char *flaw = NULL;
+
+    switch (tag) {
+    case 0: return 0;
+    case SRL_NAME_DNS: flaw = srl_dns_flaw(*body, is_subtree); break;
+    case SRL_NAME_IP: flaw = srl_ip_flaw(*body, is_subtree); break;
+    case SRL_NAME_DIRECTORY: {
+        srl_der in = *der;
+
+        in.at = body->ptr;
+        in.end = body->ptr + body->len;
+        *body = srl_name_read(&in);
+        srl_der_leave(der, &in);
+        break;
+    }
+    case SRL_DER_CONTEXT_OF(0): /* otherName */
+    case SRL_DER_CONTEXT(1):    /* rfc822Name */
+    case SRL_DER_CONTEXT_OF(3): /* x400Address */
+    case SRL_DER_CONTEXT_OF(5): /* ediPartyName */
+    case SRL_DER_CONTEXT(6):    /* uniformResourceIdentifier */
+    case SRL_DER_CONTEXT(8):    /* registeredID */
+        break;
+    default: flaw = "name of a form that does not exist"; break;
+    }
+    if (flaw) srl_der_fail_at(der, from, flaw);
+    return der->why ? 0 : tag;
+}
+
+/* ---- extensions ---------------------------------------------------------- */
+
+static void
+srl_cert_key_usage(srl_cert *cert, srl_der *in)
+{
+    const uint8_t *from = in->at;
+    unsigned unused;
+    surreal_bytes bits = srl_der_bits(in, &unused);
+    size_t i;
+    unsigned any = 0;
+
+    for (i = 0; i < bits.len; i++) {
+        any |= bits.ptr[i];
+    }
+    /* 4.2.1.3: at least one bit; then 0 can mean "no such extension". */
+    if (!any) {
+        srl_der_fail_at(in, from, "key usage of nothing");
+        return;
+    }
+    /* decipherOnly is in the second byte: bit 1, contentCommitment, stands
+     * for "there, but of no use". */
+    cert->key_usage = bits.ptr[0] ? bits.ptr[0] : 0x40u;
+}
+
+/* FALSE written out is not DER, but common (as for `critical` below). */
+static void
+srl_cert_basic(srl_cert *cert, srl_der *der)
+{
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+    const uint8_t *from;
+
+    if (srl_der_is(&in, SRL_DER_BOOLEAN)) cert->is_ca = srl_der_bool(&in);
+    from = in.at;
+    if (srl_der_is(&in, SRL_DER_INTEGER)) {
+        cert->path_len = (int)srl_der_small(&in);
+        if (!cert->is_ca) {
+            srl_der_fail_at(&in, from, "path length of no authority");
+        }
+    }
+    srl_der_leave(der, &in);
+}
+
+static void
+srl_cert_san(srl_cert *cert, srl_der *der)
+{
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+    surreal_bytes body;
+
+    cert->san.ptr = in.at;
+    cert->san.len = (size_t)(in.end - in.at);
+    do {
+        srl_general_name(&in, false, &body);
+    } while (srl_der_more(&in));
+    srl_der_leave(der, &in);
+    if (der->why) cert->san.len = 0;
+}
+
+/* GeneralSubtrees in [0] or [1]; minimum and maximum are not used (4.2.1.10)
+ * and so never there in DER. */
+static void
+srl_cert_subtrees(srl_der *der, unsigned tag, surreal_bytes *trees)
+{
+    srl_der in;
+
+    if (!srl_der_is(der, tag)) return;
+    in = srl_der_enter(der, tag);
+    trees->ptr = in.at;
+    trees->len = (size_t)(in.end - in.at);
+    do {
+        srl_der tree = srl_der_enter(&in, SRL_DER_SEQUENCE);
+        surreal_bytes body;
+
+        srl_general_name(&tree, true, &body);
+        srl_der_leave(&in, &tree);
+    } while (srl_der_more(&in));
+    srl_der_leave(der, &in);
+}
+
+static void
+srl_cert_limits(srl_cert *cert, srl_der *der)
+{
+    const uint8_t *from = der->at;
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+
+    cert->has_constraints = true;
+    if (!srl_der_more(&in)) {
+        srl_der_fail_at(der, from, "name constraints without any");
+    }
+    srl_cert_subtrees(&in, SRL_DER_CONTEXT_OF(0), &cert->permitted);
+    srl_cert_subtrees(&in, SRL_DER_CONTEXT_OF(1), &cert->excluded);
+    srl_der_leave(der, &in);
+}
+
+static void
+srl_cert_eku(srl_cert *cert, srl_der *der)
+{
+    static const uint8_t any[] = {0x55, 0x1d, 0x25, 0x00};
+    static const uint8_t server[] = {0x2b, 0x06, 0x01, 0x05,
+                                     0x05, 0x07, 0x03, 0x01};
+    srl_der in = srl_der_enter(der, SRL_DER_SEQUENCE);
+
+    cert->for_server = false;
+    do {
+        surreal_bytes oid = srl_der_oid(&in);
+
+        if ((oid.len == sizeof any && !memcmp(oid.ptr, any, oid.len)) ||
+            (oid.len == sizeof server && !memcmp(oid.ptr, server, oid.len))) {
+            cert->for_server = true;
+        }
+    } while (srl_der_more(&in));
+    srl_der_leave(der, &in);
+}
+
+/* The key's identifiers and where the authority is found: their form only. */
+static void
+srl_cert_unused(unsigned id, srl_der *der)
+{
+    srl_der in;
+    surreal_bytes body;
+
+    if (id == SRL_X509_CE_SKI) {
+        srl_der_body(der, SRL_DER_OCTET_STRING);
+        return;
+    }
+    in = srl_der_enter(der, SRL_DER_SEQUENCE);
+    if (id == SRL_X509_AIA) { /* SEQUENCE SIZE (1..MAX) OF AccessDescription */
+        do {
+            srl_der one = srl_der_enter(&in, SRL_DER_SEQUENCE);
+
+            srl_der_oid(&one);
+            srl_general_name(&one, false, &body);
+            srl_der_leave(&in, &one);
+        } while (srl_der_more(&in));
+    }
+    while (srl_der_more(&in)) {
+        srl_der_any(&in, &body);
+    }
+    srl_der_leave(der, &in);
+}
+
+/* The number of an extension that is read here; 0: another one. */
+static unsigned
+srl_extension_id(surreal_bytes oid)
+{
+    static const uint8_t aia[] = {0x2b, 0x06, 0x01, 0x05,
+                                  0x05, 0x07, 0x01, 0x01};
+
+    if (oid.len == sizeof aia && !memcmp(oid.ptr, aia, oid.len)) {
+        return SRL_X509_AIA;
+    }
+    if (oid.len != 3 || oid.ptr[0] != 0x55 || oid.ptr[1] != 0x1d) return 0;
+    return oid.ptr[2];
+}
+
+/* One extension's value. Those that may not be critical are, if they are,
+ * none that is understood: who made them meant something else. */
+static void
+srl_cert_extension(srl_cert *cert, surreal_bytes oid, bool is_critical,
+                   srl_der *in)
+{
+    unsigned id = srl_extension_id(oid);
+
+    switch (id) {
+    case SRL_X509_CE_KEY_USAGE: srl_cert_key_usage(cert, in); return;
+    case SRL_X509_CE_SAN:
+        cert->has_critical_san = is_critical;
+        srl_cert_san(cert, in);
+        return;
+    case SRL_X509_CE_BASIC: srl_cert_basic(cert, in); return;
+    case SRL_X509_CE_LIMITS: srl_cert_limits(cert, in); return;
+    case SRL_X509_CE_EKU: srl_cert_eku(cert, in); return;
+    case SRL_X509_CE_SKI:
+    case SRL_X509_CE_AKI:
+    case SRL_X509_AIA: srl_cert_unused(id, in); break;
+    default: in->at = in->end; break;
+    }
+    if (is_critical) cert->critical = oid;
+}
+
+static void
+srl_cert_extensions(srl_cert *cert, srl_der *der)
+{
+    surreal_bytes seen[SRL_CERT_EXTENSIONS];
+    unsigned count = 0;
+    srl_der list = srl_der_enter(der, SRL_DER_SEQUENCE);
+
+    do {
+        const uint8_t *from = list.at;
+        srl_der one = srl_der_enter(&list, SRL_DER_SEQUENCE);
+        surreal_bytes oid = srl_der_oid(&one);
+        bool is_critical = false;
+        srl_der value;
+        unsigned i;
+
+        for (i = 0; i < count && !srl_bytes_equal(seen[i], oid); i++) {
+        }
+        if (i < count) srl_der_fail_at(&one, from, "extension given twice");
+        if (count == SRL_CERT_EXTENSIONS) {
+            srl_der_fail_at(&one, from, "more than 64 extensions");
+        }
+        if (one.why) {
+            srl_der_leave(&list, &one);
+            break;
+        }
+        seen[count++] = oid;
+        if (srl_der_is(&one, SRL_DER_BOOLEAN)) is_critical = srl_der_bool(&one);
+        value = srl_der_enter(&one, SRL_DER_OCTET_STRING);
+        if (!value.why) srl_cert_extension(cert, oid, is_critical, &value);
+        srl_der_leave(&one, &value);
+        srl_der_leave(&list, &one);
+    } while (srl_der_more(&list));
+    srl_der_leave(der, &list);
+}
+
+/* ---- the whole ----------------------------------------------------------- */
+
+static void
+srl_cert_version(srl_cert *cert, srl_der *tbs)
+{
+    const uint8_t *from = tbs->at;
+    srl_der in;
+
+    cert->version = 1;
+    if (!srl_der_is(tbs, SRL_DER_CONTEXT_OF(0))) return;
+    in = srl_der_enter(tbs, SRL_DER_CONTEXT_OF(0));
+    cert->version = srl_der_small(&in) + 1;
+    srl_der_leave(tbs, &in);
+    if (cert->version != 2 && cert->version != 3) {
+        srl_der_fail_at(tbs, from, "version that does not exist");
+    }
+}
+
+/* 4.1.2.2: not negative, at most 20 bytes. Zero is wrong too, but authorities
+ * that everybody trusts have it. */
+static void
+srl_cert_serial(srl_cert *cert, srl_der *tbs)
+{
+    const uint8_t *from = tbs->at;
+
+    cert->serial = srl_der_positive(tbs);
+    if (cert->serial.len > 20) {
+        srl_der_fail_at(tbs, from, "serial number longer than 20 bytes");
+    }
+}
+
+/* What follows the key. Unique identifiers ([1], [2]) are not looked at. */
+static void
+srl_cert_tail(srl_cert *cert, srl_der *tbs)
+{
+    unsigned n;
+
+    for (n = 1; n <= 2; n++) {
+        if (!srl_der_is(tbs, SRL_DER_CONTEXT(n))) continue;
+        if (cert->version < 2) srl_der_fail(tbs, "identifier in version 1");
+        srl_der_body(tbs, SRL_DER_CONTEXT(n));
+    }
+    if (srl_der_is(tbs, SRL_DER_CONTEXT_OF(3))) {
+        srl_der in;
+
+        if (cert->version < 3) {
+            srl_der_fail(tbs, "extensions before version 3");
+        }
+        in = srl_der_enter(tbs, SRL_DER_CONTEXT_OF(3));
+        srl_cert_extensions(cert, &in);
+        srl_der_leave(tbs, &in);
+    }
+}
+
+static void
+srl_cert_tbs(srl_cert *cert, srl_der *tbs, surreal_bytes *alg)
+{
+    srl_der in;
+    const uint8_t *from;
+
+    srl_cert_version(cert, tbs);
+    srl_cert_serial(cert, tbs);
+    *alg = srl_der_element(tbs, SRL_DER_SEQUENCE);
+    from = tbs->at;
+    cert->issuer = srl_name_read(tbs);
+    if (srl_name_is_empty(cert->issuer)) {
+        srl_der_fail_at(tbs, from, "issuer without a name");
+    }
+    in = srl_der_enter(tbs, SRL_DER_SEQUENCE);
+    cert->not_before = srl_der_time(&in);
+    cert->not_after = srl_der_time(&in);
+    srl_der_leave(tbs, &in);
+    cert->subject = srl_name_read(tbs);
+    srl_public_key_read(tbs, &cert->key);
+    srl_cert_tail(cert, tbs);
+}
+
+static surreal_status
+srl_cert_fail(const srl_cert *cert, surreal_error *err, size_t at,
+              const char *why)
+{
+    char label[SRL_CERT_LABEL];
+    surreal_status status;
+
+    srl_cert_label(cert, label);
+    status = srl_fail(err, SURREAL_ERR_CERT,
+                      "certificate of %s not understood: %s (at byte %lu)",
+                      label, why, (unsigned long)at);
+    if (err) err->at = at;
+    return status;
+}
+
+SRL_FN surreal_status
+srl_cert_parse(srl_cert *cert, surreal_bytes der, surreal_error *err)
+{
+    srl_der all;
+    srl_der in;
+    srl_der tbs;
+    surreal_bytes inner;
+    surreal_bytes outer;
+    char text[112];
+
+    memset(cert, 0, sizeof *cert);
+    cert->path_len = -1;
+    cert->for_server = true;
+    cert->der = der;
+    srl_der_init(&all, der);
+    in = srl_der_enter(&all, SRL_DER_SEQUENCE);
+    cert->tbs.ptr = in.at;
+    tbs = srl_der_enter(&in, SRL_DER_SEQUENCE);
+    cert->tbs.len = (size_t)(in.at - cert->tbs.ptr);
+    srl_cert_tbs(cert, &tbs, &inner);
+    srl_der_leave(&in, &tbs);
+    outer.ptr = in.at;
+    cert->has_alg = srl_signature_alg_read(&in, &cert->alg, cert->alg_name);
+    outer.len = (size_t)(in.at - outer.ptr);
+    if (!srl_bytes_equal(inner, outer)) {
+        srl_der_fail_at(&in, outer.ptr, "signature algorithm outside is not "
+                                        "the one inside");
+    }
+    cert->signature = srl_der_octet_bits(&in);
+    srl_der_leave(&all, &in);
+    srl_der_end(&all);
+    if (all.why) return srl_cert_fail(cert, err, all.why_at, all.why);
+    if (!cert->critical.len) return SURREAL_OK;
+    memcpy(text, "critical extension ", 19);
+    srl_oid_print(cert->critical, text + 19, 64);
+    return srl_cert_fail(cert, err, (size_t)(cert->critical.ptr - der.ptr),
+                         text);
+}
+
+/*===========================================================================
+ * x509/pem.c: certificates as text, RFC 7468.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/pem.c"
+#endif
+
+
+#define SRL_PEM_BEGIN "-----BEGIN "
+#define SRL_PEM_FIRST "-----BEGIN CERTIFICATE-----"
+#define SRL_PEM_LAST "-----END CERTIFICATE-----"
+
+/* Whether `word` stands at [at, ...) of the text. */
+static bool
+srl_pem_has(surreal_bytes text, size_t at, const char *word)
+{
+    size_t len = strlen(word);
+
+    return text.len - at >= len && !memcmp(text.ptr + at, word, len);
+}
+
+/* The place of `word` at the beginning of a line at or behind `at`; text.len
+ * if there is none. */
+static size_t
+srl_pem_find(surreal_bytes text, size_t at, const char *word)
+{
+    while (at < text.len) {
+        const void *line;
+
+        if ((!at || text.ptr[at - 1] == '\n' || text.ptr[at - 1] == '\r') &&
+            srl_pem_has(text, at, word)) {
+            return at;
+        }
+        line = memchr(text.ptr + at, word[0], text.len - at);
+        if (!line) break;
+        if ((size_t)((const uint8_t *)line - text.ptr) > at) {
+            at = (size_t)((const uint8_t *)line - text.ptr);
+        } else {
+            at++;
+        }
+    }
+    return text.len;
+}
+
+SRL_FN bool
+srl_pem_is(surreal_bytes text)
+{
+    /* DER begins with a SEQUENCE of more than 127 bytes: no text. */
+    if (text.len >= 2 && text.ptr[0] == 0x30 && text.ptr[1] >= 0x80) {
+        return false;
+    }
+    return srl_pem_find(text, 0, SRL_PEM_BEGIN) < text.len;
+}
+
+/* The six bits of a character; 64 for '=', 65 for white space, 66 for others.
+ * What is here is public: a table may be indexed by it, and needs none. */
+static unsigned
+srl_pem_digit(uint8_t c)
+{
+    if (c >= 'A' && c <= 'Z') return c - (unsigned)'A';
+    if (c >= 'a' && c <= 'z') return c - (unsigned)'a' + 26;
+    if (srl_is_digit(c)) return c - (unsigned)'0' + 52;
+    if (c == '+') return 62;
+    if (c == '/') return 63;
+    if (c == '=') return 64;
+    if (c == ' ' || c == '\t' || c == '\r' || c == '\n') return 65;
+    return 66;
+}
+
+static surreal_status
+srl_pem_fail(surreal_error *err, size_t at, const char *what)
+{
+    surreal_status status = srl_fail(err, SURREAL_ERR_CERT,
+                                     "certificate in PEM: %s (at byte %lu)",
+                                     what, (unsigned long)at);
+
+    if (err) err->at = at;
+    return status;
+}
+
+/* Base64 from *at up to the '-' of the last line. A block is whole groups of
+ * four, '=' only at its end and the bits it drops zero (RFC 4648 3.5), so that
+ * two texts are never one certificate by leniency. */
+static surreal_status
+srl_pem_decode(surreal_bytes text, size_t *at, uint8_t *room, size_t cap,
+               size_t *len, surreal_error *err)
+{
+    uint32_t bits = 0;
+    unsigned digits = 0;
+    unsigned pads = 0;
+    size_t n = 0;
+    size_t i;
+
+    for (i = *at; i < text.len && text.ptr[i] != '-'; i++) {
+        unsigned v = srl_pem_digit(text.ptr[i]);
+
+        if (v == 65) continue;
+        if (v == 66) return srl_pem_fail(err, i, "character not in base64");
+        if (pads && (v != 64 || !digits)) {
+            return srl_pem_fail(err, i, "text behind the padding");
+        }
+        if (v == 64) {
+            if (digits < 2) return srl_pem_fail(err, i, "padding too early");
+            pads++;
+            v = 0;
+        }
+        bits = bits << 6 | v;
+        if (++digits < 4) continue;
+        digits = 0;
+        if (pads && (bits & (pads == 1 ? 0xffu : 0xffffu))) {
+            return srl_pem_fail(err, i, "bits behind the end");
+        }
+        if (cap - n < 3 - pads) {
+            return srl_pem_fail(err, i, "block too long");
+        }
+        room[n++] = (uint8_t)(bits >> 16);
+        if (pads < 2) room[n++] = (uint8_t)(bits >> 8);
+        if (!pads) room[n++] = (uint8_t)bits;
+        bits = 0;
+    }
+    if (digits) return srl_pem_fail(err, i, "base64 ends inside a group");
+    *at = i;
+    *len = n;
+    return SURREAL_OK;
+}
+
+SRL_FN size_t
+srl_pem_begin(surreal_bytes text, size_t at)
+{
+    return srl_pem_find(text, at, SRL_PEM_FIRST);
+}
+
+SRL_FN surreal_status
+srl_pem_next(surreal_bytes text, size_t *at, uint8_t *room, size_t cap,
+             surreal_bytes *out, surreal_error *err)
+{
+    size_t begin;
+    size_t len = 0;
+    size_t i;
+
+    out->ptr = room;
+    out->len = 0;
+    SURREAL_ASSERT(*at <= text.len);
+    begin = srl_pem_find(text, *at, SRL_PEM_FIRST);
+    if (begin == text.len) {
+        *at = text.len;
+        return SURREAL_NOT_FOUND;
+    }
+    i = begin + strlen(SRL_PEM_FIRST);
+    *at = i;
+    SRL_TRY(srl_pem_decode(text, &i, room, cap, &len, err));
+    if (i == text.len) {
+        return srl_pem_fail(err, begin, "block without an end, as of a file "
+                                        "that was cut");
+    }
+    if (!srl_pem_has(text, i, SRL_PEM_LAST)) {
+        return srl_pem_fail(err, i, "expected \"" SRL_PEM_LAST "\"");
+    }
+    if (!len) return srl_pem_fail(err, begin, "block without bytes");
+    out->len = len;
+    *at = i + strlen(SRL_PEM_LAST);
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * x509/trust.c: the certificates of authorities, found by their names.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/trust.c"
+#endif
+
+
+/* Of a certificate that is trusted only its name, its key and its limits are
+ * kept: nothing vouches for it but who put it here, so that its signature and
+ * its dates say nothing (RFC 5280 6.1.1 (d)).
+ *
+ * Anchors are sorted by the hash of their names. It is no secret and no
+ * defence: whoever can add anchors can do anything. */
+
+struct surreal_trust {
+    srl_mem mem;
+    srl_arena arena;
+    const srl_anchor **anchors;
+    size_t count;
+    size_t cap;
+};
+
+/* FNV-1a. */
+static uint32_t
+srl_trust_hash(surreal_bytes name)
+{
+    uint32_t hash = 2166136261u;
+    size_t i;
+
+    for (i = 0; i < name.len; i++) {
+        hash = (hash ^ name.ptr[i]) * 16777619u;
+    }
+    return hash;
+}
+
+/* The first anchor whose hash is at least `hash`. */
+static size_t
+srl_trust_place(const surreal_trust *trust, uint32_t hash)
+{
+    size_t low = 0;
+    size_t high = trust->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (trust->anchors[middle]->hash < hash) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+SRL_FN const srl_anchor *
+srl_trust_find(const surreal_trust *trust, surreal_bytes name, size_t *at)
+{
+    uint32_t hash = srl_trust_hash(name);
+
+    if (!*at) *at = srl_trust_place(trust, hash);
+    while (*at < trust->count && trust->anchors[*at]->hash == hash) {
+        const srl_anchor *anchor = trust->anchors[(*at)++];
+
+        if (srl_bytes_equal(anchor->subject, name)) return anchor;
+    }
+    *at = trust->count;
+    return NULL;
+}
+
+SRL_FN surreal_trust *
+srl_trust_new(const surreal_allocator *allocator)
+{
+    srl_mem mem;
+    surreal_trust *trust;
+
+    srl_mem_init(&mem, allocator, 0);
+    trust = (surreal_trust *)srl_mem_resize(&mem, NULL, 0, sizeof *trust);
+    if (!trust) return NULL;
+    memset(trust, 0, sizeof *trust);
+    trust->mem = mem;
+    srl_arena_init(&trust->arena, &trust->mem);
+    return trust;
+}
+
+SURREAL_API void
+surreal_trust_free(surreal_trust *trust)
+{
+    srl_mem mem;
+
+    if (!trust) return;
+    srl_arena_free(&trust->arena);
+    srl_mem_free(&trust->mem, (void *)trust->anchors,
+                 trust->cap * sizeof *trust->anchors);
+    mem = trust->mem; /* which is in the block that goes now */
+    srl_mem_free(&mem, trust, sizeof *trust);
+}
+
+SURREAL_API size_t
+surreal_trust_count(const surreal_trust *trust)
+{
+    return trust ? trust->count : 0;
+}
+
+/* Copy to where *to points and move it on. */
+static surreal_bytes
+srl_trust_copy(uint8_t **to, surreal_bytes from)
+{
+    surreal_bytes copy;
+
+    copy.ptr = *to;
+    copy.len = from.len;
+    if (from.len) memcpy(*to, from.ptr, from.len);
+    *to += from.len;
+    return copy;
+}
+
+static bool
+srl_trust_reserve(surreal_trust *trust)
+{
+    size_t cap = trust->cap ? trust->cap * 2 : 16;
+    size_t size;
+    void *moved;
+
+    if (trust->count < trust->cap) return true;
+    if (!srl_size_mul(cap, sizeof *trust->anchors, &size)) return false;
+    moved = srl_mem_resize(&trust->mem, (void *)trust->anchors,
+                           trust->cap * sizeof *trust->anchors, size);
+    if (!moved) return false;
+    trust->anchors = (const srl_anchor **)moved;
+    trust->cap = cap;
+    return true;
+}
+
+/* Whether two anchors would say the same. */
+static bool
+srl_anchor_equal(const srl_anchor *a, const srl_cert *b)
+{
+    return srl_bytes_equal(a->subject, b->subject) &&
+           srl_bytes_equal(a->key.spki, b->key.spki) &&
+           srl_bytes_equal(a->limits.permitted, b->permitted) &&
+           srl_bytes_equal(a->limits.excluded, b->excluded) &&
+           a->path_len == b->path_len && a->is_ca == srl_cert_may_issue(b) &&
+           a->for_server == b->for_server;
+}
+
+SRL_FN bool
+srl_cert_may_issue(const srl_cert *cert)
+{
+    /* 6.1.4 (k): version 1 and 2 cannot say; the oldest roots are of these. */
+    if (cert->version < 3) return true;
+    return cert->is_ca &&
+           (!cert->key_usage || (cert->key_usage & SRL_USAGE_CERT));
+}
+
+/* Returns:  OK or ERR_NOMEM */
+static surreal_status
+srl_trust_put(surreal_trust *trust, const srl_cert *cert)
+{
+    const srl_anchor *known;
+    srl_anchor *anchor;
+    srl_der key;
+    uint8_t *to;
+    size_t at = 0;
+
+    while ((known = srl_trust_find(trust, cert->subject, &at)) != NULL) {
+        if (srl_anchor_equal(known, cert)) return SURREAL_OK;
+    }
+    if (!srl_trust_reserve(trust)) return SURREAL_ERR_NOMEM;
+    /* All are slices of one certificate: the sum cannot overflow. */
+    anchor = (srl_anchor *)srl_arena_alloc(
+        &trust->arena, sizeof *anchor + cert->subject.len +
+                           cert->key.spki.len + cert->permitted.len +
+                           cert->excluded.len);
+    if (!anchor) return SURREAL_ERR_NOMEM;
+    memset(anchor, 0, sizeof *anchor);
+    to = (uint8_t *)(anchor + 1);
+    anchor->subject = srl_trust_copy(&to, cert->subject);
+    anchor->limits.permitted = srl_trust_copy(&to, cert->permitted);
+    anchor->limits.excluded = srl_trust_copy(&to, cert->excluded);
+    srl_der_init(&key, srl_trust_copy(&to, cert->key.spki));
+    srl_public_key_read(&key, &anchor->key);
+    anchor->path_len = cert->path_len;
+    anchor->is_ca = srl_cert_may_issue(cert);
+    anchor->for_server = cert->for_server;
+    anchor->hash = srl_trust_hash(anchor->subject);
+    at = srl_trust_place(trust, anchor->hash);
+    memmove((void *)(trust->anchors + at + 1), (void *)(trust->anchors + at),
+            (trust->count - at) * sizeof *trust->anchors);
+    trust->anchors[at] = anchor;
+    trust->count++;
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_trust_no_memory(surreal_error *err)
+{
+    return srl_fail(err, SURREAL_ERR_NOMEM,
+                    "no memory for the certificates to trust");
+}
+
+static surreal_status
+srl_trust_der(surreal_trust *trust, surreal_bytes der, bool is_lenient,
+              surreal_error *err)
+{
+    srl_cert cert;
+    surreal_status status = srl_cert_parse(&cert, der, err);
+
+    if (status) return is_lenient ? SURREAL_OK : status;
+    if (srl_trust_put(trust, &cert)) return srl_trust_no_memory(err);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_trust_pem(surreal_trust *trust, surreal_bytes text, uint8_t *room,
+              bool is_lenient, surreal_error *err)
+{
+    size_t at = 0;
+    bool is_any = false;
+
+    for (;;) {
+        size_t begin = srl_pem_begin(text, at);
+        surreal_bytes der;
+        surreal_status status = srl_pem_next(text, &at, room, text.len, &der,
+                                             err);
+
+        if (status == SURREAL_NOT_FOUND) break;
+        is_any = true;
+        if (!status) {
+            status = srl_trust_der(trust, der, is_lenient, err);
+            /* Of what was decoded no offset helps; of the block it does. */
+            if (status && err) err->at = begin;
+        }
+        if (status == SURREAL_ERR_NOMEM || (status && !is_lenient)) {
+            return status;
+        }
+    }
+    if (is_any || is_lenient) return SURREAL_OK;
+    return srl_fail(err, SURREAL_ERR_CERT,
+                    "no \"-----BEGIN CERTIFICATE-----\" in the text of the "
+                    "certificates to trust");
+}
+
+SRL_FN surreal_status
+srl_trust_add(surreal_trust *trust, surreal_bytes text, bool is_lenient,
+              surreal_error *err)
+{
+    surreal_status status;
+    uint8_t *room;
+
+    if (!srl_pem_is(text)) {
+        if (text.len && text.ptr[0] == SRL_DER_SEQUENCE) {
+            return srl_trust_der(trust, text, is_lenient, err);
+        }
+        if (is_lenient) return SURREAL_OK;
+        return srl_fail(err, SURREAL_ERR_CERT,
+                        text.len ? "certificates to trust: neither PEM nor "
+                                   "DER"
+                                 : "certificates to trust: empty");
+    }
+    room = (uint8_t *)srl_mem_resize(&trust->mem, NULL, 0, text.len);
+    if (!room) return srl_trust_no_memory(err);
+    status = srl_trust_pem(trust, text, room, is_lenient, err);
+    srl_mem_free(&trust->mem, room, text.len);
+    if (status) return status;
+    srl_error_clear(err);
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_trust_memory(const surreal_allocator *allocator, surreal_bytes text,
+                     surreal_trust **out, surreal_error *err)
+{
+    surreal_trust *trust;
+    surreal_status status;
+
+    srl_error_clear(err);
+    if (!out) return srl_fail(err, SURREAL_ERR_USAGE, "out is NULL");
+    *out = NULL;
+    if (!text.ptr && text.len) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "text.ptr is NULL");
+    }
+    trust = srl_trust_new(allocator);
+    if (!trust) return srl_trust_no_memory(err);
+    status = srl_trust_add(trust, text, false, err);
+    if (status) {
+        surreal_trust_free(trust);
+        return status;
+    }
+    *out = trust;
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * x509/chain.c: whether a server is who it should be, RFC 5280 section 6.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/x509/chain.c"
+#endif
+
+
+/* A path is built from the server's certificate upwards: at each step anchors
+ * first, then what else the server sent, in any order. Of what can be checked
+ * before a signature everything is; a signature between two certificates that
+ * were sent is checked once, whatever paths it is on.
+ *
+ * The server chooses what it sends, so that nothing here is done as often as
+ * it likes: the three budgets are those of webpki, and far above any chain
+ * that was meant well. */
+#define SRL_CHAIN_DEPTH 8u          /* certificates of a path, anchor aside */
+#define SRL_CHAIN_SIGNATURES 100u
+#define SRL_CHAIN_STEPS 200000u
+#define SRL_CHAIN_COMPARISONS 250000u
+
+#define SRL_CHAIN_EDGE_GOOD 1u
+#define SRL_CHAIN_EDGE_BAD 2u
+
+typedef struct srl_chain {
+    const surreal_trust *trust;
+    int64_t now;
+    size_t count;
+    size_t depth; /* of path */
+    size_t deepest;
+    unsigned signatures;
+    unsigned steps;
+    unsigned comparisons;
+    size_t path[SRL_CHAIN_DEPTH]; /* indices of certs, the server's first */
+    size_t next[SRL_CHAIN_DEPTH]; /* the next candidate above each */
+    surreal_error *err;           /* the most useful reason so far */
+    surreal_status reason;
+    srl_cert certs[SURREAL_MAX_CHAIN];
+    bool is_broken[SURREAL_MAX_CHAIN];
+    uint8_t edges[SURREAL_MAX_CHAIN][SURREAL_MAX_CHAIN]; /* [below][above] */
+    const srl_anchor *tried[SURREAL_MAX_CHAIN];
+    bool tried_well[SURREAL_MAX_CHAIN];
+} srl_chain;
+
+/* ---- reasons ------------------------------------------------------------- */
+
+/* How much a reason helps, if several paths fail: dates can be mended and are
+ * the usual cause; "unknown" is what is left. */
+static int
+srl_chain_rank(surreal_status status)
+{
+    switch (status) {
+    case SURREAL_OK: return 0;
+    case SURREAL_ERR_CERT_ISSUER: return 1;
+    case SURREAL_ERR_CERT_SIGNATURE: return 2;
+    case SURREAL_ERR_CERT_LIMIT: return 3;
+    case SURREAL_ERR_CERT_USAGE: return 5;
+    case SURREAL_ERR_CERT_CONSTRAINT: return 6;
+    case SURREAL_ERR_CERT_WEAK: return 7;
+    case SURREAL_ERR_CERT_EARLY: return 8;
+    case SURREAL_ERR_CERT_EXPIRED: return 9;
+    default: return 4; /* ERR_CERT */
+    }
+}
+
+/* True if this reason is the best one so far: tell it. */
+static bool
+srl_chain_note(srl_chain *chain, surreal_status status)
+{
+    if (srl_chain_rank(status) <= srl_chain_rank(chain->reason)) return false;
+    chain->reason = status;
+    return true;
+}
+
+/* "2026-01-02T03:04:05Z". */
+static void
+srl_stamp_print(int64_t unix_s, char room[24])
+{
+    int64_t day = unix_s / 86400 - (unix_s % 86400 < 0);
+    unsigned second = (unsigned)(unix_s - day * 86400);
+    int64_t year = 1970 + day / 366;
+    unsigned month = 12;
+
+    if (unix_s < INT64_C(-62135596800) || unix_s > INT64_C(253402300799)) {
+        srl_text_copy(room, 24, "no date", 7); /* of the years 1 to 9999 */
+        return;
+    }
+    /* The year was taken a little too near to 1970, then is walked. */
+    while (srl_der_days(year + 1, 1, 1) <= day) {
+        year++;
+    }
+    while (srl_der_days(year, 1, 1) > day) {
+        year--;
+    }
+    while (srl_der_days(year, month, 1) > day) {
+        month--;
+    }
+    snprintf(room, 24, "%04u-%02u-%02uT%02u:%02u:%02uZ",
+             (unsigned)year % 10000u, month,
+             (unsigned)(day - srl_der_days(year, month, 1)) % 100u + 1,
+             second / 3600 % 100, second / 60 % 60, second % 60);
+}
+
+/* "12 days". */
+static void
+srl_span_print(int64_t seconds, char room[32])
+{
+    const char *unit = "days";
+    int64_t n = seconds / 86400;
+
+    if (n < 2) {
+        n = seconds / 3600;
+        unit = "hours";
+    }
+    if (n < 2) {
+        n = seconds / 60;
+        unit = "minutes";
+    }
+    if (n < 2) {
+        n = seconds;
+        unit = "seconds";
+    }
+    snprintf(room, 32, "%ld %s", (long)n, n == 1 ? "second" : unit);
+}
+
+/* Whether it is valid at this time (4.1.2.5: both ends included). */
+static surreal_status
+srl_cert_dates(const srl_cert *cert, int64_t now, surreal_error *err)
+{
+    char label[SRL_CERT_LABEL];
+    char stamp[24];
+    char clock[24];
+    char span[32];
+
+    if (now >= cert->not_before && now <= cert->not_after) return SURREAL_OK;
+    if (!err) {
+        return now < cert->not_before ? SURREAL_ERR_CERT_EARLY
+                                      : SURREAL_ERR_CERT_EXPIRED;
+    }
+    srl_cert_label(cert, label);
+    srl_stamp_print(now, clock);
+    if (now < cert->not_before) {
+        srl_stamp_print(cert->not_before, stamp);
+        srl_span_print(cert->not_before - now, span);
+        return srl_fail(err, SURREAL_ERR_CERT_EARLY,
+                        "certificate of %s is valid from %s on, in %s (the "
+                        "clock says %s)", label, stamp, span, clock);
+    }
+    srl_stamp_print(cert->not_after, stamp);
+    srl_span_print(now - cert->not_after, span);
+    return srl_fail(err, SURREAL_ERR_CERT_EXPIRED,
+                    "certificate of %s expired on %s, %s ago (the clock says "
+                    "%s)", label, stamp, span, clock);
+}
+
+static surreal_status
+srl_cert_tell(const srl_cert *cert, surreal_error *err, surreal_status status,
+              const char *what)
+{
+    char label[SRL_CERT_LABEL];
+
+    srl_cert_label(cert, label);
+    return srl_fail(err, status, "certificate of %s %s", label, what);
+}
+
+/* ---- the server's own certificate ---------------------------------------- */
+
+static surreal_status
+srl_leaf_key(const srl_cert *leaf, surreal_error *err)
+{
+    char label[SRL_CERT_LABEL];
+    char room[48];
+    const char *flaw = srl_public_key_flaw(&leaf->key, room);
+
+    if (!flaw) return SURREAL_OK;
+    srl_cert_label(leaf, label);
+    return srl_fail(err, SURREAL_ERR_CERT_WEAK, "certificate of %s has a key "
+                    "that is too weak or not supported: %s", label, flaw);
+}
+
+/* Whether the very certificate is one of those trusted: same name and key. */
+static bool
+srl_leaf_is_anchor(const srl_cert *leaf, const surreal_trust *trust)
+{
+    const srl_anchor *anchor;
+    size_t at = 0;
+
+    while ((anchor = srl_trust_find(trust, leaf->subject, &at)) != NULL) {
+        if (srl_bytes_equal(anchor->key.spki, leaf->key.spki)) return true;
+    }
+    return false;
+}
+
+/* What it may be used for. An authority's certificate is none of a server, so
+ * that a key kept offline is not taken for one; if it was trusted by name it
+ * is what most people make first when they try TLS. */
+static surreal_status
+srl_leaf_usage(const srl_cert *leaf, const surreal_trust *trust,
+               surreal_error *err)
+{
+    if (leaf->is_ca && !srl_leaf_is_anchor(leaf, trust)) {
+        return srl_cert_tell(leaf, err, SURREAL_ERR_CERT_USAGE,
+                             "is that of an authority, not of a server");
+    }
+    if (!leaf->is_ca && (leaf->key_usage & SRL_USAGE_CERT)) {
+        return srl_cert_tell(leaf, err, SURREAL_ERR_CERT_USAGE,
+                             "may sign certificates, but is not that of an "
+                             "authority");
+    }
+    if (leaf->key_usage && !(leaf->key_usage & SRL_USAGE_SIGN)) {
+        return srl_cert_tell(leaf, err, SURREAL_ERR_CERT_USAGE,
+                             "may not be used to sign, as TLS does (key "
+                             "usage)");
+    }
+    if (!leaf->for_server) {
+        return srl_cert_tell(leaf, err, SURREAL_ERR_CERT_USAGE,
+                             "is not for TLS servers (extended key usage)");
+    }
+    if (leaf->has_constraints && !leaf->is_ca) {
+        return srl_cert_tell(leaf, err, SURREAL_ERR_CERT_USAGE,
+                             "limits names, but is not that of an "
+                             "authority");
+    }
+    /* 4.2.1.6. Two bytes are an empty SEQUENCE. */
+    if (leaf->subject.len <= 2 && leaf->san.len && !leaf->has_critical_san) {
+        return srl_cert_tell(leaf, err, SURREAL_ERR_CERT,
+                             "has no subject, so that its subjectAltName "
+                             "must be critical");
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_leaf_name(const srl_cert *leaf, const char *host, const srl_peer *peer,
+              surreal_error *err)
+{
+    char label[SRL_CERT_LABEL];
+    char names[320];
+
+    if (srl_san_has(leaf->san, peer)) return SURREAL_OK;
+    srl_cert_label(leaf, label);
+    if (!leaf->san.len) {
+        return srl_fail(err, SURREAL_ERR_CERT_NAME,
+                        "certificate of %s names no host (it has no "
+                        "subjectAltName; the common name does not count)",
+                        label);
+    }
+    srl_san_print(leaf->san, names, sizeof names);
+    return srl_fail(err, SURREAL_ERR_CERT_NAME,
+                    "certificate of %s is not for \"%s\" but for %s", label,
+                    host, names);
+}
+
+/* ---- paths --------------------------------------------------------------- */
+
+static bool
+srl_cert_is_self_issued(const srl_cert *cert)
+{
+    return srl_bytes_equal(cert->issuer, cert->subject);
+}
+
+/* One signature; false too when the budget is used up. */
+static bool
+srl_chain_signed(srl_chain *chain, const srl_cert *cert,
+                 const srl_public_key *key)
+{
+    if (!chain->signatures) return false;
+    chain->signatures--;
+    return cert->has_alg &&
+           srl_signature_verify(key, cert->alg, cert->tbs, cert->signature);
+}
+
+static bool
+srl_chain_is_spent(const srl_chain *chain)
+{
+    return !chain->signatures || !chain->steps || !chain->comparisons;
+}
+
+/* Authorities below, self-issued ones not counted (6.1.4 (l), (m)). */
+static bool
+srl_chain_path_len(srl_chain *chain, int path_len, surreal_bytes subject)
+{
+    char label[SRL_CERT_LABEL];
+    int below = 0;
+    size_t i;
+
+    for (i = 1; i < chain->depth; i++) {
+        below += !srl_cert_is_self_issued(&chain->certs[chain->path[i]]);
+    }
+    if (path_len < 0 || below <= path_len) return true;
+    if (srl_chain_note(chain, SURREAL_ERR_CERT_USAGE)) {
+        srl_name_label(subject, label);
+        srl_fail(chain->err, chain->reason, "authority %s allows %d "
+                 "authorities below it, the path has %d", label, path_len,
+                 below);
+    }
+    return false;
+}
+
+/* Names of everything on the path so far but self-issued authorities (6.1.3
+ * (b), (c)). */
+static bool
+srl_chain_limits(srl_chain *chain, const srl_limits *limits,
+                 surreal_bytes subject)
+{
+    char label[SRL_CERT_LABEL];
+    char above[SRL_CERT_LABEL];
+    size_t i;
+
+    for (i = 0; i < chain->depth; i++) {
+        const srl_cert *cert = &chain->certs[chain->path[i]];
+        surreal_bytes name = {NULL, 0};
+        unsigned tag = 0;
+        srl_limits_verdict verdict;
+
+        if (i && srl_cert_is_self_issued(cert)) continue;
+        verdict = srl_limits_check(limits, cert, &chain->comparisons, &tag,
+                                   &name);
+        if (verdict == SRL_LIMITS_KEPT) continue;
+        if (verdict == SRL_LIMITS_BROKEN &&
+            srl_chain_note(chain, SURREAL_ERR_CERT_CONSTRAINT)) {
+            char text[64];
+            srl_out out;
+
+            srl_out_init(&out, text, sizeof text);
+            if (tag == SRL_NAME_DNS) {
+                srl_out_escaped(&out, name, 56);
+            } else if (tag == SRL_NAME_IP) {
+                srl_ip_print(name, text);
+            } else {
+                srl_out_text(&out, "one that is no host");
+            }
+            if (tag != SRL_NAME_IP) srl_out_end(&out);
+            srl_cert_label(cert, label);
+            srl_name_label(subject, above);
+            srl_fail(chain->err, chain->reason, "certificate of %s holds a "
+                     "name (%s) that authority %s may not vouch for", label,
+                     text, above);
+        }
+        return false;
+    }
+    return true;
+}
+
+/* What cannot sign at all, or not today; *the key, too. */
+static bool
+srl_chain_may_issue(srl_chain *chain, const srl_cert *cert)
+{
+    surreal_status status;
+    char room[48];
+    char label[SRL_CERT_LABEL];
+    const char *flaw = srl_public_key_flaw(&cert->key, room);
+
+    status = srl_cert_dates(cert, chain->now, NULL);
+    if (status) {
+        if (srl_chain_note(chain, status)) {
+            srl_cert_dates(cert, chain->now, chain->err);
+        }
+        return false;
+    }
+    /* Not srl_cert_may_issue alone: that takes old anchors. */
+    if (cert->version < 3 || !srl_cert_may_issue(cert) ||
+        !cert->for_server) {
+        if (srl_chain_note(chain, SURREAL_ERR_CERT_USAGE)) {
+            srl_cert_tell(cert, chain->err, chain->reason,
+                          cert->for_server
+                              ? "is not that of an authority, yet it signed "
+                                "another (basic constraints, key usage)"
+                              : "is of an authority that is not for TLS "
+                                "servers (extended key usage)");
+        }
+        return false;
+    }
+    if (!flaw) return true;
+    if (srl_chain_note(chain, SURREAL_ERR_CERT_WEAK)) {
+        srl_cert_label(cert, label);
+        srl_fail(chain->err, chain->reason, "certificate of %s has a key "
+                 "that is too weak or not supported: %s", label, flaw);
+    }
+    return false;
+}
+
+static void
+srl_chain_note_signature(srl_chain *chain, const srl_cert *cert)
+{
+    char label[SRL_CERT_LABEL];
+    char issuer[SRL_CERT_LABEL];
+
+    if (srl_chain_is_spent(chain)) return;
+    if (!cert->has_alg) {
+        if (!srl_chain_note(chain, SURREAL_ERR_CERT_WEAK)) return;
+        srl_cert_label(cert, label);
+        srl_fail(chain->err, chain->reason, "certificate of %s is signed with "
+                 "an algorithm that is too weak or not supported: %s", label,
+                 cert->alg_name);
+        return;
+    }
+    if (!srl_chain_note(chain, SURREAL_ERR_CERT_SIGNATURE)) return;
+    srl_cert_label(cert, label);
+    srl_name_label(cert->issuer, issuer);
+    srl_fail(chain->err, chain->reason, "certificate of %s: the signature is "
+             "not that of %s", label, issuer);
+}
+
+/* Whether the anchor vouches for the certificate on top, and may. */
+static bool
+srl_chain_anchor_fits(srl_chain *chain, const srl_anchor *anchor)
+{
+    size_t top = chain->path[chain->depth - 1];
+    const srl_cert *cert = &chain->certs[top];
+    char label[SRL_CERT_LABEL];
+    char room[48];
+    const char *flaw = srl_public_key_flaw(&anchor->key, room);
+    bool is_itself = chain->depth == 1 &&
+                     srl_bytes_equal(anchor->key.spki, cert->key.spki);
+
+    if ((!anchor->is_ca && !is_itself) || !anchor->for_server) {
+        if (srl_chain_note(chain, SURREAL_ERR_CERT_USAGE)) {
+            srl_name_label(anchor->subject, label);
+            srl_fail(chain->err, chain->reason, "the certificate of %s is "
+                     "trusted, but is not that of an authority for TLS "
+                     "servers", label);
+        }
+        return false;
+    }
+    if (flaw) {
+        if (srl_chain_note(chain, SURREAL_ERR_CERT_WEAK)) {
+            srl_name_label(anchor->subject, label);
+            srl_fail(chain->err, chain->reason, "the certificate of %s is "
+                     "trusted, but has a key that is too weak or not "
+                     "supported: %s", label, flaw);
+        }
+        return false;
+    }
+    if (!srl_chain_path_len(chain, anchor->path_len, anchor->subject) ||
+        !srl_chain_limits(chain, &anchor->limits, anchor->subject)) {
+        return false;
+    }
+    if (chain->tried[top] != anchor) {
+        chain->tried_well[top] = srl_chain_signed(chain, cert, &anchor->key);
+        chain->tried[top] = anchor;
+    }
+    if (chain->tried_well[top]) return true;
+    srl_chain_note_signature(chain, cert);
+    return false;
+}
+
+/* True if an anchor completes the path. */
+static bool
+srl_chain_is_anchored(srl_chain *chain)
+{
+    const srl_cert *top = &chain->certs[chain->path[chain->depth - 1]];
+    const srl_anchor *anchor;
+    size_t at = 0;
+
+    while (!srl_chain_is_spent(chain) &&
+           (anchor = srl_trust_find(chain->trust, top->issuer, &at)) != NULL) {
+        chain->steps--;
+        if (srl_chain_anchor_fits(chain, anchor)) return true;
+    }
+    return false;
+}
+
+/* Whether certs[above] is of the name that signed the top of the path, and is
+ * not on it: neither itself nor another of the same name and key. */
+static bool
+srl_chain_is_candidate(const srl_chain *chain, size_t above)
+{
+    const srl_cert *cert = &chain->certs[above];
+    size_t top = chain->path[chain->depth - 1];
+    size_t i;
+
+    if (!srl_bytes_equal(cert->subject, chain->certs[top].issuer)) {
+        return false;
+    }
+    for (i = 0; i < chain->depth; i++) {
+        const srl_cert *known = &chain->certs[chain->path[i]];
+
+        if (srl_bytes_equal(known->subject, cert->subject) &&
+            srl_bytes_equal(known->key.spki, cert->key.spki)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether a candidate may stand above the path. */
+static bool
+srl_chain_fits(srl_chain *chain, size_t above)
+{
+    const srl_cert *cert = &chain->certs[above];
+    size_t top = chain->path[chain->depth - 1];
+    uint8_t *edge = &chain->edges[top][above];
+    srl_limits limits;
+
+    if (chain->depth == SRL_CHAIN_DEPTH) {
+        if (srl_chain_note(chain, SURREAL_ERR_CERT_LIMIT)) {
+            srl_fail(chain->err, chain->reason, "more than %u certificates "
+                     "between the server and an authority", SRL_CHAIN_DEPTH);
+        }
+        return false;
+    }
+    if (chain->is_broken[above]) {
+        srl_cert again;
+
+        if (srl_chain_note(chain, SURREAL_ERR_CERT)) {
+            srl_cert_parse(&again, cert->der, chain->err);
+        }
+        return false;
+    }
+    limits.permitted = cert->permitted;
+    limits.excluded = cert->excluded;
+    if (!srl_chain_may_issue(chain, cert) ||
+        !srl_chain_path_len(chain, cert->path_len, cert->subject) ||
+        !srl_chain_limits(chain, &limits, cert->subject)) {
+        return false;
+    }
+    if (!*edge) {
+        *edge = srl_chain_signed(chain, &chain->certs[top], &cert->key)
+                    ? SRL_CHAIN_EDGE_GOOD
+                    : SRL_CHAIN_EDGE_BAD;
+    }
+    if (*edge == SRL_CHAIN_EDGE_GOOD) return true;
+    srl_chain_note_signature(chain, &chain->certs[top]);
+    return false;
+}
+
+/* True only if a path to an anchor was found. Depth first, without recursion:
+ * next[] is where each level goes on. */
+static bool
+srl_chain_search(srl_chain *chain)
+{
+    chain->path[0] = 0;
+    chain->next[0] = 1;
+    chain->depth = 1;
+    if (srl_chain_is_anchored(chain)) return true;
+    while (chain->depth && !srl_chain_is_spent(chain)) {
+        size_t above = chain->next[chain->depth - 1]++;
+
+        if (above >= chain->count) {
+            chain->depth--;
+            continue;
+        }
+        chain->steps--;
+        if (!srl_chain_is_candidate(chain, above) ||
+            !srl_chain_fits(chain, above)) {
+            continue;
+        }
+        chain->path[chain->depth] = above;
+        chain->next[chain->depth] = 1;
+        chain->depth++;
+        chain->deepest = above;
+        if (srl_chain_is_anchored(chain)) return true;
+    }
+    return false;
+}
+
+static surreal_status
+srl_chain_unknown(const srl_chain *chain, surreal_error *err)
+{
+    const srl_cert *leaf = &chain->certs[0];
+    char label[SRL_CERT_LABEL];
+    char issuer[SRL_CERT_LABEL];
+
+    srl_cert_label(leaf, label);
+    if (srl_cert_is_self_issued(leaf)) {
+        return srl_fail(err, SURREAL_ERR_CERT_ISSUER,
+                        "certificate of %s is signed by itself and not "
+                        "trusted; give it as ca or only_cert if it should be",
+                        label);
+    }
+    srl_name_label(chain->certs[chain->deepest].issuer, issuer);
+    if (!chain->deepest) {
+        return srl_fail(err, SURREAL_ERR_CERT_ISSUER,
+                        "certificate of %s is signed by %s, which is not "
+                        "trusted, and no certificate of it was sent (%lu are "
+                        "trusted)", label, issuer,
+                        (unsigned long)surreal_trust_count(chain->trust));
+    }
+    return srl_fail(err, SURREAL_ERR_CERT_ISSUER,
+                    "certificate of %s leads to %s, which is not trusted (%lu "
+                    "are)", label, issuer,
+                    (unsigned long)surreal_trust_count(chain->trust));
+}
+
+/* The path, for a server's certificate that is well in itself. */
+static surreal_status
+srl_chain_verify(const srl_verify *how, const surreal_bytes *certs,
+                 size_t count, const srl_cert *leaf, surreal_error *err)
+{
+    srl_chain chain;
+    size_t i;
+
+    memset(&chain, 0, sizeof chain);
+    chain.trust = how->trust;
+    chain.now = how->unix_s;
+    chain.count = count;
+    chain.signatures = SRL_CHAIN_SIGNATURES;
+    chain.steps = SRL_CHAIN_STEPS;
+    chain.comparisons = SRL_CHAIN_COMPARISONS;
+    chain.err = err;
+    chain.certs[0] = *leaf;
+    for (i = 1; i < count; i++) {
+        chain.is_broken[i] =
+            srl_cert_parse(&chain.certs[i], certs[i], NULL) != SURREAL_OK;
+    }
+    if (srl_chain_search(&chain)) return SURREAL_OK;
+    if (srl_chain_is_spent(&chain)) {
+        return srl_fail(err, SURREAL_ERR_CERT_LIMIT,
+                        "the server's certificates are too tangled: no path "
+                        "to an authority after %u signatures, %u steps and "
+                        "%u names", SRL_CHAIN_SIGNATURES - chain.signatures,
+                        SRL_CHAIN_STEPS - chain.steps,
+                        SRL_CHAIN_COMPARISONS - chain.comparisons);
+    }
+    if (chain.reason) return chain.reason;
+    return srl_chain_unknown(&chain, err);
+}
+
+/* ---- the verdict --------------------------------------------------------- */
+
+static surreal_status
+srl_verify_host(const char *host, srl_peer *peer, surreal_error *err)
+{
+    srl_out out;
+    surreal_bytes text;
+    char room[72];
+
+    if (!host || !*host) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "the name to check the server's certificate against "
+                        "is missing");
+    }
+    if (srl_peer_parse(peer, host)) return SURREAL_OK;
+    text.ptr = (const uint8_t *)host;
+    text.len = strlen(host);
+    srl_out_init(&out, room, sizeof room);
+    srl_out_escaped(&out, text, 64);
+    srl_out_end(&out);
+    return srl_fail(err, SURREAL_ERR_USAGE,
+                    "\"%s\" is no name that a certificate can be for: only "
+                    "letters, digits and inner hyphens%s, or an address; "
+                    "give another with server_name", room,
+                    strchr(host, '_') ? " (no underscore)" : "");
+}
+
+static surreal_status
+srl_verify_only(surreal_bytes only, const srl_cert *leaf, surreal_error *err)
+{
+    srl_cert known;
+    char label[SRL_CERT_LABEL];
+    char label2[SRL_CERT_LABEL];
+
+    if (srl_bytes_equal(only, leaf->der)) return SURREAL_OK;
+    srl_cert_label(leaf, label);
+    if (srl_cert_parse(&known, only, NULL)) {
+        srl_text_copy(label2, sizeof label2, "(not understood)", 16);
+    } else {
+        srl_cert_label(&known, label2);
+    }
+    return srl_fail(err, SURREAL_ERR_CERT_PIN,
+                    "the server shows a certificate of %s that is not the "
+                    "only one trusted, of %s", label, label2);
+}
+
+static surreal_status
+srl_verify_pins(surreal_bytes pins, const srl_cert *leaf, surreal_error *err)
+{
+    char label[SRL_CERT_LABEL];
+    uint8_t digest[SRL_HASH_MAX];
+    size_t i;
+
+    srl_hash_of(SRL_SHA256, leaf->key.spki.ptr, leaf->key.spki.len, digest);
+    for (i = 0; i + 32 <= pins.len; i += 32) {
+        if (!memcmp(pins.ptr + i, digest, 32)) return SURREAL_OK;
+    }
+    srl_cert_label(leaf, label);
+    return srl_fail(err, SURREAL_ERR_CERT_PIN,
+                    "the key in the certificate of %s is none of the %lu "
+                    "pinned", label, (unsigned long)(pins.len / 32));
+}
+
+/* Everything that was asked for, the cheap things first. */
+static surreal_status
+srl_verify_leaf(const srl_verify *how, const surreal_bytes *chain,
+                size_t count, const srl_cert *leaf, surreal_error *err)
+{
+    srl_peer peer;
+
+    SRL_TRY(srl_leaf_key(leaf, err));
+    if (how->only_cert.ptr) {
+        SRL_TRY(srl_verify_only(how->only_cert, leaf, err));
+        SRL_TRY(srl_cert_dates(leaf, how->unix_s, err));
+    }
+    if (how->pins.len) SRL_TRY(srl_verify_pins(how->pins, leaf, err));
+    if (!how->trust) return SURREAL_OK;
+    SRL_TRY(srl_verify_host(how->host, &peer, err));
+    SRL_TRY(srl_cert_dates(leaf, how->unix_s, err));
+    SRL_TRY(srl_leaf_name(leaf, how->host, &peer, err));
+    SRL_TRY(srl_leaf_usage(leaf, how->trust, err));
+    return srl_chain_verify(how, chain, count, leaf, err);
+}
+
+SRL_FN surreal_status
+srl_x509_verify(const srl_verify *how, const surreal_bytes *chain,
+                size_t count, srl_public_key *key, surreal_error *err)
+{
+    srl_verify asked = *how;
+    surreal_error unused;
+    srl_cert leaf;
+
+    if (!err) err = &unused; /* reasons of several paths are compared */
+    memset(key, 0, sizeof *key);
+    if (how->pins.len % 32 ||
+        (!how->is_blind && !how->trust && !how->only_cert.ptr &&
+         !how->pins.len)) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        how->pins.len % 32
+                            ? "pins are of 32 bytes each"
+                            : "nothing to check the server against");
+    }
+    if (!count) {
+        return srl_fail(err, SURREAL_ERR_CERT,
+                        "the server showed no certificate");
+    }
+    if (count > SURREAL_MAX_CHAIN) {
+        return srl_fail(err, SURREAL_ERR_CERT_LIMIT,
+                        "the server shows %lu certificates, more than %d",
+                        (unsigned long)count, (int)SURREAL_MAX_CHAIN);
+    }
+    if (how->trust && !how->is_blind && !surreal_trust_count(how->trust)) {
+        return srl_fail(err, SURREAL_ERR_TRUST,
+                        "none of the certificates to trust was understood");
+    }
+    SRL_TRY(srl_cert_parse(&leaf, chain[0], err));
+    /* Differences of times must not overflow. */
+    if (asked.unix_s > INT64_C(1000000000000)) {
+        asked.unix_s = INT64_C(1000000000000);
+    }
+    if (asked.unix_s < INT64_C(-1000000000000)) {
+        asked.unix_s = INT64_C(-1000000000000);
+    }
+    if (!how->is_blind) {
+        SRL_TRY(srl_verify_leaf(&asked, chain, count, &leaf, err));
+    }
+    *key = leaf.key;
+    srl_error_clear(err);
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_verify_chain(const surreal_trust *trust, const surreal_bytes *chain,
+                     size_t count, const char *host, int64_t unix_s,
+                     surreal_error *err)
+{
+    srl_public_key key;
+    srl_verify how;
+    srl_peer peer;
+
+    srl_error_clear(err);
+    if (!trust || (count && !chain)) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s is NULL",
+                        trust ? "chain" : "trust");
+    }
+    SRL_TRY(srl_verify_host(host, &peer, err));
+    memset(&how, 0, sizeof how);
+    how.trust = trust;
+    how.host = host;
+    how.unix_s = unix_s;
+    return srl_x509_verify(&how, chain, count, &key, err);
+}
 
 /*===========================================================================
  * tls/tls.h: a TLS 1.3 client (RFC 8446) without sockets.
@@ -5948,7 +14836,7 @@ SRL_FN bool srl_pem_is(surreal_bytes text);
 /* Bytes in, bytes out: the caller moves them, gives the time and the random
  * numbers.
  *
- *   srl_tls_init(tls, &config, mem); srl_tls_start(tls, err);
+ *   tls = srl_tls_new(&config, mem); srl_tls_start(tls, err);
  *   for (;;) {
  *       bytes = srl_tls_output(tls);        write; srl_tls_sent(tls, n)
  *       room = srl_tls_room(tls, &cap);     read; srl_tls_received(tls, n, err)
@@ -5959,8 +14847,8 @@ SRL_FN bool srl_pem_is(surreal_bytes text);
  * The first failure sticks: every later call returns it. What is to be sent
  * then, an alert, is in srl_tls_output. */
 
-/* What a connection is made from. Read during srl_tls_init and while the
- * handshake lasts; it must stay where it is until srl_tls_is_open.
+/* What a connection is made from. Read by srl_tls_new and while the handshake
+ * lasts; it must stay where it is until srl_tls_is_open.
  *
  *   host     what the client dialled and checks: name or address
  *   verify   see x509.h; its host is the same name
@@ -5986,7 +14874,10 @@ typedef struct srl_tls_config {
 
 typedef struct srl_tls srl_tls;
 
-/* NULL: no memory. */
+/* ---- tls/client.c -------------------------------------------------------- */
+
+/* One allocation; the others are those of handshake messages that come in
+ * more than one record, each freed when it was read. NULL: no memory. */
 SRL_FN srl_tls *srl_tls_new(const srl_tls_config *config, srl_mem *mem);
 /* Wipes and frees; NULL is allowed. */
 SRL_FN void srl_tls_free(srl_tls *tls);
@@ -5998,12 +14889,13 @@ SRL_FN surreal_bytes srl_tls_output(const srl_tls *tls);
 SRL_FN void srl_tls_sent(srl_tls *tls, size_t len);
 
 /* Where received bytes may be put; *cap may be 0 while data waits to be taken
- * by srl_tls_read. srl_tls_received goes on with `len` new bytes there: as
- * far as the handshake goes, and up to the first record of data. */
+ * by srl_tls_read. srl_tls_received goes on with `len` new bytes there, to the
+ * end of the handshake. All that comes later waits for srl_tls_read. */
 SRL_FN uint8_t *srl_tls_room(srl_tls *tls, size_t *cap);
 SRL_FN surreal_status srl_tls_received(srl_tls *tls, size_t len,
                                        surreal_error *err);
-/* The stream has ended without a word.
+/* The stream has ended, and srl_tls_read would block or the handshake is not
+ * over.
  *
  * Returns:  ERR_CLOSED if the peer had closed TLS before, ERR_TLS_TRUNCATED
  *           if not */
@@ -6011,14 +14903,16 @@ SRL_FN surreal_status srl_tls_eof(srl_tls *tls, surreal_error *err);
 
 SRL_FN bool srl_tls_is_open(const srl_tls *tls);
 
-/* Decrypted data, at least one byte. A record that fits `cap` is decrypted
- * where it is wanted.
+/* Decrypted data, at least one byte. A record is decrypted where it is wanted
+ * if data has room for it and for one byte more and its padding, so 2^14 + 1
+ * bytes are worth having. What is behind *done in data may be written, too.
+ * May put a KeyUpdate into the output.
  *
  * Returns:  OK; WOULD_BLOCK: receive more; ERR_CLOSED after close_notify; the
  *           failure */
 SRL_FN surreal_status srl_tls_read(srl_tls *tls, uint8_t *data, size_t cap,
                                    size_t *done, surreal_error *err);
-/* Encrypt data into the output, one record at least.
+/* Encrypt data into the output, one record of at most 2^14 bytes.
  *
  * Returns:  OK; WOULD_BLOCK: send the output first; the failure */
 SRL_FN surreal_status srl_tls_write(srl_tls *tls, const uint8_t *data,
@@ -6027,7 +14921,2812 @@ SRL_FN surreal_status srl_tls_write(srl_tls *tls, const uint8_t *data,
 /* Put close_notify into the output; nothing can be written any more. */
 SRL_FN void srl_tls_close(srl_tls *tls);
 
+/* ---- inside the layer ----------------------------------------------------
+ *
+ * A handshake goes through these states in this order, SRL_TLS_RETRIED and
+ * SRL_TLS_CERTIFICATE perhaps; src/tls/client.c has the table of what may come
+ * in each.
+ *
+ *   HELLO        ClientHello is out, ServerHello or HelloRetryRequest is due
+ *   RETRIED      the second ClientHello is out, ServerHello is due
+ *   EXTENSIONS   keys are on; EncryptedExtensions are due
+ *   REQUEST      Certificate is due, CertificateRequest may come before it
+ *   CERTIFICATE  CertificateRequest came, Certificate is due
+ *   VERIFY       CertificateVerify is due
+ *   FINISHED     Finished is due
+ *   OPEN         data flows; tickets and KeyUpdate may come
+ */
+typedef enum srl_tls_state {
+    SRL_TLS_NEW = 0,
+    SRL_TLS_HELLO,
+    SRL_TLS_RETRIED,
+    SRL_TLS_EXTENSIONS,
+    SRL_TLS_REQUEST,
+    SRL_TLS_CERTIFICATE,
+    SRL_TLS_VERIFY,
+    SRL_TLS_FINISHED,
+    SRL_TLS_OPEN
+} srl_tls_state;
+
+#define SRL_TLS_SECRET 48       /* bytes of the longest secret: SHA-384 */
+#define SRL_TLS_PLAIN 16384     /* content of a record (RFC 8446 5.1) */
+#define SRL_TLS_HEAD 5          /* of a record */
+#define SRL_TLS_MORE 256        /* a protected record may be longer by (5.2) */
+#define SRL_TLS_MESSAGE 16384   /* our limit for a handshake message */
+#define SRL_TLS_CHAIN 65536     /* the same for Certificate */
+#define SRL_TLS_NAME 254        /* host and its NUL */
+
+/* A protected alert, and a protected KeyUpdate, in bytes of output. */
+#define SRL_TLS_ALERT_ROOM (SRL_TLS_HEAD + 2 + 1 + SRL_AEAD_TAG)
+#define SRL_TLS_UPDATE_ROOM (SRL_TLS_HEAD + 5 + 1 + SRL_AEAD_TAG)
+
+#define SRL_TLS_IN (SRL_TLS_HEAD + SRL_TLS_PLAIN + SRL_TLS_MORE)
+/* One full record, CCS, and what must never wait for room. */
+#define SRL_TLS_OUT                                                     \
+    (SRL_TLS_HEAD + SRL_TLS_PLAIN + 1 + SRL_AEAD_TAG + SRL_TLS_HEAD + 1 + \
+     SRL_TLS_ALERT_ROOM + SRL_TLS_UPDATE_ROOM)
+
+/* Records a key of ours encrypts before it is replaced. AES-GCM allows about
+ * 2^24.5 full ones (RFC 8446 5.5). Tests set less. */
+#ifndef SRL_TLS_REKEY
+#define SRL_TLS_REKEY ((uint64_t)1 << 23)
 #endif
+
+/* How often a peer may make us work without giving us anything: records
+ * without content and CCS, KeyUpdates, and tickets, each in a row between two
+ * records of data. */
+#define SRL_TLS_MAX_EMPTY 32
+#define SRL_TLS_MAX_UPDATES 32
+#define SRL_TLS_MAX_TICKETS 16
+
+/* Content types (RFC 8446 5.1). */
+#define SRL_TLS_CCS 20u
+#define SRL_TLS_ALERT 21u
+#define SRL_TLS_HANDSHAKE 22u
+#define SRL_TLS_DATA 23u
+
+/* Handshake types (4). */
+#define SRL_TLS_CLIENT_HELLO 1u
+#define SRL_TLS_SERVER_HELLO 2u
+#define SRL_TLS_NEW_SESSION_TICKET 4u
+#define SRL_TLS_ENCRYPTED_EXTENSIONS 8u
+#define SRL_TLS_CERTIFICATE_MESSAGE 11u
+#define SRL_TLS_CERTIFICATE_REQUEST 13u
+#define SRL_TLS_CERTIFICATE_VERIFY 15u
+#define SRL_TLS_FINISHED_MESSAGE 20u
+#define SRL_TLS_KEY_UPDATE 24u
+#define SRL_TLS_MESSAGE_HASH 254u
+
+/* Extensions (4.2). */
+#define SRL_TLS_EXT_SERVER_NAME 0u
+#define SRL_TLS_EXT_GROUPS 10u
+#define SRL_TLS_EXT_SIGNATURES 13u
+#define SRL_TLS_EXT_ALPN 16u
+#define SRL_TLS_EXT_EARLY_DATA 42u
+#define SRL_TLS_EXT_VERSIONS 43u
+#define SRL_TLS_EXT_COOKIE 44u
+#define SRL_TLS_EXT_KEY_SHARE 51u
+
+#define SRL_TLS_13 0x0304u
+#define SRL_TLS_12 0x0303u
+#define SRL_TLS_GROUP_P256 0x0017u
+#define SRL_TLS_GROUP_X25519 0x001du
+#define SRL_TLS_AES_128 0x1301u
+#define SRL_TLS_AES_256 0x1302u
+#define SRL_TLS_CHACHA20 0x1303u
+
+/* The keys of one direction. */
+typedef struct srl_tls_side {
+    srl_aead aead;
+    uint8_t secret[SRL_TLS_SECRET]; /* the traffic secret they come from */
+    uint8_t iv[SRL_AEAD_NONCE];
+    uint64_t seq; /* of the next record */
+    bool is_on;
+} srl_tls_side;
+
+/* The server's key from Certificate to CertificateVerify, copied out of a
+ * message that is gone by then. */
+typedef struct srl_tls_key_copy {
+    srl_public_key key;
+    uint8_t room[SRL_RSA_MAX_BITS / 8 + 8];
+} srl_tls_key_copy;
+
+struct srl_tls {
+    const srl_tls_config *config; /* NULL once open */
+    srl_mem *mem;
+    char host[SRL_TLS_NAME]; /* for messages */
+    srl_tls_state state;
+    surreal_error error;     /* status: the failure that sticks, or OK */
+
+    uint16_t suite;          /* 0 until it is known */
+    srl_hash_id hash_id;
+    size_t hash_len;
+    srl_hash transcript;     /* SHA-256 until the suite is known */
+    srl_hash transcript_384; /* until then */
+    uint8_t secret[SRL_TLS_SECRET]; /* where the next ones come from */
+    srl_tls_side in;
+    srl_tls_side out;
+
+    uint8_t random[32];
+    uint8_t session_id[32];
+    uint8_t scalar[32];      /* of our key share */
+    uint16_t group;          /* of it */
+    bool has_name;           /* server_name was sent */
+    bool is_asked;           /* CertificateRequest came ... */
+    bool is_scheme_wanted;   /* ... and takes client_scheme */
+    bool is_client_shown;    /* our certificate went out */
+    srl_tls_key_copy server;
+
+    uint8_t head[4];         /* of the handshake message that comes in */
+    uint8_t *block;          /* its body, if it takes several records */
+    size_t have;             /* bytes of head and body so far */
+
+    bool has_record;         /* the peer speaks TLS: one was seen */
+    bool is_ccs_sent;
+    bool is_update_due;      /* our KeyUpdate waits for room */
+    bool is_alert_sent;      /* nothing may be sent any more */
+    bool is_peer_closed;
+    unsigned empty;
+    unsigned updates;
+    unsigned tickets;
+
+    size_t plain_at;         /* decrypted, unread: [plain_at, plain_end) */
+    size_t plain_end;
+    size_t in_at;            /* not yet processed: [in_at, in_end) */
+    size_t in_end;
+    size_t out_at;
+    size_t out_end;
+    uint8_t input[SRL_TLS_IN];
+    uint8_t output[SRL_TLS_OUT];
+};
+
+/* A handshake message: head and body need not be neighbours. `rest` bytes of
+ * its last record follow it. */
+typedef struct srl_tls_message {
+    unsigned type;
+    const uint8_t *head;
+    const uint8_t *body;
+    size_t len;
+    size_t rest;
+} srl_tls_message;
+
+/* A bounded reader of the presentation language (RFC 8446 3). What goes beyond
+ * the end gives 0 or an empty reader and is latched in `failed`. */
+typedef struct srl_tls_reader {
+    const uint8_t *at;
+    const uint8_t *end;
+    bool failed;
+} srl_tls_reader;
+
+/* ---- tls/alert.c --------------------------------------------------------- */
+
+/* name, number (RFC 8446 6), what to think of it when it comes */
+#define SRL_TLS_ALERT_LIST(X)                                                 \
+    X(CLOSE_NOTIFY, close_notify, 0, "")                                      \
+    X(UNEXPECTED_MESSAGE, unexpected_message, 10, "")                         \
+    X(BAD_RECORD_MAC, bad_record_mac, 20,                                     \
+      "bytes were changed on the way, or one side computes wrongly")          \
+    X(RECORD_OVERFLOW, record_overflow, 22, "")                               \
+    X(HANDSHAKE_FAILURE, handshake_failure, 40,                               \
+      "it has nothing in common with this client, which speaks TLS 1.3 only " \
+      "(AES-GCM or ChaCha20-Poly1305; X25519 or P-256): often a server that " \
+      "stops at TLS 1.2")                                                     \
+    X(BAD_CERTIFICATE, bad_certificate, 42, "")                               \
+    X(UNSUPPORTED_CERTIFICATE, unsupported_certificate, 43, "")               \
+    X(CERTIFICATE_REVOKED, certificate_revoked, 44, "")                       \
+    X(CERTIFICATE_EXPIRED, certificate_expired, 45, "")                       \
+    X(CERTIFICATE_UNKNOWN, certificate_unknown, 46, "")                       \
+    X(ILLEGAL_PARAMETER, illegal_parameter, 47, "")                           \
+    X(UNKNOWN_CA, unknown_ca, 48, "")                                         \
+    X(ACCESS_DENIED, access_denied, 49,                                       \
+      "it knows the client certificate and does not let it in")               \
+    X(DECODE_ERROR, decode_error, 50, "")                                     \
+    X(DECRYPT_ERROR, decrypt_error, 51, "")                                   \
+    X(PROTOCOL_VERSION, protocol_version, 70,                                 \
+      "it offers nothing newer than TLS 1.2; turn on TLS 1.3 there, or put a "\
+      "proxy in front that has it")                                           \
+    X(INSUFFICIENT_SECURITY, insufficient_security, 71,                       \
+      "it wants other ciphers than AES-GCM and ChaCha20-Poly1305")            \
+    X(INTERNAL_ERROR, internal_error, 80, "see the server's log")             \
+    X(INAPPROPRIATE_FALLBACK, inappropriate_fallback, 86, "")                 \
+    X(USER_CANCELED, user_canceled, 90, "")                                   \
+    X(MISSING_EXTENSION, missing_extension, 109, "")                          \
+    X(UNSUPPORTED_EXTENSION, unsupported_extension, 110, "")                  \
+    X(UNRECOGNIZED_NAME, unrecognized_name, 112,                              \
+      "it has no certificate for this name; server_name of surreal_tls asks " \
+      "for another")                                                          \
+    X(BAD_STATUS, bad_certificate_status_response, 113, "")                   \
+    X(UNKNOWN_PSK, unknown_psk_identity, 115, "")                             \
+    X(CERTIFICATE_REQUIRED, certificate_required, 116,                        \
+      "it asks for a client certificate: client_chain and client_sign of "    \
+      "surreal_tls")                                                          \
+    X(NO_APPLICATION_PROTOCOL, no_application_protocol, 120,                  \
+      "it does not speak HTTP/1.1 on this port")
+
+typedef enum srl_tls_alert {
+#define SRL_TLS_ALERT_ENUM(name, text, number, hint) \
+    SRL_TLS_ALERT_##name = number,
+    SRL_TLS_ALERT_LIST(SRL_TLS_ALERT_ENUM)
+#undef SRL_TLS_ALERT_ENUM
+    SRL_TLS_ALERT_NONE = 256 /* ours only: nothing is sent */
+} srl_tls_alert;
+
+/* "handshake_failure"; "unknown alert" for what has no name. */
+SRL_FN const char *srl_tls_alert_name(unsigned number);
+/* Fail for good, with "tls: step: what (host; we sent the alert so-and-so)".
+ * The alert goes into the output, all keys are wiped. Returns `status`. */
+SRL_FN surreal_status srl_tls_fail(srl_tls *tls, surreal_status status,
+                                   srl_tls_alert alert, surreal_error *err,
+                                   const char *fmt, ...) SURREAL_PRINTF(5, 6);
+/* What failed before, or OK. */
+SRL_FN surreal_status srl_tls_failed(const srl_tls *tls, surreal_error *err);
+/* For a failure of another layer, reported in `why`. */
+SRL_FN surreal_status srl_tls_fail_with(srl_tls *tls, const surreal_error *why,
+                                        srl_tls_alert alert,
+                                        surreal_error *err);
+/* The content of an alert record. OK for one that changes nothing. */
+SRL_FN surreal_status srl_tls_on_alert(srl_tls *tls, const uint8_t *data,
+                                       size_t len, surreal_error *err);
+/* The alert that goes with a refused certificate. */
+SRL_FN srl_tls_alert srl_tls_alert_of(surreal_status status);
+
+/* ---- tls/reader.c -------------------------------------------------------- */
+
+SRL_FN void srl_tls_reader_init(srl_tls_reader *r, const uint8_t *data,
+                                size_t len);
+SRL_FN size_t srl_tls_left(const srl_tls_reader *r);
+/* A big-endian number of `width` bytes, 1 to 4. */
+SRL_FN uint32_t srl_tls_number(srl_tls_reader *r, unsigned width);
+SRL_FN surreal_bytes srl_tls_take(srl_tls_reader *r, size_t len);
+/* A vector with a length of `width` bytes in front, as a reader of its own. */
+SRL_FN srl_tls_reader srl_tls_vector(srl_tls_reader *r, unsigned width);
+/* True if all was read, and nothing beyond it. */
+SRL_FN bool srl_tls_done(const srl_tls_reader *r);
+
+/* ---- tls/keys.c ---------------------------------------------------------- */
+
+/* HKDF-Expand-Label (RFC 8446 7.1); out_len is at most 255. */
+SRL_FN void srl_tls_expand(srl_hash_id id, const uint8_t *secret,
+                           const char *label, const uint8_t *context,
+                           size_t context_len, uint8_t *out, size_t out_len);
+/* The transcript hash (4.4.1): begin, choose by suite, restart after a
+ * HelloRetryRequest, add, look. */
+SRL_FN void srl_tls_transcript_init(srl_tls *tls);
+/* False for a suite that was not offered. */
+SRL_FN bool srl_tls_choose_suite(srl_tls *tls, uint16_t suite);
+SRL_FN void srl_tls_transcript_restart(srl_tls *tls);
+SRL_FN void srl_tls_transcript_add(srl_tls *tls, const void *data,
+                                   size_t len);
+SRL_FN void srl_tls_transcript_message(srl_tls *tls,
+                                       const srl_tls_message *message);
+SRL_FN void srl_tls_transcript_now(const srl_tls *tls,
+                                   uint8_t out[SRL_TLS_SECRET]);
+/* With the ServerHello in the transcript: handshake keys for both sides. Wipes
+ * `shared`; tls->secret is the master secret after it. */
+SRL_FN void srl_tls_handshake_keys(srl_tls *tls, uint8_t shared[32]);
+/* With the server's Finished in the transcript: the application secrets. Wipes
+ * tls->secret. */
+SRL_FN void srl_tls_application_secrets(srl_tls *tls,
+                                        uint8_t client[SRL_TLS_SECRET],
+                                        uint8_t server[SRL_TLS_SECRET]);
+/* Keys from a new traffic secret, which is copied. */
+SRL_FN void srl_tls_install(srl_tls *tls, srl_tls_side *side,
+                            const uint8_t *secret);
+/* KeyUpdate (7.2). */
+SRL_FN void srl_tls_next_keys(srl_tls *tls, srl_tls_side *side);
+/* The verify_data (4.4.4) of the side over the transcript so far. */
+SRL_FN void srl_tls_finished_mac(const srl_tls *tls, const srl_tls_side *side,
+                                 uint8_t out[SRL_TLS_SECRET]);
+SRL_FN void srl_tls_wipe_keys(srl_tls *tls);
+
+/* ---- tls/record.c -------------------------------------------------------- */
+
+/* A record in the input: its head is checked, its body is all there. */
+typedef struct srl_tls_record {
+    unsigned type;
+    uint8_t *head;
+    uint8_t *body;
+    size_t len;
+} srl_tls_record;
+
+/* Take the next record out of the input.
+ *
+ * Returns:  OK; WOULD_BLOCK: not all there; the failure */
+SRL_FN surreal_status srl_tls_next_record(srl_tls *tls, srl_tls_record *rec,
+                                          surreal_error *err);
+/* Decrypt it to `out`, its own body or len - 16 bytes elsewhere. *type is the
+ * type inside, *len what is left without padding. */
+SRL_FN surreal_status srl_tls_open(srl_tls *tls, const srl_tls_record *rec,
+                                   uint8_t *out, unsigned *type, size_t *len,
+                                   surreal_error *err);
+/* Room for content in the output, beside what is kept for alert and
+ * KeyUpdate; NULL and 0 if there is none. */
+SRL_FN uint8_t *srl_tls_content(srl_tls *tls, size_t *cap);
+/* Make a record of the `len` bytes there: protected if keys are on. */
+SRL_FN void srl_tls_seal(srl_tls *tls, unsigned type, size_t len);
+/* An alert; there is always room. */
+SRL_FN void srl_tls_put_alert(srl_tls *tls, srl_tls_alert alert);
+/* The CCS of middlebox compatibility mode (D.4), once. */
+SRL_FN void srl_tls_put_ccs(srl_tls *tls);
+/* A KeyUpdate of ours and new keys; false if it must wait for room. */
+SRL_FN bool srl_tls_put_update(srl_tls *tls);
+
+/* ---- tls/hello.c --------------------------------------------------------- */
+
+/* True if the host is a name and no address. */
+SRL_FN bool srl_tls_is_name(const char *host);
+/* A new key share for the group; false without random numbers. */
+SRL_FN bool srl_tls_new_share(srl_tls *tls, uint16_t group);
+/* Put a ClientHello with this cookie (or none) into output and transcript. */
+SRL_FN surreal_status srl_tls_put_hello(srl_tls *tls, surreal_bytes cookie,
+                                        surreal_error *err);
+/* ServerHello, HelloRetryRequest. */
+SRL_FN surreal_status srl_tls_on_hello(srl_tls *tls,
+                                       const srl_tls_message *message,
+                                       surreal_error *err);
+
+/* ---- tls/flight.c -------------------------------------------------------- */
+
+SRL_FN surreal_status srl_tls_on_extensions(srl_tls *tls,
+                                            const srl_tls_message *message,
+                                            surreal_error *err);
+SRL_FN surreal_status srl_tls_on_request(srl_tls *tls,
+                                         const srl_tls_message *message,
+                                         surreal_error *err);
+SRL_FN surreal_status srl_tls_on_certificate(srl_tls *tls,
+                                             const srl_tls_message *message,
+                                             surreal_error *err);
+SRL_FN surreal_status srl_tls_on_verify(srl_tls *tls,
+                                        const srl_tls_message *message,
+                                        surreal_error *err);
+SRL_FN surreal_status srl_tls_on_finished(srl_tls *tls,
+                                          const srl_tls_message *message,
+                                          surreal_error *err);
+SRL_FN surreal_status srl_tls_on_ticket(srl_tls *tls,
+                                        const srl_tls_message *message,
+                                        surreal_error *err);
+SRL_FN surreal_status srl_tls_on_update(srl_tls *tls,
+                                        const srl_tls_message *message,
+                                        surreal_error *err);
+/* What is signed in a CertificateVerify (4.4.3): `who` is "client" or
+ * "server". Returns its length. */
+#define SRL_TLS_TO_SIGN (64 + 34 + SRL_TLS_SECRET)
+SRL_FN size_t srl_tls_to_sign(const srl_tls *tls, const char *who,
+                              uint8_t out[SRL_TLS_TO_SIGN]);
+
+#endif
+
+/*===========================================================================
+ * tls/reader.c: bounded reading of TLS's presentation language.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/reader.c"
+#endif
+
+
+/* RFC 8446 section 3: big-endian numbers of 8 to 32 bits, and vectors whose
+ * length stands in front of them. A vector becomes a reader of its own, which
+ * cannot pass the end of the one it came from, so that no parser of this layer
+ * adds a length to a pointer. After the first failure everything reads as
+ * empty; who parses asks once, at the end, with srl_tls_done. */
+
+SRL_FN void
+srl_tls_reader_init(srl_tls_reader *r, const uint8_t *data, size_t len)
+{
+    r->at = data;
+    r->end = data + len;
+    r->failed = false;
+}
+
+SRL_FN size_t
+srl_tls_left(const srl_tls_reader *r)
+{
+    return (size_t)(r->end - r->at);
+}
+
+SRL_FN surreal_bytes
+srl_tls_take(srl_tls_reader *r, size_t len)
+{
+    surreal_bytes out;
+
+    if (r->failed || len > srl_tls_left(r)) {
+        r->failed = true;
+        r->at = r->end;
+        len = 0;
+    }
+    out.ptr = r->at;
+    out.len = len;
+    r->at += len;
+    return out;
+}
+
+SRL_FN uint32_t
+srl_tls_number(srl_tls_reader *r, unsigned width)
+{
+    surreal_bytes digits = srl_tls_take(r, width);
+    uint32_t v = 0;
+    size_t i;
+
+    SURREAL_ASSERT(width >= 1 && width <= 4);
+    for (i = 0; i < digits.len; i++) {
+        v = v << 8 | digits.ptr[i];
+    }
+    return v;
+}
+
+SRL_FN srl_tls_reader
+srl_tls_vector(srl_tls_reader *r, unsigned width)
+{
+    size_t len = srl_tls_number(r, width);
+    surreal_bytes body = srl_tls_take(r, len);
+    srl_tls_reader out;
+
+    srl_tls_reader_init(&out, body.ptr, body.len);
+    out.failed = r->failed;
+    return out;
+}
+
+SRL_FN bool
+srl_tls_done(const srl_tls_reader *r)
+{
+    return !r->failed && r->at == r->end;
+}
+
+/*===========================================================================
+ * tls/alert.c: how a connection fails, and what alerts tell.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/alert.c"
+#endif
+
+
+/* Everything that ends a connection goes through srl_tls_fail: it makes the
+ * message, sends the alert (RFC 8446 6.2: once, and nothing after it), wipes
+ * the keys and makes the failure stick. A message says at which step, what
+ * was wrong, with which host, and who told whom. */
+
+SRL_FN const char *
+srl_tls_alert_name(unsigned number)
+{
+    switch (number) {
+#define SRL_TLS_ALERT_CASE(name, text, value, hint) \
+    case value: return #text;
+        SRL_TLS_ALERT_LIST(SRL_TLS_ALERT_CASE)
+#undef SRL_TLS_ALERT_CASE
+    default: return "unknown alert";
+    }
+}
+
+static const char *
+srl_tls_alert_hint(unsigned number)
+{
+    switch (number) {
+#define SRL_TLS_ALERT_CASE(name, text, value, hint) \
+    case value: return hint;
+        SRL_TLS_ALERT_LIST(SRL_TLS_ALERT_CASE)
+#undef SRL_TLS_ALERT_CASE
+    default: return "";
+    }
+}
+
+SRL_FN srl_tls_alert
+srl_tls_alert_of(surreal_status status)
+{
+    switch (status) {
+    case SURREAL_ERR_CERT_EXPIRED:
+    case SURREAL_ERR_CERT_EARLY: return SRL_TLS_ALERT_CERTIFICATE_EXPIRED;
+    case SURREAL_ERR_CERT_ISSUER:
+    case SURREAL_ERR_TRUST: return SRL_TLS_ALERT_UNKNOWN_CA;
+    case SURREAL_ERR_CERT_USAGE: return SRL_TLS_ALERT_UNSUPPORTED_CERTIFICATE;
+    case SURREAL_ERR_CERT_PIN: return SRL_TLS_ALERT_CERTIFICATE_UNKNOWN;
+    case SURREAL_ERR_CERT:
+    case SURREAL_ERR_CERT_NAME:
+    case SURREAL_ERR_CERT_SIGNATURE:
+    case SURREAL_ERR_CERT_WEAK:
+    case SURREAL_ERR_CERT_CONSTRAINT:
+    case SURREAL_ERR_CERT_LIMIT: return SRL_TLS_ALERT_BAD_CERTIFICATE;
+    default: return SRL_TLS_ALERT_INTERNAL_ERROR;
+    }
+}
+
+/* What was due when it failed. */
+static const char *
+srl_tls_step(const srl_tls *tls)
+{
+    switch (tls->state) {
+    case SRL_TLS_NEW: return "ClientHello";
+    case SRL_TLS_HELLO: return "waiting for ServerHello";
+    case SRL_TLS_RETRIED: return "waiting for the second ServerHello";
+    case SRL_TLS_EXTENSIONS: return "waiting for EncryptedExtensions";
+    case SRL_TLS_REQUEST:
+    case SRL_TLS_CERTIFICATE: return "waiting for Certificate";
+    case SRL_TLS_VERIFY: return "waiting for CertificateVerify";
+    case SRL_TLS_FINISHED: return "waiting for Finished";
+    default: return "after the handshake";
+    }
+}
+
+SRL_FN surreal_status
+srl_tls_failed(const srl_tls *tls, surreal_error *err)
+{
+    if (SRL_LIKELY(!tls->error.status)) return SURREAL_OK;
+    if (err) *err = tls->error;
+    return tls->error.status;
+}
+
+/* tls->error is filled in: the rest of failing. */
+static surreal_status
+srl_tls_end(srl_tls *tls, srl_tls_alert alert, surreal_error *err)
+{
+    if (alert != SRL_TLS_ALERT_NONE) srl_tls_put_alert(tls, alert);
+    tls->is_alert_sent = true;
+    srl_tls_wipe_keys(tls);
+    srl_wipe(tls->input, sizeof tls->input);
+    tls->plain_at = tls->plain_end = 0;
+    tls->in_at = tls->in_end = 0;
+    if (err) *err = tls->error;
+    return tls->error.status;
+}
+
+SRL_FN surreal_status
+srl_tls_fail(srl_tls *tls, surreal_status status, srl_tls_alert alert,
+             surreal_error *err, const char *fmt, ...)
+{
+    char what[400];
+    va_list args;
+
+    SURREAL_ASSERT(!tls->error.status);
+    va_start(args, fmt);
+    if (vsnprintf(what, sizeof what, fmt, args) < 0) what[0] = '\0';
+    va_end(args);
+    if (alert == SRL_TLS_ALERT_NONE) {
+        srl_fail(&tls->error, status, "tls: %s: %s (server %s)",
+                 srl_tls_step(tls), what, tls->host);
+    } else {
+        srl_fail(&tls->error, status,
+                 "tls: %s: %s (server %s; it is told %s)",
+                 srl_tls_step(tls), what, tls->host,
+                 srl_tls_alert_name((unsigned)alert));
+    }
+    return srl_tls_end(tls, alert, err);
+}
+
+SRL_FN surreal_status
+srl_tls_fail_with(srl_tls *tls, const surreal_error *why,
+                  srl_tls_alert alert, surreal_error *err)
+{
+    SURREAL_ASSERT(!tls->error.status && why->status);
+    srl_fail(&tls->error, why->status,
+             "tls: %s: %.400s (server %s; it is told %s)", srl_tls_step(tls),
+             why->message, tls->host, srl_tls_alert_name((unsigned)alert));
+    tls->error.at = why->at;
+    tls->error.os_error = why->os_error;
+    return srl_tls_end(tls, alert, err);
+}
+
+/* An alert of the peer that is the end. */
+static surreal_status
+srl_tls_told(srl_tls *tls, unsigned number, surreal_error *err)
+{
+    surreal_status status = number == SRL_TLS_ALERT_PROTOCOL_VERSION
+                                ? SURREAL_ERR_TLS_VERSION
+                                : SURREAL_ERR_TLS_ALERT;
+    const char *hint = srl_tls_alert_hint(number);
+
+    if (tls->is_client_shown && number >= SRL_TLS_ALERT_BAD_CERTIFICATE &&
+        number <= SRL_TLS_ALERT_UNKNOWN_CA &&
+        number != SRL_TLS_ALERT_ILLEGAL_PARAMETER) {
+        hint = "it does not take our client certificate (client_chain of "
+               "surreal_tls)";
+    }
+    return srl_tls_fail(tls, status, SRL_TLS_ALERT_NONE, err,
+                        "the server sent the alert %s (%u)%s%s",
+                        srl_tls_alert_name(number), number,
+                        *hint ? ": " : "", hint);
+}
+
+/* RFC 8446 6: an alert has two bytes in a record of its own. Its level means
+ * nothing; but for two, every alert is the end. */
+SRL_FN surreal_status
+srl_tls_on_alert(srl_tls *tls, const uint8_t *data, size_t len,
+                 surreal_error *err)
+{
+    if (len != 2) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS, SRL_TLS_ALERT_DECODE_ERROR,
+                            err, "an alert of %u bytes", (unsigned)len);
+    }
+    if (data[1] == SRL_TLS_ALERT_USER_CANCELED) {
+        if (++tls->empty <= SRL_TLS_MAX_EMPTY) return SURREAL_OK;
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "too many alerts that say nothing");
+    }
+    if (data[1] != SRL_TLS_ALERT_CLOSE_NOTIFY) {
+        return srl_tls_told(tls, data[1], err);
+    }
+    if (tls->state != SRL_TLS_OPEN) {
+        return srl_tls_fail(tls, SURREAL_ERR_CLOSED, SRL_TLS_ALERT_NONE, err,
+                            "the server ended the handshake (close_notify)");
+    }
+    tls->is_peer_closed = true;
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * tls/keys.c: transcript, key schedule and keys of TLS 1.3.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/keys.c"
+#endif
+
+
+/* RFC 8446 7.1, for a handshake without PSK:
+ *
+ *             0 -> Extract <- 0              early secret
+ *                     |
+ *              Derive "derived"
+ *                     |
+ *   shared secret -> Extract                 handshake secret
+ *                     +-> "c hs traffic", "s hs traffic"
+ *              Derive "derived"
+ *                     |
+ *             0 -> Extract                   master secret
+ *                     +-> "c ap traffic", "s ap traffic"
+ *
+ * Each secret is wiped as soon as the next ones are there: what this struct
+ * holds never opens what was recorded before. */
+
+#define SRL_TLS_LABEL_MAX 18 /* "tls13 " and the longest label */
+
+SRL_FN void
+srl_tls_expand(srl_hash_id id, const uint8_t *secret, const char *label,
+               const uint8_t *context, size_t context_len, uint8_t *out,
+               size_t out_len)
+{
+    uint8_t info[2 + 1 + SRL_TLS_LABEL_MAX + 1 + SRL_HASH_MAX];
+    size_t label_len = strlen(label);
+    size_t at = 0;
+
+    SURREAL_ASSERT(out_len <= 255 && context_len <= SRL_HASH_MAX);
+    SURREAL_ASSERT(6 + label_len <= SRL_TLS_LABEL_MAX);
+    srl_store16(info, (uint16_t)out_len);
+    info[2] = (uint8_t)(6 + label_len);
+    memcpy(info + 3, "tls13 ", 6);
+    memcpy(info + 9, label, label_len);
+    at = 9 + label_len;
+    info[at++] = (uint8_t)context_len;
+    if (context_len) memcpy(info + at, context, context_len);
+    srl_hkdf_expand(id, secret, info, at + context_len, out, out_len);
+}
+
+/* ---- transcript ---------------------------------------------------------- */
+
+/* The hash is the suite's, which the ClientHello is written before: it goes
+ * into both. */
+SRL_FN void
+srl_tls_transcript_init(srl_tls *tls)
+{
+    srl_hash_init(&tls->transcript, SRL_SHA256);
+    srl_hash_init(&tls->transcript_384, SRL_SHA384);
+    tls->suite = 0;
+}
+
+SRL_FN bool
+srl_tls_choose_suite(srl_tls *tls, uint16_t suite)
+{
+    SURREAL_ASSERT(!tls->suite);
+    if (suite == SRL_TLS_AES_256) {
+        tls->transcript = tls->transcript_384;
+        tls->hash_id = SRL_SHA384;
+    } else if (suite == SRL_TLS_AES_128 || suite == SRL_TLS_CHACHA20) {
+        tls->hash_id = SRL_SHA256;
+    } else {
+        return false;
+    }
+    srl_wipe(&tls->transcript_384, sizeof tls->transcript_384);
+    tls->hash_len = srl_hash_len(tls->hash_id);
+    tls->suite = suite;
+    return true;
+}
+
+/* 4.4.1: the first ClientHello is replaced by a message with its hash. */
+SRL_FN void
+srl_tls_transcript_restart(srl_tls *tls)
+{
+    uint8_t message[4 + SRL_TLS_SECRET];
+
+    SURREAL_ASSERT(tls->suite);
+    srl_tls_transcript_now(tls, message + 4);
+    message[0] = SRL_TLS_MESSAGE_HASH;
+    message[1] = message[2] = 0;
+    message[3] = (uint8_t)tls->hash_len;
+    srl_hash_init(&tls->transcript, tls->hash_id);
+    srl_hash_add(&tls->transcript, message, 4 + tls->hash_len);
+}
+
+SRL_FN void
+srl_tls_transcript_add(srl_tls *tls, const void *data, size_t len)
+{
+    srl_hash_add(&tls->transcript, data, len);
+    if (!tls->suite) srl_hash_add(&tls->transcript_384, data, len);
+}
+
+SRL_FN void
+srl_tls_transcript_message(srl_tls *tls, const srl_tls_message *message)
+{
+    srl_tls_transcript_add(tls, message->head, 4);
+    srl_tls_transcript_add(tls, message->body, message->len);
+}
+
+SRL_FN void
+srl_tls_transcript_now(const srl_tls *tls, uint8_t out[SRL_TLS_SECRET])
+{
+    srl_hash copy = tls->transcript;
+
+    SURREAL_ASSERT(tls->suite);
+    srl_hash_end(&copy, out);
+}
+
+/* ---- secrets ------------------------------------------------------------- */
+
+/* The format that Wireshark reads: label, ClientHello.random, secret. */
+static void
+srl_tls_keylog(const srl_tls *tls, const char *label, const uint8_t *secret)
+{
+#ifdef SURREAL_TLS_KEYLOG
+    static const char digits[] = "0123456789abcdef";
+    char line[40 + 2 * (32 + SRL_TLS_SECRET)];
+    srl_out out;
+    size_t i;
+
+    if (!tls->config || !tls->config->keylog) return;
+    srl_out_init(&out, line, sizeof line);
+    srl_out_text(&out, label);
+    srl_out_char(&out, ' ');
+    for (i = 0; i < 32 + tls->hash_len; i++) {
+        uint8_t byte = i < 32 ? tls->random[i] : secret[i - 32];
+
+        if (i == 32) srl_out_char(&out, ' ');
+        srl_out_char(&out, digits[byte >> 4]);
+        srl_out_char(&out, digits[byte & 15]);
+    }
+    srl_out_end(&out);
+    tls->config->keylog(tls->config->keylog_user, line);
+    srl_wipe(line, sizeof line);
+#else
+    (void)tls;
+    (void)label;
+    (void)secret;
+#endif
+}
+
+/* Derive-Secret; messages NULL stands for the hash of none. */
+static void
+srl_tls_derive(const srl_tls *tls, const char *label,
+               const uint8_t *messages, uint8_t *out)
+{
+    uint8_t none[SRL_TLS_SECRET];
+
+    if (!messages) {
+        srl_hash_of(tls->hash_id, "", 0, none);
+        messages = none;
+    }
+    srl_tls_expand(tls->hash_id, tls->secret, label, messages, tls->hash_len,
+                   out, tls->hash_len);
+}
+
+/* tls->secret becomes the next one below it: Extract of what is derived from
+ * it and the new key. */
+static void
+srl_tls_extract(srl_tls *tls, const uint8_t *key, size_t key_len)
+{
+    uint8_t salt[SRL_TLS_SECRET];
+
+    srl_tls_derive(tls, "derived", NULL, salt);
+    srl_hkdf_extract(tls->hash_id, salt, tls->hash_len, key, key_len,
+                     tls->secret);
+    srl_wipe(salt, sizeof salt);
+}
+
+SRL_FN void
+srl_tls_handshake_keys(srl_tls *tls, uint8_t shared[32])
+{
+    static const uint8_t zeros[SRL_TLS_SECRET] = {0};
+    uint8_t messages[SRL_TLS_SECRET];
+    uint8_t secret[SRL_TLS_SECRET];
+
+    srl_tls_transcript_now(tls, messages);
+    srl_hkdf_extract(tls->hash_id, zeros, tls->hash_len, zeros,
+                     tls->hash_len, tls->secret);
+    srl_tls_extract(tls, shared, 32);
+    srl_wipe(shared, 32);
+    srl_tls_derive(tls, "c hs traffic", messages, secret);
+    srl_tls_keylog(tls, "CLIENT_HANDSHAKE_TRAFFIC_SECRET", secret);
+    srl_tls_install(tls, &tls->out, secret);
+    srl_tls_derive(tls, "s hs traffic", messages, secret);
+    srl_tls_keylog(tls, "SERVER_HANDSHAKE_TRAFFIC_SECRET", secret);
+    srl_tls_install(tls, &tls->in, secret);
+    srl_wipe(secret, sizeof secret);
+    srl_tls_extract(tls, zeros, tls->hash_len);
+}
+
+SRL_FN void
+srl_tls_application_secrets(srl_tls *tls, uint8_t client[SRL_TLS_SECRET],
+                            uint8_t server[SRL_TLS_SECRET])
+{
+    uint8_t messages[SRL_TLS_SECRET];
+
+    srl_tls_transcript_now(tls, messages);
+    srl_tls_derive(tls, "c ap traffic", messages, client);
+    srl_tls_keylog(tls, "CLIENT_TRAFFIC_SECRET_0", client);
+    srl_tls_derive(tls, "s ap traffic", messages, server);
+    srl_tls_keylog(tls, "SERVER_TRAFFIC_SECRET_0", server);
+    srl_wipe(tls->secret, sizeof tls->secret);
+}
+
+/* ---- keys ---------------------------------------------------------------- */
+
+static srl_aead_id
+srl_tls_cipher(const srl_tls *tls)
+{
+    switch (tls->suite) {
+    case SRL_TLS_AES_128: return SRL_AES_128_GCM;
+    case SRL_TLS_AES_256: return SRL_AES_256_GCM;
+    default: return SRL_CHACHA20_POLY1305;
+    }
+}
+
+SRL_FN void
+srl_tls_install(srl_tls *tls, srl_tls_side *side, const uint8_t *secret)
+{
+    srl_aead_id id = srl_tls_cipher(tls);
+    uint8_t key[32];
+
+    memmove(side->secret, secret, tls->hash_len);
+    srl_tls_expand(tls->hash_id, side->secret, "key", NULL, 0, key,
+                   srl_aead_key_len(id));
+    srl_tls_expand(tls->hash_id, side->secret, "iv", NULL, 0, side->iv,
+                   sizeof side->iv);
+    srl_wipe(&side->aead, sizeof side->aead);
+    srl_aead_init(&side->aead, id, key);
+    srl_wipe(key, sizeof key);
+    side->seq = 0;
+    side->is_on = true;
+}
+
+SRL_FN void
+srl_tls_next_keys(srl_tls *tls, srl_tls_side *side)
+{
+    uint8_t next[SRL_TLS_SECRET];
+
+    srl_tls_expand(tls->hash_id, side->secret, "traffic upd", NULL, 0, next,
+                   tls->hash_len);
+    srl_tls_install(tls, side, next);
+    srl_wipe(next, sizeof next);
+}
+
+SRL_FN void
+srl_tls_finished_mac(const srl_tls *tls, const srl_tls_side *side,
+                     uint8_t out[SRL_TLS_SECRET])
+{
+    uint8_t key[SRL_TLS_SECRET];
+    uint8_t messages[SRL_TLS_SECRET];
+    srl_hmac hmac;
+
+    srl_tls_expand(tls->hash_id, side->secret, "finished", NULL, 0, key,
+                   tls->hash_len);
+    srl_tls_transcript_now(tls, messages);
+    srl_hmac_init(&hmac, tls->hash_id, key, tls->hash_len);
+    srl_hmac_add(&hmac, messages, tls->hash_len);
+    srl_hmac_end(&hmac, out);
+    srl_wipe(key, sizeof key);
+}
+
+SRL_FN void
+srl_tls_wipe_keys(srl_tls *tls)
+{
+    srl_wipe(tls->secret, sizeof tls->secret);
+    srl_wipe(tls->scalar, sizeof tls->scalar);
+    srl_wipe(&tls->in, sizeof tls->in);
+    srl_wipe(&tls->out, sizeof tls->out);
+}
+
+/*===========================================================================
+ * tls/record.c: the record layer of TLS 1.3, both ways.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/record.c"
+#endif
+
+
+/* RFC 8446 section 5. A record is
+ *
+ *   type (1)  03 03 (2)  length (2)  content              without keys
+ *   23   (1)  03 03 (2)  length (2)  sealed(content type zeros...) tag (16)
+ *
+ * Input: records lie in tls->input as they came, are taken out one by one and
+ * decrypted where they lie or straight to where the caller wants data. What
+ * can be refused from the five bytes of the head alone is refused before a
+ * byte of the body is waited for.
+ *
+ * Output: content is written into tls->output behind room for its head, and
+ * sealed in place. Room for one alert and one KeyUpdate is always kept, so
+ * that telling the peer of a failure never has to wait. */
+
+#define SRL_TLS_PROTECTED 0x17u /* the type outside: application_data */
+
+/* ---- in ------------------------------------------------------------------ */
+
+/* What is no TLS at all: the port speaks something else. */
+static surreal_status
+srl_tls_check_first(srl_tls *tls, const uint8_t *head, size_t have,
+                    surreal_error *err)
+{
+    size_t n = have < SRL_TLS_HEAD ? have : SRL_TLS_HEAD;
+
+    if (head[0] >= SRL_TLS_CCS && head[0] <= SRL_TLS_DATA &&
+        (have < 2 || head[1] == 3)) {
+        return SURREAL_OK;
+    }
+    if (!memcmp(head, "HTTP/", n)) {
+        if (n < SRL_TLS_HEAD) return SURREAL_WOULD_BLOCK;
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "the server answers in plain HTTP: this port has "
+                            "no TLS; use ws:// or http://, or the port that "
+                            "has it");
+    }
+    return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                        SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                        "the server does not answer in TLS (its first byte "
+                        "is 0x%02x): is this the right port?", head[0]);
+}
+
+static surreal_status
+srl_tls_unexpected(srl_tls *tls, surreal_error *err, const char *what)
+{
+    return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                        SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err, "%s", what);
+}
+
+/* Type and length against what may come now. The version is not looked at: it
+ * is there for old middleboxes only (5.1). */
+static surreal_status
+srl_tls_check_head(srl_tls *tls, unsigned type, size_t len,
+                   surreal_error *err)
+{
+    bool is_on = tls->in.is_on;
+    size_t max = is_on ? SRL_TLS_PLAIN + SRL_TLS_MORE : SRL_TLS_PLAIN;
+
+    switch (type) {
+    case SRL_TLS_CCS:
+        if (tls->state == SRL_TLS_OPEN) {
+            return srl_tls_unexpected(tls, err, "change_cipher_spec after "
+                                                "Finished");
+        }
+        if (tls->have) {
+            return srl_tls_unexpected(tls, err, "change_cipher_spec inside a "
+                                                "handshake message");
+        }
+        if (len != 1) {
+            return srl_tls_unexpected(tls, err, "change_cipher_spec that is "
+                                                "not one byte long");
+        }
+        break;
+    case SRL_TLS_ALERT:
+        if (is_on) {
+            return srl_tls_unexpected(tls, err, "an alert that is not "
+                                                "encrypted");
+        }
+        break;
+    case SRL_TLS_HANDSHAKE:
+        if (is_on) {
+            return srl_tls_unexpected(tls, err, "a handshake record that is "
+                                                "not encrypted");
+        }
+        if (!len) {
+            return srl_tls_unexpected(tls, err, "an empty handshake record");
+        }
+        break;
+    case SRL_TLS_DATA:
+        if (!is_on) {
+            return srl_tls_unexpected(tls, err, "data before the keys");
+        }
+        break;
+    default:
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "a record of type %u", type);
+    }
+    if (len <= max) return SURREAL_OK;
+    return srl_tls_fail(tls, SURREAL_ERR_TLS, SRL_TLS_ALERT_RECORD_OVERFLOW,
+                        err, "a record of %u bytes", (unsigned)len);
+}
+
+SRL_FN surreal_status
+srl_tls_next_record(srl_tls *tls, srl_tls_record *rec, surreal_error *err)
+{
+    uint8_t *head = tls->input + tls->in_at;
+    size_t have = tls->in_end - tls->in_at;
+
+    if (!have) return SURREAL_WOULD_BLOCK;
+    if (!tls->has_record) {
+        SRL_TRY(srl_tls_check_first(tls, head, have, err));
+    }
+    if (have < SRL_TLS_HEAD) return SURREAL_WOULD_BLOCK;
+    rec->type = head[0];
+    rec->head = head;
+    rec->body = head + SRL_TLS_HEAD;
+    rec->len = srl_load16(head + 3);
+    SRL_TRY(srl_tls_check_head(tls, rec->type, rec->len, err));
+    if (have - SRL_TLS_HEAD < rec->len) return SURREAL_WOULD_BLOCK;
+    tls->in_at += SRL_TLS_HEAD + rec->len;
+    tls->has_record = true;
+    return SURREAL_OK;
+}
+
+/* 5.3: the number of the record, padded to the left, over the IV. */
+static void
+srl_tls_nonce(const srl_tls_side *side, uint8_t out[SRL_AEAD_NONCE])
+{
+    uint8_t seq[8];
+    size_t i;
+
+    srl_store64(seq, side->seq);
+    memcpy(out, side->iv, SRL_AEAD_NONCE);
+    for (i = 0; i < 8; i++) {
+        out[4 + i] = (uint8_t)(out[4 + i] ^ seq[i]);
+    }
+}
+
+/* True if the tag fits. */
+static bool
+srl_tls_decrypt(const srl_tls *tls, const srl_tls_record *rec, uint8_t *out,
+                size_t len)
+{
+    uint8_t nonce[SRL_AEAD_NONCE];
+
+    srl_tls_nonce(&tls->in, nonce);
+#ifdef SRL_TLS_FUZZ
+    /* For fuzzing alone: nothing is encrypted, tags are anything. */
+    memmove(out, rec->body, len);
+    return true;
+#else
+    return srl_aead_open(&tls->in.aead, nonce, rec->head, SRL_TLS_HEAD,
+                         rec->body, len, out, rec->body + len);
+#endif
+}
+
+SRL_FN surreal_status
+srl_tls_open(srl_tls *tls, const srl_tls_record *rec, uint8_t *out,
+             unsigned *type, size_t *len, surreal_error *err)
+{
+    size_t n = rec->len < SRL_AEAD_TAG ? 0 : rec->len - SRL_AEAD_TAG;
+
+    SURREAL_ASSERT(tls->in.is_on && rec->type == SRL_TLS_DATA);
+    if (tls->in.seq == UINT64_MAX) {
+        return srl_tls_fail(tls, SURREAL_ERR_LIMIT,
+                            SRL_TLS_ALERT_INTERNAL_ERROR, err,
+                            "more records than can be numbered");
+    }
+    if (rec->len < SRL_AEAD_TAG || !srl_tls_decrypt(tls, rec, out, n)) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_BAD_RECORD_MAC, err,
+                            "a record was changed on the way (its tag does "
+                            "not fit)");
+    }
+    tls->in.seq++;
+    if (n > SRL_TLS_PLAIN + 1) { /* 5.4: padding counts */
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_RECORD_OVERFLOW, err,
+                            "a record of %u bytes in plain", (unsigned)n);
+    }
+    while (n && !out[n - 1]) {
+        n--;
+    }
+    if (!n) {
+        return srl_tls_unexpected(tls, err, "a record of zeros alone");
+    }
+    *type = out[n - 1];
+    *len = n - 1;
+    return SURREAL_OK;
+}
+
+/* ---- out ----------------------------------------------------------------- */
+
+static size_t
+srl_tls_out_free(const srl_tls *tls)
+{
+    return sizeof tls->output - tls->out_end;
+}
+
+SRL_FN uint8_t *
+srl_tls_content(srl_tls *tls, size_t *cap)
+{
+    size_t room = srl_tls_out_free(tls);
+    size_t kept = SRL_TLS_HEAD + 1 + SRL_AEAD_TAG + SRL_TLS_ALERT_ROOM +
+                  SRL_TLS_UPDATE_ROOM;
+
+    *cap = 0;
+    if (tls->out.is_on) srl_tls_put_ccs(tls);
+    if (!tls->is_ccs_sent) kept += SRL_TLS_HEAD + 1;
+    room = srl_tls_out_free(tls);
+    if (room <= kept) return NULL;
+    *cap = room - kept;
+    if (*cap > SRL_TLS_PLAIN) *cap = SRL_TLS_PLAIN;
+    return tls->output + tls->out_end + SRL_TLS_HEAD;
+}
+
+SRL_FN void
+srl_tls_seal(srl_tls *tls, unsigned type, size_t len)
+{
+    uint8_t *head = tls->output + tls->out_end;
+    uint8_t *body = head + SRL_TLS_HEAD;
+    uint8_t nonce[SRL_AEAD_NONCE];
+
+    SURREAL_ASSERT(len <= SRL_TLS_PLAIN);
+    head[0] = (uint8_t)type;
+    /* 5.1: the first ClientHello may say 03 01, and old servers want it. */
+    srl_store16(head + 1, tls->state == SRL_TLS_NEW ? 0x0301 : 0x0303);
+    if (tls->out.is_on && type != SRL_TLS_CCS) {
+        head[0] = SRL_TLS_PROTECTED;
+        body[len++] = (uint8_t)type;
+        srl_store16(head + 3, (uint16_t)(len + SRL_AEAD_TAG));
+        srl_tls_nonce(&tls->out, nonce);
+        srl_aead_seal(&tls->out.aead, nonce, head, SRL_TLS_HEAD, body, len,
+                      body, body + len);
+        tls->out.seq++;
+        len += SRL_AEAD_TAG;
+    }
+    srl_store16(head + 3, (uint16_t)len);
+    tls->out_end += SRL_TLS_HEAD + len;
+    SURREAL_ASSERT(tls->out_end <= sizeof tls->output);
+}
+
+SRL_FN void
+srl_tls_put_ccs(srl_tls *tls)
+{
+    if (tls->is_ccs_sent) return;
+    tls->is_ccs_sent = true;
+    tls->output[tls->out_end + SRL_TLS_HEAD] = 1;
+    srl_tls_seal(tls, SRL_TLS_CCS, 1);
+}
+
+SRL_FN void
+srl_tls_put_alert(srl_tls *tls, srl_tls_alert alert)
+{
+    uint8_t *body;
+
+    if (tls->is_alert_sent || tls->state == SRL_TLS_NEW) return;
+    if (tls->out.is_on) srl_tls_put_ccs(tls);
+    SURREAL_ASSERT(srl_tls_out_free(tls) >= SRL_TLS_ALERT_ROOM);
+    body = tls->output + tls->out_end + SRL_TLS_HEAD;
+    body[0] = alert == SRL_TLS_ALERT_CLOSE_NOTIFY ? 1 : 2;
+    body[1] = (uint8_t)alert;
+    srl_tls_seal(tls, SRL_TLS_ALERT, 2);
+    tls->is_alert_sent = true;
+}
+
+SRL_FN bool
+srl_tls_put_update(srl_tls *tls)
+{
+    /* KeyUpdate, 1 byte, update_not_requested (4.6.3). */
+    static const uint8_t message[5] = {SRL_TLS_KEY_UPDATE, 0, 0, 1, 0};
+
+    if (srl_tls_out_free(tls) < SRL_TLS_ALERT_ROOM + SRL_TLS_UPDATE_ROOM) {
+        return false;
+    }
+    memcpy(tls->output + tls->out_end + SRL_TLS_HEAD, message,
+           sizeof message);
+    srl_tls_seal(tls, SRL_TLS_HANDSHAKE, sizeof message);
+    srl_tls_next_keys(tls, &tls->out);
+    tls->is_update_due = false;
+    return true;
+}
+
+/*===========================================================================
+ * tls/hello.c: ClientHello, ServerHello, HelloRetryRequest.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/hello.c"
+#endif
+
+
+/* RFC 8446 4.1 and 4.2. Offered is what this client would like best, and no
+ * more: TLS 1.3; three ciphers; X25519 with a share and P-256 without, which
+ * costs a server that has P-256 only one HelloRetryRequest, and all others
+ * nothing; http/1.1. No PSK, no early data, no compression of anything.
+ *
+ * A ServerHello is checked against that offer, field by field: what was not
+ * offered cannot be chosen, and the second one after a HelloRetryRequest must
+ * choose what the first did. */
+
+#define SRL_TLS_SUITES 3
+#define SRL_TLS_RANDOM 32
+
+/* 4.1.3: a ServerHello with this random, the SHA-256 of "HelloRetryRequest",
+ * is one. */
+static const uint8_t srl_tls_retry_random[SRL_TLS_RANDOM] = {
+    0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c,
+    0x02, 0x1e, 0x65, 0xb8, 0x91, 0xc2, 0xa2, 0x11, 0x16, 0x7a, 0xbb,
+    0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c};
+
+/* ---- ClientHello --------------------------------------------------------- */
+
+SRL_FN bool
+srl_tls_is_name(const char *host)
+{
+    const char *last = host;
+    const char *p;
+
+    if (!*host || strchr(host, ':')) return false; /* IPv6 */
+    for (p = host; *p; p++) {
+        if (*p == '.' && p[1]) last = p + 1;
+    }
+    /* No top-level domain is a number: then it is an IPv4 address. */
+    while (srl_is_digit(*last)) {
+        last++;
+    }
+    return *last && *last != '.';
+}
+
+SRL_FN bool
+srl_tls_new_share(srl_tls *tls, uint16_t group)
+{
+    uint8_t point[SRL_P256_POINT];
+    unsigned tries;
+
+    tls->group = group;
+    /* One scalar in 2^32 is none of P-256's. */
+    for (tries = 0; tries < 8; tries++) {
+        if (!tls->config->random(tls->config->random_user, tls->scalar,
+                                 sizeof tls->scalar)) {
+            return false;
+        }
+        if (group == SRL_TLS_GROUP_X25519 ||
+            srl_p256_public(point, tls->scalar)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+srl_tls_put16(srl_buf *buf, unsigned v)
+{
+    uint8_t bytes[2];
+
+    srl_store16(bytes, (uint16_t)v);
+    srl_buf_put(buf, bytes, 2);
+}
+
+/* A length of 16 bits to be known later, and then. */
+static size_t
+srl_tls_open_length(srl_buf *buf)
+{
+    srl_tls_put16(buf, 0);
+    return buf->len;
+}
+
+static void
+srl_tls_close_length(srl_buf *buf, size_t at)
+{
+    if (!buf->status) {
+        srl_store16(buf->data + at - 2, (uint16_t)(buf->len - at));
+    }
+}
+
+static void
+srl_tls_put_name(srl_tls *tls, srl_buf *buf)
+{
+    const char *host = tls->config->host;
+    size_t len = strlen(host);
+
+    tls->has_name = srl_tls_is_name(host);
+    if (!tls->has_name) return;
+    if (host[len - 1] == '.') len--; /* RFC 6066 section 3 */
+    srl_tls_put16(buf, SRL_TLS_EXT_SERVER_NAME);
+    srl_tls_put16(buf, (unsigned)(len + 5));
+    srl_tls_put16(buf, (unsigned)(len + 3));
+    srl_buf_put(buf, "", 1); /* host_name */
+    srl_tls_put16(buf, (unsigned)len);
+    srl_buf_put(buf, host, len);
+}
+
+static void
+srl_tls_put_share(srl_tls *tls, srl_buf *buf)
+{
+    uint8_t point[SRL_P256_POINT];
+    size_t len = 32;
+
+    if (tls->group == SRL_TLS_GROUP_X25519) {
+        srl_x25519_public(point, tls->scalar);
+    } else {
+        len = SRL_P256_POINT;
+        srl_p256_public(point, tls->scalar);
+    }
+    srl_tls_put16(buf, SRL_TLS_EXT_KEY_SHARE);
+    srl_tls_put16(buf, (unsigned)(len + 6));
+    srl_tls_put16(buf, (unsigned)(len + 4));
+    srl_tls_put16(buf, tls->group);
+    srl_tls_put16(buf, (unsigned)len);
+    srl_buf_put(buf, point, len);
+}
+
+static void
+srl_tls_put_extensions(srl_tls *tls, srl_buf *buf, surreal_bytes cookie)
+{
+    /* Whole extensions: type, length, content. The three PKCS #1 schemes are
+     * for certificates only (4.2.3). */
+    static const uint8_t fixed[] = {
+        0, SRL_TLS_EXT_GROUPS, 0, 6, 0, 4, 0x00, 0x1d, 0x00, 0x17,
+        0, SRL_TLS_EXT_SIGNATURES, 0, 20, 0, 18,
+        0x04, 0x03, 0x08, 0x04, 0x05, 0x03, 0x08, 0x05, 0x08, 0x06,
+        0x08, 0x07, 0x04, 0x01, 0x05, 0x01, 0x06, 0x01,
+        0, SRL_TLS_EXT_ALPN, 0, 11, 0, 9, 8,
+        'h', 't', 't', 'p', '/', '1', '.', '1',
+        0, SRL_TLS_EXT_VERSIONS, 0, 3, 2, 0x03, 0x04};
+
+    srl_tls_put_name(tls, buf);
+    srl_buf_put(buf, fixed, sizeof fixed);
+    if (cookie.len) {
+        srl_tls_put16(buf, SRL_TLS_EXT_COOKIE);
+        srl_tls_put16(buf, (unsigned)(cookie.len + 2));
+        srl_tls_put16(buf, (unsigned)cookie.len);
+        srl_buf_put(buf, cookie.ptr, cookie.len);
+    }
+    srl_tls_put_share(tls, buf);
+}
+
+/* AES first where the CPU has it, else what is fast without (RFC 8446 leaves
+ * the order to us). */
+static void
+srl_tls_put_suites(srl_buf *buf)
+{
+    static const uint16_t with_aes[SRL_TLS_SUITES] = {
+        SRL_TLS_AES_128, SRL_TLS_CHACHA20, SRL_TLS_AES_256};
+    static const uint16_t without[SRL_TLS_SUITES] = {
+        SRL_TLS_CHACHA20, SRL_TLS_AES_128, SRL_TLS_AES_256};
+    const uint16_t *suites = srl_cpu() & SRL_CPU_AES ? with_aes : without;
+    size_t i;
+
+    srl_tls_put16(buf, 2 * SRL_TLS_SUITES);
+    for (i = 0; i < SRL_TLS_SUITES; i++) {
+        srl_tls_put16(buf, suites[i]);
+    }
+}
+
+SRL_FN surreal_status
+srl_tls_put_hello(srl_tls *tls, surreal_bytes cookie, surreal_error *err)
+{
+    static const uint8_t head[6] = {SRL_TLS_CLIENT_HELLO, 0, 0, 0,
+                                    0x03, 0x03};
+    srl_buf buf;
+    size_t cap;
+    size_t at;
+    uint8_t *room = srl_tls_content(tls, &cap);
+
+    srl_buf_fixed(&buf, room, cap);
+    srl_buf_put(&buf, head, sizeof head);
+    srl_buf_put(&buf, tls->random, sizeof tls->random);
+    srl_buf_put(&buf, " ", 1); /* 32 bytes of legacy_session_id */
+    srl_buf_put(&buf, tls->session_id, sizeof tls->session_id);
+    srl_tls_put_suites(&buf);
+    srl_buf_put(&buf, "\x01", 2); /* one compression method: none */
+    at = srl_tls_open_length(&buf);
+    srl_tls_put_extensions(tls, &buf, cookie);
+    if (buf.status) {
+        return srl_tls_fail(tls, SURREAL_ERR_LIMIT,
+                            SRL_TLS_ALERT_INTERNAL_ERROR, err,
+                            "the ClientHello does not fit a record (a cookie "
+                            "of %u bytes)", (unsigned)cookie.len);
+    }
+    srl_tls_close_length(&buf, at);
+    srl_store16(room + 2, (uint16_t)(buf.len - 4));
+    srl_tls_transcript_add(tls, room, buf.len);
+    srl_tls_seal(tls, SRL_TLS_HANDSHAKE, buf.len);
+    return SURREAL_OK;
+}
+
+/* ---- ServerHello --------------------------------------------------------- */
+
+/* What one says. */
+typedef struct srl_tls_hello {
+    uint16_t version;
+    surreal_bytes random;
+    surreal_bytes session_id;
+    uint16_t suite;
+    unsigned compression;
+    srl_tls_reader extensions;
+    bool is_retry;
+    bool has_version; /* supported_versions and what it selects */
+    uint16_t selected;
+    bool has_share;
+    srl_tls_reader share;
+    bool has_cookie;
+    srl_tls_reader cookie;
+} srl_tls_hello;
+
+static surreal_status
+srl_tls_bad_hello(srl_tls *tls, srl_tls_alert alert, surreal_error *err,
+                  const char *what)
+{
+    return srl_tls_fail(tls, SURREAL_ERR_TLS, alert, err, "%s", what);
+}
+
+/* Only a TLS 1.2 message may end without extensions; that is told then. */
+static bool
+srl_tls_read_hello(const srl_tls_message *message, srl_tls_hello *hello)
+{
+    srl_tls_reader r;
+    srl_tls_reader list;
+
+    memset(hello, 0, sizeof *hello);
+    srl_tls_reader_init(&r, message->body, message->len);
+    hello->version = (uint16_t)srl_tls_number(&r, 2);
+    hello->random = srl_tls_take(&r, SRL_TLS_RANDOM);
+    list = srl_tls_vector(&r, 1);
+    hello->session_id = srl_tls_take(&list, srl_tls_left(&list));
+    hello->suite = (uint16_t)srl_tls_number(&r, 2);
+    hello->compression = srl_tls_number(&r, 1);
+    if (r.failed || hello->session_id.len > 32) return false;
+    hello->is_retry = !memcmp(hello->random.ptr, srl_tls_retry_random,
+                              SRL_TLS_RANDOM);
+    hello->extensions = r;
+    if (!srl_tls_left(&r)) return true;
+    hello->extensions = srl_tls_vector(&r, 2);
+    if (!srl_tls_done(&r)) return false;
+    /* Before anything else is judged: which version is this? */
+    list = hello->extensions;
+    while (srl_tls_left(&list)) {
+        uint32_t type = srl_tls_number(&list, 2);
+        srl_tls_reader body = srl_tls_vector(&list, 2);
+
+        if (type != SRL_TLS_EXT_VERSIONS) continue;
+        hello->has_version = true;
+        hello->selected = (uint16_t)srl_tls_number(&body, 2);
+        if (!srl_tls_done(&body)) return false;
+    }
+    return srl_tls_done(&list);
+}
+
+/* 4.1.3: "DOWNGRD" and 1 or 0 at the end of the random of a server that knows
+ * TLS 1.3 and was made to choose less. */
+static bool
+srl_tls_is_downgrade(surreal_bytes random)
+{
+    return !memcmp(random.ptr + 24, "DOWNGRD", 7) && random.ptr[31] <= 1;
+}
+
+/* A module for TLS 1.2, if there ever is one, is entered here: `hello` is the
+ * ServerHello of a server that chose it, and the transcript holds both. */
+static surreal_status
+srl_tls_check_version(srl_tls *tls, const srl_tls_hello *hello,
+                      surreal_error *err)
+{
+    if (!hello->has_version) {
+        if (hello->is_retry) {
+            return srl_tls_bad_hello(tls, SRL_TLS_ALERT_MISSING_EXTENSION,
+                                     err, "HelloRetryRequest without "
+                                          "supported_versions");
+        }
+        if (srl_tls_is_downgrade(hello->random) ||
+            tls->state == SRL_TLS_RETRIED) {
+            return srl_tls_bad_hello(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER,
+                                     err, "a server that knows TLS 1.3 was "
+                                          "brought to an older version: "
+                                          "somebody on the way changes what "
+                                          "is sent");
+        }
+        return srl_tls_fail(tls, SURREAL_ERR_TLS_VERSION,
+                            SRL_TLS_ALERT_PROTOCOL_VERSION, err,
+                            "the server offers nothing newer than TLS 1.2; "
+                            "turn on TLS 1.3 there, or put a proxy in front "
+                            "that has it");
+    }
+    if (hello->selected != SRL_TLS_13 || hello->version != SRL_TLS_12) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                            "the server chose version 0x%04x (0x%04x), which "
+                            "was not offered", (unsigned)hello->selected,
+                            (unsigned)hello->version);
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_tls_check_fields(srl_tls *tls, const srl_tls_hello *hello,
+                     surreal_error *err)
+{
+    if (hello->session_id.len != sizeof tls->session_id ||
+        memcmp(hello->session_id.ptr, tls->session_id,
+               sizeof tls->session_id) != 0) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                                 "legacy_session_id is not ours");
+    }
+    if (hello->compression) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                                 "the server chose a compression");
+    }
+    if (tls->suite ? hello->suite == tls->suite
+                   : srl_tls_choose_suite(tls, hello->suite)) {
+        return SURREAL_OK;
+    }
+    return srl_tls_fail(tls, SURREAL_ERR_TLS, SRL_TLS_ALERT_ILLEGAL_PARAMETER,
+                        err, "the server chose cipher suite 0x%04x, %s",
+                        (unsigned)hello->suite,
+                        tls->suite ? "another than in HelloRetryRequest"
+                                   : "which was not offered");
+}
+
+/* 4.2: what was not asked for is refused, and so is what was but belongs
+ * elsewhere. */
+static surreal_status
+srl_tls_hello_extension(srl_tls *tls, srl_tls_hello *hello, uint32_t type,
+                        srl_tls_reader body, surreal_error *err)
+{
+    bool again = false;
+
+    switch (type) {
+    case SRL_TLS_EXT_VERSIONS: /* read before */
+        return SURREAL_OK;
+    case SRL_TLS_EXT_KEY_SHARE:
+        again = hello->has_share;
+        hello->has_share = true;
+        hello->share = body;
+        break;
+    case SRL_TLS_EXT_COOKIE:
+        if (!hello->is_retry) break;
+        again = hello->has_cookie;
+        hello->has_cookie = true;
+        hello->cookie = body;
+        break;
+    default:
+        break;
+    }
+    if (again) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                            "extension %u twice", (unsigned)type);
+    }
+    if (type == SRL_TLS_EXT_KEY_SHARE ||
+        (type == SRL_TLS_EXT_COOKIE && hello->is_retry)) {
+        return SURREAL_OK;
+    }
+    return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                        type == SRL_TLS_EXT_SERVER_NAME ||
+                                type == SRL_TLS_EXT_GROUPS ||
+                                type == SRL_TLS_EXT_SIGNATURES ||
+                                type == SRL_TLS_EXT_ALPN
+                            ? SRL_TLS_ALERT_ILLEGAL_PARAMETER
+                            : SRL_TLS_ALERT_UNSUPPORTED_EXTENSION,
+                        err, "extension %u does not belong into %s",
+                        (unsigned)type, hello->is_retry ? "HelloRetryRequest"
+                                                        : "ServerHello");
+}
+
+static surreal_status
+srl_tls_check_extensions(srl_tls *tls, srl_tls_hello *hello,
+                         surreal_error *err)
+{
+    srl_tls_reader list = hello->extensions;
+    bool has_version = false;
+
+    while (srl_tls_left(&list)) {
+        uint32_t type = srl_tls_number(&list, 2);
+        srl_tls_reader body = srl_tls_vector(&list, 2);
+
+        if (type == SRL_TLS_EXT_VERSIONS) {
+            if (has_version) {
+                return srl_tls_bad_hello(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER,
+                                         err, "supported_versions twice");
+            }
+            has_version = true;
+        }
+        SRL_TRY(srl_tls_hello_extension(tls, hello, type, body, err));
+    }
+    return SURREAL_OK;
+}
+
+/* 4.1.4: the server wants a share of another group, or its cookie back. */
+static surreal_status
+srl_tls_on_retry(srl_tls *tls, const srl_tls_message *message,
+                 srl_tls_hello *hello, surreal_error *err)
+{
+    surreal_bytes cookie = {NULL, 0};
+    uint32_t group = tls->group;
+
+    if (tls->state == SRL_TLS_RETRIED) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                                 "a second HelloRetryRequest");
+    }
+    if (hello->has_share) group = srl_tls_number(&hello->share, 2);
+    if (hello->has_cookie) {
+        srl_tls_reader r = srl_tls_vector(&hello->cookie, 2);
+
+        cookie = srl_tls_take(&r, srl_tls_left(&r));
+        if (!cookie.len) hello->cookie.failed = true;
+    }
+    if ((hello->has_share && !srl_tls_done(&hello->share)) ||
+        (hello->has_cookie && !srl_tls_done(&hello->cookie))) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_DECODE_ERROR, err,
+                                 "HelloRetryRequest is not well-formed");
+    }
+    if (hello->has_share && group != SRL_TLS_GROUP_P256) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                            "HelloRetryRequest for group 0x%04x, %s",
+                            (unsigned)group,
+                            group == SRL_TLS_GROUP_X25519
+                                ? "whose share it has"
+                                : "which was not offered");
+    }
+    if (!hello->has_share && !hello->has_cookie) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                                 "HelloRetryRequest that changes nothing");
+    }
+    srl_tls_transcript_restart(tls);
+    srl_tls_transcript_message(tls, message);
+    if (hello->has_share && !srl_tls_new_share(tls, SRL_TLS_GROUP_P256)) {
+        return srl_tls_fail(tls, SURREAL_ERR_RANDOM,
+                            SRL_TLS_ALERT_INTERNAL_ERROR, err,
+                            "the system gave no random numbers");
+    }
+    srl_tls_put_ccs(tls);
+    SRL_TRY(srl_tls_put_hello(tls, cookie, err));
+    tls->state = SRL_TLS_RETRIED;
+    return SURREAL_OK;
+}
+
+/* The shared secret out of the server's share; false if it is no good. */
+static bool
+srl_tls_agree(srl_tls *tls, surreal_bytes share, uint8_t shared[32])
+{
+    if (tls->group == SRL_TLS_GROUP_X25519) {
+        return share.len == 32 && srl_x25519(shared, tls->scalar, share.ptr);
+    }
+    return srl_p256_ecdh(shared, tls->scalar, share.ptr, share.len);
+}
+
+/* CVE-2026-3230 was a ServerHello without key_share after a
+ * HelloRetryRequest: it is required both times, and of the group asked for. */
+static surreal_status
+srl_tls_on_choice(srl_tls *tls, const srl_tls_message *message,
+                  srl_tls_hello *hello, surreal_error *err)
+{
+    uint8_t shared[32];
+    uint32_t group;
+    srl_tls_reader r;
+    surreal_bytes share;
+
+    if (!hello->has_share) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_MISSING_EXTENSION, err,
+                                 "ServerHello without key_share");
+    }
+    group = srl_tls_number(&hello->share, 2);
+    r = srl_tls_vector(&hello->share, 2);
+    share = srl_tls_take(&r, srl_tls_left(&r));
+    if (!srl_tls_done(&hello->share) || !share.len) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_DECODE_ERROR, err,
+                                 "key_share is not well-formed");
+    }
+    if (group != tls->group) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                            "a share of group 0x%04x, expected 0x%04x",
+                            (unsigned)group, (unsigned)tls->group);
+    }
+    if (!srl_tls_agree(tls, share, shared)) {
+        srl_wipe(shared, sizeof shared);
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                                 "the server's share is no point of the "
+                                 "group, or one of small order");
+    }
+    srl_wipe(tls->scalar, sizeof tls->scalar);
+    srl_tls_transcript_message(tls, message);
+    srl_tls_handshake_keys(tls, shared);
+    tls->state = SRL_TLS_EXTENSIONS;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_tls_on_hello(srl_tls *tls, const srl_tls_message *message,
+                 surreal_error *err)
+{
+    srl_tls_hello hello;
+
+    if (!srl_tls_read_hello(message, &hello)) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_DECODE_ERROR, err,
+                                 "ServerHello is not well-formed");
+    }
+    SRL_TRY(srl_tls_check_version(tls, &hello, err));
+    SRL_TRY(srl_tls_check_fields(tls, &hello, err));
+    SRL_TRY(srl_tls_check_extensions(tls, &hello, err));
+    /* 5.1: what comes next has other keys or answers another hello. */
+    if (message->rest) {
+        return srl_tls_bad_hello(tls, SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                                 "more in the record of ServerHello");
+    }
+    if (hello.is_retry) return srl_tls_on_retry(tls, message, &hello, err);
+    return srl_tls_on_choice(tls, message, &hello, err);
+}
+
+/*===========================================================================
+ * tls/flight.c: the messages after ServerHello, and our answer to them.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/flight.c"
+#endif
+
+
+/* RFC 8446 4.3 to 4.6. What the server says under its handshake keys, up to
+ * its Finished; then our flight, which is Finished alone unless it asked for a
+ * certificate; and the two messages that may come later. The transcript is
+ * added to by each handler, since CertificateVerify and Finished are over
+ * what came before them. */
+
+static surreal_status
+srl_tls_bad(srl_tls *tls, srl_tls_alert alert, surreal_error *err,
+            const char *what)
+{
+    return srl_tls_fail(tls, SURREAL_ERR_TLS, alert, err, "%s", what);
+}
+
+static surreal_status
+srl_tls_malformed(srl_tls *tls, surreal_error *err, const char *message)
+{
+    return srl_tls_fail(tls, SURREAL_ERR_TLS, SRL_TLS_ALERT_DECODE_ERROR, err,
+                        "%s is not well-formed", message);
+}
+
+/* ---- EncryptedExtensions ------------------------------------------------- */
+
+static bool
+srl_tls_is_http11(srl_tls_reader body)
+{
+    srl_tls_reader list = srl_tls_vector(&body, 2);
+    srl_tls_reader name = srl_tls_vector(&list, 1);
+    surreal_bytes text = srl_tls_take(&name, srl_tls_left(&name));
+
+    return srl_tls_done(&body) && srl_tls_done(&list) && text.len == 8 &&
+           !memcmp(text.ptr, "http/1.1", 8);
+}
+
+/* The server's groups, by which it tells what to offer next time (4.2.7). */
+static bool
+srl_tls_is_groups(srl_tls_reader body)
+{
+    srl_tls_reader list = srl_tls_vector(&body, 2);
+    size_t len = srl_tls_left(&list);
+
+    return srl_tls_done(&body) && len && len % 2 == 0;
+}
+
+static surreal_status
+srl_tls_extension(srl_tls *tls, uint32_t type, srl_tls_reader body,
+                  surreal_error *err)
+{
+    switch (type) {
+    case SRL_TLS_EXT_SERVER_NAME:
+        if (!tls->has_name) break;
+        if (srl_tls_done(&body)) return SURREAL_OK;
+        return srl_tls_malformed(tls, err, "server_name");
+    case SRL_TLS_EXT_GROUPS:
+        if (srl_tls_is_groups(body)) return SURREAL_OK;
+        return srl_tls_malformed(tls, err, "supported_groups");
+    case SRL_TLS_EXT_ALPN:
+        if (srl_tls_is_http11(body)) return SURREAL_OK;
+        return srl_tls_bad(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                           "the server chose a protocol (ALPN) other than "
+                           "http/1.1");
+    case SRL_TLS_EXT_SIGNATURES:
+    case SRL_TLS_EXT_VERSIONS:
+    case SRL_TLS_EXT_COOKIE:
+    case SRL_TLS_EXT_KEY_SHARE:
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                            "extension %u does not belong here",
+                            (unsigned)type);
+    default: break;
+    }
+    return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                        SRL_TLS_ALERT_UNSUPPORTED_EXTENSION, err,
+                        "extension %u was not asked for", (unsigned)type);
+}
+
+SRL_FN surreal_status
+srl_tls_on_extensions(srl_tls *tls, const srl_tls_message *message,
+                      surreal_error *err)
+{
+    srl_tls_reader r;
+    srl_tls_reader list;
+    uint32_t seen = 0; /* bits by number: all that are let through are small */
+
+    srl_tls_reader_init(&r, message->body, message->len);
+    list = srl_tls_vector(&r, 2);
+    while (srl_tls_left(&list)) {
+        uint32_t type = srl_tls_number(&list, 2);
+        srl_tls_reader body = srl_tls_vector(&list, 2);
+
+        if (list.failed) break;
+        if (type < 32 && (seen >> type & 1)) {
+            return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                                SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                                "extension %u twice", (unsigned)type);
+        }
+        if (type < 32) seen |= (uint32_t)1 << type;
+        SRL_TRY(srl_tls_extension(tls, type, body, err));
+    }
+    if (!srl_tls_done(&list) || !srl_tls_done(&r)) {
+        return srl_tls_malformed(tls, err, "EncryptedExtensions");
+    }
+    srl_tls_transcript_message(tls, message);
+    tls->state = SRL_TLS_REQUEST;
+    return SURREAL_OK;
+}
+
+/* ---- CertificateRequest -------------------------------------------------- */
+
+/* signature_algorithms: whether the scheme we can sign with is among them. */
+static bool
+srl_tls_read_schemes(srl_tls *tls, srl_tls_reader body)
+{
+    srl_tls_reader list = srl_tls_vector(&body, 2);
+
+    if (!srl_tls_done(&body) || !srl_tls_left(&list)) return false;
+    while (srl_tls_left(&list)) {
+        if (srl_tls_number(&list, 2) == tls->config->client_scheme) {
+            tls->is_scheme_wanted = true;
+        }
+    }
+    return srl_tls_done(&list);
+}
+
+/* 4.3.2: extensions we do not know are ignored here, and here alone. */
+SRL_FN surreal_status
+srl_tls_on_request(srl_tls *tls, const srl_tls_message *message,
+                   surreal_error *err)
+{
+    srl_tls_reader r;
+    srl_tls_reader context;
+    srl_tls_reader list;
+    bool has_schemes = false;
+
+    srl_tls_reader_init(&r, message->body, message->len);
+    context = srl_tls_vector(&r, 1);
+    list = srl_tls_vector(&r, 2);
+    if (!srl_tls_done(&r)) {
+        return srl_tls_malformed(tls, err, "CertificateRequest");
+    }
+    if (srl_tls_left(&context)) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                           "CertificateRequest with a context");
+    }
+    while (srl_tls_left(&list)) {
+        uint32_t type = srl_tls_number(&list, 2);
+        srl_tls_reader body = srl_tls_vector(&list, 2);
+
+        if (type != SRL_TLS_EXT_SIGNATURES) continue;
+        if (has_schemes) {
+            return srl_tls_bad(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                               "signature_algorithms twice");
+        }
+        has_schemes = true;
+        if (!srl_tls_read_schemes(tls, body)) list.failed = true;
+    }
+    if (!srl_tls_done(&list)) {
+        return srl_tls_malformed(tls, err, "CertificateRequest");
+    }
+    if (!has_schemes) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_MISSING_EXTENSION, err,
+                           "CertificateRequest without "
+                           "signature_algorithms");
+    }
+    srl_tls_transcript_message(tls, message);
+    tls->is_asked = true;
+    tls->state = SRL_TLS_CERTIFICATE;
+    return SURREAL_OK;
+}
+
+/* ---- Certificate --------------------------------------------------------- */
+
+static surreal_status
+srl_tls_read_chain(srl_tls *tls, const srl_tls_message *message,
+                   surreal_bytes *chain, size_t *count, surreal_error *err)
+{
+    srl_tls_reader r;
+    srl_tls_reader context;
+    srl_tls_reader list;
+
+    srl_tls_reader_init(&r, message->body, message->len);
+    context = srl_tls_vector(&r, 1);
+    list = srl_tls_vector(&r, 3);
+    if (!srl_tls_done(&r)) return srl_tls_malformed(tls, err, "Certificate");
+    if (srl_tls_left(&context)) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                           "Certificate with a context");
+    }
+    for (*count = 0; srl_tls_left(&list); ++*count) {
+        srl_tls_reader cert = srl_tls_vector(&list, 3);
+        srl_tls_reader extensions = srl_tls_vector(&list, 2);
+
+        if (list.failed || !srl_tls_left(&cert)) {
+            return srl_tls_malformed(tls, err, "Certificate");
+        }
+        /* 4.4.2.1: only answers to what we sent, which was nothing. */
+        if (srl_tls_left(&extensions)) {
+            return srl_tls_bad(tls, SRL_TLS_ALERT_UNSUPPORTED_EXTENSION, err,
+                               "an extension of a certificate that was not "
+                               "asked for");
+        }
+        if (*count == SURREAL_MAX_CHAIN) {
+            return srl_tls_fail(tls, SURREAL_ERR_CERT_LIMIT,
+                                SRL_TLS_ALERT_BAD_CERTIFICATE, err,
+                                "more than %u certificates",
+                                (unsigned)SURREAL_MAX_CHAIN);
+        }
+        chain[*count] = srl_tls_take(&cert, srl_tls_left(&cert));
+    }
+    if (!*count) return srl_tls_malformed(tls, err, "an empty Certificate");
+    return SURREAL_OK;
+}
+
+/* The message may be gone when CertificateVerify comes. */
+static bool
+srl_tls_keep_key(srl_tls_key_copy *copy, const srl_public_key *key)
+{
+    surreal_bytes *slices[3];
+    size_t at = 0;
+    size_t i;
+
+    copy->key = *key;
+    copy->key.spki.ptr = NULL;
+    copy->key.spki.len = 0;
+    slices[0] = &copy->key.point;
+    slices[1] = &copy->key.rsa.n;
+    slices[2] = &copy->key.rsa.e;
+    for (i = 0; i < 3; i++) {
+        if (slices[i]->len > sizeof copy->room - at) return false;
+        if (!slices[i]->len) continue;
+        memcpy(copy->room + at, slices[i]->ptr, slices[i]->len);
+        slices[i]->ptr = copy->room + at;
+        at += slices[i]->len;
+    }
+    return true;
+}
+
+SRL_FN surreal_status
+srl_tls_on_certificate(srl_tls *tls, const srl_tls_message *message,
+                       surreal_error *err)
+{
+    surreal_bytes chain[SURREAL_MAX_CHAIN];
+    size_t count;
+    srl_public_key key;
+    surreal_error why;
+
+    SRL_TRY(srl_tls_read_chain(tls, message, chain, &count, err));
+    memset(&key, 0, sizeof key);
+    srl_error_clear(&why);
+    if (srl_x509_verify(&tls->config->verify, chain, count, &key, &why)) {
+        return srl_tls_fail_with(tls, &why, srl_tls_alert_of(why.status),
+                                 err);
+    }
+    if (!srl_tls_keep_key(&tls->server, &key)) {
+        return srl_tls_fail(tls, SURREAL_ERR_CERT_LIMIT,
+                            SRL_TLS_ALERT_UNSUPPORTED_CERTIFICATE, err,
+                            "the server's key is longer than %u bits",
+                            (unsigned)SRL_RSA_MAX_BITS);
+    }
+    srl_tls_transcript_message(tls, message);
+    tls->state = SRL_TLS_VERIFY;
+    return SURREAL_OK;
+}
+
+/* ---- CertificateVerify --------------------------------------------------- */
+
+/* The schemes a CertificateVerify may have, which are those offered but for
+ * the PKCS #1 ones (4.4.3), each with the one kind of key it goes with. */
+typedef struct srl_tls_scheme {
+    uint16_t number;
+    srl_key_kind key;
+    srl_signature_alg alg;
+} srl_tls_scheme;
+
+static const srl_tls_scheme srl_tls_schemes[] = {
+    {0x0403, SRL_KEY_P256, {SRL_SIG_ECDSA, SRL_SHA256}},
+    {0x0503, SRL_KEY_P384, {SRL_SIG_ECDSA, SRL_SHA384}},
+    {0x0804, SRL_KEY_RSA, {SRL_SIG_RSA_PSS, SRL_SHA256}},
+    {0x0805, SRL_KEY_RSA, {SRL_SIG_RSA_PSS, SRL_SHA384}},
+    {0x0806, SRL_KEY_RSA, {SRL_SIG_RSA_PSS, SRL_SHA512}},
+    {0x0807, SRL_KEY_ED25519, {SRL_SIG_ED25519, SRL_SHA512}}};
+
+SRL_FN size_t
+srl_tls_to_sign(const srl_tls *tls, const char *who,
+                uint8_t out[SRL_TLS_TO_SIGN])
+{
+    SURREAL_ASSERT(strlen(who) == 6);
+    memset(out, ' ', 64);
+    memcpy(out + 64, "TLS 1.3, ", 9);
+    memcpy(out + 73, who, 6);
+    memcpy(out + 79, " CertificateVerify", 19); /* and its NUL */
+    srl_tls_transcript_now(tls, out + 98);
+    return 98 + tls->hash_len;
+}
+
+static bool
+srl_tls_is_signed(const srl_tls *tls, const srl_tls_scheme *scheme,
+                  surreal_bytes signature)
+{
+#ifdef SRL_TLS_FUZZ
+    /* For fuzzing alone, here and below: what is signed and what is a MAC is
+     * anything. */
+    (void)tls;
+    (void)scheme;
+    return signature.len > 0;
+#else
+    uint8_t text[SRL_TLS_TO_SIGN];
+    surreal_bytes message;
+
+    message.ptr = text;
+    message.len = srl_tls_to_sign(tls, "server", text);
+    return srl_signature_verify(&tls->server.key, scheme->alg, message,
+                                signature);
+#endif
+}
+
+SRL_FN surreal_status
+srl_tls_on_verify(srl_tls *tls, const srl_tls_message *message,
+                  surreal_error *err)
+{
+    const srl_tls_scheme *scheme = srl_tls_schemes;
+    size_t left = sizeof srl_tls_schemes / sizeof *srl_tls_schemes;
+    srl_tls_reader r;
+    srl_tls_reader body;
+    surreal_bytes signature;
+    uint32_t number;
+
+    srl_tls_reader_init(&r, message->body, message->len);
+    number = srl_tls_number(&r, 2);
+    body = srl_tls_vector(&r, 2);
+    signature = srl_tls_take(&body, srl_tls_left(&body));
+    if (!srl_tls_done(&r)) {
+        return srl_tls_malformed(tls, err, "CertificateVerify");
+    }
+    while (left && scheme->number != number) {
+        scheme++;
+        left--;
+    }
+    if (!left || scheme->key != tls->server.key.kind) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                            "signature scheme 0x%04x %s", (unsigned)number,
+                            left ? "does not go with the certificate's key"
+                                 : "is not allowed here");
+    }
+    if (!srl_tls_is_signed(tls, scheme, signature)) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_DECRYPT_ERROR, err,
+                           "the signature is wrong: the server does not have "
+                           "the key of its certificate");
+    }
+    srl_wipe(&tls->server, sizeof tls->server);
+    srl_tls_transcript_message(tls, message);
+    tls->state = SRL_TLS_FINISHED;
+    return SURREAL_OK;
+}
+
+/* ---- our flight ---------------------------------------------------------- */
+
+/* Type, length and all: put a message of `len` bytes that stands in the room
+ * for content. */
+static void
+srl_tls_put_message(srl_tls *tls, uint8_t *room, unsigned type, size_t len)
+{
+    srl_store32(room, (uint32_t)(type << 24 | (len - 4)));
+    srl_tls_transcript_add(tls, room, len);
+    srl_tls_seal(tls, SRL_TLS_HANDSHAKE, len);
+}
+
+static void
+srl_tls_store24(uint8_t *p, size_t v)
+{
+    p[0] = (uint8_t)(v >> 16);
+    srl_store16(p + 1, (uint16_t)v);
+}
+
+/* The configured chain as entries of a Certificate at room + 8. */
+static surreal_status
+srl_tls_put_chain(srl_tls *tls, uint8_t *room, size_t cap, size_t *len,
+                  surreal_error *why)
+{
+    size_t at = 0;
+
+    for (;;) {
+        surreal_bytes cert;
+        surreal_status status;
+
+        if (cap < *len + 5) break;
+        status = srl_pem_next(tls->config->client_chain, &at,
+                              room + *len + 3, cap - *len - 5, &cert, why);
+        if (status == SURREAL_NOT_FOUND && *len > 8) return SURREAL_OK;
+        if (status == SURREAL_NOT_FOUND) {
+            return srl_fail(why, SURREAL_ERR_CERT,
+                            "client_chain holds no certificate in PEM");
+        }
+        SRL_TRY(status);
+        memmove(room + *len + 3, cert.ptr, cert.len);
+        srl_tls_store24(room + *len, cert.len);
+        *len += 3 + cert.len;
+        srl_store16(room + *len, 0); /* no extensions */
+        *len += 2;
+    }
+    return srl_fail(why, SURREAL_ERR_LIMIT,
+                    "client_chain does not fit a record of 16384 bytes");
+}
+
+/* Empty if there is nothing to show, or nothing that the server takes: it
+ * decides whether it goes on without (4.4.2.4). */
+static surreal_status
+srl_tls_put_certificate(srl_tls *tls, surreal_error *err)
+{
+    bool is_shown = tls->is_scheme_wanted && tls->config->client_sign;
+    size_t cap;
+    uint8_t *room = srl_tls_content(tls, &cap);
+    size_t len = 8;
+
+    if (is_shown) {
+        surreal_error why;
+
+        srl_error_clear(&why);
+        if (srl_tls_put_chain(tls, room, cap, &len, &why)) {
+            return srl_tls_fail_with(tls, &why, SRL_TLS_ALERT_INTERNAL_ERROR,
+                                     err);
+        }
+        tls->is_client_shown = true;
+    }
+    if (cap < len) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_INTERNAL_ERROR, err,
+                           "no room for Certificate: output was not sent");
+    }
+    room[4] = 0; /* certificate_request_context */
+    srl_tls_store24(room + 5, len - 8);
+    srl_tls_put_message(tls, room, SRL_TLS_CERTIFICATE_MESSAGE, len);
+    return SURREAL_OK;
+}
+
+/* Signed outside; we hold no private keys. */
+static surreal_status
+srl_tls_put_verify(srl_tls *tls, surreal_error *err)
+{
+    uint8_t text[SRL_TLS_TO_SIGN];
+    const srl_tls_config *config = tls->config;
+    surreal_bytes message;
+    surreal_error why;
+    surreal_status status;
+    size_t cap;
+    uint8_t *room = srl_tls_content(tls, &cap);
+    size_t len = 0;
+
+    if (cap < 8 + 64) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_INTERNAL_ERROR, err,
+                           "no room for CertificateVerify: client_chain is "
+                           "too long");
+    }
+    message.ptr = text;
+    message.len = srl_tls_to_sign(tls, "client", text);
+    srl_error_clear(&why);
+    status = config->client_sign(config->sign_user, config->client_scheme,
+                                 message, room + 8, cap - 8, &len, &why);
+    if (!status && (!len || len > cap - 8)) {
+        status = srl_fail(&why, SURREAL_ERR_USAGE,
+                          "client_sign made %llu bytes, where %llu fit",
+                          (unsigned long long)len,
+                          (unsigned long long)(cap - 8));
+    } else if (status && !why.status) {
+        srl_fail(&why, status, "client_sign failed: %s",
+                 surreal_status_text(status));
+    }
+    if (status) {
+        return srl_tls_fail_with(tls, &why, SRL_TLS_ALERT_INTERNAL_ERROR,
+                                 err);
+    }
+    srl_store16(room + 4, config->client_scheme);
+    srl_store16(room + 6, (uint16_t)len);
+    srl_tls_put_message(tls, room, SRL_TLS_CERTIFICATE_VERIFY, 8 + len);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_tls_put_flight(srl_tls *tls, surreal_error *err)
+{
+    size_t cap;
+    uint8_t *room;
+
+    if (tls->is_asked) {
+        SRL_TRY(srl_tls_put_certificate(tls, err));
+        if (tls->is_client_shown) SRL_TRY(srl_tls_put_verify(tls, err));
+    }
+    room = srl_tls_content(tls, &cap);
+    if (cap < 4 + tls->hash_len) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_INTERNAL_ERROR, err,
+                           "no room for Finished: client_chain is too long");
+    }
+    srl_tls_finished_mac(tls, &tls->out, room + 4);
+    srl_tls_put_message(tls, room, SRL_TLS_FINISHED_MESSAGE,
+                        4 + tls->hash_len);
+    return SURREAL_OK;
+}
+
+/* ---- Finished ------------------------------------------------------------ */
+
+static bool
+srl_tls_is_finished(const srl_tls *tls, const srl_tls_message *message)
+{
+#ifdef SRL_TLS_FUZZ
+    (void)tls;
+    (void)message;
+    return true;
+#else
+    uint8_t mac[SRL_TLS_SECRET];
+
+    srl_tls_finished_mac(tls, &tls->in, mac);
+    return srl_ct_equal(mac, message->body, tls->hash_len);
+#endif
+}
+
+SRL_FN surreal_status
+srl_tls_on_finished(srl_tls *tls, const srl_tls_message *message,
+                    surreal_error *err)
+{
+    uint8_t client[SRL_TLS_SECRET];
+    uint8_t server[SRL_TLS_SECRET];
+    surreal_status status;
+
+    if (message->len != tls->hash_len) {
+        return srl_tls_malformed(tls, err, "Finished");
+    }
+    if (!srl_tls_is_finished(tls, message)) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_DECRYPT_ERROR, err,
+                           "Finished does not fit what was said before");
+    }
+    if (message->rest) { /* 5.1: other keys from here on */
+        return srl_tls_bad(tls, SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                           "more in the record of Finished");
+    }
+    srl_tls_transcript_message(tls, message);
+    srl_tls_application_secrets(tls, client, server);
+    status = srl_tls_put_flight(tls, err);
+    if (!status) {
+        srl_tls_install(tls, &tls->out, client);
+        srl_tls_install(tls, &tls->in, server);
+        tls->state = SRL_TLS_OPEN;
+        tls->config = NULL;
+    }
+    srl_wipe(client, sizeof client);
+    srl_wipe(server, sizeof server);
+    return status;
+}
+
+/* ---- later --------------------------------------------------------------- */
+
+/* 4.6.1. No resumption: a database client keeps its connection. The message is
+ * read all the same, so that a server that sends rubbish is found out. */
+SRL_FN surreal_status
+srl_tls_on_ticket(srl_tls *tls, const srl_tls_message *message,
+                  surreal_error *err)
+{
+    srl_tls_reader r;
+    srl_tls_reader ticket;
+    srl_tls_reader list;
+    uint32_t lifetime;
+
+    srl_tls_reader_init(&r, message->body, message->len);
+    lifetime = srl_tls_number(&r, 4);
+    srl_tls_number(&r, 4); /* ticket_age_add */
+    srl_tls_vector(&r, 1); /* ticket_nonce */
+    ticket = srl_tls_vector(&r, 2);
+    list = srl_tls_vector(&r, 2);
+    while (srl_tls_left(&list)) {
+        uint32_t type = srl_tls_number(&list, 2);
+        srl_tls_reader body = srl_tls_vector(&list, 2);
+
+        if (type == SRL_TLS_EXT_EARLY_DATA && srl_tls_left(&body) != 4) {
+            list.failed = true;
+        }
+    }
+    if (!srl_tls_done(&r) || !srl_tls_done(&list) || !srl_tls_left(&ticket)) {
+        return srl_tls_malformed(tls, err, "NewSessionTicket");
+    }
+    if (lifetime > 604800) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                           "NewSessionTicket for more than seven days");
+    }
+    if (++tls->tickets <= SRL_TLS_MAX_TICKETS) return SURREAL_OK;
+    return srl_tls_bad(tls, SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                       "too many NewSessionTickets in a row");
+}
+
+SRL_FN surreal_status
+srl_tls_on_update(srl_tls *tls, const srl_tls_message *message,
+                  surreal_error *err)
+{
+    if (message->len != 1) return srl_tls_malformed(tls, err, "KeyUpdate");
+    if (message->body[0] > 1) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_ILLEGAL_PARAMETER, err,
+                           "KeyUpdate with an unknown request");
+    }
+    if (message->rest) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                           "more in the record of KeyUpdate");
+    }
+    if (++tls->updates > SRL_TLS_MAX_UPDATES) {
+        return srl_tls_bad(tls, SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                           "too many KeyUpdates in a row");
+    }
+    srl_tls_next_keys(tls, &tls->in);
+    if (message->body[0]) tls->is_update_due = true;
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * tls/client.c: the connection: what may come when, and the way in and out.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/tls/client.c"
+#endif
+
+
+/* The state machine is this table. A message that has no row for the state it
+ * comes in is refused; so is one longer than its row says, before any of it
+ * is kept. Nothing else decides about the order of messages. */
+typedef surreal_status srl_tls_handler(srl_tls *tls,
+                                       const srl_tls_message *message,
+                                       surreal_error *err);
+
+typedef struct srl_tls_row {
+    srl_tls_state state;
+    unsigned type;
+    size_t max;
+    srl_tls_handler *handler;
+} srl_tls_row;
+
+static const srl_tls_row srl_tls_rows[] = {
+    {SRL_TLS_HELLO, SRL_TLS_SERVER_HELLO, SRL_TLS_MESSAGE, srl_tls_on_hello},
+    {SRL_TLS_RETRIED, SRL_TLS_SERVER_HELLO, SRL_TLS_MESSAGE,
+     srl_tls_on_hello},
+    {SRL_TLS_EXTENSIONS, SRL_TLS_ENCRYPTED_EXTENSIONS, SRL_TLS_MESSAGE,
+     srl_tls_on_extensions},
+    {SRL_TLS_REQUEST, SRL_TLS_CERTIFICATE_REQUEST, SRL_TLS_MESSAGE,
+     srl_tls_on_request},
+    {SRL_TLS_REQUEST, SRL_TLS_CERTIFICATE_MESSAGE, SRL_TLS_CHAIN,
+     srl_tls_on_certificate},
+    {SRL_TLS_CERTIFICATE, SRL_TLS_CERTIFICATE_MESSAGE, SRL_TLS_CHAIN,
+     srl_tls_on_certificate},
+    {SRL_TLS_VERIFY, SRL_TLS_CERTIFICATE_VERIFY, SRL_TLS_MESSAGE,
+     srl_tls_on_verify},
+    {SRL_TLS_FINISHED, SRL_TLS_FINISHED_MESSAGE, SRL_TLS_SECRET,
+     srl_tls_on_finished},
+    {SRL_TLS_OPEN, SRL_TLS_NEW_SESSION_TICKET, SRL_TLS_MESSAGE,
+     srl_tls_on_ticket},
+    {SRL_TLS_OPEN, SRL_TLS_KEY_UPDATE, 1, srl_tls_on_update}};
+
+/* ---- handshake messages -------------------------------------------------- */
+
+static surreal_status
+srl_tls_find_row(srl_tls *tls, unsigned type, size_t len,
+                 const srl_tls_row **out, surreal_error *err)
+{
+    const srl_tls_row *row = srl_tls_rows;
+    size_t left = sizeof srl_tls_rows / sizeof *srl_tls_rows;
+
+    while (left && (row->state != tls->state || row->type != type)) {
+        row++;
+        left--;
+    }
+    if (!left) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "a handshake message of type %u", type);
+    }
+    if (len > row->max) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS, row->max < SRL_TLS_MESSAGE
+                                ? SRL_TLS_ALERT_DECODE_ERROR
+                                : SRL_TLS_ALERT_ILLEGAL_PARAMETER,
+                            err, "a handshake message of type %u has %u "
+                            "bytes, at most %u are taken", type,
+                            (unsigned)len, (unsigned)row->max);
+    }
+    *out = row;
+    return SURREAL_OK;
+}
+
+static size_t
+srl_tls_body_len(const srl_tls *tls)
+{
+    return (size_t)tls->head[1] << 16 | srl_load16(tls->head + 2);
+}
+
+static void
+srl_tls_free_block(srl_tls *tls)
+{
+    if (tls->block) srl_mem_free(tls->mem, tls->block, srl_tls_body_len(tls));
+    tls->block = NULL;
+    tls->have = 0;
+}
+
+/* A body that goes on in the next record. */
+static surreal_status
+srl_tls_keep(srl_tls *tls, const uint8_t *data, size_t len,
+             surreal_error *err)
+{
+    if (!tls->block) {
+        tls->block = (uint8_t *)srl_mem_resize(tls->mem, NULL, 0,
+                                               srl_tls_body_len(tls));
+        if (!tls->block) {
+            tls->have = 0;
+            return srl_tls_fail(tls, SURREAL_ERR_NOMEM,
+                                SRL_TLS_ALERT_INTERNAL_ERROR, err,
+                                "no memory for a message of %u bytes",
+                                (unsigned)srl_tls_body_len(tls));
+        }
+    }
+    if (len) memcpy(tls->block + (tls->have - 4), data, len);
+    tls->have += len;
+    return SURREAL_OK;
+}
+
+/* The next message, or the part of it, at the front of a record's content;
+ * *used bytes of it were taken. */
+static surreal_status
+srl_tls_take_message(srl_tls *tls, const uint8_t *data, size_t len,
+                     size_t *used, surreal_error *err)
+{
+    const srl_tls_row *row;
+    srl_tls_message message;
+    size_t at = 0;
+    size_t due;
+
+    while (tls->have < 4 && at < len) {
+        tls->head[tls->have++] = data[at++];
+    }
+    *used = at;
+    if (tls->have < 4) return SURREAL_OK;
+    message.type = tls->head[0];
+    message.head = tls->head;
+    message.len = srl_tls_body_len(tls);
+    SRL_TRY(srl_tls_find_row(tls, message.type, message.len, &row, err));
+    due = message.len - (tls->have - 4);
+    if (due > len - at || tls->block) {
+        size_t n = due < len - at ? due : len - at;
+
+        SRL_TRY(srl_tls_keep(tls, data + at, n, err));
+        *used = at + n;
+        if (n < due) return SURREAL_OK;
+        message.body = tls->block;
+    } else {
+        message.body = data + at;
+        *used = at + due;
+    }
+    message.rest = len - *used;
+    SRL_TRY(row->handler(tls, &message, err));
+    srl_tls_free_block(tls);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_tls_on_handshake(srl_tls *tls, const uint8_t *data, size_t len,
+                     surreal_error *err)
+{
+    if (!len) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "an empty handshake record");
+    }
+    tls->empty = 0;
+    while (len) {
+        size_t used;
+
+        SRL_TRY(srl_tls_take_message(tls, data, len, &used, err));
+        data += used;
+        len -= used;
+    }
+    return SURREAL_OK;
+}
+
+/* ---- records ------------------------------------------------------------- */
+
+static surreal_status
+srl_tls_on_empty(srl_tls *tls, surreal_error *err)
+{
+    if (++tls->empty <= SRL_TLS_MAX_EMPTY) return SURREAL_OK;
+    return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                        SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                        "too many records without content in a row");
+}
+
+/* What is no data. */
+static surreal_status
+srl_tls_on_content(srl_tls *tls, unsigned type, const uint8_t *data,
+                   size_t len, surreal_error *err)
+{
+    switch (type) {
+    case SRL_TLS_HANDSHAKE:
+        return srl_tls_on_handshake(tls, data, len, err);
+    case SRL_TLS_ALERT:
+        return srl_tls_on_alert(tls, data, len, err);
+    case SRL_TLS_DATA:
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "data before Finished");
+    default:
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "a record of type %u inside", type);
+    }
+}
+
+/* A record of the handshake, decrypted where it lies. */
+static surreal_status
+srl_tls_on_record(srl_tls *tls, const srl_tls_record *rec,
+                  surreal_error *err)
+{
+    unsigned type = rec->type;
+    size_t len = rec->len;
+
+    if (type == SRL_TLS_CCS) {
+        if (rec->body[0] == 1) return srl_tls_on_empty(tls, err);
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "change_cipher_spec that says %u",
+                            (unsigned)rec->body[0]);
+    }
+    if (type == SRL_TLS_DATA) {
+        SRL_TRY(srl_tls_open(tls, rec, rec->body, &type, &len, err));
+    }
+    return srl_tls_on_content(tls, type, rec->body, len, err);
+}
+
+/* ---- a connection -------------------------------------------------------- */
+
+SRL_FN srl_tls *
+srl_tls_new(const srl_tls_config *config, srl_mem *mem)
+{
+    srl_tls *tls = (srl_tls *)srl_mem_resize(mem, NULL, 0, sizeof *tls);
+
+    SURREAL_ASSERT(config->host && config->random);
+    if (!tls) return NULL;
+    /* The buffers need no zeros. */
+    memset(tls, 0, offsetof(srl_tls, input));
+    tls->config = config;
+    tls->mem = mem;
+    srl_text_copy(tls->host, sizeof tls->host, config->host,
+                  strlen(config->host));
+    return tls;
+}
+
+SRL_FN void
+srl_tls_free(srl_tls *tls)
+{
+    srl_mem *mem;
+
+    if (!tls) return;
+    mem = tls->mem;
+    srl_tls_free_block(tls);
+    srl_wipe(tls, sizeof *tls - sizeof tls->output); /* that is sealed */
+    srl_mem_free(mem, tls, sizeof *tls);
+}
+
+SRL_FN surreal_status
+srl_tls_start(srl_tls *tls, surreal_error *err)
+{
+    const srl_tls_config *config = tls->config;
+    surreal_bytes none = {NULL, 0};
+
+    SURREAL_ASSERT(tls->state == SRL_TLS_NEW);
+    SRL_TRY(srl_tls_failed(tls, err));
+    if (!config->random(config->random_user, tls->random,
+                        sizeof tls->random) ||
+        !config->random(config->random_user, tls->session_id,
+                        sizeof tls->session_id) ||
+        !srl_tls_new_share(tls, SRL_TLS_GROUP_X25519)) {
+        return srl_tls_fail(tls, SURREAL_ERR_RANDOM, SRL_TLS_ALERT_NONE, err,
+                            "the system gave no random numbers");
+    }
+    srl_tls_transcript_init(tls);
+    SRL_TRY(srl_tls_put_hello(tls, none, err));
+    tls->state = SRL_TLS_HELLO;
+    return SURREAL_OK;
+}
+
+SRL_FN bool
+srl_tls_is_open(const srl_tls *tls)
+{
+    return tls->state == SRL_TLS_OPEN && !tls->error.status;
+}
+
+/* ---- out ----------------------------------------------------------------- */
+
+SRL_FN surreal_bytes
+srl_tls_output(const srl_tls *tls)
+{
+    surreal_bytes out;
+
+    out.ptr = tls->output + tls->out_at;
+    out.len = tls->out_end - tls->out_at;
+    return out;
+}
+
+/* The KeyUpdate that the peer asked for or our own records make due, as soon
+ * as it has room. Several requests get one answer (RFC 8446 4.6.3). */
+static bool
+srl_tls_update_if_due(srl_tls *tls)
+{
+    if (tls->out.seq >= SRL_TLS_REKEY) tls->is_update_due = true;
+    if (!tls->is_update_due) return true;
+    return srl_tls_put_update(tls);
+}
+
+SRL_FN void
+srl_tls_sent(srl_tls *tls, size_t len)
+{
+    SURREAL_ASSERT(len <= tls->out_end - tls->out_at);
+    tls->out_at += len;
+    if (tls->out_at < tls->out_end) return;
+    tls->out_at = tls->out_end = 0;
+    if (srl_tls_is_open(tls) && !tls->is_alert_sent) {
+        srl_tls_update_if_due(tls);
+    }
+}
+
+SRL_FN surreal_status
+srl_tls_write(srl_tls *tls, const uint8_t *data, size_t len, size_t *done,
+              surreal_error *err)
+{
+    size_t n = len < SRL_TLS_PLAIN ? len : SRL_TLS_PLAIN;
+    size_t cap;
+    uint8_t *room;
+
+    *done = 0;
+    SRL_TRY(srl_tls_failed(tls, err));
+    if (tls->is_alert_sent) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "tls: nothing can be written after the end (server "
+                        "%s)", tls->host);
+    }
+    if (tls->state != SRL_TLS_OPEN) return SURREAL_WOULD_BLOCK;
+    if (!len) return SURREAL_OK;
+    if (!srl_tls_update_if_due(tls)) return SURREAL_WOULD_BLOCK;
+    room = srl_tls_content(tls, &cap);
+    /* No record is made shorter because of what still waits. */
+    if (cap < n) return SURREAL_WOULD_BLOCK;
+    memcpy(room, data, n);
+    srl_tls_seal(tls, SRL_TLS_DATA, n);
+    *done = n;
+    return SURREAL_OK;
+}
+
+SRL_FN void
+srl_tls_close(srl_tls *tls)
+{
+    srl_tls_put_alert(tls, SRL_TLS_ALERT_CLOSE_NOTIFY);
+    tls->is_alert_sent = true;
+}
+
+/* ---- in ------------------------------------------------------------------ */
+
+SRL_FN uint8_t *
+srl_tls_room(srl_tls *tls, size_t *cap)
+{
+    size_t have = tls->in_end - tls->in_at;
+
+    /* Whatever comes after the end is of no interest. */
+    if (tls->error.status || tls->is_peer_closed) have = 0;
+    if (tls->plain_at == tls->plain_end && tls->in_at) {
+        if (have) memmove(tls->input, tls->input + tls->in_at, have);
+        tls->in_at = 0;
+        tls->in_end = have;
+    }
+    *cap = sizeof tls->input - tls->in_end;
+    return tls->input + tls->in_end;
+}
+
+SRL_FN surreal_status
+srl_tls_received(srl_tls *tls, size_t len, surreal_error *err)
+{
+    srl_tls_record rec;
+    surreal_status status = SURREAL_OK;
+
+    SRL_TRY(srl_tls_failed(tls, err));
+    SURREAL_ASSERT(len <= sizeof tls->input - tls->in_end);
+    if (tls->is_peer_closed) return SURREAL_OK;
+    tls->in_end += len;
+    while (!status && tls->state != SRL_TLS_OPEN) {
+        status = srl_tls_next_record(tls, &rec, err);
+        if (!status) status = srl_tls_on_record(tls, &rec, err);
+    }
+    return status == SURREAL_WOULD_BLOCK ? SURREAL_OK : status;
+}
+
+SRL_FN surreal_status
+srl_tls_eof(srl_tls *tls, surreal_error *err)
+{
+    SRL_TRY(srl_tls_failed(tls, err));
+    if (tls->is_peer_closed) {
+        return srl_fail(err, SURREAL_ERR_CLOSED,
+                        "tls: the server closed the connection (server %s)",
+                        tls->host);
+    }
+    return srl_tls_fail(tls, SURREAL_ERR_TLS_TRUNCATED, SRL_TLS_ALERT_NONE,
+                        err, "the stream ended without close_notify%s",
+                        tls->has_record
+                            ? ""
+                            : ", before the server said anything: it may "
+                              "not speak TLS on this port");
+}
+
+/* One record after the handshake. Data goes to `data` or stays in the input as
+ * [plain_at, plain_end); *done is what went to `data`. */
+static surreal_status
+srl_tls_read_record(srl_tls *tls, uint8_t *data, size_t cap, size_t *done,
+                    surreal_error *err)
+{
+    srl_tls_record rec;
+    uint8_t *into;
+    unsigned type;
+    size_t len;
+
+    SRL_TRY(srl_tls_next_record(tls, &rec, err));
+    into = rec.len <= cap + SRL_AEAD_TAG ? data : rec.body;
+    SRL_TRY(srl_tls_open(tls, &rec, into, &type, &len, err));
+    if (type != SRL_TLS_DATA) {
+        SRL_TRY(srl_tls_on_content(tls, type, into, len, err));
+        if (!tls->is_alert_sent) srl_tls_update_if_due(tls);
+        return SURREAL_OK;
+    }
+    if (tls->have) {
+        return srl_tls_fail(tls, SURREAL_ERR_TLS,
+                            SRL_TLS_ALERT_UNEXPECTED_MESSAGE, err,
+                            "data inside a handshake message");
+    }
+    if (!len) return srl_tls_on_empty(tls, err);
+    tls->empty = tls->updates = tls->tickets = 0;
+    if (into == data) {
+        *done = len;
+    } else {
+        tls->plain_at = (size_t)(into - tls->input);
+        tls->plain_end = tls->plain_at + len;
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_tls_read(srl_tls *tls, uint8_t *data, size_t cap, size_t *done,
+             surreal_error *err)
+{
+    *done = 0;
+    SURREAL_ASSERT(cap);
+    SRL_TRY(srl_tls_failed(tls, err));
+    if (tls->state != SRL_TLS_OPEN) return SURREAL_WOULD_BLOCK;
+    while (!*done) {
+        size_t n = tls->plain_end - tls->plain_at;
+
+        if (n) {
+            if (n > cap) n = cap;
+            memcpy(data, tls->input + tls->plain_at, n);
+            srl_wipe(tls->input + tls->plain_at, n);
+            tls->plain_at += n;
+            *done = n;
+        } else if (tls->is_peer_closed) {
+            return srl_fail(err, SURREAL_ERR_CLOSED,
+                            "tls: the server closed the connection (server "
+                            "%s)", tls->host);
+        } else {
+            SRL_TRY(srl_tls_read_record(tls, data, cap, done, err));
+        }
+    }
+    return SURREAL_OK;
+}
+
+#endif /* SURREAL_NO_TLS */
 
 /*===========================================================================
  * http/http.h: addresses, HTTP/1.1 messages and the upgrade to WebSocket.
@@ -15407,12 +27106,75 @@ typedef struct srl_tcp {
     int fd;
 } srl_tcp;
 
+/* As surreal_stream.read, waiting up to SRL_SOCK_PATIENCE_MS. */
+typedef surreal_status srl_read_wait(void *user, uint8_t *data, size_t len,
+                                     size_t *done, surreal_error *err);
+
 SRL_FN surreal_status srl_tcp_open(srl_tcp *tcp, const char *host,
                                    uint16_t port, surreal_stream *out,
                                    surreal_error *err);
-/* As surreal_stream.read of TCP, waiting up to SRL_SOCK_PATIENCE_MS. */
 SRL_FN surreal_status srl_tcp_read_wait(void *user, uint8_t *data, size_t len,
                                         size_t *done, surreal_error *err);
+
+#ifndef SURREAL_NO_TLS
+
+/* ---- client/trust.c ------------------------------------------------------ */
+
+/* Add the anchors of a file.
+ *
+ * Returns:  SURREAL_OK; ERR_TRUST if it cannot be read; ERR_CERT; ERR_LIMIT;
+ *           ERR_NOMEM */
+SRL_FN surreal_status srl_trust_add_file(surreal_trust *trust,
+                                         const surreal_allocator *allocator,
+                                         const char *path, bool is_lenient,
+                                         surreal_error *err);
+
+/* Where anchors are looked for. `file` and `dirs`, if one of them is not NULL,
+ * stand for all: what they name must hold some. Else the first of the two
+ * lists, ended by NULL, that holds any. */
+typedef struct srl_trust_places {
+    const char *file;
+    const char *dirs; /* separated by ':' */
+    const char *const *files;
+    const char *const *directories;
+} srl_trust_places;
+
+SRL_FN surreal_status srl_trust_search(const srl_trust_places *places,
+                                       const surreal_allocator *allocator,
+                                       surreal_trust **out,
+                                       surreal_error *err);
+
+/* ---- client/tls_stream.c -------------------------------------------------
+ *
+ * A stream that puts TLS on another: TCP, or the user's where that is plain.
+ */
+typedef struct srl_secure {
+    surreal_stream inner;
+    srl_conn *conn;
+    bool is_tcp;           /* inner is, which can wait in a read */
+    bool is_up;            /* inner is connected */
+    bool has_ended;        /* inner, for reading */
+    bool is_drained;       /* the last read of inner gave less than it could,
+                              and nothing of it waits in here */
+    size_t unsent;         /* bytes taken by the last write that the server
+                              cannot read yet: their record is not out */
+    surreal_status write_status; /* inner takes no more; SURREAL_OK: it does */
+    int write_errno;
+    surreal_trust *trust;  /* made for this handshake */
+    srl_tls_config config; /* in use until the handshake is over */
+    srl_tls *tls;
+} srl_secure;
+
+/* Check the options of TLS and copy them into the connection. */
+SRL_FN surreal_status srl_secure_options(srl_conn *c, surreal_error *err);
+/* Put it on *stream, which is open, connected or not, and replaced. */
+SRL_FN void srl_secure_open(srl_conn *c, bool is_tcp, surreal_stream *stream);
+/* As surreal_stream.read, the first read of inner waiting if that is TCP. */
+SRL_FN surreal_status srl_secure_read_wait(void *user, uint8_t *data,
+                                           size_t len, size_t *done,
+                                           surreal_error *err);
+
+#endif
 
 /* ---- client/transport.c --------------------------------------------------
  *
@@ -15461,7 +27223,8 @@ typedef struct srl_transport {
     bool is_connecting; /* the stream is not up yet */
     bool is_in_callback; /* of an exchange: no traffic meanwhile */
     srl_httpwire *http;
-    bool is_tcp;      /* the built-in stream, which can wait in a read */
+    bool is_tls;      /* the stream is a srl_secure */
+    srl_read_wait *read_wait; /* of the built-in streams, else NULL */
     srl_upgrade *upgrade;
     srl_buf out;      /* frames not yet written */
     size_t out_at;    /* bytes of `out` written already */
@@ -15550,6 +27313,8 @@ SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
 /* Queue a ping without payload. */
 SRL_FN surreal_status srl_transport_ping(srl_conn *c, surreal_error *err);
 SRL_FN bool srl_transport_has_output(const srl_conn *c);
+/* Bytes given to the stream that the server may have read. */
+SRL_FN uint64_t srl_transport_sent(const srl_conn *c);
 /* Queue a close frame and write what can be written at once. */
 SRL_FN void srl_transport_goodbye(srl_conn *c);
 /* Say goodbye if that needs no waiting and a peer may be there to hear it;
@@ -15966,6 +27731,9 @@ struct srl_conn {
     size_t url_count;
     srl_url url;               /* the one dialled */
     srl_tcp tcp;
+#ifndef SURREAL_NO_TLS
+    srl_secure secure;
+#endif
     srl_transport transport;
     srl_requests requests;
     uint64_t completed;        /* user's requests completed so far */
@@ -15996,6 +27764,8 @@ SRL_FN void srl_tell(srl_conn *c, surreal *db, surreal_change change,
 SRL_FN void srl_enter(srl_conn *c);
 SRL_FN void srl_leave(srl_conn *c);
 
+/* A copy in the connection's arena; NULL stays NULL. */
+SRL_FN surreal_status srl_option_text(srl_conn *c, const char **text);
 /* The major version of the server, for encoders. */
 SRL_FN int srl_major(const surreal *db);
 /* What a connection that is being made is doing: "signing in". */
@@ -16466,6 +28236,746 @@ srl_tcp_open(srl_tcp *tcp, const char *host, uint16_t port, surreal_stream *out,
     return srl_os_resolve(&tcp->addresses, err, host, port);
 }
 
+#ifndef SURREAL_NO_TLS
+
+/*===========================================================================
+ * client/trust.c: certificates of authorities, from files.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/trust.c"
+#endif
+
+
+/* The largest file of anchors; systems have 220 kB. */
+#define SRL_TRUST_FILE_MAX ((size_t)8 << 20)
+/* The longest path of a file in a directory. */
+#define SRL_TRUST_PATH 1024
+
+SRL_FN surreal_status
+srl_trust_add_file(surreal_trust *trust, const surreal_allocator *allocator,
+                   const char *path, bool is_lenient, surreal_error *err)
+{
+    surreal_error why;
+    surreal_bytes text;
+    surreal_status status;
+    srl_buf buf;
+    srl_mem mem;
+
+    srl_mem_init(&mem, allocator, 0);
+    srl_buf_init(&buf, &mem, SRL_TRUST_FILE_MAX);
+    srl_error_clear(&why);
+    status = srl_file_read(&buf, path, &why);
+    if (status == SURREAL_ERR_IO) {
+        status = srl_fail(err, SURREAL_ERR_TRUST,
+                          "cannot read the certificates of authorities: %s",
+                          why.message);
+        if (err) err->os_error = why.os_error;
+    } else if (status) {
+        srl_fail(err, status, "certificates of authorities: %s", why.message);
+    } else {
+        text.ptr = buf.data;
+        text.len = buf.len;
+        status = buf.len ? srl_trust_add(trust, text, is_lenient, &why)
+                         : srl_fail(&why, SURREAL_ERR_CERT,
+                                    "the file is empty");
+        if (status) {
+            srl_fail(err, status, "'%s': %s", path, why.message);
+            if (err) err->at = why.at;
+        }
+    }
+    srl_buf_free(&buf);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_trust_file(const surreal_allocator *allocator, const char *path,
+                   surreal_trust **out, surreal_error *err)
+{
+    surreal_trust *trust;
+    surreal_status status;
+
+    srl_error_clear(err);
+    if (!out) return srl_fail(err, SURREAL_ERR_USAGE, "out is NULL");
+    *out = NULL;
+    if (!path) return srl_fail(err, SURREAL_ERR_USAGE, "path is NULL");
+    trust = srl_trust_new(allocator);
+    if (!trust) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    status = srl_trust_add_file(trust, allocator, path, false, err);
+    if (!status && !surreal_trust_count(trust)) {
+        status = srl_fail(err, SURREAL_ERR_CERT,
+                          "'%s' holds no certificate", path);
+    }
+    if (!status) {
+        *out = trust;
+        return SURREAL_OK;
+    }
+    surreal_trust_free(trust);
+    return status;
+}
+
+/* ---- those of the system ------------------------------------------------- */
+
+/* What is broken in a place of the system's is left out; only memory and the
+ * last reason count. */
+static surreal_status
+srl_trust_try(surreal_trust *trust, const surreal_allocator *allocator,
+              const char *path, surreal_error *err)
+{
+    surreal_status status = srl_trust_add_file(trust, allocator, path, true,
+                                               err);
+
+    return status == SURREAL_ERR_NOMEM ? status : SURREAL_OK;
+}
+
+/* Everything in a directory is looked at: the names that are hashes of
+ * subjects (OpenSSL's "9d66eef0.0") are links to files beside them mostly, and
+ * an anchor that comes twice is kept once. */
+static surreal_status
+srl_trust_try_dir(surreal_trust *trust, const surreal_allocator *allocator,
+                  const char *path, surreal_error *err)
+{
+    surreal_status status = SURREAL_OK;
+    const char *name;
+    srl_dir dir;
+
+    if (srl_dir_open(&dir, path, err)) return SURREAL_OK;
+    while (!status && (name = srl_dir_next(&dir)) != NULL) {
+        char file[SRL_TRUST_PATH];
+        int len = snprintf(file, sizeof file, "%s/%s", path, name);
+
+        if (len < 0 || (size_t)len >= sizeof file) continue;
+        status = srl_trust_try(trust, allocator, file, err);
+    }
+    srl_dir_close(&dir);
+    return status;
+}
+
+/* A list of directories separated by ':'. */
+static surreal_status
+srl_trust_try_dirs(surreal_trust *trust, const surreal_allocator *allocator,
+                   const char *list, surreal_error *err)
+{
+    while (*list) {
+        size_t len = strcspn(list, ":");
+        char path[SRL_TRUST_PATH];
+
+        if (len && len < sizeof path) {
+            memcpy(path, list, len);
+            path[len] = '\0';
+            SRL_TRY(srl_trust_try_dir(trust, allocator, path, err));
+        } else if (len) {
+            srl_fail(err, SURREAL_ERR_TRUST,
+                     "the path '%.80s...' has more than %d bytes", list,
+                     SRL_TRUST_PATH - 1);
+        }
+        list += list[len] ? len + 1 : len;
+    }
+    return SURREAL_OK;
+}
+
+/* What the user of the program has said: nothing else is looked at. */
+static surreal_status
+srl_trust_search_set(surreal_trust *trust, const srl_trust_places *places,
+                   const surreal_allocator *allocator, surreal_error *err)
+{
+    const char *file = places->file;
+    const char *dirs = places->dirs;
+    int os_error;
+
+    if (file) SRL_TRY(srl_trust_try(trust, allocator, file, err));
+    if (dirs) SRL_TRY(srl_trust_try_dirs(trust, allocator, dirs, err));
+    if (surreal_trust_count(trust)) return SURREAL_OK;
+    os_error = err->os_error;
+    srl_fail(err, SURREAL_ERR_TRUST,
+             "no certificates of authorities in%s%s%s%s%s%s",
+             file ? " SSL_CERT_FILE " : "", file ? file : "",
+             dirs ? " SSL_CERT_DIR " : "", dirs ? dirs : "",
+             err->status ? ": " : "", err->status ? err->message : "");
+    err->os_error = os_error;
+    return SURREAL_ERR_TRUST;
+}
+
+static surreal_status
+srl_trust_search_any(surreal_trust *trust, const srl_trust_places *places,
+                   const surreal_allocator *allocator, surreal_error *err)
+{
+    char tried[512];
+    srl_out out;
+    size_t i;
+
+    srl_out_init(&out, tried, sizeof tried);
+    for (i = 0; places->files[i]; i++) {
+        SRL_TRY(srl_trust_try(trust, allocator, places->files[i], err));
+        if (surreal_trust_count(trust)) return SURREAL_OK;
+        srl_out_text(&out, " ");
+        srl_out_text(&out, places->files[i]);
+    }
+    for (i = 0; places->directories[i]; i++) {
+        SRL_TRY(srl_trust_try_dir(trust, allocator, places->directories[i],
+                                  err));
+        if (surreal_trust_count(trust)) return SURREAL_OK;
+        srl_out_text(&out, " ");
+        srl_out_text(&out, places->directories[i]);
+    }
+    srl_out_end(&out);
+    return srl_fail(err, SURREAL_ERR_TRUST,
+                    "no certificates of authorities: set options.tls.ca_file "
+                    "or SSL_CERT_FILE. Tried%s", tried);
+}
+
+SRL_FN surreal_status
+srl_trust_search(const srl_trust_places *places,
+                 const surreal_allocator *allocator, surreal_trust **out,
+                 surreal_error *err)
+{
+    surreal_trust *trust = srl_trust_new(allocator);
+    surreal_status status;
+    surreal_error ignored;
+
+    if (!err) err = &ignored;
+    srl_error_clear(err);
+    *out = NULL;
+    if (!trust) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    status = places->file || places->dirs
+                 ? srl_trust_search_set(trust, places, allocator, err)
+                 : srl_trust_search_any(trust, places, allocator, err);
+    if (status) {
+        surreal_trust_free(trust);
+        return status;
+    }
+    srl_error_clear(err); /* of what was left out */
+    *out = trust;
+    return SURREAL_OK;
+}
+
+/* A variable that is empty says nothing. */
+static const char *
+srl_trust_env(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value && value[0] ? value : NULL;
+}
+
+/* Windows keeps its anchors in a store that is no file: its place is here,
+ * once os/ has a port to it. On macOS the file has the system's anchors; those
+ * a user added to the keychain are only in frameworks. */
+SURREAL_API surreal_status
+surreal_trust_system(const surreal_allocator *allocator, surreal_trust **out,
+                     surreal_error *err)
+{
+    static const char *const files[] = {
+#ifndef __ANDROID__
+        "/etc/ssl/certs/ca-certificates.crt", /* Debian, Arch, Alpine */
+        "/etc/pki/tls/certs/ca-bundle.crt",   /* Fedora, RHEL 6 */
+        "/etc/ssl/ca-bundle.pem",             /* SUSE */
+        "/etc/pki/tls/cacert.pem",
+        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", /* RHEL 7 */
+        "/etc/ssl/cert.pem",                  /* macOS, OpenBSD, Alpine */
+        "/usr/local/etc/ssl/cert.pem",        /* FreeBSD, DragonFly */
+        "/usr/local/share/certs/ca-root-nss.crt",
+        "/etc/openssl/certs/ca-certificates.crt", /* NetBSD */
+        "/etc/certs/ca-certificates.crt",     /* Solaris */
+#endif
+        NULL};
+    static const char *const directories[] = {
+#ifdef __ANDROID__
+        "/apex/com.android.conscrypt/cacerts", /* 14 and later */
+        "/system/etc/security/cacerts",
+        "/data/misc/keychain/certs-added",
+#else
+        "/etc/ssl/certs",
+        "/etc/pki/tls/certs",
+        "/usr/local/share/certs",
+#endif
+        NULL};
+    srl_trust_places places;
+
+    srl_error_clear(err);
+    if (!out) return srl_fail(err, SURREAL_ERR_USAGE, "out is NULL");
+    places.file = srl_trust_env("SSL_CERT_FILE");
+    places.dirs = srl_trust_env("SSL_CERT_DIR");
+    places.files = files;
+    places.directories = directories;
+    return srl_trust_search(&places, allocator, out, err);
+}
+
+/*===========================================================================
+ * client/tls_stream.c: TLS on a stream, as a stream.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/tls_stream.c"
+#endif
+
+
+/* The other side of tls.h: what it wants sent is written to the inner stream,
+ * what that has is given to it, and nothing waits.
+ *
+ * Data counts as written once its record is made, though a part of that may
+ * still stand in the output of TLS: no server can read a record that is not
+ * whole, so `unsent` takes it back when the connection is lost. For the same
+ * reason nothing that is left in the output is sent when the stream is closed.
+ *
+ * A read goes on until the caller's room is full or no whole record is left in
+ * here, so that whoever waits for the socket after a short read waits for
+ * nothing that has come already. */
+
+/* Plaintext of one record (RFC 8446 5.1), which is what `unsent` is about. */
+#define SRL_SECURE_RECORD ((size_t)16384)
+
+/* ---- options --------------------------------------------------------- */
+
+static surreal_status
+srl_secure_copy(srl_conn *c, surreal_bytes *bytes, const char *name,
+                surreal_error *err)
+{
+    surreal_str copy;
+
+    if (!bytes->len) {
+        bytes->ptr = NULL;
+        return SURREAL_OK;
+    }
+    if (!bytes->ptr) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option tls.%s has a length but no bytes", name);
+    }
+    copy = srl_arena_text(&c->arena, (const char *)bytes->ptr, bytes->len);
+    bytes->ptr = (const uint8_t *)copy.ptr;
+    if (copy.ptr) return SURREAL_OK;
+    return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+}
+
+/* PEM becomes the one certificate it holds. What is DER is compared as it is,
+ * but something else would never match, which is better said now. */
+static surreal_status
+srl_secure_only(srl_conn *c, surreal_bytes *cert, surreal_error *err)
+{
+    surreal_bytes text = *cert;
+    surreal_bytes second;
+    surreal_error why;
+    uint8_t *room;
+    size_t at = 0;
+    surreal_status status;
+
+    if (!text.len) return SURREAL_OK;
+    if (!srl_pem_is(text)) {
+        if (text.len > 2 && text.ptr[0] == 0x30) return SURREAL_OK;
+        return srl_fail(err, SURREAL_ERR_CERT,
+                        "option tls.only_cert is neither PEM nor DER");
+    }
+    room = (uint8_t *)srl_arena_alloc(&c->arena, text.len);
+    if (!room) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    status = srl_pem_next(text, &at, room, text.len, cert, &why);
+    if (!status) {
+        status = srl_pem_next(text, &at, room + cert->len,
+                              text.len - cert->len, &second, &why);
+        if (!status) {
+            return srl_fail(err, SURREAL_ERR_USAGE,
+                            "option tls.only_cert holds more than one "
+                            "certificate");
+        }
+        if (status == SURREAL_NOT_FOUND) return SURREAL_OK;
+    }
+    if (status == SURREAL_NOT_FOUND) {
+        return srl_fail(err, SURREAL_ERR_CERT,
+                        "option tls.only_cert holds no certificate");
+    }
+    at = why.at;
+    srl_fail(err, status, "option tls.only_cert: %s", why.message);
+    err->at = at;
+    return status;
+}
+
+static surreal_status
+srl_secure_check(const surreal_tls *o, surreal_error *err)
+{
+    bool has_anchors = o->trust || o->ca_file || o->ca.len;
+
+    if (o->pins.len % 32) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option tls.pins has %zu bytes: digests of 32 bytes "
+                        "each are expected", o->pins.len);
+    }
+    if (o->trust && (o->ca_file || o->ca.len)) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option tls.trust stands for all anchors: leave out "
+                        "ca_file and ca");
+    }
+    if (o->only_cert.len && has_anchors) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option tls.only_cert trusts one certificate, "
+                        "whoever signed it: leave out trust, ca_file and ca");
+    }
+    if (o->server_name && !o->server_name[0]) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option tls.server_name is empty");
+    }
+    if (o->server_name && strlen(o->server_name) > SRL_URL_MAX_HOST) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option tls.server_name has %zu bytes, names have %d "
+                        "at most", strlen(o->server_name), SRL_URL_MAX_HOST);
+    }
+    if (o->ca_file && !o->ca_file[0]) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "option tls.ca_file is empty");
+    }
+    if (!o->client_chain.len != !o->client_sign) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "options tls.client_chain and tls.client_sign come "
+                        "together: %s is missing",
+                        o->client_sign ? "client_chain" : "client_sign");
+    }
+    if (!o->client_sign != !o->client_scheme) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "options tls.client_sign and tls.client_scheme come "
+                        "together: %s is missing",
+                        o->client_sign ? "client_scheme" : "client_sign");
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_secure_options(srl_conn *c, surreal_error *err)
+{
+    surreal_tls *o = &c->options.tls;
+    surreal_status status;
+
+    SRL_TRY(srl_secure_check(o, err));
+    SRL_TRY(srl_secure_copy(c, &o->ca, "ca", err));
+    SRL_TRY(srl_secure_copy(c, &o->only_cert, "only_cert", err));
+    SRL_TRY(srl_secure_copy(c, &o->pins, "pins", err));
+    SRL_TRY(srl_secure_copy(c, &o->client_chain, "client_chain", err));
+    SRL_TRY(srl_secure_only(c, &o->only_cert, err));
+    status = srl_option_text(c, &o->ca_file);
+    if (!status) status = srl_option_text(c, &o->server_name);
+    if (status) return srl_fail(err, status, "out of memory");
+    return SURREAL_OK;
+}
+
+/* ---- beginning ------------------------------------------------------- */
+
+/* The anchors to check against, those of other owners excepted. */
+static surreal_status
+srl_secure_anchors(srl_secure *s, surreal_error *err)
+{
+    const surreal_tls *o = &s->conn->options.tls;
+    const surreal_allocator *allocator = &s->conn->mem.allocator;
+    surreal_status status = SURREAL_OK;
+
+    if (o->trust || o->only_cert.len || o->danger_accept_any_server) {
+        return SURREAL_OK;
+    }
+    if (!o->ca_file && !o->ca.len) {
+        if (o->pins.len) return SURREAL_OK;
+        return surreal_trust_system(allocator, &s->trust, err);
+    }
+    s->trust = srl_trust_new(allocator);
+    if (!s->trust) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    if (o->ca_file) {
+        status = srl_trust_add_file(s->trust, allocator, o->ca_file, false,
+                                    err);
+    }
+    if (!status && o->ca.len) {
+        status = srl_trust_add(s->trust, o->ca, false, err);
+    }
+    if (!status && !surreal_trust_count(s->trust)) {
+        status = srl_fail(err, SURREAL_ERR_CERT, "option tls.%s holds no "
+                          "certificate", o->ca_file ? "ca_file" : "ca");
+    }
+    return status;
+}
+
+static bool
+srl_secure_random(void *user, void *out, size_t len)
+{
+    (void)user;
+    return srl_os_random(out, len);
+}
+
+#ifdef SURREAL_TLS_KEYLOG
+static void
+srl_secure_keylog(void *user, const char *line)
+{
+    const char *path = getenv("SSLKEYLOGFILE");
+
+    if (!path || !path[0] || srl_file_log(path, line)) return;
+    srl_trace((const srl_conn *)user, SURREAL_LEVEL_WARN, "tls",
+              "cannot write the keys to SSLKEYLOGFILE");
+}
+#endif
+
+static void
+srl_secure_config(srl_secure *s)
+{
+    const surreal_tls *o = &s->conn->options.tls;
+    srl_tls_config *config = &s->config;
+
+    memset(config, 0, sizeof *config);
+    config->host = o->server_name ? o->server_name : s->conn->url.host;
+    config->verify.host = config->host;
+    config->verify.unix_s = srl_os_unix_ms() / 1000;
+    if (o->danger_accept_any_server) {
+        config->verify.is_blind = true;
+    } else {
+        config->verify.trust = o->trust ? o->trust : s->trust;
+        config->verify.only_cert = o->only_cert;
+        config->verify.pins = o->pins;
+    }
+    config->client_chain = o->client_chain;
+    config->client_sign = o->client_sign;
+    config->sign_user = o->sign_user;
+    config->client_scheme = o->client_scheme;
+    config->random = srl_secure_random;
+#ifdef SURREAL_TLS_KEYLOG
+    config->keylog = srl_secure_keylog;
+    config->keylog_user = s->conn;
+#endif
+}
+
+static surreal_status
+srl_secure_start(srl_secure *s, surreal_error *err)
+{
+    SRL_TRY(srl_secure_anchors(s, err));
+    srl_secure_config(s);
+    if (s->config.verify.is_blind) {
+        srl_trace(s->conn, SURREAL_LEVEL_WARN, "tls",
+                  "danger_accept_any_server: anybody may be behind %s",
+                  s->config.host);
+    }
+    s->tls = srl_tls_new(&s->config, &s->conn->mem);
+    if (!s->tls) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    return srl_tls_start(s->tls, err);
+}
+
+/* ---- moving bytes ---------------------------------------------------- */
+
+/* Write what TLS wants sent, as far as that goes. A failure is not told here:
+ * a server that refuses (a client's certificate, a body too long) says so and
+ * closes, and what it said is still to be read. Reading tells the failure when
+ * nothing is left. */
+static void
+srl_secure_flush(srl_secure *s)
+{
+    surreal_error err;
+
+    while (!s->write_status) {
+        surreal_bytes out = srl_tls_output(s->tls);
+        surreal_status status;
+        size_t done = 0;
+
+        if (!out.len) {
+            s->unsent = 0;
+            return;
+        }
+        srl_error_clear(&err);
+        status = s->inner.write(s->inner.user, out.ptr, out.len, &done, &err);
+        if (status == SURREAL_WOULD_BLOCK) return;
+        s->write_status = status;
+        s->write_errno = err.os_error;
+        if (!status) srl_tls_sent(s->tls, done);
+    }
+}
+
+static surreal_status
+srl_secure_write_failed(const srl_secure *s, surreal_error *err)
+{
+    srl_fail(err, s->write_status, "send: %s",
+             s->write_errno ? strerror(s->write_errno)
+                            : surreal_status_text(s->write_status));
+    err->os_error = s->write_errno;
+    return s->write_status;
+}
+
+static surreal_status
+srl_secure_receive(srl_secure *s, bool wait, surreal_error *err)
+{
+    size_t cap = 0;
+    size_t got = 0;
+    uint8_t *room = srl_tls_room(s->tls, &cap);
+    surreal_status status;
+
+    SURREAL_ASSERT(cap > 0);
+    status = wait && s->is_tcp
+                 ? srl_tcp_read_wait(s->inner.user, room, cap, &got, err)
+                 : s->inner.read(s->inner.user, room, cap, &got, err);
+    s->is_drained = got < cap;
+    if (status == SURREAL_WOULD_BLOCK && s->write_status) {
+        return srl_secure_write_failed(s, err);
+    }
+    if (status && status != SURREAL_WOULD_BLOCK) s->has_ended = true;
+    if (status == SURREAL_ERR_CLOSED) return srl_tls_eof(s->tls, err);
+    SRL_TRY(status);
+    return srl_tls_received(s->tls, got, err);
+}
+
+static surreal_status
+srl_secure_handshake(srl_secure *s, surreal_error *err)
+{
+    for (;;) {
+        surreal_status status;
+
+        srl_secure_flush(s);
+        if (srl_tls_is_open(s->tls)) return SURREAL_OK;
+        status = srl_secure_receive(s, false, err);
+        if (status == SURREAL_WOULD_BLOCK) return status;
+        if (status) {
+            srl_secure_flush(s); /* the alert */
+            return status;
+        }
+    }
+}
+
+/* ---- the stream ------------------------------------------------------ */
+
+static surreal_status
+srl_secure_connect(void *user, surreal_error *err)
+{
+    srl_secure *s = (srl_secure *)user;
+
+    if (!s->is_up) {
+        SRL_TRY(s->inner.connect(s->inner.user, err));
+        s->is_up = true;
+        SRL_TRY(srl_secure_start(s, err));
+    }
+    SRL_TRY(srl_secure_handshake(s, err));
+    surreal_trust_free(s->trust); /* for this handshake only */
+    s->trust = NULL;
+    srl_trace(s->conn, SURREAL_LEVEL_DEBUG, "tls", "TLS 1.3 with %s",
+              s->config.host);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_secure_get(srl_secure *s, uint8_t *data, size_t len, bool wait,
+               size_t *done, surreal_error *err)
+{
+    surreal_status status = SURREAL_OK;
+
+    *done = 0;
+    while (*done < len) {
+        size_t got = 0;
+
+        status = srl_tls_read(s->tls, data + *done, len - *done, &got, err);
+        if (!status) {
+            *done += got;
+            continue;
+        }
+        if (status != SURREAL_WOULD_BLOCK || *done) break;
+        srl_secure_flush(s); /* an answer to a change of keys */
+        status = srl_secure_receive(s, wait, err);
+        wait = false;
+        if (status) break;
+    }
+    /* The end waits behind the data, and nothing else will announce it. */
+    if (status && status != SURREAL_WOULD_BLOCK) s->is_drained = false;
+    srl_secure_flush(s); /* the same, or an alert */
+    return *done ? SURREAL_OK : status;
+}
+
+static surreal_status
+srl_secure_read(void *user, uint8_t *data, size_t len, size_t *done,
+                surreal_error *err)
+{
+    return srl_secure_get((srl_secure *)user, data, len, false, done, err);
+}
+
+SRL_FN surreal_status
+srl_secure_read_wait(void *user, uint8_t *data, size_t len, size_t *done,
+                     surreal_error *err)
+{
+    return srl_secure_get((srl_secure *)user, data, len, true, done, err);
+}
+
+/* Record by record: nothing is made while another waits to be sent, so that at
+ * most one is taken back. One that failed on its way was not taken at all. */
+static surreal_status
+srl_secure_write(void *user, const uint8_t *data, size_t len, size_t *done,
+                 surreal_error *err)
+{
+    srl_secure *s = (srl_secure *)user;
+    surreal_status status = SURREAL_OK;
+
+    *done = 0;
+    while (*done < len) {
+        size_t part = len - *done;
+        size_t got = 0;
+
+        if (part > SRL_SECURE_RECORD) part = SRL_SECURE_RECORD;
+        srl_secure_flush(s);
+        if (srl_tls_output(s->tls).len) break;
+        status = srl_tls_write(s->tls, data + *done, part, &got, err);
+        if (status) break;
+        s->unsent = got;
+        srl_secure_flush(s);
+        if (s->write_status) {
+            s->unsent = 0;
+            break;
+        }
+        *done += got;
+    }
+    if (*done) return SURREAL_OK;
+    return status ? status : SURREAL_WOULD_BLOCK;
+}
+
+static int
+srl_secure_fd(void *user)
+{
+    const srl_secure *s = (const srl_secure *)user;
+
+    return s->inner.fd(s->inner.user);
+}
+
+static short
+srl_secure_wants(void *user)
+{
+    const srl_secure *s = (const srl_secure *)user;
+    short wants = s->inner.wants ? s->inner.wants(s->inner.user) : (short)0;
+
+    if (wants) return wants;
+    if (!s->is_up || !s->tls) return SURREAL_WRITE;
+    if (s->write_status) return SURREAL_READ;
+    if (srl_tls_output(s->tls).len) return SURREAL_READ | SURREAL_WRITE;
+    return srl_tls_is_open(s->tls) ? (short)0 : (short)SURREAL_READ;
+}
+
+/* What is left in the output stays there: it was told as not sent. */
+static void
+srl_secure_close(void *user)
+{
+    srl_secure *s = (srl_secure *)user;
+
+    if (s->tls && !s->has_ended && srl_tls_is_open(s->tls) &&
+        !srl_tls_output(s->tls).len) {
+        srl_tls_close(s->tls);
+        srl_secure_flush(s);
+    }
+    srl_tls_free(s->tls);
+    s->tls = NULL;
+    surreal_trust_free(s->trust);
+    s->trust = NULL;
+    s->unsent = 0;
+    s->inner.close(s->inner.user);
+}
+
+SRL_FN void
+srl_secure_open(srl_conn *c, bool is_tcp, surreal_stream *stream)
+{
+    srl_secure *s = &c->secure;
+
+    memset(s, 0, sizeof *s);
+    s->inner = *stream;
+    s->conn = c;
+    s->is_tcp = is_tcp;
+    stream->read = srl_secure_read;
+    stream->write = srl_secure_write;
+    stream->connect = srl_secure_connect;
+    stream->fd = srl_secure_fd;
+    stream->wants = srl_secure_wants;
+    stream->close = srl_secure_close;
+    stream->user = s;
+}
+
+#endif /* SURREAL_NO_TLS */
+
 /*===========================================================================
  * client/transport.c: WebSocket over a stream.
  *===========================================================================*/
@@ -16558,6 +29068,19 @@ srl_transport_upgrade(srl_conn *c, surreal_error *err)
                                   0, err);
 }
 
+/* Whether a read that gave less than it could has taken all there was. A stream
+ * of the user's may have more in a buffer of its own. */
+static bool
+srl_transport_is_empty(const srl_transport *t)
+{
+#ifndef SURREAL_NO_TLS
+    if (t->is_tls && !((const srl_secure *)t->stream.user)->is_drained) {
+        return false;
+    }
+#endif
+    return t->read_wait != NULL;
+}
+
 static surreal_status
 srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
                   surreal_error *err)
@@ -16570,13 +29093,13 @@ srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
         t->has_more = true;
         return SURREAL_WOULD_BLOCK;
     }
-    status = wait ? srl_tcp_read_wait(t->stream.user, data, len, got, err)
+    status = wait ? t->read_wait(t->stream.user, data, len, got, err)
                   : t->stream.read(t->stream.user, data, len, got, err);
     if (status && status != SURREAL_WOULD_BLOCK) t->is_broken = true;
     SRL_TRY(status);
     t->got_any = true;
     t->budget -= *got < t->budget ? *got : t->budget;
-    t->is_drained = t->is_waiting && *got < len;
+    t->is_drained = t->is_waiting && *got < len && srl_transport_is_empty(t);
     return SURREAL_OK;
 }
 
@@ -16738,6 +29261,17 @@ srl_transport_has_output(const srl_conn *c)
     return c->transport.out_at < c->transport.out.len;
 }
 
+SRL_FN uint64_t
+srl_transport_sent(const srl_conn *c)
+{
+    uint64_t written = c->transport.written;
+
+#ifndef SURREAL_NO_TLS
+    if (c->transport.is_tls) written -= c->secure.unsent;
+#endif
+    return written;
+}
+
 SRL_FN void
 srl_transport_flushed(srl_conn *c)
 {
@@ -16862,7 +29396,7 @@ srl_transport_refresh(srl_conn *c, srl_patience patience)
 
     t->is_drained = false;
     t->is_waiting = patience != SRL_PATIENCE_NONE;
-    t->may_wait = patience == SRL_PATIENCE_READ && t->is_tcp;
+    t->may_wait = patience == SRL_PATIENCE_READ && t->read_wait;
     t->budget = SRL_STEP_BYTES;
     t->has_more = false;
 }
@@ -17613,7 +30147,8 @@ srl_httpwire_is_end(surreal_status status)
 {
     surreal_class kind = surreal_status_class(status);
 
-    return kind == SURREAL_CLASS_CLOSED || kind == SURREAL_CLASS_IO;
+    return kind == SURREAL_CLASS_CLOSED || kind == SURREAL_CLASS_IO ||
+           status == SURREAL_ERR_TLS_TRUNCATED;
 }
 
 /* Interim answers make the bytes of the head begin further and further on. */
@@ -18892,8 +31427,7 @@ surreal_close(surreal *db)
 
 /* ---- options --------------------------------------------------------- */
 
-/* A copy in the connection's arena; NULL stays NULL. */
-static surreal_status
+SRL_FN surreal_status
 srl_option_text(srl_conn *c, const char **text)
 {
     surreal_str copy;
@@ -18984,6 +31518,18 @@ srl_options_session(srl_conn *c, surreal_error *err)
     return srl_session_place(session, o->ns, o->db, err);
 }
 
+/* Checked whatever the url says: a mistake here is one there, too. */
+static surreal_status
+srl_tls_options(srl_conn *c, surreal_error *err)
+{
+#ifndef SURREAL_NO_TLS
+    return srl_secure_options(c, err);
+#else
+    (void)c, (void)err;
+    return SURREAL_OK;
+#endif
+}
+
 static surreal_status
 srl_options_take(srl_conn *c, surreal_error *err)
 {
@@ -18992,6 +31538,7 @@ srl_options_take(srl_conn *c, surreal_error *err)
 
     SRL_TRY(srl_options_check(o, err));
     SRL_TRY(srl_options_session(c, err));
+    SRL_TRY(srl_tls_options(c, err));
     status = srl_option_text(c, &o->ns);
     if (!status) status = srl_option_text(c, &o->db);
     if (status) return srl_fail(err, status, "out of memory");
@@ -19059,19 +31606,31 @@ srl_stream_open(srl_conn *c, surreal_error *err)
     const surreal_transport *custom = c->options.transport;
     bool is_secure = c->url.scheme == SRL_SCHEME_WSS ||
                      c->url.scheme == SRL_SCHEME_HTTPS;
+    bool is_ours = is_secure && !(custom && !custom->is_plain);
 
-    t->is_tcp = !custom;
-    if (custom) {
-        SRL_TRY(custom->open(custom->user, c->url.host, c->url.port, is_secure,
-                             &t->stream, err));
-    } else if (is_secure) {
+#ifdef SURREAL_NO_TLS
+    if (is_ours) {
         return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
-                        "wss:// and https:// need the option transport in "
-                        "this version");
+                        "wss:// and https:// need the option transport: this "
+                        "program was built with SURREAL_NO_TLS");
+    }
+#endif
+    t->is_tls = is_ours;
+    t->read_wait = NULL;
+    if (custom) {
+        SRL_TRY(custom->open(custom->user, c->url.host, c->url.port,
+                             is_secure && !is_ours, &t->stream, err));
     } else {
         SRL_TRY(srl_tcp_open(&c->tcp, c->url.host, c->url.port, &t->stream,
                              err));
+        t->read_wait = srl_tcp_read_wait;
     }
+#ifndef SURREAL_NO_TLS
+    if (is_ours) {
+        srl_secure_open(c, !custom, &t->stream);
+        if (!custom) t->read_wait = srl_secure_read_wait;
+    }
+#endif
     t->has_stream = true;
     t->is_connecting = true;
     return SURREAL_OK;
@@ -19107,6 +31666,9 @@ SRL_FN const char *
 srl_connect_stage(const srl_conn *c)
 {
     if (c->phase == SRL_PHASE_CONNECT || c->transport.is_connecting) {
+#ifndef SURREAL_NO_TLS
+        if (c->transport.is_tls && c->secure.is_up) return "starting TLS";
+#endif
         return "connecting";
     }
     if (c->phase == SRL_PHASE_UPGRADE) return "the upgrade to WebSocket";
@@ -19127,13 +31689,16 @@ srl_connect_failed(const srl_conn *c, surreal_status status,
 {
     surreal_class kind = surreal_status_class(status);
     int os_error = err->os_error;
+    size_t at = err->at;
 
-    if (kind != SURREAL_CLASS_IO && kind != SURREAL_CLASS_CLOSED) {
+    if (kind != SURREAL_CLASS_IO && kind != SURREAL_CLASS_CLOSED &&
+        kind != SURREAL_CLASS_TLS) {
         return status;
     }
     srl_fail(err, status, "%s port %u: %s: %s", c->url.host,
              (unsigned)c->url.port, srl_connect_stage(c), err->message);
     err->os_error = os_error;
+    err->at = at;
     return status;
 }
 
@@ -19222,6 +31787,7 @@ srl_conn_twin(const srl_conn *c)
     if (!twin) return NULL;
     twin->options.ns = twin->options.db = NULL;
     if (srl_urls_take(twin, c->urls, &ignored) ||
+        srl_tls_options(twin, &ignored) ||
         (twin->options.can_wake && !srl_wake_open(twin->wake))) {
         surreal_close(twin->root);
         return NULL;
@@ -19368,6 +31934,12 @@ srl_may_pass(const srl_conn *c, const surreal_error *err)
     case SURREAL_CLASS_PROTO:
         if (err->code >= 500) return true; /* HTTP's, of a proxy mostly */
         return c->was_ready;
+    case SURREAL_CLASS_TLS:
+        /* A stream that ended is no more than that. The rest is a server that
+         * is none of ours, or one whose certificate has to be renewed: what
+         * was good once is given the time for it. */
+        if (err->status == SURREAL_ERR_TLS_TRUNCATED) return true;
+        return c->was_ready;
     case SURREAL_CLASS_LIMIT:
     case SURREAL_CLASS_NOMEM: return c->was_ready;
     case SURREAL_CLASS_SERVER:
@@ -19405,6 +31977,15 @@ srl_retry_begin(srl_conn *c, int rounds)
     c->retry.dialled = 0;
 }
 
+/* A server of a list that cannot show who it is must not keep the others from
+ * being asked: each of them has to show it as well. */
+static bool
+srl_may_ask_next(const srl_conn *c, const surreal_error *err)
+{
+    return surreal_status_class(err->status) == SURREAL_CLASS_TLS &&
+           c->phase != SRL_PHASE_READY && c->retry.dialled + 1 < c->url_count;
+}
+
 /* True with the time set if there will be another attempt. The other urls of
  * a round are tried without waiting. */
 static bool
@@ -19414,7 +31995,7 @@ srl_retry_plan(srl_conn *c, const surreal_error *err)
     int limit = c->was_ready ? c->options.reconnect.attempts
                              : c->options.connect_tries;
 
-    if (!srl_may_pass(c, err)) return false;
+    if (!srl_may_pass(c, err) && !srl_may_ask_next(c, err)) return false;
     if (!retry->seed) srl_os_random(&retry->seed, sizeof retry->seed);
     retry->at_ms = srl_os_now_ms();
     if (c->phase != SRL_PHASE_READY) {
@@ -19465,7 +32046,7 @@ SRL_FN void
 srl_conn_lose(srl_conn *c, const surreal_error *err)
 {
     surreal_error cause = *err;
-    uint64_t written = c->transport.written;
+    uint64_t written = srl_transport_sent(c);
     uint32_t epoch = c->epoch;
     bool was_open = c->phase == SRL_PHASE_READY;
 
@@ -20559,7 +33140,7 @@ srl_wait_and_step(srl_conn *c, int64_t limit_ms)
         timeout = limit_ms > INT32_MAX ? INT32_MAX : (int)limit_ms;
     }
     /* With nothing to send, and time enough, the read itself can wait. */
-    if (c->phase == SRL_PHASE_READY && c->transport.is_tcp &&
+    if (c->phase == SRL_PHASE_READY && c->transport.read_wait &&
         c->wake[0] < 0 && surreal_wants(db) == SURREAL_READ &&
         (timeout < 0 || timeout > SRL_SOCK_PATIENCE_MS)) {
         srl_step(c, SRL_PATIENCE_READ);
@@ -21204,8 +33785,10 @@ srl_twins_unlink(srl_conn *c)
 
 /* Drive a connection until it is open, at most until the deadline. */
 static surreal_status
-srl_twin_wait(srl_conn *c, int64_t deadline_ms, surreal_error *err)
+srl_open_wait(surreal *db, int64_t deadline_ms, surreal_error *err)
 {
+    srl_conn *c = db->conn;
+
     while (c->phase < SRL_PHASE_READY) {
         int64_t left = deadline_ms - srl_os_now_ms();
 
@@ -21217,11 +33800,10 @@ srl_twin_wait(srl_conn *c, int64_t deadline_ms, surreal_error *err)
         }
         srl_wait_and_step(c, left);
     }
-    if (c->phase == SRL_PHASE_READY) return SURREAL_OK;
-    if (c->phase == SRL_PHASE_FAILED) *err = c->failure;
-    return c->phase == SRL_PHASE_FAILED
-               ? err->status
-               : srl_fail(err, SURREAL_ERR_CLOSED, "closed by a callback");
+    if (c->phase == SRL_PHASE_READY && !db->is_ended) return SURREAL_OK;
+    if (c->phase != SRL_PHASE_FAILED) return srl_handle_closed(err);
+    *err = c->failure;
+    return err->status;
 }
 
 SRL_FN surreal_status
@@ -21235,40 +33817,13 @@ srl_twin_open(const surreal *pattern, const surreal_fork_options *opt,
     SRL_TRY(srl_twin_start(pattern, opt, out, err));
     c = (*out)->conn;
     srl_enter(c);
-    status = srl_twin_wait(c, deadline_ms, err);
+    status = srl_open_wait(*out, deadline_ms, err);
     if (status) {
         surreal_close(*out);
         *out = NULL;
     }
     srl_leave(c);
     return status;
-}
-
-/* Whether sessions share a socket depends on the version, so that must be
- * known. */
-static surreal_status
-srl_fork_ready(srl_waiter *waiter)
-{
-    srl_conn *c = waiter->db->conn;
-
-    while (c->phase < SRL_PHASE_READY) {
-        int64_t left = waiter->end_ms - srl_os_now_ms();
-
-        if (left <= 0) {
-            return srl_fail(&waiter->error, SURREAL_ERR_TIMEOUT,
-                            "the connection was not made within %d ms",
-                            c->options.timeout_ms);
-        }
-        srl_wait_and_step(c, left);
-    }
-    if (c->phase == SRL_PHASE_READY && !waiter->db->is_ended) {
-        return SURREAL_OK;
-    }
-    if (c->phase == SRL_PHASE_FAILED) {
-        waiter->error = c->failure;
-        return c->failure.status;
-    }
-    return srl_handle_closed(&waiter->error);
 }
 
 SURREAL_API surreal_status
@@ -21279,7 +33834,9 @@ surreal_fork(surreal *db, const surreal_fork_options *opt, surreal **out)
     *out = NULL;
     if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
-    waiter.status = srl_fork_ready(&waiter);
+    /* Whether sessions share a socket depends on the version, so that must
+     * be known. */
+    waiter.status = srl_open_wait(db, waiter.end_ms, &waiter.error);
     if (!waiter.status) {
         waiter.status =
             surreal_has(db, SURREAL_FEATURE_SESSIONS)
@@ -27704,6 +40261,15 @@ srl_env_read_names(const char *prefix, surreal_options *o,
     return SURREAL_OK;
 }
 
+/* How the server proves who it is. There is no variable that would switch the
+ * proof off: what weakens a program stands in its source. */
+static surreal_status
+srl_env_read_tls(const char *prefix, surreal_tls *tls, surreal_error *err)
+{
+    SRL_TRY(srl_env_text(prefix, "TLS_CA_FILE", &tls->ca_file, err));
+    return srl_env_text(prefix, "TLS_SERVER_NAME", &tls->server_name, err);
+}
+
 static surreal_status
 srl_env_read_numbers(const char *prefix, surreal_env *out, surreal_error *err)
 {
@@ -27754,6 +40320,7 @@ surreal_options_from_env(const char *prefix, surreal_env *out,
     }
     status = srl_env_read_url(prefix, out, err);
     if (!status) status = srl_env_read_names(prefix, &out->options, err);
+    if (!status) status = srl_env_read_tls(prefix, &out->options.tls, err);
     if (!status) status = srl_env_read_numbers(prefix, out, err);
     if (status) memset(out, 0, sizeof *out);
     return status;

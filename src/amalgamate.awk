@@ -10,6 +10,8 @@
 # taken before "#line 1" is printed, the "#endif" stands in its place and the
 # line numbers under SURREAL_DEV_LINES are exact. Quoted includes become blank
 # lines: the order of PARTS replaces them.
+#
+# Parts between "[unless MACRO]" and "[always]" are left out by that macro.
 
 function die(message)
 {
@@ -75,6 +77,20 @@ BEGIN {
     print "#ifdef SURREAL_IMPLEMENTATION"
     print "#ifndef SURREAL_IMPLEMENTATION_DONE"
     print "#define SURREAL_IMPLEMENTATION_DONE"
+    next
+}
+
+/^\[unless / {
+    macro = $2
+    sub(/\]$/, "", macro)
+    print ""
+    print "#ifndef " macro
+    next
+}
+
+/^\[always\]/ {
+    print ""
+    print "#endif /* " macro " */"
     next
 }
 

@@ -2,6 +2,7 @@
 # The demo: data, typed code, schema, program, database.
 #
 #   make demo
+#   make demo TLS=1    over wss://
 set -eu
 cd "$(dirname "$0")/../.."
 here=examples/countries
@@ -23,7 +24,14 @@ echo "compiling ..."
 ${CC:-cc} -std=c99 -O1 -I. -I$out -I$here $here/countries.c $here/load.c \
     $out/countries.c -o $out/demo
 
-sh tests/engine/with.sh 3 sh -c '
-    exec "$0" "$SURREAL_TEST_URL" "$SURREAL_TEST_USER" \
-        "$SURREAL_TEST_PASS" "$1" "$2"' \
+# Over TLS the program is told of the authority that vouches for the server by
+# SSL_CERT_FILE, which is where it looks first for whom the system trusts.
+SURREAL_TEST_TLS=${TLS:-} sh tests/engine/with.sh 3 sh -c '
+    url=$SURREAL_TEST_URL
+    if [ "${SURREAL_TEST_CA:-}" ]; then
+        url=$SURREAL_TEST_WSS_URL
+        export SSL_CERT_FILE="$SURREAL_TEST_CA"
+        echo "over TLS: $url"
+    fi
+    exec "$0" "$url" "$SURREAL_TEST_USER" "$SURREAL_TEST_PASS" "$1" "$2"' \
     $out/demo $out/countries.surql $out/countries.txt

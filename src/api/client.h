@@ -100,6 +100,9 @@ SURREAL_API surreal_status surreal_fail_with(surreal_error *err,
  * throws everybody out does not reset them. Refused credentials and a server
  * that is too old end it at once, as does, while connecting for the first
  * time, anything that is no SurrealDB; an HTTP status of 500 or more may pass.
+ * So does a server that cannot prove who it is (class TLS): the next url is
+ * asked, and then it is over. A connection that was open before goes on trying,
+ * for certificates get renewed.
  *
  * The user, namespace, database and variables of each session are restored
  * before any call goes through. Meanwhile calls that wait wait, and others are
@@ -165,7 +168,7 @@ typedef surreal_status surreal_renew(void *user, surreal *db,
  *   user, pass    short for auth = surreal_auth_root(user, pass); with
  *                 auth_ns, or auth_ns and auth_db, a user defined there
  *   auth          whom to sign in as; not together with user and pass
- *   connect_ms    limit for one attempt: reaching the server, upgrade,
+ *   connect_ms    limit for one attempt: reaching the server, TLS, upgrade,
  *                 sign-in and use together; 0: 10,000; negative: none
  *   timeout_ms    limit for one call; 0: 30,000; negative: none
  *   connect_tries rounds through all addresses of the url before opening
@@ -223,17 +226,18 @@ typedef struct surreal_options {
 
 /* Connect, sign in and select namespace and database, and wait for all of it.
  *
- *   url  ws://host[:port][/rpc] or http://...; the port defaults to 80,
- *        SurrealDB listens on 8000 unless told otherwise; "/rpc" is added if
- *        it is missing. Several, separated by commas, are tried in turn; they
- *        must have one scheme
+ *   url  ws://host[:port][/rpc], wss://, http:// or https://; the port
+ *        defaults to 80, with TLS 443, SurrealDB listens on 8000 unless told
+ *        otherwise; "/rpc" is added if it is missing. Several, separated by
+ *        commas, are tried in turn; they must have one scheme
  *   opt  may be NULL
  *   out  receives the connection, also after a failure, so that
  *        surreal_last_error can tell why; NULL only if not even that could
  *        be allocated, or if a callback has closed it
  *
  * Returns:  SURREAL_OK; ERR_SYNTAX or ERR_USAGE for the url or options;
- *           classes IO, TIMEOUT, CLOSED, PROTO; ERR_AUTH for credentials
+ *           classes IO, TIMEOUT, CLOSED, PROTO, TLS; ERR_AUTH for
+ *           credentials
  * Owns:     *out is yours; free with surreal_close() */
 SURREAL_API surreal_status surreal_open(const char *url,
                                         const surreal_options *opt,

@@ -32,6 +32,8 @@
  *   SURREAL_NO_TLS          leave out TLS: wss:// and https:// then need the
  *                           option transport
  *   SURREAL_NO_SIMD         plain C only, whatever the CPU has
+ *   SURREAL_NO_INT128       32-bit arithmetic for public keys, as where the
+ *                           compiler has no __int128: slower, the same answers
  *   SURREAL_TLS_KEYLOG      write the keys of every TLS connection to the file
  *                           named by SSLKEYLOGFILE: for debugging only
  *   SURREAL_ASSERT(x)       replace the check of internal invariants

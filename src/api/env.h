@@ -15,6 +15,8 @@
  *                                                   needs P NAMESPACE
  *   P USERNAME            options.user              not empty;     none
  *   P PASSWORD            options.pass              both or none   none
+ *   P TLS_CA_FILE         options.tls.ca_file       not empty      none
+ *   P TLS_SERVER_NAME     options.tls.server_name   not empty      none
  *   P TIMEOUT             options.connect_ms        1 to 86,400    30
  *                         and options.timeout_ms
  *   P MAX_CONNECTIONS     pool.size                 1 to 100       10

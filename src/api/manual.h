@@ -1,8 +1,8 @@
 /* api/manual.h: the manual. */
 /*
- * surreal.h talks to SurrealDB (2.x and 3.x) from C99 or C++11: sockets, HTTP,
- * WebSocket, CBOR, sessions, transactions, live queries and typed models in one
- * file, with nothing but the C library underneath.
+ * surreal.h talks to SurrealDB (2.x and 3.x) from C99 or C++11: sockets, TLS,
+ * HTTP, WebSocket, CBOR, sessions, transactions, live queries and typed models
+ * in one file, with nothing but the C library underneath.
  *
  * ---- USE -------------------------------------------------------------------
  *
@@ -88,20 +88,22 @@
  *
  *     docs/client.md    the guide: an example and the rules for each task
  *     docs/schema.md    structs and calls made from a schema
+ *     docs/security.md  TLS: what is checked, what is not
  *     examples/         whole programs, one idea each
  *
  * and below: error.h (statuses), value.h and write.h (values), result.h,
- * auth.h and client.h (connections, queries, event loops), session.h (sessions,
- * users, transactions), live.h, http.h (health, export, import, GraphQL),
- * calls.h (records, batches, scans, change feeds), pool.h (threads), env.h,
- * model.h, functions.h.
+ * auth.h, tls.h and client.h (connections, queries, event loops), session.h
+ * (sessions, users, transactions), live.h, http.h (health, export, import,
+ * GraphQL), calls.h (records, batches, scans, change feeds), pool.h (threads),
+ * env.h, model.h, functions.h.
  *
  * ---- IT DOES NOT -----------------------------------------------------------
  *
- *     speak TLS: wss:// and https:// need a surreal_transport of yours
+ *     speak TLS 1.2 or older, or look up revoked certificates
  *     send anything twice that may have been done
- *     read files or configuration, nor the environment unless you call
- *         surreal_options_from_env
+ *     read files, configuration or the environment, unless you call
+ *         surreal_options_from_env; but for the authorities wss:// and
+ *         https:// are checked against
  *     print anything
  *
  * ---- CAVEATS ---------------------------------------------------------------

@@ -9,23 +9,28 @@
  *           connections may use it at once */
 typedef struct surreal_trust surreal_trust;
 
-/* Those of the system: SSL_CERT_FILE and SSL_CERT_DIR if set, else the first
- * place that exists of those where systems keep them.
+#ifndef SURREAL_NO_TLS
+
+/* Those of the system: of the file SSL_CERT_FILE and of the directories
+ * SSL_CERT_DIR (separated by ':') if set, else of the first place that holds
+ * any of those where systems keep them. A certificate there that is not
+ * understood is left out.
  *
  *   allocator  may be NULL
  *   out        yours; free with surreal_trust_free(). NULL on failure
  *   err        may be NULL
  *
- * Returns:  SURREAL_OK; ERR_TRUST if there are none: the message names the
- *           places; ERR_NOMEM */
+ * Returns:  SURREAL_OK; ERR_TRUST if there are none, or what is set cannot be
+ *           read: the message names the places; ERR_NOMEM */
 SURREAL_API surreal_status
 surreal_trust_system(const surreal_allocator *allocator, surreal_trust **out,
                      surreal_error *err);
 
-/* Those of a PEM or DER file.
+/* Those of a PEM or DER file of at most 8 MiB.
  *
- * Returns:  also ERR_CERT for a file that holds no certificate or a broken
- *           one: at is its offset */
+ * Returns:  SURREAL_OK; ERR_TRUST if it cannot be read; ERR_CERT for a file
+ *           that holds no certificate or a broken one: at is its offset;
+ *           ERR_LIMIT; ERR_NOMEM */
 SURREAL_API surreal_status
 surreal_trust_file(const surreal_allocator *allocator, const char *path,
                    surreal_trust **out, surreal_error *err);
@@ -53,6 +58,8 @@ SURREAL_API surreal_status
 surreal_verify_chain(const surreal_trust *trust, const surreal_bytes *chain,
                      size_t count, const char *host, int64_t unix_s,
                      surreal_error *err);
+
+#endif /* SURREAL_NO_TLS */
 
 /* Signs for a client certificate; the key never comes near the library.
  *
@@ -91,7 +98,9 @@ typedef surreal_status surreal_tls_sign(void *user, uint16_t scheme,
  *                reads everything, passwords first; the trace says so each
  *                time
  *
- * Text and bytes are copied. Revocation is not checked (docs/security.md). */
+ * trust excludes ca_file and ca, only_cert excludes all three; ERR_USAGE says
+ * so. Text and bytes are copied. Revocation is not checked
+ * (docs/security.md). */
 typedef struct surreal_tls {
     const surreal_trust *trust;
     const char *ca_file;

@@ -289,6 +289,9 @@ struct srl_conn {
     size_t url_count;
     srl_url url;               /* the one dialled */
     srl_tcp tcp;
+#ifndef SURREAL_NO_TLS
+    srl_secure secure;
+#endif
     srl_transport transport;
     srl_requests requests;
     uint64_t completed;        /* user's requests completed so far */
@@ -319,6 +322,8 @@ SRL_FN void srl_tell(srl_conn *c, surreal *db, surreal_change change,
 SRL_FN void srl_enter(srl_conn *c);
 SRL_FN void srl_leave(srl_conn *c);
 
+/* A copy in the connection's arena; NULL stays NULL. */
+SRL_FN surreal_status srl_option_text(srl_conn *c, const char **text);
 /* The major version of the server, for encoders. */
 SRL_FN int srl_major(const surreal *db);
 /* What a connection that is being made is doing: "signing in". */

@@ -168,8 +168,7 @@ surreal_close(surreal *db)
 
 /* ---- options --------------------------------------------------------- */
 
-/* A copy in the connection's arena; NULL stays NULL. */
-static surreal_status
+SRL_FN surreal_status
 srl_option_text(srl_conn *c, const char **text)
 {
     surreal_str copy;
@@ -260,6 +259,18 @@ srl_options_session(srl_conn *c, surreal_error *err)
     return srl_session_place(session, o->ns, o->db, err);
 }
 
+/* Checked whatever the url says: a mistake here is one there, too. */
+static surreal_status
+srl_tls_options(srl_conn *c, surreal_error *err)
+{
+#ifndef SURREAL_NO_TLS
+    return srl_secure_options(c, err);
+#else
+    (void)c, (void)err;
+    return SURREAL_OK;
+#endif
+}
+
 static surreal_status
 srl_options_take(srl_conn *c, surreal_error *err)
 {
@@ -268,6 +279,7 @@ srl_options_take(srl_conn *c, surreal_error *err)
 
     SRL_TRY(srl_options_check(o, err));
     SRL_TRY(srl_options_session(c, err));
+    SRL_TRY(srl_tls_options(c, err));
     status = srl_option_text(c, &o->ns);
     if (!status) status = srl_option_text(c, &o->db);
     if (status) return srl_fail(err, status, "out of memory");
@@ -335,19 +347,31 @@ srl_stream_open(srl_conn *c, surreal_error *err)
     const surreal_transport *custom = c->options.transport;
     bool is_secure = c->url.scheme == SRL_SCHEME_WSS ||
                      c->url.scheme == SRL_SCHEME_HTTPS;
+    bool is_ours = is_secure && !(custom && !custom->is_plain);
 
-    t->is_tcp = !custom;
-    if (custom) {
-        SRL_TRY(custom->open(custom->user, c->url.host, c->url.port, is_secure,
-                             &t->stream, err));
-    } else if (is_secure) {
+#ifdef SURREAL_NO_TLS
+    if (is_ours) {
         return srl_fail(err, SURREAL_ERR_UNSUPPORTED,
-                        "wss:// and https:// need the option transport in "
-                        "this version");
+                        "wss:// and https:// need the option transport: this "
+                        "program was built with SURREAL_NO_TLS");
+    }
+#endif
+    t->is_tls = is_ours;
+    t->read_wait = NULL;
+    if (custom) {
+        SRL_TRY(custom->open(custom->user, c->url.host, c->url.port,
+                             is_secure && !is_ours, &t->stream, err));
     } else {
         SRL_TRY(srl_tcp_open(&c->tcp, c->url.host, c->url.port, &t->stream,
                              err));
+        t->read_wait = srl_tcp_read_wait;
     }
+#ifndef SURREAL_NO_TLS
+    if (is_ours) {
+        srl_secure_open(c, !custom, &t->stream);
+        if (!custom) t->read_wait = srl_secure_read_wait;
+    }
+#endif
     t->has_stream = true;
     t->is_connecting = true;
     return SURREAL_OK;
@@ -383,6 +407,9 @@ SRL_FN const char *
 srl_connect_stage(const srl_conn *c)
 {
     if (c->phase == SRL_PHASE_CONNECT || c->transport.is_connecting) {
+#ifndef SURREAL_NO_TLS
+        if (c->transport.is_tls && c->secure.is_up) return "starting TLS";
+#endif
         return "connecting";
     }
     if (c->phase == SRL_PHASE_UPGRADE) return "the upgrade to WebSocket";
@@ -403,13 +430,16 @@ srl_connect_failed(const srl_conn *c, surreal_status status,
 {
     surreal_class kind = surreal_status_class(status);
     int os_error = err->os_error;
+    size_t at = err->at;
 
-    if (kind != SURREAL_CLASS_IO && kind != SURREAL_CLASS_CLOSED) {
+    if (kind != SURREAL_CLASS_IO && kind != SURREAL_CLASS_CLOSED &&
+        kind != SURREAL_CLASS_TLS) {
         return status;
     }
     srl_fail(err, status, "%s port %u: %s: %s", c->url.host,
              (unsigned)c->url.port, srl_connect_stage(c), err->message);
     err->os_error = os_error;
+    err->at = at;
     return status;
 }
 
@@ -498,6 +528,7 @@ srl_conn_twin(const srl_conn *c)
     if (!twin) return NULL;
     twin->options.ns = twin->options.db = NULL;
     if (srl_urls_take(twin, c->urls, &ignored) ||
+        srl_tls_options(twin, &ignored) ||
         (twin->options.can_wake && !srl_wake_open(twin->wake))) {
         surreal_close(twin->root);
         return NULL;

@@ -166,6 +166,15 @@ srl_env_read_names(const char *prefix, surreal_options *o,
     return SURREAL_OK;
 }
 
+/* How the server proves who it is. There is no variable that would switch the
+ * proof off: what weakens a program stands in its source. */
+static surreal_status
+srl_env_read_tls(const char *prefix, surreal_tls *tls, surreal_error *err)
+{
+    SRL_TRY(srl_env_text(prefix, "TLS_CA_FILE", &tls->ca_file, err));
+    return srl_env_text(prefix, "TLS_SERVER_NAME", &tls->server_name, err);
+}
+
 static surreal_status
 srl_env_read_numbers(const char *prefix, surreal_env *out, surreal_error *err)
 {
@@ -216,6 +225,7 @@ surreal_options_from_env(const char *prefix, surreal_env *out,
     }
     status = srl_env_read_url(prefix, out, err);
     if (!status) status = srl_env_read_names(prefix, &out->options, err);
+    if (!status) status = srl_env_read_tls(prefix, &out->options.tls, err);
     if (!status) status = srl_env_read_numbers(prefix, out, err);
     if (status) memset(out, 0, sizeof *out);
     return status;

@@ -153,8 +153,10 @@ srl_twins_unlink(srl_conn *c)
 
 /* Drive a connection until it is open, at most until the deadline. */
 static surreal_status
-srl_twin_wait(srl_conn *c, int64_t deadline_ms, surreal_error *err)
+srl_open_wait(surreal *db, int64_t deadline_ms, surreal_error *err)
 {
+    srl_conn *c = db->conn;
+
     while (c->phase < SRL_PHASE_READY) {
         int64_t left = deadline_ms - srl_os_now_ms();
 
@@ -166,11 +168,10 @@ srl_twin_wait(srl_conn *c, int64_t deadline_ms, surreal_error *err)
         }
         srl_wait_and_step(c, left);
     }
-    if (c->phase == SRL_PHASE_READY) return SURREAL_OK;
-    if (c->phase == SRL_PHASE_FAILED) *err = c->failure;
-    return c->phase == SRL_PHASE_FAILED
-               ? err->status
-               : srl_fail(err, SURREAL_ERR_CLOSED, "closed by a callback");
+    if (c->phase == SRL_PHASE_READY && !db->is_ended) return SURREAL_OK;
+    if (c->phase != SRL_PHASE_FAILED) return srl_handle_closed(err);
+    *err = c->failure;
+    return err->status;
 }
 
 SRL_FN surreal_status
@@ -184,40 +185,13 @@ srl_twin_open(const surreal *pattern, const surreal_fork_options *opt,
     SRL_TRY(srl_twin_start(pattern, opt, out, err));
     c = (*out)->conn;
     srl_enter(c);
-    status = srl_twin_wait(c, deadline_ms, err);
+    status = srl_open_wait(*out, deadline_ms, err);
     if (status) {
         surreal_close(*out);
         *out = NULL;
     }
     srl_leave(c);
     return status;
-}
-
-/* Whether sessions share a socket depends on the version, so that must be
- * known. */
-static surreal_status
-srl_fork_ready(srl_waiter *waiter)
-{
-    srl_conn *c = waiter->db->conn;
-
-    while (c->phase < SRL_PHASE_READY) {
-        int64_t left = waiter->end_ms - srl_os_now_ms();
-
-        if (left <= 0) {
-            return srl_fail(&waiter->error, SURREAL_ERR_TIMEOUT,
-                            "the connection was not made within %d ms",
-                            c->options.timeout_ms);
-        }
-        srl_wait_and_step(c, left);
-    }
-    if (c->phase == SRL_PHASE_READY && !waiter->db->is_ended) {
-        return SURREAL_OK;
-    }
-    if (c->phase == SRL_PHASE_FAILED) {
-        waiter->error = c->failure;
-        return c->failure.status;
-    }
-    return srl_handle_closed(&waiter->error);
 }
 
 SURREAL_API surreal_status
@@ -228,7 +202,9 @@ surreal_fork(surreal *db, const surreal_fork_options *opt, surreal **out)
     *out = NULL;
     if (!db) return SURREAL_ERR_USAGE;
     srl_waiter_init(db, &waiter);
-    waiter.status = srl_fork_ready(&waiter);
+    /* Whether sessions share a socket depends on the version, so that must
+     * be known. */
+    waiter.status = srl_open_wait(db, waiter.end_ms, &waiter.error);
     if (!waiter.status) {
         waiter.status =
             surreal_has(db, SURREAL_FEATURE_SESSIONS)

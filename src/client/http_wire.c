@@ -529,7 +529,8 @@ srl_httpwire_is_end(surreal_status status)
 {
     surreal_class kind = surreal_status_class(status);
 
-    return kind == SURREAL_CLASS_CLOSED || kind == SURREAL_CLASS_IO;
+    return kind == SURREAL_CLASS_CLOSED || kind == SURREAL_CLASS_IO ||
+           status == SURREAL_ERR_TLS_TRUNCATED;
 }
 
 /* Interim answers make the bytes of the head begin further and further on. */

@@ -317,7 +317,7 @@ srl_wait_and_step(srl_conn *c, int64_t limit_ms)
         timeout = limit_ms > INT32_MAX ? INT32_MAX : (int)limit_ms;
     }
     /* With nothing to send, and time enough, the read itself can wait. */
-    if (c->phase == SRL_PHASE_READY && c->transport.is_tcp &&
+    if (c->phase == SRL_PHASE_READY && c->transport.read_wait &&
         c->wake[0] < 0 && surreal_wants(db) == SURREAL_READ &&
         (timeout < 0 || timeout > SRL_SOCK_PATIENCE_MS)) {
         srl_step(c, SRL_PATIENCE_READ);

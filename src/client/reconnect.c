@@ -17,6 +17,12 @@ srl_may_pass(const srl_conn *c, const surreal_error *err)
     case SURREAL_CLASS_PROTO:
         if (err->code >= 500) return true; /* HTTP's, of a proxy mostly */
         return c->was_ready;
+    case SURREAL_CLASS_TLS:
+        /* A stream that ended is no more than that. The rest is a server that
+         * is none of ours, or one whose certificate has to be renewed: what
+         * was good once is given the time for it. */
+        if (err->status == SURREAL_ERR_TLS_TRUNCATED) return true;
+        return c->was_ready;
     case SURREAL_CLASS_LIMIT:
     case SURREAL_CLASS_NOMEM: return c->was_ready;
     case SURREAL_CLASS_SERVER:
@@ -54,6 +60,15 @@ srl_retry_begin(srl_conn *c, int rounds)
     c->retry.dialled = 0;
 }
 
+/* A server of a list that cannot show who it is must not keep the others from
+ * being asked: each of them has to show it as well. */
+static bool
+srl_may_ask_next(const srl_conn *c, const surreal_error *err)
+{
+    return surreal_status_class(err->status) == SURREAL_CLASS_TLS &&
+           c->phase != SRL_PHASE_READY && c->retry.dialled + 1 < c->url_count;
+}
+
 /* True with the time set if there will be another attempt. The other urls of
  * a round are tried without waiting. */
 static bool
@@ -63,7 +78,7 @@ srl_retry_plan(srl_conn *c, const surreal_error *err)
     int limit = c->was_ready ? c->options.reconnect.attempts
                              : c->options.connect_tries;
 
-    if (!srl_may_pass(c, err)) return false;
+    if (!srl_may_pass(c, err) && !srl_may_ask_next(c, err)) return false;
     if (!retry->seed) srl_os_random(&retry->seed, sizeof retry->seed);
     retry->at_ms = srl_os_now_ms();
     if (c->phase != SRL_PHASE_READY) {
@@ -114,7 +129,7 @@ SRL_FN void
 srl_conn_lose(srl_conn *c, const surreal_error *err)
 {
     surreal_error cause = *err;
-    uint64_t written = c->transport.written;
+    uint64_t written = srl_transport_sent(c);
     uint32_t epoch = c->epoch;
     bool was_open = c->phase == SRL_PHASE_READY;
 

@@ -85,6 +85,19 @@ srl_transport_upgrade(srl_conn *c, surreal_error *err)
                                   0, err);
 }
 
+/* Whether a read that gave less than it could has taken all there was. A stream
+ * of the user's may have more in a buffer of its own. */
+static bool
+srl_transport_is_empty(const srl_transport *t)
+{
+#ifndef SURREAL_NO_TLS
+    if (t->is_tls && !((const srl_secure *)t->stream.user)->is_drained) {
+        return false;
+    }
+#endif
+    return t->read_wait != NULL;
+}
+
 static surreal_status
 srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
                   surreal_error *err)
@@ -97,13 +110,13 @@ srl_transport_get(srl_transport *t, uint8_t *data, size_t len, size_t *got,
         t->has_more = true;
         return SURREAL_WOULD_BLOCK;
     }
-    status = wait ? srl_tcp_read_wait(t->stream.user, data, len, got, err)
+    status = wait ? t->read_wait(t->stream.user, data, len, got, err)
                   : t->stream.read(t->stream.user, data, len, got, err);
     if (status && status != SURREAL_WOULD_BLOCK) t->is_broken = true;
     SRL_TRY(status);
     t->got_any = true;
     t->budget -= *got < t->budget ? *got : t->budget;
-    t->is_drained = t->is_waiting && *got < len;
+    t->is_drained = t->is_waiting && *got < len && srl_transport_is_empty(t);
     return SURREAL_OK;
 }
 
@@ -265,6 +278,17 @@ srl_transport_has_output(const srl_conn *c)
     return c->transport.out_at < c->transport.out.len;
 }
 
+SRL_FN uint64_t
+srl_transport_sent(const srl_conn *c)
+{
+    uint64_t written = c->transport.written;
+
+#ifndef SURREAL_NO_TLS
+    if (c->transport.is_tls) written -= c->secure.unsent;
+#endif
+    return written;
+}
+
 SRL_FN void
 srl_transport_flushed(srl_conn *c)
 {
@@ -389,7 +413,7 @@ srl_transport_refresh(srl_conn *c, srl_patience patience)
 
     t->is_drained = false;
     t->is_waiting = patience != SRL_PATIENCE_NONE;
-    t->may_wait = patience == SRL_PATIENCE_READ && t->is_tcp;
+    t->may_wait = patience == SRL_PATIENCE_READ && t->read_wait;
     t->budget = SRL_STEP_BYTES;
     t->has_more = false;
 }

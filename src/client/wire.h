@@ -22,12 +22,75 @@ typedef struct srl_tcp {
     int fd;
 } srl_tcp;
 
+/* As surreal_stream.read, waiting up to SRL_SOCK_PATIENCE_MS. */
+typedef surreal_status srl_read_wait(void *user, uint8_t *data, size_t len,
+                                     size_t *done, surreal_error *err);
+
 SRL_FN surreal_status srl_tcp_open(srl_tcp *tcp, const char *host,
                                    uint16_t port, surreal_stream *out,
                                    surreal_error *err);
-/* As surreal_stream.read of TCP, waiting up to SRL_SOCK_PATIENCE_MS. */
 SRL_FN surreal_status srl_tcp_read_wait(void *user, uint8_t *data, size_t len,
                                         size_t *done, surreal_error *err);
+
+#ifndef SURREAL_NO_TLS
+
+/* ---- client/trust.c ------------------------------------------------------ */
+
+/* Add the anchors of a file.
+ *
+ * Returns:  SURREAL_OK; ERR_TRUST if it cannot be read; ERR_CERT; ERR_LIMIT;
+ *           ERR_NOMEM */
+SRL_FN surreal_status srl_trust_add_file(surreal_trust *trust,
+                                         const surreal_allocator *allocator,
+                                         const char *path, bool is_lenient,
+                                         surreal_error *err);
+
+/* Where anchors are looked for. `file` and `dirs`, if one of them is not NULL,
+ * stand for all: what they name must hold some. Else the first of the two
+ * lists, ended by NULL, that holds any. */
+typedef struct srl_trust_places {
+    const char *file;
+    const char *dirs; /* separated by ':' */
+    const char *const *files;
+    const char *const *directories;
+} srl_trust_places;
+
+SRL_FN surreal_status srl_trust_search(const srl_trust_places *places,
+                                       const surreal_allocator *allocator,
+                                       surreal_trust **out,
+                                       surreal_error *err);
+
+/* ---- client/tls_stream.c -------------------------------------------------
+ *
+ * A stream that puts TLS on another: TCP, or the user's where that is plain.
+ */
+typedef struct srl_secure {
+    surreal_stream inner;
+    srl_conn *conn;
+    bool is_tcp;           /* inner is, which can wait in a read */
+    bool is_up;            /* inner is connected */
+    bool has_ended;        /* inner, for reading */
+    bool is_drained;       /* the last read of inner gave less than it could,
+                              and nothing of it waits in here */
+    size_t unsent;         /* bytes taken by the last write that the server
+                              cannot read yet: their record is not out */
+    surreal_status write_status; /* inner takes no more; SURREAL_OK: it does */
+    int write_errno;
+    surreal_trust *trust;  /* made for this handshake */
+    srl_tls_config config; /* in use until the handshake is over */
+    srl_tls *tls;
+} srl_secure;
+
+/* Check the options of TLS and copy them into the connection. */
+SRL_FN surreal_status srl_secure_options(srl_conn *c, surreal_error *err);
+/* Put it on *stream, which is open, connected or not, and replaced. */
+SRL_FN void srl_secure_open(srl_conn *c, bool is_tcp, surreal_stream *stream);
+/* As surreal_stream.read, the first read of inner waiting if that is TCP. */
+SRL_FN surreal_status srl_secure_read_wait(void *user, uint8_t *data,
+                                           size_t len, size_t *done,
+                                           surreal_error *err);
+
+#endif
 
 /* ---- client/transport.c --------------------------------------------------
  *
@@ -76,7 +139,8 @@ typedef struct srl_transport {
     bool is_connecting; /* the stream is not up yet */
     bool is_in_callback; /* of an exchange: no traffic meanwhile */
     srl_httpwire *http;
-    bool is_tcp;      /* the built-in stream, which can wait in a read */
+    bool is_tls;      /* the stream is a srl_secure */
+    srl_read_wait *read_wait; /* of the built-in streams, else NULL */
     srl_upgrade *upgrade;
     srl_buf out;      /* frames not yet written */
     size_t out_at;    /* bytes of `out` written already */
@@ -165,6 +229,8 @@ SRL_FN surreal_status srl_transport_next(srl_conn *c, surreal_result **out,
 /* Queue a ping without payload. */
 SRL_FN surreal_status srl_transport_ping(srl_conn *c, surreal_error *err);
 SRL_FN bool srl_transport_has_output(const srl_conn *c);
+/* Bytes given to the stream that the server may have read. */
+SRL_FN uint64_t srl_transport_sent(const srl_conn *c);
 /* Queue a close frame and write what can be written at once. */
 SRL_FN void srl_transport_goodbye(srl_conn *c);
 /* Say goodbye if that needs no waiting and a peer may be there to hear it;

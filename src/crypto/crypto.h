@@ -12,6 +12,18 @@
  * Signatures, certificates and public keys are public, and verifying them may
  * take any time. What was secret is wiped before a function returns. */
 
+/* ---- crypto/sha1.c ------------------------------------------------------- */
+
+/* SHA-1 (RFC 3174, FIPS 180-4) of [data, data+len).
+ *
+ * Not a security function: SHA-1 is broken, and the upgrade (RFC 6455 1.3)
+ * uses it only to show that the server understood the request. Nothing else
+ * may call it. */
+SRL_FN void srl_sha1(const uint8_t *data, size_t len, uint8_t out[20]);
+
+/* The rest serves TLS alone. */
+#ifndef SURREAL_NO_TLS
+
 /* Defined where paths with SIMD are compiled in: it takes the per-function
  * targets and intrinsics of GCC and clang. clang before 16 hides those of
  * ARMv8 unless the whole program may use them. */
@@ -52,15 +64,6 @@ SRL_FN unsigned srl_cpu(void);
 
 /* True if equal, in a time that depends on len alone. The verdict is public. */
 SRL_FN bool srl_ct_equal(const void *a, const void *b, size_t len);
-
-/* ---- crypto/sha1.c ------------------------------------------------------- */
-
-/* SHA-1 (RFC 3174, FIPS 180-4) of [data, data+len).
- *
- * Not a security function: SHA-1 is broken, and the upgrade (RFC 6455 1.3)
- * uses it only to show that the server understood the request. Nothing else
- * may call it. */
-SRL_FN void srl_sha1(const uint8_t *data, size_t len, uint8_t out[20]);
 
 /* ---- crypto/sha2.c ------------------------------------------------------- */
 
@@ -492,4 +495,5 @@ SRL_FN bool srl_rsa_pss_verify(const srl_rsa_key *key, srl_hash_id hash,
                                const uint8_t *digest, size_t salt_len,
                                const uint8_t *signature, size_t len);
 
+#endif /* SURREAL_NO_TLS */
 #endif

@@ -3,6 +3,7 @@
 #define SRL_OS_H
 #include "base/base.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
@@ -13,6 +14,7 @@
 #include <pthread.h>
 #endif
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/types.h>
 #include <time.h>
@@ -38,6 +40,29 @@ SRL_FN int64_t srl_os_unix_ms(void);
 
 /* Fill with random bytes of the system; false if there are none. */
 SRL_FN bool srl_os_random(void *out, size_t len);
+
+/* ---- os/file.c ----------------------------------------------------------- */
+
+/* Append the whole of a file; out->max is the most that is taken.
+ *
+ * Returns:  SURREAL_OK; ERR_IO with os_error; ERR_LIMIT; ERR_NOMEM */
+SRL_FN surreal_status srl_file_read(srl_buf *out, const char *path,
+                                    surreal_error *err);
+#ifdef SURREAL_TLS_KEYLOG
+/* Append a line to a file that is made if need be, for its owner alone. */
+SRL_FN bool srl_file_log(const char *path, const char *line);
+#endif
+
+/* The names in a directory, "." and ".." and other hidden ones left out. */
+typedef struct srl_dir {
+    DIR *os;
+} srl_dir;
+
+SRL_FN surreal_status srl_dir_open(srl_dir *dir, const char *path,
+                                   surreal_error *err);
+/* NULL at the end; valid until the next call. */
+SRL_FN const char *srl_dir_next(srl_dir *dir);
+SRL_FN void srl_dir_close(srl_dir *dir);
 
 /* ---- os/thread_posix.c ---------------------------------------------------
  *

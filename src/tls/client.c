@@ -318,7 +318,8 @@ srl_tls_write(srl_tls *tls, const uint8_t *data, size_t len, size_t *done,
                         "tls: nothing can be written after the end (server "
                         "%s)", tls->host);
     }
-    if (tls->state != SRL_TLS_OPEN || !len) return SURREAL_WOULD_BLOCK;
+    if (tls->state != SRL_TLS_OPEN) return SURREAL_WOULD_BLOCK;
+    if (!len) return SURREAL_OK;
     if (!srl_tls_update_if_due(tls)) return SURREAL_WOULD_BLOCK;
     room = srl_tls_content(tls, &cap);
     /* No record is made shorter because of what still waits. */

@@ -299,15 +299,18 @@ static bool
 srl_tls_is_signed(const srl_tls *tls, const srl_tls_scheme *scheme,
                   surreal_bytes signature)
 {
+#ifdef SRL_TLS_FUZZ
+    /* For fuzzing alone, here and below: what is signed and what is a MAC is
+     * anything. */
+    (void)tls;
+    (void)scheme;
+    return signature.len > 0;
+#else
     uint8_t text[SRL_TLS_TO_SIGN];
     surreal_bytes message;
 
     message.ptr = text;
     message.len = srl_tls_to_sign(tls, "server", text);
-#ifdef SRL_TLS_FUZZ
-    (void)scheme;
-    return signature.len > 0;
-#else
     return srl_signature_verify(&tls->server.key, scheme->alg, message,
                                 signature);
 #endif
@@ -500,12 +503,14 @@ srl_tls_put_flight(srl_tls *tls, surreal_error *err)
 static bool
 srl_tls_is_finished(const srl_tls *tls, const srl_tls_message *message)
 {
+#ifdef SRL_TLS_FUZZ
+    (void)tls;
+    (void)message;
+    return true;
+#else
     uint8_t mac[SRL_TLS_SECRET];
 
     srl_tls_finished_mac(tls, &tls->in, mac);
-#ifdef SRL_TLS_FUZZ
-    return true;
-#else
     return srl_ct_equal(mac, message->body, tls->hash_len);
 #endif
 }

@@ -130,6 +130,7 @@ srl_pem_next(surreal_bytes text, size_t *at, uint8_t *room, size_t cap,
              surreal_bytes *out, surreal_error *err)
 {
     size_t begin;
+    size_t len = 0;
     size_t i;
 
     out->ptr = room;
@@ -142,7 +143,7 @@ srl_pem_next(surreal_bytes text, size_t *at, uint8_t *room, size_t cap,
     }
     i = begin + strlen(SRL_PEM_FIRST);
     *at = i;
-    SRL_TRY(srl_pem_decode(text, &i, room, cap, &out->len, err));
+    SRL_TRY(srl_pem_decode(text, &i, room, cap, &len, err));
     if (i == text.len) {
         return srl_pem_fail(err, begin, "block without an end, as of a file "
                                         "that was cut");
@@ -150,7 +151,8 @@ srl_pem_next(surreal_bytes text, size_t *at, uint8_t *room, size_t cap,
     if (!srl_pem_has(text, i, SRL_PEM_LAST)) {
         return srl_pem_fail(err, i, "expected \"" SRL_PEM_LAST "\"");
     }
-    if (!out->len) return srl_pem_fail(err, begin, "block without bytes");
+    if (!len) return srl_pem_fail(err, begin, "block without bytes");
+    out->len = len;
     *at = i + strlen(SRL_PEM_LAST);
     return SURREAL_OK;
 }

@@ -67,7 +67,7 @@ for c in build/docs/*.c; do
 done
 # The examples link with the libraries of the line they open with, and run on
 # SurrealDB 3: as they are, and with the word that stands in brackets behind
-# their usage.
+# their usage. Those that open with a wss:// url run over TLS.
 try() # SOURCE PROGRAM LIBRARY...
 {
     c=$1 program=$2
@@ -75,6 +75,10 @@ try() # SOURCE PROGRAM LIBRARY...
     words=$(sed -n '2s/.*\[\(.*\)\]$/\1/p' "$c")
     # shellcheck disable=SC2086
     ${CC:-cc} -std=c99 $warn -I. "$c" -o "$program" "$@" || return 1
+    if sed -n '1,2p' "$c" | grep -q 'wss://'; then
+        try_secure "$program" > "$program.out"
+        return
+    fi
     for word in "" $words; do
         # shellcheck disable=SC2086,SC2016
         sh tests/engine/with.sh 3 sh -c '"$0" "$SURREAL_TEST_URL" \
@@ -83,11 +87,42 @@ try() # SOURCE PROGRAM LIBRARY...
     done
 }
 
+# With the authority as the system's; tls.c also in the three other ways, and
+# refused without any of them.
+try_secure() # PROGRAM
+{
+    # shellcheck disable=SC2016
+    SURREAL_TEST_TLS=1 sh tests/engine/with.sh 3 sh -c '
+        run() {
+            "$program" "$SURREAL_TEST_WSS_URL" "$SURREAL_TEST_USER" \
+                "$SURREAL_TEST_PASS" "$@"
+        }
+        program=$0
+        dir=$(dirname "$SURREAL_TEST_CA")
+        ! SSL_CERT_FILE=LICENSE run 2> /dev/null || exit 1
+        SSL_CERT_FILE=$SURREAL_TEST_CA run || exit 1
+        case $program in */tls) ;; *) exit 0 ;; esac
+        run ca "$SURREAL_TEST_CA" && run only "$dir/leaf.pem" &&
+            run pin "$(cat "$dir/leaf.pin")" || exit 1
+        ! run only "$SURREAL_TEST_CA" 2> /dev/null' "$1"
+}
+
+# A header that an example needs and this machine lacks.
+lacks() # HEADER
+{
+    ! echo "#include <$1>" | ${CC:-cc} -E - > /dev/null 2>&1
+}
+
 for c in examples/*.c; do
     libraries=$(sed -n '1s/.* -o [^ ]*//p' "$c" | tr ' ' '\n' | grep '^-l')
     case $libraries in
-    *-luv*) if ! echo '#include <uv.h>' | ${CC:-cc} -E - > /dev/null 2>&1; then
+    *-luv*) if lacks uv.h; then
                 echo "docs: $c left out: no uv.h here (Debian: libuv1-dev)"
+                continue
+            fi ;;
+    *-lssl*) if lacks openssl/ssl.h; then
+                echo "docs: $c left out: no openssl/ssl.h here (Debian:" \
+                    "libssl-dev)"
                 continue
             fi ;;
     esac

@@ -41,6 +41,10 @@ for cc in gcc clang; do
         -o build/check/whole.o
     try $cc -std=c99 -DSURREAL_DEV_LINES $warn $cwarn -I. -c \
         tests/compile/whole.c -o build/check/whole.o
+    for without in -DSURREAL_NO_TLS -DSURREAL_TLS_KEYLOG -DSURREAL_NO_SIMD; do
+        try $cc -std=c99 $without $warn $cwarn -I. -c tests/compile/whole.c \
+            -o build/check/whole.o
+    done
     try $cc -std=c99 -DSURREAL_NO_THREADS $warn $cwarn -I. -c \
         tests/compile/whole.c -o build/check/whole.o
     for macro in SURREAL_NO_TLS SURREAL_NO_SIMD SURREAL_NO_INT128 \

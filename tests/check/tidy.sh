@@ -46,7 +46,7 @@ banned='strcpy|strcat|sprintf|vsprintf|gets|strtok|atoi|atol|sscanf|alloca|rand|
 grep -nE "(^|[^a-zA-Z0-9_.>])($banned)\(" $files |
     sed 's/$/ <- banned/' >> $out
 world='socket|connect|recv|send|poll|open|close|read|write|clock_gettime|time|getenv|fopen|printf|fprintf|malloc|calloc|realloc|free'
-for f in src/crypto/*.c src/http/*.c src/ws/*.c src/cbor/*.c src/value/*.c \
+for f in src/crypto/*.c src/x509/*.c src/tls/*.c src/http/*.c src/ws/*.c src/cbor/*.c src/value/*.c \
     src/rpc/*.c src/model/*.c; do
     grep -nE "(^|[^a-zA-Z0-9_.>])($world)\(" "$f" |
         sed "s|^|$f:|; s|\$| <- only os/, base/ and client/ may|" >> $out

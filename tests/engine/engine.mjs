@@ -3,16 +3,20 @@
 //   node engine.mjs [--version 2|3] [--store mem://] [--port 0]
 //                   [--user root] [--pass root] [--unauthenticated]
 //                   [--max-seconds 900] [--port-file PATH] [--ignore-stdin]
+//                   [--tls-dir DIR [--tls-port 0]]
 //
-// Prints `ready ws://127.0.0.1:PORT/rpc SurrealDB-VERSION pid PID` and serves
-// until its stdin closes, SIGTERM or SIGINT comes, or the time is over. The
-// first of these is for the tests: a test that dies takes its engine along.
+// Prints `ready ws://127.0.0.1:PORT/rpc SurrealDB-VERSION pid PID`, before that
+// `secure wss://127.0.0.1:PORT/rpc` if it speaks TLS as well, and serves until
+// its stdin closes, SIGTERM or SIGINT comes, or the time is over. The first of
+// these is for the tests: a test that dies takes its engine along.
 
-import { renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { parseArgs } from 'node:util';
 import { WebSocketServer } from 'ws';
 import { decode, encode } from './cbor.mjs';
+import { writeCertificates } from './certificate.mjs';
 import { Client } from './client.mjs';
 import { Engine2 } from './engine2.mjs';
 import { Engine3 } from './engine3.mjs';
@@ -35,19 +39,25 @@ function readOptions() {
         'max-seconds': { type: 'string', default: '900' },
         'port-file': { type: 'string' },
         'ignore-stdin': { type: 'boolean', default: false },
+        'tls-dir': { type: 'string' },
+        'tls-port': { type: 'string', default: '0' },
     } });
     if (values.version !== '2' && values.version !== '3') {
         throw new Error('--version is 2 or 3');
     }
     const port = Number(values.port);
+    const tlsPort = Number(values['tls-port']);
     const seconds = Number(values['max-seconds']);
-    if (!Number.isInteger(port) || port < 0 || port > 65535) {
-        throw new Error('--port is a number from 0 to 65535');
+    for (const number of [port, tlsPort]) {
+        if (!Number.isInteger(number) || number < 0 || number > 65535) {
+            throw new Error('a port is a number from 0 to 65535');
+        }
     }
     if (!(seconds > 0 && seconds < 2 ** 31 / 1000)) {
         throw new Error('--max-seconds is a number above 0');
     }
-    return { ...values, port, seconds, wall: !values.unauthenticated };
+    return { ...values, port, tlsPort, seconds,
+        wall: !values.unauthenticated };
 }
 
 // ---- engine ---------------------------------------------------------------
@@ -86,7 +96,7 @@ function refuseUpgrade(engine, server, request, socket, status, text) {
         lines.push(`${key}: ${value}`);
     }
     socket.write(`${lines.join('\r\n')}\r\n\r\n${text}`);
-    server.emit('connection', socket);
+    server.emit(socket.encrypted ? 'secureConnection' : 'connection', socket);
 }
 
 function checkUpgrade(request) {
@@ -176,27 +186,42 @@ function fail(error) {
 }
 
 // Queries still running when the time is over are cut off by the exit.
-async function stop(engine, server, wss) {
+async function stop(engine, servers, wss) {
     if (isStopping) return;
     isStopping = true;
     setTimeout(() => process.exit(0), STOP_MS).unref();
-    server.close();
+    for (const server of servers) server.close();
     for (const ws of wss.clients) ws.terminate();
-    server.closeAllConnections?.();
+    for (const server of servers) server.closeAllConnections?.();
     await engine.free();
     process.exit(0);
 }
 
-function announce(engine, options, port) {
+function announce(engine, options, ports) {
     if (options['port-file']) {
         // A reader that polls for the file must not find half a number.
         const path = options['port-file'];
-        writeFileSync(`${path}.new`, `${port}\n`);
+        writeFileSync(`${path}.new`, `${ports.join('\n')}\n`);
         renameSync(`${path}.new`, path);
     }
-    process.stdout.write(`ready ws://127.0.0.1:${port}/rpc `
+    if (ports.length > 1) {
+        process.stdout.write(`secure wss://127.0.0.1:${ports[1]}/rpc\n`);
+    }
+    process.stdout.write(`ready ws://127.0.0.1:${ports[0]}/rpc `
         + `SurrealDB-${engine.version} pid ${process.pid}\n`);
 }
+
+// A server with TLS 1.2 and 1.3, as the real one.
+function secureServer(dir) {
+    if (!existsSync(`${dir}/server.key`)) writeCertificates(dir);
+    return createSecureServer({ ALPNProtocols: ['http/1.1'],
+        cert: readFileSync(`${dir}/server.pem`),
+        key: readFileSync(`${dir}/server.key`) });
+}
+
+const listen = (server, port) => new Promise((resolve) => {
+    server.listen(port, '127.0.0.1', () => resolve(server.address().port));
+});
 
 function stopWhenTold(options, stopNow) {
     process.on('SIGTERM', stopNow);
@@ -214,18 +239,22 @@ async function main() {
     const shared = { wall: options.wall, attached: new Map() };
     const wss = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX,
         perMessageDeflate: false, handleProtocols: () => 'cbor' });
-    const server = createServer((request, response) => {
-        answerHttp(engine, shared, request, response).catch(fail);
-    });
-    server.on('upgrade', (request, socket, head) => {
-        upgrade(engine, options, wss, server, request, socket, head)
-            .catch(fail);
-    });
-    server.on('error', fail);
-    server.listen(options.port, '127.0.0.1', () => {
-        announce(engine, options, server.address().port);
-    });
-    stopWhenTold(options, () => stop(engine, server, wss).catch((error) => {
+    const servers = [createServer()];
+    if (options['tls-dir']) servers.push(secureServer(options['tls-dir']));
+    for (const server of servers) {
+        server.on('request', (request, response) => {
+            answerHttp(engine, shared, request, response).catch(fail);
+        });
+        server.on('upgrade', (request, socket, head) => {
+            upgrade(engine, options, wss, server, request, socket, head)
+                .catch(fail);
+        });
+        server.on('error', fail);
+    }
+    const wanted = [options.port, options.tlsPort];
+    announce(engine, options, await Promise.all(
+        servers.map((server, i) => listen(server, wanted[i]))));
+    stopWhenTold(options, () => stop(engine, servers, wss).catch((error) => {
         console.error(error);
         process.exit(1);
     }));

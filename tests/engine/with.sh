@@ -10,6 +10,11 @@
 # the major version in SURREAL_TEST_MAJOR. What was started listens on
 # 127.0.0.1 and ends with the command, with this shell, or after 15 minutes.
 #
+# With SURREAL_TEST_TLS=1 there are SURREAL_TEST_WSS_URL and
+# SURREAL_TEST_HTTPS_URL as well, and SURREAL_TEST_CA, the file of an authority
+# made for this run. The engines speak both then; the real server speaks either,
+# so the first two variables hold the secure urls, too.
+#
 # With SURREAL_TEST_URL set already, that server is used and none started.
 # SURREAL_TEST_STORE, surrealkv://DIR for one, keeps the data for a next run;
 # that one then needs the same SURREAL_TEST_PASS.
@@ -31,6 +36,10 @@ if [ "${SURREAL_TEST_URL:-}" ]; then
     export SURREAL_TEST_MAJOR="${SURREAL_TEST_MAJOR:-$version}"
     : "${SURREAL_TEST_HTTP_URL:=http${SURREAL_TEST_URL#ws}}"
     export SURREAL_TEST_HTTP_URL
+    case $SURREAL_TEST_URL in wss:*)
+        export SURREAL_TEST_WSS_URL="$SURREAL_TEST_URL"
+        export SURREAL_TEST_HTTPS_URL="$SURREAL_TEST_HTTP_URL" ;;
+    esac
     exec "$@"
 fi
 
@@ -69,7 +78,8 @@ start_engine()
 {
     export SURREAL_TEST_PASS="${SURREAL_TEST_PASS:-root}"
     export SURREAL_TEST_MAJOR="${SURREAL_TEST_MAJOR:-$version}"
-    node "$here/engine.mjs" --version "$version" --max-seconds $seconds \
+    # shellcheck disable=SC2086
+    node "$here/engine.mjs" --version "$version" --max-seconds $seconds $tls \
         --user "$SURREAL_TEST_USER" --pass "$SURREAL_TEST_PASS" \
         --store "${SURREAL_TEST_STORE:-mem://}" \
         < "$tmp/stdin" > "$tmp/out" 2> "$tmp/err" 9>&- &
@@ -78,6 +88,7 @@ start_engine()
     exec 9> "$tmp/stdin"
     wait_until grep -q '^ready ' "$tmp/out" || gave_up
     SURREAL_TEST_URL=$(sed -n 's/^ready \([^ ]*\) .*/\1/p' "$tmp/out")
+    secure=$(sed -n 's/^secure //p' "$tmp/out")
 }
 
 # ---- the server ------------------------------------------------------------
@@ -88,14 +99,27 @@ start_engine()
 start_on_random_port()
 {
     address=127.0.0.1:$((20000 + $(random) % 10000))
+    # shellcheck disable=SC2086
     SURREAL_USER=$SURREAL_TEST_USER SURREAL_PASS=$SURREAL_TEST_PASS \
-        "$server" start --no-banner --bind $address \
+        "$server" start --no-banner --bind $address $server_tls \
         "${SURREAL_TEST_STORE:-memory}" \
         < /dev/null > "$tmp/out" 2> "$tmp/err" 9>&- &
     pid=$!
     wait_until grep -q 'Started web server' "$tmp/out" "$tmp/err" &&
-        wait_until "$server" isready --endpoint "http://$address" \
-            > /dev/null 2>&1 && kill -0 $pid 2> /dev/null
+        wait_until server_answers > /dev/null 2>&1 && kill -0 $pid 2> /dev/null
+}
+
+# Its own client knows no authority but the public ones.
+server_answers()
+{
+    if [ "$server_tls" ]; then
+        NODE_EXTRA_CA_CERTS=$SURREAL_TEST_CA node -e '
+            require("https").get(process.argv[1], (answer) => {
+                process.exit(answer.statusCode === 200 ? 0 : 1);
+            }).on("error", () => process.exit(1));' "https://$address/health"
+    else
+        "$server" isready --endpoint "http://$address"
+    fi
 }
 
 start_server()
@@ -117,7 +141,8 @@ start_server()
     # Reads until this shell is gone, however it went.
     (timeout $seconds cat "$tmp/stdin" > /dev/null; stop) 9>&- &
     exec 9> "$tmp/stdin"
-    SURREAL_TEST_URL=ws://$address/rpc
+    SURREAL_TEST_URL=ws${server_tls:+s}://$address/rpc
+    secure=${server_tls:+wss://$address/rpc}
 }
 
 # The first signal lets queries under way finish, however long that takes.
@@ -135,6 +160,13 @@ stop()
     wait $pid 2> /dev/null
 }
 
+tls='' server_tls='' secure=''
+if [ "${SURREAL_TEST_TLS:-}" = 1 ]; then
+    node "$here/certificate.mjs" "$tmp/tls" || exit 1
+    export SURREAL_TEST_CA="$tmp/tls/ca.pem"
+    tls="--tls-dir $tmp/tls"
+    server_tls="--web-crt $tmp/tls/server.pem --web-key $tmp/tls/server.key"
+fi
 mkfifo "$tmp/stdin" || exit 1
 : > "$tmp/out" > "$tmp/err"
 case $version in
@@ -143,6 +175,10 @@ server) start_server ;;
 esac
 export SURREAL_TEST_URL
 export SURREAL_TEST_HTTP_URL="http${SURREAL_TEST_URL#ws}"
+if [ "$secure" ]; then
+    export SURREAL_TEST_WSS_URL="$secure"
+    export SURREAL_TEST_HTTPS_URL="http${secure#ws}"
+fi
 "$@" 9>&-
 code=$?
 # A server that fell over and went on is worth a look in any case.

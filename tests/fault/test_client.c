@@ -133,9 +133,6 @@ TEST(test_urls_and_options_that_are_wrong_fail_with_a_handle)
     CHECK_STATUS(surreal_ping(db), SURREAL_ERR_SYNTAX);
     CHECK_STATUS(surreal_step(db), SURREAL_ERR_SYNTAX);
     surreal_close(db);
-    CHECK_STATUS(surreal_open("wss://x.example", NULL, &db),
-                 SURREAL_ERR_UNSUPPORTED);
-    surreal_close(db);
 }
 
 TEST(test_nothing_is_a_valid_argument_where_it_may_be)

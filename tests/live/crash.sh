@@ -1,6 +1,6 @@
 #!/bin/sh
 # Kills a real SurrealDB engine under load and lets it come back, for both
-# major versions, and adds up.
+# major versions and over TLS, and adds up.
 #
 #   tests/live/crash.sh build/live/test_crash
 #
@@ -27,16 +27,19 @@ command -v node > /dev/null || skip "no node, which runs the engine"
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 130' INT TERM
-for version in 3 2; do
-    mkdir "$tmp/$version"
-    CRASH_ENGINE="$here/../engine/engine.mjs" CRASH_STORE="$tmp/$version" \
+for run in '3 ws' '2 ws' '3 wss'; do
+    version=${run% *} wire=${run#* }
+    dir=$tmp/$version$wire
+    mkdir "$dir"
+    [ $wire = ws ] || export CRASH_TLS="$dir/tls"
+    CRASH_ENGINE="$here/../engine/engine.mjs" CRASH_STORE="$dir" \
         SURREAL_TEST_MAJOR=$version "$program" > "$tmp/log" 2>&1
     code=$?
     line=$(grep -E '^[^ ]+: [0-9]+ passed, [0-9]+ failed' "$tmp/log" |
         tail -n 1)
-    sed "s/^/[$version] /" "$tmp/log" | grep -v ' passed, '
+    sed "s/^/[$run] /" "$tmp/log" | grep -v ' passed, '
     if [ -z "$line" ]; then
-        echo "FAILED: $program against SurrealDB $version (exit $code)"
+        echo "FAILED: $program against SurrealDB $run (exit $code)"
         failed=$((failed + 1))
         continue
     fi

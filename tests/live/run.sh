@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs a live test against SurrealDB 3 and SurrealDB 2, over WebSocket and
-# HTTP, and adds up.
+# HTTP, against 3 most of it also over TLS, and adds up.
 #
 #   tests/live/run.sh build/live/test_query
 #
@@ -32,21 +32,45 @@ once()
     passed=$((passed + $2)) failed=$((failed + $4)) skipped=$((skipped + $6))
 }
 
-# The engine serves both protocols at one port.
+# The engine serves both protocols at one port, and both over TLS at another.
 over_http='SURREAL_TEST_URL=${SURREAL_TEST_HTTP_URL:-http${SURREAL_TEST_URL#ws}}
            export SURREAL_TEST_URL; exec '$program
+over_wss='SURREAL_TEST_URL=$SURREAL_TEST_WSS_URL
+          export SURREAL_TEST_URL; exec '$program
+over_https='SURREAL_TEST_URL=$SURREAL_TEST_HTTPS_URL
+            export SURREAL_TEST_URL; exec '$program
+case $program in
+*/test_live | */test_sessions)
+    has_http=''
+    why="$(basename "$program"): live queries and transactions need a socket" ;;
+*) has_http=1 ;;
+esac
+# What goes over TLS besides: not what is about values and queries alone, which
+# nothing below changes, and not the slow life of tokens twice.
+secure='wss https'
+case $program in
+*/test_functions | */test_models | */test_values | */test_scan | */test_changes)
+    secure='' ;;
+*/test_auth) secure=wss ;;
+esac
+[ $has_http ] || secure=${secure% https}
 versions=${SURREAL_TEST_VERSIONS:-3 2}
 [ -z "${SURREAL_TEST_URL:-}" ] || versions=${SURREAL_TEST_MAJOR:-3}
 for version in $versions; do
     once ws "exec $program"
-    case $program in */test_live | */test_sessions)
-        echo "[$version http] skipped: $(basename "$program"): live queries" \
-            'and transactions need a socket'
+    if [ ! $has_http ]; then
+        echo "[$version http] skipped: $why"
         skipped=$((skipped + 1))
-        continue ;;
-    esac
-    if [ -z "${SURREAL_TEST_URL:-}" ] || [ "${SURREAL_TEST_HTTP_URL:-}" ]; then
+    elif [ -z "${SURREAL_TEST_URL:-}" ] || [ "${SURREAL_TEST_HTTP_URL:-}" ]
+    then
         once http "$over_http"
+    fi
+    # One major version is enough for what lies below all of that.
+    if [ -z "${SURREAL_TEST_URL:-}" ] && [ "$version" != 2 ]; then
+        export SURREAL_TEST_TLS=1
+        case $secure in wss*) once wss "$over_wss" ;; esac
+        case $secure in *https) once https "$over_https" ;; esac
+        unset SURREAL_TEST_TLS
     fi
 done
 echo "$(basename "$program"): $passed passed, $failed failed, $skipped skipped"

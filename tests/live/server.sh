@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs live tests against the real server that `make server` builds.
+# Runs live tests against the real server that `make server` builds, over plain
+# and over secure sockets.
 #
 #   tests/live/server.sh build/live/test_query...
 set -u

@@ -5,7 +5,8 @@
  * unknown is called unknown, and the session is who and where it was.
  *
  * Run by tests/live/crash.sh, which gives it CRASH_ENGINE (the program's
- * path), CRASH_STORE (a directory), and SURREAL_TEST_MAJOR. */
+ * path), CRASH_STORE (a directory), and SURREAL_TEST_MAJOR; with CRASH_TLS, a
+ * directory for certificates, all of it goes over wss://. */
 #define SURREAL_IMPLEMENTATION
 #include "surreal.h"
 
@@ -23,16 +24,19 @@
 /* ---- the server ---------------------------------------------------------- */
 
 static pid_t engine = -1;
-static int engine_port;
+static int engine_ports[2]; /* the second one speaks TLS */
 
 static void
 engine_exec(const char *port_file)
 {
+    const char *tls = getenv("CRASH_TLS");
     char store[512];
     char port[16];
+    char tls_port[16];
 
     snprintf(store, sizeof store, "surrealkv://%s/db", getenv("CRASH_STORE"));
-    snprintf(port, sizeof port, "%d", engine_port);
+    snprintf(port, sizeof port, "%d", engine_ports[0]);
+    snprintf(tls_port, sizeof tls_port, "%d", engine_ports[1]);
     if (!freopen("/dev/null", "w", stdout) ||
         !freopen("/dev/null", "w", stderr)) {
         _exit(127);
@@ -40,6 +44,7 @@ engine_exec(const char *port_file)
     execlp("node", "node", getenv("CRASH_ENGINE"), "--version",
            getenv("SURREAL_TEST_MAJOR"), "--store", store, "--port", port,
            "--port-file", port_file, "--ignore-stdin", "--max-seconds", "120",
+           tls ? "--tls-dir" : (char *)NULL, tls, "--tls-port", tls_port,
            (char *)NULL);
     _exit(127);
 }
@@ -56,19 +61,18 @@ engine_start(void)
     fflush(stdout);
     engine = fork();
     if (!engine) engine_exec(file);
-    if (engine < 0 || engine_port) return engine > 0;
+    if (engine < 0 || engine_ports[0]) return engine > 0;
     for (waited = 0; waited < 200; waited++) {
         FILE *f = fopen(file, "r");
         struct timespec pause = {0, 100000000};
         char text[16] = "";
+        int i;
 
-        if (f) {
-            if (fgets(text, sizeof text, f)) {
-                engine_port = (int)strtol(text, NULL, 10);
-            }
-            fclose(f);
+        for (i = 0; f && i < 2 && fgets(text, sizeof text, f); i++) {
+            engine_ports[i] = (int)strtol(text, NULL, 10);
         }
-        if (engine_port) return true;
+        if (f) fclose(f);
+        if (engine_ports[0]) return true;
         nanosleep(&pause, NULL);
     }
     return false;
@@ -254,10 +258,15 @@ open_as_owner(void)
 {
     surreal_options o;
     surreal *db = NULL;
+    const char *tls = getenv("CRASH_TLS");
+    char ca[512];
     char url[64];
 
     memset(&o, 0, sizeof o);
-    snprintf(url, sizeof url, "ws://127.0.0.1:%d", engine_port);
+    snprintf(url, sizeof url, "%s://127.0.0.1:%d", tls ? "wss" : "ws",
+             engine_ports[tls != NULL]);
+    snprintf(ca, sizeof ca, "%s/ca.pem", tls ? tls : "");
+    if (tls) o.tls.ca_file = ca;
     o.user = "root";
     o.pass = "root";
     o.reconnect.min_ms = 50;

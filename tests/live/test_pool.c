@@ -185,6 +185,7 @@ TEST(test_live_environment_to_answer)
     setenv("SURQL_LIVE_USERNAME", live_user, 1);
     setenv("SURQL_LIVE_PASSWORD", live_pass, 1);
     setenv("SURQL_LIVE_MAX_CONNECTIONS", "2", 1);
+    if (live_ca) setenv("SURQL_LIVE_TLS_CA_FILE", live_ca, 1);
     CHECK_INT(surreal_options_from_env(prefix, &env, &err), SURREAL_OK);
     if (surreal_pool_open(env.url, &env.options, &env.pool, &pool, &err)) {
         TEST_FAIL("%s", err.message);

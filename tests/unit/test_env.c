@@ -6,9 +6,9 @@
 #include "tests/test.h"
 
 static const char *const env_names[] = {
-    "URL", "NAMESPACE", "DATABASE", "USERNAME", "PASSWORD", "TIMEOUT",
-    "MAX_CONNECTIONS", "RETRY_MAX_ATTEMPTS", "RETRY_MIN_WAIT",
-    "RETRY_MAX_WAIT", "RETRY_MULTIPLIER"};
+    "URL", "NAMESPACE", "DATABASE", "USERNAME", "PASSWORD", "TLS_CA_FILE",
+    "TLS_SERVER_NAME", "TIMEOUT", "MAX_CONNECTIONS", "RETRY_MAX_ATTEMPTS",
+    "RETRY_MIN_WAIT", "RETRY_MAX_WAIT", "RETRY_MULTIPLIER"};
 
 static surreal_env env;
 static surreal_error err;
@@ -88,6 +88,8 @@ TEST(test_env_reads_every_variable)
     env_set("DB_", "DATABASE", "caf\xc3\xa9 \"x\"");
     env_set("DB_", "USERNAME", "root");
     env_set("DB_", "PASSWORD", "");
+    env_set("DB_", "TLS_CA_FILE", "/etc/app/ca.pem");
+    env_set("DB_", "TLS_SERVER_NAME", "db.house.example");
     env_set("DB_", "TIMEOUT", "2.5");
     env_set("DB_", "MAX_CONNECTIONS", "100");
     env_set("DB_", "RETRY_MAX_ATTEMPTS", "1");
@@ -100,6 +102,8 @@ TEST(test_env_reads_every_variable)
     CHECK_STR(env.options.db, "caf\xc3\xa9 \"x\"");
     CHECK_STR(env.options.user, "root");
     CHECK_STR(env.options.pass, "");
+    CHECK_STR(env.options.tls.ca_file, "/etc/app/ca.pem");
+    CHECK_STR(env.options.tls.server_name, "db.house.example");
     CHECK_INT(env.options.timeout_ms, 2500);
     CHECK_INT(env.options.connect_ms, 2500);
     CHECK_INT(env.pool.size, 100);
@@ -167,6 +171,9 @@ TEST(test_env_texts_are_checked)
     env_refuses("NAMESPACE", "\xff", SURREAL_ERR_UTF8, "not UTF-8");
     env_refuses("USERNAME", "", SURREAL_ERR_SYNTAX, "empty");
     env_refuses("DATABASE", "", SURREAL_ERR_SYNTAX, "empty");
+    env_refuses("TLS_CA_FILE", "", SURREAL_ERR_SYNTAX, "empty");
+    env_refuses("TLS_SERVER_NAME", "", SURREAL_ERR_SYNTAX, "empty");
+    env_refuses("TLS_SERVER_NAME", "\xff", SURREAL_ERR_UTF8, "not UTF-8");
 
     env_reset();
     env_set("DB_", "DATABASE", "main");
@@ -176,6 +183,27 @@ TEST(test_env_texts_are_checked)
     env_set("DB_", "USERNAME", "root");
     CHECK_INT(env_read(), SURREAL_ERR_MISSING);
     CHECK(strstr(err.message, "DB_PASSWORD is not set") != NULL);
+}
+
+/* What weakens a program stands in its source. */
+TEST(test_env_cannot_switch_the_check_of_servers_off)
+{
+    static const char *const names[] = {
+        "TLS_DANGER_ACCEPT_ANY_SERVER", "DANGER_ACCEPT_ANY_SERVER",
+        "TLS_INSECURE", "TLS_VERIFY", "TLS_SKIP_VERIFY"};
+    surreal_tls none;
+    size_t i;
+
+    env_reset();
+    for (i = 0; i < sizeof names / sizeof *names; i++) {
+        env_set("DB_", names[i], "1");
+    }
+    CHECK_INT(env_read(), SURREAL_OK);
+    memset(&none, 0, sizeof none);
+    CHECK(!memcmp(&env.options.tls, &none, sizeof none));
+    for (i = 0; i < sizeof names / sizeof *names; i++) {
+        env_set("DB_", names[i], NULL);
+    }
 }
 
 TEST(test_env_never_shows_the_password)
@@ -276,6 +304,7 @@ TEST_MAIN(RUN(test_env_defaults);
     RUN(test_env_bounds_are_in_and_what_is_beyond_is_named);
     RUN(test_env_numbers_are_read_strictly);
     RUN(test_env_texts_are_checked);
+    RUN(test_env_cannot_switch_the_check_of_servers_off);
     RUN(test_env_never_shows_the_password);
     RUN(test_trap_t51_one_prefix_only);
     RUN(test_env_refuses_what_is_no_prefix);

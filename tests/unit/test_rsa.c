@@ -387,6 +387,35 @@ TEST(test_rsa_sizes_and_exponents)
     }
 }
 
+/* A block of 2049 bits in place of 2048: signed with the key itself, right in
+ * all but the byte before the encoded message, which is 1 (RFC 8017 8.1.2
+ * step 2c). */
+TEST(test_rsa_pss_byte_before_the_block)
+{
+    static const char forged[] =
+        "00fc568012191f1904b15ea39919fdfd715ab4206f34922257b9989df1588f4e"
+        "9c2fcb38c45f96784561a8228494f5660f1b05389547ff8cfaf8282300732346"
+        "731cdbcb386835051d47b8dba00173f7a61a6ca166edecfbce133c67b6f53104"
+        "d586cecdcc8b2234fa83f785bf90ab8156acf312ff73b82bd3daafe6d1e15b74"
+        "cae31cdecd5aa50086389e16d29f3c90f16423650691e8c4c4017dae9f91ffb0"
+        "5658cc86525d4dafadfb5517c1e2ec6e42d8991c36a9279bcac7cf8931bd26b7"
+        "a5e44590a304b42279a1461f68813b11a0bb80153929e5bb92be923b055baa7f"
+        "98220eb788a353b89eaff538ed358df4d0160e972175ab7396e90cb7dd0da4a5"
+        "b3";
+    own_key o = own(0);
+    uint8_t block[SRL_RSA_MAX_BITS / 8];
+    size_t len = 0;
+    uint8_t *s = vectors_bytes(forged, &len);
+
+    NEED(s && len == o.len);
+    NEED(srl_rsa_power(&o.k.key, s, len, block));
+    CHECK_INT(block[0], 1);
+    CHECK_INT(block[len - 1], 0xbc);
+    CHECK(!srl_rsa_pss_verify(&o.k.key, SRL_SHA256, o.digest, 32, s, len));
+    free(s);
+    own_free(&o);
+}
+
 TEST(test_rsa_any_bit_changed)
 {
     own_key o = own(0);
@@ -780,6 +809,7 @@ TEST_MAIN(
     RUN(test_rsa_pss_wycheproof);
     RUN(test_rsa_pss_wycheproof_misc);
     RUN(test_rsa_sizes_and_exponents);
+    RUN(test_rsa_pss_byte_before_the_block);
     RUN(test_rsa_any_bit_changed);
     RUN(test_rsa_other_hash_padding_or_salt);
     RUN(test_rsa_signature_out_of_range);
