@@ -153,7 +153,7 @@ bench_line(const char *name, bench *b, bench_fn *ours, bench_fn *plain,
     fflush(stdout);
 }
 
-/* ---- ciphers -------------------------------------------------------------- */
+/* ---- ciphers ------------------------------------------------------------- */
 
 static const uint8_t bench_nonce[12] = {1, 2, 3};
 static const uint8_t bench_aad[5] = {0x17, 3, 3, 0x40, 0x11};
@@ -245,7 +245,7 @@ bench_ciphers(void)
     }
 }
 
-/* ---- hashes --------------------------------------------------------------- */
+/* ---- hashes -------------------------------------------------------------- */
 
 static void
 bench_hash(bench *b)
@@ -295,7 +295,7 @@ bench_hashes(void)
     }
 }
 
-/* ---- key agreement -------------------------------------------------------- */
+/* ---- key agreement ------------------------------------------------------- */
 
 static void
 bench_x25519(bench *b)
@@ -363,7 +363,7 @@ bench_agree(const char *name, EVP_PKEY *key, bench_fn *ours, bench_fn *fresh,
     EVP_PKEY_free(key);
 }
 
-/* ---- signatures ----------------------------------------------------------- */
+/* ---- signatures ---------------------------------------------------------- */
 
 static void
 bench_ecdsa(bench *b)

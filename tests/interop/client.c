@@ -78,7 +78,7 @@ client_room(size_t len)
     return client_keep(calloc(1, len + 1));
 }
 
-/* ---- what is said --------------------------------------------------------- */
+/* ---- what is said -------------------------------------------------------- */
 
 /* Lines of letters, 1000 bytes each. */
 static char *
@@ -182,7 +182,7 @@ client_fits(client *c)
     return !c->want || memcmp(body, c->want, c->want_len) == 0;
 }
 
-/* ---- what TLS asks for ---------------------------------------------------- */
+/* ---- what TLS asks for --------------------------------------------------- */
 
 static bool
 client_random(void *user, void *out, size_t len)
@@ -269,7 +269,7 @@ client_config(client *c, srl_tls_config *config)
 #endif
 }
 
-/* ---- the connection ------------------------------------------------------- */
+/* ---- the connection ------------------------------------------------------ */
 
 static void
 client_connect(client *c)
@@ -445,7 +445,7 @@ client_verdict(client *c, srl_tls *tls)
     return strcmp(what, "ok") != 0;
 }
 
-/* ---- options -------------------------------------------------------------- */
+/* ---- options ------------------------------------------------------------- */
 
 static void
 client_ports(long count)
