@@ -94,16 +94,20 @@ if have tcc; then
     try tcc -std=c99 -Wall -DSURREAL_NO_TLS -I. -c tests/compile/whole.c \
         -o build/check/whole_tcc.o
 fi
-if echo 'int main(void){return 0;}' | gcc -m32 -x c - -o build/check/m32 \
-    2> /dev/null; then
+# Debian keeps a few headers of both in the folder of one of them.
+m32='-m32'
+[ -e /usr/include/asm ] || m32="-m32 -I/usr/include/$(gcc -print-multiarch)"
+# shellcheck disable=SC2086
+if printf '#include <errno.h>\nint main(void){return 0;}' |
+    gcc $m32 -x c - -o build/check/m32 2> /dev/null; then
     # shellcheck disable=SC2086
     for macro in SURREAL_NO_TLS SURREAL_NO_SIMD; do
         # shellcheck disable=SC2086
-        try gcc -m32 -std=c99 -O2 -D$macro $warn $cwarn -I. -c \
+        try gcc $m32 -std=c99 -O2 -D$macro $warn $cwarn -I. -c \
             tests/compile/whole.c -o build/check/m32.o
     done
     # shellcheck disable=SC2086
-    try gcc -m32 -std=c99 $warn $cwarn -I. tests/compile/unit_a.c \
+    try gcc $m32 -std=c99 $warn $cwarn -I. tests/compile/unit_a.c \
         tests/compile/unit_b.c -o build/check/m32
     try build/check/m32
 else

@@ -9,7 +9,8 @@
  *
  * Being stricter is allowed and counted by reason. Accepting what OpenSSL
  * refuses is a failure, but for the reasons in diff_allowed and those of
- * diff_is_listed. A seed gives the same changes each time. Skipped without limbo.json (tests/vectors.h). */
+ * diff_is_listed. A seed gives the same changes each time. Skipped without
+ * limbo.json (tests/vectors.h). */
 #define SURREAL_IMPLEMENTATION
 #include "surreal.h"
 #include "tests/vectors.h"
