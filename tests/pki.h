@@ -528,13 +528,14 @@ pki_pem(const pki_cert *cert, char *room, size_t cap)
     size_t i;
 
     if (cap < cert->len * 3 / 2 + 80) abort();
-    n += (size_t)sprintf(room, "-----BEGIN CERTIFICATE-----\n");
+    n += (size_t)snprintf(room, cap, "-----BEGIN CERTIFICATE-----\n");
     for (i = 0; i < cert->len; i += 48) {
         n += srl_base64_encode(room + n, cert->der + i,
                                cert->len - i < 48 ? cert->len - i : 48);
         room[n++] = '\n';
     }
-    n += (size_t)sprintf(room + n, "-----END CERTIFICATE-----\n");
+    n += (size_t)snprintf(room + n, cap - n,
+                          "-----END CERTIFICATE-----\n");
     return n;
 }
 

@@ -207,7 +207,9 @@ srl_signature_alg_read(srl_der *der, srl_signature_alg *alg, char what[48])
         is_ok = false;
     }
     srl_der_leave(der, &in);
-    return is_ok && !der->why;
+    if (is_ok && !der->why) return true;
+    memset(alg, 0, sizeof *alg); /* nothing that could be verified with */
+    return false;
 }
 
 /* ---- keys ---------------------------------------------------------------- */

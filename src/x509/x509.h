@@ -249,7 +249,13 @@ typedef struct srl_verify {
 } srl_verify;
 
 /* The whole verdict on what a server showed; *key receives the key of the
- * first certificate (slices of chain[0]) on SURREAL_OK. */
+ * first certificate (slices of chain[0]) on SURREAL_OK, else zeros. All that
+ * is asked for must hold: with trust and pins both.
+ *
+ * Returns:  OK; ERR_CERT... of the reason that helps most, if several paths
+ *           fail; ERR_CERT_PIN also where only_cert is another one; ERR_TRUST
+ *           for a trust without anchors; ERR_USAGE for a host that no
+ *           certificate can name, and where nothing was asked for */
 SRL_FN surreal_status srl_x509_verify(const srl_verify *how,
                                       const surreal_bytes *chain, size_t count,
                                       srl_public_key *key,
@@ -275,8 +281,9 @@ typedef struct srl_anchor {
 SRL_FN const srl_anchor *srl_trust_find(const surreal_trust *trust,
                                         surreal_bytes name, size_t *at);
 
-/* Make a trust store out of pieces: new, add..., done. Adding the same anchor
- * twice keeps one. */
+/* Make a trust store out of pieces: new, add..., done, free with
+ * surreal_trust_free. Adding the same anchor twice keeps one. NULL: no
+ * memory. */
 SRL_FN surreal_trust *srl_trust_new(const surreal_allocator *allocator);
 /* PEM (all CERTIFICATE blocks, other text between them ignored) or one DER.
  * Returns:  OK; ERR_CERT with at the offset; ERR_NOMEM

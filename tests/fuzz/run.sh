@@ -3,19 +3,36 @@
 #
 #   FUZZ_SECONDS=60 tests/fuzz/run.sh build/fuzz/fuzz_cbor ...
 #
-# Each starts from the seeds of tests/fuzz/corpus/NAME and from what earlier
-# runs found (build/fuzz/corpus/NAME). A crash leaves its input in
+# Each starts from the seeds of tests/fuzz/corpus/NAME, from those of other
+# projects if they are there (tests/vectors.h says where; only read), and from
+# what earlier runs found (build/fuzz/corpus/NAME). A crash leaves its input in
 # build/fuzz/crash-NAME-* and its reason on the screen.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 seconds=${FUZZ_SECONDS:-60}
+others=${SURREAL_TEST_VECTORS:-../shared/vectors}/boringssl_fuzz_seed
 passed=0 failed=0
+
+# Folders of other projects' seeds for a target.
+outside()
+{
+    case $1 in
+    fuzz_der) set -- der_roundtrip_corpus spki_corpus ;;
+    fuzz_cert) set -- cert_corpus parse_certificate_fuzzer_corpus ;;
+    fuzz_pem) set -- read_pem_corpus ;;
+    *) set -- ;;
+    esac
+    for folder in "$@"; do
+        [ -d "$others/$folder" ] && echo "$others/$folder"
+    done
+}
 
 for target in "$@"; do
     name=$(basename "$target")
     found=build/fuzz/corpus/$name
     seeds=tests/fuzz/corpus/${name#fuzz_}
     [ -d "$seeds" ] || seeds=
+    seeds="$seeds $(outside "$name")"
     mkdir -p "$found"
     printf '%s: %s s ... ' "$name" "$seconds"
     # shellcheck disable=SC2086

@@ -160,13 +160,21 @@ TEST(test_x509_stamps)
         srl_stamp_print(stamps[i].unix_s, room);
         CHECK_STR(room, stamps[i].text);
     }
-    /* Each day follows the one before. */
+    /* What is printed is read as the same day, in another part. */
     for (day = -719162; day < 2932896; day += 17) {
-        unsigned y, m, d;
+        uint8_t der[17] = {0x18, 15};
+        surreal_bytes in;
+        srl_der reader;
+        size_t n = 2;
 
-        srl_stamp_print(day * 86400, room);
-        if (sscanf(room, "%u-%u-%u", &y, &m, &d) != 3 ||
-            srl_der_days(y, m, d) != day || m > 12 || d > 31) {
+        srl_stamp_print(day * 86400 + 1, room);
+        for (i = 0; room[i]; i++) {
+            if (!strchr("-T:", room[i])) der[n++] = (uint8_t)room[i];
+        }
+        in.ptr = der;
+        in.len = n;
+        srl_der_init(&reader, in);
+        if (srl_der_time(&reader) != day * 86400 + 1 || reader.why) {
             TEST_FAIL("day %ld is %s", (long)day, room);
             return;
         }
@@ -338,7 +346,7 @@ rsa_spki(unsigned bits, const char *exponent)
     pki_end(buf, all);
     if (buf->len * 2 >= sizeof text) abort();
     for (i = 0; i < buf->len; i++) {
-        sprintf(text + 2 * i, "%02x", buf->data[i]);
+        snprintf(text + 2 * i, 3, "%02x", buf->data[i]);
     }
     free(buf);
     return text;
@@ -630,7 +638,8 @@ TEST(test_x509_many_extensions)
     for (count = 61; count <= 62; count++) {
         shop_open(&s);
         for (n = 0; n < count; n++) {
-            sprintf(text + n * 22, "300906032a04%02x04020500", (unsigned)n);
+            snprintf(text + n * 22, sizeof text - n * 22,
+                     "300906032a04%02x04020500", (unsigned)n);
         }
         s.spec.more_hex = text; /* usage, eku and san are three */
         if (count == 61) {
@@ -736,7 +745,8 @@ TEST(test_x509_name_limits_of_other_forms)
 
     for (i = 0; i < 2; i++) {
         shop_open(&s);
-        sprintf(text, "3007%s053003860161", lists[i]); /* a URI: "a" */
+        snprintf(text, sizeof text, "3007%s053003860161", lists[i]);
+        /* the URI "a" */
         s.ca_spec.limits_hex = text;
         CHECK_INT(shop_verdict(&s), SURREAL_OK);
         s.spec.san_hex = "820a64622e6578616d706c65" "860161";
@@ -937,6 +947,32 @@ TEST(test_x509_unordered)
     surreal_trust_free(trust);
 }
 
+/* An authority that signed its own next key: two of one name on the path. */
+TEST(test_x509_next_key)
+{
+    shop s;
+    surreal_trust *trust;
+    surreal_bytes chain[3];
+    pki_cert next;
+    pki_key next_key;
+
+    shop_open(&s);
+    pki_key_ed25519(&next_key, 9);
+    CHECK_INT(shop_verdict(&s), SURREAL_OK);
+    pki_make(&next, &s.ca_spec, &next_key, &s.ca, &s.ca_key);
+    pki_make(&s.leaf, &s.spec, &s.key, &next, &next_key);
+    trust = trust_of(&s.root);
+    NEED(trust);
+    chain[0] = pki_der(&s.leaf);
+    chain[1] = pki_der(&s.ca);
+    chain[2] = pki_der(&next);
+    CHECK_INT(surreal_verify_chain(trust, chain, 3, "db.example", PKI_NOW,
+                                   &s.err), SURREAL_OK);
+    CHECK_INT(surreal_verify_chain(trust, chain, 2, "db.example", PKI_NOW,
+                                   &s.err), SURREAL_ERR_CERT_SIGNATURE);
+    surreal_trust_free(trust);
+}
+
 /* Two anchors of one name, of which the second one signed. */
 TEST(test_x509_same_name_anchors)
 {
@@ -972,12 +1008,12 @@ TEST(test_x509_depth)
     surreal_trust *trust;
     surreal_error err;
     pki_spec spec;
-    char names[10][16];
+    char names[10][32];
     int n, i;
 
     for (n = 8; n <= 9; n++) {
         for (i = n; i >= 0; i--) {
-            sprintf(names[i], "Authority %d", i);
+            snprintf(names[i], sizeof names[i], "Authority %d", i);
             pki_key_ed25519(&keys[i], 100 + (unsigned)i);
             pki_ca(&spec, names[i]);
             if (!i) pki_server(&spec, "db.example");
@@ -1030,7 +1066,7 @@ TEST(test_x509_tangle)
             pki_ca(&spec, "Mesh");
             if (!i) pki_server(&spec, "db.example");
             if (!i) spec.issuer_cn = "Mesh";
-            sprintf(serial, "020203%02x", i);
+            snprintf(serial, sizeof serial, "020203%02x", i);
             spec.serial_hex = serial;
             pki_make(&certs[i], &spec, &keys[i], NULL,
                      &keys[i < 9 ? i + 1 : 1]);
@@ -1056,8 +1092,10 @@ TEST(test_x509_many_limits)
 
     shop_open(&s);
     for (i = 0; i < 700; i++) {
-        n += (size_t)sprintf(permitted + n, "%sa%u.b", i ? " " : "", i);
-        m += (size_t)sprintf(names + m, "%sa%u.b", i ? " " : "", i);
+        n += (size_t)snprintf(permitted + n, sizeof permitted - n, "%sa%u.b",
+                              i ? " " : "", i);
+        m += (size_t)snprintf(names + m, sizeof names - m, "%sa%u.b",
+                              i ? " " : "", i);
     }
     s.ca_spec.permitted = permitted;
     s.spec.dns = names;
@@ -1280,12 +1318,12 @@ many_pem(char *room, size_t cap, unsigned count)
         pki_cert cert;
         char name[32];
 
-        sprintf(name, "Anchor %u", i);
+        snprintf(name, sizeof name, "Anchor %u", i);
         pki_key_ed25519(&key, 1000 + i);
         pki_ca(&spec, name);
         if (i % 3 == 0) spec.permitted = "example";
         pki_make(&cert, &spec, &key, NULL, NULL);
-        n += (size_t)sprintf(room + n, "# %s\r\n", name);
+        n += (size_t)snprintf(room + n, cap - n, "# %s\r\n", name);
         n += pki_pem(&cert, room + n, cap - n);
     }
     text.ptr = (const uint8_t *)room;
@@ -1312,7 +1350,7 @@ TEST(test_x509_store)
         char cn[32];
 
         NEED(name);
-        sprintf(cn, "Anchor %u", i);
+        snprintf(cn, sizeof cn, "Anchor %u", i);
         pki_put_name(name, cn);
         der.ptr = name->data;
         der.len = name->len;
@@ -1466,6 +1504,7 @@ TEST_MAIN(RUN(test_x509_good_chain);
           RUN(test_x509_unknown_authority);
           RUN(test_x509_self_signed);
           RUN(test_x509_unordered);
+          RUN(test_x509_next_key);
           RUN(test_x509_same_name_anchors);
           RUN(test_x509_depth);
           RUN(test_x509_tangle);
