@@ -16902,7 +16902,7 @@ srl_tls_on_certificate(srl_tls *tls, const srl_tls_message *message,
                        surreal_error *err)
 {
     surreal_bytes chain[SURREAL_MAX_CHAIN];
-    size_t count;
+    size_t count = 0;
     srl_public_key key;
     surreal_error why;
 
@@ -17382,7 +17382,7 @@ static surreal_status
 srl_tls_take_message(srl_tls *tls, const uint8_t *data, size_t len,
                      size_t *used, surreal_error *err)
 {
-    const srl_tls_row *row;
+    const srl_tls_row *row = NULL;
     srl_tls_message message;
     size_t at = 0;
     size_t due;
