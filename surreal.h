@@ -15663,10 +15663,12 @@ srl_tls_transcript_message(srl_tls *tls, const srl_tls_message *message)
 SRL_FN void
 srl_tls_transcript_now(const srl_tls *tls, uint8_t out[SRL_TLS_SECRET])
 {
+    uint8_t digest[SRL_HASH_MAX]; /* what the hash may write at most */
     srl_hash copy = tls->transcript;
 
-    SURREAL_ASSERT(tls->suite);
-    srl_hash_end(&copy, out);
+    SURREAL_ASSERT(tls->suite && tls->hash_len <= SRL_TLS_SECRET);
+    srl_hash_end(&copy, digest);
+    memcpy(out, digest, tls->hash_len);
 }
 
 /* ---- secrets ------------------------------------------------------------- */
@@ -29220,7 +29222,7 @@ srl_transport_control(srl_conn *c, unsigned opcode, surreal_bytes data,
 {
     srl_transport *t = &c->transport;
     uint8_t frame[SRL_WS_MAX_CONTROL_FRAME];
-    uint8_t key[4];
+    uint8_t key[4] = {0, 0, 0, 0};
 
     SRL_TRY(srl_entropy_take(t, key, sizeof key, err));
     srl_buf_put(&t->out, frame,
