@@ -205,7 +205,7 @@ srl_transport_end(srl_conn *c, size_t mark, surreal_error *err)
 {
     srl_transport *t = &c->transport;
     srl_buf *out = &t->out;
-    uint8_t key[4];
+    uint8_t key[4] = {0, 0, 0, 0}; /* gcc -O3 cannot see it set */
     size_t payload;
     size_t gap;
 
@@ -235,7 +235,7 @@ srl_transport_control(srl_conn *c, unsigned opcode, surreal_bytes data,
 {
     srl_transport *t = &c->transport;
     uint8_t frame[SRL_WS_MAX_CONTROL_FRAME];
-    uint8_t key[4] = {0, 0, 0, 0};
+    uint8_t key[4];
 
     SRL_TRY(srl_entropy_take(t, key, sizeof key, err));
     srl_buf_put(&t->out, frame,
