@@ -52,7 +52,7 @@ endif
 .PHONY: all lexer demo test check bench fuzz install where clean setup tests \
         server test-server \
         check-generated check-parts check-symbols check-macros check-deps \
-        check-tidy check-matrix check-threads check-fuzz
+        check-tidy check-matrix check-threads check-fuzz check-ct check-interop
 
 all: surreal.h build/surrealgen
 
@@ -155,7 +155,7 @@ check: setup tests
 	@CHECK=1 sh tests/run.sh
 
 check-generated check-parts check-symbols check-macros check-deps check-tidy \
-check-matrix check-threads: all
+check-matrix check-threads check-ct check-interop: all
 	@CC="$(CC)" sh tests/check/$(@:check-%=%).sh
 
 # ---- the demo, benches, fuzzing -----------------------------------------------

@@ -70,7 +70,8 @@ for t in tests/live/*.c; do
 done
 run docs sh tests/check/docs.sh
 if [ "${CHECK:-}" ]; then
-    for c in generated parts symbols macros deps tidy matrix threads fuzz; do
+    for c in generated parts symbols macros deps tidy matrix threads fuzz ct \
+        interop; do
         run "check-$c" sh "tests/check/$c.sh"
     done
 fi

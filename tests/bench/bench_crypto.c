@@ -7,6 +7,10 @@
  * moves. OpenSSL's keys and contexts are made once, outside of what is
  * measured; ours are parsed for each verification, as in a handshake.
  *
+ * With the argument "plain" and OPENSSL_ia32cap=0:0 in the environment both
+ * do without what the CPU has: the targets are then 150 MB/s of the 200 that
+ * OpenSSL does on some machine, and 600 of 824.
+ *
  * Returns 1 if a target is missed. */
 #define SURREAL_IMPLEMENTATION
 #include "surreal.h"
@@ -51,6 +55,7 @@ typedef void bench_fn(bench *b);
 static uint8_t bench_text[MAX_TEXT], bench_out[MAX_TEXT + 64];
 static int bench_missed;
 static unsigned bench_cpu;
+static bool bench_is_plain;
 
 static double
 bench_now(void)
@@ -105,12 +110,12 @@ bench_calibrate(bench_fn *fn, bench *b)
 }
 
 /* One line. `plain` is NULL where there is one way only; scale makes MB/s out
- * of operations. want: the ratio, want_plain: the rate of the plain way. */
+ * of operations; want is the ratio. */
 static void
 bench_line(const char *name, bench *b, bench_fn *ours, bench_fn *plain,
-           bench_fn *theirs, double scale, double want, double want_plain)
+           bench_fn *theirs, double scale, double want)
 {
-    double rate[3][ROUNDS], ratio[ROUNDS], plain_rate = 0, found;
+    double rate[3][ROUNDS], ratio[ROUNDS], found;
     long count[3];
     bench_fn *fns[3];
     int round, i;
@@ -137,23 +142,18 @@ bench_line(const char *name, bench *b, bench_fn *ours, bench_fn *plain,
     found = bench_median(ratio);
     printf("%-26s %10.0f ", name, bench_median(rate[0]) * scale);
     if (plain) {
-        plain_rate = bench_median(rate[1]) * scale;
-        printf("%10.0f ", plain_rate);
+        printf("%10.0f ", bench_median(rate[1]) * scale);
     } else {
         printf("%10s ", "");
     }
     printf("%10.0f %7.2f", bench_median(rate[2]) * scale, found);
     if (want > 0) printf("  >= %.2f %s", want, found >= want ? "" : "MISSED");
-    if (want_plain > 0) {
-        printf("  portable >= %.0f %s", want_plain,
-               plain_rate >= want_plain ? "" : "MISSED");
-    }
-    if (found < want || plain_rate < want_plain) bench_missed++;
+    if (found < want) bench_missed++;
     printf("\n");
     fflush(stdout);
 }
 
-/* ---- ciphers -------------------------------------------------------------- */
+/* ---- ciphers ------------------------------------------------------------- */
 
 static const uint8_t bench_nonce[12] = {1, 2, 3};
 static const uint8_t bench_aad[5] = {0x17, 3, 3, 0x40, 0x11};
@@ -206,6 +206,7 @@ static void
 bench_ciphers(void)
 {
     static const size_t lens[] = {64, 1024, 16384};
+    static const double want[2][3] = {{0.55, 0, 0.28}, {0.75, 0, 0.73}};
     static const char *const names[] = {"AES-128-GCM", "AES-256-GCM",
                                         "ChaCha20-Poly1305"};
     int id;
@@ -228,25 +229,23 @@ bench_ciphers(void)
         EVP_CipherInit_ex(b.cipher, cipher, NULL, key, bench_nonce, 1);
         for (l = 0; l < 3; l++) {
             char name[64];
-            bool is_long = lens[l] == 16384;
 
             b.len = lens[l];
             snprintf(name, sizeof name, "%s %zu B", names[id], b.len);
             bench_line(name, &b, bench_seal, bench_seal, bench_evp_seal,
                        (double)b.len * 1e-6,
-                       !is_long ? 0 : id == 2 ? 0.28 : id == 0 ? 0.55 : 0,
-                       !is_long ? 0 : id == 2 ? 600 : id == 0 ? 150 : 0);
+                       lens[l] == 16384 ? want[bench_is_plain][id] : 0);
         }
         EVP_CipherInit_ex(b.cipher, NULL, NULL, NULL, bench_nonce, 0);
         bench_seal(&b);
         memcpy(b.sig, bench_out + b.len, 16);
         bench_line("  the same, opened", &b, bench_open, bench_open,
-                   bench_evp_open, (double)b.len * 1e-6, 0, 0);
+                   bench_evp_open, (double)b.len * 1e-6, 0);
         EVP_CIPHER_CTX_free(b.cipher);
     }
 }
 
-/* ---- hashes --------------------------------------------------------------- */
+/* ---- hashes -------------------------------------------------------------- */
 
 static void
 bench_hash(bench *b)
@@ -289,13 +288,14 @@ bench_hashes(void)
             snprintf(name, sizeof name, "%s %zu B", id ? "SHA-384" : "SHA-256",
                      b.len);
             bench_line(name, &b, bench_hash, bench_hash, bench_evp_hash,
-                       (double)b.len * 1e-6, !id && l == 2 ? 0.8 : 0, 0);
+                       (double)b.len * 1e-6,
+                       !id && l == 2 && !bench_is_plain ? 0.8 : 0);
         }
         EVP_MD_CTX_free(b.digest);
     }
 }
 
-/* ---- key agreement -------------------------------------------------------- */
+/* ---- key agreement ------------------------------------------------------- */
 
 static void
 bench_x25519(bench *b)
@@ -355,15 +355,15 @@ bench_agree(const char *name, EVP_PKEY *key, bench_fn *ours, bench_fn *fresh,
     b.ctx = EVP_PKEY_CTX_new(key, NULL);
     EVP_PKEY_derive_init(b.ctx);
     EVP_PKEY_derive_set_peer(b.ctx, key);
-    bench_line(name, &b, ours, NULL, bench_evp_derive, 1, want, 0);
+    bench_line(name, &b, ours, NULL, bench_evp_derive, 1, want);
     EVP_PKEY_keygen_init(b.ctx);
     snprintf(text, sizeof text, "%s, new key", name);
-    bench_line(text, &b, fresh, NULL, bench_evp_new, 1, 0, 0);
+    bench_line(text, &b, fresh, NULL, bench_evp_new, 1, 0);
     EVP_PKEY_CTX_free(b.ctx);
     EVP_PKEY_free(key);
 }
 
-/* ---- signatures ----------------------------------------------------------- */
+/* ---- signatures ---------------------------------------------------------- */
 
 static void
 bench_ecdsa(bench *b)
@@ -428,7 +428,7 @@ bench_verify_ec(const char *name, srl_curve curve, double want)
     BN_bn2binpad(ECDSA_SIG_get0_r(pair), b.r, (int)room);
     BN_bn2binpad(ECDSA_SIG_get0_s(pair), b.s, (int)room);
     EVP_PKEY_verify_init(b.ctx);
-    bench_line(name, &b, bench_ecdsa, NULL, bench_evp_verify, 1, want, 0);
+    bench_line(name, &b, bench_ecdsa, NULL, bench_evp_verify, 1, want);
     ECDSA_SIG_free(pair);
     EVP_PKEY_CTX_free(b.ctx);
     EVP_PKEY_free(key);
@@ -451,7 +451,7 @@ bench_verify_ed(void)
     EVP_MD_CTX_free(b.digest);
     b.digest = EVP_MD_CTX_new();
     bench_line("Ed25519 verify", &b, bench_ed25519, NULL, bench_evp_ed25519,
-               1, 0, 0);
+               1, 0);
     EVP_MD_CTX_free(b.digest);
     EVP_PKEY_free(key);
 }
@@ -485,7 +485,7 @@ bench_verify_rsa(const char *name, unsigned bits, int is_pss, double want)
     EVP_PKEY_CTX_set_rsa_padding(b.ctx, pad);
     EVP_PKEY_CTX_set_signature_md(b.ctx, EVP_sha256());
     if (is_pss) EVP_PKEY_CTX_set_rsa_pss_saltlen(b.ctx, 32);
-    bench_line(name, &b, bench_rsa, NULL, bench_evp_verify, 1, want, 0);
+    bench_line(name, &b, bench_rsa, NULL, bench_evp_verify, 1, want);
     BN_free(n);
     BN_free(e);
     EVP_PKEY_CTX_free(b.ctx);
@@ -493,8 +493,10 @@ bench_verify_rsa(const char *name, unsigned bits, int is_pss, double want)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
+    bench_is_plain = argc > 1 && strcmp(argv[1], "plain") == 0;
+    if (bench_is_plain) srl_cpu_found = SRL_CPU_KNOWN;
     bench_cpu = srl_cpu();
     memset(bench_text, 0x5a, sizeof bench_text);
     printf("against %s, CPU features %#x\n",
@@ -503,6 +505,7 @@ main(void)
            "ratio");
     bench_ciphers();
     bench_hashes();
+    if (bench_is_plain) return bench_missed != 0;
     printf("%-26s %10s %10s %10s %7s\n", "operations/s", "ours", "", "OpenSSL",
            "ratio");
     bench_agree("X25519", EVP_PKEY_Q_keygen(NULL, NULL, "X25519"),

@@ -57,7 +57,7 @@ bench_need(bool ok, const char *what)
     exit(1);
 }
 
-/* ---- certificates --------------------------------------------------------- */
+/* ---- certificates -------------------------------------------------------- */
 
 typedef struct bench_pki {
     EVP_PKEY *root_key, *inter_key, *leaf_key;
@@ -166,7 +166,7 @@ bench_unmake(bench_pki *p)
     surreal_trust_free(p->trust);
 }
 
-/* ---- ends ----------------------------------------------------------------- */
+/* ---- ends ---------------------------------------------------------------- */
 
 static SSL *
 bench_ssl(SSL_CTX *ctx)
@@ -302,7 +302,7 @@ bench_shake_evp(const bench_pki *p, SSL **server)
     return client;
 }
 
-/* ---- measuring ------------------------------------------------------------ */
+/* ---- measuring ----------------------------------------------------------- */
 
 static void
 bench_handshakes(const char *name, const bench_pki *p, double want)

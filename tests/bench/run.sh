@@ -30,6 +30,31 @@ $cc -std=c99 -O2 -I. tests/bench/bench_mask.c -o $out/bench_mask &&
     $out/bench_mask || exit 1
 
 echo
+echo "== Cryptography and TLS, beside the system's OpenSSL"
+if echo '#include <openssl/evp.h>' | $cc -E - > /dev/null 2>&1; then
+    $cc -std=c99 -O2 -I. tests/bench/bench_crypto.c -o $out/bench_crypto \
+        -lcrypto && $cc -std=c99 -O2 -I. tests/bench/bench_handshake.c \
+        -o $out/bench_handshake -lssl -lcrypto || exit 1
+    $out/bench_crypto
+    echo
+    echo "plain C, beside OpenSSL without what the CPU has:"
+    OPENSSL_ia32cap=0:0 $out/bench_crypto plain
+    echo
+    $out/bench_handshake
+else
+    echo "skipped: no OpenSSL beside it (apt-get install libssl-dev)"
+fi
+# What the bundled TLS adds to a program that is built to be small.
+for macro in SURREAL_NO_TLS SURREAL_TLS; do
+    $cc -std=c99 -Os -DNDEBUG -D$macro -DSURREAL_IMPLEMENTATION -I. -x c -c \
+        surreal.h -o $out/size.o || exit 1
+    size $out/size.o | awk 'NR == 2 { print $1 }'
+done | awk '{ v[NR] = $1 }
+    END { kib = (v[2] - v[1]) / 1024
+          printf "text of the bundled TLS at -Os: %.1f KiB  <= 120 %s\n", kib,
+              kib <= 120 ? "" : "MISSED" }' || exit 1
+
+echo
 echo "== A thousand idle connections, and allocations of a request"
 $cc -std=c99 -O2 -I. tests/bench/bench_idle.c -o $out/bench_idle -lm || exit 1
 $out/bench_idle > $out/idle.txt || { cat $out/idle.txt; exit 1; }

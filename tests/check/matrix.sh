@@ -49,6 +49,14 @@ for cc in gcc clang; do
     done
     try $cc -std=c99 -DSURREAL_NO_THREADS $warn $cwarn -I. -c \
         tests/compile/whole.c -o build/check/whole.o
+    for macro in SURREAL_NO_TLS SURREAL_NO_SIMD SURREAL_NO_INT128 \
+        SURREAL_TLS_KEYLOG; do
+        try $cc -std=c99 -O2 -D$macro $warn $cwarn -I. -c \
+            tests/compile/whole.c -o build/check/whole.o
+    done
+    try $cc -std=c99 -Os -DSURREAL_NO_SIMD -DSURREAL_NO_INT128 \
+        -DSURREAL_TLS_KEYLOG $warn $cwarn -I. -c tests/compile/whole.c \
+        -o build/check/whole.o
     try $cc -std=c99 $warn $cwarn -I. tests/compile/unit_a.c \
         tests/compile/unit_b.c -o build/check/two_units
     try build/check/two_units
@@ -70,6 +78,11 @@ for cxx in g++ clang++; do
         try $cxx -std=$std $warn -I. -c tests/compile/whole.cc \
             -o build/check/whole_cxx.o
     done
+    for macro in SURREAL_NO_TLS SURREAL_NO_SIMD SURREAL_NO_INT128 \
+        SURREAL_TLS_KEYLOG; do
+        try $cxx -std=c++11 -D$macro $warn -I. -c tests/compile/whole.cc \
+            -o build/check/whole_cxx.o
+    done
     try $cxx -std=c++11 $warn -I. tests/compile/program.cc \
         -o build/check/program_cxx
     try build/check/program_cxx
@@ -80,9 +93,17 @@ done
 if have tcc; then
     try tcc -std=c99 -Wall -I. -c tests/compile/whole.c \
         -o build/check/whole_tcc.o
+    try tcc -std=c99 -Wall -DSURREAL_NO_TLS -I. -c tests/compile/whole.c \
+        -o build/check/whole_tcc.o
 fi
 if echo 'int main(void){return 0;}' | gcc -m32 -x c - -o build/check/m32 \
     2> /dev/null; then
+    # shellcheck disable=SC2086
+    for macro in SURREAL_NO_TLS SURREAL_NO_SIMD; do
+        # shellcheck disable=SC2086
+        try gcc -m32 -std=c99 -O2 -D$macro $warn $cwarn -I. -c \
+            tests/compile/whole.c -o build/check/m32.o
+    done
     # shellcheck disable=SC2086
     try gcc -m32 -std=c99 $warn $cwarn -I. tests/compile/unit_a.c \
         tests/compile/unit_b.c -o build/check/m32

@@ -72,7 +72,7 @@ ct_verdict(bool ok)
     ct_sink += ok;
 }
 
-/* ---- cases that leak ------------------------------------------------------ */
+/* ---- cases that leak ----------------------------------------------------- */
 
 static CT_OUTSIDE int
 ct_early_compare(const uint8_t *a, const uint8_t *b, size_t len)
@@ -134,7 +134,7 @@ ct_leak_branch(void)
     ct_sink += (unsigned)found;
 }
 
-/* ---- hashes --------------------------------------------------------------- */
+/* ---- hashes -------------------------------------------------------------- */
 
 static void
 ct_equal(void)
@@ -208,7 +208,7 @@ ct_hkdf(void)
     }
 }
 
-/* ---- ciphers -------------------------------------------------------------- */
+/* ---- ciphers ------------------------------------------------------------- */
 
 /* Key, nonce (in TLS made of a secret) and text are secret; lengths, aad and
  * what goes over the wire are not. */
@@ -292,7 +292,7 @@ ct_chapoly_cpu(void)
     ct_aead(SRL_CHACHA20_POLY1305, ~0u);
 }
 
-/* ---- key agreement -------------------------------------------------------- */
+/* ---- key agreement ------------------------------------------------------- */
 
 static void
 ct_x25519(void)
@@ -333,7 +333,7 @@ ct_p256(void)
     ct_verdict(ok);
 }
 
-/* ---- main ----------------------------------------------------------------- */
+/* ---- main ---------------------------------------------------------------- */
 
 typedef struct ct_case {
     const char *name;

@@ -15,7 +15,7 @@
  *   --turn N          send lines, want each back turned around
  *   --get PATH        GET; --body N: that much must come
  *   --post PATH       POST of --body N bytes, which must come back
- *   --first TEXT      a record before that, of which nothing comes back
+ *   --first A|B       records before that, of which nothing comes back
  *   --hear TEXT       wait for TEXT, then send the line --say TEXT
  *   --until-end 1     read until the server ends the stream
  *   --chunk N         read at most N bytes at a time from the socket
@@ -78,7 +78,7 @@ client_room(size_t len)
     return client_keep(calloc(1, len + 1));
 }
 
-/* ---- what is said --------------------------------------------------------- */
+/* ---- what is said -------------------------------------------------------- */
 
 /* Lines of letters, 1000 bytes each. */
 static char *
@@ -182,7 +182,7 @@ client_fits(client *c)
     return !c->want || memcmp(body, c->want, c->want_len) == 0;
 }
 
-/* ---- what TLS asks for ---------------------------------------------------- */
+/* ---- what TLS asks for --------------------------------------------------- */
 
 static bool
 client_random(void *user, void *out, size_t len)
@@ -269,20 +269,25 @@ client_config(client *c, srl_tls_config *config)
 #endif
 }
 
-/* ---- the connection ------------------------------------------------------- */
+/* ---- the connection ------------------------------------------------------ */
 
 static void
 client_connect(client *c)
 {
     struct sockaddr_in at;
+    int tries;
 
     memset(&at, 0, sizeof at);
     at.sin_family = AF_INET;
     at.sin_port = htons((uint16_t)c->port);
     at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    c->fd = socket(AF_INET, SOCK_STREAM, 0);
-    if (connect(c->fd, (struct sockaddr *)&at, sizeof at)) {
-        client_die("no connection");
+    /* Not every server says when it is ready. */
+    for (tries = 0;; tries++) {
+        c->fd = socket(AF_INET, SOCK_STREAM, 0);
+        if (connect(c->fd, (struct sockaddr *)&at, sizeof at) == 0) break;
+        close(c->fd);
+        if (tries == 60) client_die("no connection");
+        poll(NULL, 0, 50);
     }
     fcntl(c->fd, F_SETFL, fcntl(c->fd, F_GETFL) | O_NONBLOCK);
 }
@@ -305,12 +310,12 @@ client_flush(client *c, srl_tls *tls)
 static surreal_status
 client_write(client *c, srl_tls *tls)
 {
-    if (c->first) {
-        size_t done = 0;
+    while (c->first) {
+        size_t len = strcspn(c->first, "|"), done = 0;
 
-        SRL_TRY(srl_tls_write(tls, (const uint8_t *)c->first,
-                              strlen(c->first), &done, &c->err));
-        c->first = NULL;
+        SRL_TRY(srl_tls_write(tls, (const uint8_t *)c->first, len, &done,
+                              &c->err));
+        c->first = c->first[len] ? c->first + len + 1 : NULL;
         client_flush(c, tls);
         poll(NULL, 0, 100); /* a record and a segment of its own */
     }
@@ -393,8 +398,11 @@ client_run(client *c, srl_tls *tls)
         client_flush(c, tls);
         if (c->status || client_receive(c, tls)) continue;
         p.fd = c->fd;
-        p.events = (short)(srl_tls_output(tls).len ? POLLIN | POLLOUT
-                                                   : POLLIN);
+        p.events = POLLIN;
+        if (srl_tls_output(tls).len ||
+            (srl_tls_is_open(tls) && c->out_at < c->out_len)) {
+            p.events = POLLIN | POLLOUT;
+        }
         poll(&p, 1, 1000);
         if (srl_os_now_ms() > deadline) c->status = SURREAL_ERR_TIMEOUT;
     }
@@ -437,7 +445,7 @@ client_verdict(client *c, srl_tls *tls)
     return strcmp(what, "ok") != 0;
 }
 
-/* ---- options -------------------------------------------------------------- */
+/* ---- options ------------------------------------------------------------- */
 
 static void
 client_ports(long count)

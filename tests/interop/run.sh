@@ -80,12 +80,13 @@ stop()
 # ---- openssl s_server ---------------------------------------------------------
 
 # Certificate, further arguments: sets port, and pid to end it by.
+# shellcheck disable=SC2086
 ossl()
 {
     c=$1
     shift
     : > "$dir/server.log"
-    (cd "$dir" && exec timeout 60 openssl s_server -accept 127.0.0.1:0 \
+    (cd "$dir" && exec timeout ${limit:-60} openssl s_server -accept 127.0.0.1:0 \
         -cert "$c.pem" -cert_chain "$c.chain.pem" -key "$c.key" \
         -CAfile root.pem "$@" > server.log 2>&1 < "${stdin:-/dev/null}") &
     pid=$!
@@ -264,12 +265,12 @@ test_bad()
     ossl p256 -tls1_3 -alpn h2 -rev
     check "$ossl" 'bad: ALPN h2 only' "$port" --expect ERR_TLS_ALERT
     stop
+    limit='-s KILL 2'
     ossl p256 -tls1_3 -rev
-    (sleep 1; kill -9 "$pid") & # the one started above
+    limit=
     check "$ossl" 'bad: killed' "$port" --until-end 1 \
         --expect ERR_TLS_TRUNCATED
-    wait $!
-    pid=
+    stop
 }
 
 # ---- gnutls-serv --------------------------------------------------------------
@@ -286,7 +287,6 @@ gnutls()
         > server.log 2>&1 < /dev/null) &
     pid=$!
     pids="$pids $pid"
-    await "$dir/server.log" 'ready\.' || echo 'gnutls-serv did not start'
 }
 
 test_gnutls()
@@ -309,7 +309,9 @@ test_gnutls()
     check "$who" 'no tickets' "$port" --echo 5000
     check "$who" '1 MiB each way' "$port" --echo 1048576
     check "$who" 'one byte at a time' "$port" --echo 3000 --chunk 1
-    check "$who" 'KeyUpdate' "$port" --first '**REHANDSHAKE**' --echo 50000
+    # It loses the record after its KeyUpdate, with any client.
+    check "$who" 'KeyUpdate' "$port" --hear done --say again \
+        --first '**REHANDSHAKE**|lost|done'
     stop
     gnutls p256 $base --disable-client-cert --recordsize 512
     check "$who" 'records of 512 bytes' "$port" --echo 100000
@@ -329,7 +331,8 @@ test_gnutls()
     fi
     stop
     gnutls p256 NORMAL:-VERS-ALL:+VERS-TLS1.2 --disable-client-cert
-    check "$who" 'bad: TLS 1.2 only' "$port" --expect ERR_TLS_VERSION
+    # It says handshake_failure, not protocol_version as RFC 8446 4.2.1 has it.
+    check "$who" 'bad: TLS 1.2 only' "$port" --expect ERR_TLS_ALERT
     stop
     gnutls p256 $base:-GROUP-ALL:+GROUP-SECP521R1 --disable-client-cert
     check "$who" 'bad: P-521 only' "$port" --expect ERR_TLS_ALERT
@@ -365,7 +368,7 @@ small_servers()
     check "$1" 'asks for a certificate' "$(port_of optional)" --echo 5000
     check "$1" 'requires one, none there' "$(port_of required)" --echo 5000 \
         --expect ERR_TLS_ALERT
-    check "$1" 'bad: ALPN h2 only' "$(port_of alpn)" --expect ERR_TLS_ALERT
+    check "$1" 'bad: ALPN mqtt only' "$(port_of alpn)" --expect ERR_TLS_ALERT
     check "$1" 'bad: no end of TLS' "$(port_of abrupt)" --until-end 1 \
         --expect ERR_TLS_TRUNCATED
     [ "$signs" ] || return
@@ -377,7 +380,7 @@ small_servers()
 }
 
 common='notickets,tickets=0 http,mode=http optional,client=optional
-    required,client=required alpn,alpn=h2 abrupt,mode=abrupt'
+    required,client=required alpn,alpn=mqtt abrupt,mode=abrupt'
 
 # shellcheck disable=SC2086
 test_go()
@@ -497,7 +500,7 @@ EOF
                 n=$((n + 1))
                 g=X25519
                 [ $((n % 2)) -eq 0 ] && g=P-256
-                eval "nginx_server \$$((n + 4)) $c \
+                eval "nginx_server \${$((n + 4))} $c \
                     'ssl_conf_command Ciphersuites TLS_$s; ssl_ecdh_curve $g;'"
             done
         done
@@ -524,7 +527,7 @@ EOF
             n=$((n + 1))
             g=001d
             [ $((n % 2)) -eq 0 ] && g=0017
-            eval "check \"\$who\" '$c $s $g' \$$((n + 4)) --post / \
+            eval "check \"\$who\" '$c $s $g' \${$((n + 4))} --post / \
                 --body 5000 --suite $s --group $g"
         done
     done
@@ -566,7 +569,7 @@ EOF
                 n=$((n + 1))
                 g=X25519
                 [ $((n % 2)) -eq 0 ] && g=P-256
-                eval "p=\$$n"
+                eval "p=\${$n}"
                 # shellcheck disable=SC2154
                 cat <<EOF
 frontend f$n
@@ -591,19 +594,13 @@ EOF
         > "$dir/server.log" 2>&1 < /dev/null) &
     pid=$!
     pids="$pids $pid"
-    n=0 # it says nothing when it is ready
-    until "$out/client" --danger 1 "$1" > /dev/null 2>&1; do
-        n=$((n + 1))
-        [ $n -lt 100 ] || { cat "$dir/server.log"; break; }
-        sleep 0.1
-    done
     n=0
     for c in p256 p384 rsa2048 rsa4096 ed25519; do
         for s in 1301 1302 1303; do
             n=$((n + 1))
             g=001d
             [ $((n % 2)) -eq 0 ] && g=0017
-            eval "check \"\$who\" '$c $s $g' \$$n --echo 5000 --suite $s \
+            eval "check \"\$who\" '$c $s $g' \${$n} --echo 5000 --suite $s \
                 --group $g"
         done
     done

@@ -82,6 +82,8 @@ func main() {
 		if set["mode"] == "http" {
 			handler := func(w http.ResponseWriter, r *http.Request) {
 				text, _ := io.ReadAll(r.Body)
+				w.Header().Set("Content-Length",
+					fmt.Sprint(len(text)))
 				w.Write(text)
 			}
 			server := &http.Server{

@@ -19,7 +19,11 @@ const [dir, ...specs] = process.argv.slice(2);
 function answer(request, response) {
     const parts = [];
     request.on('data', (part) => parts.push(part));
-    request.on('end', () => response.end(Buffer.concat(parts)));
+    request.on('end', () => {
+        const body = Buffer.concat(parts);
+        response.setHeader('Content-Length', body.length);
+        response.end(body);
+    });
 }
 
 function echo(socket) {
