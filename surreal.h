@@ -5891,10 +5891,12 @@ typedef struct srl_gcm_cpu {
     uint8_t powers[256]; /* H^8 .. H, and of each the sum of its halves */
 } srl_gcm_cpu;
 
+#ifdef SRL_CRYPTO_GCM
 SRL_FN void srl_gcm_cpu_init(srl_gcm_cpu *gcm, const uint8_t *key,
                              size_t len);
 SRL_FN void srl_gcm_cpu_run(const srl_gcm_cpu *gcm, const srl_aead_job *job,
                             uint8_t tag[SRL_AEAD_TAG]);
+#endif
 
 /* ---- crypto/chapoly.c ---- */
 
@@ -15661,10 +15663,12 @@ srl_tls_transcript_message(srl_tls *tls, const srl_tls_message *message)
 SRL_FN void
 srl_tls_transcript_now(const srl_tls *tls, uint8_t out[SRL_TLS_SECRET])
 {
+    uint8_t digest[SRL_HASH_MAX]; /* what the hash may write at most */
     srl_hash copy = tls->transcript;
 
-    SURREAL_ASSERT(tls->suite);
-    srl_hash_end(&copy, out);
+    SURREAL_ASSERT(tls->suite && tls->hash_len <= SRL_TLS_SECRET);
+    srl_hash_end(&copy, digest);
+    memcpy(out, digest, tls->hash_len);
 }
 
 /* ---- secrets ------------------------------------------------------------- */
@@ -16900,7 +16904,7 @@ srl_tls_on_certificate(srl_tls *tls, const srl_tls_message *message,
                        surreal_error *err)
 {
     surreal_bytes chain[SURREAL_MAX_CHAIN];
-    size_t count;
+    size_t count = 0;
     srl_public_key key;
     surreal_error why;
 
@@ -17380,7 +17384,7 @@ static surreal_status
 srl_tls_take_message(srl_tls *tls, const uint8_t *data, size_t len,
                      size_t *used, surreal_error *err)
 {
-    const srl_tls_row *row;
+    const srl_tls_row *row = NULL;
     srl_tls_message message;
     size_t at = 0;
     size_t due;
@@ -29188,7 +29192,7 @@ srl_transport_end(srl_conn *c, size_t mark, surreal_error *err)
 {
     srl_transport *t = &c->transport;
     srl_buf *out = &t->out;
-    uint8_t key[4];
+    uint8_t key[4] = {0, 0, 0, 0}; /* gcc -O3 cannot see it set */
     size_t payload;
     size_t gap;
 

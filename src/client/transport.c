@@ -205,7 +205,7 @@ srl_transport_end(srl_conn *c, size_t mark, surreal_error *err)
 {
     srl_transport *t = &c->transport;
     srl_buf *out = &t->out;
-    uint8_t key[4];
+    uint8_t key[4] = {0, 0, 0, 0}; /* gcc -O3 cannot see it set */
     size_t payload;
     size_t gap;
 

@@ -197,10 +197,12 @@ typedef struct srl_gcm_cpu {
     uint8_t powers[256]; /* H^8 .. H, and of each the sum of its halves */
 } srl_gcm_cpu;
 
+#ifdef SRL_CRYPTO_GCM
 SRL_FN void srl_gcm_cpu_init(srl_gcm_cpu *gcm, const uint8_t *key,
                              size_t len);
 SRL_FN void srl_gcm_cpu_run(const srl_gcm_cpu *gcm, const srl_aead_job *job,
                             uint8_t tag[SRL_AEAD_TAG]);
+#endif
 
 /* ---- crypto/chapoly.c ---- */
 

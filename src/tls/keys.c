@@ -102,10 +102,12 @@ srl_tls_transcript_message(srl_tls *tls, const srl_tls_message *message)
 SRL_FN void
 srl_tls_transcript_now(const srl_tls *tls, uint8_t out[SRL_TLS_SECRET])
 {
+    uint8_t digest[SRL_HASH_MAX]; /* what the hash may write at most */
     srl_hash copy = tls->transcript;
 
-    SURREAL_ASSERT(tls->suite);
-    srl_hash_end(&copy, out);
+    SURREAL_ASSERT(tls->suite && tls->hash_len <= SRL_TLS_SECRET);
+    srl_hash_end(&copy, digest);
+    memcpy(out, digest, tls->hash_len);
 }
 
 /* ---- secrets ------------------------------------------------------------- */

@@ -39,6 +39,8 @@ for cc in gcc clang; do
         -o build/check/whole.o
     try $cc -std=c99 -DNDEBUG -O2 $warn $cwarn -I. -c tests/compile/whole.c \
         -o build/check/whole.o
+    try $cc -std=c99 -O3 $warn $cwarn -I. -c tests/compile/whole.c \
+        -o build/check/whole.o
     try $cc -std=c99 -DSURREAL_DEV_LINES $warn $cwarn -I. -c \
         tests/compile/whole.c -o build/check/whole.o
     for without in -DSURREAL_NO_TLS -DSURREAL_TLS_KEYLOG -DSURREAL_NO_SIMD; do

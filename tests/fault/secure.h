@@ -108,11 +108,13 @@ struct secure {
     unsigned alert;        /* instead of data; 0: none */
     int bad_dial;          /* the certificate of this dial is forged */
     bool is_mute;          /* never answers the ClientHello */
+    bool asks;             /* for a certificate, and takes none as well */
 
     /* What was seen. */
     int dials;
     int handshakes;
     int updates;           /* KeyUpdates of the client */
+    int empty;             /* certificates of the client: none */
     int notifies;          /* close_notify of the client */
     int alerts;            /* others */
     unsigned last_alert;
@@ -297,6 +299,10 @@ secure_hello(secure_link *k, const uint8_t *message, size_t len)
     tls->in = tls->out;
     tls->out = side;
     secure_message(k, SRL_TLS_ENCRYPTED_EXTENSIONS, none, 2);
+    if (k->w->asks) {
+        secure_message(k, SRL_TLS_CERTIFICATE_REQUEST,
+                       (const uint8_t *)"\0\0\x08\0\x0d\0\4\0\2\4\3", 11);
+    }
     secure_certificate(k);
     srl_tls_finished_mac(tls, &tls->out, mac);
     secure_message(k, SRL_TLS_FINISHED_MESSAGE, mac, 32);
@@ -311,6 +317,16 @@ secure_finished(secure_link *k, const uint8_t *message, size_t len)
     uint8_t mac[SRL_TLS_SECRET];
     int i;
 
+    if (k->w->asks && message[0] == SRL_TLS_CERTIFICATE_MESSAGE) {
+        size_t used = 4 + (srl_load32(message) & 0xffffff);
+
+        SCRIPT_MUST(used <= len);
+        srl_tls_transcript_add(k->tls, message, used);
+        k->w->empty += used == 8;
+        message += used;
+        len -= used;
+        if (!len) return; /* the rest comes in another record */
+    }
     srl_tls_finished_mac(k->tls, &k->tls->in, mac);
     SCRIPT_MUST(len == 36 && message[0] == SRL_TLS_FINISHED_MESSAGE);
     SCRIPT_MUST(!memcmp(message + 4, mac, 32));

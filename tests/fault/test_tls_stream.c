@@ -746,6 +746,48 @@ TEST(test_tls_danger_says_so_each_time)
     rig_end(&g, db);
 }
 
+static surreal_status
+sign_and_fail(void *user, uint16_t scheme, surreal_bytes message,
+              uint8_t *signature, size_t cap, size_t *len, surreal_error *err)
+{
+    (void)signature, (void)len;
+    CHECK_INT(scheme, 0x0403);
+    CHECK(message.len > 64 && message.ptr[0] == 0x20);
+    CHECK(cap >= 72);
+    ++*(int *)user;
+    return srl_fail(err, SURREAL_ERR_DENIED, "the token is not plugged in");
+}
+
+/* Most servers that ask for a certificate take none as well; one that is there
+ * is shown, and what signs for it may say no. */
+TEST(test_tls_a_server_may_ask_for_a_certificate)
+{
+    surreal *db;
+    int asked = 0;
+    rig g;
+
+    rig_init(&g);
+    g.w.asks = true;
+    db = rig_open(&g);
+    rig_check_open(db);
+    rig_talk(db, 10);
+    CHECK_INT(g.w.empty, 1);
+    rig_end(&g, db);
+
+    rig_init(&g);
+    g.w.asks = true;
+    g.options.tls.client_chain = bytes_of(secure_leaf);
+    g.options.tls.client_sign = sign_and_fail;
+    g.options.tls.sign_user = &asked;
+    g.options.tls.client_scheme = 0x0403;
+    db = rig_open(&g);
+    CHECK_INT(asked, 1);
+    CHECK_STATUS(surreal_last_error(db)->status, SURREAL_ERR_DENIED);
+    CHECK_SAYS(surreal_last_error(db), "the token is not plugged in");
+    CHECK_INT(g.w.plain_up, 0);
+    rig_end(&g, db);
+}
+
 /* A server of a list that cannot show who it is does not keep the others from
  * being asked; with the last one it is over, however many tries there are. */
 TEST(test_tls_the_next_url_is_asked)
@@ -1183,6 +1225,7 @@ TEST_MAIN(RUN(test_tls_session_whole);
     RUN(test_tls_the_system_s_anchors_are_the_default);
     RUN(test_tls_every_way_to_trust);
     RUN(test_tls_danger_says_so_each_time);
+    RUN(test_tls_a_server_may_ask_for_a_certificate);
     RUN(test_tls_the_next_url_is_asked);
     RUN(test_tls_options_are_checked_by_name);
     RUN(test_tls_only_cert_is_read_when_opening);
