@@ -182,6 +182,7 @@ srl_chapoly_load64(const uint8_t *p)
 {
     return (uint64_t)srl_chapoly_load32(p + 4) << 32 | srl_chapoly_load32(p);
 }
+
 __extension__ typedef unsigned __int128 srl_poly_u128;
 
 /* The sum h is h[0] + 2^64 h[1] + 2^128 h[2] modulo 2^130 - 5, not always the
