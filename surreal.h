@@ -10943,12 +10943,6 @@ srl_chapoly_load32(const uint8_t *p)
            (uint32_t)p[1] << 8 | p[0];
 }
 
-static uint64_t
-srl_chapoly_load64(const uint8_t *p)
-{
-    return (uint64_t)srl_chapoly_load32(p + 4) << 32 | srl_chapoly_load32(p);
-}
-
 static void
 srl_chapoly_store32(uint8_t *p, uint32_t v)
 {
@@ -11117,6 +11111,13 @@ srl_chacha_text(unsigned cpu, uint32_t state[16], const srl_aead_job *job,
 
 /* SURREAL_NO_INT128 is for testing what compilers without the type get. */
 #if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+
+static uint64_t
+srl_chapoly_load64(const uint8_t *p)
+{
+    return (uint64_t)srl_chapoly_load32(p + 4) << 32 | srl_chapoly_load32(p);
+}
+
 __extension__ typedef unsigned __int128 srl_poly_u128;
 
 /* The sum h is h[0] + 2^64 h[1] + 2^128 h[2] modulo 2^130 - 5, not always the
