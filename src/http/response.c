@@ -147,6 +147,11 @@ srl_http_scan(const srl_http_head *head, bool *line_end, surreal_error *err)
      * be waiting and never send the end of a line. */
     if (!head->code && column < sizeof start - 1 &&
         *p != (uint8_t)start[column]) {
+        /* An alert of TLS: type 21, version 3 (RFC 8446 5.1). */
+        if (column == 0 && *p == 0x15) {
+            return srl_http_fail(err, head->at, "the server speaks TLS on "
+                                 "this port: use wss:// or https://");
+        }
         return srl_http_fail(err, head->at, "does not begin with HTTP/1.");
     }
     if (head->code && !column && srl_http_is_blank(*p)) {

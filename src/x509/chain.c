@@ -158,7 +158,23 @@ srl_cert_tell(const srl_cert *cert, surreal_error *err, surreal_status status,
     return srl_fail(err, status, "certificate of %s %s", label, what);
 }
 
+static bool
+srl_cert_is_self_issued(const srl_cert *cert)
+{
+    return srl_bytes_equal(cert->issuer, cert->subject);
+}
+
 /* ---- the server's own certificate ---------------------------------------- */
+
+/* Nobody vouches for it, whatever else it is not: `openssl req -x509` marks
+ * what it makes as an authority's. */
+static surreal_status
+srl_leaf_alone(const srl_cert *leaf, surreal_error *err)
+{
+    return srl_cert_tell(leaf, err, SURREAL_ERR_CERT_ISSUER,
+                         "is signed by itself and not trusted; give it as "
+                         "ca_file, ca or only_cert if it should be");
+}
 
 static surreal_status
 srl_leaf_key(const srl_cert *leaf, surreal_error *err)
@@ -194,6 +210,7 @@ srl_leaf_usage(const srl_cert *leaf, const surreal_trust *trust,
                surreal_error *err)
 {
     if (leaf->is_ca && !srl_leaf_is_anchor(leaf, trust)) {
+        if (srl_cert_is_self_issued(leaf)) return srl_leaf_alone(leaf, err);
         return srl_cert_tell(leaf, err, SURREAL_ERR_CERT_USAGE,
                              "is that of an authority, not of a server");
     }
@@ -237,8 +254,8 @@ srl_leaf_name(const srl_cert *leaf, const char *host, const srl_peer *peer,
     if (!leaf->san.len) {
         return srl_fail(err, SURREAL_ERR_CERT_NAME,
                         "certificate of %s names no host (it has no "
-                        "subjectAltName; the common name does not count)",
-                        label);
+                        "subjectAltName; the common name does not count; "
+                        "only_cert and pins ask for no name)", label);
     }
     srl_san_print(leaf->san, names, sizeof names);
     return srl_fail(err, SURREAL_ERR_CERT_NAME,
@@ -247,12 +264,6 @@ srl_leaf_name(const srl_cert *leaf, const char *host, const srl_peer *peer,
 }
 
 /* ---- paths --------------------------------------------------------------- */
-
-static bool
-srl_cert_is_self_issued(const srl_cert *cert)
-{
-    return srl_bytes_equal(cert->issuer, cert->subject);
-}
 
 /* One signature; false too when the budget is used up. */
 static bool
@@ -408,9 +419,13 @@ srl_chain_anchor_fits(srl_chain *chain, const srl_anchor *anchor)
     const char *flaw = srl_public_key_flaw(&anchor->key, room);
     bool is_itself = chain->depth == 1 &&
                      srl_bytes_equal(anchor->key.spki, cert->key.spki);
+    /* "localhost" beside a "localhost" that is trusted: that one's flaws, and
+     * that it did not sign, say nothing about this. */
+    bool is_namesake = chain->depth == 1 && !is_itself &&
+                       srl_cert_is_self_issued(cert);
 
     if ((!anchor->is_ca && !is_itself) || !anchor->for_server) {
-        if (srl_chain_note(chain, SURREAL_ERR_CERT_USAGE)) {
+        if (!is_namesake && srl_chain_note(chain, SURREAL_ERR_CERT_USAGE)) {
             srl_name_label(anchor->subject, label);
             srl_fail(chain->err, chain->reason, "the certificate of %s is "
                      "trusted, but is not that of an authority for TLS "
@@ -436,7 +451,7 @@ srl_chain_anchor_fits(srl_chain *chain, const srl_anchor *anchor)
         chain->tried[top] = anchor;
     }
     if (chain->tried_well[top]) return true;
-    srl_chain_note_signature(chain, cert);
+    if (!is_namesake || !cert->has_alg) srl_chain_note_signature(chain, cert);
     return false;
 }
 
@@ -557,13 +572,8 @@ srl_chain_unknown(const srl_chain *chain, surreal_error *err)
     char label[SRL_CERT_LABEL];
     char issuer[SRL_CERT_LABEL];
 
+    if (srl_cert_is_self_issued(leaf)) return srl_leaf_alone(leaf, err);
     srl_cert_label(leaf, label);
-    if (srl_cert_is_self_issued(leaf)) {
-        return srl_fail(err, SURREAL_ERR_CERT_ISSUER,
-                        "certificate of %s is signed by itself and not "
-                        "trusted; give it as ca or only_cert if it should be",
-                        label);
-    }
     srl_name_label(chain->certs[chain->deepest].issuer, issuer);
     if (!chain->deepest) {
         return srl_fail(err, SURREAL_ERR_CERT_ISSUER,

@@ -193,7 +193,8 @@ TEST(test_http_head_status_lines)
 TEST(test_http_refuses_what_is_not_http)
 {
     REFUSED("SSH-2.0-OpenSSH\r\n", 0, "does not begin with HTTP/1.");
-    REFUSED("\x15\x03\x01\x00\x02", 0, "does not begin with HTTP/1.");
+    REFUSED("\x15\x03\x01\x00\x02", 0, "use wss:// or https://");
+    REFUSED("\x16", 0, "does not begin with HTTP/1.");
     REFUSED("\r\nHTTP/1.1 200 OK\r\n\r\n", 0, "does not begin");
     REFUSED("http/1.1 200 OK\r\n\r\n", 0, "does not begin");
     REFUSED("HTTPS", 4, "does not begin");

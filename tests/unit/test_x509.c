@@ -849,8 +849,39 @@ TEST(test_x509_unknown_authority)
                                    &s.err), SURREAL_ERR_CERT_ISSUER);
     CHECK_STR(s.err.message,
               "certificate of \"self.example\" is signed by itself and not "
-              "trusted; give it as ca or only_cert if it should be");
+              "trusted; give it as ca_file, ca or only_cert if it should be");
     surreal_trust_free(trust);
+}
+
+/* What `openssl req -x509` makes says that it is an authority's, and most of
+ * them are of "localhost": told is that it is not trusted, not what else it
+ * is, nor what is wrong with another of that name. */
+TEST(test_x509_untrusted_self_signed)
+{
+    static const char basic[] = {0, 'n', 'c'};
+    surreal_bytes chain[1];
+    surreal_trust *trust;
+    shop s;
+    size_t i, k;
+
+    shop_open(&s);
+    s.spec.cn = s.spec.dns = "localhost";
+    for (i = 0; i < sizeof basic; i++) {
+        s.spec.basic = basic[i];
+        pki_make(&s.leaf, &s.spec, &s.root_key, NULL, NULL);
+        trust = trust_of(&s.leaf); /* same name, another key */
+        NEED(trust);
+        for (k = 0; k < sizeof basic; k++) {
+            s.spec.basic = basic[k];
+            pki_make(&s.leaf, &s.spec, &s.key, NULL, NULL);
+            chain[0] = pki_der(&s.leaf);
+            CHECK_INT(surreal_verify_chain(trust, chain, 1, "localhost",
+                                           PKI_NOW, &s.err),
+                      SURREAL_ERR_CERT_ISSUER);
+            CHECK(strstr(s.err.message, "by itself and not trusted") != NULL);
+        }
+        surreal_trust_free(trust);
+    }
 }
 
 /* A server's certificate that signed itself, given as an anchor. */
@@ -1502,6 +1533,7 @@ TEST_MAIN(RUN(test_x509_good_chain);
           RUN(test_x509_broken_name_limits);
           RUN(test_x509_path_len);
           RUN(test_x509_unknown_authority);
+          RUN(test_x509_untrusted_self_signed);
           RUN(test_x509_self_signed);
           RUN(test_x509_unordered);
           RUN(test_x509_next_key);
