@@ -106,7 +106,7 @@ static surreal_status
 srl_tls_take_message(srl_tls *tls, const uint8_t *data, size_t len,
                      size_t *used, surreal_error *err)
 {
-    const srl_tls_row *row;
+    const srl_tls_row *row = NULL;
     srl_tls_message message;
     size_t at = 0;
     size_t due;

@@ -242,7 +242,7 @@ srl_tls_on_certificate(srl_tls *tls, const srl_tls_message *message,
                        surreal_error *err)
 {
     surreal_bytes chain[SURREAL_MAX_CHAIN];
-    size_t count;
+    size_t count = 0;
     srl_public_key key;
     surreal_error why;
 
