@@ -99,8 +99,8 @@ typedef surreal_status surreal_tls_sign(void *user, uint16_t scheme,
  *                time
  *
  * trust excludes ca_file and ca, only_cert excludes all three; ERR_USAGE says
- * so. Text and bytes are copied. Revocation is not checked
- * (docs/security.md). */
+ * so, and where bytes are not NULL but empty. Text and bytes are copied.
+ * Revocation is not checked (docs/security.md). */
 typedef struct surreal_tls {
     const surreal_trust *trust;
     const char *ca_file;

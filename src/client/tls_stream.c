@@ -24,9 +24,12 @@ srl_secure_copy(srl_conn *c, surreal_bytes *bytes, const char *name,
 {
     surreal_str copy;
 
+    if (!bytes->ptr && !bytes->len) return SURREAL_OK;
+    /* Not the same as not given: pins or anchors that came out empty by some
+     * mistake must not become "the system's authorities will do". */
     if (!bytes->len) {
-        bytes->ptr = NULL;
-        return SURREAL_OK;
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option tls.%s is empty, but not NULL", name);
     }
     if (!bytes->ptr) {
         return srl_fail(err, SURREAL_ERR_USAGE,

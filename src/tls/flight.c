@@ -467,6 +467,13 @@ srl_tls_put_verify(srl_tls *tls, surreal_error *err)
         srl_fail(&why, status, "client_sign failed: %s",
                  surreal_status_text(status));
     }
+    /* What it returns counts, not what it put into the error; and answers
+     * that are no failures would leave the handshake waiting for ever. */
+    if (status == SURREAL_NOT_FOUND || status == SURREAL_NO_CHANGE ||
+        status == SURREAL_WOULD_BLOCK || status == SURREAL_CONFLICT) {
+        status = SURREAL_ERR_USAGE;
+    }
+    why.status = status;
     if (status) {
         return srl_tls_fail_with(tls, &why, SRL_TLS_ALERT_INTERNAL_ERROR,
                                  err);

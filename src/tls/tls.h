@@ -3,6 +3,11 @@
 #define SRL_TLS_H
 #include "x509/x509.h"
 
+/* Set by tests/fuzz/fuzz_tls.c. Nobody else may come upon it by chance. */
+#if defined(SRL_TLS_FUZZ) && !defined(FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION)
+#error "SRL_TLS_FUZZ turns off encryption and every check of the server"
+#endif
+
 /* Bytes in, bytes out: the caller moves them, gives the time and the random
  * numbers.
  *

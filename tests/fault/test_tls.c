@@ -531,6 +531,13 @@ sign_fails(void *user, uint16_t scheme, surreal_bytes message,
     if (*(int *)user == 2) {
         return surreal_fail_with(err, SURREAL_ERR_IO, "the card is gone");
     }
+    if (*(int *)user == 5) { /* no failure, so no answer */
+        return surreal_fail_with(err, SURREAL_WOULD_BLOCK, "not yet");
+    }
+    if (*(int *)user == 6) { /* what is returned counts */
+        surreal_fail_with(err, SURREAL_ERR_TIMEOUT, "too slow");
+        return SURREAL_ERR_IO;
+    }
     return *(int *)user == 3 ? SURREAL_ERR_IO : SURREAL_OK;
 }
 
@@ -538,18 +545,18 @@ TEST(test_tls_client_certificate_fails)
 {
     static const surreal_status want[] = {
         SURREAL_ERR_USAGE, SURREAL_ERR_USAGE, SURREAL_ERR_IO, SURREAL_ERR_IO,
-        SURREAL_ERR_CERT, SURREAL_ERR_CERT};
+        SURREAL_ERR_CERT, SURREAL_ERR_USAGE, SURREAL_ERR_IO};
     static const char *says[] = {"client_sign made 0", "client_sign made",
                                  "the card is gone", "client_sign failed",
-                                 "no certificate", "client_chain"};
+                                 "no certificate", "not yet", "too slow"};
     talk *t = &conversation;
     int how;
 
-    for (how = 0; how < 5; how++) {
+    for (how = 0; how < 7; how++) {
         good(0);
         server.asks = true;
         talk_init(t);
-        client_config(t, how < 4 ? client_pem : "nothing");
+        client_config(t, how != 4 ? client_pem : "nothing");
         t->config.client_sign = sign_fails;
         t->config.sign_user = &how;
         if (!talk_start(t)) abort();

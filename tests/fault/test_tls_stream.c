@@ -685,28 +685,28 @@ TEST(test_tls_every_way_to_trust)
     NEED(write(fd, secure_ca, sizeof secure_ca - 1) > 0);
     close(fd);
     rig_init(&g);
-    g.options.tls.ca.len = 0;
+    memset(&g.options.tls.ca, 0, sizeof g.options.tls.ca);
     g.options.tls.ca_file = path;
     rig_accepted(&g);
     setenv("SSL_CERT_FILE", path, 1);
     rig_init(&g);
-    g.options.tls.ca.len = 0;
+    memset(&g.options.tls.ca, 0, sizeof g.options.tls.ca);
     rig_accepted(&g);
     unsetenv("SSL_CERT_FILE");
     NEED(surreal_trust_file(NULL, path, &trust, NULL) == SURREAL_OK);
     remove(path);
     rig_init(&g);
-    g.options.tls.ca.len = 0;
+    memset(&g.options.tls.ca, 0, sizeof g.options.tls.ca);
     g.options.tls.trust = trust;
     rig_accepted(&g);
     rig_init(&g);
-    g.options.tls.ca.len = 0;
+    memset(&g.options.tls.ca, 0, sizeof g.options.tls.ca);
     g.options.tls.only_cert = bytes_of(secure_leaf);
     g.options.tls.server_name = "any.other.name"; /* it does not matter */
     rig_accepted(&g);
     rig_init(&g);
     g.options.tls.only_cert = g.w.leaf; /* DER */
-    g.options.tls.ca.len = 0;
+    memset(&g.options.tls.ca, 0, sizeof g.options.tls.ca);
     rig_accepted(&g);
 
     rig_init(&g);
@@ -718,7 +718,7 @@ TEST(test_tls_every_way_to_trust)
     g.options.tls.pins.len = 64; /* the second one */
     rig_accepted(&g);
     rig_init(&g);
-    g.options.tls.ca.len = 0;
+    memset(&g.options.tls.ca, 0, sizeof g.options.tls.ca);
     g.options.tls.pins.ptr = pins + 32;
     g.options.tls.pins.len = 32;
     rig_accepted(&g);
@@ -864,6 +864,11 @@ bad_options(surreal_tls *o, int which)
             "a123456789a123456789a123456789a123456789a123456789a123456789."
             "a123456789";
         return "at most";
+    case 11: o->pins.ptr = (const uint8_t *)""; return "tls.pins is empty";
+    case 12: o->ca.ptr = (const uint8_t *)""; return "tls.ca is empty";
+    case 13:
+        o->only_cert.ptr = (const uint8_t *)"";
+        return "tls.only_cert is empty";
     default: return NULL;
     }
 }
@@ -888,7 +893,7 @@ TEST(test_tls_options_are_checked_by_name)
         rig_end(&g, db);
         if (!says) break;
     }
-    CHECK_INT(i, 11);
+    CHECK_INT(i, 14);
 }
 
 TEST(test_tls_only_cert_is_read_when_opening)
@@ -910,7 +915,7 @@ TEST(test_tls_only_cert_is_read_when_opening)
 
     for (i = 0; i < 3; i++) {
         rig_init(&g);
-        g.options.tls.ca.len = 0;
+        memset(&g.options.tls.ca, 0, sizeof g.options.tls.ca);
         g.options.tls.only_cert = bytes_of(t[i].text);
         db = rig_open(&g);
         CHECK_STATUS(surreal_last_error(db)->status, t[i].want);
@@ -920,7 +925,7 @@ TEST(test_tls_only_cert_is_read_when_opening)
     }
     snprintf(two, sizeof two, "%s%s", secure_leaf, secure_leaf);
     rig_init(&g);
-    g.options.tls.ca.len = 0;
+    memset(&g.options.tls.ca, 0, sizeof g.options.tls.ca);
     g.options.tls.only_cert = bytes_of(two);
     db = rig_open(&g);
     CHECK_STATUS(surreal_last_error(db)->status, SURREAL_ERR_USAGE);
@@ -1127,7 +1132,7 @@ TEST(test_tls_pool_shares_one_set_of_anchors)
          SURREAL_OK);
     memset(&po, 0, sizeof po);
     po.size = 2;
-    g.options.tls.ca.len = 0;
+    memset(&g.options.tls.ca, 0, sizeof g.options.tls.ca);
     g.options.tls.trust = trust;
     CHECK_STATUS(surreal_pool_open("wss://db.example:8000", &g.options, &po,
                                    &pool, &err), SURREAL_OK);
@@ -1193,7 +1198,7 @@ TEST(test_tls_keeps_no_anchors)
          SURREAL_OK);
     rig_end(&g, db);
     rig_init(&g);
-    g.options.tls.ca.len = 0;
+    memset(&g.options.tls.ca, 0, sizeof g.options.tls.ca);
     g.options.tls.trust = trust;
     db = rig_open(&g);
     rig_check_open(db);

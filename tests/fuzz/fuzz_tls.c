@@ -14,6 +14,9 @@
  * come of it. */
 #define SURREAL_IMPLEMENTATION
 #define SRL_TLS_FUZZ
+#ifndef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION /* the compiler may have it */
+#define FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION 1
+#endif
 #include "surreal.h"
 #include "tests/fuzz/replay.h"
 

@@ -1090,10 +1090,12 @@ TEST(test_x509_tangle)
         pki_key_ed25519(&root_key, 50);
         pki_ca(&spec, "Mesh");
         pki_make(&root, &spec, &root_key, NULL, NULL);
+        for (i = 0; i < 10; i++) { /* all of them: the loop closes at 1 */
+            pki_key_ed25519(&keys[i], 200 + (same_key ? 0 : (unsigned)i));
+        }
         for (i = 9; i >= 0; i--) {
             char serial[16];
 
-            pki_key_ed25519(&keys[i], 200 + (same_key ? 0 : (unsigned)i));
             pki_ca(&spec, "Mesh");
             if (!i) pki_server(&spec, "db.example");
             if (!i) spec.issuer_cn = "Mesh";
