@@ -1235,8 +1235,8 @@ typedef surreal_status surreal_tls_sign(void *user, uint16_t scheme,
  *                time
  *
  * trust excludes ca_file and ca, only_cert excludes all three; ERR_USAGE says
- * so. Text and bytes are copied. Revocation is not checked
- * (docs/security.md). */
+ * so, and where bytes are not NULL but empty. Text and bytes are copied.
+ * Revocation is not checked (docs/security.md). */
 typedef struct surreal_tls {
     const surreal_trust *trust;
     const char *ca_file;
@@ -14219,7 +14219,23 @@ srl_cert_tell(const srl_cert *cert, surreal_error *err, surreal_status status,
     return srl_fail(err, status, "certificate of %s %s", label, what);
 }
 
+static bool
+srl_cert_is_self_issued(const srl_cert *cert)
+{
+    return srl_bytes_equal(cert->issuer, cert->subject);
+}
+
 /* ---- the server's own certificate ---------------------------------------- */
+
+/* Nobody vouches for it, whatever else it is not: `openssl req -x509` marks
+ * what it makes as an authority's. */
+static surreal_status
+srl_leaf_alone(const srl_cert *leaf, surreal_error *err)
+{
+    return srl_cert_tell(leaf, err, SURREAL_ERR_CERT_ISSUER,
+                         "is signed by itself and not trusted; give it as "
+                         "ca_file, ca or only_cert if it should be");
+}
 
 static surreal_status
 srl_leaf_key(const srl_cert *leaf, surreal_error *err)
@@ -14255,6 +14271,7 @@ srl_leaf_usage(const srl_cert *leaf, const surreal_trust *trust,
                surreal_error *err)
 {
     if (leaf->is_ca && !srl_leaf_is_anchor(leaf, trust)) {
+        if (srl_cert_is_self_issued(leaf)) return srl_leaf_alone(leaf, err);
         return srl_cert_tell(leaf, err, SURREAL_ERR_CERT_USAGE,
                              "is that of an authority, not of a server");
     }
@@ -14298,8 +14315,8 @@ srl_leaf_name(const srl_cert *leaf, const char *host, const srl_peer *peer,
     if (!leaf->san.len) {
         return srl_fail(err, SURREAL_ERR_CERT_NAME,
                         "certificate of %s names no host (it has no "
-                        "subjectAltName; the common name does not count)",
-                        label);
+                        "subjectAltName; the common name does not count; "
+                        "only_cert and pins ask for no name)", label);
     }
     srl_san_print(leaf->san, names, sizeof names);
     return srl_fail(err, SURREAL_ERR_CERT_NAME,
@@ -14308,12 +14325,6 @@ srl_leaf_name(const srl_cert *leaf, const char *host, const srl_peer *peer,
 }
 
 /* ---- paths --------------------------------------------------------------- */
-
-static bool
-srl_cert_is_self_issued(const srl_cert *cert)
-{
-    return srl_bytes_equal(cert->issuer, cert->subject);
-}
 
 /* One signature; false too when the budget is used up. */
 static bool
@@ -14469,9 +14480,13 @@ srl_chain_anchor_fits(srl_chain *chain, const srl_anchor *anchor)
     const char *flaw = srl_public_key_flaw(&anchor->key, room);
     bool is_itself = chain->depth == 1 &&
                      srl_bytes_equal(anchor->key.spki, cert->key.spki);
+    /* "localhost" beside a "localhost" that is trusted: that one's flaws, and
+     * that it did not sign, say nothing about this. */
+    bool is_namesake = chain->depth == 1 && !is_itself &&
+                       srl_cert_is_self_issued(cert);
 
     if ((!anchor->is_ca && !is_itself) || !anchor->for_server) {
-        if (srl_chain_note(chain, SURREAL_ERR_CERT_USAGE)) {
+        if (!is_namesake && srl_chain_note(chain, SURREAL_ERR_CERT_USAGE)) {
             srl_name_label(anchor->subject, label);
             srl_fail(chain->err, chain->reason, "the certificate of %s is "
                      "trusted, but is not that of an authority for TLS "
@@ -14497,7 +14512,7 @@ srl_chain_anchor_fits(srl_chain *chain, const srl_anchor *anchor)
         chain->tried[top] = anchor;
     }
     if (chain->tried_well[top]) return true;
-    srl_chain_note_signature(chain, cert);
+    if (!is_namesake || !cert->has_alg) srl_chain_note_signature(chain, cert);
     return false;
 }
 
@@ -14618,13 +14633,8 @@ srl_chain_unknown(const srl_chain *chain, surreal_error *err)
     char label[SRL_CERT_LABEL];
     char issuer[SRL_CERT_LABEL];
 
+    if (srl_cert_is_self_issued(leaf)) return srl_leaf_alone(leaf, err);
     srl_cert_label(leaf, label);
-    if (srl_cert_is_self_issued(leaf)) {
-        return srl_fail(err, SURREAL_ERR_CERT_ISSUER,
-                        "certificate of %s is signed by itself and not "
-                        "trusted; give it as ca or only_cert if it should be",
-                        label);
-    }
     srl_name_label(chain->certs[chain->deepest].issuer, issuer);
     if (!chain->deepest) {
         return srl_fail(err, SURREAL_ERR_CERT_ISSUER,
@@ -14835,6 +14845,11 @@ surreal_verify_chain(const surreal_trust *trust, const surreal_bytes *chain,
 #ifndef SRL_TLS_H
 #define SRL_TLS_H
 
+
+/* Set by tests/fuzz/fuzz_tls.c. Nobody else may come upon it by chance. */
+#if defined(SRL_TLS_FUZZ) && !defined(FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION)
+#error "SRL_TLS_FUZZ turns off encryption and every check of the server"
+#endif
 
 /* Bytes in, bytes out: the caller moves them, gives the time and the random
  * numbers.
@@ -17130,6 +17145,13 @@ srl_tls_put_verify(srl_tls *tls, surreal_error *err)
         srl_fail(&why, status, "client_sign failed: %s",
                  surreal_status_text(status));
     }
+    /* What it returns counts, not what it put into the error; and answers
+     * that are no failures would leave the handshake waiting for ever. */
+    if (status == SURREAL_NOT_FOUND || status == SURREAL_NO_CHANGE ||
+        status == SURREAL_WOULD_BLOCK || status == SURREAL_CONFLICT) {
+        status = SURREAL_ERR_USAGE;
+    }
+    why.status = status;
     if (status) {
         return srl_tls_fail_with(tls, &why, SRL_TLS_ALERT_INTERNAL_ERROR,
                                  err);
@@ -18739,6 +18761,11 @@ srl_http_scan(const srl_http_head *head, bool *line_end, surreal_error *err)
      * be waiting and never send the end of a line. */
     if (!head->code && column < sizeof start - 1 &&
         *p != (uint8_t)start[column]) {
+        /* An alert of TLS: type 21, version 3 (RFC 8446 5.1). */
+        if (column == 0 && *p == 0x15) {
+            return srl_http_fail(err, head->at, "the server speaks TLS on "
+                                 "this port: use wss:// or https://");
+        }
         return srl_http_fail(err, head->at, "does not begin with HTTP/1.");
     }
     if (head->code && !column && srl_http_is_blank(*p)) {
@@ -28536,9 +28563,12 @@ srl_secure_copy(srl_conn *c, surreal_bytes *bytes, const char *name,
 {
     surreal_str copy;
 
+    if (!bytes->ptr && !bytes->len) return SURREAL_OK;
+    /* Not the same as not given: pins or anchors that came out empty by some
+     * mistake must not become "the system's authorities will do". */
     if (!bytes->len) {
-        bytes->ptr = NULL;
-        return SURREAL_OK;
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "option tls.%s is empty, but not NULL", name);
     }
     if (!bytes->ptr) {
         return srl_fail(err, SURREAL_ERR_USAGE,
