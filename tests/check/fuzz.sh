@@ -6,6 +6,17 @@ cd "$(dirname "$0")/../.." || exit 1
 mkdir -p build/check build/fuzz
 passed=0 failed=0
 
+# The targets of libFuzzer are built meanwhile.
+has_fuzzer=
+if echo 'int LLVMFuzzerTestOneInput(const char *p, unsigned long n);
+         int LLVMFuzzerTestOneInput(const char *p, unsigned long n)
+         { return (int)(p == 0 && n); }' |
+    clang -fsanitize=fuzzer -x c - -o build/check/has_fuzzer 2> /dev/null
+then
+    has_fuzzer=1
+    make -s fuzz-targets > build/check/fuzz_build.log 2>&1 &
+fi
+
 for source in tests/fuzz/*.c; do
     name=$(basename "$source" .c)
     case $name in
@@ -15,8 +26,8 @@ for source in tests/fuzz/*.c; do
     esac
     # shellcheck disable=SC2086
     if ${CC:-cc} -std=c99 -O1 -g -fsanitize=address,undefined \
-        -fno-sanitize-recover=all -DFUZZ_REPLAY -I. "$source" $more \
-        -o "build/check/$name" -lm &&
+        -fno-sanitize-recover=all -DFUZZ_REPLAY -DSURREAL_STATIC -I. \
+        "$source" $more -o "build/check/$name" -lm &&
         "build/check/$name" "tests/fuzz/corpus/${name#fuzz_}" > \
             build/check/replay.log 2>&1
     then
@@ -28,11 +39,8 @@ for source in tests/fuzz/*.c; do
     fi
 done
 
-if echo 'int LLVMFuzzerTestOneInput(const char *p, unsigned long n);
-         int LLVMFuzzerTestOneInput(const char *p, unsigned long n)
-         { return (int)(p == 0 && n); }' |
-    clang -fsanitize=fuzzer -x c - -o build/check/has_fuzzer 2> /dev/null
-then
+wait
+if [ "$has_fuzzer" ]; then
     make -s fuzz FUZZ_SECONDS="${FUZZ_SECONDS:-5}" > build/check/fuzz.log
     code=$?
     cat build/check/fuzz.log

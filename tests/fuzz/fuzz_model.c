@@ -6,7 +6,9 @@
  * the server sent. Whatever can be read and sent again reads back equal;
  * whatever is refused says where. */
 #define SURREAL_IMPLEMENTATION
+#ifndef SURREAL_STATIC
 #define SURREAL_STATIC
+#endif
 #include "surreal.h"
 
 #include "tests/golden/c/bench/bench.c"

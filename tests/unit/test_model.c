@@ -6,7 +6,9 @@
  * is what is tested. Inner functions are used to take messages apart and to
  * put them together wrongly. */
 #define SURREAL_IMPLEMENTATION
+#ifndef SURREAL_STATIC
 #define SURREAL_STATIC
+#endif
 #include "surreal.h"
 
 #include "tests/golden/c/bench/bench.c"
