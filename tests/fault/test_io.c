@@ -333,7 +333,7 @@ static const head_case head_cases[] = {
     {"HTTP/1.0 101 Switching Protocols\r\n" UP_CONN UP_KEY UP_CBOR "\r\n",
      SURREAL_ERR_UPGRADE, "HTTP/1.0"},
     {"SSH-2.0-OpenSSH_9.2p1\r\n", SURREAL_ERR_HTTP, "HTTP"},
-    {"\x15\x03\x01\x02\x02\x50", SURREAL_ERR_HTTP, "HTTP"},
+    {"\x15\x03\x01\x02\x02\x50", SURREAL_ERR_HTTP, "use wss://"},
 };
 
 TEST(test_answers_that_are_not_the_upgrade_have_their_own_error)
