@@ -35,6 +35,7 @@ typedef struct gen_field gen_field;
 typedef struct gen_table gen_table;
 typedef struct gen_enum gen_enum;
 typedef struct gen_struct gen_struct;
+typedef struct gen_alias gen_alias;
 
 /* ptr[len] is always 0; the bytes themselves hold no NUL in names. */
 typedef struct gen_str {
@@ -100,6 +101,8 @@ typedef enum gen_type_kind {
     GEN_T_TUPLE,    /* [T, U]: arms */
     GEN_T_ENUM,     /* enum_ref */
     GEN_T_STRUCT,   /* struct_ref */
+    GEN_T_ALIAS,    /* alias_ref: a name declared with `type`. Its core is the
+                       core of what it stands for, and never an ALIAS */
     GEN_T_NAME,     /* a name of the .sg language before it is resolved; a
                        schema without errors has none left */
     GEN_T_REFERENCES /* references<T> of 2.x; names */
@@ -140,6 +143,9 @@ struct gen_type {
     gen_str name;     /* NAME, ENUM, STRUCT: as written */
     gen_enum *enum_ref;
     gen_struct *struct_ref;
+    gen_alias *alias_ref;
+    gen_alias *named; /* set on the type an alias declares and on its core:
+                         what a C emitter names it after, and shares */
     gen_literal_kind literal_kind;
     gen_str literal;  /* as written, quotes and all */
     gen_str value;    /* strings: decoded; ints: the digits with sign */
@@ -304,6 +310,22 @@ typedef struct gen_index {
     bool bad, removed;
 } gen_index;
 
+/* DEFINE EVENT and the `event` member. */
+typedef struct gen_event {
+    gen_str name;
+    gen_pos pos;
+    gen_str doc;
+    gen_attrs attrs;
+    gen_table *table;
+    gen_clause when;
+    gen_list then; /* gen_clause, at least one */
+    bool async, has_retry, has_maxdepth;
+    uint64_t retry, maxdepth;
+    gen_clause comment;
+    gen_exists exists;
+    bool bad, removed;
+} gen_event;
+
 typedef enum gen_table_kind {
     GEN_TABLE_ANY,
     GEN_TABLE_NORMAL,
@@ -324,13 +346,16 @@ struct gen_table {
     bool schemafull, drop;
     gen_clause changefeed; /* the duration, with INCLUDE ORIGINAL dropped */
     bool changefeed_original;
-    gen_clause view;  /* AS SELECT ... */
+    gen_clause view;  /* AS SELECT ... ; a `view` item has from_model set, and
+                         its columns as fields that lower to nothing */
     gen_perms perms;
     gen_clause comment;
     gen_exists exists;
     gen_list fields;  /* gen_field: top level, `id`/`in`/`out` only when
                          written */
     gen_list indexes; /* gen_index */
+    gen_list events;  /* gen_event */
+    gen_list uses;    /* gen_name: mixins, already expanded into the lists */
     gen_list reserved; /* gen_name */
     size_t field_total; /* nodes of the whole tree */
     bool bad, removed;
@@ -368,6 +393,205 @@ struct gen_struct {
     size_t weight;   /* private: columns it expands to */
 };
 
+/* `type name = T;` */
+struct gen_alias {
+    gen_str name;
+    gen_pos pos;
+    gen_attrs attrs;
+    gen_str doc;
+    gen_type *type;
+    bool bad;
+    int mark; /* private: cycle search */
+};
+
+/* Members to be put into tables by `use`. Copies of them carry the positions
+ * of the mixin. */
+typedef struct gen_mixin {
+    gen_str name;
+    gen_pos pos;
+    gen_attrs attrs;
+    gen_str doc;
+    gen_list fields;  /* gen_field */
+    gen_list indexes; /* gen_index */
+    gen_list events;  /* gen_event */
+    bool bad;
+} gen_mixin;
+
+/* ------------------------------------------------------------ database-wide */
+
+typedef struct gen_analyzer {
+    gen_str name;
+    gen_pos pos;
+    gen_attrs attrs;
+    gen_str doc;
+    gen_str function;    /* "fn::name", or empty */
+    gen_list tokenizers; /* gen_name */
+    gen_list filters;    /* gen_name: as written, "snowball(english)" */
+    gen_clause comment;
+    gen_exists exists;
+    bool bad, removed;
+} gen_analyzer;
+
+/* A parameter of a function, a query, a signup or a signin. */
+typedef struct gen_parm {
+    gen_str name; /* without $ */
+    gen_pos pos;
+    gen_type *type;     /* never NULL: `any` when not written */
+    gen_clause default_; /* .sg only */
+    gen_str doc;
+} gen_parm;
+
+typedef struct gen_param {
+    gen_str name; /* without $ */
+    gen_pos pos;
+    gen_attrs attrs;
+    gen_str doc;
+    gen_type *type; /* NULL when not written (DEFINE PARAM has none) */
+    gen_clause value;
+    gen_perms perms;
+    gen_clause comment;
+    gen_exists exists;
+    bool bad, removed;
+} gen_param;
+
+typedef struct gen_sequence {
+    gen_str name;
+    gen_pos pos;
+    gen_attrs attrs;
+    gen_str doc;
+    bool has_batch, has_start;
+    uint64_t batch;
+    int64_t start;
+    gen_clause timeout;
+    gen_exists exists;
+    bool bad, removed;
+} gen_sequence;
+
+typedef struct gen_function {
+    gen_str name; /* without fn:: : "order::total" */
+    gen_pos pos;
+    gen_attrs attrs;
+    gen_str doc;
+    gen_list params; /* gen_parm */
+    gen_type *returns; /* NULL when not written */
+    gen_clause body;   /* braces included */
+    gen_perms perms;   /* NONE, FULL, or RULES with one WHERE of ops 0 */
+    gen_clause comment;
+    gen_exists exists;
+    bool bad, removed;
+} gen_function;
+
+typedef enum gen_level {
+    GEN_LEVEL_DATABASE,
+    GEN_LEVEL_NAMESPACE,
+    GEN_LEVEL_ROOT
+} gen_level;
+
+/* Where a secret comes from. TEXT only in DEFINE statements, which hold what
+ * they hold; a literal in .sg is an error. */
+typedef enum gen_secret_kind {
+    GEN_SECRET_NONE,
+    GEN_SECRET_ENV,
+    GEN_SECRET_FILE,
+    GEN_SECRET_TEXT
+} gen_secret_kind;
+
+typedef struct gen_secret {
+    gen_secret_kind kind;
+    gen_str text; /* variable, path, or the decoded literal */
+    gen_pos pos;
+} gen_secret;
+
+typedef enum gen_access_kind {
+    GEN_ACCESS_RECORD,
+    GEN_ACCESS_JWT,
+    GEN_ACCESS_BEARER
+} gen_access_kind;
+
+/* signup and signin: parameters only in .sg, expr in both. */
+typedef struct gen_signing {
+    bool present;
+    gen_list params; /* gen_parm */
+    gen_clause expr; /* without the parentheses of the DEFINE form */
+    gen_pos pos;
+} gen_signing;
+
+typedef struct gen_access {
+    gen_str name;
+    gen_pos pos;
+    gen_attrs attrs;
+    gen_str doc;
+    gen_level level;
+    gen_access_kind kind;
+    bool bearer_for_record;
+    gen_signing signup, signin;
+    gen_clause authenticate;
+    bool with_refresh;
+    gen_str algorithm; /* JWT, or RECORD ... WITH JWT; as written */
+    gen_secret key;
+    gen_clause url;    /* the string as written, quotes and all */
+    gen_str issuer_algorithm;
+    gen_secret issuer;
+    gen_clause grant, token, session; /* durations, or NONE */
+    gen_clause comment;
+    gen_exists exists;
+    bool bad, removed;
+} gen_access;
+
+typedef struct gen_user {
+    gen_str name;
+    gen_pos pos;
+    gen_attrs attrs;
+    gen_str doc;
+    gen_level level;
+    bool passhash;
+    gen_secret secret;
+    gen_list roles; /* gen_name */
+    gen_clause token, session;
+    gen_clause comment;
+    gen_exists exists;
+    bool bad, removed;
+} gen_user;
+
+/* ---------------------------------------------------------------- queries */
+
+typedef enum gen_shape_kind {
+    GEN_SHAPE_NONE,
+    GEN_SHAPE_ONE,   /* exactly one row */
+    GEN_SHAPE_MAYBE, /* none or one */
+    GEN_SHAPE_MANY,
+    GEN_SHAPE_EACH,  /* many, handed out one by one */
+    GEN_SHAPE_LIVE
+} gen_shape_kind;
+
+typedef struct gen_shape {
+    gen_shape_kind kind;
+    gen_type *type;   /* NULL for NONE and when `table` is set */
+    gen_table *table; /* the type is a whole row of it; set by gen_finish */
+    gen_name name;    /* the name written, when it was one word */
+    gen_pos pos;
+} gen_shape;
+
+/* `query name(...) -> shape { ... } result n;` and the comment form:
+ * -- @query name($p: T) -> shape */
+typedef struct gen_query {
+    gen_str name;
+    gen_pos pos;
+    gen_attrs attrs;
+    gen_str doc;
+    gen_list params; /* gen_parm */
+    gen_list shapes; /* gen_shape: one, or in ( ) one for each statement */
+    bool is_tuple;
+    gen_clause body;      /* between the braces */
+    gen_list statements;  /* gen_clause: body split at its top-level `;` */
+    int64_t result;       /* statement whose result counts, from 1; 0: the
+                             last that is not BEGIN, COMMIT or CANCEL */
+    gen_list uses;        /* gen_name: every $name in the body, each once, with
+                             its first place; not those the body binds itself
+                             (LET, FOR, closures) nor the server's own */
+    bool from_comment, bad;
+} gen_query;
+
 /* ----------------------------------------------------------------- schema */
 
 typedef enum gen_item_kind {
@@ -379,6 +603,16 @@ typedef enum gen_item_kind {
     GEN_ITEM_INDEX,
     GEN_ITEM_ENUM,
     GEN_ITEM_STRUCT,
+    GEN_ITEM_ALIAS,
+    GEN_ITEM_MIXIN,
+    GEN_ITEM_EVENT, /* a DEFINE EVENT; see FIELD */
+    GEN_ITEM_ANALYZER,
+    GEN_ITEM_PARAM,
+    GEN_ITEM_SEQUENCE,
+    GEN_ITEM_FUNCTION,
+    GEN_ITEM_ACCESS,
+    GEN_ITEM_USER,
+    GEN_ITEM_QUERY,
     GEN_ITEM_RAW
 } gen_item_kind;
 
@@ -394,7 +628,7 @@ typedef struct gen_raw {
 } gen_raw;
 
 /* The statements in source order: what `sql` prints. `of` is the gen_table,
- * gen_field, gen_index, gen_enum, gen_struct or gen_raw. */
+ * gen_field, gen_index, gen_enum, ... the kind names. */
 typedef struct gen_item {
     gen_item_kind kind;
     void *of;
@@ -424,7 +658,16 @@ typedef struct gen_schema {
     gen_list files;      /* gen_file */
     gen_list enums;      /* gen_enum, source order */
     gen_list structs;    /* gen_struct */
+    gen_list aliases;    /* gen_alias */
+    gen_list mixins;     /* gen_mixin */
     gen_list tables;     /* gen_table, source order; implied ones included */
+    gen_list analyzers;  /* gen_analyzer */
+    gen_list params;     /* gen_param */
+    gen_list sequences;  /* gen_sequence */
+    gen_list functions;  /* gen_function */
+    gen_list accesses;   /* gen_access */
+    gen_list users;      /* gen_user */
+    gen_list queries;    /* gen_query */
     gen_list raws;       /* gen_raw */
     gen_list items;      /* gen_item */
 } gen_schema;
@@ -452,7 +695,23 @@ void gen_close(gen_ctx *ctx);
 /* Overrides what the files say (`--target`). Call before gen_add_text. */
 void gen_set_target(gen_ctx *ctx, gen_version target);
 
-/* Reads one file; bytes are copied. Files ending in .sg may hold blocks. */
+/* How `include` gets at files: the front end itself opens none. list calls
+ * found(arg, path) for every file that `pattern` names relative to the folder
+ * of the file `from`, sorted by name, each path as a person would write it
+ * from the working directory. read returns the bytes (malloc'd, *len of them,
+ * at most GEN_MAX_FILE + 1) or NULL with errno set. */
+typedef struct gen_source {
+    void (*list)(void *user, const char *from, const char *pattern,
+                 void (*found)(void *arg, const char *path), void *arg);
+    char *(*read)(void *user, const char *path, size_t *len);
+    void *user;
+} gen_source;
+
+/* Without a source, `include` is an error that says so. */
+void gen_set_source(gen_ctx *ctx, const gen_source *source);
+
+/* Reads one file; bytes are copied. Files ending in .sg may hold blocks.
+ * What it includes is read as well, each file once. */
 gen_status gen_add_text(gen_ctx *ctx, const char *name, const char *bytes,
                         size_t len);
 
@@ -486,6 +745,19 @@ gen_perm_rule *gen_perm_rule_at(const gen_list *list, size_t i);
 gen_raw *gen_raw_at(const gen_list *list, size_t i);
 gen_item *gen_item_at(const gen_list *list, size_t i);
 gen_file *gen_file_at(const gen_list *list, size_t i);
+gen_event *gen_event_at(const gen_list *list, size_t i);
+gen_alias *gen_alias_at(const gen_list *list, size_t i);
+gen_mixin *gen_mixin_at(const gen_list *list, size_t i);
+gen_analyzer *gen_analyzer_at(const gen_list *list, size_t i);
+gen_parm *gen_parm_at(const gen_list *list, size_t i);
+gen_param *gen_param_at(const gen_list *list, size_t i);
+gen_sequence *gen_sequence_at(const gen_list *list, size_t i);
+gen_function *gen_function_at(const gen_list *list, size_t i);
+gen_access *gen_access_at(const gen_list *list, size_t i);
+gen_user *gen_user_at(const gen_list *list, size_t i);
+gen_query *gen_query_at(const gen_list *list, size_t i);
+gen_shape *gen_shape_at(const gen_list *list, size_t i);
+gen_clause *gen_clause_at(const gen_list *list, size_t i);
 gen_list *gen_index_column(const gen_index *index, size_t i); /* gen_part */
 
 /* The `*` child, or NULL. For array<object> with `a.*.b` fields this is the

@@ -13,6 +13,11 @@ void gen_set_target(gen_ctx *ctx, gen_version target)
     ctx->target_fixed = true;
 }
 
+void gen_set_source(gen_ctx *ctx, const gen_source *source)
+{
+    ctx->source = *source;
+}
+
 gen_schema *gen_schema_of(gen_ctx *ctx)
 {
     return &ctx->schema;

@@ -49,6 +49,7 @@ struct gen_ctx {
     jmp_buf no_memory;
     bool armed; /* no_memory can be jumped to */
     gen_schema schema;
+    gen_source source; /* read NULL: no include */
     bool target_fixed;
     gen_list diags;
     gen_diag muted;
@@ -245,10 +246,11 @@ void gen_resolve_types(gen_ctx *ctx);
 void gen_check_all(gen_ctx *ctx);
 void gen_check_versions(gen_ctx *ctx);
 
-/* What a type name of the .sg language stands for: one of the two. */
+/* What a type name of the .sg language stands for: one of the three. */
 typedef struct gen_named {
     gen_enum *enum_ref;
     gen_struct *struct_ref;
+    gen_alias *alias_ref;
     gen_pos pos;
 } gen_named;
 

@@ -15,7 +15,7 @@ const char *gen_type_word(gen_type_kind kind)
         "string", "bytes", "datetime", "duration", "uuid", "object",
         "range", "regex", "function", "option", "array", "set", "record",
         "table", "file", "geometry", "|", "literal", "{", "[", "enum",
-        "struct", "name", "references"
+        "struct", "alias", "name", "references"
     };
     return words[kind];
 }
