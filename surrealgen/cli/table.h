@@ -1,0 +1,51 @@
+/* surrealgen/cli/table.h: every option and every verb, one row each.
+ *
+ * To add a verb: one VERB row here, and the function it names, in a file of
+ * cli/ (or where its work is done): `int verb_x(const gen_cli *cli)`, which
+ * includes cli/options.h and returns a cli_exit. Most begin with
+ *
+ *     int rc = cli_load(cli);
+ *     if (rc != CLI_FINE) return rc;
+ *
+ * and ask cli_flag(cli, CLI_OVERWRITE), cli_text(cli, CLI_OUT, ".") and the
+ * like. Two words make a verb of a group: "schema pull". A verb lists the ids
+ * of its options; those marked CLI_EVERY need not be named.
+ *
+ * To add an option: one OPTION row, its id in the rows of its verbs. The
+ * flag --some-name is then also SURREALGEN_SOME_NAME in the environment and
+ * some-name in surrealgen.toml, unless it is marked CLI_LINE. Two options of
+ * one name may have different choices for different verbs.
+ *
+ * Help, completion, man pages and `config show` print what stands here. This
+ * file is included several times; see cli/options.h for the columns. */
+
+OPTION(TARGET, 0, "target", "VERSION", CLI_ONCE,
+       "server to write for, such as 3.0 or 2.x")
+OPTION(OVERWRITE, 0, "overwrite", NULL, CLI_LINE,
+       "put OVERWRITE into every DEFINE")
+OPTION(IF_NOT_EXISTS, 0, "if-not-exists", NULL, CLI_LINE,
+       "put IF NOT EXISTS into every DEFINE")
+OPTION(OUT, 'o', "out", "DIR", CLI_ONCE, "folder to write to (default: here)")
+OPTION(PREFIX, 0, "prefix", "P", CLI_ONCE, "prefix of every C name")
+OPTION(STAGE, 'd', "dump", "tokens|ast|roundtrip", CLI_LINE,
+       "the stage to print")
+OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
+OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
+       "print the version")
+
+VERB("check", verb_check, "FILE...", "TARGET",
+     "report what is wrong in the schema",
+     "Reads the files as one schema. Diagnostics go to stderr; nothing is\n"
+     "printed when all is well.")
+VERB("sql", verb_sql, "FILE...", "TARGET OVERWRITE IF_NOT_EXISTS",
+     "print the schema as SurrealQL",
+     "Models become DEFINE statements; DEFINE statements come out in one\n"
+     "canonical form, other statements as they are.")
+VERB("generate", verb_generate, "FILE...", "TARGET OUT PREFIX",
+     "write the C header and source",
+     "Writes PREFIX.h and PREFIX.c.")
+VERB("dump", verb_dump, "FILE", "STAGE",
+     "print a stage of reading: tokens, ast, roundtrip",
+     "For work on surrealgen itself. `surrealgen -d STAGE FILE` is the same.")
+VERB("help", verb_help, "[VERB]", "", "say more about a verb",
+     "Prints the usage of a verb and what its options mean.")
