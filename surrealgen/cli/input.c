@@ -1,6 +1,8 @@
 /* surrealgen/cli/input.c: the schema files a command line names. */
 #include "options.h"
 
+#include "walk.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,9 +32,12 @@ static char *read_stream(FILE *from, size_t *len)
     return bytes;
 }
 
-static bool read_file(gen_ctx *ctx, const char *name, gen_status *status)
+/* `as`: the file that stdin stands for, or NULL. */
+static bool read_file(gen_ctx *ctx, const char *name, const char *as,
+                      gen_status *status)
 {
-    bool is_stdin = strcmp(name, "-") == 0;
+    bool is_as = as != NULL && strcmp(name, as) == 0;
+    bool is_stdin = is_as || strcmp(name, "-") == 0;
     FILE *from = is_stdin ? stdin : fopen(name, "rb");
     char *bytes;
     size_t len;
@@ -50,7 +55,8 @@ static bool read_file(gen_ctx *ctx, const char *name, gen_status *status)
         free(bytes);
         return false;
     }
-    *status = gen_add_text(ctx, is_stdin ? "<stdin>" : name, bytes, len);
+    *status = gen_add_text(ctx, is_stdin && !is_as ? "<stdin>" : name, bytes,
+                           len);
     free(bytes);
     return *status != GEN_NO_MEMORY;
 }
@@ -78,12 +84,55 @@ static int no_memory(void)
     return CLI_FAILED;
 }
 
+static bool add_name(const gen_cli *cli, const char *name, gen_list *out)
+{
+    const char *as = cli_text(cli, CLI_STDIN, NULL);
+
+    if (strcmp(name, "-") == 0 || (as != NULL && strcmp(name, as) == 0)) {
+        gen_list_push(cli->ctx, out, (void *)(uintptr_t)name);
+        return true;
+    }
+    errno = 0;
+    if (cli_find_files(cli->ctx, name, out)) return true;
+    if (errno != 0) {
+        cli_say("cannot read %s: %s", name, strerror(errno));
+    } else {
+        cli_say("%s: no .sg or .surql file is there", name);
+    }
+    return false;
+}
+
+int cli_files(const gen_cli *cli, gen_list *out)
+{
+    const char *as = cli_text(cli, CLI_STDIN, NULL);
+    size_t given = cli->arg_count;
+    size_t count = given > 0 ? given : cli_count(cli, CLI_SCHEMA_FILES);
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        const char *name = given > 0 ? cli->args[i]
+            : cli_at(cli, CLI_SCHEMA_FILES, i);
+        if (!add_name(cli, name, out)) return CLI_FAILED;
+    }
+    for (i = 0; as != NULL && i < out->count; i++) {
+        if (strcmp((const char *)out->at[i], as) == 0) as = NULL;
+    }
+    if (as != NULL) gen_list_push(cli->ctx, out, (void *)(uintptr_t)as);
+    if (out->count > 0) return CLI_FINE;
+    cli_say("no schema file is named; name one behind `%s`, or write "
+            "`schema = [\"schema/**/*.sg\"]` into surrealgen.toml",
+            cli->verb->name);
+    return CLI_USAGE;
+}
+
 int cli_read(const gen_cli *cli)
 {
     const char *target = cli_text(cli, CLI_TARGET, NULL);
     gen_status status = GEN_OK;
+    gen_list files = { NULL, 0, 0 };
     gen_version version;
     size_t i;
+    int rc;
 
     if (target != NULL) {
         if (!parse_target(target, &version)) {
@@ -92,15 +141,19 @@ int cli_read(const gen_cli *cli)
         }
         gen_set_target(cli->ctx, version);
     }
-    if (cli->arg_count == 0) {
-        cli_say("no schema file is named; `surrealgen help %s` says more",
-                cli->verb->name);
-        return CLI_USAGE;
+    if (cli_text(cli, CLI_MAX_DIAGS, NULL) != NULL) {
+        long max = cli_number(cli, CLI_MAX_DIAGS, 0);
+        gen_set_max_diags(cli->ctx, max > 0 ? (size_t)max : SIZE_MAX);
     }
-    for (i = 0; i < cli->arg_count; i++) {
-        if (read_file(cli->ctx, cli->args[i], &status)) continue;
-        return status == GEN_NO_MEMORY ? no_memory() : CLI_FAILED;
+    rc = cli_files(cli, &files);
+    for (i = 0; rc == CLI_FINE && i < files.count; i++) {
+        if (read_file(cli->ctx, (const char *)files.at[i],
+                      cli_text(cli, CLI_STDIN, NULL), &status)) {
+            continue;
+        }
+        rc = status == GEN_NO_MEMORY ? no_memory() : CLI_FAILED;
     }
+    if (rc != CLI_FINE) return rc;
     return gen_finish(cli->ctx) == GEN_NO_MEMORY ? no_memory() : CLI_FINE;
 }
 

@@ -125,9 +125,14 @@ const char *cli_close(const char *want, const char *const *words);
  * cannot be used, what is wrong has been printed. cli_read() leaves it to the
  * caller to look at gen_error_count(). */
 int cli_read(const gen_cli *cli);
+/* The paths the command line names, or else the setting `schema`. */
+int cli_files(const gen_cli *cli, gen_list *out);
 int cli_load(const gen_cli *cli);
-/* The diagnostics of cli->ctx, to stderr. */
+/* The diagnostics of cli->ctx in the format asked for: text and gcc lines to
+ * stderr, others to stdout. Once per run. */
 void cli_print_diags(const gen_cli *cli);
+/* CLI_SCHEMA, CLI_FOUND (denied warnings) or CLI_FINE. */
+int cli_verdict(const gen_cli *cli);
 
 /* All of it, or a message and false. */
 bool cli_write_stdout(const gen_buf *out);

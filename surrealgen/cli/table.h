@@ -19,6 +19,9 @@
  * Help, completion, man pages and `config show` print what stands here. This
  * file is included several times; see cli/options.h for the columns. */
 
+OPTION(SCHEMA_FILES, 0, "schema", "PATTERN", CLI_LIST,
+       "schema files when none is named: files, folders or patterns such as "
+       "schema/**/*.sg")
 OPTION(TARGET, 0, "target", "VERSION", CLI_ONCE,
        "server to write for, such as 3.0 or 2.x")
 OPTION(OVERWRITE, 0, "overwrite", NULL, CLI_LINE,
@@ -29,19 +32,31 @@ OPTION(OUT, 'o', "out", "DIR", CLI_ONCE, "folder to write to (default: here)")
 OPTION(PREFIX, 0, "prefix", "P", CLI_ONCE, "prefix of every C name")
 OPTION(STAGE, 'd', "dump", "tokens|ast|roundtrip", CLI_LINE,
        "the stage to print")
+OPTION(FORMAT, 0, "format", "text|json|sarif|github|gcc", CLI_LINE,
+       "form of the diagnostics; json, sarif and github go to stdout")
+OPTION(STDIN, 0, "stdin", "NAME", CLI_LINE,
+       "read stdin as the file NAME, in its place when it is among the "
+       "files: for editors")
+OPTION(DENY, 0, "deny", "warnings", CLI_LIST,
+       "exit 1 when there are warnings")
+OPTION(MAX_DIAGS, 0, "max-diags", "N", CLI_ONCE,
+       "print at most N diagnostics (default: 20; 0: all)")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
 
-VERB("check", verb_check, "FILE...", "TARGET",
+VERB("check", verb_check, "[FILE]...",
+     "SCHEMA_FILES TARGET FORMAT STDIN DENY MAX_DIAGS",
      "report what is wrong in the schema",
      "Reads the files as one schema. Diagnostics go to stderr; nothing is\n"
      "printed when all is well.")
-VERB("sql", verb_sql, "FILE...", "TARGET OVERWRITE IF_NOT_EXISTS",
+VERB("sql", verb_sql, "[FILE]...",
+     "SCHEMA_FILES TARGET OVERWRITE IF_NOT_EXISTS MAX_DIAGS",
      "print the schema as SurrealQL",
      "Models become DEFINE statements; DEFINE statements come out in one\n"
      "canonical form, other statements as they are.")
-VERB("generate", verb_generate, "FILE...", "TARGET OUT PREFIX",
+VERB("generate", verb_generate, "[FILE]...",
+     "SCHEMA_FILES TARGET OUT PREFIX FORMAT DENY MAX_DIAGS",
      "write the C header and source",
      "Writes PREFIX.h and PREFIX.c.")
 VERB("dump", verb_dump, "FILE", "STAGE",
