@@ -141,6 +141,12 @@ bool cli_write_stdout(const gen_buf *out);
  * written when the file holds these bytes already. */
 bool cli_write_file(gen_ctx *ctx, const char *path, const char *bytes,
                     size_t len);
+/* The two halves of it, for several files that change together or not at all:
+ * temporary is NULL when there is nothing to do, and is to be removed when
+ * the rest fails. */
+bool cli_stage_file(gen_ctx *ctx, const char *path, const char *bytes,
+                    size_t len, const char **temporary);
+bool cli_commit_file(const char *path, const char *temporary);
 /* Whether the file holds just these bytes. */
 bool cli_same_file(const char *path, const char *bytes, size_t len);
 

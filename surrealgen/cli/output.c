@@ -58,33 +58,49 @@ static void make_directories(const char *path, gen_buf *part)
     }
 }
 
-bool cli_write_file(gen_ctx *ctx, const char *path, const char *bytes,
-                    size_t len)
+bool cli_stage_file(gen_ctx *ctx, const char *path, const char *bytes,
+                    size_t len, const char **temporary)
 {
-    gen_buf temporary;
+    gen_buf name;
     FILE *to;
     bool ok;
     int why;
 
+    *temporary = NULL;
     if (cli_same_file(path, bytes, len)) return true;
-    gen_buf_init(&temporary, ctx);
-    make_directories(path, &temporary);
-    temporary.len = 0;
-    gen_buf_add_fmt(&temporary, "%s.tmp", path);
-    to = fopen(temporary.ptr, "wb");
+    gen_buf_init(&name, ctx);
+    make_directories(path, &name);
+    name.len = 0;
+    gen_buf_add_fmt(&name, "%s.tmp", path);
+    to = fopen(name.ptr, "wb");
     ok = to != NULL && fwrite(bytes, 1, len, to) == len;
     why = errno;
     if (to != NULL && fclose(to) != 0 && ok) {
         ok = false;
         why = errno;
     }
-    if (ok && rename(temporary.ptr, path) != 0) {
-        ok = false;
-        why = errno;
-    }
     if (!ok) {
         cli_say("cannot write %s: %s", path, strerror(why));
-        if (to != NULL) remove(temporary.ptr);
+        if (to != NULL) remove(name.ptr);
+        return false;
     }
-    return ok;
+    *temporary = name.ptr;
+    return true;
+}
+
+bool cli_commit_file(const char *path, const char *temporary)
+{
+    if (temporary == NULL || rename(temporary, path) == 0) return true;
+    cli_say("cannot write %s: %s", path, strerror(errno));
+    remove(temporary);
+    return false;
+}
+
+bool cli_write_file(gen_ctx *ctx, const char *path, const char *bytes,
+                    size_t len)
+{
+    const char *temporary;
+
+    return cli_stage_file(ctx, path, bytes, len, &temporary)
+        && cli_commit_file(path, temporary);
 }

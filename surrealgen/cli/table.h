@@ -32,6 +32,12 @@ OPTION(OUT, 'o', "out", "DIR", CLI_ONCE, "folder to write to (default: here)")
 OPTION(PREFIX, 0, "prefix", "P", CLI_ONCE, "prefix of every C name")
 OPTION(STAGE, 'd', "dump", "tokens|ast|roundtrip", CLI_LINE,
        "the stage to print")
+OPTION(COMPARE, 0, "check", NULL, CLI_LINE,
+       "write nothing; list the files that would differ and exit 1")
+OPTION(DEPFILE, 0, "depfile", "FILE", CLI_LINE,
+       "write what the output depends on, for make and ninja")
+OPTION(STDOUT, 0, "stdout", NULL, CLI_LINE,
+       "print header and source instead of writing them")
 OPTION(FORMAT, 0, "format", "text|json|sarif|github|gcc", CLI_LINE,
        "form of the diagnostics; json, sarif and github go to stdout")
 OPTION(STDIN, 0, "stdin", "NAME", CLI_LINE,
@@ -56,9 +62,11 @@ VERB("sql", verb_sql, "[FILE]...",
      "Models become DEFINE statements; DEFINE statements come out in one\n"
      "canonical form, other statements as they are.")
 VERB("generate", verb_generate, "[FILE]...",
-     "SCHEMA_FILES TARGET OUT PREFIX FORMAT DENY MAX_DIAGS",
+     "SCHEMA_FILES TARGET OUT PREFIX COMPARE DEPFILE STDOUT FORMAT "
+     "DENY MAX_DIAGS",
      "write the C header and source",
-     "Writes PREFIX.h and PREFIX.c.")
+     "Writes PREFIX.h and PREFIX.c: both or, when anything is wrong, none. A\n"
+     "file that would not change is not touched.")
 VERB("dump", verb_dump, "FILE", "STAGE",
      "print a stage of reading: tokens, ast, roundtrip",
      "For work on surrealgen itself. `surrealgen -d STAGE FILE` is the same.")
