@@ -50,6 +50,7 @@ OPTION(DENY, 0, "deny", "warnings", CLI_LIST,
        "exit 1 when there are warnings")
 OPTION(MAX_DIAGS, 0, "max-diags", "N", CLI_ONCE,
        "print at most N diagnostics (default: 20; 0: all)")
+OPTION(IR_FORMAT, 0, "format", "json", CLI_LINE, "form of the output")
 OPTION(CONFIG, 0, "config", "FILE", CLI_LINE,
        "settings to read (default: surrealgen.toml, when there is one)")
 OPTION(ENV, 0, "env", "NAME", CLI_LINE,
@@ -76,6 +77,11 @@ VERB("generate", verb_generate, "[FILE]...",
      "write the C header and source",
      "Writes PREFIX.h and PREFIX.c: both or, when anything is wrong, none. A\n"
      "file that would not change is not touched.")
+VERB("ir", verb_ir, "[FILE]...",
+     "SCHEMA_FILES TARGET IR_FORMAT MAX_DIAGS CONFIG ENV",
+     "print the schema as JSON, for other generators",
+     "Everything that was read, with types resolved, under names that stay.\n"
+     "docs/ir.md describes it.")
 VERB("config show", verb_config_show, "", "*",
      "print every setting and where it comes from",
      "A flag goes before SURREALGEN_... in the environment, that before .env,\n"
