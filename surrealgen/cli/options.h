@@ -158,6 +158,8 @@ bool cli_same_file(const char *path, const char *bytes, size_t len);
 /* ---- help.c ------------------------------------------------------------- */
 
 void cli_print_usage(gen_buf *out);
+/* Each line of the text as a paragraph, indented by two. */
+void cli_wrap(gen_buf *out, const char *text);
 void cli_print_help(gen_buf *out, const cli_verb *verb);
 
 /* ---- the verbs ---------------------------------------------------------- */

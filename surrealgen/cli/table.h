@@ -51,6 +51,7 @@ OPTION(DENY, 0, "deny", "warnings", CLI_LIST,
 OPTION(MAX_DIAGS, 0, "max-diags", "N", CLI_ONCE,
        "print at most N diagnostics (default: 20; 0: all)")
 OPTION(IR_FORMAT, 0, "format", "json", CLI_LINE, "form of the output")
+OPTION(LIST_ALL, 0, "list", NULL, CLI_LINE, "print every code and its title")
 OPTION(CONFIG, 0, "config", "FILE", CLI_LINE,
        "settings to read (default: surrealgen.toml, when there is one)")
 OPTION(ENV, 0, "env", "NAME", CLI_LINE,
@@ -82,6 +83,10 @@ VERB("ir", verb_ir, "[FILE]...",
      "print the schema as JSON, for other generators",
      "Everything that was read, with types resolved, under names that stay.\n"
      "docs/ir.md describes it.")
+VERB("explain", verb_explain, "[CODE]...", "LIST_ALL",
+     "say what a diagnostic means and how to get rid of it",
+     "Prints a page: what the code means, an example that has it, the way\n"
+     "out. CODE is what stands behind `error` or `warning`: SG1211.")
 VERB("config show", verb_config_show, "", "*",
      "print every setting and where it comes from",
      "A flag goes before SURREALGEN_... in the environment, that before .env,\n"
