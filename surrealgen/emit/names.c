@@ -218,7 +218,8 @@ emit_name_take(emit_plan *plan, gen_str name)
                                         more.cap * sizeof *more.slots);
         for (i = 0; i < names->cap; i++) {
             if (!names->slots[i].ptr) continue;
-            more.slots[emit_name_slot(&more, names->slots[i])] = names->slots[i];
+            more.slots[emit_name_slot(&more, names->slots[i])] =
+                names->slots[i];
             more.count++;
         }
         *names = more;
