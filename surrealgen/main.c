@@ -7,6 +7,7 @@
 #define _POSIX_C_SOURCE 200809L /* isatty, mkdir */
 #endif
 #include "gen.h"
+#include "secret.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -33,6 +34,7 @@ typedef struct options {
     const char *out_dir;
     const char *prefix;
     gen_exists exists;
+    bool with_secrets;
     bool has_target;
     gen_version target;
     char **files;
@@ -70,6 +72,8 @@ static const option_row rows[] = {
     { "--overwrite", NULL, " sql ", "put OVERWRITE into every DEFINE" },
     { "--if-not-exists", NULL, " sql ",
       "put IF NOT EXISTS into every DEFINE" },
+    { "--with-secrets", NULL, " sql ",
+      "print what env() and file() stand for" },
     { "-o", "DIR", " generate ", "folder to write to (default: here)" },
     { "--prefix", "P", " generate ", "prefix of every C name" },
     { "-d", "STAGE", " ",
@@ -179,6 +183,8 @@ static bool set_option(options *opt, const option_row *row,
         opt->exists = GEN_EXISTS_OVERWRITE;
     } else if (strcmp(row->name, "--if-not-exists") == 0) {
         opt->exists = GEN_EXISTS_IF_NOT;
+    } else if (strcmp(row->name, "--with-secrets") == 0) {
+        opt->with_secrets = true;
     } else if (strcmp(row->name, "-o") == 0) {
         opt->out_dir = value;
     } else if (strcmp(row->name, "--prefix") == 0) {
@@ -428,8 +434,11 @@ static int run_sql(gen_ctx *ctx, const options *opt)
     gen_buf out;
 
     how.exists = opt->exists;
+    how.secret = opt->with_secrets ? secret_read : NULL;
+    how.note = secret_note;
+    how.user = ctx;
     gen_buf_init(&out, ctx);
-    gen_emit_surql(ctx, &how, &out);
+    if (!gen_emit_surql(ctx, &how, &out)) return EXIT_IO;
     return write_stdout(&out) ? EXIT_FINE : EXIT_IO;
 }
 
