@@ -1,7 +1,9 @@
-/* surrealgen/secret.c: what env("X") and file("x") stand for.
+/* surrealgen/cli/secret.c: what env("X") and file("x") stand for.
  *
  * Read only when the user asked for secrets in the output. Messages name the
  * variable or the file, never what is in it. */
+#include "options.h"
+
 #include "secret.h"
 
 #include <errno.h>
@@ -85,15 +87,15 @@ static bool from_file(gen_ctx *ctx, const gen_secret *secret, gen_str *value)
     return true;
 }
 
-bool secret_read(void *user, const gen_secret *secret, gen_str *value)
+bool cli_secret(void *user, const gen_secret *secret, gen_str *value)
 {
     if (secret->kind == GEN_SECRET_ENV) return from_variable(secret, value);
     return from_file((gen_ctx *)user, secret, value);
 }
 
-void secret_note(void *user, const char *text)
+void cli_secret_note(void *user, const char *text)
 {
     (void)user;
-    fprintf(stderr, "surrealgen: %s; its statement is left out, "
-            "`--with-secrets` puts it in\n", text);
+    cli_say("%s; its statement is left out, `--with-secrets` puts it in",
+            text);
 }
