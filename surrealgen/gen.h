@@ -210,6 +210,7 @@ typedef struct gen_attrs {
     uint64_t c_max;
     bool server, secret, skip;
     gen_str was;
+    gen_str encrypt; /* "argon2", ...; len 0 when not given */
 } gen_attrs;
 
 /* --------------------------------------------------------- fields, tables */
@@ -401,7 +402,8 @@ struct gen_alias {
     gen_str doc;
     gen_type *type;
     bool bad;
-    int mark; /* private: cycle search */
+    int mark;      /* private: cycle search */
+    size_t weight; /* private: parts it expands to */
 };
 
 /* Members to be put into tables by `use`. Copies of them carry the positions
@@ -639,6 +641,7 @@ struct gen_file {
     gen_str name;   /* as given on the command line */
     gen_str text;
     bool is_sg;     /* ends in .sg: blocks are allowed */
+    unsigned depth; /* includes that led to it */
     gen_str doc;    /* //! lines */
     uint32_t order;
 
@@ -826,13 +829,20 @@ void gen_dump_tokens(gen_ctx *ctx, const gen_file *file, gen_buf *out);
 void gen_dump_roundtrip(gen_ctx *ctx, const gen_file *file, gen_buf *out);
 void gen_dump_ast(gen_ctx *ctx, gen_buf *out);
 
-/* SurrealQL (emit/surql.c). exists adds a word to every DEFINE TABLE, FIELD
- * and INDEX; PLAIN keeps what was written. */
+/* SurrealQL (surql/surql.c). exists adds a word to every DEFINE of an item;
+ * PLAIN keeps what was written. secret gives what env() or file() stands for,
+ * or returns false after saying why not; when it is NULL, a statement that
+ * needs one becomes a comment and note (or NULL) is called with "user x needs
+ * the variable Y". */
 typedef struct gen_surql_options {
     gen_exists exists;
+    bool (*secret)(void *user, const gen_secret *secret, gen_str *value);
+    void (*note)(void *user, const char *text);
+    void *user;
 } gen_surql_options;
 
-void gen_emit_surql(gen_ctx *ctx, const gen_surql_options *opt,
+/* False when a secret could not be had: the text is not to be used. */
+bool gen_emit_surql(gen_ctx *ctx, const gen_surql_options *opt,
                     gen_buf *out);
 
 /* A name as SurrealQL wants it: bare, or back-quoted when it must be. */

@@ -31,6 +31,8 @@ OPTION(OVERWRITE, 0, "overwrite", NULL, CLI_LINE,
        "put OVERWRITE into every DEFINE")
 OPTION(IF_NOT_EXISTS, 0, "if-not-exists", NULL, CLI_LINE,
        "put IF NOT EXISTS into every DEFINE")
+OPTION(WITH_SECRETS, 0, "with-secrets", NULL, CLI_LINE,
+       "print what env() and file() stand for, too")
 OPTION(OUT, 'o', "out", "DIR", CLI_ONCE, "folder to write to (default: here)")
 OPTION(PREFIX, 0, "prefix", "P", CLI_ONCE, "prefix of every C name")
 OPTION(STAGE, 'd', "dump", "tokens|ast|roundtrip", CLI_LINE,
@@ -61,20 +63,19 @@ OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
 
 VERB("check", verb_check, "[FILE]...",
-     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY MAX_DIAGS "
-     "CONFIG ENV",
+     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY MAX_DIAGS CONFIG ENV",
      "report what is wrong in the schema",
      "Reads the files as one schema. Diagnostics go to stderr; nothing is\n"
      "printed when all is well.")
 VERB("sql", verb_sql, "[FILE]...",
-     "SCHEMA_FILES TARGET OVERWRITE IF_NOT_EXISTS MAX_DIAGS CONFIG ENV",
+     "SCHEMA_FILES TARGET OVERWRITE IF_NOT_EXISTS WITH_SECRETS MAX_DIAGS "
+     "CONFIG ENV",
      "print the schema as SurrealQL",
      "Models become DEFINE statements; DEFINE statements come out in one\n"
      "canonical form, other statements as they are.")
 VERB("generate", verb_generate, "[FILE]...",
      "SCHEMA_FILES TARGET OUT PREFIX COMPARE DEPFILE STDOUT FORMAT "
-     "DENY MAX_DIAGS "
-     "CONFIG ENV",
+     "DENY MAX_DIAGS CONFIG ENV",
      "write the C header and source",
      "Writes PREFIX.h and PREFIX.c: both or, when anything is wrong, none. A\n"
      "file that would not change is not touched.")
