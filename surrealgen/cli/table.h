@@ -88,6 +88,18 @@ VERB("explain", verb_explain, "[CODE]...", "LIST_ALL",
      "say what a diagnostic means and how to get rid of it",
      "Prints a page: what the code means, an example that has it, the way\n"
      "out. CODE is what stands behind `error` or `warning`: SG1211.")
+VERB("init", verb_init, "[DIR]", "",
+     "write a small project that works",
+     "Writes a schema, settings, a Makefile and a program. Nothing that is\n"
+     "there is written over.")
+VERB("completion", verb_completion, "bash|zsh|fish", "",
+     "print completion for a shell",
+     "For bash: `source <(surrealgen completion bash)`; `make install` puts\n"
+     "the scripts where shells look for them.")
+VERB("man", verb_man, "[surrealgen|surrealgen-schema]", "",
+     "print a manual page",
+     "For `man -l`, or a folder of manual pages; `make install` puts them\n"
+     "there.")
 VERB("config show", verb_config_show, "", "*",
      "print every setting and where it comes from",
      "A flag goes before SURREALGEN_... in the environment, that before .env,\n"
