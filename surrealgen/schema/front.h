@@ -52,7 +52,8 @@ typedef enum gen_key {
     GEN_KEY_PARM, /* scope: the list */
     GEN_KEY_FILE, /* the path without `.` and `..` */
     GEN_KEY_USED, /* scope: the query */
-    GEN_KEY_BOUND /* scope: the query */
+    GEN_KEY_BOUND, /* scope: the query */
+    GEN_KEY_TOLD   /* scope: the file */
 } gen_key;
 
 typedef struct gen_slot {
@@ -75,6 +76,7 @@ struct gen_ctx {
     gen_list allows; /* gen_allow */
     gen_diag muted;
     size_t errors, warnings;
+    size_t max_diags; /* kept; later ones are only counted */
     gen_slot *slots;
     size_t slot_cap, slot_count;
     size_t guesses; /* names compared for a warning so far */
@@ -103,6 +105,7 @@ void gen_note(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 const char *gen_code_text(gen_code code);
 bool gen_find_code(gen_str text, gen_code *code);
 bool gen_code_is_warning(gen_code code);
+void gen_sort_diags(gen_ctx *ctx);
 
 /* A name for a message: cut when long. "" once messages are only counted. */
 const char *gen_clip(gen_ctx *ctx, gen_str text);
