@@ -483,7 +483,7 @@ static void put_member(printer *p, const gen_table *table, gen_str prefix,
     here.len = path.len;
     /* An element nobody described is made by the server itself; one that
      * was described replaces what the server made. */
-    if (!field->is_elem || !field->implied) {
+    if (!field->defined && (!field->is_elem || !field->implied)) {
         gen_buf_add_text(p->out, "DEFINE FIELD");
         put_exists(p, field->is_elem ? GEN_EXISTS_OVERWRITE : field->exists);
         gen_buf_add_char(p->out, ' ');
@@ -492,13 +492,13 @@ static void put_member(printer *p, const gen_table *table, gen_str prefix,
         gen_surql_name(p->out, table->name);
         put_field_tail(p, field, true);
     }
-    if (field->type != NULL && needs_element(p, field)) {
+    if (!field->defined && needs_element(p, field)) {
         put_any_element(p, table, here);
     }
     gen_buf_init(&steps, p->ctx);
     gen_buf_add_str(&steps, here);
     of = open_struct(field->type, &steps);
-    if (of != NULL) {
+    if (of != NULL && !field->defined) {
         here.ptr = steps.ptr;
         here.len = steps.len;
         put_members(p, table, here, &of->fields);
@@ -614,7 +614,8 @@ static void put_table(printer *p, const gen_table *table)
     if (!table->from_model) return;
     put_members(p, table, none, &table->fields);
     for (i = 0; i < table->indexes.count; i++) {
-        put_index(p, gen_index_at(&table->indexes, i));
+        const gen_index *index = gen_index_at(&table->indexes, i);
+        if (!index->defined) put_index(p, index);
     }
 }
 

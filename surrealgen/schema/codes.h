@@ -57,6 +57,8 @@
     X(SG1229, "a column name would make the table unusable") \
     X(SG701, "two columns have one name in C") \
     X(SG702, "two tables have one name in C") \
+    X(SG1601, "a statement that cannot stand in a .sg file") \
+    X(SG1602, "a statement that stays DEFINE in a .sg file") \
     X(SG1231, "no such table here, but one with a close name")
 
 typedef enum gen_code {
