@@ -843,6 +843,10 @@ void gen_surql_path(gen_buf *out, const gen_list *path);
 void gen_surql_type(gen_buf *out, const gen_type *type);
 void gen_surql_string(gen_buf *out, gen_str text);
 
+/* A file in the one layout there is (fmt/fmt.c); it must have no errors.
+ * False, with a diagnostic, when its tokens would not be the same. */
+bool gen_fmt(gen_ctx *ctx, const gen_file *file, gen_buf *out);
+
 /* The schema as .sg text (emit/sg_file.c): DEFINE statements become items and
  * members, comments included, wherever the SurrealQL of them stays the same;
  * the others stay DEFINE statements, items of .sg files stay as they are. What
