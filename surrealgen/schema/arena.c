@@ -44,6 +44,7 @@ gen_ctx *gen_open(const gen_memory *memory)
     memset(ctx, 0, sizeof *ctx);
     ctx->memory = use;
     ctx->muted.muted = true;
+    ctx->max_diags = GEN_MAX_DIAGS;
     ctx->schema.target.major = 3;
     return ctx;
 }
