@@ -6,12 +6,12 @@
 #include <string.h>
 
 /* Arguments and variables of one lookup. */
-typedef struct emit_lookup {
+typedef struct emit_keyset {
     gen_buf params; /* "surreal_str email" */
     gen_buf where;  /* a C literal */
     gen_buf binds;
     gen_buf name;   /* "email" */
-} emit_lookup;
+} emit_keyset;
 
 static const emit_member *
 emit_column(const emit_struct *s, gen_str column)
@@ -69,7 +69,7 @@ emit_bind_of(gen_ctx *ctx, const emit_type *type, gen_str *c,
 
 /* Append one column; `at` counts from 1. */
 static bool
-emit_lookup_add(gen_ctx *ctx, emit_lookup *l, const emit_member *m,
+emit_keyset_add(gen_ctx *ctx, emit_keyset *l, const emit_member *m,
                 unsigned at)
 {
     const char *bind;
@@ -100,7 +100,7 @@ emit_lookup_add(gen_ctx *ctx, emit_lookup *l, const emit_member *m,
 }
 
 static void
-emit_lookup_init(gen_ctx *ctx, emit_lookup *l)
+emit_keyset_init(gen_ctx *ctx, emit_keyset *l)
 {
     gen_buf_init(&l->params, ctx);
     gen_buf_init(&l->where, ctx);
@@ -146,17 +146,17 @@ emit_unique(emit_plan *plan, gen_buf *out, const emit_struct *s,
             const gen_index *index)
 {
     emit_words words;
-    emit_lookup l;
+    emit_keyset l;
     size_t i;
 
     if (index->kind != GEN_IX_UNIQUE || index->bad || index->removed) return;
-    emit_lookup_init(plan->ctx, &l);
+    emit_keyset_init(plan->ctx, &l);
     for (i = 0; i < index->columns.count; i++) {
         const gen_list *path = gen_index_column(index, i);
 
         if (path->count != 1 ||
             gen_part_at(path, 0)->kind != GEN_PART_NAME ||
-            !emit_lookup_add(plan->ctx, &l,
+            !emit_keyset_add(plan->ctx, &l,
                              emit_column(s, gen_part_at(path, 0)->name),
                              (unsigned)i + 1)) {
             return;
@@ -186,7 +186,7 @@ emit_reverse(emit_plan *plan, gen_buf *out, const emit_struct *s,
              const emit_member *m)
 {
     emit_words words;
-    emit_lookup l;
+    emit_keyset l;
 
     if (strcmp(m->type.member, "RECORD") || m->key) return;
     if (gen_str_is(m->type.c, "surreal_record_id")) return;
@@ -194,8 +194,8 @@ emit_reverse(emit_plan *plan, gen_buf *out, const emit_struct *s,
                        gen_str_is(m->column, "out"))) {
         return;
     }
-    emit_lookup_init(plan->ctx, &l);
-    emit_lookup_add(plan->ctx, &l, m, 1);
+    emit_keyset_init(plan->ctx, &l);
+    emit_keyset_add(plan->ctx, &l, m, 1);
     memset(&words, 0, sizeof words);
     words.name = s->name;
     words.member = emit_link_name(plan, s->name, "_by_", m->name);
