@@ -75,6 +75,10 @@
     X(SG1239, "shapes and statements of a query differ in number") \
     X(SG1240, "a parameter that is not used") \
     X(SG1241, "an error cannot be allowed") \
+    X(SG1242, "an event on a table that is not there") \
+    X(SG1243, "a clause on a column of a view") \
+    X(SG1244, "access whose parts do not fit its type") \
+    X(SG1245, "no such tokenizer, filter or role") \
     X(SG1510, "a name with `$` that is not declared") \
     X(SG701, "two columns have one name in C") \
     X(SG702, "two tables have one name in C") \

@@ -109,7 +109,8 @@ static bool resolve_alias(gen_ctx *ctx, gen_alias *alias, gen_pos use)
     return true;
 }
 
-static const gen_type *bare(const gen_type *type)
+/* What an alias stands for, as written. */
+const gen_type *gen_type_bare(const gen_type *type)
 {
     while (type->kind == GEN_T_ALIAS) {
         type = type->alias_ref->type;
@@ -125,14 +126,14 @@ static bool check_nesting(gen_ctx *ctx, const gen_type *type)
     size_t i;
 
     if (type->kind == GEN_T_OPTION
-        && bare(type->elem)->kind == GEN_T_ANY) {
+        && gen_type_bare(type->elem)->kind == GEN_T_ANY) {
         diag = gen_error(ctx, SG1212, type->pos, "`option<any>` is not a "
                          "type: `any` admits NONE already");
         gen_fix(ctx, diag, "write `any`");
         return false;
     }
     if (type->kind == GEN_T_OPTION
-        && bare(type->elem)->kind == GEN_T_OPTION) {
+        && gen_type_bare(type->elem)->kind == GEN_T_OPTION) {
         diag = gen_error(ctx, SG1212, type->pos, "`option<>` cannot stand "
                          "inside `option<>`");
         gen_fix(ctx, diag, "write it once");
@@ -141,12 +142,12 @@ static bool check_nesting(gen_ctx *ctx, const gen_type *type)
     if (type->kind != GEN_T_UNION) return true;
     for (i = 0; i < type->arms.count; i++) {
         const gen_type *arm = gen_type_at(&type->arms, i);
-        if (bare(arm)->kind == GEN_T_ANY) {
+        if (gen_type_bare(arm)->kind == GEN_T_ANY) {
             gen_error(ctx, SG1212, arm->pos, "`any` cannot be one of "
                       "several types");
             return false;
         }
-        if (bare(arm)->kind == GEN_T_OPTION && (i > 0 || old)) {
+        if (gen_type_bare(arm)->kind == GEN_T_OPTION && (i > 0 || old)) {
             diag = gen_error(ctx, SG1212, arm->pos, "`option<>` cannot stand "
                              "beside `|`");
             gen_fix(ctx, diag, "put the whole union into it: "
