@@ -262,7 +262,10 @@ static void parse_query(gen_parser *p, gen_str doc, const gen_attrs *attrs)
     query->attrs = *attrs;
     gen_parse_query(p, query);
     if (query->name.len == 0) return;
-    gen_check_attrs(p, &query->attrs, GEN_PLACE_QUERY, "a query");
+    if (!p->failed) {
+        gen_check_attrs(p, &query->attrs, GEN_PLACE_QUERY, "a query");
+        p->recovered = p->failed;
+    }
     gen_item_push(p, GEN_ITEM_QUERY, query, query->pos);
 }
 

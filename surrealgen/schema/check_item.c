@@ -76,14 +76,14 @@ static bool near_table(gen_ctx *ctx, gen_str name, gen_guess *guess)
 }
 
 /* In SurrealQL an event may be defined before its table. */
-static void check_event(gen_ctx *ctx, const gen_item *item)
+static void check_event(gen_ctx *ctx, const gen_event *event)
 {
-    const gen_event *event = (const gen_event *)item->of;
-    const gen_table *table = event->table;
+    gen_table *table = event->table;
     gen_guess guess;
     gen_diag *diag;
 
     if (!event->pos.file->is_sg || !table->implied || table->removed) return;
+    table->bad = true;
     diag = gen_error(ctx, SG1242, table->pos, "there is no table called `%s`",
                      gen_clip(ctx, table->name));
     if (!diag->muted && near_table(ctx, table->name, &guess)) {
@@ -298,10 +298,10 @@ static void check_query(gen_ctx *ctx, gen_query *query)
     if (!check_uses(ctx, query)) return;
     if (query->is_tuple && query->shapes.count != want) {
         gen_error(ctx, SG1239, gen_shape_at(&query->shapes, 0)->pos,
-                  "this query has %u statement%s and says what %u of them "
-                  "give%s", (unsigned)want, want == 1 ? "" : "s",
+                  "this query has %u statement%s and %u shape%s",
+                  (unsigned)want, want == 1 ? "" : "s",
                   (unsigned)query->shapes.count,
-                  query->shapes.count == 1 ? "s" : "");
+                  query->shapes.count == 1 ? "" : "s");
         return;
     }
     query->bad = false;
@@ -347,6 +347,17 @@ static void check_tables(gen_ctx *ctx)
     }
 }
 
+void gen_check_events(gen_ctx *ctx)
+{
+    size_t i;
+
+    for (i = 0; i < ctx->schema.items.count; i++) {
+        const gen_item *item = gen_item_at(&ctx->schema.items, i);
+        if (item->kind != GEN_ITEM_EVENT) continue;
+        check_event(ctx, (const gen_event *)item->of);
+    }
+}
+
 void gen_check_items(gen_ctx *ctx)
 {
     const gen_schema *schema = &ctx->schema;
@@ -359,10 +370,6 @@ void gen_check_items(gen_ctx *ctx)
     }
     for (i = 0; i < schema->structs.count; i++) {
         check_open_fields(ctx, &gen_struct_at(&schema->structs, i)->fields);
-    }
-    for (i = 0; i < schema->items.count; i++) {
-        const gen_item *item = gen_item_at(&schema->items, i);
-        if (item->kind == GEN_ITEM_EVENT) check_event(ctx, item);
     }
     check_tables(ctx);
     for (i = 0; i < schema->analyzers.count; i++) {

@@ -2,8 +2,10 @@
  *
  * X(code, short text). The short text is the title `help` prints; the
  * message of a diagnostic names the things at hand. A code never changes its
- * meaning and is never used again. 4xx: version of the server. 10xx: reading
- * the file. 11xx: form. 12xx: meaning. 7xx is kept for the C emitter. */
+ * meaning and is never used again: SG1104 was "not read by this version of
+ * surrealgen", when it did not read the whole language. 4xx: version of the
+ * server. 10xx: reading the file. 11xx: form. 12xx: meaning. 15xx: queries.
+ * 7xx is kept for the C emitter. */
 #ifndef GEN_CODES_H
 #define GEN_CODES_H
 
@@ -29,7 +31,6 @@
     X(SG1101, "something else was expected") \
     X(SG1102, "no statement starts like this") \
     X(SG1103, "no such thing to DEFINE") \
-    X(SG1104, "not read by this version of surrealgen") \
     X(SG1105, "a clause is given twice") \
     X(SG1106, "no such clause") \
     X(SG1107, "no such attribute") \

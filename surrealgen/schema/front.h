@@ -366,7 +366,9 @@ gen_table *gen_find_table(gen_ctx *ctx, gen_str name);
 void gen_resolve_types(gen_ctx *ctx);
 void gen_check_all(gen_ctx *ctx);
 void gen_check_type_tables(gen_ctx *ctx, const gen_type *type);
-void gen_check_items(gen_ctx *ctx); /* check_item.c */
+/* check_item.c */
+void gen_check_events(gen_ctx *ctx);
+void gen_check_items(gen_ctx *ctx);
 const gen_type *gen_type_bare(const gen_type *type);
 void gen_check_versions(gen_ctx *ctx);
 

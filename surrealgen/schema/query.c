@@ -312,7 +312,7 @@ static void set_body(const gen_parser *p, gen_query *query, uint32_t first)
 static bool want_body(gen_parser *p, gen_query *query)
 {
     gen_parser q;
-    uint32_t close;
+    uint32_t close, first;
 
     if (!gen_at_punct(p, "{")) {
         return gen_odd(p, "`{` and the statements");
@@ -321,19 +321,14 @@ static bool want_body(gen_parser *p, gen_query *query)
     if (!gen_skip_group(p)) return false;
     close = p->prev;
     gen_next(&q);
-    if (q.at == close) {
-        gen_fail(p, SG1112, gen_here(&q), "this query has no statement");
+    first = q.at;
+    walk_body(&q, query, close);
+    if (query->statements.count == 0) {
+        gen_fail(p, SG1112, query->pos, "this query has no statement");
+        p->recovered = !gen_at_word(p, "result");
         return false;
     }
-    {
-        uint32_t first = q.at;
-        walk_body(&q, query, close);
-        if (query->statements.count == 0) {
-            gen_fail(p, SG1112, gen_here(&q), "this query has no statement");
-            return false;
-        }
-        set_body(&q, query, first);
-    }
+    set_body(&q, query, first);
     return !p->failed;
 }
 
@@ -352,8 +347,9 @@ static bool want_result(gen_parser *p, gen_query *query)
     }
     if (n == 0 || n > query->statements.count) {
         gen_fail(p, SG1113, pos, "this query has %u statement%s, there is no "
-                 "number %.20s", (unsigned)query->statements.count,
-                 query->statements.count == 1 ? "" : "s", text.ptr);
+                 "number %s", (unsigned)query->statements.count,
+                 query->statements.count == 1 ? "" : "s",
+                 gen_clip(p->ctx, text));
         return false;
     }
     query->result = (int64_t)n;
