@@ -21,7 +21,8 @@ static bool parse_number(gen_str text, size_t *i, int *out)
     return *i > from;
 }
 
-static void set_twice(gen_parser *p, gen_pos pos, gen_pos first, const char *what)
+static void set_twice(gen_parser *p, gen_pos pos, gen_pos first,
+                      const char *what)
 {
     gen_diag *diag;
 

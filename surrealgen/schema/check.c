@@ -553,7 +553,9 @@ void gen_check_all(gen_ctx *ctx)
     gen_check_events(ctx);
     for (i = 0; i < schema->tables.count; i++) {
         gen_table *table = gen_table_at(&schema->tables, i);
-        if (table->implied && !table->bad) check_table_name(ctx, table->name, table->pos);
+        if (table->implied && !table->bad) {
+            check_table_name(ctx, table->name, table->pos);
+        }
         check_record_names(ctx, &table->fields);
     }
     gen_check_items(ctx);

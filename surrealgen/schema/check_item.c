@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --------------------------------------------------------------- near misses */
+/* ------------------------------------------------------------ near misses */
 
 static void check_word(gen_ctx *ctx, const gen_name *name, const char *what,
                        const char *const *words)

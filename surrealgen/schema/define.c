@@ -67,8 +67,8 @@ static void kept_raw(gen_parser *p, const char *of, const char *const *words)
     gen_guess_start(&guess, gen_text(p));
     gen_guess_words(&guess, words);
     if (guess.best.len == 0) return;
-    diag = gen_warn(p->ctx, SG1118, gen_here(p), "this %s has no clause `%s` that "
-                    "is known here, it is kept as it is", of,
+    diag = gen_warn(p->ctx, SG1118, gen_here(p), "this %s has no clause "
+                    "`%s` that is known here, it is kept as it is", of,
                     gen_clip(p->ctx, gen_text(p)));
     gen_hint(p->ctx, diag, "did you mean `%s`?", guess.best.ptr);
 }

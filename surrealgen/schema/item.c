@@ -51,7 +51,8 @@ static bool read_event(gen_parser *p, const head *h)
     event->table->pos = table_pos;
     if (!h->define) gen_read_attrs(p, &event->attrs);
     if (!gen_parse_event(p, event)) return false;
-    return push(p, GEN_ITEM_EVENT, event, event->pos, &event->attrs, "an event");
+    return push(p, GEN_ITEM_EVENT, event, event->pos, &event->attrs,
+                "an event");
 }
 
 static bool read_analyzer(gen_parser *p, const head *h)
@@ -111,7 +112,8 @@ static bool read_access(gen_parser *p, const head *h)
     } else if (!gen_define_access(p, access)) {
         return false;
     }
-    return push(p, GEN_ITEM_ACCESS, access, access->pos, &access->attrs, "an access");
+    return push(p, GEN_ITEM_ACCESS, access, access->pos, &access->attrs,
+                "an access");
 }
 
 static bool read_user(gen_parser *p, const head *h)

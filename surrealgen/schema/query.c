@@ -155,20 +155,19 @@ static bool is_bound(const body_walk *w, gen_str name)
     return of != NULL && of->live > 0;
 }
 
-/* At a `;` or `,`, or behind a closing bracket. */
-static void unbind(body_walk *w, bool semicolon)
+/* Behind a closing bracket (0), or at a `,` or `;`. */
+static void unbind(body_walk *w, char at)
 {
     size_t i;
 
     while (w->bound.count > 0) {
         const binding *b = (const binding *)w->bound.at[w->bound.count - 1];
-        if (b->level <= w->level && !(b->is_short && b->level == w->level)) {
-            break;
-        }
+        bool ends = at != 0 && b->is_short && b->level == w->level;
+        if (b->level <= w->level && !ends) break;
         b->of->live -= !b->waits;
         w->bound.count--;
     }
-    for (i = w->bound.count; semicolon && i > 0; i--) {
+    for (i = w->bound.count; at == ';' && i > 0; i--) {
         binding *b = (binding *)w->bound.at[i - 1];
         if (!b->waits || b->level < w->level) break;
         b->waits = false;
@@ -284,7 +283,8 @@ static void walk_body(gen_parser *p, gen_query *query, uint32_t end)
     while (!p->failed && p->at < end && !gen_at_end(p)) {
         bool semicolon = gen_at_punct(p, ";");
         if (semicolon && w.level == 0) end_statement(&w);
-        if (semicolon || gen_at_punct(p, ",")) unbind(&w, semicolon);
+        if (semicolon) unbind(&w, ';');
+        if (gen_at_punct(p, ",")) unbind(&w, ',');
         if (!semicolon && w.first == UINT32_MAX) w.first = p->at;
         if (gen_now(p)->kind == GEN_TOK_PARAM) {
             take_param(&w);
@@ -294,7 +294,7 @@ static void walk_body(gen_parser *p, gen_query *query, uint32_t end)
         if (is_one_of(p, "([{")) w.level++;
         if (is_one_of(p, ")]}") && w.level > 0) {
             w.level--;
-            unbind(&w, false);
+            unbind(&w, 0);
         }
         gen_next(p);
     }
