@@ -103,9 +103,9 @@ void gen_other(gen_ctx *ctx, gen_diag *diag, gen_pos pos, const char *text);
 void gen_fix(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 void gen_note(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 const char *gen_code_text(gen_code code);
+void gen_sort_diags(gen_ctx *ctx);
 bool gen_find_code(gen_str text, gen_code *code);
 bool gen_code_is_warning(gen_code code);
-void gen_sort_diags(gen_ctx *ctx);
 
 /* A name for a message: cut when long. "" once messages are only counted. */
 const char *gen_clip(gen_ctx *ctx, gen_str text);
@@ -371,6 +371,8 @@ void gen_check_events(gen_ctx *ctx);
 void gen_check_items(gen_ctx *ctx);
 const gen_type *gen_type_bare(const gen_type *type);
 void gen_check_versions(gen_ctx *ctx);
+void gen_check_target(gen_ctx *ctx); /* target.c, a part of it */
+void gen_lint(gen_ctx *ctx);         /* lint.c */
 
 /* What a type name of the .sg language stands for: one of the three. */
 typedef struct gen_named {
