@@ -6,6 +6,8 @@
 #define GEN_CLI_OPTIONS_H
 #include "../gen.h"
 
+#include <stdio.h>
+
 /* Every exit code there is; `surrealgen help` and the man page print them.
  * They are apart so that a script can tell "differs" from "did not work". */
 #define CLI_EXITS(X) \
@@ -125,6 +127,10 @@ const char *cli_close(const char *want, const char *const *words);
  * cannot be used, what is wrong has been printed. cli_read() leaves it to the
  * caller to look at gen_error_count(). */
 int cli_read(const gen_cli *cli);
+
+/* Lets `include` read files. */
+void cli_set_source(gen_ctx *ctx);
+char *cli_read_stream(FILE *from, size_t *len);
 /* The paths the command line names, or else the setting `schema`. */
 int cli_files(const gen_cli *cli, gen_list *out);
 int cli_load(const gen_cli *cli);
