@@ -94,6 +94,8 @@ static bool add_name(const gen_cli *cli, const char *name, gen_list *out)
     }
     errno = 0;
     if (cli_find_files(cli->ctx, name, out)) return true;
+    /* One of several patterns in a file of settings may fit nothing yet. */
+    if (errno == 0 && cli->arg_count == 0) return true;
     if (errno != 0) {
         cli_say("cannot read %s: %s", name, strerror(errno));
     } else {
@@ -119,6 +121,11 @@ int cli_files(const gen_cli *cli, gen_list *out)
     }
     if (as != NULL) gen_list_push(cli->ctx, out, (void *)(uintptr_t)as);
     if (out->count > 0) return CLI_FINE;
+    if (count > 0) {
+        cli_say("%s: `schema` names no file that is there",
+                cli->values[CLI_SCHEMA_FILES].where);
+        return CLI_FAILED;
+    }
     cli_say("no schema file is named; name one behind `%s`, or write "
             "`schema = [\"schema/**/*.sg\"]` into surrealgen.toml",
             cli->verb->name);

@@ -63,8 +63,7 @@ OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
 
 VERB("check", verb_check, "[FILE]...",
-     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY MAX_DIAGS "
-     "CONFIG ENV",
+     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY MAX_DIAGS CONFIG ENV",
      "report what is wrong in the schema",
      "Reads the files as one schema. Diagnostics go to stderr; nothing is\n"
      "printed when all is well.")
@@ -76,8 +75,7 @@ VERB("sql", verb_sql, "[FILE]...",
      "canonical form, other statements as they are.")
 VERB("generate", verb_generate, "[FILE]...",
      "SCHEMA_FILES TARGET OUT PREFIX COMPARE DEPFILE STDOUT FORMAT "
-     "DENY MAX_DIAGS "
-     "CONFIG ENV",
+     "DENY MAX_DIAGS CONFIG ENV",
      "write the C header and source",
      "Writes PREFIX.h and PREFIX.c: both or, when anything is wrong, none. A\n"
      "file that would not change is not touched.")
@@ -90,6 +88,18 @@ VERB("explain", verb_explain, "[CODE]...", "LIST_ALL",
      "say what a diagnostic means and how to get rid of it",
      "Prints a page: what the code means, an example that has it, the way\n"
      "out. CODE is what stands behind `error` or `warning`: SG1211.")
+VERB("init", verb_init, "[DIR]", "",
+     "write a small project that works",
+     "Writes a schema, settings, a Makefile and a program. Nothing that is\n"
+     "there is written over.")
+VERB("completion", verb_completion, "bash|zsh|fish", "",
+     "print completion for a shell",
+     "For bash: `source <(surrealgen completion bash)`; `make install` puts\n"
+     "the scripts where shells look for them.")
+VERB("man", verb_man, "[surrealgen|surrealgen-schema]", "",
+     "print a manual page",
+     "For `man -l`, or a folder of manual pages; `make install` puts them\n"
+     "there.")
 VERB("config show", verb_config_show, "", "*",
      "print every setting and where it comes from",
      "A flag goes before SURREALGEN_... in the environment, that before .env,\n"
