@@ -234,31 +234,19 @@ static bool can_compute(const walk *w)
     return word_at(w, i, "on");
 }
 
-/* TYPE references<t> and TYPE references<t, field> */
+/* TYPE references<t> */
 static void fix_references(walk *w, gen_diag *diag)
 {
     static const char *const words[] = { "value", "computed", NULL };
     uint32_t table = after(w, after(w, w->at));
     uint32_t next = after(w, table);
-    uint32_t field = after(w, next);
     gen_buf buf;
 
     if (!word_at(w, w->prev, "type") || !can_compute(w)
-        || has_word(w, words)) return;
+        || has_word(w, words) || !punct_at(w, next, ">")) return;
     gen_buf_init(&buf, w->ctx);
-    if (punct_at(w, next, ">")) {
-        gen_buf_add_text(&buf, "COMPUTED <~");
-        gen_buf_add_str(&buf, text_at(w, table));
-    } else if (punct_at(w, next, ",") && punct_at(w, after(w, field), ">")) {
-        gen_buf_add_text(&buf, "COMPUTED <~(");
-        gen_buf_add_str(&buf, text_at(w, table));
-        gen_buf_add_text(&buf, " FIELD ");
-        gen_buf_add_str(&buf, text_at(w, field));
-        gen_buf_add_char(&buf, ')');
-        next = after(w, field);
-    } else {
-        return;
-    }
+    gen_buf_add_text(&buf, "COMPUTED <~");
+    gen_buf_add_str(&buf, text_at(w, table));
     gen_add_edit(w->ctx, diag, span(w, w->prev, next), buf.ptr);
 }
 
@@ -280,20 +268,27 @@ static void fix_flexible(walk *w, gen_diag *diag, uint32_t type)
     gen_add_edit(w->ctx, diag, pos, " FLEXIBLE");
 }
 
-/* HNSW has the dimension, the distance and the type, but not the rest. */
-static void fix_mtree(walk *w, gen_diag *diag)
+/* Another word for the kind of index; sizes that the new one has not go. */
+static void fix_index(walk *w, gen_diag *diag, const char *word)
 {
     static const char *const words[] = {
-        "capacity", "doc_ids_order", "doc_ids_cache", "mtree_cache", NULL
+        "capacity", "doc_ids_order", "doc_ids_cache", "mtree_cache",
+        "doc_lengths_order", "doc_lengths_cache", "postings_order",
+        "postings_cache", "terms_order", "terms_cache", NULL
     };
     uint32_t i;
 
-    gen_add_edit(w->ctx, diag, span(w, w->at, w->at), "HNSW");
+    gen_add_edit(w->ctx, diag, span(w, w->at, w->at), word);
     for (i = w->at; i < w->end; i = after(w, i)) {
-        if (tok_at(w, i)->kind == GEN_TOK_IDENT
-            && gen_word_in(text_at(w, i), words) && after(w, i) < w->end) {
-            uint32_t next = after(w, after(w, i));
-            if (next < w->end) cut(w, diag, i, next);
+        uint32_t number = after(w, i);
+        if (number < w->end && tok_at(w, number)->kind == GEN_TOK_INT
+            && tok_at(w, i)->kind == GEN_TOK_IDENT
+            && gen_word_in(text_at(w, i), words)) {
+            gen_pos pos = span(w, i, number);
+            if (tok_at(w, i - 1)->kind == GEN_TOK_SPACE) {
+                pos = span(w, i - 1, number);
+            }
+            gen_add_edit(w->ctx, diag, pos, "");
         }
     }
 }
@@ -333,14 +328,15 @@ static bool check_gone(walk *w)
     }
     if (word_at(w, i, "search") && word_at(w, next, "analyzer")) {
         diag = gone(w, i, "`SEARCH ANALYZER`", "now `FULLTEXT`", NULL);
-        gen_add_edit(w->ctx, diag, span(w, i, i), "FULLTEXT");
+        fix_index(w, diag, "FULLTEXT");
         return true;
     }
     if (word_at(w, i, "mtree") && word_at(w, next, "dimension")) {
-        fix_mtree(w, gone(w, i, "`MTREE`", "now `HNSW`", NULL));
+        fix_index(w, gone(w, i, "`MTREE`", "now `HNSW`", NULL), "HNSW");
         return true;
     }
-    if (word_at(w, i, "references") && punct_at(w, next, "<") && in_type) {
+    if (word_at(w, i, "references") && in_type && (punct_at(w, next, "<")
+        || word_at(w, w->prev, "type"))) {
         fix_references(w, gone(w, i, "the type `references<...>`", NULL,
                        "leave the type out and write `COMPUTED <~table`"));
         return true;
