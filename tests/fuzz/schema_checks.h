@@ -61,6 +61,15 @@ schema_tokens(gen_ctx *ctx, const schema_input *in)
     FUZZ_CHECK(!in->len || !memcmp(out.ptr, in->text, in->len));
 }
 
+static bool
+schema_secret(void *user, const gen_secret *secret, gen_str *value)
+{
+    (void)user;
+    *value = secret->kind == GEN_SECRET_TEXT ? secret->text
+                                             : gen_str_lit("it's");
+    return true;
+}
+
 static gen_buf
 schema_sql(gen_ctx *ctx)
 {
@@ -68,8 +77,9 @@ schema_sql(gen_ctx *ctx)
     gen_buf out;
 
     memset(&how, 0, sizeof how);
+    how.secret = schema_secret;
     gen_buf_init(&out, ctx);
-    gen_emit_surql(ctx, &how, &out);
+    FUZZ_CHECK(gen_emit_surql(ctx, &how, &out));
     return out;
 }
 
