@@ -184,16 +184,17 @@ static void put_member(sql_printer *p, const gen_table *table, gen_str prefix,
     here.ptr = path.ptr;
     here.len = path.len;
     /* An element nobody described is made by the server itself; one that
-     * was described replaces what the server made. */
-    if (!field->is_elem || !field->implied) {
-        sql_define(p, "FIELD", field->is_elem ? GEN_EXISTS_OVERWRITE
-                   : field->exists);
+     * was described replaces what the server made. A DEFINE of its own says
+     * itself what it replaces, and makes no parents. */
+    if (!field->implied || (!field->is_elem && !field->defined)) {
+        sql_define(p, "FIELD", field->is_elem && !field->defined
+                   ? GEN_EXISTS_OVERWRITE : field->exists);
         gen_buf_add_str(p->out, here);
         gen_buf_add_text(p->out, " ON ");
         gen_surql_name(p->out, table->name);
         put_field_tail(p, field);
     }
-    if (field->type != NULL && needs_element(p, field)) {
+    if (!field->defined && needs_element(p, field)) {
         put_any_element(p, table, here);
     }
     gen_buf_init(&steps, p->ctx);
