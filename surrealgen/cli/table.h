@@ -58,6 +58,16 @@ OPTION(CONFIG, 0, "config", "FILE", CLI_LINE,
        "settings to read (default: surrealgen.toml, when there is one)")
 OPTION(ENV, 0, "env", "NAME", CLI_LINE,
        "section of the settings that goes before the rest, such as prod")
+OPTION(DIFF, 0, "diff", NULL, CLI_LINE,
+       "print what would change and exit 1 when something would")
+OPTION(TO, 0, "to", "model|define", CLI_LINE,
+       "write DEFINE statements as .sg items, or the other way round")
+OPTION(DROP_EXISTS, 0, "drop-exists", NULL, CLI_LINE,
+       "with --to=model: leave OVERWRITE and IF NOT EXISTS out")
+OPTION(REMOVE, 0, "remove", NULL, CLI_LINE,
+       "with --to: remove the file that was converted")
+OPTION(FIX, 0, "fix", "CODES", CLI_LINE,
+       "mend what these diagnostics report, such as SG402,SG405 or all")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
@@ -108,5 +118,11 @@ VERB("config show", verb_config_show, "", "*",
 VERB("dump", verb_dump, "FILE", "STAGE",
      "print a stage of reading: tokens, ast, roundtrip",
      "For work on surrealgen itself. `surrealgen -d STAGE FILE` is the same.")
+VERB("fmt", verb_fmt, "[FILE]...",
+     "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX",
+     "lay out schema files, convert or mend them",
+     "Files are rewritten in place in the one layout there is; one with errors\n"
+     "is reported and left alone. --to=model writes x.surql as x.sg beside it,\n"
+     "--to=define x.sg as x.surql. --fix changes what it mends, not the layout.")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")
