@@ -217,5 +217,31 @@ const cli_page cli_pages_meaning[] = {
       "@allow(SG1201, \"why not\") model a { x int; }",
       NULL,
       "Correct what the error is about." },
+    { "SG1242", "app.sg", "",
+      "An event is written for a table that no file defines.",
+      "model person { name string; }\n"
+      "event welcome on persn then { RETURN 1 };",
+      NULL,
+      "Correct the name of the table, or write the event into the"
+      " model." },
+    { "SG1243", "app.sg", "",
+      "A view is made by its SELECT; its columns say the types that"
+      " come out. A clause of theirs would never run.",
+      "model a { n int; }\n"
+      "view v { n int default 5; } as SELECT n FROM a;",
+      NULL,
+      "Leave the clause out, and put what it says into the SELECT." },
+    { "SG1244", "app.sg", "",
+      "The parts of an access do not fit its type: `signup` and"
+      " `signin` belong to `record`, a key to `jwt`, and `jwt` needs"
+      " one.",
+      "access api on database type jwt { duration session 1h; }",
+      NULL,
+      "Add what the message names, or change the type." },
+    { "SG1245", "app.sg", "",
+      "The server has no tokenizer, filter or role of this name.",
+      "analyzer words tokenizers blnak, class;",
+      NULL,
+      "Correct the name; the message has a close one." },
     { NULL, NULL, NULL, NULL, NULL, NULL, NULL }
 };

@@ -206,5 +206,12 @@ const cli_page cli_pages_more[] = {
       NULL,
       "Report it with the file; until then leave this file out of"
       " `fmt`." },
+    { "SG1604", "app.sg", "$ surrealgen fmt --to define app.sg",
+      "The item has no form in SurrealQL, so that it cannot be"
+      " converted to a DEFINE statement.",
+      "enum state: string { open, done }\n"
+      "query all($a: state) -> none { RETURN $a; }",
+      NULL,
+      "Keep it in an .sg file, and convert the rest." },
     { NULL, NULL, NULL, NULL, NULL, NULL, NULL }
 };

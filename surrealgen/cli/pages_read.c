@@ -172,12 +172,13 @@ const cli_page cli_pages_read[] = {
       "Give the number of a statement, or leave `result` out: the last"
       " one counts then." },
     { "SG1114", "app.surql", "",
-      "A transaction begins and does not end. The server would run the"
-      " rest in it and throw all of it away.",
+      "A query begins a transaction and does not end it. The server"
+      " would throw away what was done in it.",
+      "-- @query open() -> one int\n"
       "BEGIN;\n"
-      "DEFINE TABLE a;",
+      "RETURN 1;",
       NULL,
-      "Write `COMMIT;` where it ends." },
+      "Write `COMMIT;` behind the last statement of it." },
     { "SG1115", "app.sg", "",
       "`include` names a file or a pattern and there is no such file."
       " Paths start in the folder of the file they stand in.",

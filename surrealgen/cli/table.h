@@ -119,7 +119,8 @@ VERB("dump", verb_dump, "FILE", "STAGE",
      "print a stage of reading: tokens, ast, roundtrip",
      "For work on surrealgen itself. `surrealgen -d STAGE FILE` is the same.")
 VERB("fmt", verb_fmt, "[FILE]...",
-     "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX",
+     "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX "
+     "CONFIG ENV",
      "lay out schema files, convert or mend them",
      "Files are rewritten in place in the one layout there is; one with errors\n"
      "is reported and left alone. --to=model writes x.surql as x.sg beside it,\n"
