@@ -119,7 +119,7 @@ build/unit/test_curve25519_32: tests/unit/test_curve25519.c
 # of it is one of the allocator's.
 SCHEMA_C := $(wildcard surrealgen/schema/*.c surrealgen/surql/*.c)
 fuzz_schema_MORE := -Isurrealgen -Itests/fuzz $(SCHEMA_C) \
-    $(wildcard surrealgen/emit/*.c)
+    $(wildcard surrealgen/emit/*.c surrealgen/fmt/*.c)
 fuzz_schema_tokens_MORE := $(fuzz_schema_MORE)
 build/fuzz/fuzz_schema build/fuzz/fuzz_schema_tokens: $(GEN_C) $(GEN_H)
 

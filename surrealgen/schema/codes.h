@@ -116,7 +116,8 @@
     X(SG1118) \
     X(SG1231) \
     X(SG1237) \
-    X(SG1240)
+    X(SG1240) \
+    X(SG1602)
 
 typedef enum gen_code {
 #define GEN_CODE_ENUM(code, text) code,
