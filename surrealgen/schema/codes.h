@@ -57,6 +57,7 @@
     X(SG1229, "a column name would make the table unusable") \
     X(SG701, "two columns have one name in C") \
     X(SG702, "two tables have one name in C") \
+    X(SG703, "a type of the user's is not given in full") \
     X(SG1231, "no such table here, but one with a close name")
 
 typedef enum gen_code {

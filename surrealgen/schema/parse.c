@@ -387,7 +387,7 @@ static bool is_c_name(gen_str text)
 static void attr_c(gen_parser *p, gen_attrs *attrs, const gen_attr_arg *arg)
 {
     static const char *const keys[] = {
-        "name", "max", "skip", "type", "via", NULL
+        "name", "max", "skip", "type", "via", "include", "unknown", NULL
     };
     gen_str key = arg->key.len > 0 ? arg->key : arg->text;
     gen_guess guess;
@@ -406,10 +406,15 @@ static void attr_c(gen_parser *p, gen_attrs *attrs, const gen_attr_arg *arg)
             gen_fail(p, SG1108, arg->pos, "`max` takes a number of bytes, "
                      "1 or more");
         }
-    } else if (gen_str_is(arg->key, "type") || gen_str_is(arg->key, "via")) {
-        gen_fail(p, SG1104, arg->pos, "`@c(%s:)` is part of the language, "
-                 "but this version of surrealgen does not read it yet",
-                 arg->key.ptr);
+    } else if (gen_str_is(arg->key, "unknown")) {
+        if (!gen_str_is(arg->text, "keep") && !gen_str_is(arg->text, "skip")
+            && !gen_str_is(arg->text, "error")) {
+            gen_fail(p, SG1108, arg->pos, "`unknown` takes `skip`, `keep` or "
+                     "`error`");
+        }
+    } else if (gen_str_is(arg->key, "type") || gen_str_is(arg->key, "via")
+               || gen_str_is(arg->key, "include")) {
+        return; /* the emitter reads them from the list */
     } else {
         diag = gen_fail(p, SG1107, arg->pos, "`@c` has no argument `%s`",
                         gen_clip(p->ctx, key));
@@ -418,7 +423,8 @@ static void attr_c(gen_parser *p, gen_attrs *attrs, const gen_attr_arg *arg)
         if (guess.best.len > 0) {
             gen_hint(p->ctx, diag, "did you mean `%s`?", guess.best.ptr);
         } else {
-            gen_hint(p->ctx, diag, "it takes `name`, `max` and `skip`");
+            gen_hint(p->ctx, diag, "it takes `name`, `max`, `type`, `via`, "
+                     "`include`, `unknown` and `skip`");
         }
     }
 }
