@@ -692,6 +692,9 @@ typedef enum gen_status {
 gen_ctx *gen_open(const gen_memory *memory);
 void gen_close(gen_ctx *ctx);
 
+/* How many diagnostics are kept and printed: GEN_MAX_DIAGS unless set. */
+void gen_set_max_diags(gen_ctx *ctx, size_t max);
+
 /* Overrides what the files say (`--target`). Call before gen_add_text. */
 void gen_set_target(gen_ctx *ctx, gen_version target);
 

@@ -188,7 +188,7 @@ static void search_enum(gen_ctx *ctx, variant_search *search,
         search->found = gen_str_eq(search->want, e->is_int
                                    ? gen_str_lit(number) : v->value);
     }
-    if (search->found || e->is_int || ctx->diags.count >= GEN_MAX_DIAGS) {
+    if (search->found || e->is_int || ctx->diags.count >= ctx->max_diags) {
         return;
     }
     for (i = 0; i < e->variants.count; i++) {
@@ -483,7 +483,7 @@ static void check_table_name(gen_ctx *ctx, gen_str name, gen_pos pos)
 
     /* A suggestion is not worth comparing all names with all others. */
     ctx->guesses += ctx->schema.tables.count;
-    if (ctx->diags.count >= GEN_MAX_DIAGS || ctx->guesses > GUESSES_MAX) {
+    if (ctx->diags.count >= ctx->max_diags || ctx->guesses > GUESSES_MAX) {
         return;
     }
     gen_guess_start(&guess, name);

@@ -6,7 +6,7 @@
  *        |             ^^^^^ did you mean `string`?
  *        = fix: ...
  *
- * The first GEN_MAX_DIAGS are kept, later ones only counted: they go to a
+ * The first ctx->max_diags are kept, later ones only counted: they go to a
  * muted record, on which the functions that add detail do nothing. Source
  * text is shown with tabs at every fourth column, control characters as
  * spaces, and cut around the caret when it is wide. */
@@ -62,7 +62,7 @@ const char *gen_clip(gen_ctx *ctx, gen_str text)
     gen_buf buf;
     size_t len = text.len;
 
-    if (ctx->diags.count >= GEN_MAX_DIAGS) return "";
+    if (ctx->diags.count >= ctx->max_diags) return "";
     gen_buf_init(&buf, ctx);
     if (len <= DIAG_NAME) {
         gen_buf_add_str(&buf, text);
@@ -86,7 +86,7 @@ static gen_diag *keep(gen_ctx *ctx, gen_pos pos, bool warning)
     } else {
         ctx->errors++;
     }
-    if (ctx->diags.count >= GEN_MAX_DIAGS) return &ctx->muted;
+    if (ctx->diags.count >= ctx->max_diags) return &ctx->muted;
     diag = (gen_diag *)gen_new(ctx, sizeof *diag);
     diag->pos = pos;
     diag->warning = warning;
@@ -425,15 +425,26 @@ static int compare(const void *a, const void *b)
     return strcmp(x->code_text, y->code_text);
 }
 
+void gen_sort_diags(gen_ctx *ctx)
+{
+    if (ctx->diags.count > 1) {
+        qsort(ctx->diags.at, ctx->diags.count, sizeof *ctx->diags.at,
+              compare);
+    }
+}
+
+void gen_set_max_diags(gen_ctx *ctx, size_t max)
+{
+    ctx->max_diags = max;
+}
+
 void gen_print_diags(gen_ctx *ctx, gen_buf *out, bool colour)
 {
     size_t total = ctx->errors + ctx->warnings;
     size_t shown = ctx->diags.count;
     size_t i;
 
-    if (shown > 1) {
-        qsort(ctx->diags.at, shown, sizeof *ctx->diags.at, compare);
-    }
+    gen_sort_diags(ctx);
     for (i = 0; i < shown; i++) {
         if (i > 0) gen_buf_add_char(out, '\n');
         put_diag(out, (const gen_diag *)ctx->diags.at[i], colour);

@@ -54,6 +54,7 @@ struct gen_ctx {
     gen_list diags;
     gen_diag muted;
     size_t errors, warnings;
+    size_t max_diags; /* kept; later ones are only counted */
     gen_slot *slots;
     size_t slot_cap, slot_count;
     size_t guesses; /* names compared for a warning so far */
@@ -79,6 +80,7 @@ void gen_other(gen_ctx *ctx, gen_diag *diag, gen_pos pos, const char *text);
 void gen_fix(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 void gen_note(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 const char *gen_code_text(gen_code code);
+void gen_sort_diags(gen_ctx *ctx);
 
 /* A name for a message: cut when long. "" once messages are only counted. */
 const char *gen_clip(gen_ctx *ctx, gen_str text);

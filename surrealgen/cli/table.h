@@ -1,0 +1,74 @@
+/* surrealgen/cli/table.h: every option and every verb, one row each.
+ *
+ * To add a verb: one VERB row here, and the function it names, in a file of
+ * cli/ (or where its work is done): `int verb_x(const gen_cli *cli)`, which
+ * includes cli/options.h and returns a cli_exit. Most begin with
+ *
+ *     int rc = cli_load(cli);
+ *     if (rc != CLI_FINE) return rc;
+ *
+ * and ask cli_flag(cli, CLI_OVERWRITE), cli_text(cli, CLI_OUT, ".") and the
+ * like. Two words make a verb of a group: "schema pull". A verb lists the ids
+ * of its options; those marked CLI_EVERY need not be named.
+ *
+ * To add an option: one OPTION row, its id in the rows of its verbs. The
+ * flag --some-name is then also SURREALGEN_SOME_NAME in the environment and
+ * some-name in surrealgen.toml, unless it is marked CLI_LINE. Two options of
+ * one name may have different choices for different verbs.
+ *
+ * Help, completion, man pages and `config show` print what stands here. This
+ * file is included several times; see cli/options.h for the columns. */
+
+OPTION(SCHEMA_FILES, 0, "schema", "PATTERN", CLI_LIST,
+       "schema files when none is named: files, folders or patterns such as "
+       "schema/**/*.sg")
+OPTION(TARGET, 0, "target", "VERSION", CLI_ONCE,
+       "server to write for, such as 3.0 or 2.x")
+OPTION(OVERWRITE, 0, "overwrite", NULL, CLI_LINE,
+       "put OVERWRITE into every DEFINE")
+OPTION(IF_NOT_EXISTS, 0, "if-not-exists", NULL, CLI_LINE,
+       "put IF NOT EXISTS into every DEFINE")
+OPTION(OUT, 'o', "out", "DIR", CLI_ONCE, "folder to write to (default: here)")
+OPTION(PREFIX, 0, "prefix", "P", CLI_ONCE, "prefix of every C name")
+OPTION(STAGE, 'd', "dump", "tokens|ast|roundtrip", CLI_LINE,
+       "the stage to print")
+OPTION(COMPARE, 0, "check", NULL, CLI_LINE,
+       "write nothing; list the files that would differ and exit 1")
+OPTION(DEPFILE, 0, "depfile", "FILE", CLI_LINE,
+       "write what the output depends on, for make and ninja")
+OPTION(STDOUT, 0, "stdout", NULL, CLI_LINE,
+       "print header and source instead of writing them")
+OPTION(FORMAT, 0, "format", "text|json|sarif|github|gcc", CLI_LINE,
+       "form of the diagnostics; json, sarif and github go to stdout")
+OPTION(STDIN, 0, "stdin", "NAME", CLI_LINE,
+       "read stdin as the file NAME, in its place when it is among the "
+       "files: for editors")
+OPTION(DENY, 0, "deny", "warnings", CLI_LIST,
+       "exit 1 when there are warnings")
+OPTION(MAX_DIAGS, 0, "max-diags", "N", CLI_ONCE,
+       "print at most N diagnostics (default: 20; 0: all)")
+OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
+OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
+       "print the version")
+
+VERB("check", verb_check, "[FILE]...",
+     "SCHEMA_FILES TARGET FORMAT STDIN DENY MAX_DIAGS",
+     "report what is wrong in the schema",
+     "Reads the files as one schema. Diagnostics go to stderr; nothing is\n"
+     "printed when all is well.")
+VERB("sql", verb_sql, "[FILE]...",
+     "SCHEMA_FILES TARGET OVERWRITE IF_NOT_EXISTS MAX_DIAGS",
+     "print the schema as SurrealQL",
+     "Models become DEFINE statements; DEFINE statements come out in one\n"
+     "canonical form, other statements as they are.")
+VERB("generate", verb_generate, "[FILE]...",
+     "SCHEMA_FILES TARGET OUT PREFIX COMPARE DEPFILE STDOUT FORMAT "
+     "DENY MAX_DIAGS",
+     "write the C header and source",
+     "Writes PREFIX.h and PREFIX.c: both or, when anything is wrong, none. A\n"
+     "file that would not change is not touched.")
+VERB("dump", verb_dump, "FILE", "STAGE",
+     "print a stage of reading: tokens, ast, roundtrip",
+     "For work on surrealgen itself. `surrealgen -d STAGE FILE` is the same.")
+VERB("help", verb_help, "[VERB]", "", "say more about a verb",
+     "Prints the usage of a verb and what its options mean.")

@@ -1,0 +1,16 @@
+/* surrealgen/cli/walk.h: files by name, folder or pattern. */
+#ifndef GEN_CLI_WALK_H
+#define GEN_CLI_WALK_H
+#include "../gen.h"
+
+/* Adds the paths `name` stands for to out (const char *), unless they are
+ * there. False when there are none: errno says why, or is 0 when a folder or
+ * pattern has no file. */
+bool cli_find_files(gen_ctx *ctx, const char *name, gen_list *out);
+
+/* Whether the path ends in .sg or .surql. */
+bool cli_is_schema_name(const char *path);
+/* `*`, `?` and `**` as a person means them. */
+bool cli_glob_match(const char *pattern, const char *path);
+
+#endif
