@@ -736,7 +736,7 @@ srl_decode_key(const uint8_t *at)
 }
 
 /* A key that no column has, where that is an error. */
-static const uint8_t *
+SRL_COLD static const uint8_t *
 srl_decode_stranger(srl_decoder *d, const uint8_t *at)
 {
     surreal_str key;

@@ -13,8 +13,7 @@ static srl_encode_at srl_encode_object(srl_encoder *e, srl_encode_at at,
                                        bool is_nested);
 static srl_encode_at srl_encode_array(srl_encoder *e, srl_encode_at at,
                                       const surreal_items *items,
-                                      const uint8_t *member,
-                                      surreal_send what);
+                                      const uint8_t *member);
 
 /* ---- room --------------------------------------------------------------- */
 
@@ -288,6 +287,7 @@ srl_encode_enum(srl_encoder *e, srl_encode_at at, const surreal_enum *desc,
 
     memcpy(&v, from, sizeof v);
     if (v < 1 || (unsigned)v > desc->count) {
+        srl_encode_leave(e, at); /* for srl_encode_kept */
         srl_where_fail(&e->where, SURREAL_ERR_RANGE,
                        "%d is no value of the enum %s", v, desc->name);
         return NULL;
@@ -411,7 +411,7 @@ srl_encode_value(srl_encoder *e, srl_encode_at at, unsigned member,
                                  from, what, true);
     case SURREAL_MEMBER_ARRAY:
         return srl_encode_array(e, at, (const surreal_items *)subs[sub],
-                                from, what);
+                                from);
     default:
         if (srl_member_is_shape(member)) {
             return srl_encode_shape(e, at, member,
@@ -434,13 +434,11 @@ srl_encode_part(srl_encoder *e, srl_encode_at at, unsigned member,
 
 static srl_encode_at
 srl_encode_array(srl_encoder *e, srl_encode_at at, const surreal_items *items,
-                 const uint8_t *member, surreal_send what)
+                 const uint8_t *member)
 {
     srl_slice slice = srl_slice_of(items, member);
     size_t i;
 
-    /* A merge replaces an array, so there is nothing in it to be removed. */
-    if (what == SURREAL_SEND_CHANGES) what = SURREAL_SEND_NEW;
     if (items->max && slice.count > items->max) {
         return srl_encode_bad(e, SURREAL_ERR_TOO_LONG,
                               "more elements than the type allows");
@@ -455,7 +453,8 @@ srl_encode_array(srl_encoder *e, srl_encode_at at, const surreal_items *items,
         if (at) {
             at = srl_encode_value(e, at, items->member, &items->of,
                                   items->of ? 0 : SURREAL_NO_SUB,
-                                  slice.v + i * items->size, what);
+                                  slice.v + i * items->size,
+                                  SURREAL_SEND_NEW);
         }
         if (!at) {
             srl_where_index(&e->where, i);
@@ -483,7 +482,6 @@ srl_encode_odd_fate(const surreal_model *model,
 {
     bool is_set = srl_bit_at(row, 0, field->bit);
 
-    if (field->member == SURREAL_MEMBER_CONST) return SRL_FATE_VALUE;
     if (field->flags & SURREAL_FIELD_SERVER) return SRL_FATE_SKIP;
     if ((field->flags & SURREAL_FIELD_KEY) && what != SURREAL_SEND_NEW) {
         return SRL_FATE_SKIP;
@@ -495,7 +493,10 @@ srl_encode_odd_fate(const surreal_model *model,
         return is_set ? SRL_FATE_VALUE : SRL_FATE_NONE;
     }
     if (is_set) return SRL_FATE_VALUE;
-    if (field->flags & SURREAL_FIELD_REQUIRED) return SRL_FATE_MISSING;
+    if (field->flags & SURREAL_FIELD_REQUIRED) {
+        return field->member == SURREAL_MEMBER_CONST ? SRL_FATE_VALUE
+                                                     : SRL_FATE_MISSING;
+    }
     if (what == SURREAL_SEND_CHANGES &&
         (field->flags & SURREAL_FIELD_OPTION)) {
         return SRL_FATE_NONE;
@@ -555,7 +556,7 @@ srl_encode_rehead(srl_encoder *e, srl_encode_at at, size_t head, size_t more)
 }
 
 /* The fields that came with a struct and that no member stands for. */
-static srl_encode_at
+SRL_COLD static srl_encode_at
 srl_encode_extra(srl_encoder *e, srl_encode_at at, const surreal_model *model,
                  const uint8_t *row, size_t head)
 {
@@ -588,19 +589,20 @@ srl_encode_extra(srl_encoder *e, srl_encode_at at, const surreal_model *model,
 
 /* A value of an enum that this program does not know goes back as it came,
  * unless it is what the program means to change. NULL if there is none. */
-static srl_encode_at
-srl_encode_kept(srl_encoder *e, srl_encode_at at, const surreal_model *model,
+SRL_COLD static srl_encode_at
+srl_encode_kept(srl_encoder *e, const surreal_model *model,
                 const surreal_field_desc *field, const uint8_t *row,
                 surreal_send what)
 {
     const uint8_t *item = srl_enum_kept(model, field, row);
+    srl_encode_at at;
     size_t len;
 
     if (!item || (what == SURREAL_SEND_CHANGES && model->mark_at)) {
         return NULL;
     }
     len = (size_t)(srl_cbor_skip(item) - item);
-    at = srl_encode_room(e, at, len);
+    at = srl_encode_room(e, srl_encode_enter(e), len);
     if (!at) return NULL;
     memcpy(at, item, len);
     return at + len;
@@ -614,7 +616,6 @@ srl_encode_field(srl_encoder *e, srl_encode_at at, const surreal_model *model,
 {
     const uint8_t *key = (const uint8_t *)model->pool + field->key;
     size_t len = field->key_len;
-    srl_encode_at next;
     size_t i;
 
     at = srl_encode_room(e, at, len + SRL_ENCODE_SLACK);
@@ -637,12 +638,8 @@ srl_encode_field(srl_encoder *e, srl_encode_at at, const surreal_model *model,
         *at = SRL_CBOR_NULL;
         return at + 1;
     }
-    next = srl_encode_value(e, at, field->member, model->subs, field->sub,
+    return srl_encode_value(e, at, field->member, model->subs, field->sub,
                             row + field->offset, what);
-    if (SRL_UNLIKELY(!next) && model->extra_at) {
-        next = srl_encode_kept(e, at, model, field, row, what);
-    }
-    return next;
 }
 
 static srl_encode_at
@@ -672,14 +669,17 @@ srl_encode_object(srl_encoder *e, srl_encode_at at,
         if (fate == SRL_FATE_SKIP) continue;
         at = srl_encode_field(e, at, model, field, row, what, fate);
         if (SRL_UNLIKELY(!at)) {
-            srl_where_key(&e->where, model, field);
-            return NULL;
+            at = srl_encode_kept(e, model, field, row, what);
+            if (!at) {
+                srl_where_key(&e->where, model, field);
+                return NULL;
+            }
         }
         count++;
     }
     if (is_short) e->buf->data[head] = (uint8_t)(0xa0 | count);
     if (SRL_UNLIKELY(model->flags & SURREAL_MODEL_KEEP) &&
-        what == SURREAL_SEND_CONTENT) {
+        what != SURREAL_SEND_CHANGES) {
         return srl_encode_extra(e, at, model, row, head);
     }
     return at;

@@ -77,18 +77,16 @@ srl_encode_union(srl_encoder *e, srl_encode_at at, const surreal_union *u,
 
 static srl_encode_at
 srl_encode_tuple(srl_encoder *e, srl_encode_at at, const surreal_tuple *t,
-                 const uint8_t *from, surreal_send what)
+                 const uint8_t *from)
 {
     size_t i;
 
-    /* A merge replaces an array as a whole. */
-    if (what == SURREAL_SEND_CHANGES) what = SURREAL_SEND_NEW;
     at = srl_cbor_store_head(at, SRL_CBOR_ARRAY, t->count);
     for (i = 0; i < t->count; i++) {
         const surreal_part *part = t->parts + i;
 
         at = srl_encode_part(e, at, part->member, part->of,
-                             from + part->offset, what);
+                             from + part->offset, SURREAL_SEND_NEW);
         if (!at) {
             srl_where_index(&e->where, i);
             return NULL;
@@ -222,7 +220,7 @@ srl_encode_shape(srl_encoder *e, srl_encode_at at, unsigned member,
     case SURREAL_MEMBER_UNION:
         return srl_encode_union(e, at, (const surreal_union *)of, from, what);
     case SURREAL_MEMBER_TUPLE:
-        return srl_encode_tuple(e, at, (const surreal_tuple *)of, from, what);
+        return srl_encode_tuple(e, at, (const surreal_tuple *)of, from);
     case SURREAL_MEMBER_MAYBE:
         return srl_encode_maybe(e, at, (const surreal_part *)of, from, what);
     case SURREAL_MEMBER_RANGE: return srl_encode_range(e, at, from);
