@@ -253,7 +253,7 @@ srl_same_shape(unsigned member, const void *sub, const uint8_t *a,
         return srl_same_tuple((const surreal_tuple *)sub, a, b);
     case SURREAL_MEMBER_MAYBE:
         if (srl_maybe_has(a) != srl_maybe_has(b) ||
-            srl_maybe_is_null(a) != srl_maybe_is_null(b)) {
+            srl_maybe_is_null(part, a) != srl_maybe_is_null(part, b)) {
             return false;
         }
         return !srl_maybe_has(a) ||

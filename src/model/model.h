@@ -159,9 +159,10 @@ srl_maybe_has(const uint8_t *at)
 }
 
 SRL_INLINE bool
-srl_maybe_is_null(const uint8_t *at)
+srl_maybe_is_null(const surreal_part *part, const uint8_t *at)
 {
-    return at[0] == 0 && at[1] != 0;
+    if (at[0]) return false;
+    return !(part->flags & SURREAL_FIELD_OPTION) || at[1];
 }
 
 /* ---- model/decode.c ----------------------------------------------------- */

@@ -8,22 +8,24 @@ static void srl_show_member(srl_out *out, unsigned member, const void *sub,
 
 /* ---- text --------------------------------------------------------------- */
 
-/* Room for what a function with snprintf's contract prints next. */
-static char *
-srl_show_rest(const srl_out *out, size_t *cap)
-{
-    *cap = out->len < out->cap ? out->cap - out->len : 0;
-    return *cap ? out->buf + out->len : NULL;
-}
-
 static void
 srl_show_float(srl_out *out, double v)
 {
-    char text[32];
+    srl_sink sink;
 
-    srl_double_print(v, text);
-    srl_out_text(out, text);
-    if (!strpbrk(text, ".eNI")) srl_out_char(out, 'f');
+    sink.out = out;
+    sink.json = false;
+    srl_sink_float(sink, v);
+}
+
+static void
+srl_show_item(srl_out *out, const uint8_t *item)
+{
+    srl_sink sink;
+
+    sink.out = out;
+    sink.json = false;
+    srl_sink_item(sink, item);
 }
 
 static void
@@ -43,14 +45,20 @@ srl_show_bytes(srl_out *out, surreal_bytes bytes)
 static void
 srl_show_raw(srl_out *out, const surreal_raw *raw)
 {
-    size_t cap;
-    char *rest;
+    const char *reason;
+    size_t used;
 
-    if (raw->cbor.len) {
+    if (!raw->cbor.len) {
+        if (raw->value.at) {
+            srl_show_item(out, raw->value.at);
+        } else {
+            srl_out_text(out, "(no value)");
+        }
+    } else if (srl_cbor_check(raw->cbor.ptr, raw->cbor.len,
+                              SURREAL_MAX_DEPTH, &used, &reason)) {
         srl_show_bytes(out, raw->cbor);
     } else {
-        rest = srl_show_rest(out, &cap);
-        out->len += surreal_print(raw->value, rest, cap);
+        srl_show_item(out, raw->cbor.ptr);
     }
 }
 
@@ -160,12 +168,7 @@ srl_show_plain(srl_out *out, unsigned member, const void *sub,
         srl_sink_record_id(sink, &u.id);
         break;
     case SURREAL_MEMBER_POINT:
-        SRL_TAKE(point);
-        srl_out_char(out, '(');
-        srl_show_float(out, u.point.lon);
-        srl_out_text(out, ", ");
-        srl_show_float(out, u.point.lat);
-        srl_out_char(out, ')');
+        srl_geo_show(out, member, at, false);
         break;
     case SURREAL_MEMBER_FILE:
         SRL_TAKE(file);
@@ -185,16 +188,6 @@ srl_show_plain(srl_out *out, unsigned member, const void *sub,
 }
 
 /* ---- shapes ------------------------------------------------------------- */
-
-static void
-srl_show_item(srl_out *out, const uint8_t *item)
-{
-    srl_sink sink;
-
-    sink.out = out;
-    sink.json = false;
-    srl_sink_item(sink, item);
-}
 
 static void
 srl_show_union(srl_out *out, const surreal_union *u, const uint8_t *at)
@@ -277,7 +270,7 @@ srl_show_shape(srl_out *out, unsigned member, const void *sub,
         if (srl_maybe_has(at)) {
             srl_show_member(out, part->member, part->of, at + part->offset);
         } else {
-            srl_out_text(out, srl_maybe_is_null(at) ? "NULL" : "NONE");
+            srl_out_text(out, srl_maybe_is_null(part, at) ? "NULL" : "NONE");
         }
         break;
     case SURREAL_MEMBER_RANGE: srl_show_range(out, at); break;
@@ -312,13 +305,14 @@ srl_show_member(srl_out *out, unsigned member, const void *sub,
         return;
     }
     slice = srl_slice_of(items, at);
-    srl_out_char(out, '[');
+    srl_out_char(out, items->is_set ? '{' : '[');
     for (i = 0; i < slice.count; i++) {
         if (i) srl_out_text(out, ", ");
         srl_show_member(out, items->member, items->of,
                         slice.v + i * items->size);
     }
-    srl_out_char(out, ']');
+    if (items->is_set && slice.count < 2) srl_out_char(out, ',');
+    srl_out_char(out, items->is_set ? '}' : ']');
 }
 
 static void

@@ -128,6 +128,7 @@ SRL_FN void srl_sink_string(srl_sink sink, srl_cbor_pieces text);
 /* A record id: `table` is TEXT, `key` any item that may be a key. */
 SRL_FN void srl_sink_record(srl_sink sink, const uint8_t *table,
                             const uint8_t *key);
+SRL_FN void srl_sink_float(srl_sink sink, double v);
 SRL_FN void srl_sink_record_id(srl_sink sink, const surreal_record_id *id);
 /* One item of checked bytes; the byte after it is returned. Recursive, but no
  * deeper than srl_cbor_check let it nest. */
