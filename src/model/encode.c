@@ -497,7 +497,8 @@ srl_encode_odd_fate(const surreal_model *model,
         return field->member == SURREAL_MEMBER_CONST ? SRL_FATE_VALUE
                                                      : SRL_FATE_MISSING;
     }
-    if (what == SURREAL_SEND_CHANGES &&
+    if ((what == SURREAL_SEND_CHANGES ||
+         (what == SURREAL_SEND_ARGS && !is_nested)) &&
         (field->flags & SURREAL_FIELD_OPTION)) {
         return SRL_FATE_NONE;
     }

@@ -293,6 +293,20 @@ typedef union srl_any_member {
     surreal_bounds bounds;
 } srl_any_member;
 
+/* ---- model/decode.c --------------------------------------------------------
+ *
+ * Values of any member type. `named` lends its name to the message of a
+ * failure. */
+SRL_FN surreal_status srl_decode_item(const surreal_items *items,
+                                      const surreal_model *named,
+                                      surreal_value v, void *out,
+                                      surreal_error *err);
+/* An array of them; items->is_inline is 0. Nothing is no rows. */
+SRL_FN surreal_status srl_decode_items_of(const surreal_items *items,
+                                          const surreal_model *named,
+                                          surreal_value v, void **rows,
+                                          size_t *count, surreal_error *err);
+
 /* ---- model/encode.c ----------------------------------------------------- */
 
 /* Append a struct to a buffer as one object. On failure buf holds a part of

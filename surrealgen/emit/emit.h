@@ -184,6 +184,8 @@ typedef struct emit_plan {
     gen_list tables; /* emit_table, in source order */
     gen_list items;  /* emit_item, each after those it uses */
     gen_list shapes; /* emit_item: the unions, tuples and users among them */
+    gen_list queries; /* emit_query: see query.h */
+    gen_list signs;  /* emit_sign */
     int errors;
 } emit_plan;
 
@@ -234,7 +236,7 @@ void emit_fields(emit_plan *plan, emit_struct *s, const gen_list *fields);
 emit_type emit_plain(const char *member, const char *c);
 emit_type emit_raw(void);
 /* What a type is called: after the alias that names it, else `base`. */
-gen_str emit_base_of(emit_plan *plan, const gen_type *type, gen_str base);
+gen_str emit_named_base(emit_plan *plan, const gen_type *type, gen_str base);
 /* An enum of literals, one for each key. */
 emit_type emit_literals(emit_plan *plan, const void *key, gen_str base,
                         const gen_list *literals, bool is_int,
@@ -254,7 +256,7 @@ void emit_struct_flags(emit_plan *plan, emit_struct *s,
 
 emit_type emit_union_type(emit_plan *plan, const gen_type *type,
                           const gen_field *field, gen_str base);
-emit_type emit_tuple_type(emit_plan *plan, const gen_type *type,
+emit_type emit_tuple_make(emit_plan *plan, const gen_type *type,
                           gen_str base);
 emit_type emit_maybe_type(emit_plan *plan, emit_type of, bool optional,
                           bool nullable, gen_str base);
@@ -272,6 +274,20 @@ size_t emit_rules(gen_buf *out, const emit_struct *s,
 
 /* ---- header.c, source.c ------------------------------------------------- */
 
+/* What a template's marks stand for. */
+typedef struct emit_words {
+    gen_str name;     /* $ */
+    gen_str member;   /* @ */
+    gen_str type;     /* # */
+    gen_str constant; /* ! */
+    gen_str other;    /* ~ */
+} emit_words;
+
+/* Whole lines, broken where they grow too long. */
+void emit_template(gen_buf *out, const char *text, const emit_words *words);
+/* A type as a struct member says it: with the word `struct`, because a member
+ * may have the name of its type, which C++ allows only so. */
+void emit_tagged(gen_buf *out, const emit_type *type);
 void emit_header(emit_plan *plan, gen_buf *out);
 void emit_source(emit_plan *plan, gen_buf *out);
 /* A comment from /// lines; nothing for none. */

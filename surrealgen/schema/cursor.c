@@ -222,6 +222,10 @@ void gen_start(gen_parser *p)
     p->begin = p->at;
     p->failed = false;
     p->recovered = false;
+    p->keep_raw = false;
+    p->unknown = false;
+    p->stop_brace = false;
+    p->query = NULL;
     p->depth = 0;
     p->type_parts = 0;
     check_bad(p);
@@ -251,6 +255,9 @@ bool gen_missing_semicolon(gen_parser *p)
     pos = gen_tok_pos(p->file, last);
     diag = gen_fail(p, SG1109, pos, "a `;` is missing after this");
     gen_other(p->ctx, diag, gen_here(p), "a new statement starts here");
+    pos.off += pos.len;
+    pos.len = 0;
+    gen_add_edit(p->ctx, diag, pos, ";");
     return true;
 }
 
@@ -261,6 +268,25 @@ bool gen_want_end(gen_parser *p)
     if (gen_at_end(p) && !p->file->is_sg) return true;
     if (gen_missing_semicolon(p)) return false;
     return gen_want_punct(p, ";", "to end this");
+}
+
+/* Whether an .sg item goes on behind one of its `}`: a query has a shape, a
+ * body and `result`, a view `as`. */
+static bool goes_on(const gen_parser *p, uint32_t i)
+{
+    uint32_t line = p->tokens[i - 1].line;
+    gen_str text;
+
+    while (gen_tok_is_trivia(p->tokens[i].kind)) {
+        i++;
+    }
+    text = gen_tok_str(p->file, &p->tokens[i]);
+    if (p->tokens[i].kind == GEN_TOK_IDENT) {
+        return gen_word_eq(text, "result") || gen_word_eq(text, "as");
+    }
+    /* An attribute on a line of its own is the next item's. */
+    if (gen_str_is(text, "@")) return p->tokens[i].line == line;
+    return gen_str_is(text, "{") || gen_str_is(text, ";");
 }
 
 /* Goes on after the statement that failed: behind its `;` or, in a block,
@@ -284,7 +310,7 @@ void gen_recover(gen_parser *p)
             if (braces == 0 && p->in_block && i >= p->at) break;
             braces -= braces > 0;
             if (braces == 0 && p->file->is_sg && !p->in_block
-                && i >= p->at) {
+                && i >= p->at && !goes_on(p, i + 1)) {
                 i++;
                 break;
             }
@@ -408,6 +434,7 @@ bool gen_scan_expr(gen_parser *p, const char *const *stops, bool commas,
 
     while (!p->failed && !gen_at_end(p) && !gen_at_punct(p, ";")) {
         if (closer(p) != 0) break;
+        if (p->stop_brace && !want && gen_at_punct(p, "{")) break;
         if (opener(p) != 0) {
             gen_skip_group(p);
             want = false;
@@ -462,7 +489,7 @@ gen_str gen_words_until(gen_parser *p, const char *const *stops)
 
     gen_buf_init(&buf, p->ctx);
     while (!p->failed && !gen_at_end(p) && !gen_at_punct(p, ";")
-           && !gen_at_punct(p, "}")) {
+           && !gen_at_punct(p, "}") && !gen_at_punct(p, "@")) {
         gen_str text = gen_text(p);
         size_t i;
         if (gen_now(p)->kind == GEN_TOK_IDENT && gen_word_in(text, stops)) {
