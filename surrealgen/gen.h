@@ -247,6 +247,8 @@ struct gen_field {
     gen_list path; /* gen_part, from the table down, this one included */
     bool is_elem;  /* this is the `*` of its parent */
     bool implied;  /* never written: a parent of something that was */
+    bool defined;  /* by a DEFINE of its own: an item, though the table may
+                      be a model (indexes and events have it too) */
     gen_attrs attrs;
     gen_str doc;   /* /// lines joined by \n, markers removed */
     gen_pos pos;   /* of the name */
@@ -308,7 +310,7 @@ typedef struct gen_index {
     bool concurrently, defer;
     gen_clause comment;
     gen_exists exists;
-    bool bad, removed;
+    bool defined, bad, removed;
 } gen_index;
 
 /* DEFINE EVENT and the `event` member. */
@@ -324,7 +326,7 @@ typedef struct gen_event {
     uint64_t retry, maxdepth;
     gen_clause comment;
     gen_exists exists;
-    bool bad, removed;
+    bool defined, bad, removed;
 } gen_event;
 
 typedef enum gen_table_kind {
@@ -829,13 +831,20 @@ void gen_dump_tokens(gen_ctx *ctx, const gen_file *file, gen_buf *out);
 void gen_dump_roundtrip(gen_ctx *ctx, const gen_file *file, gen_buf *out);
 void gen_dump_ast(gen_ctx *ctx, gen_buf *out);
 
-/* SurrealQL (emit/surql.c). exists adds a word to every DEFINE TABLE, FIELD
- * and INDEX; PLAIN keeps what was written. */
+/* SurrealQL (surql/surql.c). exists adds a word to every DEFINE of an item;
+ * PLAIN keeps what was written. secret gives what env() or file() stands for,
+ * or returns false after saying why not; when it is NULL, a statement that
+ * needs one becomes a comment and note (or NULL) is called with "user x needs
+ * the variable Y". */
 typedef struct gen_surql_options {
     gen_exists exists;
+    bool (*secret)(void *user, const gen_secret *secret, gen_str *value);
+    void (*note)(void *user, const char *text);
+    void *user;
 } gen_surql_options;
 
-void gen_emit_surql(gen_ctx *ctx, const gen_surql_options *opt,
+/* False when a secret could not be had: the text is not to be used. */
+bool gen_emit_surql(gen_ctx *ctx, const gen_surql_options *opt,
                     gen_buf *out);
 
 /* A name as SurrealQL wants it: bare, or back-quoted when it must be. */
@@ -843,6 +852,26 @@ void gen_surql_name(gen_buf *out, gen_str name);
 void gen_surql_path(gen_buf *out, const gen_list *path);
 void gen_surql_type(gen_buf *out, const gen_type *type);
 void gen_surql_string(gen_buf *out, gen_str text);
+
+/* A file in the one layout there is (fmt/fmt.c); it must have no errors.
+ * False, with a diagnostic, when its tokens would not be the same. */
+bool gen_fmt(gen_ctx *ctx, const gen_file *file, gen_buf *out);
+
+/* The schema as .sg text (emit/sg_file.c): DEFINE statements become items and
+ * members, comments included, wherever the SurrealQL of them stays the same;
+ * the others stay DEFINE statements, items of .sg files stay as they are. What
+ * cannot stand in .sg at all is reported (SG1601).
+ *   group: members may come from anywhere in the schema; without it only those
+ *          that follow their table in the order a model is printed in.
+ *   drop_exists: OVERWRITE and IF NOT EXISTS are left out.
+ *   file: that one alone; NULL for all of them. `include` is kept only then.
+ *   target: begins with `target surrealdb X.Y;` unless a file says so. */
+typedef struct gen_sg_options {
+    bool group, drop_exists, target;
+    const gen_file *file;
+} gen_sg_options;
+
+void gen_emit_sg(gen_ctx *ctx, const gen_sg_options *opt, gen_buf *out);
 
 /* The C emitter (emit/emit.c). It writes PREFIX.h and PREFIX.c through
  * write(), which makes the file or returns false after saying why. Returns

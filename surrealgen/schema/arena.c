@@ -77,6 +77,19 @@ static size_t head_size(void)
     return (sizeof(gen_block) + GEN_ALIGN - 1) / GEN_ALIGN * GEN_ALIGN;
 }
 
+/* NULL when there is no memory. */
+static gen_block *add_block(gen_ctx *ctx, size_t size)
+{
+    gen_block *block;
+
+    block = (gen_block *)ctx->memory.grow(ctx->memory.user, size);
+    if (block == NULL) return NULL;
+    block->size = size;
+    block->used = head_size();
+    block->next = NULL;
+    return block;
+}
+
 /* Makes sure that allocations of len bytes in all cannot fail. */
 bool gen_reserve(gen_ctx *ctx, size_t len)
 {
@@ -87,29 +100,11 @@ bool gen_reserve(gen_ctx *ctx, size_t len)
     if (block != NULL && block->size - block->used >= len + GEN_ALIGN) {
         return true;
     }
-    if (size < GEN_BLOCK) size = GEN_BLOCK;
-    block = (gen_block *)ctx->memory.grow(ctx->memory.user, size);
+    block = add_block(ctx, size < GEN_BLOCK ? GEN_BLOCK : size);
     if (block == NULL) return false;
-    block->size = size;
-    block->used = head_size();
     block->next = ctx->blocks;
     ctx->blocks = block;
     return true;
-}
-
-static gen_block *add_block(gen_ctx *ctx, size_t size)
-{
-    gen_block *block;
-
-    block = (gen_block *)ctx->memory.grow(ctx->memory.user, size);
-    if (block == NULL) {
-        gen_die_no_memory(ctx);
-        return NULL;
-    }
-    block->size = size;
-    block->used = head_size();
-    block->next = NULL;
-    return block;
 }
 
 /* Not zeroed. What would fill most of a block gets one of its own, behind
@@ -132,6 +127,7 @@ static char *take(gen_ctx *ctx, size_t len)
             size = GEN_BLOCK;
         }
         fresh = add_block(ctx, size);
+        if (fresh == NULL) gen_die_no_memory(ctx);
         fresh->next = own ? block->next : block;
         if (own) {
             block->next = fresh;

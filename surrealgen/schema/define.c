@@ -199,6 +199,7 @@ static void define_field(gen_parser *p, gen_field *field)
     gen_pos table_pos;
     gen_part *last;
 
+    field->defined = true;
     field->exists = gen_take_exists(p);
     if (p->failed || !gen_want_path(p, &field->path)) return;
     last = gen_part_at(&field->path, field->path.count - 1);
@@ -298,6 +299,7 @@ static void define_index(gen_parser *p, gen_index *index)
     gen_pos table_pos;
     bool ok = true;
 
+    index->defined = true;
     index->exists = gen_take_exists(p);
     if (p->failed || !gen_want_name(p, "the name of an index", &index->name,
                                     &index->pos)) return;

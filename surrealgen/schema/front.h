@@ -52,7 +52,8 @@ typedef enum gen_key {
     GEN_KEY_PARM, /* scope: the list */
     GEN_KEY_FILE, /* the path without `.` and `..` */
     GEN_KEY_USED, /* scope: the query */
-    GEN_KEY_BOUND /* scope: the query */
+    GEN_KEY_BOUND, /* scope: the query */
+    GEN_KEY_TOLD   /* scope: the file */
 } gen_key;
 
 typedef struct gen_slot {
@@ -365,6 +366,8 @@ gen_table *gen_find_table(gen_ctx *ctx, gen_str name);
 void gen_resolve_types(gen_ctx *ctx);
 void gen_check_all(gen_ctx *ctx);
 void gen_check_versions(gen_ctx *ctx);
+void gen_check_target(gen_ctx *ctx); /* target.c, a part of it */
+void gen_lint(gen_ctx *ctx);         /* lint.c */
 
 /* What a type name of the .sg language stands for: one of the three. */
 typedef struct gen_named {

@@ -280,9 +280,11 @@ static void attach(gen_ctx *ctx, void *scope, gen_table *table,
                                         part_key(ctx, part));
         if (node == NULL) {
             node = implied_node(ctx, &field->path, i);
+            node->defined = field->defined;
             link_node(ctx, scope, siblings, parent, table, node, part);
         }
         if (last) break;
+        node->defined = node->defined && (field->defined || !node->implied);
         parent = node;
         scope = node;
         siblings = &node->children;
