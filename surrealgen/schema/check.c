@@ -546,4 +546,5 @@ void gen_check_all(gen_ctx *ctx)
         if (table->implied) check_table_name(ctx, table->name, table->pos);
         check_record_names(ctx, &table->fields);
     }
+    gen_check_queries(ctx);
 }

@@ -87,6 +87,13 @@
     X(SG1239, "shapes and statements of a query differ in number") \
     X(SG1240, "a parameter that is not used") \
     X(SG1241, "an error cannot be allowed") \
+    X(SG1501, "a query names a table that is not defined here") \
+    X(SG1502, "a query names a column that is not there") \
+    X(SG1503, "`live` without a LIVE SELECT") \
+    X(SG1504, "a LIVE SELECT without `live`") \
+    X(SG1505, "a shape that cannot stand here") \
+    X(SG1506, "a column of the shape is never given") \
+    X(SG1508, "a statement that gives nothing to read") \
     X(SG1510, "a name with `$` that is not declared") \
     X(SG701, "two columns have one name in C") \
     X(SG702, "two tables have one name in C") \
@@ -110,7 +117,9 @@
     X(SG1118) \
     X(SG1231) \
     X(SG1237) \
-    X(SG1240)
+    X(SG1240) \
+    X(SG1501) \
+    X(SG1502)
 
 typedef enum gen_code {
 #define GEN_CODE_ENUM(code, text) code,

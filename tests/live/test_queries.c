@@ -198,15 +198,15 @@ TEST(test_live_query_tuple_has_a_member_for_each)
     must(shop_dash(db, &args, &out), "dash");
     NEED(out.r1.found);
     CHECK_STR(out.r1.row.email.text, "ann@x.org");
-    CHECK_INT(out.r2.count, 2);
-    CHECK_INT(out.r3, 2);
+    CHECK_INT(out.r3.count, 2);
+    CHECK_INT(out.r4, 2);
     surreal_result_free(out.result);
 
     shop_dash_args_set_u(&args, shop_user_id_str(SURREAL_LIT("nobody")));
     must(shop_dash(db, &args, &out), "dash of nobody");
     CHECK(!out.r1.found);
-    CHECK_INT(out.r2.count, 0);
-    CHECK_INT(out.r3, 0);
+    CHECK_INT(out.r3.count, 0);
+    CHECK_INT(out.r4, 0);
     surreal_result_free(out.result);
 }
 
