@@ -61,6 +61,16 @@ schema_tokens(gen_ctx *ctx, const schema_input *in)
     FUZZ_CHECK(!in->len || !memcmp(out.ptr, in->text, in->len));
 }
 
+/* Without it a statement would be a comment, which is read as nothing. */
+static bool
+schema_secret(void *user, const gen_secret *secret, gen_str *value)
+{
+    (void)user;
+    (void)secret;
+    *value = gen_str_lit("it's \\ secret");
+    return true;
+}
+
 static gen_buf
 schema_sql(gen_ctx *ctx)
 {
@@ -68,6 +78,7 @@ schema_sql(gen_ctx *ctx)
     gen_buf out;
 
     memset(&how, 0, sizeof how);
+    how.secret = schema_secret;
     gen_buf_init(&out, ctx);
     gen_emit_surql(ctx, &how, &out);
     return out;
