@@ -147,6 +147,20 @@ build/live/%: tests/live/%.c tests/test.h $(wildcard tests/*.h \
 	$(Q)$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
 	    -Ibuild/gen $< build/gen/types.c -o $@ -lm -lpthread
 
+# The queries of the golden test, run.
+build/live/test_queries: tests/live/test_queries.c tests/test.h \
+                         tests/live/live.h surreal.h build/gen/shop.c
+	@mkdir -p $(@D)
+	$(call SAY,cc  ,$<)
+	$(Q)$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
+	    -Ibuild/gen $< build/gen/shop.c -o $@ -lm -lpthread
+
+build/gen/shop.c: tests/golden/c/queries.sg build/surrealgen
+	@mkdir -p $(@D)
+	$(call SAY,gen ,$<)
+	$(Q)build/surrealgen generate -o build/gen $<
+	@touch $@
+
 # Typed C for the live tests, as a user would generate it.
 build/gen/types.c: tests/live/types.sg build/surrealgen
 	@mkdir -p $(@D)

@@ -155,6 +155,61 @@ const cli_page cli_pages_more[] = {
       "Hash only what changed: `VALUE IF $before = NONE OR $value !="
       " $before { ... } ELSE { $value }`, or `@encrypt(scrypt)` in a"
       " model." },
+    { "SG1501", "app.sg", "",
+      "A query names a table that no file of this run defines. The server"
+      " would refuse it, or read nothing.",
+      "model user { name string; }\n"
+      "query all() -> many user { SELECT * FROM usr; }",
+      NULL,
+      "Correct the name; the message has one that comes close. If another"
+      " program defines the table, say so in front of the query:"
+      " `@allow(SG1501, \"made by the importer\")`." },
+    { "SG1502", "app.sg", "",
+      "A query selects a column that a SCHEMAFULL table does not have. It"
+      " would always be NONE.",
+      "model user schemafull { name string; }\n"
+      "query names() -> many { nme: option<string> }"
+      " { SELECT nme FROM user; }",
+      NULL,
+      "Correct the name; the message has one that comes close." },
+    { "SG1503", "app.sg", "",
+      "`live` declares a query that goes on giving changes. Only LIVE"
+      " SELECT does that.",
+      "model user { name string; }\n"
+      "query feed() -> live user { SELECT * FROM user; }",
+      NULL,
+      "Write `LIVE SELECT`, or `many` in place of `live`." },
+    { "SG1504", "app.sg", "",
+      "LIVE SELECT gives no rows but an id, behind which changes come.",
+      "model user { name string; }\n"
+      "query feed() -> many user { LIVE SELECT * FROM user; }",
+      NULL,
+      "Declare the query as `-> live ...`, or leave LIVE out." },
+    { "SG1505", "app.sg", "",
+      "`each` and `live` hand out rows as they come, which a query of"
+      " several results cannot; and a live query is one statement.",
+      "model user { name string; }\n"
+      "query both() -> (one int, each user)"
+      " { RETURN 1; SELECT * FROM user; }",
+      NULL,
+      "Make it a query of its own, or write `many`." },
+    { "SG1506", "app.sg", "",
+      "The query promises a column that its statement never gives, so"
+      " that every row would be refused.",
+      "model user schemafull { name string; }\n"
+      "query a() -> many { name: string, rank: int }"
+      " { SELECT name FROM user; }",
+      NULL,
+      "Select the column under that name (`level AS rank`), or make it"
+      " `option<...>`." },
+    { "SG1508", "app.sg", "",
+      "The rows of the query are read from a LET, BEGIN, COMMIT or CANCEL,"
+      " which give nothing.",
+      "query a() -> one int { LET $x = 1; }",
+      NULL,
+      "End the query with a RETURN, or name the statement that counts"
+      " with `result n;` behind the braces. In a query of several results"
+      " the shape of such a statement is `none`." },
     { "SG701", "app.sg", "",
       "Names of columns become names of struct members in C, where only"
       " letters, digits and `_` can stand. Two columns of one table"

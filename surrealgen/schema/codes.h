@@ -88,6 +88,13 @@
     X(SG1239, "shapes and statements of a query differ in number") \
     X(SG1240, "a parameter that is not used") \
     X(SG1241, "an error cannot be allowed") \
+    X(SG1501, "a query names a table that is not defined here") \
+    X(SG1502, "a query names a column that is not there") \
+    X(SG1503, "`live` without a LIVE SELECT") \
+    X(SG1504, "a LIVE SELECT without `live`") \
+    X(SG1505, "a shape that cannot stand here") \
+    X(SG1506, "a column of the shape is never given") \
+    X(SG1508, "a statement that gives nothing to read") \
     X(SG1242, "an event on a table that is not there") \
     X(SG1243, "a clause on a column of a view") \
     X(SG1244, "access whose parts do not fit its type") \
@@ -118,7 +125,9 @@
     X(SG1231) \
     X(SG1237) \
     X(SG1240) \
-    X(SG1602)
+    X(SG1602) \
+    X(SG1501) \
+    X(SG1502)
 
 typedef enum gen_code {
 #define GEN_CODE_ENUM(code, text) code,
