@@ -107,6 +107,10 @@ build/unit/test_curve25519_32: tests/unit/test_curve25519.c
 # of it is one of the allocator's.
 SCHEMA_C := $(wildcard surrealgen/schema/*.c) $(wildcard surrealgen/surql/*.c)
 fuzz_schema_MORE := -Isurrealgen -Itests/fuzz $(SCHEMA_C)
+FMT_C := $(SCHEMA_C) $(filter-out surrealgen/fmt/diff.c,\
+           $(wildcard surrealgen/fmt/*.c)) $(wildcard \
+           surrealgen/emit/sg*.c) surrealgen/emit/define.c
+fuzz_fmt_MORE := -Isurrealgen -Itests/fuzz $(FMT_C)
 
 build/unit/test_schema: tests/unit/test_schema.c tests/test.h $(SCHEMA_C) \
                         $(GEN_H)

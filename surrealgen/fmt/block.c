@@ -445,7 +445,7 @@ void fmt_item(fmt_printer *f, const fmt_stmt *stmt)
     memset(&attrs, 0, sizeof attrs);
     fmt_at(f, stmt->begin);
     gen_read_attrs(&f->p, &attrs);
-    if (f->p.at > stmt->begin) f->marks[f->p.at].gap = FMT_CLAUSE;
+    if (f->p.at > stmt->begin) f->marks[f->p.at].gap = FMT_MARGIN;
     word = gen_text(&f->p);
     if (gen_at_word(&f->p, "define")) {
         fmt_define(f, stmt->end);

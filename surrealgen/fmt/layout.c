@@ -114,8 +114,11 @@ static void put_gap(fmt_printer *f, gen_buf *out, uint32_t prev, uint32_t i,
     }
     if (put_inside(f, out, prev, i, indent)) return;
     if (gap >= FMT_CLAUSE && breaks(f, prev, i)) {
-        gen_buf_add_fmt(out, "%s%s%s", f->nl, indent, gap == FMT_CLAUSE ? ""
-                        : f->file->is_sg ? "  " : "    ");
+        gen_buf_add_text(out, f->nl);
+        if (gap != FMT_MARGIN) gen_buf_add_text(out, indent);
+        if (gap == FMT_RULE) {
+            gen_buf_add_text(out, f->file->is_sg ? "  " : "    ");
+        }
     } else if (gap == FMT_SPACE || gap >= FMT_CLAUSE
                || (gap == FMT_AUTO && auto_space(f, prev, i))) {
         gen_buf_add_char(out, ' ');

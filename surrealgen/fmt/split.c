@@ -91,16 +91,12 @@ static bool is_punct(const gen_file *file, uint32_t i, char c)
         && file->text.ptr[tok->off] == c;
 }
 
-/* Items of .sg files that need no `;`. */
-static bool is_block(const gen_file *file, uint32_t i)
+/* Past the attributes that begin at i. */
+static uint32_t skip_attrs(const gen_file *file, uint32_t i)
 {
-    static const char *const words[] = {
-        "enum", "struct", "mixin", "model", "edge", "access", "function",
-        "query", NULL
-    };
     while (is_punct(file, i, '@')) {
         i = skip_trivia(file, i + 1);
-        if (file->tokens[i].kind == GEN_TOK_END) return false;
+        if (file->tokens[i].kind == GEN_TOK_END) break;
         i = skip_trivia(file, i + 1);
         if (!is_punct(file, i, '(')) continue;
         while (file->tokens[i].kind != GEN_TOK_END
@@ -111,6 +107,17 @@ static bool is_block(const gen_file *file, uint32_t i)
             i = skip_trivia(file, i + 1);
         }
     }
+    return i;
+}
+
+/* Items of .sg files that need no `;`. */
+static bool is_block(const gen_file *file, uint32_t i)
+{
+    static const char *const words[] = {
+        "enum", "struct", "mixin", "model", "edge", "access", "function",
+        "query", NULL
+    };
+    i = skip_attrs(file, i);
     return file->is_sg && file->tokens[i].kind == GEN_TOK_IDENT
         && gen_word_in(gen_tok_str(file, &file->tokens[i]), words);
 }
@@ -121,10 +128,12 @@ static bool goes_on(const gen_file *file, uint32_t i)
     static const char *const words[] = {
         "permissions", "comment", "result", NULL
     };
-    return is_punct(file, i, '{') || is_punct(file, i, '@')
-        || is_punct(file, i, ',') || is_punct(file, i, ')')
-        || is_punct(file, i, '|') || is_punct(file, i, '>')
-        || is_punct(file, i, ';')
+    if (is_punct(file, i, '@')) {
+        return is_punct(file, skip_attrs(file, i), '{');
+    }
+    return is_punct(file, i, '{') || is_punct(file, i, ',')
+        || is_punct(file, i, ')') || is_punct(file, i, '|')
+        || is_punct(file, i, '>') || is_punct(file, i, ';')
         || (file->tokens[i].kind == GEN_TOK_IDENT
             && gen_word_in(gen_tok_str(file, &file->tokens[i]), words));
 }

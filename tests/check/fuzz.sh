@@ -22,6 +22,9 @@ for source in tests/fuzz/*.c; do
     case $name in
     fuzz_schema*) more="-Isurrealgen $(ls surrealgen/schema/*.c \
         surrealgen/surql/*.c)" ;;
+    fuzz_fmt*) more="-Isurrealgen $(ls surrealgen/schema/*.c \
+        surrealgen/surql/*.c surrealgen/fmt/*.c surrealgen/emit/sg*.c \
+        surrealgen/emit/define.c)" ;;
     *) more= ;;
     esac
     # shellcheck disable=SC2086
