@@ -111,6 +111,8 @@ FMT_C := $(SCHEMA_C) $(filter-out surrealgen/fmt/diff.c,\
            $(wildcard surrealgen/fmt/*.c)) $(wildcard \
            surrealgen/emit/sg*.c) surrealgen/emit/define.c
 fuzz_fmt_MORE := -Isurrealgen -Itests/fuzz $(FMT_C)
+build/fuzz/fuzz_schema: $(SCHEMA_C) $(GEN_H)
+build/fuzz/fuzz_fmt: $(FMT_C) $(GEN_H)
 
 build/unit/test_schema: tests/unit/test_schema.c tests/test.h $(SCHEMA_C) \
                         $(GEN_H)

@@ -14,12 +14,26 @@ fmt_stmt *fmt_stmt_at(const gen_list *list, size_t i)
     return i < list->count ? (fmt_stmt *)list->at[i] : NULL;
 }
 
+/* Looked for between tokens and behind line comments alone, where the result
+ * has the same everywhere: a string keeps its own. */
 const char *fmt_line_end(const gen_file *file)
 {
-    const char *lf = (const char *)memchr(file->text.ptr, '\n',
-                                          file->text.len);
-    return lf != NULL && lf > file->text.ptr && lf[-1] == '\r' ? "\r\n"
-        : "\n";
+    size_t i;
+    uint32_t k;
+
+    for (i = 0; i < file->token_count; i++) {
+        const gen_token *tok = &file->tokens[i];
+        const char *text = file->text.ptr + tok->off;
+        if (tok->kind == GEN_TOK_SPACE) {
+            for (k = 0; k + 1 < tok->len; k++) {
+                if (text[k] == '\r' && text[k + 1] == '\n') return "\r\n";
+            }
+        } else if (fmt_is_line_comment(file, tok) && text[tok->len - 1]
+                   == '\r') {
+            return "\r\n";
+        }
+    }
+    return "\n";
 }
 
 unsigned fmt_newlines(const gen_file *file, const gen_token *tok)
