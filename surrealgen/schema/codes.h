@@ -105,7 +105,6 @@
     X(SG703, "a type of the user's is not given in full") \
     X(SG1601, "a statement that cannot stand in a .sg file") \
     X(SG1602, "a statement that stays DEFINE in a .sg file") \
-    X(SG1603, "formatting a file would change what it says") \
     X(SG1604, "no DEFINE statement says this") \
     X(SG1231, "no such table here, but one with a close name")
 
