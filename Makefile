@@ -8,7 +8,7 @@
 # make server       build the real SurrealDB server (Rust; 15 minutes)
 # make test-server  the live tests against that server
 # make fuzz         every fuzz target for FUZZ_SECONDS (60) each
-# make install      header and surrealgen below PREFIX (/usr/local)
+# make install      header, surrealgen, manual and completion below PREFIX (/usr/local)
 # make where L=n    the part and line behind line n of surreal.h
 # make clean        remove everything that was built
 #
@@ -76,10 +76,22 @@ lexer:
 	$(RE2C) -i -8 --no-generation-date --no-version \
 	    surrealgen/schema/lex.re -o $(LEX_OUT)
 
+SHARE    = $(DESTDIR)$(PREFIX)/share
+MAN      = $(SHARE)/man
+BASH_DIR = $(SHARE)/bash-completion/completions
+ZSH_DIR  = $(SHARE)/zsh/site-functions
+FISH_DIR = $(SHARE)/fish/vendor_completions.d
+
 install: all
 	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/bin
 	install -m 644 surreal.h $(DESTDIR)$(PREFIX)/include/surreal.h
 	install -m 755 build/surrealgen $(DESTDIR)$(PREFIX)/bin/surrealgen
+	install -d $(MAN)/man1 $(MAN)/man5 $(BASH_DIR) $(ZSH_DIR) $(FISH_DIR)
+	build/surrealgen man surrealgen > $(MAN)/man1/surrealgen.1
+	build/surrealgen man surrealgen-schema > $(MAN)/man5/surrealgen-schema.5
+	build/surrealgen completion bash > $(BASH_DIR)/surrealgen
+	build/surrealgen completion zsh > $(ZSH_DIR)/_surrealgen
+	build/surrealgen completion fish > $(FISH_DIR)/surrealgen.fish
 
 where:
 	@awk -v L="$(L)" \

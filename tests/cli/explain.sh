@@ -14,8 +14,8 @@ ln -s "$bin" "$tmp/bin/surrealgen"
 PATH=$tmp/bin:$PATH
 
 # A code that is missing here would hide its page: the table is the measure.
-codes=$(grep -o '^ *X(SG[0-9]*' "$here/../../surrealgen/schema/codes.h" |
-    sed 's/.*(//')
+codes=$(grep -o '^ *X(SG[0-9]*,' "$here/../../surrealgen/schema/codes.h" |
+    tr -dc 'SG0-9\n')
 for code in $codes; do
     rm -rf "$tmp/work"
     mkdir "$tmp/work"
@@ -24,6 +24,12 @@ for code in $codes; do
         failed=$((failed + 1))
         continue
     fi
+    # What only a fault of the program itself can bring about.
+    case $code in SG1603)
+        grep -q 'No file is known' "$tmp/page" && passed=$((passed + 1)) ||
+            failed=$((failed + 1))
+        continue ;;
+    esac
     file=$(sed -n 's/^Example, \(.*\):$/\1/p' "$tmp/page")
     sed -n '/^Example, /,/^Way out/s/^    //p' "$tmp/page" > "$tmp/example"
     grep -v '^\$ ' "$tmp/example" > "$tmp/work/$file"
