@@ -58,6 +58,8 @@ for t in tests/fault/*.c; do
     run "fault/$t" "build/fault/$t"
 done
 run golden sh tests/golden/run.sh build/surrealgen
+run golden/bad sh tests/golden/bad.sh build/surrealgen
+run golden/names sh tests/golden/names.sh build/surrealgen
 run cli sh tests/cli/run.sh build/surrealgen
 run cli/explain sh tests/cli/explain.sh build/surrealgen
 run fmt sh tests/golden/fmt.sh build/surrealgen \

@@ -203,6 +203,9 @@ gen_str emit_fold(gen_ctx *ctx, gen_str name);
 gen_str emit_upper(gen_ctx *ctx, gen_str name);
 /* Keywords of C and C++, macros and functions of the standard headers. */
 bool emit_is_reserved(gen_str name);
+/* Of the standard headers: macros, and what stands at file scope. */
+bool emit_is_macro(gen_str name);
+bool emit_is_scope(gen_str name);
 /* Names of parameters in generated functions: no type may hide there. */
 bool emit_is_local(gen_str name);
 bool emit_name_taken(const emit_names *names, gen_str name);
