@@ -8,7 +8,7 @@
 # make server       build the real SurrealDB server (Rust; 15 minutes)
 # make test-server  the live tests against that server
 # make fuzz         every fuzz target for FUZZ_SECONDS (60) each
-# make install      header and surrealgen below PREFIX (/usr/local)
+# make install      header, surrealgen, manual and completion below PREFIX (/usr/local)
 # make where L=n    the part and line behind line n of surreal.h
 # make clean        remove everything that was built
 #
@@ -80,6 +80,21 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/bin
 	install -m 644 surreal.h $(DESTDIR)$(PREFIX)/include/surreal.h
 	install -m 755 build/surrealgen $(DESTDIR)$(PREFIX)/bin/surrealgen
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/man/man5 \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	build/surrealgen man surrealgen \
+	    > $(DESTDIR)$(PREFIX)/share/man/man1/surrealgen.1
+	build/surrealgen man surrealgen-schema \
+	    > $(DESTDIR)$(PREFIX)/share/man/man5/surrealgen-schema.5
+	build/surrealgen completion bash > $(DESTDIR)$(PREFIX)/share/$\
+	bash-completion/completions/surrealgen
+	build/surrealgen completion zsh \
+	    > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_surrealgen
+	build/surrealgen completion fish > $(DESTDIR)$(PREFIX)/share/$\
+	fish/vendor_completions.d/surrealgen.fish
 
 where:
 	@awk -v L="$(L)" \

@@ -94,6 +94,8 @@ static bool add_name(const gen_cli *cli, const char *name, gen_list *out)
     }
     errno = 0;
     if (cli_find_files(cli->ctx, name, out)) return true;
+    /* One of several patterns in a file of settings may fit nothing yet. */
+    if (errno == 0 && cli->arg_count == 0) return true;
     if (errno != 0) {
         cli_say("cannot read %s: %s", name, strerror(errno));
     } else {
@@ -119,20 +121,21 @@ int cli_files(const gen_cli *cli, gen_list *out)
     }
     if (as != NULL) gen_list_push(cli->ctx, out, (void *)(uintptr_t)as);
     if (out->count > 0) return CLI_FINE;
+    if (count > 0) {
+        cli_say("%s: `schema` names no file that is there",
+                cli->values[CLI_SCHEMA_FILES].where);
+        return CLI_FAILED;
+    }
     cli_say("no schema file is named; name one behind `%s`, or write "
             "`schema = [\"schema/**/*.sg\"]` into surrealgen.toml",
             cli->verb->name);
     return CLI_USAGE;
 }
 
-int cli_read(const gen_cli *cli)
+int cli_set_target(const gen_cli *cli)
 {
     const char *target = cli_text(cli, CLI_TARGET, NULL);
-    gen_status status = GEN_OK;
-    gen_list files = { NULL, 0, 0 };
     gen_version version;
-    size_t i;
-    int rc;
 
     if (target != NULL) {
         if (!parse_target(target, &version)) {
@@ -141,6 +144,17 @@ int cli_read(const gen_cli *cli)
         }
         gen_set_target(cli->ctx, version);
     }
+    return CLI_FINE;
+}
+
+int cli_read(const gen_cli *cli)
+{
+    gen_status status = GEN_OK;
+    gen_list files = { NULL, 0, 0 };
+    int rc = cli_set_target(cli);
+    size_t i;
+
+    if (rc != CLI_FINE) return rc;
     if (cli_text(cli, CLI_MAX_DIAGS, NULL) != NULL) {
         long max = cli_number(cli, CLI_MAX_DIAGS, 0);
         gen_set_max_diags(cli->ctx, max > 0 ? (size_t)max : SIZE_MAX);

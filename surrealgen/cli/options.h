@@ -136,6 +136,8 @@ int cli_read(const gen_cli *cli);
 /* Lets `include` read files. */
 void cli_set_source(gen_ctx *ctx);
 char *cli_read_stream(FILE *from, size_t *len);
+/* Sets what --target says; CLI_USAGE when it is no version. */
+int cli_set_target(const gen_cli *cli);
 /* The paths the command line names, or else the setting `schema`. */
 int cli_files(const gen_cli *cli, gen_list *out);
 int cli_load(const gen_cli *cli);

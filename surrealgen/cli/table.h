@@ -58,13 +58,22 @@ OPTION(CONFIG, 0, "config", "FILE", CLI_LINE,
        "settings to read (default: surrealgen.toml, when there is one)")
 OPTION(ENV, 0, "env", "NAME", CLI_LINE,
        "section of the settings that goes before the rest, such as prod")
+OPTION(DIFF, 0, "diff", NULL, CLI_LINE,
+       "print what would change and exit 1 when something would")
+OPTION(TO, 0, "to", "model|define", CLI_LINE,
+       "write DEFINE statements as .sg items, or the other way round")
+OPTION(DROP_EXISTS, 0, "drop-exists", NULL, CLI_LINE,
+       "with --to=model: leave OVERWRITE and IF NOT EXISTS out")
+OPTION(REMOVE, 0, "remove", NULL, CLI_LINE,
+       "with --to: remove the file that was converted")
+OPTION(FIX, 0, "fix", "CODES", CLI_LINE,
+       "mend what these diagnostics report, such as SG402,SG405 or all")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
 
 VERB("check", verb_check, "[FILE]...",
-     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY MAX_DIAGS "
-     "CONFIG ENV",
+     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY MAX_DIAGS CONFIG ENV",
      "report what is wrong in the schema",
      "Reads the files as one schema. Diagnostics go to stderr; nothing is\n"
      "printed when all is well.")
@@ -76,8 +85,7 @@ VERB("sql", verb_sql, "[FILE]...",
      "canonical form, other statements as they are.")
 VERB("generate", verb_generate, "[FILE]...",
      "SCHEMA_FILES TARGET OUT PREFIX COMPARE DEPFILE STDOUT FORMAT "
-     "DENY MAX_DIAGS "
-     "CONFIG ENV",
+     "DENY MAX_DIAGS CONFIG ENV",
      "write the C header and source",
      "Writes PREFIX.h and PREFIX.c: both or, when anything is wrong, none. A\n"
      "file that would not change is not touched.")
@@ -90,6 +98,18 @@ VERB("explain", verb_explain, "[CODE]...", "LIST_ALL",
      "say what a diagnostic means and how to get rid of it",
      "Prints a page: what the code means, an example that has it, the way\n"
      "out. CODE is what stands behind `error` or `warning`: SG1211.")
+VERB("init", verb_init, "[DIR]", "",
+     "write a small project that works",
+     "Writes a schema, settings, a Makefile and a program. Nothing that is\n"
+     "there is written over.")
+VERB("completion", verb_completion, "bash|zsh|fish", "",
+     "print completion for a shell",
+     "For bash: `source <(surrealgen completion bash)`; `make install` puts\n"
+     "the scripts where shells look for them.")
+VERB("man", verb_man, "[surrealgen|surrealgen-schema]", "",
+     "print a manual page",
+     "For `man -l`, or a folder of manual pages; `make install` puts them\n"
+     "there.")
 VERB("config show", verb_config_show, "", "*",
      "print every setting and where it comes from",
      "A flag goes before SURREALGEN_... in the environment, that before .env,\n"
@@ -98,5 +118,11 @@ VERB("config show", verb_config_show, "", "*",
 VERB("dump", verb_dump, "FILE", "STAGE",
      "print a stage of reading: tokens, ast, roundtrip",
      "For work on surrealgen itself. `surrealgen -d STAGE FILE` is the same.")
+VERB("fmt", verb_fmt, "[FILE]...",
+     "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX",
+     "lay out schema files, convert or mend them",
+     "Files are rewritten in place in the one layout there is; one with errors\n"
+     "is reported and left alone. --to=model writes x.surql as x.sg beside it,\n"
+     "--to=define x.sg as x.surql. --fix changes what it mends, not the layout.")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")

@@ -21,7 +21,8 @@ static bool parse_number(gen_str text, size_t *i, int *out)
     return *i > from;
 }
 
-static void set_twice(gen_parser *p, gen_pos pos, gen_pos first, const char *what)
+static void set_twice(gen_parser *p, gen_pos pos, gen_pos first,
+                      const char *what)
 {
     gen_diag *diag;
 
@@ -269,7 +270,10 @@ static void parse_query(gen_parser *p, gen_str doc, const gen_attrs *attrs)
     query->attrs = *attrs;
     gen_parse_query(p, query);
     if (query->name.len == 0) return;
-    gen_check_attrs(p, &query->attrs, GEN_PLACE_QUERY, "a query");
+    if (!p->failed) {
+        gen_check_attrs(p, &query->attrs, GEN_PLACE_QUERY, "a query");
+        p->recovered = p->failed;
+    }
     gen_item_push(p, GEN_ITEM_QUERY, query, query->pos);
 }
 

@@ -2,8 +2,10 @@
  *
  * X(code, short text). The short text is the title `help` prints; the
  * message of a diagnostic names the things at hand. A code never changes its
- * meaning and is never used again. 4xx: version of the server. 10xx: reading
- * the file. 11xx: form. 12xx: meaning. 7xx is kept for the C emitter. */
+ * meaning and is never used again: SG1104 was "not read by this version of
+ * surrealgen", when it did not read the whole language. 4xx: version of the
+ * server. 10xx: reading the file. 11xx: form. 12xx: meaning. 15xx: queries.
+ * 7xx is kept for the C emitter. */
 #ifndef GEN_CODES_H
 #define GEN_CODES_H
 
@@ -41,7 +43,6 @@
     X(SG1101, "something else was expected") \
     X(SG1102, "no statement starts like this") \
     X(SG1103, "no such thing to DEFINE") \
-    X(SG1104, "not read by this version of surrealgen") \
     X(SG1105, "a clause is given twice") \
     X(SG1106, "no such clause") \
     X(SG1107, "no such attribute") \
@@ -87,12 +88,17 @@
     X(SG1239, "shapes and statements of a query differ in number") \
     X(SG1240, "a parameter that is not used") \
     X(SG1241, "an error cannot be allowed") \
+    X(SG1242, "an event on a table that is not there") \
+    X(SG1243, "a clause on a column of a view") \
+    X(SG1244, "access whose parts do not fit its type") \
+    X(SG1245, "no such tokenizer, filter or role") \
     X(SG1510, "a name with `$` that is not declared") \
     X(SG701, "two columns have one name in C") \
     X(SG702, "two tables have one name in C") \
     X(SG1601, "a statement that cannot stand in a .sg file") \
     X(SG1602, "a statement that stays DEFINE in a .sg file") \
     X(SG1603, "formatting a file would change what it says") \
+    X(SG1604, "no DEFINE statement says this") \
     X(SG1231, "no such table here, but one with a close name")
 
 /* The rows above that are warnings: what `@allow` can silence. */

@@ -255,6 +255,9 @@ bool gen_missing_semicolon(gen_parser *p)
     pos = gen_tok_pos(p->file, last);
     diag = gen_fail(p, SG1109, pos, "a `;` is missing after this");
     gen_other(p->ctx, diag, gen_here(p), "a new statement starts here");
+    pos.off += pos.len;
+    pos.len = 0;
+    gen_add_edit(p->ctx, diag, pos, ";");
     return true;
 }
 
@@ -271,6 +274,7 @@ bool gen_want_end(gen_parser *p)
  * body and `result`, a view `as`. */
 static bool goes_on(const gen_parser *p, uint32_t i)
 {
+    uint32_t line = p->tokens[i - 1].line;
     gen_str text;
 
     while (gen_tok_is_trivia(p->tokens[i].kind)) {
@@ -280,8 +284,9 @@ static bool goes_on(const gen_parser *p, uint32_t i)
     if (p->tokens[i].kind == GEN_TOK_IDENT) {
         return gen_word_eq(text, "result") || gen_word_eq(text, "as");
     }
-    return gen_str_is(text, "{") || gen_str_is(text, "@")
-        || gen_str_is(text, ";");
+    /* An attribute on a line of its own is the next item's. */
+    if (gen_str_is(text, "@")) return p->tokens[i].line == line;
+    return gen_str_is(text, "{") || gen_str_is(text, ";");
 }
 
 /* Goes on after the statement that failed: behind its `;` or, in a block,
@@ -484,7 +489,7 @@ gen_str gen_words_until(gen_parser *p, const char *const *stops)
 
     gen_buf_init(&buf, p->ctx);
     while (!p->failed && !gen_at_end(p) && !gen_at_punct(p, ";")
-           && !gen_at_punct(p, "}")) {
+           && !gen_at_punct(p, "}") && !gen_at_punct(p, "@")) {
         gen_str text = gen_text(p);
         size_t i;
         if (gen_now(p)->kind == GEN_TOK_IDENT && gen_word_in(text, stops)) {

@@ -188,6 +188,7 @@ static const gen_struct *closed_struct(const gen_type *type, bool open)
 
     if (type->kind == GEN_T_STRUCT) return open ? NULL : type->struct_ref;
     if (type->kind == GEN_T_ALIAS) {
+        if (type->alias_ref->bad) return NULL; /* may be endless */
         return closed_struct(type->alias_ref->type, below);
     }
     if (type->elem != NULL) return closed_struct(type->elem, below);

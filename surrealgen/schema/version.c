@@ -131,6 +131,7 @@ static bool told_function(walk *w, gen_str path, gen_pos pos)
             diag = gen_error(w->ctx, SG402, pos, "`%s` was renamed in "
                              "SurrealDB 3.0", gen_clip(w->ctx, path));
             gen_hint(w->ctx, diag, "now `%s`", fill(w->ctx, row->v3, tail));
+            gen_add_edit(w->ctx, diag, pos, fill(w->ctx, row->v3, tail));
             older_note(w, diag);
             return true;
         }
@@ -140,6 +141,7 @@ static bool told_function(walk *w, gen_str path, gen_pos pos)
                              "SurrealDB 3.0", gen_clip(w->ctx, path));
             gen_hint(w->ctx, diag, "before `%s`", fill(w->ctx, row->v2,
                      tail));
+            gen_add_edit(w->ctx, diag, pos, fill(w->ctx, row->v2, tail));
             return true;
         }
     }
@@ -182,8 +184,8 @@ static bool check_path(walk *w)
 
 /* ------------------------------------------------------------- other forms */
 
-static bool gone(walk *w, uint32_t last, const char *what, const char *hint,
-                 const char *fix)
+static gen_diag *gone(walk *w, uint32_t last, const char *what,
+                      const char *hint, const char *fix)
 {
     gen_diag *diag;
 
@@ -192,7 +194,120 @@ static bool gone(walk *w, uint32_t last, const char *what, const char *hint,
     if (hint != NULL) gen_hint(w->ctx, diag, "%s", hint);
     if (fix != NULL) gen_fix(w->ctx, diag, "%s", fix);
     older_note(w, diag);
-    return true;
+    return diag;
+}
+
+/* Takes out the tokens from `first` and the blanks behind them. */
+static void cut(walk *w, gen_diag *diag, uint32_t first, uint32_t next)
+{
+    gen_pos pos = span(w, first, first);
+
+    pos.len = tok_at(w, next)->off - pos.off;
+    gen_add_edit(w->ctx, diag, pos, "");
+}
+
+static bool has_word(const walk *w, const char *const *words)
+{
+    uint32_t i;
+
+    for (i = w->begin; i < w->end; i = after(w, i)) {
+        if (tok_at(w, i)->kind == GEN_TOK_IDENT
+            && gen_word_in(text_at(w, i), words)) return true;
+    }
+    return false;
+}
+
+/* COMPUTED stands at the top of a table, and beside nothing that sets a
+ * value. */
+static bool can_compute(const walk *w)
+{
+    static const char *const words[] = {
+        "default", "readonly", "assert", "reference", "flexible", NULL
+    };
+    uint32_t i = w->begin;
+
+    if (w->file->is_sg || has_word(w, words)) return false;
+    while (i < w->end && !word_at(w, i, "on") && !punct_at(w, i, ".")
+           && !punct_at(w, i, "[") && !punct_at(w, i, "...")) {
+        i = after(w, i);
+    }
+    return word_at(w, i, "on");
+}
+
+/* TYPE references<t> */
+static void fix_references(walk *w, gen_diag *diag)
+{
+    static const char *const words[] = { "value", "computed", NULL };
+    uint32_t table = after(w, after(w, w->at));
+    uint32_t next = after(w, table);
+    gen_buf buf;
+
+    if (!word_at(w, w->prev, "type") || !can_compute(w)
+        || has_word(w, words) || !punct_at(w, next, ">")) return;
+    gen_buf_init(&buf, w->ctx);
+    gen_buf_add_text(&buf, "COMPUTED <~");
+    gen_buf_add_str(&buf, text_at(w, table));
+    gen_add_edit(w->ctx, diag, span(w, w->prev, next), buf.ptr);
+}
+
+/* FLEXIBLE goes from before TYPE to behind the type. */
+static void fix_flexible(walk *w, gen_diag *diag, uint32_t type)
+{
+    gen_parser p;
+    gen_pos pos;
+
+    gen_parser_init(&p, w->ctx, w->file);
+    p.at = after(w, type);
+    p.prev = type;
+    p.told = UINT32_MAX;
+    if (gen_parse_type(&p) == NULL) return;
+    cut(w, diag, w->at, type);
+    pos = span(w, p.prev, p.prev);
+    pos.off += pos.len;
+    pos.len = 0;
+    gen_add_edit(w->ctx, diag, pos, " FLEXIBLE");
+}
+
+/* Another word for the kind of index; sizes that the new one has not go. */
+static void fix_index(walk *w, gen_diag *diag, const char *word)
+{
+    static const char *const words[] = {
+        "capacity", "doc_ids_order", "doc_ids_cache", "mtree_cache",
+        "doc_lengths_order", "doc_lengths_cache", "postings_order",
+        "postings_cache", "terms_order", "terms_cache", NULL
+    };
+    uint32_t i;
+
+    gen_add_edit(w->ctx, diag, span(w, w->at, w->at), word);
+    for (i = w->at; i < w->end; i = after(w, i)) {
+        uint32_t number = after(w, i);
+        if (number < w->end && tok_at(w, number)->kind == GEN_TOK_INT
+            && tok_at(w, i)->kind == GEN_TOK_IDENT
+            && gen_word_in(text_at(w, i), words)) {
+            gen_pos pos = span(w, i, number);
+            if (tok_at(w, i - 1)->kind == GEN_TOK_SPACE) {
+                pos = span(w, i - 1, number);
+            }
+            gen_add_edit(w->ctx, diag, pos, "");
+        }
+    }
+}
+
+/* VALUE <future> { ... }, and nothing behind the braces but clauses. */
+static void fix_future(walk *w, gen_diag *diag, uint32_t next)
+{
+    static const char *const words[] = { "computed", NULL };
+    uint32_t i;
+
+    if (!punct_at(w, after(w, next), "{") || !can_compute(w)
+        || has_word(w, words)) return;
+    for (i = w->begin; i < w->end && after(w, i) < w->prev;) {
+        i = after(w, i);
+    }
+    if (i >= w->end || !word_at(w, i, "value") || after(w, i) != w->prev) {
+        return;
+    }
+    gen_add_edit(w->ctx, diag, span(w, i, next), "COMPUTED");
 }
 
 /* Where an operand stands, or a name that is no clause. */
@@ -214,42 +329,55 @@ static bool check_gone(walk *w)
 {
     uint32_t i = w->at;
     uint32_t next = after(w, i);
+    gen_diag *diag;
     bool in_type = w->prev != UINT32_MAX && (word_at(w, w->prev, "type")
         || punct_at(w, w->prev, "<") || punct_at(w, w->prev, "|"));
 
     if (word_at(w, i, "define") && (word_at(w, next, "scope")
                                     || word_at(w, next, "token"))) {
         w->at = next;
-        return gone(w, next, word_at(w, next, "scope") ? "`DEFINE SCOPE`"
-                    : "`DEFINE TOKEN`", NULL, "write `DEFINE ACCESS ... ON "
-                    "DATABASE TYPE RECORD` or `TYPE JWT`");
+        gone(w, next, word_at(w, next, "scope") ? "`DEFINE SCOPE`"
+             : "`DEFINE TOKEN`", NULL, "write `DEFINE ACCESS ... ON "
+             "DATABASE TYPE RECORD` or `TYPE JWT`");
+        return true;
     }
     if (word_at(w, i, "search") && word_at(w, next, "analyzer")) {
-        return gone(w, i, "`SEARCH ANALYZER`", "now `FULLTEXT`", NULL);
+        diag = gone(w, i, "`SEARCH ANALYZER`", "now `FULLTEXT`", NULL);
+        fix_index(w, diag, "FULLTEXT");
+        return true;
     }
     if (word_at(w, i, "mtree") && word_at(w, next, "dimension")) {
-        return gone(w, i, "`MTREE`", "now `HNSW`", NULL);
+        fix_index(w, gone(w, i, "`MTREE`", "now `HNSW`", NULL), "HNSW");
+        return true;
     }
-    if (word_at(w, i, "references") && punct_at(w, next, "<") && in_type) {
-        return gone(w, i, "the type `references<...>`", NULL, "leave the "
-                    "type out and write `COMPUTED <~table`");
+    if (word_at(w, i, "references") && in_type && (punct_at(w, next, "<")
+        || word_at(w, w->prev, "type"))) {
+        fix_references(w, gone(w, i, "the type `references<...>`", NULL,
+                       "leave the type out and write `COMPUTED <~table`"));
+        return true;
     }
     if ((word_at(w, i, "flexible") || word_at(w, i, "flexi")
          || word_at(w, i, "flex")) && word_at(w, next, "type")
         && w->prev != UINT32_MAX && !flexible_is_name(w)) {
-        return gone(w, i, "`FLEXIBLE` before the type", "now after it: "
-                    "`TYPE object FLEXIBLE`", NULL);
+        fix_flexible(w, gone(w, i, "`FLEXIBLE` before the type", "now after "
+                      "it: `TYPE object FLEXIBLE`", NULL), next);
+        return true;
     }
     if (word_at(w, i, "future") && punct_at(w, next, ">")
         && w->prev != UINT32_MAX && punct_at(w, w->prev, "<")) {
-        return gone(w, i, "`<future>`", NULL, "write `COMPUTED` with the "
-                    "expression, in place of `VALUE`");
+        fix_future(w, gone(w, i, "`<future>`", NULL, "write `COMPUTED` with "
+                   "the expression, in place of `VALUE`"), next);
+        return true;
     }
     if (tok_at(w, i)->kind == GEN_TOK_PARAM && punct_at(w, next, "=")
         && (i == w->begin || punct_at(w, w->prev, ";")
             || punct_at(w, w->prev, "{"))) {
-        return gone(w, i, "setting a parameter without `LET`", "write `LET` "
+        gen_pos pos = span(w, i, i);
+        diag = gone(w, i, "setting a parameter without `LET`", "write `LET` "
                     "before it", NULL);
+        pos.len = 0;
+        gen_add_edit(w->ctx, diag, pos, "LET ");
+        return true;
     }
     return false;
 }
@@ -263,8 +391,9 @@ static bool check_fuzzy(walk *w)
     if (w->at == w->begin) return false;
     for (i = 0; signs[i] != NULL; i++) {
         if (!punct_at(w, w->at, signs[i])) continue;
-        return gone(w, w->at, "fuzzy matching by operator", NULL, "write "
-                    "`string::similarity::fuzzy(a, b) > 0`");
+        gone(w, w->at, "fuzzy matching by operator", NULL, "write "
+             "`string::similarity::fuzzy(a, b) > 0`");
+        return true;
     }
     return false;
 }
@@ -280,8 +409,9 @@ static bool check_defer(walk *w)
         || !word_at(w, after(w, w->begin), "index")) return false;
     if (gen_word_in(text_at(w, w->prev), before) || punct_at(w, w->prev, ",")
         || punct_at(w, w->prev, ".")) return false;
-    return gone(w, w->at, "`DEFER`", NULL, "write `CONCURRENTLY`, which "
-                "builds the index beside other work, or leave it out");
+    gone(w, w->at, "`DEFER`", NULL, "write `CONCURRENTLY`, which builds the "
+         "index beside other work, or leave it out");
+    return true;
 }
 
 /* DEFINE FIELD ... TYPE t DEFAULT e FLEXIBLE: 3.0 wants it behind the type. */
@@ -308,8 +438,9 @@ static bool check_flexible(walk *w)
         if (gen_word_in(text, clauses)) right = false;
     }
     if (right || depth > 0) return false;
-    return gone(w, w->at, "`FLEXIBLE` apart from the type", "now right "
-                "behind it: `TYPE object FLEXIBLE`", NULL);
+    gone(w, w->at, "`FLEXIBLE` apart from the type", "now right behind it: "
+         "`TYPE object FLEXIBLE`", NULL);
+    return true;
 }
 
 /* What only an experiment of the server takes, or no 2.x at all. */
@@ -331,6 +462,30 @@ static bool check_new_define(walk *w)
     return false;
 }
 
+/* The letters that mean something to the server go into the expression. */
+static void fix_flags(walk *w, gen_diag *diag, const gen_token *regex,
+                      const gen_token *flags)
+{
+    gen_str text = gen_tok_str(w->file, flags);
+    gen_pos pos = gen_tok_pos(w->file, regex);
+    gen_buf buf;
+    size_t i;
+
+    gen_buf_init(&buf, w->ctx);
+    gen_buf_add_text(&buf, "(?");
+    for (i = 0; i < text.len; i++) {
+        if (strchr("gimsuy", text.ptr[i]) == NULL) return;
+        if (strchr("ims", text.ptr[i]) != NULL) {
+            gen_buf_add_char(&buf, text.ptr[i]);
+        }
+    }
+    gen_buf_add_char(&buf, ')');
+    pos.off++;
+    pos.len = 0;
+    if (buf.len > 3) gen_add_edit(w->ctx, diag, pos, buf.ptr);
+    gen_add_edit(w->ctx, diag, gen_tok_pos(w->file, flags), "");
+}
+
 /* /x/g : the server reads the letters as a name of their own. */
 static bool check_regex(walk *w)
 {
@@ -345,6 +500,7 @@ static bool check_regex(walk *w)
                      "a regular expression takes no flags");
     gen_fix(w->ctx, diag, "leave `g` out; write `/(?i).../` to ignore the "
             "letter case");
+    fix_flags(w, diag, tok, next);
     return true;
 }
 

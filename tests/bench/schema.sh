@@ -20,7 +20,7 @@ missed=0
 
 # shellcheck disable=SC2046
 $cc -std=c99 -O2 -Isurrealgen -I. tests/bench/bench_schema.c \
-    $(find surrealgen/schema surrealgen/emit -name '*.c') -o "$bench" ||
+    $(find surrealgen -mindepth 2 -name '*.c' ! -path '*/cli/*') -o "$bench" ||
     exit 1
 
 # measure FILE: lex parse check sql c all peak kib errors, each a median

@@ -14,8 +14,8 @@ ln -s "$bin" "$tmp/bin/surrealgen"
 PATH=$tmp/bin:$PATH
 
 # A code that is missing here would hide its page: the table is the measure.
-codes=$(grep -o '^ *X(SG[0-9]*' "$here/../../surrealgen/schema/codes.h" |
-    sed 's/.*(//')
+codes=$(grep -o '^ *X(SG[0-9]*,' "$here/../../surrealgen/schema/codes.h" |
+    tr -dc 'SG0-9\n')
 for code in $codes; do
     rm -rf "$tmp/work"
     mkdir "$tmp/work"
