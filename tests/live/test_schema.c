@@ -249,6 +249,8 @@ static const trial columns[] = {
       0 },
     /* Worked out when it is read. */
     { "SELECT VALUE adult FROM ONLY skipper:a", "true", 0 },
+    { "SELECT VALUE name FROM skipper WHERE adult = true", "['Ann']", 3 },
+    { "SELECT VALUE name FROM skipper WHERE adult = true", "[]", 2 },
     { "UPDATE skipper:a SET born = time::now(); "
       "SELECT VALUE adult FROM ONLY skipper:a", "false", 0 },
     { "UPDATE skipper:a SET papers = { any: [1, { key: 2 }] }; "
