@@ -1,4 +1,4 @@
-/* surrealgen/cli/secret.h: how `sql --with-secrets` gets at secrets. */
+/* surrealgen/cli/secret.h: secrets, for gen_surql_options. */
 #ifndef GEN_CLI_SECRET_H
 #define GEN_CLI_SECRET_H
 #include "../gen.h"

@@ -96,6 +96,7 @@
     X(SG1510, "a name with `$` that is not declared") \
     X(SG701, "two columns have one name in C") \
     X(SG702, "two tables have one name in C") \
+    X(SG703, "a type of the user's is not given in full") \
     X(SG1601, "a statement that cannot stand in a .sg file") \
     X(SG1602, "a statement that stays DEFINE in a .sg file") \
     X(SG1603, "formatting a file would change what it says") \
@@ -118,7 +119,8 @@
     X(SG1118) \
     X(SG1231) \
     X(SG1237) \
-    X(SG1240)
+    X(SG1240) \
+    X(SG1602)
 
 typedef enum gen_code {
 #define GEN_CODE_ENUM(code, text) code,
