@@ -26,6 +26,7 @@
     X(SG414, "`flexible` in a table that is not schemafull") \
     X(SG415, "a value in brackets comes too late on SurrealDB 2") \
     X(SG416, "a vector without the type of its elements") \
+    X(SG417, "a computed column that WHERE cannot see on SurrealDB 2") \
     X(SG419, "a hash is hashed again") \
     X(SG1001, "the file is not UTF-8 text") \
     X(SG1002, "the file holds a NUL byte") \
@@ -119,6 +120,7 @@
     X(SG413) \
     X(SG415) \
     X(SG416) \
+    X(SG417) \
     X(SG419) \
     X(SG1118) \
     X(SG1231) \
