@@ -36,7 +36,6 @@ typedef struct gen_diag {
 
 /* @allow: one warning, silent between two places of a file. */
 typedef struct gen_allow {
-    const gen_file *file;
     uint32_t from, to; /* bytes; to UINT32_MAX while the item is read */
     const char *code;
 } gen_allow;
@@ -81,13 +80,13 @@ struct gen_ctx {
     gen_source source; /* read NULL: no include */
     bool target_fixed;
     gen_list diags;
-    gen_list allows; /* gen_allow */
     gen_diag muted;
     size_t errors, warnings;
     size_t max_diags; /* kept; later ones are only counted */
     gen_slot *slots;
     size_t slot_cap, slot_count;
     size_t guesses; /* names compared for a warning so far */
+    size_t mixed; /* members that mixins brought so far */
     unsigned struct_depth; /* of the search for cycles */
 };
 
