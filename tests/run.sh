@@ -58,6 +58,12 @@ for t in tests/fault/*.c; do
     run "fault/$t" "build/fault/$t"
 done
 run golden sh tests/golden/run.sh build/surrealgen
+run golden/bad sh tests/golden/bad.sh build/surrealgen
+run golden/names sh tests/golden/names.sh build/surrealgen
+run cli sh tests/cli/run.sh build/surrealgen
+run cli/explain sh tests/cli/explain.sh build/surrealgen
+run fmt sh tests/golden/fmt.sh build/surrealgen \
+    "${SURREAL_TEST_CORPUS:-../shared/corpus}"
 run golden/c sh tests/golden/c/run.sh build/surrealgen \
     "${SURREAL_TEST_CORPUS:-../shared/corpus}"
 run corpus sh tests/golden/corpus.sh build/surrealgen \

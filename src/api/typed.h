@@ -126,7 +126,7 @@ SURREAL_API surreal_status surreal_typed_signup(surreal *db,
                                                 const surreal_model *model,
                                                 const void *args);
 
-/* ---- lookups -------------------------------------------------------------- */
+/* ---- lookups ------------------------------------------------------------- */
 
 /* The only record for which a condition holds, as surreal_model_find.
  *

@@ -124,8 +124,10 @@ static bool lay_out(fmt_run *run, const char *name, gen_str *text)
         ok = gen_fmt(ctx, gen_file_at(&gen_schema_of(ctx)->files, 0), &out);
         if (ok) {
             *text = gen_str_copy(run->cli->ctx, out.ptr, out.len);
-        } else {
-            show_errors(run, ctx);
+        } else if (!show_errors(run, ctx)) {
+            cli_say("%s: the layout would change what it says, so it is left "
+                    "as it is; please report this with the file", name);
+            worse(run, CLI_REFUSED);
         }
     }
     gen_close(ctx);

@@ -260,35 +260,14 @@ emit_query_new(emit_plan *plan, gen_str base, gen_str label, gen_str doc,
     return q;
 }
 
-/* The statements a tuple's shapes stand for: all but BEGIN, COMMIT, CANCEL
- * and LET. */
-static size_t
-emit_next_statement(const gen_query *query, size_t at)
-{
-    static const char *const words[] = {"begin", "commit", "cancel", "let",
-                                        NULL};
-    size_t i;
-
-    for (; at < query->statements.count; at++) {
-        for (i = 0; words[i]; i++) {
-            if (emit_statement_is(gen_clause_at(&query->statements, at),
-                                  words[i])) {
-                break;
-            }
-        }
-        if (!words[i]) break;
-    }
-    return at;
-}
-
 static void
 emit_answers(emit_plan *plan, emit_query *q, const gen_query *query,
              unsigned before)
 {
-    size_t at = 0;
     size_t i;
 
     for (i = 0; i < query->shapes.count; i++) {
+        size_t at = emit_statement_of(query);
         const gen_shape *shape = gen_shape_at(&query->shapes, i);
         emit_answer *answer =
             (emit_answer *)gen_new(plan->ctx, sizeof *answer);
@@ -299,13 +278,10 @@ emit_answers(emit_plan *plan, emit_query *q, const gen_query *query,
         snprintf(number, sizeof number, "r%zu", i + 1);
         answer->member = gen_str_copy(plan->ctx, number, strlen(number));
         if (q->is_tuple) {
-            at = emit_next_statement(query, at);
+            at = i;
             base = emit_join(plan->ctx, q->name, "_", answer->member);
-        } else {
-            at = emit_statement_of(query);
         }
         emit_statement(query, at, before, answer->statement);
-        at++;
         if (shape->kind != GEN_SHAPE_NONE) {
             emit_row(plan, answer, shape->type, shape->table, base);
         }

@@ -214,13 +214,16 @@ void sg_put_head(sg_printer *p, const gen_table *table)
     if (table->drop) put_text(p, " drop");
     put_clause(p, "changefeed", &table->changefeed);
     if (table->changefeed_original) put_text(p, " include original");
-    put_comment(p, &table->comment, table->doc);
     sg_put_attrs(p, &table->attrs);
     put_text(p, " {");
 }
 
 void sg_put_tail(sg_printer *p, const gen_table *table)
 {
+    if (comment_is_clause(p, &table->comment, table->doc)) {
+        gen_buf_add_fmt(p->out, "  comment %s;%s", table->comment.text.ptr,
+                        p->nl);
+    }
     if (table->perms.kind != GEN_PERM_UNSET) {
         put_text(p, "  ");
         put_perms(p, &table->perms);

@@ -83,7 +83,7 @@ static bool is_c_name(gen_str text)
 static void attr_c(gen_parser *p, gen_attrs *attrs, const gen_attr_arg *arg)
 {
     static const char *const keys[] = {
-        "name", "max", "skip", "type", "via", NULL
+        "name", "max", "skip", "type", "via", "include", "unknown", NULL
     };
     gen_str key = arg->key.len > 0 ? arg->key : arg->text;
     gen_guess guess;
@@ -109,6 +109,17 @@ static void attr_c(gen_parser *p, gen_attrs *attrs, const gen_attr_arg *arg)
                      ? "`via` takes the start of two names in C, as a string"
                      : "`type` takes a type of C, as a string");
         }
+    } else if (gen_str_is(arg->key, "include")) {
+        if (!arg->is_string || arg->text.len == 0) {
+            gen_fail(p, SG1108, arg->pos, "`include` takes the name of a "
+                     "header, as a string");
+        }
+    } else if (gen_str_is(arg->key, "unknown")) {
+        if (!gen_str_is(arg->text, "skip") && !gen_str_is(arg->text, "keep")
+            && !gen_str_is(arg->text, "error")) {
+            gen_fail(p, SG1108, arg->pos, "`unknown` takes `skip`, `keep` or "
+                     "`error`");
+        }
     } else {
         diag = gen_fail(p, SG1107, arg->pos, "`@c` has no argument `%s`",
                         gen_clip(p->ctx, key));
@@ -118,7 +129,7 @@ static void attr_c(gen_parser *p, gen_attrs *attrs, const gen_attr_arg *arg)
             gen_hint(p->ctx, diag, "did you mean `%s`?", guess.best.ptr);
         } else {
             gen_hint(p->ctx, diag, "it takes `name`, `max`, `type` and "
-                     "`via`, `skip`");
+                     "`via`, `include`, `unknown`, `skip`");
         }
     }
 }
@@ -282,6 +293,9 @@ static const char *wrong_place(const gen_attr *attr, gen_place place)
     }
     for (i = 0; place != GEN_PLACE_FIELD && i < attr->args.count; i++) {
         const gen_attr_arg *arg = gen_attr_arg_at(&attr->args, i);
+        if (gen_str_is(arg->key, "unknown") && place != GEN_PLACE_ENUM) {
+            continue; /* of anything that becomes a struct */
+        }
         if (gen_str_is(attr->name, "c") && !gen_str_is(arg->key, "name")) {
             return "a column";
         }

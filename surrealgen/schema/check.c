@@ -559,4 +559,5 @@ void gen_check_all(gen_ctx *ctx)
         check_record_names(ctx, &table->fields);
     }
     gen_check_items(ctx);
+    gen_check_queries(ctx);
 }

@@ -26,6 +26,7 @@
     X(SG414, "`flexible` in a table that is not schemafull") \
     X(SG415, "a value in brackets comes too late on SurrealDB 2") \
     X(SG416, "a vector without the type of its elements") \
+    X(SG417, "a computed column that WHERE cannot see on SurrealDB 2") \
     X(SG419, "a hash is hashed again") \
     X(SG1001, "the file is not UTF-8 text") \
     X(SG1002, "the file holds a NUL byte") \
@@ -88,6 +89,13 @@
     X(SG1239, "shapes and statements of a query differ in number") \
     X(SG1240, "a parameter that is not used") \
     X(SG1241, "an error cannot be allowed") \
+    X(SG1501, "a query names a table that is not defined here") \
+    X(SG1502, "a query names a column that is not there") \
+    X(SG1503, "`live` without a LIVE SELECT") \
+    X(SG1504, "a LIVE SELECT without `live`") \
+    X(SG1505, "a shape that cannot stand here") \
+    X(SG1506, "a column of the shape is never given") \
+    X(SG1508, "a statement that gives nothing to read") \
     X(SG1242, "an event on a table that is not there") \
     X(SG1243, "a clause on a column of a view") \
     X(SG1244, "access whose parts do not fit its type") \
@@ -95,9 +103,9 @@
     X(SG1510, "a name with `$` that is not declared") \
     X(SG701, "two columns have one name in C") \
     X(SG702, "two tables have one name in C") \
+    X(SG703, "a type of the user's is not given in full") \
     X(SG1601, "a statement that cannot stand in a .sg file") \
     X(SG1602, "a statement that stays DEFINE in a .sg file") \
-    X(SG1603, "formatting a file would change what it says") \
     X(SG1604, "no DEFINE statement says this") \
     X(SG1231, "no such table here, but one with a close name")
 
@@ -112,12 +120,15 @@
     X(SG413) \
     X(SG415) \
     X(SG416) \
+    X(SG417) \
     X(SG419) \
     X(SG1118) \
     X(SG1231) \
     X(SG1237) \
     X(SG1240) \
-    X(SG1602)
+    X(SG1602) \
+    X(SG1501) \
+    X(SG1502)
 
 typedef enum gen_code {
 #define GEN_CODE_ENUM(code, text) code,

@@ -463,7 +463,33 @@ static int digits(unsigned n)
     return count;
 }
 
-static void put_diag(gen_buf *out, const gen_diag *diag, bool colour)
+/* How many places `fmt --fix` mends where this is the first of its kind. */
+static size_t places_of(const gen_ctx *ctx, const gen_diag *diag)
+{
+    size_t count = 0;
+    size_t i;
+
+    if (diag->edits.count == 0) return 0;
+    for (i = 0; i < ctx->diags.count; i++) {
+        const gen_diag *other = (const gen_diag *)ctx->diags.at[i];
+        if (other->edits.count == 0 || other->pos.file != diag->pos.file
+            || strcmp(other->code_text, diag->code_text) != 0) continue;
+        if (count == 0 && other != diag) return 0;
+        count++;
+    }
+    return count;
+}
+
+static void put_command(painter *p, const gen_diag *diag, size_t places)
+{
+    if (places == 0) return;
+    gen_buf_add_fmt(p->out, "%*s = fix: `surrealgen fmt --fix %s %s` changes "
+                    "%zu place%s\n", p->gutter, "", diag->code_text,
+                    diag->pos.file->name.ptr, places, places == 1 ? "" : "s");
+}
+
+static void put_diag(gen_ctx *ctx, gen_buf *out, const gen_diag *diag,
+                     bool colour)
 {
     painter p = { NULL, false, 2 };
     int wide = digits(diag->pos.line);
@@ -494,6 +520,7 @@ static void put_diag(gen_buf *out, const gen_diag *diag, bool colour)
         put_other(&p, diag);
     }
     put_tail(&p, "fix", diag->fix);
+    put_command(&p, diag, places_of(ctx, diag));
     put_tail(&p, "note", diag->note);
 }
 
@@ -531,7 +558,7 @@ void gen_print_diags(gen_ctx *ctx, gen_buf *out, bool colour)
     gen_sort_diags(ctx);
     for (i = 0; i < shown; i++) {
         if (i > 0) gen_buf_add_char(out, '\n');
-        put_diag(out, (const gen_diag *)ctx->diags.at[i], colour);
+        put_diag(ctx, out, (const gen_diag *)ctx->diags.at[i], colour);
     }
     if (total > shown) {
         gen_buf_add_fmt(out, "\n... and %zu more\n", total - shown);

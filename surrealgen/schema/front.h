@@ -325,7 +325,8 @@ bool gen_define_user(gen_parser *p, gen_user *user);
 void gen_parse_access(gen_parser *p, gen_access *access);
 bool gen_parse_user(gen_parser *p, gen_user *user);
 
-/* query.c */
+/* query.c, check_query.c */
+void gen_check_queries(gen_ctx *ctx);
 void gen_parse_query(gen_parser *p, gen_query *query);
 bool gen_query_head(gen_parser *p, gen_query *query);
 void gen_query_statement(gen_parser *p, gen_query *query);

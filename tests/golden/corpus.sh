@@ -58,6 +58,11 @@ check_taken() {
     fi
     "$bin" sql "$tmp/a.surql" > "$tmp/b.surql" 2> /dev/null
     cmp -s "$tmp/a.surql" "$tmp/b.surql" || say "$1" "sql is not canonical"
+    rm -rf "$tmp/once" "$tmp/twice"
+    "$bin" generate -o "$tmp/once" "$2" 2> /dev/null &&
+        "$bin" generate -o "$tmp/twice" "$2" 2> /dev/null &&
+        diff -r "$tmp/once" "$tmp/twice" > "$tmp/err" ||
+        say "$1" "the C differs the second time, or there is none"
 }
 
 for file in "$dir"/schemas/*.surql; do

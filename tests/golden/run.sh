@@ -116,7 +116,7 @@ fi
 codes=../../surrealgen/schema/codes.h
 if [ -e "$codes" ]; then
     for code in $(sed -n 's/^    X(\(SG[0-9]*\),.*/\1/p' "$codes"); do
-        if cat ./*.err | grep -q "$code:"; then
+        if cat ./*.err fmt/*.err | grep -q "$code:"; then
             passed=$((passed + 1))
         else
             echo "$code: no case reaches it"

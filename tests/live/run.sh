@@ -49,7 +49,8 @@ esac
 # nothing below changes, and not the slow life of tokens twice.
 secure='wss https'
 case $program in
-*/test_functions | */test_models | */test_values | */test_scan | */test_changes)
+*/test_functions | */test_models | */test_queries | */test_values | \
+*/test_scan | */test_changes)
     secure='' ;;
 */test_auth) secure=wss ;;
 esac

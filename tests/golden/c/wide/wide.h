@@ -3,7 +3,7 @@
 #define WIDE_SURREALGEN_H
 #include "surreal.h"
 
-#if !defined(SURREAL_MODEL_ABI) || SURREAL_MODEL_ABI != 1
+#if !defined(SURREAL_MODEL_ABI) || SURREAL_MODEL_ABI != 2
 #error "generated for another surreal.h: run surrealgen again"
 #endif
 
@@ -2463,6 +2463,38 @@ wide_all_set_f117(wide_all *row, surreal_str v)
     row->f117 = v;
     surreal_bit_set(row->set_, WIDE_ALL_F117);
     surreal_bit_set(row->mark_, WIDE_ALL_F117);
+}
+
+static inline size_t
+wide_all_print(const wide_all *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&wide_all_model, row, buf, cap);
+}
+
+static inline size_t
+wide_all_to_json(const wide_all *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&wide_all_model, row, buf, cap);
+}
+
+static inline bool
+wide_all_equal(const wide_all *a, const wide_all *b)
+{
+    return surreal_model_equal(&wide_all_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+wide_all_copy(const wide_all *row, surreal_result *owner, wide_all *out)
+{
+    return surreal_model_copy(&wide_all_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+wide_all_check(const wide_all *row, surreal_error *err)
+{
+    return surreal_model_check(&wide_all_model, row, err);
 }
 
 typedef struct wide_all_row {
