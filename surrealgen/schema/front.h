@@ -1,7 +1,10 @@
 /* surrealgen/schema/front.h: what the parts of the front end share.
  *
- * text -> tokens (lex.re) -> statements (parse.c, define.c, block.c, type.c)
- * -> trees and meaning (tree.c, check.c) -> version rules (version.c).
+ * text -> tokens (lex.re) -> statements (parse.c, define.c, item.c, global.c,
+ * access.c, query.c) and .sg items (block.c, member.c, include.c), types
+ * (type.c) and attributes (attr.c) -> mixins, trees and meaning (mixin.c,
+ * tree.c, apply.c, resolve.c, check.c, check_item.c) -> version rules
+ * (version.c).
  * Nothing here is for emitters: they include gen.h. */
 #ifndef GEN_FRONT_H
 #define GEN_FRONT_H
