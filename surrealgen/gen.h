@@ -651,6 +651,7 @@ struct gen_file {
     struct gen_token *tokens;
     size_t token_count;
     gen_list extents;
+    gen_list allows[2]; /* of items, of members */
 };
 
 typedef struct gen_schema {

@@ -182,25 +182,21 @@ static void attr_allow(gen_parser *p, const gen_attr *attr)
         return;
     }
     allow = (gen_allow *)gen_new(p->ctx, sizeof *allow);
-    allow->file = p->file;
     allow->code = gen_code_text(which);
     allow->from = p->tokens[p->begin].off;
     if (attr->pos.off < allow->from) allow->from = attr->pos.off;
     allow->to = UINT32_MAX;
-    gen_list_push(p->ctx, &p->ctx->allows, allow);
+    gen_list_push(p->ctx, &p->file->allows[p->in_block], allow);
 }
 
 /* The item or member is read: what it allows ends with it. */
 void gen_close_allows(gen_parser *p, size_t from)
 {
     const gen_token *last = &p->tokens[p->prev];
-    size_t i;
+    const gen_list *allows = &p->file->allows[p->in_block];
 
-    for (i = from; i < p->ctx->allows.count; i++) {
-        gen_allow *allow = (gen_allow *)p->ctx->allows.at[i];
-        if (allow->file == p->file && allow->to == UINT32_MAX) {
-            allow->to = last->off + last->len;
-        }
+    for (; from < allows->count; from++) {
+        ((gen_allow *)allows->at[from])->to = last->off + last->len;
     }
 }
 

@@ -53,19 +53,36 @@ bool gen_code_is_warning(gen_code code)
     }
 }
 
-/* Whether `@allow` speaks of this warning here. */
-static bool is_allowed(const gen_ctx *ctx, const char *code, gen_pos pos)
+/* Those of one level lie one behind the other: the ones around a place are
+ * the last that start before it. */
+static bool is_allowed_by(const gen_list *allows, const char *code,
+                          uint32_t off)
 {
-    size_t i;
+    size_t low = 0;
+    size_t high = allows->count;
 
-    for (i = 0; i < ctx->allows.count; i++) {
-        const gen_allow *allow = (const gen_allow *)ctx->allows.at[i];
-        if (allow->file == pos.file && allow->from <= pos.off
-            && pos.off <= allow->to && strcmp(allow->code, code) == 0) {
-            return true;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (((const gen_allow *)allows->at[mid])->from <= off) {
+            low = mid + 1;
+        } else {
+            high = mid;
         }
     }
+    while (low > 0) {
+        const gen_allow *allow = (const gen_allow *)allows->at[--low];
+        if (allow->to < off) return false;
+        if (strcmp(allow->code, code) == 0) return true;
+    }
     return false;
+}
+
+/* Whether `@allow` speaks of this warning here. */
+static bool is_allowed(const char *code, gen_pos pos)
+{
+    return pos.file != NULL
+        && (is_allowed_by(&pos.file->allows[0], code, pos.off)
+            || is_allowed_by(&pos.file->allows[1], code, pos.off));
 }
 
 /* What a mixin holds wrong is wrong wherever it is used: told once. */
@@ -135,7 +152,7 @@ static gen_diag *keep(gen_ctx *ctx, const char *code, gen_pos pos,
 {
     gen_diag *diag;
 
-    if (warning && is_allowed(ctx, code, pos)) return &ctx->muted;
+    if (warning && is_allowed(code, pos)) return &ctx->muted;
     if (is_told(ctx, code, pos)) return &ctx->muted;
     if (warning) {
         ctx->warnings++;
