@@ -8,7 +8,7 @@
 # make server       build the real SurrealDB server (Rust; 15 minutes)
 # make test-server  the live tests against that server
 # make fuzz         every fuzz target for FUZZ_SECONDS (60) each
-# make install      header and surrealgen below PREFIX (/usr/local)
+# make install      header, surrealgen, manual and completion below PREFIX (/usr/local)
 # make where L=n    the part and line behind line n of surreal.h
 # make clean        remove everything that was built
 #
@@ -80,6 +80,21 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/bin
 	install -m 644 surreal.h $(DESTDIR)$(PREFIX)/include/surreal.h
 	install -m 755 build/surrealgen $(DESTDIR)$(PREFIX)/bin/surrealgen
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/man/man5 \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	build/surrealgen man surrealgen \
+	    > $(DESTDIR)$(PREFIX)/share/man/man1/surrealgen.1
+	build/surrealgen man surrealgen-schema \
+	    > $(DESTDIR)$(PREFIX)/share/man/man5/surrealgen-schema.5
+	build/surrealgen completion bash > $(DESTDIR)$(PREFIX)/share/$\
+	bash-completion/completions/surrealgen
+	build/surrealgen completion zsh \
+	    > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_surrealgen
+	build/surrealgen completion fish > $(DESTDIR)$(PREFIX)/share/$\
+	fish/vendor_completions.d/surrealgen.fish
 
 where:
 	@awk -v L="$(L)" \
@@ -105,14 +120,13 @@ build/unit/test_curve25519_32: tests/unit/test_curve25519.c
 
 # The schema reader as a library, with blocks so small that every allocation
 # of it is one of the allocator's.
-SCHEMA_C := $(wildcard surrealgen/schema/*.c) $(wildcard surrealgen/surql/*.c)
-fuzz_schema_MORE := -Isurrealgen -Itests/fuzz $(SCHEMA_C)
-FMT_C := $(SCHEMA_C) $(filter-out surrealgen/fmt/diff.c,\
-           $(wildcard surrealgen/fmt/*.c)) $(wildcard \
-           surrealgen/emit/sg*.c) surrealgen/emit/define.c
-fuzz_fmt_MORE := -Isurrealgen -Itests/fuzz $(FMT_C)
-build/fuzz/fuzz_schema: $(SCHEMA_C) $(GEN_H)
-build/fuzz/fuzz_fmt: $(FMT_C) $(GEN_H)
+SCHEMA_C := $(wildcard surrealgen/schema/*.c surrealgen/surql/*.c)
+fuzz_schema_MORE := -Isurrealgen -Itests/fuzz $(SCHEMA_C) \
+    $(wildcard surrealgen/emit/*.c surrealgen/fmt/*.c)
+fuzz_schema_tokens_MORE := $(fuzz_schema_MORE)
+fuzz_fmt_MORE := $(fuzz_schema_MORE)
+build/fuzz/fuzz_schema build/fuzz/fuzz_schema_tokens \
+build/fuzz/fuzz_fmt: $(GEN_C) $(GEN_H)
 
 build/unit/test_schema: tests/unit/test_schema.c tests/test.h $(SCHEMA_C) \
                         $(GEN_H)

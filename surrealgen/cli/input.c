@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Reads at most one block more than a schema file may have. */
-static char *read_stream(FILE *from, size_t *len)
+char *cli_read_stream(FILE *from, size_t *len)
 {
     size_t cap = 64 * 1024;
     char *bytes = (char *)malloc(cap);
@@ -47,7 +47,7 @@ static bool read_file(gen_ctx *ctx, const char *name, const char *as,
         cli_say("cannot read %s: %s", name, strerror(errno));
         return false;
     }
-    bytes = read_stream(from, &len);
+    bytes = cli_read_stream(from, &len);
     failed = ferror(from) != 0;
     if (failed) cli_say("cannot read %s: %s", name, strerror(errno));
     if (!is_stdin) fclose(from);
@@ -94,6 +94,8 @@ static bool add_name(const gen_cli *cli, const char *name, gen_list *out)
     }
     errno = 0;
     if (cli_find_files(cli->ctx, name, out)) return true;
+    /* One of several patterns in a file of settings may fit nothing yet. */
+    if (errno == 0 && cli->arg_count == 0) return true;
     if (errno != 0) {
         cli_say("cannot read %s: %s", name, strerror(errno));
     } else {
@@ -119,6 +121,11 @@ int cli_files(const gen_cli *cli, gen_list *out)
     }
     if (as != NULL) gen_list_push(cli->ctx, out, (void *)(uintptr_t)as);
     if (out->count > 0) return CLI_FINE;
+    if (count > 0) {
+        cli_say("%s: `schema` names no file that is there",
+                cli->values[CLI_SCHEMA_FILES].where);
+        return CLI_FAILED;
+    }
     cli_say("no schema file is named; name one behind `%s`, or write "
             "`schema = [\"schema/**/*.sg\"]` into surrealgen.toml",
             cli->verb->name);
@@ -152,6 +159,7 @@ int cli_read(const gen_cli *cli)
         long max = cli_number(cli, CLI_MAX_DIAGS, 0);
         gen_set_max_diags(cli->ctx, max > 0 ? (size_t)max : SIZE_MAX);
     }
+    cli_set_source(cli->ctx);
     rc = cli_files(cli, &files);
     for (i = 0; rc == CLI_FINE && i < files.count; i++) {
         if (read_file(cli->ctx, (const char *)files.at[i],

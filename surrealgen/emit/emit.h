@@ -80,14 +80,38 @@ typedef struct emit_names {
     size_t count, cap;
 } emit_names;
 
+/* What is looked up while the plan is made, and inside what. */
+typedef enum emit_lookup {
+    EMIT_KEY_TABLE,  /* emit_table, by its name in the database */
+    EMIT_KEY_BASE,   /* emit_table, by its name in C */
+    EMIT_KEY_MEMBER, /* emit_member, by its name in C; scope: the struct */
+    EMIT_KEY_ENUM,   /* emit_enum; scope: what it was made from, no name */
+    EMIT_KEY_STRUCT  /* emit_struct, likewise */
+} emit_lookup;
+
+typedef struct emit_slot {
+    const void *scope;
+    gen_str name;
+    emit_lookup key;
+    void *value; /* NULL: free */
+} emit_slot;
+
+typedef struct emit_map {
+    emit_slot *slots;
+    size_t count, cap;
+} emit_map;
+
 typedef struct emit_plan {
     gen_ctx *ctx;
     const gen_schema *schema;
     gen_str prefix; /* of names; may be empty */
     gen_str file;   /* base name of the files */
     emit_names names;
+    emit_map map;
     gen_list tables; /* emit_table, in source order */
     gen_list items;  /* emit_item, each after those it uses */
+    gen_list queries; /* emit_query: see query.h */
+    gen_list signs;  /* emit_sign */
     int errors;
 } emit_plan;
 
@@ -109,6 +133,11 @@ bool emit_is_reserved(gen_str name);
 bool emit_is_local(gen_str name);
 bool emit_name_taken(const emit_names *names, gen_str name);
 void emit_name_take(emit_plan *plan, gen_str name);
+/* NULL, or what was put there first. */
+void *emit_map_get(const emit_plan *plan, emit_lookup key, const void *scope,
+                   gen_str name);
+void emit_map_put(emit_plan *plan, emit_lookup key, const void *scope,
+                  gen_str name, void *value);
 gen_str emit_join(gen_ctx *ctx, gen_str a, const char *between, gen_str b);
 gen_str emit_glue(gen_ctx *ctx, gen_str a, const char *b);
 
@@ -133,6 +162,20 @@ void emit_fields(emit_plan *plan, emit_struct *s, const gen_list *fields);
 
 /* ---- header.c, source.c ------------------------------------------------- */
 
+/* What a template's marks stand for. */
+typedef struct emit_words {
+    gen_str name;     /* $ */
+    gen_str member;   /* @ */
+    gen_str type;     /* # */
+    gen_str constant; /* ! */
+    gen_str other;    /* ~ */
+} emit_words;
+
+/* Whole lines, broken where they grow too long. */
+void emit_template(gen_buf *out, const char *text, const emit_words *words);
+/* A type as a struct member says it: with the word `struct`, because a member
+ * may have the name of its type, which C++ allows only so. */
+void emit_tagged(gen_buf *out, const emit_type *type);
 void emit_header(emit_plan *plan, gen_buf *out);
 void emit_source(emit_plan *plan, gen_buf *out);
 /* A comment from /// lines; nothing for none. */

@@ -3,17 +3,9 @@
  * Functions are templates: `$` stands for the struct's name, `@` for the
  * member's, `#` for its type, `!` for its constant and `~` for the other end
  * of an edge. Lines that grow too long are broken afterwards. */
-#include "emit.h"
+#include "query.h"
 
 #include <string.h>
-
-typedef struct emit_words {
-    gen_str name;     /* $ */
-    gen_str member;   /* @ */
-    gen_str type;     /* # */
-    gen_str constant; /* ! */
-    gen_str other;    /* ~ */
-} emit_words;
 
 /* Where to break a line that is longer than `cut`: behind the last comma, or
  * else at the last blank. 0 if there is neither. */
@@ -75,24 +67,43 @@ emit_lines(gen_buf *out, const char *text, size_t len)
     }
 }
 
-static void
+/* Whether a line has to be broken; few have. */
+static bool
+emit_is_long(const char *text)
+{
+    const char *end;
+
+    for (; (end = strchr(text, '\n')) != NULL; text = end + 1) {
+        if (end - text > 79) return true;
+    }
+    return false;
+}
+
+void
 emit_template(gen_buf *out, const char *text, const emit_words *words)
 {
-    gen_buf buf;
-    size_t i;
+    size_t start = out->len;
+    gen_str all;
 
-    gen_buf_init(&buf, out->ctx);
-    for (i = 0; text[i]; i++) {
-        switch (text[i]) {
-        case '$': gen_buf_add_str(&buf, words->name); break;
-        case '@': gen_buf_add_str(&buf, words->member); break;
-        case '#': gen_buf_add_str(&buf, words->type); break;
-        case '!': gen_buf_add_str(&buf, words->constant); break;
-        case '~': gen_buf_add_str(&buf, words->other); break;
-        default: gen_buf_add_char(&buf, text[i]); break;
+    while (*text) {
+        size_t len = strcspn(text, "$@#!~");
+
+        gen_buf_add(out, text, len);
+        text += len;
+        switch (*text) {
+        case '$': gen_buf_add_str(out, words->name); break;
+        case '@': gen_buf_add_str(out, words->member); break;
+        case '#': gen_buf_add_str(out, words->type); break;
+        case '!': gen_buf_add_str(out, words->constant); break;
+        case '~': gen_buf_add_str(out, words->other); break;
+        default: continue;
         }
+        text++;
     }
-    emit_lines(out, buf.ptr, buf.len);
+    if (!emit_is_long(out->ptr + start)) return;
+    all = gen_str_copy(out->ctx, out->ptr + start, out->len - start);
+    out->len = start;
+    emit_lines(out, all.ptr, all.len);
 }
 
 void
@@ -158,9 +169,7 @@ emit_enum_header(gen_buf *out, const emit_enum *e)
                   &words);
 }
 
-/* A type as a struct member says it: with the word `struct`, because a member
- * may have the name of its type, which C++ allows only so. */
-static void
+void
 emit_tagged(gen_buf *out, const emit_type *type)
 {
     if (type->e) gen_buf_add_text(out, "enum ");
@@ -594,5 +603,6 @@ emit_header(emit_plan *plan, gen_buf *out)
             if (s->table) emit_calls(out, s);
         }
     }
+    emit_queries_header(plan, out);
     gen_buf_add_text(out, "#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 }

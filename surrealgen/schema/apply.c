@@ -49,7 +49,9 @@ static void define_entry(gen_ctx *ctx, const entry *e, void *of,
 
     if (old != NULL && e->exists == GEN_EXISTS_IF_NOT) return;
     if (old != NULL && e->exists == GEN_EXISTS_PLAIN) {
-        gen_told_twice(ctx, SG1233, e->pos, old->pos, e->what, e->name);
+        gen_told_twice(ctx, SG1233, e->pos, old->pos, e->what,
+                       gen_str_sub(e->pos.file->text, e->pos.off,
+                                   e->pos.off + e->pos.len));
         *e->bad = true;
         return;
     }

@@ -21,7 +21,8 @@ static bool parse_number(gen_str text, size_t *i, int *out)
     return *i > from;
 }
 
-static void set_twice(gen_parser *p, gen_pos pos, gen_pos first, const char *what)
+static void set_twice(gen_parser *p, gen_pos pos, gen_pos first,
+                      const char *what)
 {
     gen_diag *diag;
 
@@ -58,6 +59,13 @@ static void parse_target(gen_parser *p)
         return;
     }
     gen_next(p);
+    /* `2.x` is the last of them. */
+    if (i == 1 && gen_at_punct(p, ".")
+        && gen_word_eq(gen_tok_str(p->file, gen_peek(p, 1)), "x")) {
+        gen_next(p);
+        gen_next(p);
+        v.minor = v.major == 2 ? 6 : 0;
+    }
     if (!gen_want_end(p) || p->ctx->target_fixed) return;
     if (schema->target_pos.file != NULL && (schema->target.major != v.major
         || schema->target.minor != v.minor)) {
@@ -262,7 +270,10 @@ static void parse_query(gen_parser *p, gen_str doc, const gen_attrs *attrs)
     query->attrs = *attrs;
     gen_parse_query(p, query);
     if (query->name.len == 0) return;
-    gen_check_attrs(p, &query->attrs, GEN_PLACE_QUERY, "a query");
+    if (!p->failed) {
+        gen_check_attrs(p, &query->attrs, GEN_PLACE_QUERY, "a query");
+        p->recovered = p->failed;
+    }
     gen_item_push(p, GEN_ITEM_QUERY, query, query->pos);
 }
 

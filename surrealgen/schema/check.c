@@ -15,6 +15,7 @@ static bool has_object(const gen_type *type)
 {
     size_t i;
 
+    type = gen_type_bare(type);
     if (type->kind == GEN_T_OBJECT || type->kind == GEN_T_ANY
         || type->kind == GEN_T_SHAPE || type->kind == GEN_T_STRUCT) {
         return true;
@@ -32,6 +33,7 @@ static bool only_records(const gen_type *type)
 {
     size_t i;
 
+    type = gen_type_bare(type);
     switch (type->kind) {
     case GEN_T_RECORD:
         return true;
@@ -159,6 +161,7 @@ static const gen_token *lone_token(const gen_clause *clause)
         }
     }
     if (low == file->token_count) return NULL;
+    if (file->tokens[low].off != clause->pos.off) return NULL;
     return file->tokens[low].len == clause->pos.len ? &file->tokens[low]
         : NULL;
 }
@@ -498,7 +501,7 @@ static void check_table_name(gen_ctx *ctx, gen_str name, gen_pos pos)
     gen_hint(ctx, diag, "did you mean `%s`?", gen_clip(ctx, guess.best));
 }
 
-static void check_type_tables(gen_ctx *ctx, const gen_type *type)
+void gen_check_type_tables(gen_ctx *ctx, const gen_type *type)
 {
     size_t i;
 
@@ -509,9 +512,12 @@ static void check_type_tables(gen_ctx *ctx, const gen_type *type)
             check_table_name(ctx, name->text, name->pos);
         }
     }
-    if (type->elem != NULL) check_type_tables(ctx, type->elem);
+    if (type->elem != NULL) gen_check_type_tables(ctx, type->elem);
     for (i = 0; i < type->arms.count; i++) {
-        check_type_tables(ctx, gen_type_at(&type->arms, i));
+        gen_check_type_tables(ctx, gen_type_at(&type->arms, i));
+    }
+    for (i = 0; i < type->members.count; i++) {
+        gen_check_type_tables(ctx, gen_member_at(&type->members, i)->type);
     }
 }
 
@@ -521,7 +527,7 @@ static void check_record_names(gen_ctx *ctx, const gen_list *fields)
 
     for (i = 0; i < fields->count; i++) {
         gen_field *field = gen_field_at(fields, i);
-        if (!field->bad) check_type_tables(ctx, field->type);
+        if (!field->bad) gen_check_type_tables(ctx, field->type);
         check_record_names(ctx, &field->children);
     }
 }
@@ -534,6 +540,9 @@ void gen_check_all(gen_ctx *ctx)
     for (i = 0; i < schema->structs.count; i++) {
         check_tree(ctx, &gen_struct_at(&schema->structs, i)->fields);
     }
+    for (i = 0; i < schema->mixins.count; i++) {
+        check_tree(ctx, &gen_mixin_at(&schema->mixins, i)->fields);
+    }
     for (i = 0; i < schema->tables.count; i++) {
         gen_table *table = gen_table_at(&schema->tables, i);
         check_tree(ctx, &table->fields);
@@ -541,9 +550,13 @@ void gen_check_all(gen_ctx *ctx)
             check_index(ctx, gen_index_at(&table->indexes, k));
         }
     }
+    gen_check_events(ctx);
     for (i = 0; i < schema->tables.count; i++) {
         gen_table *table = gen_table_at(&schema->tables, i);
-        if (table->implied) check_table_name(ctx, table->name, table->pos);
+        if (table->implied && !table->bad) {
+            check_table_name(ctx, table->name, table->pos);
+        }
         check_record_names(ctx, &table->fields);
     }
+    gen_check_items(ctx);
 }

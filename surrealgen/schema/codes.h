@@ -2,17 +2,31 @@
  *
  * X(code, short text). The short text is the title `help` prints; the
  * message of a diagnostic names the things at hand. A code never changes its
- * meaning and is never used again. 4xx: version of the server. 10xx: reading
- * the file. 11xx: form. 12xx: meaning. 7xx is kept for the C emitter. */
+ * meaning and is never used again: SG1104 was "not read by this version of
+ * surrealgen", when it did not read the whole language. 4xx: version of the
+ * server. 10xx: reading the file. 11xx: form. 12xx: meaning. 15xx: queries.
+ * 7xx is kept for the C emitter. */
 #ifndef GEN_CODES_H
 #define GEN_CODES_H
 
 #define GEN_CODES(X) \
+    X(SG401, "a hash would be hashed again") \
     X(SG402, "a function was renamed in SurrealDB 3.0") \
     X(SG403, "needs a newer SurrealDB than the target") \
     X(SG404, "is gone from the SurrealDB the target names") \
     X(SG405, "a regular expression takes no flags") \
     X(SG406, "a SurrealDB 1.x spelling") \
+    X(SG407, "the default of a set is an array") \
+    X(SG408, "an array of fixed length may be shorter on SurrealDB 2") \
+    X(SG409, "a vector index and its column differ in length") \
+    X(SG410, "the default of an array of fixed length is empty") \
+    X(SG411, "`$value.table` is a column, not the table of a record") \
+    X(SG412, "`drop` throws away what is written") \
+    X(SG413, "clauses of a struct where they do not work") \
+    X(SG414, "`flexible` in a table that is not schemafull") \
+    X(SG415, "a value in brackets comes too late on SurrealDB 2") \
+    X(SG416, "a vector without the type of its elements") \
+    X(SG419, "a hash is hashed again") \
     X(SG1001, "the file is not UTF-8 text") \
     X(SG1002, "the file holds a NUL byte") \
     X(SG1003, "the file is too large") \
@@ -29,7 +43,6 @@
     X(SG1101, "something else was expected") \
     X(SG1102, "no statement starts like this") \
     X(SG1103, "no such thing to DEFINE") \
-    X(SG1104, "not read by this version of surrealgen") \
     X(SG1105, "a clause is given twice") \
     X(SG1106, "no such clause") \
     X(SG1107, "no such attribute") \
@@ -75,6 +88,10 @@
     X(SG1239, "shapes and statements of a query differ in number") \
     X(SG1240, "a parameter that is not used") \
     X(SG1241, "an error cannot be allowed") \
+    X(SG1242, "an event on a table that is not there") \
+    X(SG1243, "a clause on a column of a view") \
+    X(SG1244, "access whose parts do not fit its type") \
+    X(SG1245, "no such tokenizer, filter or role") \
     X(SG1510, "a name with `$` that is not declared") \
     X(SG701, "two columns have one name in C") \
     X(SG702, "two tables have one name in C") \
@@ -85,6 +102,16 @@
 
 /* The rows above that are warnings: what `@allow` can silence. */
 #define GEN_WARNINGS(X) \
+    X(SG407) \
+    X(SG408) \
+    X(SG409) \
+    X(SG410) \
+    X(SG411) \
+    X(SG412) \
+    X(SG413) \
+    X(SG415) \
+    X(SG416) \
+    X(SG419) \
     X(SG1118) \
     X(SG1231) \
     X(SG1237) \

@@ -274,6 +274,7 @@ bool gen_want_end(gen_parser *p)
  * body and `result`, a view `as`. */
 static bool goes_on(const gen_parser *p, uint32_t i)
 {
+    uint32_t line = p->tokens[i - 1].line;
     gen_str text;
 
     while (gen_tok_is_trivia(p->tokens[i].kind)) {
@@ -283,8 +284,9 @@ static bool goes_on(const gen_parser *p, uint32_t i)
     if (p->tokens[i].kind == GEN_TOK_IDENT) {
         return gen_word_eq(text, "result") || gen_word_eq(text, "as");
     }
-    return gen_str_is(text, "{") || gen_str_is(text, "@")
-        || gen_str_is(text, ";");
+    /* An attribute on a line of its own is the next item's. */
+    if (gen_str_is(text, "@")) return p->tokens[i].line == line;
+    return gen_str_is(text, "{") || gen_str_is(text, ";");
 }
 
 /* Goes on after the statement that failed: behind its `;` or, in a block,
@@ -487,7 +489,7 @@ gen_str gen_words_until(gen_parser *p, const char *const *stops)
 
     gen_buf_init(&buf, p->ctx);
     while (!p->failed && !gen_at_end(p) && !gen_at_punct(p, ";")
-           && !gen_at_punct(p, "}")) {
+           && !gen_at_punct(p, "}") && !gen_at_punct(p, "@")) {
         gen_str text = gen_text(p);
         size_t i;
         if (gen_now(p)->kind == GEN_TOK_IDENT && gen_word_in(text, stops)) {

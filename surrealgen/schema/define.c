@@ -57,6 +57,22 @@ bool gen_want_on(gen_parser *p, gen_str *name, gen_pos *pos)
     return gen_want_name(p, "the name of a table", name, pos);
 }
 
+/* A clause of a newer server, or a slip of the pen. */
+static void kept_raw(gen_parser *p, const char *of, const char *const *words)
+{
+    gen_guess guess;
+    gen_diag *diag;
+
+    if (gen_now(p)->kind != GEN_TOK_IDENT) return;
+    gen_guess_start(&guess, gen_text(p));
+    gen_guess_words(&guess, words);
+    if (guess.best.len == 0) return;
+    diag = gen_warn(p->ctx, SG1118, gen_here(p), "this %s has no clause "
+                    "`%s` that is known here, it is kept as it is", of,
+                    gen_clip(p->ctx, gen_text(p)));
+    gen_hint(p->ctx, diag, "did you mean `%s`?", guess.best.ptr);
+}
+
 /* No clause starts with the current word. */
 void gen_unknown_clause(gen_parser *p, const char *of,
                         const char *const *words)
@@ -67,6 +83,7 @@ void gen_unknown_clause(gen_parser *p, const char *of,
     if (gen_missing_semicolon(p)) return;
     if (p->keep_raw && !gen_at_end(p)) {
         p->unknown = true;
+        kept_raw(p, of, words);
         return;
     }
     if (gen_now(p)->kind != GEN_TOK_IDENT) {

@@ -60,7 +60,8 @@ typedef enum gen_key {
     GEN_KEY_PARM, /* scope: the list */
     GEN_KEY_FILE, /* the path without `.` and `..` */
     GEN_KEY_USED, /* scope: the query */
-    GEN_KEY_BOUND /* scope: the query */
+    GEN_KEY_BOUND, /* scope: the query */
+    GEN_KEY_TOLD   /* scope: the file */
 } gen_key;
 
 typedef struct gen_slot {
@@ -374,7 +375,14 @@ void gen_build_trees(gen_ctx *ctx);
 gen_table *gen_find_table(gen_ctx *ctx, gen_str name);
 void gen_resolve_types(gen_ctx *ctx);
 void gen_check_all(gen_ctx *ctx);
+void gen_check_type_tables(gen_ctx *ctx, const gen_type *type);
+/* check_item.c */
+void gen_check_events(gen_ctx *ctx);
+void gen_check_items(gen_ctx *ctx);
+const gen_type *gen_type_bare(const gen_type *type);
 void gen_check_versions(gen_ctx *ctx);
+void gen_check_target(gen_ctx *ctx); /* target.c, a part of it */
+void gen_lint(gen_ctx *ctx);         /* lint.c */
 
 /* What a type name of the .sg language stands for: one of the three. */
 typedef struct gen_named {

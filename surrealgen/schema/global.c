@@ -329,7 +329,7 @@ bool gen_parse_analyzer(gen_parser *p, gen_analyzer *a)
     return ok && !p->failed && gen_want_end(p);
 }
 
-/* --------------------------------------------------------- params, sequences */
+/* ------------------------------------------------------ params, sequences */
 
 static const char *const param_words[] = {
     "value", "permissions", "comment", NULL

@@ -14,6 +14,18 @@ typedef struct head {
     bool define;
 } head;
 
+/* What is read whole, its `;` included. */
+static bool push(gen_parser *p, gen_item_kind kind, void *of, gen_pos pos,
+                 const gen_attrs *attrs, const char *what)
+{
+    bool failed = p->failed;
+
+    gen_check_attrs(p, attrs, GEN_PLACE_OTHER, what);
+    p->recovered = p->failed && !failed;
+    gen_item_push(p, kind, of, pos);
+    return !p->failed;
+}
+
 static bool read_event(gen_parser *p, const head *h)
 {
     gen_event *event = (gen_event *)gen_new(p->ctx, sizeof *event);
@@ -39,9 +51,8 @@ static bool read_event(gen_parser *p, const head *h)
     event->table->pos = table_pos;
     if (!h->define) gen_read_attrs(p, &event->attrs);
     if (!gen_parse_event(p, event)) return false;
-    gen_check_attrs(p, &event->attrs, GEN_PLACE_OTHER, "an event");
-    gen_item_push(p, GEN_ITEM_EVENT, event, event->pos);
-    return true;
+    return push(p, GEN_ITEM_EVENT, event, event->pos, &event->attrs,
+                "an event");
 }
 
 static bool read_analyzer(gen_parser *p, const head *h)
@@ -52,9 +63,7 @@ static bool read_analyzer(gen_parser *p, const head *h)
     a->doc = h->doc;
     a->attrs = *h->attrs;
     if (!gen_parse_analyzer(p, a)) return false;
-    gen_check_attrs(p, &a->attrs, GEN_PLACE_OTHER, "an analyzer");
-    gen_item_push(p, GEN_ITEM_ANALYZER, a, a->pos);
-    return true;
+    return push(p, GEN_ITEM_ANALYZER, a, a->pos, &a->attrs, "an analyzer");
 }
 
 static bool read_param(gen_parser *p, const head *h)
@@ -65,9 +74,7 @@ static bool read_param(gen_parser *p, const head *h)
     param->doc = h->doc;
     param->attrs = *h->attrs;
     if (!gen_parse_param(p, param, h->define)) return false;
-    gen_check_attrs(p, &param->attrs, GEN_PLACE_OTHER, "a param");
-    gen_item_push(p, GEN_ITEM_PARAM, param, param->pos);
-    return true;
+    return push(p, GEN_ITEM_PARAM, param, param->pos, &param->attrs, "a param");
 }
 
 static bool read_sequence(gen_parser *p, const head *h)
@@ -78,9 +85,7 @@ static bool read_sequence(gen_parser *p, const head *h)
     s->doc = h->doc;
     s->attrs = *h->attrs;
     if (!gen_parse_sequence(p, s)) return false;
-    gen_check_attrs(p, &s->attrs, GEN_PLACE_OTHER, "a sequence");
-    gen_item_push(p, GEN_ITEM_SEQUENCE, s, s->pos);
-    return true;
+    return push(p, GEN_ITEM_SEQUENCE, s, s->pos, &s->attrs, "a sequence");
 }
 
 static bool read_function(gen_parser *p, const head *h)
@@ -91,9 +96,7 @@ static bool read_function(gen_parser *p, const head *h)
     f->doc = h->doc;
     f->attrs = *h->attrs;
     if (!gen_parse_function(p, f, h->define)) return false;
-    gen_check_attrs(p, &f->attrs, GEN_PLACE_OTHER, "a function");
-    gen_item_push(p, GEN_ITEM_FUNCTION, f, f->pos);
-    return true;
+    return push(p, GEN_ITEM_FUNCTION, f, f->pos, &f->attrs, "a function");
 }
 
 static bool read_access(gen_parser *p, const head *h)
@@ -109,9 +112,8 @@ static bool read_access(gen_parser *p, const head *h)
     } else if (!gen_define_access(p, access)) {
         return false;
     }
-    gen_check_attrs(p, &access->attrs, GEN_PLACE_OTHER, "an access");
-    gen_item_push(p, GEN_ITEM_ACCESS, access, access->pos);
-    return true;
+    return push(p, GEN_ITEM_ACCESS, access, access->pos, &access->attrs,
+                "an access");
 }
 
 static bool read_user(gen_parser *p, const head *h)
@@ -124,9 +126,7 @@ static bool read_user(gen_parser *p, const head *h)
     if (!(h->define ? gen_define_user(p, user) : gen_parse_user(p, user))) {
         return false;
     }
-    gen_check_attrs(p, &user->attrs, GEN_PLACE_OTHER, "a user");
-    gen_item_push(p, GEN_ITEM_USER, user, user->pos);
-    return true;
+    return push(p, GEN_ITEM_USER, user, user->pos, &user->attrs, "a user");
 }
 
 typedef struct item_row {

@@ -12,6 +12,8 @@ typedef struct members {
     gen_table *table;
     gen_list *fields, *indexes, *events;
     bool mixin;
+    gen_str doc;     /* of the member at hand, and what is before it */
+    gen_attrs attrs;
 } members;
 
 /* `name { a: T, b: U }` is an object with columns of its own. */
@@ -36,14 +38,14 @@ static void shape_to_children(gen_parser *p, gen_field *field, gen_type *type)
 }
 
 /* field = path , type , { attr } , { clause } , ";" ; */
-static void parse_field(gen_parser *p, gen_list *fields)
+static void parse_field(gen_parser *p, const members *m)
 {
     gen_field *field = gen_field_new(p);
     gen_part *last;
     gen_type *type;
 
-    field->doc = gen_take_docs(p);
-    gen_read_attrs(p, &field->attrs);
+    field->doc = m->doc;
+    field->attrs = m->attrs;
     if (!gen_want_path(p, &field->path)) return;
     last = gen_part_at(&field->path, field->path.count - 1);
     field->name = last->name;
@@ -65,7 +67,7 @@ static void parse_field(gen_parser *p, gen_list *fields)
     if (p->failed) return;
     field->extent = gen_pos_from(p, p->begin);
     gen_next(p);
-    gen_list_push(p->ctx, fields, field);
+    gen_list_push(p->ctx, m->fields, field);
 }
 
 /* index = ( "index" | "unique" ) , name , [ "(" , columns , ")" ] ,
@@ -75,8 +77,8 @@ static void parse_index(gen_parser *p, const members *m)
     static const char *const none[] = { NULL };
     gen_index *index = (gen_index *)gen_new(p->ctx, sizeof *index);
 
-    index->doc = gen_take_docs(p);
-    gen_read_attrs(p, &index->attrs);
+    index->doc = m->doc;
+    index->attrs = m->attrs;
     index->table = m->table;
     if (gen_at_word(p, "unique")) {
         index->kind = GEN_IX_UNIQUE;
@@ -145,7 +147,10 @@ static bool is_event_member(const gen_parser *p)
 
 static bool is_use_member(const gen_parser *p)
 {
+    gen_str name = gen_tok_str(p->file, gen_peek(p, 1));
+
     return gen_at_word(p, "use") && is_name(gen_peek(p, 1))
+        && !gen_word_in(name, gen_type_words)
         && gen_str_is(gen_tok_str(p->file, gen_peek(p, 2)), ";");
 }
 
@@ -164,7 +169,8 @@ static void parse_event(gen_parser *p, const members *m)
 {
     gen_event *event = (gen_event *)gen_new(p->ctx, sizeof *event);
 
-    event->doc = gen_take_docs(p);
+    event->doc = m->doc;
+    event->attrs = m->attrs;
     gen_next(p);
     if (!gen_want_name(p, "the name of the event", &event->name,
                        &event->pos)) return;
@@ -204,38 +210,49 @@ static void parse_use(gen_parser *p, const members *m)
     gen_want_punct(p, ";", "to end this");
 }
 
-/* member = [ docs ] , ( field | index | event | "use" , ident , ";"
- *        | "permissions" , perms , ";" | "comment" , expr , ";"
- *        | "reserved" , name , { "," , name } , ";" ) ; */
+/* "permissions" , perms , ";" | "comment" , expr , ";"
+ * | "reserved" , name , { "," , name } , ";" ; false: none of them */
+static bool parse_table_member(gen_parser *p, const members *m)
+{
+    bool comment = gen_at_word(p, "comment")
+        && gen_peek(p, 1)->kind == GEN_TOK_STRING;
+    bool reserved = gen_at_word(p, "reserved") && is_reserved_member(p);
+    bool ok;
+
+    if (!comment && !reserved && !is_perms_member(p)) return false;
+    gen_check_attrs(p, &m->attrs, GEN_PLACE_NONE, "this");
+    if (p->failed) return true;
+    gen_next(p);
+    if (comment) {
+        ok = gen_take_clause(p, gen_field_stops, &m->table->comment);
+    } else if (reserved) {
+        ok = gen_want_name_list(p, "a name", ",", &m->table->reserved);
+    } else {
+        ok = gen_want_perms(p, gen_field_stops, &m->table->perms);
+    }
+    if (ok) gen_want_punct(p, ";", "to end this");
+    return true;
+}
+
+/* member = [ docs ] , { attr } , ( field | index | event
+ *        | "use" , ident , ";" | what a table has ) ; */
 static bool parse_member(gen_parser *p, void *of)
 {
-    const members *m = (const members *)of;
+    members *m = (members *)of;
 
+    memset(&m->attrs, 0, sizeof m->attrs);
+    m->doc = gen_take_docs(p);
+    gen_read_attrs(p, &m->attrs);
+    if (p->failed) return false;
     if (m->indexes != NULL && is_index_member(p)) {
         parse_index(p, m);
     } else if (m->events != NULL && is_event_member(p)) {
         parse_event(p, m);
     } else if (m->events != NULL && is_use_member(p)) {
-        parse_use(p, m);
-    } else if (m->table != NULL && is_perms_member(p)) {
-        gen_next(p);
-        if (gen_want_perms(p, gen_field_stops, &m->table->perms)) {
-            gen_want_punct(p, ";", "to end this");
-        }
-    } else if (m->table != NULL && gen_at_word(p, "comment")
-               && gen_peek(p, 1)->kind == GEN_TOK_STRING) {
-        gen_next(p);
-        if (gen_take_clause(p, gen_field_stops, &m->table->comment)) {
-            gen_want_punct(p, ";", "to end this");
-        }
-    } else if (m->table != NULL && gen_at_word(p, "reserved")
-               && is_reserved_member(p)) {
-        gen_next(p);
-        if (gen_want_name_list(p, "a name", ",", &m->table->reserved)) {
-            gen_want_punct(p, ";", "to end this");
-        }
-    } else {
-        parse_field(p, m->fields);
+        gen_check_attrs(p, &m->attrs, GEN_PLACE_NONE, "`use`");
+        if (!p->failed) parse_use(p, m);
+    } else if (m->table == NULL || !parse_table_member(p, m)) {
+        parse_field(p, m);
     }
     return !p->failed;
 }

@@ -155,20 +155,19 @@ static bool is_bound(const body_walk *w, gen_str name)
     return of != NULL && of->live > 0;
 }
 
-/* At a `;` or `,`, or behind a closing bracket. */
-static void unbind(body_walk *w, bool semicolon)
+/* Behind a closing bracket (0), or at a `,` or `;`. */
+static void unbind(body_walk *w, char at)
 {
     size_t i;
 
     while (w->bound.count > 0) {
         const binding *b = (const binding *)w->bound.at[w->bound.count - 1];
-        if (b->level <= w->level && !(b->is_short && b->level == w->level)) {
-            break;
-        }
+        bool ends = at != 0 && b->is_short && b->level == w->level;
+        if (b->level <= w->level && !ends) break;
         b->of->live -= !b->waits;
         w->bound.count--;
     }
-    for (i = w->bound.count; semicolon && i > 0; i--) {
+    for (i = w->bound.count; at == ';' && i > 0; i--) {
         binding *b = (binding *)w->bound.at[i - 1];
         if (!b->waits || b->level < w->level) break;
         b->waits = false;
@@ -284,7 +283,8 @@ static void walk_body(gen_parser *p, gen_query *query, uint32_t end)
     while (!p->failed && p->at < end && !gen_at_end(p)) {
         bool semicolon = gen_at_punct(p, ";");
         if (semicolon && w.level == 0) end_statement(&w);
-        if (semicolon || gen_at_punct(p, ",")) unbind(&w, semicolon);
+        if (semicolon) unbind(&w, ';');
+        if (gen_at_punct(p, ",")) unbind(&w, ',');
         if (!semicolon && w.first == UINT32_MAX) w.first = p->at;
         if (gen_now(p)->kind == GEN_TOK_PARAM) {
             take_param(&w);
@@ -294,7 +294,7 @@ static void walk_body(gen_parser *p, gen_query *query, uint32_t end)
         if (is_one_of(p, "([{")) w.level++;
         if (is_one_of(p, ")]}") && w.level > 0) {
             w.level--;
-            unbind(&w, false);
+            unbind(&w, 0);
         }
         gen_next(p);
     }
@@ -312,7 +312,7 @@ static void set_body(const gen_parser *p, gen_query *query, uint32_t first)
 static bool want_body(gen_parser *p, gen_query *query)
 {
     gen_parser q;
-    uint32_t close;
+    uint32_t close, first;
 
     if (!gen_at_punct(p, "{")) {
         return gen_odd(p, "`{` and the statements");
@@ -321,19 +321,14 @@ static bool want_body(gen_parser *p, gen_query *query)
     if (!gen_skip_group(p)) return false;
     close = p->prev;
     gen_next(&q);
-    if (q.at == close) {
-        gen_fail(p, SG1112, gen_here(&q), "this query has no statement");
+    first = q.at;
+    walk_body(&q, query, close);
+    if (query->statements.count == 0) {
+        gen_fail(p, SG1112, query->pos, "this query has no statement");
+        p->recovered = !gen_at_word(p, "result");
         return false;
     }
-    {
-        uint32_t first = q.at;
-        walk_body(&q, query, close);
-        if (query->statements.count == 0) {
-            gen_fail(p, SG1112, gen_here(&q), "this query has no statement");
-            return false;
-        }
-        set_body(&q, query, first);
-    }
+    set_body(&q, query, first);
     return !p->failed;
 }
 
@@ -352,8 +347,9 @@ static bool want_result(gen_parser *p, gen_query *query)
     }
     if (n == 0 || n > query->statements.count) {
         gen_fail(p, SG1113, pos, "this query has %u statement%s, there is no "
-                 "number %.20s", (unsigned)query->statements.count,
-                 query->statements.count == 1 ? "" : "s", text.ptr);
+                 "number %s", (unsigned)query->statements.count,
+                 query->statements.count == 1 ? "" : "s",
+                 gen_clip(p->ctx, text));
         return false;
     }
     query->result = (int64_t)n;

@@ -109,7 +109,8 @@ static bool resolve_alias(gen_ctx *ctx, gen_alias *alias, gen_pos use)
     return true;
 }
 
-static const gen_type *bare(const gen_type *type)
+/* What an alias stands for, as written. */
+const gen_type *gen_type_bare(const gen_type *type)
 {
     while (type->kind == GEN_T_ALIAS) {
         type = type->alias_ref->type;
@@ -125,14 +126,14 @@ static bool check_nesting(gen_ctx *ctx, const gen_type *type)
     size_t i;
 
     if (type->kind == GEN_T_OPTION
-        && bare(type->elem)->kind == GEN_T_ANY) {
+        && gen_type_bare(type->elem)->kind == GEN_T_ANY) {
         diag = gen_error(ctx, SG1212, type->pos, "`option<any>` is not a "
                          "type: `any` admits NONE already");
         gen_fix(ctx, diag, "write `any`");
         return false;
     }
     if (type->kind == GEN_T_OPTION
-        && bare(type->elem)->kind == GEN_T_OPTION) {
+        && gen_type_bare(type->elem)->kind == GEN_T_OPTION) {
         diag = gen_error(ctx, SG1212, type->pos, "`option<>` cannot stand "
                          "inside `option<>`");
         gen_fix(ctx, diag, "write it once");
@@ -141,12 +142,12 @@ static bool check_nesting(gen_ctx *ctx, const gen_type *type)
     if (type->kind != GEN_T_UNION) return true;
     for (i = 0; i < type->arms.count; i++) {
         const gen_type *arm = gen_type_at(&type->arms, i);
-        if (bare(arm)->kind == GEN_T_ANY) {
+        if (gen_type_bare(arm)->kind == GEN_T_ANY) {
             gen_error(ctx, SG1212, arm->pos, "`any` cannot be one of "
                       "several types");
             return false;
         }
-        if (bare(arm)->kind == GEN_T_OPTION && (i > 0 || old)) {
+        if (gen_type_bare(arm)->kind == GEN_T_OPTION && (i > 0 || old)) {
             diag = gen_error(ctx, SG1212, arm->pos, "`option<>` cannot stand "
                              "beside `|`");
             gen_fix(ctx, diag, "put the whole union into it: "
@@ -245,7 +246,15 @@ static bool visit_type(gen_ctx *ctx, const gen_type *type, size_t *weight)
         return true;
     }
     if (type->kind == GEN_T_ALIAS) {
-        if (!visit_alias(ctx, type->alias_ref)) return false;
+        gen_alias *alias = type->alias_ref;
+        if (!visit_alias(ctx, alias)) {
+            if (alias->mark == 3 && !alias->bad) {
+                alias->bad = true;
+                gen_error(ctx, SG1213, type->pos, "the type `%s` contains "
+                          "itself", gen_clip(ctx, alias->name));
+            }
+            return false;
+        }
         *weight += type->alias_ref->weight;
         return true;
     }
@@ -281,16 +290,41 @@ static bool visit_fields(gen_ctx *ctx, const gen_list *fields,
     return true;
 }
 
-/* Aliases are free of cycles among themselves; a struct may close one. */
+static size_t count_parts(const gen_type *type)
+{
+    size_t count = 1;
+    size_t i;
+
+    if (type->elem != NULL) count += count_parts(type->elem);
+    for (i = 0; i < type->arms.count; i++) {
+        count += count_parts(gen_type_at(&type->arms, i));
+    }
+    for (i = 0; i < type->members.count; i++) {
+        count += count_parts(gen_member_at(&type->members, i)->type);
+    }
+    return count;
+}
+
+/* Aliases are free of cycles among themselves; a struct may close one. mark
+ * goes on from resolve_alias(): 3 open, 4 done. What an alias comes to bounds
+ * how deep and wide anything that follows types can get. */
 static bool visit_alias(gen_ctx *ctx, gen_alias *alias)
 {
     bool ok;
 
     if (alias->mark == 4) return true;
     if (alias->mark != 2 || alias->bad) return false;
+    if (ctx->struct_depth == STRUCT_DEPTH) {
+        gen_error(ctx, SG1004, alias->pos, "types are nested more than %d "
+                  "deep here", STRUCT_DEPTH);
+        alias->bad = true;
+        return false;
+    }
     alias->mark = 3;
-    alias->weight = 1;
+    alias->weight = count_parts(alias->type);
+    ctx->struct_depth++;
     ok = visit_type(ctx, alias->type, &alias->weight);
+    ctx->struct_depth--;
     if (ok && alias->weight > GEN_MAX_FIELDS) {
         gen_error(ctx, SG1012, alias->pos, "the type `%s` comes to more than "
                   "%u parts", gen_clip(ctx, alias->name), GEN_MAX_FIELDS);
@@ -504,11 +538,11 @@ void gen_resolve_types(gen_ctx *ctx)
     for (i = 0; i < schema->tables.count; i++) {
         resolve_fields(ctx, &gen_table_at(&schema->tables, i)->fields);
     }
-    for (i = 0; i < schema->structs.count; i++) {
-        visit_struct(ctx, gen_struct_at(&schema->structs, i));
-    }
     for (i = 0; i < schema->aliases.count; i++) {
         visit_alias(ctx, gen_alias_at(&schema->aliases, i));
+    }
+    for (i = 0; i < schema->structs.count; i++) {
+        visit_struct(ctx, gen_struct_at(&schema->structs, i));
     }
     for (i = 0; i < schema->tables.count; i++) {
         gen_table *table = gen_table_at(&schema->tables, i);

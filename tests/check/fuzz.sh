@@ -20,11 +20,8 @@ fi
 for source in tests/fuzz/*.c; do
     name=$(basename "$source" .c)
     case $name in
-    fuzz_schema*) more="-Isurrealgen $(ls surrealgen/schema/*.c \
-        surrealgen/surql/*.c)" ;;
-    fuzz_fmt*) more="-Isurrealgen $(ls surrealgen/schema/*.c \
-        surrealgen/surql/*.c surrealgen/fmt/*.c surrealgen/emit/sg*.c \
-        surrealgen/emit/define.c)" ;;
+    fuzz_schema* | fuzz_fmt*) more="-Isurrealgen $(ls surrealgen/schema/*.c \
+        surrealgen/surql/*.c surrealgen/emit/*.c surrealgen/fmt/*.c)" ;;
     *) more= ;;
     esac
     # shellcheck disable=SC2086

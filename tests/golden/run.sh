@@ -7,6 +7,7 @@
 #     NAME.sql.expect   what `sql` prints; `check` must be silent, or
 #     NAME.err          what `check` prints on stderr, its exit code 3 (or 0
 #                       when there are only warnings).
+# NAME.ast.expect, alone or beside the first, is what `-d ast` prints.
 # NAME.args, if there, holds options for both. Every case must also come back
 # from its tokens byte for byte. For a new case make an empty expected file,
 # then UPDATE=1, then read what was written.
@@ -47,6 +48,16 @@ for file in *.surql *.sg; do
         echo "$name: its tokens lose bytes"
         ok=no
     fi
+    if [ -e "$name.ast.expect" ]; then
+        "$bin" -d ast "$file" > "$tmp/ast" 2> "$tmp/err"
+        rc=$?
+        if [ $rc -ne 0 ] || [ -s "$tmp/err" ]; then
+            echo "$name: -d ast: exit code $rc"
+            cat "$tmp/err"
+            ok=no
+        fi
+        compare "$name" "$name.ast.expect" "$tmp/ast"
+    fi
     # shellcheck disable=SC2086
     if [ -e "$name.sql.expect" ]; then
         "$bin" sql $args "$file" > "$tmp/out" 2> "$tmp/err"
@@ -68,7 +79,7 @@ for file in *.surql *.sg; do
             ok=no
         fi
         compare "$name" "$name.err" "$tmp/err"
-    else
+    elif [ ! -e "$name.ast.expect" ]; then
         echo "$name: no expected file"
         ok=no
     fi
@@ -85,6 +96,21 @@ head -c 8388609 /dev/zero | tr '\0' ' ' > "$tmp/too_large.surql"
 (cd "$tmp" && "$bin" check too_large.surql 2> err)
 compare too_large too_large.err "$tmp/err"
 if [ $ok = yes ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+
+# A file that is there and cannot be read, whoever runs this.
+if [ -r /proc/self/mem ]; then
+    ok=yes
+    echo 'include "/proc/self/mem";' > "$tmp/e_1116.sg"
+    (cd "$tmp" && "$bin" check e_1116.sg 2> err)
+    compare e_1116 e_1116.err "$tmp/err"
+    if [ $ok = yes ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+    fi
+else
+    echo "skipped: no file here that cannot be read (e_1116)"
+fi
 
 # Every code of the table is reached by a case.
 codes=../../surrealgen/schema/codes.h
