@@ -69,6 +69,8 @@ run golden/c sh tests/golden/c/run.sh build/surrealgen \
 run corpus sh tests/golden/corpus.sh build/surrealgen \
     "${SURREAL_TEST_CORPUS:-../shared/corpus}"
 run engine node tests/engine/sdk.test.mjs
+run live/fix sh tests/live/fix.sh build/surrealgen \
+    "${SURREAL_TEST_CORPUS:-../shared/corpus}"
 for t in tests/live/*.c; do
     [ -e "$t" ] || continue
     t=$(basename "$t" .c)
