@@ -47,6 +47,31 @@ OPTION(DENY, 0, "deny", "warnings", CLI_LIST,
        "exit 1 when there are warnings")
 OPTION(MAX_DIAGS, 0, "max-diags", "N", CLI_ONCE,
        "print at most N diagnostics (default: 20; 0: all)")
+OPTION(URL, 0, "url", "URL", CLI_ONCE,
+       "the server: ws://, wss://, http:// or https:// (SURREAL_URL)")
+OPTION(NS, 0, "ns", "NAME", CLI_ONCE, "the namespace (SURREAL_NAMESPACE)")
+OPTION(DB, 0, "db", "NAME", CLI_ONCE, "the database (SURREAL_DATABASE)")
+OPTION(USER, 0, "user", "NAME", CLI_ONCE,
+       "whom to sign in as (SURREAL_USERNAME)")
+OPTION(PASS_ENV, 0, "pass-env", "VARIABLE", CLI_ONCE,
+       "where the password is (default: SURREAL_PASSWORD)")
+OPTION(TOKEN_ENV, 0, "token-env", "VARIABLE", CLI_ONCE,
+       "where a token is, instead of a user (default: SURREAL_TOKEN)")
+OPTION(AUTH_LEVEL, 0, "auth-level", "root|namespace|database", CLI_ONCE,
+       "where the user is defined (default: root)")
+OPTION(CA, 0, "ca", "FILE", CLI_ONCE, "authorities to trust behind TLS")
+OPTION(TIMEOUT, 0, "timeout", "SECONDS", CLI_ONCE,
+       "how long to wait for the server (default: 30)")
+OPTION(ONLY, 0, "only", "TABLE,...", CLI_LINE,
+       "these tables alone, and nothing that belongs to none")
+OPTION(FORM, 0, "to", "sg|surql", CLI_LINE,
+       "the language to write (default: by the file's name, else surql)")
+OPTION(OUT_FILE, 'o', "out", "FILE", CLI_LINE,
+       "file to write to (default: stdout)")
+OPTION(LEVEL, 0, "level", "database|namespace|root", CLI_ONCE,
+       "users and access above the database, too (default: database)")
+OPTION(WITH_SECRETS, 0, "with-secrets", NULL, CLI_LINE,
+       "write the hashes of passwords, too")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
@@ -70,5 +95,19 @@ VERB("generate", verb_generate, "[FILE]...",
 VERB("dump", verb_dump, "FILE", "STAGE",
      "print a stage of reading: tokens, ast, roundtrip",
      "For work on surrealgen itself. `surrealgen -d STAGE FILE` is the same.")
+VERB("schema pull", verb_schema_pull, "",
+     "URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT ONLY FORM "
+     "OUT_FILE COMPARE LEVEL WITH_SECRETS",
+     "write down what a database has defined",
+     "Asks the server for all it has defined and prints it in one fixed\n"
+     "order: applying that to an empty database makes the same schema. Keys\n"
+     "are never told by a server, and hashes of passwords are left out unless\n"
+     "asked for: what is missing is named at the end.")
+VERB("schema print", verb_schema_print, "FILE...", "TARGET FORM OUT_FILE "
+     "COMPARE",
+     "the schema in the order of `schema pull`",
+     "Reads the files and prints them as `schema pull` would print a database\n"
+     "they were applied to, as far as that can be known without a server: the\n"
+     "order of things is the same, so that the two can be compared.")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")
