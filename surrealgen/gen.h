@@ -210,6 +210,7 @@ typedef struct gen_attrs {
     uint64_t c_max;
     bool server, secret, skip;
     gen_str was;
+    gen_str encrypt; /* "argon2", ...; len 0 when not given */
 } gen_attrs;
 
 /* --------------------------------------------------------- fields, tables */
@@ -403,7 +404,8 @@ struct gen_alias {
     gen_str doc;
     gen_type *type;
     bool bad;
-    int mark; /* private: cycle search */
+    int mark;      /* private: cycle search */
+    size_t weight; /* private: parts it expands to */
 };
 
 /* Members to be put into tables by `use`. Copies of them carry the positions
@@ -641,6 +643,7 @@ struct gen_file {
     gen_str name;   /* as given on the command line */
     gen_str text;
     bool is_sg;     /* ends in .sg: blocks are allowed */
+    unsigned depth; /* includes that led to it */
     gen_str doc;    /* //! lines */
     uint32_t order;
 

@@ -77,6 +77,26 @@ static size_t head_size(void)
     return (sizeof(gen_block) + GEN_ALIGN - 1) / GEN_ALIGN * GEN_ALIGN;
 }
 
+/* Makes sure that allocations of len bytes in all cannot fail. */
+bool gen_reserve(gen_ctx *ctx, size_t len)
+{
+    gen_block *block = ctx->blocks;
+    size_t size = head_size() + len + GEN_ALIGN;
+
+    if (len > SIZE_MAX / 4) return false;
+    if (block != NULL && block->size - block->used >= len + GEN_ALIGN) {
+        return true;
+    }
+    if (size < GEN_BLOCK) size = GEN_BLOCK;
+    block = (gen_block *)ctx->memory.grow(ctx->memory.user, size);
+    if (block == NULL) return false;
+    block->size = size;
+    block->used = head_size();
+    block->next = ctx->blocks;
+    ctx->blocks = block;
+    return true;
+}
+
 void *gen_new(gen_ctx *ctx, size_t len)
 {
     gen_block *block = ctx->blocks;

@@ -36,6 +36,16 @@
     X(SG1108, "an attribute is used wrongly") \
     X(SG1109, "a `;` is missing") \
     X(SG1110, "a block in a .surql file") \
+    X(SG1111, "a secret in an .sg file") \
+    X(SG1112, "a query without a statement") \
+    X(SG1113, "a query has no such statement") \
+    X(SG1114, "a transaction that does not end") \
+    X(SG1115, "an include that finds no file") \
+    X(SG1116, "an included file cannot be read") \
+    X(SG1117, "an attribute where it means nothing") \
+    X(SG1118, "a clause this version does not know, kept as it is") \
+    X(SG1119, "`use` where it means nothing") \
+    X(SG1120, "`-- @query` without a statement behind it") \
     X(SG1201, "a table is defined twice") \
     X(SG1202, "a field is defined twice") \
     X(SG1203, "an index is defined twice") \
@@ -55,11 +65,29 @@
     X(SG1227, "an index names a column that is not there") \
     X(SG1228, "`@encrypt` does not fit here") \
     X(SG1229, "a column name would make the table unusable") \
+    X(SG1232, "two parameters of one name") \
+    X(SG1233, "something is defined twice") \
+    X(SG1234, "no such mixin") \
+    X(SG1235, "a type stands for itself") \
+    X(SG1236, "a column has a reserved name") \
+    X(SG1237, "an index names an analyzer that is not there") \
+    X(SG1238, "a query gives what is no table and no type") \
+    X(SG1239, "shapes and statements of a query differ in number") \
+    X(SG1240, "a parameter that is not used") \
+    X(SG1241, "an error cannot be allowed") \
+    X(SG1510, "a name with `$` that is not declared") \
     X(SG701, "two columns have one name in C") \
     X(SG702, "two tables have one name in C") \
     X(SG1601, "a statement that cannot stand in a .sg file") \
     X(SG1602, "a statement that stays DEFINE in a .sg file") \
     X(SG1231, "no such table here, but one with a close name")
+
+/* The rows above that are warnings: what `@allow` can silence. */
+#define GEN_WARNINGS(X) \
+    X(SG1118) \
+    X(SG1231) \
+    X(SG1237) \
+    X(SG1240)
 
 typedef enum gen_code {
 #define GEN_CODE_ENUM(code, text) code,

@@ -222,6 +222,10 @@ void gen_start(gen_parser *p)
     p->begin = p->at;
     p->failed = false;
     p->recovered = false;
+    p->keep_raw = false;
+    p->unknown = false;
+    p->stop_brace = false;
+    p->query = NULL;
     p->depth = 0;
     p->type_parts = 0;
     check_bad(p);
@@ -263,6 +267,23 @@ bool gen_want_end(gen_parser *p)
     return gen_want_punct(p, ";", "to end this");
 }
 
+/* Whether an .sg item goes on behind one of its `}`: a query has a shape, a
+ * body and `result`, a view `as`. */
+static bool goes_on(const gen_parser *p, uint32_t i)
+{
+    gen_str text;
+
+    while (gen_tok_is_trivia(p->tokens[i].kind)) {
+        i++;
+    }
+    text = gen_tok_str(p->file, &p->tokens[i]);
+    if (p->tokens[i].kind == GEN_TOK_IDENT) {
+        return gen_word_eq(text, "result") || gen_word_eq(text, "as");
+    }
+    return gen_str_is(text, "{") || gen_str_is(text, "@")
+        || gen_str_is(text, ";");
+}
+
 /* Goes on after the statement that failed: behind its `;` or, in a block,
  * before the `}` that closes the block. Round brackets are not counted, the
  * failure may be one of them. A DEFINE in the column where the statement
@@ -284,7 +305,7 @@ void gen_recover(gen_parser *p)
             if (braces == 0 && p->in_block && i >= p->at) break;
             braces -= braces > 0;
             if (braces == 0 && p->file->is_sg && !p->in_block
-                && i >= p->at) {
+                && i >= p->at && !goes_on(p, i + 1)) {
                 i++;
                 break;
             }
@@ -408,6 +429,7 @@ bool gen_scan_expr(gen_parser *p, const char *const *stops, bool commas,
 
     while (!p->failed && !gen_at_end(p) && !gen_at_punct(p, ";")) {
         if (closer(p) != 0) break;
+        if (p->stop_brace && !want && gen_at_punct(p, "{")) break;
         if (opener(p) != 0) {
             gen_skip_group(p);
             want = false;

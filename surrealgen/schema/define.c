@@ -34,7 +34,7 @@ static gen_pos prev_pos(const gen_parser *p)
 }
 
 /* [ "OVERWRITE" | "IF" , "NOT" , "EXISTS" ] */
-static gen_exists take_exists(gen_parser *p)
+gen_exists gen_take_exists(gen_parser *p)
 {
     if (gen_take_word(p, "overwrite")) return GEN_EXISTS_OVERWRITE;
     if (!gen_at_word(p, "if")) return GEN_EXISTS_PLAIN;
@@ -46,7 +46,7 @@ static gen_exists take_exists(gen_parser *p)
 }
 
 /* "ON" , [ "TABLE" ] , name ; the table is made if it is not known. */
-static bool want_on(gen_parser *p, gen_str *name, gen_pos *pos)
+bool gen_want_on(gen_parser *p, gen_str *name, gen_pos *pos)
 {
     if (!gen_take_word(p, "on")) {
         gen_expected(p, "`ON` and the name of a table");
@@ -58,13 +58,17 @@ static bool want_on(gen_parser *p, gen_str *name, gen_pos *pos)
 }
 
 /* No clause starts with the current word. */
-static void unknown_clause(gen_parser *p, const char *of,
-                           const char *const *words)
+void gen_unknown_clause(gen_parser *p, const char *of,
+                        const char *const *words)
 {
     gen_guess guess;
     gen_diag *diag;
 
     if (gen_missing_semicolon(p)) return;
+    if (p->keep_raw && !gen_at_end(p)) {
+        p->unknown = true;
+        return;
+    }
     if (gen_now(p)->kind != GEN_TOK_IDENT) {
         diag = gen_fail(p, SG1101, gen_here(p), "expected `;` or a clause of "
                         "the %s", of);
@@ -183,7 +187,7 @@ bool gen_field_clause(gen_parser *p, gen_field *field)
     if (gen_take_word(p, "permissions")) {
         return gen_want_perms(p, stops, &field->perms);
     }
-    unknown_clause(p, "field", stops);
+    gen_unknown_clause(p, "field", stops);
     return false;
 }
 
@@ -196,12 +200,12 @@ static void define_field(gen_parser *p, gen_field *field)
     gen_part *last;
 
     field->defined = true;
-    field->exists = take_exists(p);
+    field->exists = gen_take_exists(p);
     if (p->failed || !gen_want_path(p, &field->path)) return;
     last = gen_part_at(&field->path, field->path.count - 1);
     field->name = last->name;
     field->pos = last->pos;
-    if (!want_on(p, &table, &table_pos)) return;
+    if (!gen_want_on(p, &table, &table_pos)) return;
     field->table = (gen_table *)gen_new(p->ctx, sizeof *field->table);
     field->table->name = table; /* a stand-in until tree.c finds it */
     field->table->pos = table_pos;
@@ -283,7 +287,7 @@ bool gen_index_kind_clause(gen_parser *p, gen_index *index)
         index->options = gen_words_until(p, index_stops);
         return !p->failed;
     }
-    unknown_clause(p, "index", index_stops);
+    gen_unknown_clause(p, "index", index_stops);
     return false;
 }
 
@@ -296,10 +300,10 @@ static void define_index(gen_parser *p, gen_index *index)
     bool ok = true;
 
     index->defined = true;
-    index->exists = take_exists(p);
+    index->exists = gen_take_exists(p);
     if (p->failed || !gen_want_name(p, "the name of an index", &index->name,
                                     &index->pos)) return;
-    if (!want_on(p, &table, &table_pos)) return;
+    if (!gen_want_on(p, &table, &table_pos)) return;
     index->table = (gen_table *)gen_new(p->ctx, sizeof *index->table);
     index->table->name = table;
     index->table->pos = table_pos;
@@ -398,7 +402,7 @@ bool gen_table_clause(gen_parser *p, gen_table *table)
     } else if (gen_take_word(p, "comment")) {
         return gen_take_clause(p, table_stops, &table->comment);
     } else {
-        unknown_clause(p, "table", table_stops);
+        gen_unknown_clause(p, "table", table_stops);
         return false;
     }
     return true;
@@ -409,7 +413,7 @@ static void define_table(gen_parser *p, gen_table *table)
 {
     bool typed = false;
 
-    table->exists = take_exists(p);
+    table->exists = gen_take_exists(p);
     if (p->failed || !gen_want_name(p, "the name of a table", &table->name,
                                     &table->pos)) return;
     while (!p->failed && !gen_at_punct(p, ";") && !gen_at_end(p)) {
@@ -437,7 +441,7 @@ static void raw_name(const gen_parser *p, gen_raw *raw)
         return;
     }
     gen_next(&q);
-    take_exists(&q);
+    gen_take_exists(&q);
     first = q.at;
     gen_next(&q);
     while (gen_at_punct(&q, "::")) {
@@ -524,11 +528,39 @@ static bool named_by_param(const gen_parser *p)
     return gen_peek(p, n)->kind == GEN_TOK_PARAM;
 }
 
+static void define_old(gen_parser *p, gen_str word, gen_str doc,
+                       const gen_attrs *attrs)
+{
+    gen_next(p);
+    gen_next(p);
+    if (gen_word_eq(word, "table")) {
+        gen_table *table = (gen_table *)gen_new(p->ctx, sizeof *table);
+        table->doc = doc;
+        table->attrs = *attrs;
+        gen_check_attrs(p, attrs, GEN_PLACE_TABLE, "a table");
+        define_table(p, table);
+    } else if (gen_word_eq(word, "field")) {
+        gen_field *field = gen_field_new(p);
+        field->doc = doc;
+        field->attrs = *attrs;
+        gen_check_attrs(p, attrs, GEN_PLACE_FIELD, "a column");
+        define_field(p, field);
+    } else {
+        gen_index *index = (gen_index *)gen_new(p->ctx, sizeof *index);
+        index->doc = doc;
+        index->attrs = *attrs;
+        gen_check_attrs(p, attrs, GEN_PLACE_INDEX, "an index");
+        define_index(p, index);
+    }
+}
+
 /* define = "DEFINE" , word , ... , ";" ; */
 void gen_parse_define(gen_parser *p, gen_str doc, const gen_attrs *attrs)
 {
+    static const char *const old[] = { "table", "field", "index", NULL };
     const gen_token *kind = gen_peek(p, 1);
     gen_str word = gen_tok_str(p->file, kind);
+    bool raw;
 
     if (kind->kind != GEN_TOK_IDENT) {
         gen_next(p);
@@ -539,30 +571,11 @@ void gen_parse_define(gen_parser *p, gen_str doc, const gen_attrs *attrs)
         unknown_define(p, word, gen_tok_pos(p->file, kind));
         return;
     }
-    if (named_by_param(p)) {
-        gen_parse_raw(p, doc);
-    } else if (gen_word_eq(word, "table")) {
-        gen_table *table = (gen_table *)gen_new(p->ctx, sizeof *table);
-        table->doc = doc;
-        table->attrs = *attrs;
-        gen_next(p);
-        gen_next(p);
-        define_table(p, table);
-    } else if (gen_word_eq(word, "field")) {
-        gen_field *field = gen_field_new(p);
-        field->doc = doc;
-        field->attrs = *attrs;
-        gen_next(p);
-        gen_next(p);
-        define_field(p, field);
-    } else if (gen_word_eq(word, "index")) {
-        gen_index *index = (gen_index *)gen_new(p->ctx, sizeof *index);
-        index->doc = doc;
-        index->attrs = *attrs;
-        gen_next(p);
-        gen_next(p);
-        define_index(p, index);
-    } else {
-        gen_parse_raw(p, doc);
+    raw = named_by_param(p) && !gen_word_eq(word, "param");
+    if (!raw && gen_word_in(word, old)) {
+        define_old(p, word, doc, attrs);
+    } else if (raw || !gen_define_global(p, word, doc, attrs)) {
+        gen_check_attrs(p, attrs, GEN_PLACE_RAW, "this statement");
+        if (!p->failed) gen_parse_raw(p, doc);
     }
 }

@@ -30,6 +30,59 @@ const char *gen_code_text(gen_code code)
     return names[code];
 }
 
+bool gen_find_code(gen_str text, gen_code *code)
+{
+    int i;
+
+    for (i = 0; i < GEN_CODE_COUNT; i++) {
+        *code = (gen_code)i;
+        if (gen_str_is(text, gen_code_text(*code))) return true;
+    }
+    return false;
+}
+
+bool gen_code_is_warning(gen_code code)
+{
+    switch (code) {
+#define GEN_CODE_CASE(code) case code:
+        GEN_WARNINGS(GEN_CODE_CASE)
+#undef GEN_CODE_CASE
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Whether `@allow` speaks of this warning here. */
+static bool is_allowed(const gen_ctx *ctx, const char *code, gen_pos pos)
+{
+    size_t i;
+
+    for (i = 0; i < ctx->allows.count; i++) {
+        const gen_allow *allow = (const gen_allow *)ctx->allows.at[i];
+        if (allow->file == pos.file && allow->from <= pos.off
+            && pos.off <= allow->to && strcmp(allow->code, code) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What a mixin holds wrong is wrong wherever it is used: told once. */
+static bool is_told(const gen_ctx *ctx, const char *code, gen_pos pos)
+{
+    size_t i;
+
+    for (i = 0; i < ctx->diags.count; i++) {
+        const gen_diag *diag = (const gen_diag *)ctx->diags.at[i];
+        if (diag->pos.file == pos.file && diag->pos.off == pos.off
+            && pos.file != NULL && strcmp(diag->code_text, code) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static gen_str format(gen_ctx *ctx, const char *fmt, va_list args)
 {
     gen_str out;
@@ -77,10 +130,13 @@ const char *gen_clip(gen_ctx *ctx, gen_str text)
     return buf.ptr;
 }
 
-static gen_diag *keep(gen_ctx *ctx, gen_pos pos, bool warning)
+static gen_diag *keep(gen_ctx *ctx, const char *code, gen_pos pos,
+                      bool warning)
 {
     gen_diag *diag;
 
+    if (warning && is_allowed(ctx, code, pos)) return &ctx->muted;
+    if (is_told(ctx, code, pos)) return &ctx->muted;
     if (warning) {
         ctx->warnings++;
     } else {
@@ -89,6 +145,7 @@ static gen_diag *keep(gen_ctx *ctx, gen_pos pos, bool warning)
     if (ctx->diags.count >= ctx->max_diags) return &ctx->muted;
     diag = (gen_diag *)gen_new(ctx, sizeof *diag);
     diag->pos = pos;
+    diag->code_text = code;
     diag->warning = warning;
     gen_list_push(ctx, &ctx->diags, diag);
     return diag;
@@ -97,11 +154,10 @@ static gen_diag *keep(gen_ctx *ctx, gen_pos pos, bool warning)
 gen_diag *gen_error(gen_ctx *ctx, gen_code code, gen_pos pos,
                     const char *fmt, ...)
 {
-    gen_diag *diag = keep(ctx, pos, false);
+    gen_diag *diag = keep(ctx, gen_code_text(code), pos, false);
     va_list args;
 
     if (diag->muted) return diag;
-    diag->code_text = gen_code_text(code);
     va_start(args, fmt);
     diag->message = format(ctx, fmt, args);
     va_end(args);
@@ -111,11 +167,10 @@ gen_diag *gen_error(gen_ctx *ctx, gen_code code, gen_pos pos,
 gen_diag *gen_warn(gen_ctx *ctx, gen_code code, gen_pos pos,
                    const char *fmt, ...)
 {
-    gen_diag *diag = keep(ctx, pos, true);
+    gen_diag *diag = keep(ctx, gen_code_text(code), pos, true);
     va_list args;
 
     if (diag->muted) return diag;
-    diag->code_text = gen_code_text(code);
     va_start(args, fmt);
     diag->message = format(ctx, fmt, args);
     va_end(args);
@@ -164,10 +219,10 @@ void gen_report(gen_ctx *ctx, const char *code, gen_pos pos,
                 const char *message, const char *hint, const gen_pos *other,
                 const char *other_text, const char *fix)
 {
-    gen_diag *diag = keep(ctx, pos, false);
+    gen_diag *diag = keep(ctx, gen_str_copy(ctx, code, strlen(code)).ptr, pos,
+                          false);
 
     if (diag->muted) return;
-    diag->code_text = gen_str_copy(ctx, code, strlen(code)).ptr;
     diag->message = gen_str_copy(ctx, message, strlen(message));
     if (hint != NULL) gen_hint(ctx, diag, "%s", hint);
     if (fix != NULL) gen_fix(ctx, diag, "%s", fix);

@@ -79,28 +79,39 @@ static bool ends_in_sg(gen_str name)
     return name.len >= 3 && memcmp(name.ptr + name.len - 3, ".sg", 3) == 0;
 }
 
-static void add_text(gen_ctx *ctx, const char *name, const char *bytes,
-                     size_t len)
+/* text is in the arena, or empty when len says the file is too large. */
+void gen_add_file(gen_ctx *ctx, gen_str name, gen_str text, size_t len,
+                  unsigned depth)
 {
     gen_file *file = (gen_file *)gen_new(ctx, sizeof *file);
     gen_pos pos = { NULL, 0, 0, 1, 1 };
 
-    file->name = gen_str_copy(ctx, name, strlen(name));
+    file->name = name;
     file->is_sg = ends_in_sg(file->name);
     file->order = (uint32_t)ctx->schema.files.count;
     file->doc = gen_str_lit("");
+    file->depth = depth;
+    file->text = text;
     gen_list_push(ctx, &ctx->schema.files, file);
+    gen_lex(ctx, file);
     if (len > GEN_MAX_FILE) {
-        file->text = gen_str_lit("");
-        gen_lex(ctx, file);
         pos.file = file;
         gen_error(ctx, SG1003, pos, "the file is larger than %u MiB",
                   GEN_MAX_FILE / (1024 * 1024));
         return;
     }
-    file->text = gen_str_copy(ctx, bytes, len);
-    gen_lex(ctx, file);
     if (check_bytes(ctx, file)) gen_parse_file(ctx, file);
+}
+
+static void add_text(gen_ctx *ctx, const char *name, const char *bytes,
+                     size_t len)
+{
+    gen_str path = gen_str_copy(ctx, name, strlen(name));
+    gen_str text = { "", 0 };
+
+    if (!gen_file_is_new(ctx, path)) return;
+    if (len <= GEN_MAX_FILE) text = gen_str_copy(ctx, bytes, len);
+    gen_add_file(ctx, path, text, len, 0);
 }
 
 gen_status gen_add_text(gen_ctx *ctx, const char *name, const char *bytes,

@@ -26,13 +26,33 @@ typedef struct gen_diag {
     gen_str message, hint, other_text, fix, note;
 } gen_diag;
 
+/* @allow: one warning, silent between two places of a file. */
+typedef struct gen_allow {
+    const gen_file *file;
+    uint32_t from, to; /* bytes; to UINT32_MAX while the item is read */
+    const char *code;
+} gen_allow;
+
 /* Keys of the one map: what a name is looked up as, and inside what. */
 typedef enum gen_key {
     GEN_KEY_TABLE,
     GEN_KEY_FIELD, /* scope: the parent field, table or struct */
     GEN_KEY_INDEX, /* scope: the table */
+    GEN_KEY_EVENT, /* scope: the table */
     GEN_KEY_TYPE_NAME,
-    GEN_KEY_VARIANT /* scope: the enum */
+    GEN_KEY_VARIANT, /* scope: the enum */
+    GEN_KEY_MIXIN,
+    GEN_KEY_ANALYZER,
+    GEN_KEY_PARAM,
+    GEN_KEY_SEQUENCE,
+    GEN_KEY_FUNCTION,
+    GEN_KEY_ACCESS, /* scope: the level */
+    GEN_KEY_USER,   /* scope: the level */
+    GEN_KEY_QUERY,
+    GEN_KEY_PARM, /* scope: the list */
+    GEN_KEY_FILE, /* the path without `.` and `..` */
+    GEN_KEY_USED, /* scope: the query */
+    GEN_KEY_BOUND /* scope: the query */
 } gen_key;
 
 typedef struct gen_slot {
@@ -52,6 +72,7 @@ struct gen_ctx {
     gen_source source; /* read NULL: no include */
     bool target_fixed;
     gen_list diags;
+    gen_list allows; /* gen_allow */
     gen_diag muted;
     size_t errors, warnings;
     size_t max_diags; /* kept; later ones are only counted */
@@ -62,6 +83,7 @@ struct gen_ctx {
 };
 
 void gen_die_no_memory(gen_ctx *ctx);
+bool gen_reserve(gen_ctx *ctx, size_t len);
 void *gen_map_get(const gen_ctx *ctx, const void *scope, gen_key key,
                   gen_str name);
 void gen_map_set(gen_ctx *ctx, const void *scope, gen_key key, gen_str name,
@@ -81,6 +103,8 @@ void gen_fix(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 void gen_note(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 const char *gen_code_text(gen_code code);
 void gen_sort_diags(gen_ctx *ctx);
+bool gen_find_code(gen_str text, gen_code *code);
+bool gen_code_is_warning(gen_code code);
 
 /* A name for a message: cut when long. "" once messages are only counted. */
 const char *gen_clip(gen_ctx *ctx, gen_str text);
@@ -169,6 +193,10 @@ typedef struct gen_parser {
     bool failed;     /* something was reported in it */
     bool recovered;  /* and skipped: gen_recover() must not go further */
     bool in_block;   /* inside `{` of an .sg item */
+    bool keep_raw;   /* a DEFINE: what is not known here is kept as it is */
+    bool unknown;    /* and such a thing was met */
+    bool stop_brace; /* `{` after an operand ends an expression */
+    gen_query *query; /* of `-- @query` before the statement */
     unsigned depth;  /* types within types */
     unsigned type_parts;
     unsigned ran_off; /* brackets that stayed open to the end of the file */
@@ -212,6 +240,25 @@ gen_str gen_words_until(gen_parser *p, const char *const *stops);
 gen_str gen_take_docs(const gen_parser *p);
 void gen_read_attrs(gen_parser *p, gen_attrs *attrs);
 void gen_read_annotations(gen_parser *p, gen_attrs *attrs);
+uint32_t gen_trivia_start(const gen_parser *p);
+
+/* Where attributes can stand; `what` is "a query", for the message. */
+typedef enum gen_place {
+    GEN_PLACE_NONE,
+    GEN_PLACE_RAW,
+    GEN_PLACE_OTHER, /* nothing but what can stand anywhere */
+    GEN_PLACE_FIELD,
+    GEN_PLACE_TABLE,
+    GEN_PLACE_INDEX,
+    GEN_PLACE_ENUM,
+    GEN_PLACE_VARIANT,
+    GEN_PLACE_ALIAS,
+    GEN_PLACE_QUERY
+} gen_place;
+
+void gen_check_attrs(gen_parser *p, const gen_attrs *attrs, gen_place place,
+                     const char *what);
+void gen_close_allows(gen_parser *p, size_t from);
 void gen_parser_init(gen_parser *p, gen_ctx *ctx, gen_file *file);
 gen_str gen_slice(const gen_parser *p, uint32_t first);
 bool gen_missing_semicolon(gen_parser *p);
@@ -226,6 +273,10 @@ bool gen_skip_group(gen_parser *p);
 
 /* define.c */
 extern const char *const gen_field_stops[];
+gen_exists gen_take_exists(gen_parser *p);
+bool gen_want_on(gen_parser *p, gen_str *name, gen_pos *pos);
+void gen_unknown_clause(gen_parser *p, const char *of,
+                        const char *const *words);
 void gen_parse_define(gen_parser *p, gen_str doc, const gen_attrs *attrs);
 void gen_parse_raw(gen_parser *p, gen_str doc);
 bool gen_field_clause(gen_parser *p, gen_field *field);
@@ -234,8 +285,75 @@ bool gen_table_clause(gen_parser *p, gen_table *table);
 gen_field *gen_field_new(gen_parser *p);
 bool gen_index_columns(gen_parser *p, gen_index *index);
 
+/* item.c: DEFINE of what is no table, field or index; false (and nothing
+ * said, nothing taken) when the statement is to be kept as it is. And the
+ * items of .sg for the same. */
+bool gen_define_global(gen_parser *p, gen_str word, gen_str doc,
+                       const gen_attrs *attrs);
+bool gen_parse_global(gen_parser *p, gen_str doc, const gen_attrs *attrs);
+
+/* global.c: what belongs to no table, and events. define: the form of
+ * SurrealQL, else that of .sg; the words in front are taken. False when
+ * something was reported, or kept raw. */
+bool gen_odd(gen_parser *p, const char *what);
+bool gen_odd_name(gen_parser *p, const char *what, gen_str *out,
+                  gen_pos *pos);
+bool gen_want_words(gen_parser *p, const char *what, gen_list *words);
+bool gen_want_fn(gen_parser *p, gen_str *name, gen_pos *pos);
+bool gen_want_parms(gen_parser *p, gen_list *parms, bool dollar);
+gen_str gen_param_name(gen_ctx *ctx, gen_str text);
+bool gen_block_text(gen_parser *p, gen_clause *out);
+bool gen_parse_event(gen_parser *p, gen_event *event);
+bool gen_parse_analyzer(gen_parser *p, gen_analyzer *a);
+bool gen_parse_param(gen_parser *p, gen_param *param, bool define);
+bool gen_parse_sequence(gen_parser *p, gen_sequence *s);
+bool gen_parse_function(gen_parser *p, gen_function *f, bool define);
+
+/* access.c */
+bool gen_define_access(gen_parser *p, gen_access *access);
+bool gen_define_user(gen_parser *p, gen_user *user);
+void gen_parse_access(gen_parser *p, gen_access *access);
+bool gen_parse_user(gen_parser *p, gen_user *user);
+
+/* query.c */
+void gen_parse_query(gen_parser *p, gen_query *query);
+bool gen_query_head(gen_parser *p, gen_query *query);
+void gen_query_statement(gen_parser *p, gen_query *query);
+
+/* member.c */
+bool gen_parse_block(gen_parser *p, const char *what,
+                     bool (*part)(gen_parser *p, void *of), void *of);
+void gen_parse_model(gen_parser *p, gen_str doc, const gen_attrs *attrs);
+void gen_parse_view(gen_parser *p, gen_str doc, const gen_attrs *attrs);
+void gen_parse_struct(gen_parser *p, gen_str doc, const gen_attrs *attrs);
+void gen_parse_mixin(gen_parser *p, gen_str doc, const gen_attrs *attrs);
+
+/* A `use` of a table, with where its members go. */
+typedef struct gen_use {
+    gen_name name; /* first: gen_table.uses holds these */
+    size_t fields, indexes, events;
+} gen_use;
+
+/* mixin.c */
+void gen_expand_mixins(gen_ctx *ctx);
+
+/* apply.c: definitions and REMOVE of what is no table, field or index. */
+void gen_apply_item(gen_ctx *ctx, gen_item *item);
+void gen_told_twice(gen_ctx *ctx, gen_code code, gen_pos pos, gen_pos first,
+                    const char *what, gen_str name);
+void gen_attach_event(gen_ctx *ctx, gen_table *table, gen_event *event);
+void *gen_find_global(gen_ctx *ctx, const void *scope, gen_key key,
+                      gen_str name);
+bool gen_remove_global(gen_parser *p, gen_str what);
+
 /* block.c */
 void gen_parse_item(gen_parser *p);
+
+/* include.c */
+void gen_parse_include(gen_parser *p);
+bool gen_file_is_new(gen_ctx *ctx, gen_str path);
+void gen_add_file(gen_ctx *ctx, gen_str name, gen_str text, size_t len,
+                  unsigned depth);
 
 /* type.c */
 gen_type *gen_type_new(gen_ctx *ctx, gen_type_kind kind, gen_pos pos);

@@ -1,4 +1,4 @@
-/* surrealgen/schema/parse.c: names, paths, permissions, attributes, files.
+/* surrealgen/schema/parse.c: names, paths, permissions, docs, files.
  *
  * Recursive descent, one function per rule, the rule above it. Every parse
  * function returns false after it reported; the statement loop then recovers
@@ -273,7 +273,7 @@ static gen_str doc_line(gen_str text, size_t skip)
 }
 
 /* First token of the trivia before the current one. */
-static uint32_t trivia_start(const gen_parser *p)
+uint32_t gen_trivia_start(const gen_parser *p)
 {
     uint32_t i = p->at;
 
@@ -307,247 +307,7 @@ static gen_str join_docs(const gen_parser *p, uint32_t i, uint32_t end,
 /* docs = { "///" text } ; */
 gen_str gen_take_docs(const gen_parser *p)
 {
-    return join_docs(p, trivia_start(p), p->at, GEN_TOK_DOC);
-}
-
-/* ------------------------------------------------------------- attributes */
-
-static bool attr_arg_value(gen_parser *p, gen_attr_arg *arg)
-{
-    uint32_t first = p->at;
-
-    arg->pos = gen_here(p);
-    if (gen_now(p)->kind == GEN_TOK_STRING) {
-        arg->text = gen_unquote(p->ctx, gen_text(p));
-        arg->is_string = true;
-        gen_next(p);
-        return true;
-    }
-    while (!gen_at_punct(p, ",") && !gen_at_punct(p, ")")) {
-        if (p->failed || gen_at_end(p) || gen_at_punct(p, ";")) break;
-        gen_next(p);
-    }
-    if (p->at == first) {
-        gen_expected(p, "a value");
-        return false;
-    }
-    arg->pos = gen_pos_from(p, first);
-    arg->text = gen_slice(p, first);
-    return !p->failed;
-}
-
-/* arg = [ ident , ":" ] , ( ident | number | string | path ) ; */
-static bool attr_args(gen_parser *p, gen_attr *attr)
-{
-    do {
-        gen_attr_arg *arg = (gen_attr_arg *)gen_new(p->ctx, sizeof *arg);
-        gen_str next = gen_tok_str(p->file, gen_peek(p, 1));
-        arg->key = gen_str_lit("");
-        if (gen_now(p)->kind == GEN_TOK_IDENT && gen_str_is(next, ":")) {
-            gen_str text = gen_text(p);
-            arg->key = gen_str_copy(p->ctx, text.ptr, text.len);
-            gen_next(p);
-            gen_next(p);
-        }
-        if (!attr_arg_value(p, arg)) return false;
-        gen_list_push(p->ctx, &attr->args, arg);
-    } while (gen_take_punct(p, ","));
-    return gen_want_punct(p, ")", "after the arguments");
-}
-
-static bool parse_max(gen_str text, uint64_t *out)
-{
-    uint64_t n = 0;
-    size_t i;
-
-    for (i = 0; i < text.len; i++) {
-        if (text.ptr[i] < '0' || text.ptr[i] > '9') return false;
-        n = n * 10 + (uint64_t)(text.ptr[i] - '0');
-        if (n > 0x7fffffff) return false;
-    }
-    *out = n;
-    return n > 0;
-}
-
-static bool is_c_name(gen_str text)
-{
-    size_t i;
-
-    for (i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
-        if (!letter && c != '_' && (i == 0 || c < '0' || c > '9')) {
-            return false;
-        }
-    }
-    return text.len > 0;
-}
-
-/* @c(name: x, max: n, skip) */
-static void attr_c(gen_parser *p, gen_attrs *attrs, const gen_attr_arg *arg)
-{
-    static const char *const keys[] = {
-        "name", "max", "skip", "type", "via", NULL
-    };
-    gen_str key = arg->key.len > 0 ? arg->key : arg->text;
-    gen_guess guess;
-    gen_diag *diag;
-
-    if (gen_str_is(key, "skip") && arg->key.len == 0) {
-        attrs->skip = true;
-    } else if (gen_str_is(arg->key, "name")) {
-        attrs->c_name = arg->text;
-        if (!is_c_name(arg->text)) {
-            gen_fail(p, SG1108, arg->pos, "`%s` cannot be a name in C",
-                     gen_clip(p->ctx, arg->text));
-        }
-    } else if (gen_str_is(arg->key, "max")) {
-        if (!parse_max(arg->text, &attrs->c_max)) {
-            gen_fail(p, SG1108, arg->pos, "`max` takes a number of bytes, "
-                     "1 or more");
-        }
-    } else if (gen_str_is(arg->key, "type") || gen_str_is(arg->key, "via")) {
-        gen_fail(p, SG1104, arg->pos, "`@c(%s:)` is part of the language, "
-                 "but this version of surrealgen does not read it yet",
-                 arg->key.ptr);
-    } else {
-        diag = gen_fail(p, SG1107, arg->pos, "`@c` has no argument `%s`",
-                        gen_clip(p->ctx, key));
-        gen_guess_start(&guess, key);
-        gen_guess_words(&guess, keys);
-        if (guess.best.len > 0) {
-            gen_hint(p->ctx, diag, "did you mean `%s`?", guess.best.ptr);
-        } else {
-            gen_hint(p->ctx, diag, "it takes `name`, `max` and `skip`");
-        }
-    }
-}
-
-static void attr_effect(gen_parser *p, gen_attrs *attrs, gen_attr *attr)
-{
-    size_t i;
-    size_t count = attr->args.count;
-    bool one = gen_str_is(attr->name, "was") || gen_str_is(attr->name,
-               "encrypt") || gen_str_is(attr->name, "since");
-
-    if (gen_str_is(attr->name, "c")) {
-        if (count == 0) {
-            gen_fail(p, SG1108, attr->pos, "`@c` needs an argument, for "
-                     "example `@c(name: x)`");
-        }
-        for (i = 0; i < count; i++) {
-            attr_c(p, attrs, gen_attr_arg_at(&attr->args, i));
-        }
-    } else if (one && count != 1) {
-        gen_fail(p, SG1108, attr->pos, "`@%s` takes one argument",
-                 attr->name.ptr);
-    } else if (gen_str_is(attr->name, "retry")) {
-        gen_fail(p, SG1104, attr->pos, "`@retry` is part of the language, "
-                 "but this version of surrealgen does not read it yet");
-    } else if (gen_str_is(attr->name, "was")) {
-        attrs->was = gen_attr_arg_at(&attr->args, 0)->text;
-    }
-    attrs->server |= gen_str_is(attr->name, "server");
-    attrs->secret |= gen_str_is(attr->name, "secret");
-}
-
-static void unknown_attr(gen_parser *p, gen_str name, gen_pos pos)
-{
-    gen_guess guess;
-    gen_diag *diag;
-    bool comment = p->tokens != p->file->tokens;
-
-    diag = gen_fail(p, SG1107, pos, comment ? "`-- @%s` is not an annotation"
-                    " surrealgen knows" : "`@%s` is not an attribute "
-                    "surrealgen knows", gen_clip(p->ctx, name));
-    gen_guess_start(&guess, name);
-    gen_guess_words(&guess, gen_attr_words);
-    if (guess.best.len > 0) {
-        gen_hint(p->ctx, diag, "did you mean `@%s`?", guess.best.ptr);
-    }
-    if (comment) {
-        gen_note(p->ctx, diag, "a comment that starts with `-- @` is read as "
-                 "an annotation; write `-- (at) ...` for plain text");
-    }
-}
-
-/* attr = "@" , ident , [ "(" , [ arg , { "," , arg } ] , ")" ] ; */
-void gen_read_attrs(gen_parser *p, gen_attrs *attrs)
-{
-    while (!p->failed && gen_at_punct(p, "@")) {
-        uint32_t first = p->at;
-        gen_attr *attr = (gen_attr *)gen_new(p->ctx, sizeof *attr);
-        gen_str text;
-        gen_next(p);
-        text = gen_text(p);
-        if (gen_now(p)->kind != GEN_TOK_IDENT) {
-            gen_expected(p, "the name of an attribute after `@`");
-            return;
-        }
-        attr->name = gen_str_copy(p->ctx, text.ptr, text.len);
-        gen_next(p);
-        attr->pos = gen_pos_from(p, first);
-        if (gen_str_is(text, "query") && p->tokens != p->file->tokens) {
-            gen_fail(p, SG1104, attr->pos, "`-- @query` is part of the "
-                     "language, but this version of surrealgen does not "
-                     "read it yet");
-            return;
-        }
-        if (!gen_word_in(attr->name, gen_attr_words)) {
-            unknown_attr(p, attr->name, attr->pos);
-            return;
-        }
-        if (gen_take_punct(p, "(") && !gen_take_punct(p, ")")
-            && !attr_args(p, attr)) return;
-        gen_list_push(p->ctx, &attrs->list, attr);
-        attr_effect(p, attrs, attr);
-    }
-}
-
-/* The tokens of one `-- @...` comment, placed where the comment is. */
-static void read_annotation(gen_parser *p, const gen_token *tok,
-                            gen_attrs *attrs)
-{
-    gen_str text = gen_tok_str(p->file, tok);
-    gen_file *part = (gen_file *)gen_new(p->ctx, sizeof *part);
-    gen_parser q;
-    size_t i;
-
-    part->text = gen_str_copy(p->ctx, text.ptr + 2, text.len - 2);
-    gen_lex(p->ctx, part);
-    for (i = 0; i < part->token_count; i++) {
-        part->tokens[i].off += tok->off + 2;
-        part->tokens[i].line = tok->line;
-        part->tokens[i].col += tok->col + 1;
-    }
-    memset(&q, 0, sizeof q);
-    q.ctx = p->ctx;
-    q.file = p->file;
-    q.tokens = part->tokens;
-    q.failed = p->failed;
-    if (gen_tok_is_trivia(q.tokens[0].kind)) gen_next(&q);
-    gen_read_attrs(&q, attrs);
-    p->failed = q.failed;
-}
-
-/* In .surql files attributes ride in comments: -- @c(max: 254) */
-void gen_read_annotations(gen_parser *p, gen_attrs *attrs)
-{
-    uint32_t i;
-
-    for (i = trivia_start(p); i < p->at; i++) {
-        const gen_token *tok = &p->tokens[i];
-        gen_str text = gen_tok_str(p->file, tok);
-        size_t k = 2;
-        if (tok->kind != GEN_TOK_COMMENT || text.ptr[0] != '-') continue;
-        while (k < text.len && (text.ptr[k] == ' ' || text.ptr[k] == '\t')) {
-            k++;
-        }
-        if (k + 1 < text.len && text.ptr[k] == '@'
-            && (text.ptr[k + 1] | 32) >= 'a' && (text.ptr[k + 1] | 32) <= 'z') {
-            read_annotation(p, tok, attrs);
-        }
-    }
+    return join_docs(p, gen_trivia_start(p), p->at, GEN_TOK_DOC);
 }
 
 /* ------------------------------------------------------------------ files */
@@ -604,6 +364,23 @@ static bool check_first_word(gen_parser *p)
     return false;
 }
 
+static void parse_named_query(gen_parser *p, gen_str doc, gen_attrs *attrs)
+{
+    gen_query *query = p->query;
+    size_t i;
+
+    query->doc = doc;
+    for (i = 0; i < query->attrs.list.count; i++) {
+        gen_list_push(p->ctx, &attrs->list, query->attrs.list.at[i]);
+    }
+    if (query->attrs.c_name.len > 0) attrs->c_name = query->attrs.c_name;
+    query->attrs = *attrs;
+    gen_check_attrs(p, attrs, GEN_PLACE_QUERY, "a query");
+    if (p->failed) return;
+    gen_query_statement(p, query);
+    gen_item_push(p, GEN_ITEM_QUERY, query, query->pos);
+}
+
 /* statement = define | raw ; */
 static void parse_statement(gen_parser *p)
 {
@@ -613,11 +390,28 @@ static void parse_statement(gen_parser *p)
     memset(&attrs, 0, sizeof attrs);
     gen_read_annotations(p, &attrs);
     if (p->failed || !check_first_word(p)) return;
-    if (gen_at_word(p, "define")) {
+    if (p->query != NULL) {
+        parse_named_query(p, doc, &attrs);
+    } else if (gen_at_word(p, "define")) {
         gen_parse_define(p, doc, &attrs);
     } else {
-        gen_parse_raw(p, doc);
+        gen_check_attrs(p, &attrs, GEN_PLACE_RAW, "this statement");
+        if (!p->failed) gen_parse_raw(p, doc);
     }
+}
+
+/* A query whose statement is not there. */
+static void lone_query(gen_parser *p)
+{
+    gen_attrs attrs;
+
+    if (p->file->is_sg) return;
+    memset(&attrs, 0, sizeof attrs);
+    gen_start(p);
+    gen_read_annotations(p, &attrs);
+    if (p->query == NULL) return;
+    gen_fail(p, SG1120, p->query->pos, "no statement follows `%s`",
+             gen_clip(p->ctx, p->query->name));
 }
 
 /* file = { "//!" text } , { item | statement | ";" } ; */
@@ -630,6 +424,7 @@ void gen_parse_file(gen_ctx *ctx, gen_file *file)
                           GEN_TOK_FILE_DOC);
     if (ctx->schema.doc.len == 0) ctx->schema.doc = file->doc;
     while (!gen_at_end(&p)) {
+        size_t allows = ctx->allows.count;
         gen_start(&p);
         if (gen_at_punct(&p, ";")) {
             gen_next(&p);
@@ -643,6 +438,8 @@ void gen_parse_file(gen_ctx *ctx, gen_file *file)
             }
         }
         if (p.failed && !p.recovered) gen_recover(&p);
+        gen_close_allows(&p, allows);
         gen_close_extent(&p);
     }
+    lone_query(&p);
 }

@@ -75,20 +75,6 @@ static gen_table *table_for(gen_ctx *ctx, gen_str name, gen_pos pos)
     return table;
 }
 
-static void told_twice(gen_ctx *ctx, gen_code code, gen_pos pos,
-                       gen_pos first, const char *what, gen_str name)
-{
-    gen_diag *diag;
-
-    diag = gen_error(ctx, code, pos, "%s `%s` is defined twice", what,
-                     gen_clip(ctx, name));
-    gen_other(ctx, diag, first, "first here");
-    if (pos.file != NULL && !pos.file->is_sg) {
-        gen_fix(ctx, diag, "if the second one is meant to win, write "
-                "`OVERWRITE` in it");
-    }
-}
-
 static void attach(gen_ctx *ctx, void *scope, gen_table *table,
                    gen_list *root, gen_field *field);
 
@@ -112,7 +98,7 @@ static void attach_index(gen_ctx *ctx, gen_table *table, gen_index *index)
                                               index->name);
     if (old != NULL && index->exists == GEN_EXISTS_IF_NOT) return;
     if (old != NULL && index->exists == GEN_EXISTS_PLAIN) {
-        told_twice(ctx, SG1203, index->pos, old->pos, "the index",
+        gen_told_twice(ctx, SG1203, index->pos, old->pos, "the index",
                    index->name);
         return;
     }
@@ -126,13 +112,14 @@ static void define_table(gen_ctx *ctx, gen_item *item)
     gen_table *table = (gen_table *)item->of;
     gen_table *old = gen_find_table(ctx, table->name);
     gen_list indexes = table->indexes;
+    gen_list events = table->events;
     size_t i;
 
     if (old == NULL) {
         gen_map_set(ctx, NULL, GEN_KEY_TABLE, table->name, table);
         gen_list_push(ctx, &ctx->schema.tables, table);
     } else if (!old->implied && table->exists == GEN_EXISTS_PLAIN) {
-        told_twice(ctx, SG1201, table->pos, old->pos, "the table",
+        gen_told_twice(ctx, SG1201, table->pos, old->pos, "the table",
                    table->name);
         table->bad = true;
         return;
@@ -142,17 +129,26 @@ static void define_table(gen_ctx *ctx, gen_item *item)
         /* The server keeps the fields; the item keeps what was written. */
         gen_list kept_fields = old->fields;
         gen_list kept_indexes = old->indexes;
+        gen_list kept_events = old->events;
+        size_t kept_total = old->field_total;
         gen_list members = table->fields;
         *old = *table;
         old->fields = kept_fields;
         old->indexes = kept_indexes;
+        old->events = kept_events;
+        old->field_total = kept_total;
         if (!table->from_model) return;
         item->of = old;
         for (i = 0; i < members.count; i++) {
             attach(ctx, old, old, &old->fields, gen_field_at(&members, i));
         }
         for (i = 0; i < indexes.count; i++) {
-            attach_index(ctx, old, gen_index_at(&indexes, i));
+            gen_index *index = gen_index_at(&indexes, i);
+            index->table = old;
+            attach_index(ctx, old, index);
+        }
+        for (i = 0; i < events.count; i++) {
+            gen_attach_event(ctx, old, gen_event_at(&events, i));
         }
         return;
     }
@@ -160,6 +156,10 @@ static void define_table(gen_ctx *ctx, gen_item *item)
     memset(&table->indexes, 0, sizeof table->indexes);
     for (i = 0; i < indexes.count; i++) {
         attach_index(ctx, table, gen_index_at(&indexes, i));
+    }
+    memset(&table->events, 0, sizeof table->events);
+    for (i = 0; i < events.count; i++) {
+        gen_attach_event(ctx, table, gen_event_at(&events, i));
     }
 }
 
@@ -233,7 +233,7 @@ static void adopt_children(gen_ctx *ctx, gen_field *node, gen_table *table,
                                                   kid->name);
         gen_list below = kid->children;
         if (old != NULL) {
-            told_twice(ctx, SG1202, kid->pos, old->pos, "the field",
+            gen_told_twice(ctx, SG1202, kid->pos, old->pos, "the field",
                        kid->name);
             continue;
         }
@@ -293,7 +293,7 @@ static void attach(gen_ctx *ctx, void *scope, gen_table *table,
     if (!node->implied && field->exists == GEN_EXISTS_IF_NOT) return;
     if (!node->implied && field->exists == GEN_EXISTS_PLAIN) {
         field->bad = true;
-        told_twice(ctx, SG1202, field->pos, node->pos, "the field",
+        gen_told_twice(ctx, SG1202, field->pos, node->pos, "the field",
                    field->name);
         return;
     }
@@ -353,6 +353,11 @@ static void apply_remove(gen_ctx *ctx, gen_raw *raw)
     if (gen_take_word(&p, "if")) gen_next(&p);
     p.failed = false;
     p.told = UINT32_MAX;
+    p.keep_raw = true;
+    if (gen_now(&p)->kind == GEN_TOK_PARAM) {
+        gen_remove_global(&p, what);
+        return;
+    }
     if (gen_now(&p)->kind != GEN_TOK_IDENT
         && gen_now(&p)->kind != GEN_TOK_QUOTED) return;
     if (gen_word_eq(what, "table")) {
@@ -373,13 +378,15 @@ static void apply_remove(gen_ctx *ctx, gen_raw *raw)
         if (index == NULL) return;
         index->removed = true;
         gen_map_set(ctx, table, GEN_KEY_INDEX, name, NULL);
+    } else {
+        gen_remove_global(&p, what);
     }
 }
 
 /* ------------------------------------------------------------------- names */
 
 static void declare(gen_ctx *ctx, gen_str name, gen_pos pos, gen_enum *e,
-                    gen_struct *s)
+                    gen_struct *s, gen_alias *a)
 {
     gen_named *old = (gen_named *)gen_map_get(ctx, NULL, GEN_KEY_TYPE_NAME,
                                               name);
@@ -400,11 +407,22 @@ static void declare(gen_ctx *ctx, gen_str name, gen_pos pos, gen_enum *e,
     named = (gen_named *)gen_new(ctx, sizeof *named);
     named->enum_ref = e;
     named->struct_ref = s;
+    named->alias_ref = a;
     named->pos = pos;
     gen_map_set(ctx, NULL, GEN_KEY_TYPE_NAME, name, named);
 }
 
-/* Drops what REMOVE took away. */
+/* Drops what REMOVE or OVERWRITE took away. */
+#define GEN_COMPACT(list, type) \
+    { \
+        size_t from, to = 0; \
+        for (from = 0; from < (list)->count; from++) { \
+            type *it = (type *)(list)->at[from]; \
+            if (!it->removed) (list)->at[to++] = it; \
+        } \
+        (list)->count = to; \
+    }
+
 static void compact_fields(gen_list *list)
 {
     size_t i, kept = 0;
@@ -420,25 +438,28 @@ static void compact_fields(gen_list *list)
 
 static void compact(gen_ctx *ctx)
 {
-    gen_list *tables = &ctx->schema.tables;
-    size_t i, k, kept = 0;
+    gen_schema *schema = &ctx->schema;
+    gen_list *tables = &schema->tables;
+    size_t i;
 
+    GEN_COMPACT(tables, gen_table)
     for (i = 0; i < tables->count; i++) {
         gen_table *table = gen_table_at(tables, i);
-        size_t left = 0;
-        if (table->removed) continue;
         compact_fields(&table->fields);
-        for (k = 0; k < table->indexes.count; k++) {
-            gen_index *index = gen_index_at(&table->indexes, k);
-            if (!index->removed) table->indexes.at[left++] = index;
-        }
-        table->indexes.count = left;
-        tables->at[kept++] = table;
+        GEN_COMPACT(&table->indexes, gen_index)
+        GEN_COMPACT(&table->events, gen_event)
     }
-    tables->count = kept;
+    GEN_COMPACT(&schema->analyzers, gen_analyzer)
+    GEN_COMPACT(&schema->params, gen_param)
+    GEN_COMPACT(&schema->sequences, gen_sequence)
+    GEN_COMPACT(&schema->functions, gen_function)
+    GEN_COMPACT(&schema->accesses, gen_access)
+    GEN_COMPACT(&schema->users, gen_user)
 }
 
-void gen_build_trees(gen_ctx *ctx)
+#undef GEN_COMPACT
+
+static void declare_types(gen_ctx *ctx)
 {
     size_t i;
 
@@ -446,32 +467,55 @@ void gen_build_trees(gen_ctx *ctx)
         gen_item *item = gen_item_at(&ctx->schema.items, i);
         gen_enum *e = (gen_enum *)item->of;
         gen_struct *s = (gen_struct *)item->of;
+        gen_alias *a = (gen_alias *)item->of;
+        gen_mixin *m = (gen_mixin *)item->of;
         if (item->kind == GEN_ITEM_ENUM) {
-            declare(ctx, e->name, e->pos, e, NULL);
+            declare(ctx, e->name, e->pos, e, NULL, NULL);
+        } else if (item->kind == GEN_ITEM_ALIAS) {
+            declare(ctx, a->name, a->pos, NULL, NULL, a);
         } else if (item->kind == GEN_ITEM_STRUCT) {
-            declare(ctx, s->name, s->pos, NULL, s);
+            declare(ctx, s->name, s->pos, NULL, s, NULL);
             attach_members(ctx, s, NULL, &s->fields);
+        } else if (item->kind == GEN_ITEM_MIXIN) {
+            attach_members(ctx, m, NULL, &m->fields);
         }
     }
+}
+
+static void apply_item(gen_ctx *ctx, gen_item *item)
+{
+    gen_field *field = (gen_field *)item->of;
+    gen_index *index = (gen_index *)item->of;
+    gen_event *event = (gen_event *)item->of;
+    gen_raw *raw = (gen_raw *)item->of;
+
+    if (item->kind == GEN_ITEM_TABLE) {
+        define_table(ctx, item);
+    } else if (item->kind == GEN_ITEM_FIELD) {
+        field->table = table_for(ctx, field->table->name, field->table->pos);
+        attach(ctx, field->table, field->table, &field->table->fields,
+               field);
+    } else if (item->kind == GEN_ITEM_INDEX) {
+        index->table = table_for(ctx, index->table->name, index->table->pos);
+        attach_index(ctx, index->table, index);
+    } else if (item->kind == GEN_ITEM_EVENT) {
+        gen_attach_event(ctx, table_for(ctx, event->table->name,
+                         event->table->pos), event);
+    } else if (item->kind == GEN_ITEM_RAW) {
+        if (gen_word_eq(raw->kind, "remove")) apply_remove(ctx, raw);
+    } else {
+        gen_apply_item(ctx, item);
+    }
+}
+
+void gen_build_trees(gen_ctx *ctx)
+{
+    size_t i;
+
+    gen_expand_mixins(ctx);
+    declare_types(ctx);
     for (i = 0; i < ctx->schema.items.count; i++) {
-        gen_item *item = gen_item_at(&ctx->schema.items, i);
-        if (item->kind == GEN_ITEM_TABLE) {
-            define_table(ctx, item);
-        } else if (item->kind == GEN_ITEM_FIELD) {
-            gen_field *field = (gen_field *)item->of;
-            field->table = table_for(ctx, field->table->name,
-                                     field->table->pos);
-            attach(ctx, field->table, field->table, &field->table->fields,
-                   field);
-        } else if (item->kind == GEN_ITEM_INDEX) {
-            gen_index *index = (gen_index *)item->of;
-            index->table = table_for(ctx, index->table->name,
-                                     index->table->pos);
-            attach_index(ctx, index->table, index);
-        } else if (item->kind == GEN_ITEM_RAW) {
-            gen_raw *raw = (gen_raw *)item->of;
-            if (gen_word_eq(raw->kind, "remove")) apply_remove(ctx, raw);
-        }
+        apply_item(ctx, gen_item_at(&ctx->schema.items, i));
     }
     compact(ctx);
 }

@@ -179,7 +179,7 @@ static gen_type *unknown_type(gen_parser *p, gen_str text)
     gen_guess guess;
     gen_diag *diag;
 
-    if (p->file->is_sg) {
+    if (p->file->is_sg || p->tokens != p->file->tokens) {
         gen_type *type = gen_type_new(p->ctx, GEN_T_NAME, gen_here(p));
         type->name = gen_str_copy(p->ctx, text.ptr, text.len);
         gen_next(p);
@@ -213,10 +213,10 @@ static gen_type *type_word(gen_parser *p)
     if (gen_word_eq(text, "true") || gen_word_eq(text, "false")) {
         return type_literal(p);
     }
-    for (kind = GEN_T_ANY; kind <= GEN_T_REFERENCES; kind++) {
+    if (!gen_word_in(text, gen_type_words)) return unknown_type(p, text);
+    for (kind = GEN_T_ANY; kind < GEN_T_REFERENCES; kind++) {
         if (gen_word_eq(text, gen_type_word((gen_type_kind)kind))) break;
     }
-    if (kind > GEN_T_REFERENCES) return unknown_type(p, text);
     type->kind = (gen_type_kind)kind;
     gen_next(p);
     switch (type->kind) {
