@@ -111,8 +111,10 @@ build/unit/test_curve25519_32: tests/unit/test_curve25519.c
 
 # The schema reader as a library, with blocks so small that every allocation
 # of it is one of the allocator's.
-SCHEMA_C := $(wildcard surrealgen/schema/*.c) surrealgen/emit/surql.c
-fuzz_schema_MORE := -Isurrealgen -Itests/fuzz $(SCHEMA_C)
+SCHEMA_C := $(wildcard surrealgen/schema/*.c surrealgen/surql/*.c)
+fuzz_schema_MORE := -Isurrealgen -Itests/fuzz $(SCHEMA_C) \
+    $(wildcard surrealgen/emit/*.c)
+fuzz_schema_tokens_MORE := $(fuzz_schema_MORE)
 
 build/unit/test_schema: tests/unit/test_schema.c tests/test.h $(SCHEMA_C) \
                         $(GEN_H)

@@ -831,13 +831,20 @@ void gen_dump_tokens(gen_ctx *ctx, const gen_file *file, gen_buf *out);
 void gen_dump_roundtrip(gen_ctx *ctx, const gen_file *file, gen_buf *out);
 void gen_dump_ast(gen_ctx *ctx, gen_buf *out);
 
-/* SurrealQL (emit/surql.c). exists adds a word to every DEFINE TABLE, FIELD
- * and INDEX; PLAIN keeps what was written. */
+/* SurrealQL (surql/surql.c). exists adds a word to every DEFINE of an item;
+ * PLAIN keeps what was written. secret gives what env() or file() stands for,
+ * or returns false after saying why not; when it is NULL, a statement that
+ * needs one becomes a comment and note (or NULL) is called with "user x needs
+ * the variable Y". */
 typedef struct gen_surql_options {
     gen_exists exists;
+    bool (*secret)(void *user, const gen_secret *secret, gen_str *value);
+    void (*note)(void *user, const char *text);
+    void *user;
 } gen_surql_options;
 
-void gen_emit_surql(gen_ctx *ctx, const gen_surql_options *opt,
+/* False when a secret could not be had: the text is not to be used. */
+bool gen_emit_surql(gen_ctx *ctx, const gen_surql_options *opt,
                     gen_buf *out);
 
 /* A name as SurrealQL wants it: bare, or back-quoted when it must be. */

@@ -1,6 +1,8 @@
 /* surrealgen/cli/sql.c: `sql` and `dump`: the schema, printed. */
 #include "options.h"
 
+#include "secret.h"
+
 #include <string.h>
 
 int verb_sql(const gen_cli *cli)
@@ -14,8 +16,11 @@ int verb_sql(const gen_cli *cli)
     how.exists = cli_flag(cli, CLI_OVERWRITE) ? GEN_EXISTS_OVERWRITE
         : cli_flag(cli, CLI_IF_NOT_EXISTS) ? GEN_EXISTS_IF_NOT
         : GEN_EXISTS_PLAIN;
+    how.secret = cli_flag(cli, CLI_WITH_SECRETS) ? cli_secret : NULL;
+    how.note = cli_secret_note;
+    how.user = cli->ctx;
     gen_buf_init(&out, cli->ctx);
-    gen_emit_surql(cli->ctx, &how, &out);
+    if (!gen_emit_surql(cli->ctx, &how, &out)) return CLI_REFUSED;
     return cli_write_stdout(&out) ? CLI_FINE : CLI_FAILED;
 }
 

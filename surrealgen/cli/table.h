@@ -28,6 +28,8 @@ OPTION(OVERWRITE, 0, "overwrite", NULL, CLI_LINE,
        "put OVERWRITE into every DEFINE")
 OPTION(IF_NOT_EXISTS, 0, "if-not-exists", NULL, CLI_LINE,
        "put IF NOT EXISTS into every DEFINE")
+OPTION(WITH_SECRETS, 0, "with-secrets", NULL, CLI_LINE,
+       "print what env() and file() stand for, and hashes of passwords")
 OPTION(OUT, 'o', "out", "DIR", CLI_ONCE, "folder to write to (default: here)")
 OPTION(PREFIX, 0, "prefix", "P", CLI_ONCE, "prefix of every C name")
 OPTION(STAGE, 'd', "dump", "tokens|ast|roundtrip", CLI_LINE,
@@ -70,8 +72,6 @@ OPTION(OUT_FILE, 'o', "out", "FILE", CLI_LINE,
        "file to write to (default: stdout)")
 OPTION(LEVEL, 0, "level", "database|namespace|root", CLI_ONCE,
        "users and access above the database, too (default: database)")
-OPTION(WITH_SECRETS, 0, "with-secrets", NULL, CLI_LINE,
-       "write the hashes of passwords, too")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
@@ -82,7 +82,7 @@ VERB("check", verb_check, "[FILE]...",
      "Reads the files as one schema. Diagnostics go to stderr; nothing is\n"
      "printed when all is well.")
 VERB("sql", verb_sql, "[FILE]...",
-     "SCHEMA_FILES TARGET OVERWRITE IF_NOT_EXISTS MAX_DIAGS",
+     "SCHEMA_FILES TARGET OVERWRITE IF_NOT_EXISTS WITH_SECRETS MAX_DIAGS",
      "print the schema as SurrealQL",
      "Models become DEFINE statements; DEFINE statements come out in one\n"
      "canonical form, other statements as they are.")

@@ -80,12 +80,34 @@ typedef struct emit_names {
     size_t count, cap;
 } emit_names;
 
+/* What is looked up while the plan is made, and inside what. */
+typedef enum emit_lookup {
+    EMIT_KEY_TABLE,  /* emit_table, by its name in the database */
+    EMIT_KEY_BASE,   /* emit_table, by its name in C */
+    EMIT_KEY_MEMBER, /* emit_member, by its name in C; scope: the struct */
+    EMIT_KEY_ENUM,   /* emit_enum; scope: what it was made from, no name */
+    EMIT_KEY_STRUCT  /* emit_struct, likewise */
+} emit_lookup;
+
+typedef struct emit_slot {
+    const void *scope;
+    gen_str name;
+    emit_lookup key;
+    void *value; /* NULL: free */
+} emit_slot;
+
+typedef struct emit_map {
+    emit_slot *slots;
+    size_t count, cap;
+} emit_map;
+
 typedef struct emit_plan {
     gen_ctx *ctx;
     const gen_schema *schema;
     gen_str prefix; /* of names; may be empty */
     gen_str file;   /* base name of the files */
     emit_names names;
+    emit_map map;
     gen_list tables; /* emit_table, in source order */
     gen_list items;  /* emit_item, each after those it uses */
     int errors;
@@ -109,6 +131,11 @@ bool emit_is_reserved(gen_str name);
 bool emit_is_local(gen_str name);
 bool emit_name_taken(const emit_names *names, gen_str name);
 void emit_name_take(emit_plan *plan, gen_str name);
+/* NULL, or what was put there first. */
+void *emit_map_get(const emit_plan *plan, emit_lookup key, const void *scope,
+                   gen_str name);
+void emit_map_put(emit_plan *plan, emit_lookup key, const void *scope,
+                  gen_str name, void *value);
 gen_str emit_join(gen_ctx *ctx, gen_str a, const char *between, gen_str b);
 gen_str emit_glue(gen_ctx *ctx, gen_str a, const char *b);
 

@@ -75,24 +75,43 @@ emit_lines(gen_buf *out, const char *text, size_t len)
     }
 }
 
+/* Whether a line has to be broken; few have. */
+static bool
+emit_is_long(const char *text)
+{
+    const char *end;
+
+    for (; (end = strchr(text, '\n')) != NULL; text = end + 1) {
+        if (end - text > 79) return true;
+    }
+    return false;
+}
+
 static void
 emit_template(gen_buf *out, const char *text, const emit_words *words)
 {
-    gen_buf buf;
-    size_t i;
+    size_t start = out->len;
+    gen_str all;
 
-    gen_buf_init(&buf, out->ctx);
-    for (i = 0; text[i]; i++) {
-        switch (text[i]) {
-        case '$': gen_buf_add_str(&buf, words->name); break;
-        case '@': gen_buf_add_str(&buf, words->member); break;
-        case '#': gen_buf_add_str(&buf, words->type); break;
-        case '!': gen_buf_add_str(&buf, words->constant); break;
-        case '~': gen_buf_add_str(&buf, words->other); break;
-        default: gen_buf_add_char(&buf, text[i]); break;
+    while (*text) {
+        size_t len = strcspn(text, "$@#!~");
+
+        gen_buf_add(out, text, len);
+        text += len;
+        switch (*text) {
+        case '$': gen_buf_add_str(out, words->name); break;
+        case '@': gen_buf_add_str(out, words->member); break;
+        case '#': gen_buf_add_str(out, words->type); break;
+        case '!': gen_buf_add_str(out, words->constant); break;
+        case '~': gen_buf_add_str(out, words->other); break;
+        default: continue;
         }
+        text++;
     }
-    emit_lines(out, buf.ptr, buf.len);
+    if (!emit_is_long(out->ptr + start)) return;
+    all = gen_str_copy(out->ctx, out->ptr + start, out->len - start);
+    out->len = start;
+    emit_lines(out, all.ptr, all.len);
 }
 
 void

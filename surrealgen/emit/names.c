@@ -136,7 +136,7 @@ emit_fold(gen_ctx *ctx, gen_str name)
 gen_str
 emit_upper(gen_ctx *ctx, gen_str name)
 {
-    gen_str out = gen_str_copy(ctx, name.ptr, name.len);
+    gen_str out = name;
     char *at = (char *)gen_new(ctx, name.len + 1);
     size_t i;
 
@@ -152,15 +152,16 @@ emit_upper(gen_ctx *ctx, gen_str name)
 gen_str
 emit_join(gen_ctx *ctx, gen_str a, const char *between, gen_str b)
 {
-    gen_buf buf;
+    size_t mid = strlen(between);
     gen_str out;
+    char *at;
 
-    gen_buf_init(&buf, ctx);
-    gen_buf_add_str(&buf, a);
-    gen_buf_add_text(&buf, between);
-    gen_buf_add_str(&buf, b);
-    out.ptr = buf.ptr;
-    out.len = buf.len;
+    out.len = a.len + mid + b.len;
+    at = (char *)gen_new(ctx, out.len + 1);
+    if (a.len) memcpy(at, a.ptr, a.len);
+    if (mid) memcpy(at + a.len, between, mid);
+    if (b.len) memcpy(at + a.len + mid, b.ptr, b.len);
+    out.ptr = at;
     return out;
 }
 
@@ -172,16 +173,24 @@ emit_glue(gen_ctx *ctx, gen_str a, const char *b)
 
 /* ---- names in use -------------------------------------------------------- */
 
-static size_t
-emit_slot(const emit_names *names, gen_str name)
+static uint64_t
+emit_hash(uint64_t hash, gen_str name)
 {
-    uint64_t hash = UINT64_C(1469598103934665603);
     size_t i;
 
     for (i = 0; i < name.len; i++) {
         hash = (hash ^ (unsigned char)name.ptr[i]) * UINT64_C(1099511628211);
     }
-    i = (size_t)hash & (names->cap - 1);
+    return hash ^ hash >> 29;
+}
+
+static size_t
+emit_name_slot(const emit_names *names, gen_str name)
+{
+    uint64_t hash = emit_hash(UINT64_C(1469598103934665603), name);
+    size_t i = (size_t)hash & (names->cap - 1);
+
+
     while (names->slots[i].ptr && !gen_str_eq(names->slots[i], name)) {
         i = (i + 1) & (names->cap - 1);
     }
@@ -191,7 +200,7 @@ emit_slot(const emit_names *names, gen_str name)
 bool
 emit_name_taken(const emit_names *names, gen_str name)
 {
-    return names->cap && names->slots[emit_slot(names, name)].ptr;
+    return names->cap && names->slots[emit_name_slot(names, name)].ptr;
 }
 
 void
@@ -209,12 +218,75 @@ emit_name_take(emit_plan *plan, gen_str name)
                                         more.cap * sizeof *more.slots);
         for (i = 0; i < names->cap; i++) {
             if (!names->slots[i].ptr) continue;
-            more.slots[emit_slot(&more, names->slots[i])] = names->slots[i];
+            more.slots[emit_name_slot(&more, names->slots[i])] =
+                names->slots[i];
             more.count++;
         }
         *names = more;
     }
-    i = emit_slot(names, name);
+    i = emit_name_slot(names, name);
     if (!names->slots[i].ptr) names->count++;
     names->slots[i] = name;
+}
+
+/* ---- things by name ------------------------------------------------------ */
+
+static emit_slot *
+emit_map_slot(const emit_map *map, emit_lookup key, const void *scope,
+              gen_str name)
+{
+    uint64_t hash = (uint64_t)(uintptr_t)scope + (uint64_t)key;
+    size_t i;
+
+    hash = emit_hash(hash * UINT64_C(11400714819323198485), name);
+    for (i = (size_t)hash & (map->cap - 1); map->slots[i].value;
+         i = (i + 1) & (map->cap - 1)) {
+        const emit_slot *slot = &map->slots[i];
+
+        if (slot->scope == scope && slot->key == key &&
+            gen_str_eq(slot->name, name)) {
+            break;
+        }
+    }
+    return &map->slots[i];
+}
+
+void *
+emit_map_get(const emit_plan *plan, emit_lookup key, const void *scope,
+             gen_str name)
+{
+    if (!plan->map.cap) return NULL;
+    return emit_map_slot(&plan->map, key, scope, name)->value;
+}
+
+void
+emit_map_put(emit_plan *plan, emit_lookup key, const void *scope, gen_str name,
+             void *value)
+{
+    emit_map *map = &plan->map;
+    emit_slot *slot;
+    size_t i;
+
+    if (map->count * 2 >= map->cap) {
+        emit_map more;
+
+        more.cap = map->cap ? map->cap * 2 : 256;
+        more.count = map->count;
+        more.slots = (emit_slot *)gen_new(plan->ctx,
+                                          more.cap * sizeof *more.slots);
+        for (i = 0; i < map->cap; i++) {
+            const emit_slot *old = &map->slots[i];
+
+            if (!old->value) continue;
+            *emit_map_slot(&more, old->key, old->scope, old->name) = *old;
+        }
+        *map = more;
+    }
+    slot = emit_map_slot(map, key, scope, name);
+    if (slot->value) return;
+    map->count++;
+    slot->scope = scope;
+    slot->name = name;
+    slot->key = key;
+    slot->value = value;
 }

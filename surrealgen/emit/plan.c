@@ -52,14 +52,7 @@ emit_free_base(emit_plan *plan, gen_str base, const char *const *ends)
 const emit_table *
 emit_table_of(const emit_plan *plan, gen_str name)
 {
-    size_t i;
-
-    for (i = 0; i < plan->tables.count; i++) {
-        const emit_table *t = (const emit_table *)plan->tables.at[i];
-
-        if (gen_str_eq(t->table->name, name)) return t;
-    }
-    return NULL;
+    return (const emit_table *)emit_map_get(plan, EMIT_KEY_TABLE, NULL, name);
 }
 
 /* ---- structs ------------------------------------------------------------ */
@@ -74,13 +67,8 @@ emit_struct_new(emit_plan *plan, gen_str base, gen_str column,
     s->name = emit_free_base(plan, base, ends);
     s->column = column;
     s->key = key;
+    emit_map_put(plan, EMIT_KEY_STRUCT, key, gen_str_lit(""), s);
     return s;
-}
-
-static emit_member *
-emit_member_at(const gen_list *list, size_t i)
-{
-    return (emit_member *)list->at[i];
 }
 
 /* The functions of a member are <struct>_set_<member> and so on. */
@@ -124,27 +112,23 @@ emit_take_member(emit_plan *plan, const emit_struct *s, emit_member *m)
 static void
 emit_check_fold(emit_plan *plan, const emit_struct *s, emit_member *m)
 {
-    size_t i;
+    const emit_member *other = (const emit_member *)emit_map_get(
+        plan, EMIT_KEY_MEMBER, s, m->name);
+    gen_buf text;
 
-    for (i = 0; i < s->members.count; i++) {
-        const emit_member *other = emit_member_at(&s->members, i);
-        gen_buf text;
-
-        if (!gen_str_eq(other->name, m->name)) continue;
-        gen_buf_init(&text, plan->ctx);
-        gen_buf_add_fmt(&text,
-                        "columns `%.*s` and `%.*s` have the same name in C, "
-                        "`%.*s`",
-                        (int)other->column.len, other->column.ptr,
-                        (int)m->column.len, m->column.ptr, (int)m->name.len,
-                        m->name.ptr);
-        gen_report(plan->ctx, "SG701", m->pos, text.ptr,
-                   "give one of them another name with @c(name: ...)",
-                   other->pos.file ? &other->pos : NULL, "the other column",
-                   NULL);
-        plan->errors++;
-        return;
-    }
+    if (!other) return;
+    gen_buf_init(&text, plan->ctx);
+    gen_buf_add_fmt(&text,
+                    "columns `%.*s` and `%.*s` have the same name in C, "
+                    "`%.*s`",
+                    (int)other->column.len, other->column.ptr,
+                    (int)m->column.len, m->column.ptr, (int)m->name.len,
+                    m->name.ptr);
+    gen_report(plan->ctx, "SG701", m->pos, text.ptr,
+               "give one of them another name with @c(name: ...)",
+               other->pos.file ? &other->pos : NULL, "the other column",
+               NULL);
+    plan->errors++;
 }
 
 void
@@ -169,6 +153,7 @@ emit_struct_add(emit_plan *plan, emit_struct *s, gen_str column,
         emit_note(column, m->name, "a table's name is in its way");
     }
     emit_take_member(plan, s, m);
+    emit_map_put(plan, EMIT_KEY_MEMBER, s, m->name, m);
     gen_list_push(plan->ctx, &s->members, m);
 }
 
@@ -177,25 +162,22 @@ emit_struct_add(emit_plan *plan, emit_struct *s, gen_str column,
 static void
 emit_check_table(emit_plan *plan, const gen_table *table, gen_str base)
 {
-    size_t i;
+    const emit_table *other =
+        (const emit_table *)emit_map_get(plan, EMIT_KEY_BASE, NULL, base);
+    gen_buf text;
 
-    for (i = 0; i < plan->tables.count; i++) {
-        const emit_table *other = (const emit_table *)plan->tables.at[i];
-        gen_buf text;
-
-        if (!gen_str_eq(other->base, base)) continue;
-        gen_buf_init(&text, plan->ctx);
-        gen_buf_add_fmt(&text,
-                        "tables `%.*s` and `%.*s` have the same name in C, "
-                        "`%.*s`",
-                        (int)other->table->name.len, other->table->name.ptr,
-                        (int)table->name.len, table->name.ptr, (int)base.len,
-                        base.ptr);
-        gen_report(plan->ctx, "SG702", table->pos, text.ptr,
-                   "give one of them another name with @c(name: ...)",
-                   &other->table->pos, "the other table", NULL);
-        plan->errors++;
-    }
+    if (!other) return;
+    gen_buf_init(&text, plan->ctx);
+    gen_buf_add_fmt(&text,
+                    "tables `%.*s` and `%.*s` have the same name in C, "
+                    "`%.*s`",
+                    (int)other->table->name.len, other->table->name.ptr,
+                    (int)table->name.len, table->name.ptr, (int)base.len,
+                    base.ptr);
+    gen_report(plan->ctx, "SG702", table->pos, text.ptr,
+               "give one of them another name with @c(name: ...)",
+               &other->table->pos, "the other table", NULL);
+    plan->errors++;
 }
 
 static void
@@ -218,6 +200,8 @@ emit_table_add(emit_plan *plan, const gen_table *table)
         emit_note(table->name, t->base, "the name is taken");
     }
     t->upper = emit_upper(plan->ctx, t->base);
+    emit_map_put(plan, EMIT_KEY_TABLE, NULL, t->table->name, t);
+    emit_map_put(plan, EMIT_KEY_BASE, NULL, t->base, t);
     gen_list_push(plan->ctx, &plan->tables, t);
 }
 

@@ -27,17 +27,8 @@ emit_raw(void)
 static emit_enum *
 emit_enum_find(const emit_plan *plan, const void *key)
 {
-    size_t i;
-
-    for (i = 0; i < plan->items.count; i++) {
-        const emit_item *item = (const emit_item *)plan->items.at[i];
-
-        if (item->kind == EMIT_ENUM &&
-            ((const emit_enum *)item->of)->key == key) {
-            return (emit_enum *)(uintptr_t)item->of;
-        }
-    }
-    return NULL;
+    return (emit_enum *)emit_map_get(plan, EMIT_KEY_ENUM, key,
+                                     gen_str_lit(""));
 }
 
 static emit_enum *
@@ -50,6 +41,7 @@ emit_enum_new(emit_plan *plan, gen_str base, const void *key, bool is_int)
     e->key = key;
     e->is_int = is_int;
     emit_item_add(plan, EMIT_ENUM, e);
+    emit_map_put(plan, EMIT_KEY_ENUM, key, gen_str_lit(""), e);
     return e;
 }
 
@@ -149,17 +141,8 @@ emit_struct_type(const emit_struct *s)
 static emit_struct *
 emit_struct_find(const emit_plan *plan, const void *key)
 {
-    size_t i;
-
-    for (i = 0; i < plan->items.count; i++) {
-        const emit_item *item = (const emit_item *)plan->items.at[i];
-
-        if (item->kind == EMIT_STRUCT &&
-            ((const emit_struct *)item->of)->key == key) {
-            return (emit_struct *)(uintptr_t)item->of;
-        }
-    }
-    return NULL;
+    return (emit_struct *)emit_map_get(plan, EMIT_KEY_STRUCT, key,
+                                       gen_str_lit(""));
 }
 
 static bool

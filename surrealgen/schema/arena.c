@@ -77,6 +77,19 @@ static size_t head_size(void)
     return (sizeof(gen_block) + GEN_ALIGN - 1) / GEN_ALIGN * GEN_ALIGN;
 }
 
+/* NULL when there is no memory. */
+static gen_block *add_block(gen_ctx *ctx, size_t size)
+{
+    gen_block *block;
+
+    block = (gen_block *)ctx->memory.grow(ctx->memory.user, size);
+    if (block == NULL) return NULL;
+    block->size = size;
+    block->used = head_size();
+    block->next = NULL;
+    return block;
+}
+
 /* Makes sure that allocations of len bytes in all cannot fail. */
 bool gen_reserve(gen_ctx *ctx, size_t len)
 {
@@ -87,17 +100,16 @@ bool gen_reserve(gen_ctx *ctx, size_t len)
     if (block != NULL && block->size - block->used >= len + GEN_ALIGN) {
         return true;
     }
-    if (size < GEN_BLOCK) size = GEN_BLOCK;
-    block = (gen_block *)ctx->memory.grow(ctx->memory.user, size);
+    block = add_block(ctx, size < GEN_BLOCK ? GEN_BLOCK : size);
     if (block == NULL) return false;
-    block->size = size;
-    block->used = head_size();
     block->next = ctx->blocks;
     ctx->blocks = block;
     return true;
 }
 
-void *gen_new(gen_ctx *ctx, size_t len)
+/* Not zeroed. What would fill most of a block gets one of its own, behind
+ * the current one, whose rest is not lost. */
+static char *take(gen_ctx *ctx, size_t len)
 {
     gen_block *block = ctx->blocks;
     size_t need;
@@ -109,23 +121,29 @@ void *gen_new(gen_ctx *ctx, size_t len)
     need = (len + GEN_ALIGN - 1) / GEN_ALIGN * GEN_ALIGN;
     if (block == NULL || block->size - block->used < need) {
         size_t size = head_size() + need;
-        if (size < GEN_BLOCK) {
+        bool own = block != NULL && size > GEN_BLOCK / 2;
+        gen_block *fresh;
+        if (!own && size < GEN_BLOCK) {
             size = GEN_BLOCK;
         }
-        block = (gen_block *)ctx->memory.grow(ctx->memory.user, size);
-        if (block == NULL) {
-            gen_die_no_memory(ctx);
-            return NULL;
+        fresh = add_block(ctx, size);
+        if (fresh == NULL) gen_die_no_memory(ctx);
+        fresh->next = own ? block->next : block;
+        if (own) {
+            block->next = fresh;
+        } else {
+            ctx->blocks = fresh;
         }
-        block->size = size;
-        block->used = head_size();
-        block->next = ctx->blocks;
-        ctx->blocks = block;
+        block = fresh;
     }
     ptr = (char *)block + block->used;
     block->used += need;
-    memset(ptr, 0, need);
     return ptr;
+}
+
+void *gen_new(gen_ctx *ctx, size_t len)
+{
+    return memset(take(ctx, len), 0, len);
 }
 
 /* ------------------------------------------------------------------- text */
@@ -194,18 +212,55 @@ void gen_buf_init(gen_buf *buf, gen_ctx *ctx)
     buf->ptr = (char *)gen_new(ctx, buf->cap);
 }
 
+/* What was taken last can be made longer where it stands. */
+static bool stretch(gen_ctx *ctx, const char *ptr, size_t old, size_t len)
+{
+    gen_block *block = ctx->blocks;
+
+    old = (old + GEN_ALIGN - 1) / GEN_ALIGN * GEN_ALIGN;
+    len = (len + GEN_ALIGN - 1) / GEN_ALIGN * GEN_ALIGN;
+    if (block == NULL || ptr + old != (char *)block + block->used
+        || len - old > block->size - block->used) return false;
+    block->used += len - old;
+    return true;
+}
+
+/* A text grows out of every block on its way: those go. */
+static void drop_own_block(gen_ctx *ctx, const char *ptr)
+{
+    gen_block **at = &ctx->blocks;
+    gen_block *own;
+
+    while (*at != NULL && (char *)*at + head_size() != ptr) {
+        at = &(*at)->next;
+    }
+    own = *at;
+    if (own == NULL) return;
+    *at = own->next;
+    ctx->memory.drop(ctx->memory.user, own, own->size);
+}
+
+static void buf_grow(gen_buf *buf, size_t len)
+{
+    size_t cap = buf->cap * 2;
+    char *grown;
+
+    while (len >= cap - buf->len) {
+        cap *= 2;
+    }
+    if (!stretch(buf->ctx, buf->ptr, buf->cap, cap)) {
+        grown = take(buf->ctx, cap);
+        memcpy(grown, buf->ptr, buf->len);
+        if (buf->cap >= GEN_BLOCK) drop_own_block(buf->ctx, buf->ptr);
+        buf->ptr = grown;
+    }
+    buf->cap = cap;
+}
+
 void gen_buf_add(gen_buf *buf, const char *ptr, size_t len)
 {
     if (len >= buf->cap - buf->len) {
-        size_t cap = buf->cap * 2;
-        char *grown;
-        while (len >= cap - buf->len) {
-            cap *= 2;
-        }
-        grown = (char *)gen_new(buf->ctx, cap);
-        memcpy(grown, buf->ptr, buf->len);
-        buf->ptr = grown;
-        buf->cap = cap;
+        buf_grow(buf, len);
     }
     if (len > 0) {
         memcpy(buf->ptr + buf->len, ptr, len);
@@ -246,14 +301,17 @@ void gen_buf_add_fmt(gen_buf *buf, const char *fmt, ...)
 
     va_start(args, fmt);
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, fmt, args);
+    len = vsnprintf(buf->ptr + buf->len, buf->cap - buf->len, fmt, args);
     va_end(args);
-    if (len > 0) {
-        char *text = (char *)gen_new(buf->ctx, (size_t)len + 1);
-        vsnprintf(text, (size_t)len + 1, fmt, again);
-        gen_buf_add(buf, text, (size_t)len);
+    if (len > 0 && (size_t)len >= buf->cap - buf->len) {
+        buf_grow(buf, (size_t)len);
+        vsnprintf(buf->ptr + buf->len, buf->cap - buf->len, fmt, again);
     }
     va_end(again);
+    if (len > 0) {
+        buf->len += (size_t)len;
+    }
+    buf->ptr[buf->len] = 0;
 }
 
 /* -------------------------------------------------------------------- map */

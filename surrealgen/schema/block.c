@@ -58,6 +58,13 @@ static void parse_target(gen_parser *p)
         return;
     }
     gen_next(p);
+    /* `2.x` is the last of them. */
+    if (i == 1 && gen_at_punct(p, ".")
+        && gen_word_eq(gen_tok_str(p->file, gen_peek(p, 1)), "x")) {
+        gen_next(p);
+        gen_next(p);
+        v.minor = v.major == 2 ? 6 : 0;
+    }
     if (!gen_want_end(p) || p->ctx->target_fixed) return;
     if (schema->target_pos.file != NULL && (schema->target.major != v.major
         || schema->target.minor != v.minor)) {

@@ -8,11 +8,23 @@
 #define GEN_CODES_H
 
 #define GEN_CODES(X) \
+    X(SG401, "a hash would be hashed again") \
     X(SG402, "a function was renamed in SurrealDB 3.0") \
     X(SG403, "needs a newer SurrealDB than the target") \
     X(SG404, "is gone from the SurrealDB the target names") \
     X(SG405, "a regular expression takes no flags") \
     X(SG406, "a SurrealDB 1.x spelling") \
+    X(SG407, "the default of a set is an array") \
+    X(SG408, "an array of fixed length may be shorter on SurrealDB 2") \
+    X(SG409, "a vector index and its column differ in length") \
+    X(SG410, "the default of an array of fixed length is empty") \
+    X(SG411, "`$value.table` is a column, not the table of a record") \
+    X(SG412, "`drop` throws away what is written") \
+    X(SG413, "clauses of a struct where they do not work") \
+    X(SG414, "`flexible` in a table that is not schemafull") \
+    X(SG415, "a value in brackets comes too late on SurrealDB 2") \
+    X(SG416, "a vector without the type of its elements") \
+    X(SG419, "a hash is hashed again") \
     X(SG1001, "the file is not UTF-8 text") \
     X(SG1002, "the file holds a NUL byte") \
     X(SG1003, "the file is too large") \
@@ -84,6 +96,16 @@
 
 /* The rows above that are warnings: what `@allow` can silence. */
 #define GEN_WARNINGS(X) \
+    X(SG407) \
+    X(SG408) \
+    X(SG409) \
+    X(SG410) \
+    X(SG411) \
+    X(SG412) \
+    X(SG413) \
+    X(SG415) \
+    X(SG416) \
+    X(SG419) \
     X(SG1118) \
     X(SG1231) \
     X(SG1237) \

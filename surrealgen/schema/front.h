@@ -365,6 +365,8 @@ gen_table *gen_find_table(gen_ctx *ctx, gen_str name);
 void gen_resolve_types(gen_ctx *ctx);
 void gen_check_all(gen_ctx *ctx);
 void gen_check_versions(gen_ctx *ctx);
+void gen_check_target(gen_ctx *ctx); /* target.c, a part of it */
+void gen_lint(gen_ctx *ctx);         /* lint.c */
 
 /* What a type name of the .sg language stands for: one of the three. */
 typedef struct gen_named {

@@ -238,6 +238,55 @@ static bool check_gone(walk *w)
     return false;
 }
 
+/* a ~ b and its kin: fuzzy matching, written as operators. */
+static bool check_fuzzy(walk *w)
+{
+    static const char *const signs[] = { "~", "!~", "?~", "*~", NULL };
+    size_t i;
+
+    if (w->at == w->begin) return false;
+    for (i = 0; signs[i] != NULL; i++) {
+        if (!punct_at(w, w->at, signs[i])) continue;
+        return gone(w, w->at, "fuzzy matching by operator", NULL, "write "
+                    "`string::similarity::fuzzy(a, b) > 0`");
+    }
+    return false;
+}
+
+/* DEFINE INDEX ... DEFER of 2.6; after these words it is a name. */
+static bool check_defer(walk *w)
+{
+    static const char *const before[] = {
+        "index", "overwrite", "exists", "on", "fields", "columns", NULL
+    };
+
+    if (!word_at(w, w->at, "defer") || !word_at(w, w->begin, "define")
+        || !word_at(w, after(w, w->begin), "index")) return false;
+    if (gen_word_in(text_at(w, w->prev), before) || punct_at(w, w->prev, ",")
+        || punct_at(w, w->prev, ".")) return false;
+    return gone(w, w->at, "`DEFER`", NULL, "write `CONCURRENTLY`, which "
+                "builds the index beside other work, or leave it out");
+}
+
+/* What only an experiment of the server takes, or no 2.x at all. */
+static bool check_new_define(walk *w)
+{
+    static const char *const words[] = { "bucket", "module", NULL };
+    uint32_t next = after(w, w->at);
+    size_t i;
+
+    if (w->v3 || w->at != w->begin || !word_at(w, w->at, "define")) {
+        return false;
+    }
+    for (i = 0; words[i] != NULL; i++) {
+        if (!word_at(w, next, words[i])) continue;
+        gen_error(w->ctx, SG403, span(w, w->at, next), "`DEFINE %s` needs "
+                  "SurrealDB 3.0", words[i]);
+        return true;
+    }
+    return false;
+}
+
 /* /x/g : the server reads the letters as a name of their own. */
 static bool check_regex(walk *w)
 {
@@ -269,50 +318,12 @@ static void walk_extent(gen_ctx *ctx, gen_file *file, const gen_extent *e)
     while (w.at < w.end) {
         uint32_t here = w.at;
         if (check_path(&w) || check_regex(&w)) return;
-        if (w.v3 && check_gone(&w)) return;
+        if (w.v3 && (check_gone(&w) || check_fuzzy(&w) || check_defer(&w))) {
+            return;
+        }
+        if (check_new_define(&w)) return;
         w.prev = here;
         w.at = after(&w, here);
-    }
-}
-
-/* ------------------------------------------------------- clauses before 3.0 */
-
-static void newer(gen_ctx *ctx, gen_pos pos, const char *what)
-{
-    gen_error(ctx, SG403, pos, "%s needs SurrealDB 3.0, the target is %d.%d",
-              what, ctx->schema.target.major, ctx->schema.target.minor);
-}
-
-static void check_old_fields(gen_ctx *ctx, const gen_list *fields)
-{
-    size_t i;
-
-    for (i = 0; i < fields->count; i++) {
-        gen_field *field = gen_field_at(fields, i);
-        if (!field->bad && field->computed.present) {
-            newer(ctx, field->computed.pos, "`computed`");
-        } else if (!field->bad && field->reference) {
-            newer(ctx, field->pos, "`reference`");
-        }
-        check_old_fields(ctx, &field->children);
-    }
-}
-
-static void check_old_server(gen_ctx *ctx)
-{
-    size_t i, k;
-
-    for (i = 0; i < ctx->schema.tables.count; i++) {
-        gen_table *table = gen_table_at(&ctx->schema.tables, i);
-        check_old_fields(ctx, &table->fields);
-        for (k = 0; k < table->indexes.count; k++) {
-            gen_index *index = gen_index_at(&table->indexes, k);
-            /* In .sg files the word is ours, and printed to fit. */
-            if (index->kind == GEN_IX_FULLTEXT
-                && !index->kind_pos.file->is_sg) {
-                newer(ctx, index->kind_pos, "`FULLTEXT`");
-            }
-        }
     }
 }
 
@@ -327,5 +338,5 @@ void gen_check_versions(gen_ctx *ctx)
             if (!extent->reported) walk_extent(ctx, file, extent);
         }
     }
-    if (ctx->schema.target.major < 3) check_old_server(ctx);
+    gen_check_target(ctx);
 }

@@ -24,8 +24,10 @@ bool gen_word_eq(gen_str text, const char *word)
 
 bool gen_word_in(gen_str text, const char *const *words)
 {
+    char first = text.len > 0 ? fold(text.ptr[0]) : '\0';
+
     for (; *words != NULL; words++) {
-        if (gen_word_eq(text, *words)) return true;
+        if (**words == first && gen_word_eq(text, *words)) return true;
     }
     return false;
 }

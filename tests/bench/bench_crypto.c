@@ -14,6 +14,7 @@
  * Returns 1 if a target is missed. */
 #define SURREAL_IMPLEMENTATION
 #include "surreal.h"
+#include "tests/bench/bench.h"
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/ec.h>
@@ -21,7 +22,6 @@
 #include <openssl/params.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
-#include <time.h>
 
 #define ROUNDS 9
 #define ROUND_S 0.012
@@ -58,40 +58,15 @@ static unsigned bench_cpu;
 static bool bench_is_plain;
 
 static double
-bench_now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static int
-bench_order(const void *a, const void *b)
-{
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-static double
-bench_median(double *values)
-{
-    qsort(values, ROUNDS, sizeof *values, bench_order);
-    return values[ROUNDS / 2];
-}
-
-static double
 bench_run(bench_fn *fn, bench *b, long count)
 {
-    double start = bench_now();
+    double start = bench_spent_s();
     long i;
 
     for (i = 0; i < count; i++) {
         fn(b);
     }
-    return (double)count / (bench_now() - start);
+    return (double)count / (bench_spent_s() - start);
 }
 
 static long
@@ -139,14 +114,14 @@ bench_line(const char *name, bench *b, bench_fn *ours, bench_fn *plain,
         printf("FAILED: %s: a result was wrong\n", name);
         bench_missed++;
     }
-    found = bench_median(ratio);
-    printf("%-26s %10.0f ", name, bench_median(rate[0]) * scale);
+    found = bench_median(ratio, ROUNDS);
+    printf("%-26s %10.0f ", name, bench_median(rate[0], ROUNDS) * scale);
     if (plain) {
-        printf("%10.0f ", bench_median(rate[1]) * scale);
+        printf("%10.0f ", bench_median(rate[1], ROUNDS) * scale);
     } else {
         printf("%10s ", "");
     }
-    printf("%10.0f %7.2f", bench_median(rate[2]) * scale, found);
+    printf("%10.0f %7.2f", bench_median(rate[2], ROUNDS) * scale, found);
     if (want > 0) printf("  >= %.2f %s", want, found >= want ? "" : "MISSED");
     if (found < want) bench_missed++;
     printf("\n");

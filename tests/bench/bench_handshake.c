@@ -9,10 +9,10 @@
  * Returns 1 if a target is missed. */
 #define SURREAL_IMPLEMENTATION
 #include "surreal.h"
+#include "tests/bench/bench.h"
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-#include <time.h>
 
 #define ROUNDS 9
 #define PER_ROUND 20
@@ -23,31 +23,6 @@
 static int bench_missed;
 static double bench_spent; /* CPU seconds of the client */
 static uint8_t bench_data[RECORD], bench_pipe[1 << 17];
-
-static double
-bench_now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static int
-bench_order(const void *a, const void *b)
-{
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-static double
-bench_median(double *values)
-{
-    qsort(values, ROUNDS, sizeof *values, bench_order);
-    return values[ROUNDS / 2];
-}
 
 static void
 bench_need(bool ok, const char *what)
@@ -193,7 +168,7 @@ typedef struct bench_ours {
 static void
 bench_start(bench_ours *o, const bench_pki *p)
 {
-    double start = bench_now();
+    double start = bench_spent_s();
 
     memset(o, 0, sizeof *o);
     srl_mem_init(&o->mem, NULL, 0);
@@ -204,22 +179,22 @@ bench_start(bench_ours *o, const bench_pki *p)
     o->config.verify.unix_s = srl_os_unix_ms() / 1000;
     o->tls = srl_tls_new(&o->config, &o->mem);
     bench_need(o->tls && srl_tls_start(o->tls, NULL) == 0, "start");
-    bench_spent += bench_now() - start;
+    bench_spent += bench_spent_s() - start;
 }
 
 /* What one side has to say, to the other. */
 static void
 bench_to_server(bench_ours *o, SSL *server)
 {
-    double start = bench_now();
+    double start = bench_spent_s();
     surreal_bytes out = srl_tls_output(o->tls);
 
-    bench_spent += bench_now() - start;
+    bench_spent += bench_spent_s() - start;
     if (!out.len) return;
     BIO_write(SSL_get_rbio(server), out.ptr, (int)out.len);
-    start = bench_now();
+    start = bench_spent_s();
     srl_tls_sent(o->tls, out.len);
-    bench_spent += bench_now() - start;
+    bench_spent += bench_spent_s() - start;
 }
 
 static void
@@ -237,10 +212,10 @@ bench_to_ours(bench_ours *o, SSL *server)
         if (n > cap) n = cap;
         if (!n) return;
         BIO_read(SSL_get_wbio(server), bench_pipe, (int)n);
-        start = bench_now();
+        start = bench_spent_s();
         memcpy(room, bench_pipe, n);
         st = srl_tls_received(o->tls, n, &err);
-        bench_spent += bench_now() - start;
+        bench_spent += bench_spent_s() - start;
         bench_need(st == 0, st ? err.message : "");
     }
 }
@@ -261,10 +236,10 @@ bench_shake(bench_ours *o, const bench_pki *p, SSL **server)
 static void
 bench_end(bench_ours *o, SSL *server)
 {
-    double start = bench_now();
+    double start = bench_spent_s();
 
     srl_tls_free(o->tls);
-    bench_spent += bench_now() - start;
+    bench_spent += bench_spent_s() - start;
     SSL_free(server);
 }
 
@@ -272,28 +247,28 @@ static void
 bench_copy(SSL *from, SSL *to, bool is_client)
 {
     int n = BIO_read(SSL_get_wbio(from), bench_pipe, sizeof bench_pipe);
-    double start = bench_now();
+    double start = bench_spent_s();
 
     if (n > 0) BIO_write(SSL_get_rbio(to), bench_pipe, n);
-    if (is_client) bench_spent += bench_now() - start;
+    if (is_client) bench_spent += bench_spent_s() - start;
 }
 
 static SSL *
 bench_shake_evp(const bench_pki *p, SSL **server)
 {
-    double start = bench_now();
+    double start = bench_spent_s();
     SSL *client = bench_ssl(p->client);
 
     SSL_set_connect_state(client);
     SSL_set_tlsext_host_name(client, HOST);
     SSL_set1_host(client, HOST);
-    bench_spent += bench_now() - start;
+    bench_spent += bench_spent_s() - start;
     *server = bench_ssl(p->server);
     SSL_set_accept_state(*server);
     while (!SSL_is_init_finished(client) || !SSL_is_init_finished(*server)) {
-        start = bench_now();
+        start = bench_spent_s();
         SSL_do_handshake(client);
-        bench_spent += bench_now() - start;
+        bench_spent += bench_spent_s() - start;
         bench_copy(client, *server, false);
         SSL_do_handshake(*server);
         bench_copy(*server, client, true);
@@ -326,17 +301,18 @@ bench_handshakes(const char *name, const bench_pki *p, double want)
         bench_spent = 0;
         for (i = 0; i < PER_ROUND; i++) {
             SSL *server, *client = bench_shake_evp(p, &server);
-            double start = bench_now();
+            double start = bench_spent_s();
 
             SSL_free(client);
-            bench_spent += bench_now() - start;
+            bench_spent += bench_spent_s() - start;
             SSL_free(server);
         }
         theirs[at] = bench_spent / PER_ROUND * 1e6;
         ratio[at] = ours[at] / theirs[at];
     }
     printf("%-34s %8.0f us %8.0f us %6.2f  <= %.1f %s\n", name,
-           bench_median(ours), bench_median(theirs), bench_median(ratio), want,
+           bench_median(ours, ROUNDS), bench_median(theirs, ROUNDS),
+           bench_median(ratio, ROUNDS), want,
            ratio[ROUNDS / 2] <= want ? "" : "MISSED");
     if (ratio[ROUNDS / 2] > want) bench_missed++;
 }
@@ -354,10 +330,10 @@ bench_bulk(bench_ours *o, SSL *server, bool is_sending)
         double start;
 
         if (is_sending) {
-            start = bench_now();
+            start = bench_spent_s();
             bench_need(!srl_tls_write(o->tls, bench_data, RECORD, &done, NULL),
                        "write");
-            bench_spent += bench_now() - start;
+            bench_spent += bench_spent_s() - start;
             bench_to_server(o, server);
             while (SSL_read(server, bench_pipe, sizeof bench_pipe) > 0) {
             }
@@ -369,9 +345,9 @@ bench_bulk(bench_ours *o, SSL *server, bool is_sending)
             surreal_status st;
 
             bench_to_ours(o, server);
-            start = bench_now();
+            start = bench_spent_s();
             st = srl_tls_read(o->tls, bench_data, RECORD, &done, NULL);
-            bench_spent += bench_now() - start;
+            bench_spent += bench_spent_s() - start;
             bench_need(!st || st == SURREAL_WOULD_BLOCK, "read");
             if (!st) have += done;
         }
@@ -387,20 +363,20 @@ bench_bulk_evp(SSL *client, SSL *server, bool is_sending)
 
     bench_spent = 0;
     for (i = 0; i < BULK_RECORDS; i++) {
-        double start = bench_now();
+        double start = bench_spent_s();
 
         if (is_sending) {
             SSL_write(client, bench_data, RECORD);
-            bench_spent += bench_now() - start;
+            bench_spent += bench_spent_s() - start;
             bench_copy(client, server, false);
             SSL_read(server, bench_pipe, sizeof bench_pipe);
         } else {
             SSL_write(server, bench_data, RECORD);
             bench_copy(server, client, true);
-            start = bench_now();
+            start = bench_spent_s();
             bench_need(SSL_read(client, bench_data, RECORD) == RECORD,
                        "SSL_read");
-            bench_spent += bench_now() - start;
+            bench_spent += bench_spent_s() - start;
         }
     }
     return (double)BULK_RECORDS * RECORD / bench_spent * 1e-6;
@@ -428,8 +404,9 @@ bench_stream(const bench_pki *p, const char *suite)
     }
     for (way = 0; way < 2; way++) {
         printf("%-28s %s %6.0f MB/s %6.0f MB/s %5.2f\n", suite,
-               way ? "read " : "write", bench_median(ours[way]),
-               bench_median(theirs[way]), bench_median(ratio[way]));
+               way ? "read " : "write", bench_median(ours[way], ROUNDS),
+               bench_median(theirs[way], ROUNDS),
+               bench_median(ratio[way], ROUNDS));
     }
     SSL_free(client);
     SSL_free(other);

@@ -10,9 +10,9 @@
  * as a gate: build/bench_mask 4. */
 #define SURREAL_IMPLEMENTATION
 #include "surreal.h"
+#include "tests/bench/bench.h"
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #define RUNS 15
 #define RUN_BYTES ((size_t)24 << 20)
@@ -63,37 +63,19 @@ static const char *const bench_names[] = {"mask", "in place", "byte loop",
 
 enum { FNS = 4 };
 
-static double
-bench_now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 /* GB/s of one run. */
 static double
 bench_run(bench_fn *fn, size_t len)
 {
     static const uint8_t key[4] = {0x37, 0xfa, 0x21, 0x3d};
     size_t rounds = RUN_BYTES / len;
-    double start = bench_now();
+    double start = bench_wall_s();
     size_t i;
 
     for (i = 0; i < rounds; i++) {
         fn(bench_out, bench_in, len, key);
     }
-    return (double)(rounds * len) / (bench_now() - start) * 1e-9;
-}
-
-static int
-bench_order(const void *a, const void *b)
-{
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-
-    return (x > y) - (x < y);
+    return (double)(rounds * len) / (bench_wall_s() - start) * 1e-9;
 }
 
 int
@@ -124,8 +106,7 @@ main(int argc, char **argv)
         }
         printf("%10zu", lens[l]);
         for (f = 0; f < FNS; f++) {
-            qsort(speed[f], RUNS, sizeof speed[f][0], bench_order);
-            printf("%12.1f", speed[f][RUNS / 2]);
+            printf("%12.1f", bench_median(speed[f], RUNS));
         }
         printf("%14.2f\n", speed[0][RUNS / 2] / speed[3][RUNS / 2]);
         if (lens[l] == 16384) {

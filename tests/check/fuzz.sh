@@ -21,7 +21,7 @@ for source in tests/fuzz/*.c; do
     name=$(basename "$source" .c)
     case $name in
     fuzz_schema*) more="-Isurrealgen $(ls surrealgen/schema/*.c \
-        surrealgen/emit/surql.c)" ;;
+        surrealgen/surql/*.c)" ;;
     *) more= ;;
     esac
     # shellcheck disable=SC2086

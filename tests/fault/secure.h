@@ -16,52 +16,13 @@
 #ifndef SECURE_H
 #define SECURE_H
 #include "tests/fault/script.h"
-#include "tests/signp256.h"
+#include "tests/pki.h"
 
-/* An authority, another of the same name, and a server's certificate of the
- * first: for db.example, one.example, two.example and 127.0.0.1. */
-static const char secure_ca[] =
-    "-----BEGIN CERTIFICATE-----\n"
-    "MIIBkzCCATmgAwIBAgIQUHtynIm5RcSivS95lIAHJzAKBggqhkjOPQQDAjAZMRcw\n"
-    "FQYDVQQDDA50ZXN0IGF1dGhvcml0eTAeFw0yMDAxMDEwMDAwMDBaFw00OTEyMzEw\n"
-    "MDAwMDBaMBkxFzAVBgNVBAMMDnRlc3QgYXV0aG9yaXR5MFkwEwYHKoZIzj0CAQYI\n"
-    "KoZIzj0DAQcDQgAElRjHKHQGaX7SPyKyG5Nr/V9tRQPwrtQZ8745+7SzOoB38gyD\n"
-    "YuFwKZQBu0Sv9f9NIz4UPPw9UGeroym2vleaQ6NjMGEwHQYDVR0OBBYEFEYfg7+l\n"
-    "pQvuxu58tO90QaD6fcIxMB8GA1UdIwQYMBaAFEYfg7+lpQvuxu58tO90QaD6fcIx\n"
-    "MA8GA1UdEwEB/wQFMAMBAf8wDgYDVR0PAQH/BAQDAgEGMAoGCCqGSM49BAMCA0gA\n"
-    "MEUCIQDvxwv30LC+fefbgoTsQJirDOUce+SnaYELf7Q60nQtHwIgF2FHPirbyhxD\n"
-    "REjbKorL64LyBoeIYZ7/7RQyJCimeGU=\n"
-    "-----END CERTIFICATE-----\n";
-static const char secure_other_ca[] =
-    "-----BEGIN CERTIFICATE-----\n"
-    "MIIBkjCCATmgAwIBAgIQaDf6V29fu8P5iwH2/MhOSTAKBggqhkjOPQQDAjAZMRcw\n"
-    "FQYDVQQDDA50ZXN0IGF1dGhvcml0eTAeFw0yMDAxMDEwMDAwMDBaFw00OTEyMzEw\n"
-    "MDAwMDBaMBkxFzAVBgNVBAMMDnRlc3QgYXV0aG9yaXR5MFkwEwYHKoZIzj0CAQYI\n"
-    "KoZIzj0DAQcDQgAErlzRNswcYejPwlZwycSic7C3mfmdZxqq4mCiaU00nEB6vJ7g\n"
-    "vCj6GcEWiiHLD89oGx1FmxYCPnPJsk/uH0/O56NjMGEwHQYDVR0OBBYEFISiszuP\n"
-    "aStOdHDZJcji9puE6/zeMB8GA1UdIwQYMBaAFISiszuPaStOdHDZJcji9puE6/ze\n"
-    "MA8GA1UdEwEB/wQFMAMBAf8wDgYDVR0PAQH/BAQDAgEGMAoGCCqGSM49BAMCA0cA\n"
-    "MEQCIFZSrnvByy0tZvqMkKTbBJJk234zTexNM5AkLM8pA9pXAiBLNd0+xHKhOzz6\n"
-    "pmSgvYoVdAiqqapiOSopK4MJ4S6M+g==\n"
-    "-----END CERTIFICATE-----\n";
-static const char secure_leaf[] =
-    "-----BEGIN CERTIFICATE-----\n"
-    "MIIB2zCCAYGgAwIBAgIQcZLgnsGIR6cYF3B0plP8hjAKBggqhkjOPQQDAjAZMRcw\n"
-    "FQYDVQQDDA50ZXN0IGF1dGhvcml0eTAeFw0yMDAxMDEwMDAwMDBaFw00OTEyMzEw\n"
-    "MDAwMDBaMBYxFDASBgNVBAMMC3Rlc3Qgc2VydmVyMFkwEwYHKoZIzj0CAQYIKoZI\n"
-    "zj0DAQcDQgAE0yFADkgV5rCbJGZNuwfBsIubx8zY/gxBmptEA/+B/CqSqnIAiImY\n"
-    "/7S34glbhvOTjWp3AyTAHBLNw9eqexh67KOBrTCBqjAdBgNVHQ4EFgQU218Wr3Tp\n"
-    "PuoRpkb6ObrozH7Q3q8wHwYDVR0jBBgwFoAURh+Dv6WlC+7G7ny073RBoPp9wjEw\n"
-    "DAYDVR0TAQH/BAIwADAOBgNVHQ8BAf8EBAMCB4AwEwYDVR0lBAwwCgYIKwYBBQUH\n"
-    "AwEwNQYDVR0RBC4wLIIKZGIuZXhhbXBsZYILb25lLmV4YW1wbGWCC3R3by5leGFt\n"
-    "cGxlhwR/AAABMAoGCCqGSM49BAMCA0gAMEUCIQCgdcXzBMKG0p2Dcx6383OFTcft\n"
-    "qa5ICCVi8IM3o3k45gIgOV1ggFjQvEc05lPl+t0uJpQA9AS0qHovPHT9tA/64NU=\n"
-    "-----END CERTIFICATE-----\n";
-static const uint8_t secure_key[32] = {
-    0x18, 0x50, 0x0b, 0xa2, 0x20, 0x25, 0x46, 0x6d,
-    0x4a, 0x22, 0x44, 0x80, 0x25, 0xd2, 0x0f, 0x0a,
-    0x48, 0x2e, 0x18, 0x83, 0xbc, 0x5c, 0x7c, 0x13,
-    0x0e, 0x41, 0xe2, 0x5b, 0x95, 0xae, 0x11, 0x17};
+/* PEM of an authority, of another of the same name, and of a server's
+ * certificate of the first: for db.example, one.example and two.example. Made
+ * by secure_init, the same in every run. */
+static char secure_ca[1024], secure_other_ca[1024], secure_leaf[1024];
+static pki_key secure_key; /* of the server */
 
 #define SECURE_LINKS 32
 
@@ -83,6 +44,7 @@ typedef struct secure_link {
     uint8_t client[SRL_TLS_SECRET];
     srl_buf down;         /* encrypted, to the client */
     size_t down_at;
+    size_t flight;        /* the first of them, up to the server's Finished */
     size_t taken;         /* encrypted, from the client */
     size_t records;       /* of data, to the client */
     bool has_ended;       /* the server will say nothing more */
@@ -209,7 +171,7 @@ secure_certificate(secure_link *k)
     srl_tls_transcript_now(k->tls, text + 64 + sizeof label);
     srl_hash_of(SRL_SHA256, text, 64 + sizeof label + 32, digest);
     srl_hash_of(SRL_SHA256, digest, 32, nonce);
-    signp256(r, s, secure_key, digest, nonce);
+    signp256(r, s, secure_key.secret, digest, nonce);
     srl_store16(body, 0x0403);
     body[4] = 0x30;
     len = secure_put_integer(body + 6, r);
@@ -308,6 +270,7 @@ secure_hello(secure_link *k, const uint8_t *message, size_t len)
     secure_message(k, SRL_TLS_FINISHED_MESSAGE, mac, 32);
     srl_tls_application_secrets(tls, k->client, server);
     srl_tls_install(tls, &tls->out, server);
+    k->flight = k->down.len;
     k->step = SECURE_FINISHED;
 }
 
@@ -597,11 +560,48 @@ secure_no_random(void *user, void *out, size_t len)
 }
 
 static inline void
+secure_make_authority(pki_cert *cert, const pki_key *key, char *pem)
+{
+    pki_spec spec;
+
+    pki_ca(&spec, "test authority");
+    spec.from = PKI_NOW - 2000 * PKI_DAY;
+    spec.to = PKI_NOW + 8000 * PKI_DAY;
+    pki_make(cert, &spec, key, NULL, NULL);
+    pki_pem(cert, pem, sizeof secure_ca);
+}
+
+static inline void
+secure_make_certificates(void)
+{
+    pki_key key, other;
+    pki_spec spec;
+    pki_cert *ca = (pki_cert *)calloc(2, sizeof *ca);
+
+    if (!ca) abort();
+    pki_key_p256(&other, 3);
+    secure_make_authority(&ca[0], &other, secure_other_ca);
+    pki_key_p256(&key, 1);
+    secure_make_authority(&ca[0], &key, secure_ca);
+    pki_key_p256(&secure_key, 2);
+    pki_server(&spec, "db.example one.example two.example");
+    spec.cn = "test server";
+    spec.from = PKI_NOW - 2000 * PKI_DAY;
+    spec.to = PKI_NOW + 8000 * PKI_DAY;
+    pki_make(&ca[1], &spec, &secure_key, &ca[0], &key);
+    pki_pem(&ca[1], secure_leaf, sizeof secure_leaf);
+    free(ca);
+}
+
+static inline void
 secure_init(secure *w)
 {
-    surreal_bytes pem = {(const uint8_t *)secure_leaf, sizeof secure_leaf - 1};
+    surreal_bytes pem;
     size_t at = 0;
 
+    if (!secure_leaf[0]) secure_make_certificates();
+    pem.ptr = (const uint8_t *)secure_leaf;
+    pem.len = strlen(secure_leaf);
     memset(w, 0, sizeof *w);
     srl_mem_init(&w->mem, NULL, 0);
     w->read_max = w->write_max = SCRIPT_NEVER;
@@ -629,7 +629,7 @@ secure_on(secure *w, surreal_status (*open)(void *, const char *, uint16_t,
     w->transport.user = w;
     w->transport.is_plain = true;
     options->tls.ca.ptr = (const uint8_t *)secure_ca;
-    options->tls.ca.len = sizeof secure_ca - 1;
+    options->tls.ca.len = strlen(secure_ca);
     return &w->transport;
 }
 

@@ -278,7 +278,8 @@ TEST(test_tls_handshake_counts_into_connect_ms)
 
 /* ---- breaking ------------------------------------------------------------ */
 
-/* How many bytes the handshake is, to the client. */
+/* Bytes of the server's flight in any run: its signature is a few bytes longer
+ * or shorter each time, never by eight. */
 static size_t
 handshake_len(void)
 {
@@ -289,7 +290,7 @@ handshake_len(void)
     rig_init(&g);
     surreal_open_start("wss://db.example:8000", &g.options, &db);
     surreal_step(db);
-    len = g.w.links[0]->down_at;
+    len = g.w.links[0]->flight - 8;
     rig_end(&g, db);
     return len;
 }
@@ -302,7 +303,7 @@ TEST(test_tls_reset_at_every_byte_of_the_handshake)
     size_t at;
 
     CHECK(len > 600);
-    for (at = 0; at < len && at < 800 && !test_failed_checks; at++) {
+    for (at = 0; at < len && !test_failed_checks; at++) {
         surreal *db;
         rig g;
 
@@ -682,9 +683,9 @@ TEST(test_tls_every_way_to_trust)
     rig g;
 
     NEED(fd >= 0);
-    NEED(write(fd, secure_ca, sizeof secure_ca - 1) > 0);
-    close(fd);
     rig_init(&g);
+    NEED(write(fd, secure_ca, strlen(secure_ca)) > 0);
+    close(fd);
     memset(&g.options.tls.ca, 0, sizeof g.options.tls.ca);
     g.options.tls.ca_file = path;
     rig_accepted(&g);
@@ -923,8 +924,8 @@ TEST(test_tls_only_cert_is_read_when_opening)
         CHECK_INT(g.w.dials, 0);
         rig_end(&g, db);
     }
-    snprintf(two, sizeof two, "%s%s", secure_leaf, secure_leaf);
     rig_init(&g);
+    snprintf(two, sizeof two, "%s%s", secure_leaf, secure_leaf);
     memset(&g.options.tls.ca, 0, sizeof g.options.tls.ca);
     g.options.tls.only_cert = bytes_of(two);
     db = rig_open(&g);
@@ -947,7 +948,7 @@ TEST(test_tls_options_are_copied)
     g.options.tls.server_name = name;
     g.s[0].connect_blocks = 1;
     surreal_open_start("wss://127.0.0.2:8000", &g.options, &db);
-    memset(ca, 'x', sizeof ca - 1);
+    memset(ca, 'x', strlen(ca));
     memset(name, 'x', sizeof name - 1);
     while (surreal_get_state(db) == SURREAL_CONNECTING) surreal_step(db);
     rig_check_open(db);

@@ -1,7 +1,7 @@
 /* tests/unit/test_schema.c: the schema reader under bad conditions.
  *
  *   cc -DGEN_BLOCK=64 -Isurrealgen -I. tests/unit/test_schema.c \
- *       surrealgen/schema/[a-z]*.c surrealgen/emit/surql.c -o test_schema
+ *       surrealgen/schema/[a-z]*.c surrealgen/surql/[a-z]*.c -o test_schema
  *
  * What it accepts, refuses and says is in tests/golden; here memory runs out
  * and files end anywhere. */
