@@ -53,25 +53,6 @@ static bool starts(gen_str text, const char *with)
 
 /* ------------------------------------------------------- texts put right */
 
-/* Each part between `::` as a name. */
-static void add_path(gen_buf *out, gen_str path)
-{
-    size_t from = 0;
-    size_t i;
-
-    for (i = 0; i <= path.len; i++) {
-        bool end = i == path.len
-            || (i + 1 < path.len && memcmp(path.ptr + i, "::", 2) == 0);
-        if (!end) continue;
-        gen_surql_name(out, gen_str_copy(out->ctx, path.ptr + from,
-                                         i - from));
-        if (i == path.len) break;
-        gen_buf_add_text(out, "::");
-        from = i + 2;
-        i++;
-    }
-}
-
 /* SurrealDB 2 writes the name of a function as it is, blanks and all. */
 static gen_str quote_function(gen_ctx *ctx, gen_str name, gen_str text)
 {
@@ -84,8 +65,8 @@ static gen_str quote_function(gen_ctx *ctx, gen_str name, gen_str text)
         return text;
     }
     gen_buf_init(&out, ctx);
-    gen_buf_add_text(&out, head);
-    add_path(&out, name);
+    gen_buf_add_text(&out, "DEFINE FUNCTION ");
+    gen_surql_function(&out, name);
     gen_buf_add(&out, text.ptr + len + name.len, text.len - len - name.len);
     return gen_str_copy(ctx, out.ptr, out.len);
 }
@@ -93,9 +74,16 @@ static gen_str quote_function(gen_ctx *ctx, gen_str name, gen_str text)
 static gen_str put_right(gen_ctx *ctx, db_kind kind, gen_str name,
                          gen_str text)
 {
+    static const char full[] = " PERMISSIONS FULL";
+    size_t len = sizeof full - 1;
     gen_buf out;
 
     if (kind == DB_FUNCTION) return quote_function(ctx, name, text);
+    /* What every field has that says nothing else. */
+    if (kind == DB_FIELD && text.len > len
+        && memcmp(text.ptr + text.len - len, full, len) == 0) {
+        return gen_str_copy(ctx, text.ptr, text.len - len);
+    }
     /* SurrealDB 3 leaves the first words out. */
     if (kind == DB_CONFIG && !starts(text, "DEFINE")) {
         gen_buf_init(&out, ctx);

@@ -40,6 +40,7 @@ static bool read_event(gen_parser *p, const head *h)
     if (!h->define) gen_read_attrs(p, &event->attrs);
     if (!gen_parse_event(p, event)) return false;
     gen_check_attrs(p, &event->attrs, GEN_PLACE_OTHER, "an event");
+    event->defined = h->define;
     gen_item_push(p, GEN_ITEM_EVENT, event, event->pos);
     return true;
 }
