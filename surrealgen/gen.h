@@ -855,6 +855,17 @@ void gen_surql_path(gen_buf *out, const gen_list *path);
 void gen_surql_type(gen_buf *out, const gen_type *type);
 void gen_surql_string(gen_buf *out, gen_str text);
 
+/* Applies the edits of the diagnostics of these codes ("SG402,SG404", "all")
+ * to one file, over and over until none is left; how many places that were.
+ * False when memory ran out, or when a place was left as it is because the
+ * edit would have made a new error. */
+bool gen_fix_text(gen_ctx *home, const char *name, gen_str text,
+                  const char *codes, gen_buf *out, size_t *places);
+
+/* A file in the one layout there is (fmt/fmt.c); it must have no errors.
+ * False, with a diagnostic, when its tokens would not be the same. */
+bool gen_fmt(gen_ctx *ctx, const gen_file *file, gen_buf *out);
+
 /* The schema as .sg text (emit/sg_file.c): DEFINE statements become items and
  * members, comments included, wherever the SurrealQL of them stays the same;
  * the others stay DEFINE statements, items of .sg files stay as they are. What
@@ -870,6 +881,10 @@ typedef struct gen_sg_options {
 } gen_sg_options;
 
 void gen_emit_sg(gen_ctx *ctx, const gen_sg_options *opt, gen_buf *out);
+
+/* The first file as DEFINE statements with their comments (emit/define.c):
+ * what gen_emit_surql() prints, in its order. */
+void gen_emit_define(gen_ctx *ctx, gen_buf *out);
 
 /* The C emitter (emit/emit.c). It writes PREFIX.h and PREFIX.c through
  * write(), which makes the file or returns false after saying why. Returns

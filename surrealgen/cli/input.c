@@ -125,14 +125,10 @@ int cli_files(const gen_cli *cli, gen_list *out)
     return CLI_USAGE;
 }
 
-int cli_read(const gen_cli *cli)
+int cli_set_target(const gen_cli *cli)
 {
     const char *target = cli_text(cli, CLI_TARGET, NULL);
-    gen_status status = GEN_OK;
-    gen_list files = { NULL, 0, 0 };
     gen_version version;
-    size_t i;
-    int rc;
 
     if (target != NULL) {
         if (!parse_target(target, &version)) {
@@ -141,6 +137,17 @@ int cli_read(const gen_cli *cli)
         }
         gen_set_target(cli->ctx, version);
     }
+    return CLI_FINE;
+}
+
+int cli_read(const gen_cli *cli)
+{
+    gen_status status = GEN_OK;
+    gen_list files = { NULL, 0, 0 };
+    int rc = cli_set_target(cli);
+    size_t i;
+
+    if (rc != CLI_FINE) return rc;
     if (cli_text(cli, CLI_MAX_DIAGS, NULL) != NULL) {
         long max = cli_number(cli, CLI_MAX_DIAGS, 0);
         gen_set_max_diags(cli->ctx, max > 0 ? (size_t)max : SIZE_MAX);

@@ -125,6 +125,8 @@ const char *cli_close(const char *want, const char *const *words);
  * cannot be used, what is wrong has been printed. cli_read() leaves it to the
  * caller to look at gen_error_count(). */
 int cli_read(const gen_cli *cli);
+/* Sets what --target says; CLI_USAGE when it is no version. */
+int cli_set_target(const gen_cli *cli);
 /* The paths the command line names, or else the setting `schema`. */
 int cli_files(const gen_cli *cli, gen_list *out);
 int cli_load(const gen_cli *cli);

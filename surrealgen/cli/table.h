@@ -72,6 +72,16 @@ OPTION(OUT_FILE, 'o', "out", "FILE", CLI_LINE,
        "file to write to (default: stdout)")
 OPTION(LEVEL, 0, "level", "database|namespace|root", CLI_ONCE,
        "users and access above the database, too (default: database)")
+OPTION(DIFF, 0, "diff", NULL, CLI_LINE,
+       "print what would change and exit 1 when something would")
+OPTION(TO, 0, "to", "model|define", CLI_LINE,
+       "write DEFINE statements as .sg items, or the other way round")
+OPTION(DROP_EXISTS, 0, "drop-exists", NULL, CLI_LINE,
+       "with --to=model: leave OVERWRITE and IF NOT EXISTS out")
+OPTION(REMOVE, 0, "remove", NULL, CLI_LINE,
+       "with --to: remove the file that was converted")
+OPTION(FIX, 0, "fix", "CODES", CLI_LINE,
+       "mend what these diagnostics report, such as SG402,SG405 or all")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
@@ -109,5 +119,11 @@ VERB("schema print", verb_schema_print, "FILE...", "TARGET FORM OUT_FILE "
      "Reads the files and prints them as `schema pull` would print a database\n"
      "they were applied to, as far as that can be known without a server: the\n"
      "order of things is the same, so that the two can be compared.")
+VERB("fmt", verb_fmt, "[FILE]...",
+     "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX",
+     "lay out schema files, convert or mend them",
+     "Files are rewritten in place in the one layout there is; one with errors\n"
+     "is reported and left alone. --to=model writes x.surql as x.sg beside it,\n"
+     "--to=define x.sg as x.surql. --fix changes what it mends, not the layout.")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")

@@ -2,8 +2,7 @@
  *
  * Expressions are the source's own bytes. A definition that would lower to
  * other SurrealQL than it was is not fit, and stays what it is: a field
- * without a TYPE, an object type that would become fields, a doc comment that
- * would become a COMMENT. */
+ * without a TYPE, an object type that would become fields. */
 #include "sg.h"
 
 #include <string.h>
@@ -88,13 +87,6 @@ static bool as_doc(sg_printer *p, const gen_clause *comment, gen_str *text)
         if (c < ' ' && c != '\n' && c != '\t') return false;
     }
     return true;
-}
-
-/* A /// of a DEFINE statement is no COMMENT, that of an item is. */
-static bool doc_fits(sg_printer *p, const gen_clause *comment, gen_str doc)
-{
-    if (doc.len == 0 || comment->present) return true;
-    return no(p, "its `///` would become a COMMENT");
 }
 
 void sg_put_doc(sg_printer *p, const gen_clause *comment, gen_str doc,
@@ -206,8 +198,7 @@ bool sg_table_fits(sg_printer *p, const gen_table *table)
         || comment_is_clause(p, &table->comment, table->doc))) {
         return no(p, "a view has no clauses");
     }
-    return exists_fits(p, table->exists)
-        && doc_fits(p, &table->comment, table->doc);
+    return exists_fits(p, table->exists);
 }
 
 void sg_put_head(sg_printer *p, const gen_table *table)
@@ -273,7 +264,7 @@ bool sg_field_fits(sg_printer *p, const gen_field *field)
         }
         exists = GEN_EXISTS_PLAIN;
     }
-    return exists_fits(p, exists) && doc_fits(p, &field->comment, field->doc);
+    return exists_fits(p, exists);
 }
 
 /* Nothing but a name and a type. */
@@ -358,8 +349,7 @@ bool sg_index_fits(sg_printer *p, const gen_index *index)
         && !columns) {
         return no(p, "an index names its columns");
     }
-    return exists_fits(p, index->exists)
-        && doc_fits(p, &index->comment, index->doc);
+    return exists_fits(p, index->exists);
 }
 
 void sg_put_index(sg_printer *p, const gen_index *index)
@@ -396,8 +386,7 @@ bool sg_event_fits(sg_printer *p, const gen_event *event)
     if (comment_is_clause(p, &event->comment, event->doc)) {
         return no(p, "an event has no comment");
     }
-    return exists_fits(p, event->exists)
-        && doc_fits(p, &event->comment, event->doc);
+    return exists_fits(p, event->exists);
 }
 
 void sg_put_event(sg_printer *p, const gen_event *event)

@@ -18,6 +18,21 @@ typedef struct run {
 
 /* ----------------------------------------------------------------- comments */
 
+/* A `///` of a .surql file is for C alone. In .sg it would be the COMMENT of
+ * the server, too, so it becomes a comment like any other unless there is a
+ * COMMENT. */
+static void put_comment(sg_printer *p, const gen_token *tok)
+{
+    gen_str text = fmt_comment(p->file, tok);
+
+    if (tok->kind == GEN_TOK_DOC && p->plain_docs) {
+        gen_buf_add_text(p->out, "//");
+        text.ptr += 3;
+        text.len -= 3;
+    }
+    gen_buf_add_str(p->out, text);
+}
+
 /* The comments of [from, to), each on a line of its own, with one empty line
  * where there were some. */
 static void put_comments(sg_printer *p, uint32_t from, uint32_t to,
@@ -40,7 +55,7 @@ static void put_comments(sg_printer *p, uint32_t from, uint32_t to,
         any = false;
         lines = 0;
         gen_buf_add_text(p->out, indent);
-        gen_buf_add_str(p->out, fmt_comment(p->file, tok));
+        put_comment(p, tok);
         gen_buf_add_text(p->out, p->nl);
     }
     if (lines > 1 && !any) gen_buf_add_text(p->out, p->nl);
@@ -292,11 +307,37 @@ static gen_str doc_of(const gen_item *item)
     }
 }
 
+static void told_docs(sg_printer *p, const fmt_stmt *stmt)
+{
+    gen_diag *diag;
+
+    if (p->told_docs) return;
+    p->told_docs = true;
+    diag = gen_warn(p->ctx, SG1602, stmt->item->pos, "the `///` of this (and "
+                    "of what else has one) becomes a `//`");
+    gen_note(p->ctx, diag, "in .sg it would be the COMMENT in the database, "
+             "too; write `///` again where that is wanted");
+}
+
+/* Sets plain_docs for the statement; see put_comment(). */
+static void look_at_docs(sg_printer *p, const fmt_stmt *stmt)
+{
+    const gen_clause *comment = stmt->item == NULL ? NULL
+        : sg_comment_of(stmt->item);
+    uint32_t i;
+
+    p->plain_docs = !p->file->is_sg && comment != NULL && !comment->present;
+    for (i = stmt->lead; p->plain_docs && i < stmt->begin; i++) {
+        if (p->file->tokens[i].kind == GEN_TOK_DOC) told_docs(p, stmt);
+    }
+}
+
 static void put_before(sg_printer *p, const fmt_stmt *stmt,
                        const char *indent, bool start)
 {
     const gen_clause *comment = sg_comment_of(stmt->item);
 
+    look_at_docs(p, stmt);
     put_comments(p, stmt->lead, stmt->begin, indent, false, start);
     put_inner(p, stmt, indent, true);
     if (comment != NULL) sg_put_doc(p, comment, doc_of(stmt->item), indent);
@@ -364,6 +405,7 @@ static void put_verbatim(sg_printer *p, const fmt_stmt *stmt)
                                last->off + last->len);
     const gen_attrs *attrs = NULL;
 
+    look_at_docs(p, stmt);
     put_comments(p, stmt->lead, stmt->begin, "", false, p->out->len == 0);
     if (stmt->item != NULL && !p->file->is_sg) {
         if (stmt->item->kind == GEN_ITEM_TABLE) {

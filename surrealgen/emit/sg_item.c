@@ -274,11 +274,8 @@ static bool comment_fits(sg_printer *p, const gen_clause *comment,
     gen_buf buf;
     sg_printer q = *p;
 
-    if (doc.len > 0) {
-        return no(p, comment->present ? "it has a COMMENT and a `///`"
-                  : "its `///` would become a COMMENT");
-    }
     if (!comment->present) return true;
+    if (doc.len > 0) return no(p, "it has a COMMENT and a `///`");
     gen_buf_init(&buf, p->ctx);
     q.out = &buf;
     sg_put_doc(&q, comment, doc, "");

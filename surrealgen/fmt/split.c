@@ -156,8 +156,8 @@ static uint32_t statement_end(const gen_file *file, uint32_t i)
     return end;
 }
 
-/* Past the comments that stand on the line where a statement ends. */
-static uint32_t trailing_end(const gen_file *file, uint32_t i)
+
+uint32_t fmt_trailing_end(const gen_file *file, uint32_t i)
 {
     uint32_t start = i;
     uint32_t tail = i;
@@ -191,10 +191,46 @@ uint32_t fmt_split(gen_ctx *ctx, const gen_file *file, gen_list *stmts)
         stmt->lead = lead;
         stmt->begin = begin;
         stmt->end = statement_end(file, begin);
-        tail = trailing_end(file, stmt->end);
+        tail = fmt_trailing_end(file, stmt->end);
         stmt->tail = tail > stmt->end ? tail : stmt->end;
         gen_list_push(ctx, stmts, stmt);
         lead = stmt->tail;
+    }
+}
+
+uint32_t fmt_split_block(gen_ctx *ctx, const gen_file *file, uint32_t from,
+                         uint32_t to, char mark, gen_list *stmts)
+{
+    for (;;) {
+        uint32_t begin = skip_trivia(file, from);
+        size_t depth = 0;
+        uint32_t i = begin;
+        uint32_t end = begin;
+        fmt_stmt *stmt;
+        if (begin >= to) return from;
+        for (; i < to; i = skip_trivia(file, i + 1)) {
+            end = i + 1;
+            if (is_punct(file, i, '(') || is_punct(file, i, '[')
+                || is_punct(file, i, '{')) {
+                depth++;
+            } else if (is_punct(file, i, ')') || is_punct(file, i, ']')
+                       || is_punct(file, i, '}')) {
+                depth -= depth > 0;
+            }
+            if (depth == 0 && is_punct(file, i, mark)) break;
+            if (depth == 0 && is_punct(file, i, '}')
+                && gen_word_eq(gen_tok_str(file, &file->tokens[begin]),
+                               "authenticate")
+                && !is_punct(file, skip_trivia(file, i + 1), ';')) break;
+        }
+        stmt = (fmt_stmt *)gen_new(ctx, sizeof *stmt);
+        stmt->lead = from;
+        stmt->begin = begin;
+        stmt->end = end;
+        stmt->tail = fmt_trailing_end(file, end);
+        if (stmt->tail < end) stmt->tail = end;
+        gen_list_push(ctx, stmts, stmt);
+        from = stmt->tail;
     }
 }
 

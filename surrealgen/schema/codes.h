@@ -92,6 +92,8 @@
     X(SG702, "two tables have one name in C") \
     X(SG1601, "a statement that cannot stand in a .sg file") \
     X(SG1602, "a statement that stays DEFINE in a .sg file") \
+    X(SG1603, "formatting a file would change what it says") \
+    X(SG1604, "no DEFINE statement says this") \
     X(SG1231, "no such table here, but one with a close name")
 
 /* The rows above that are warnings: what `@allow` can silence. */

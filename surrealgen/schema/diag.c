@@ -207,6 +207,18 @@ void gen_note(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...)
     va_end(args);
 }
 
+void gen_add_edit(gen_ctx *ctx, gen_diag *diag, gen_pos pos,
+                  const char *text)
+{
+    gen_edit *edit;
+
+    if (diag->muted) return;
+    edit = (gen_edit *)gen_new(ctx, sizeof *edit);
+    edit->pos = pos;
+    edit->text = gen_str_copy(ctx, text, strlen(text));
+    gen_list_push(ctx, &diag->edits, edit);
+}
+
 void gen_other(gen_ctx *ctx, gen_diag *diag, gen_pos pos, const char *text)
 {
     if (diag->muted) return;

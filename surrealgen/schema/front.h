@@ -18,7 +18,15 @@ typedef struct gen_block {
     size_t size, used;
 } gen_block;
 
+/* A change of the text that mends what was reported: pos.len bytes become
+ * these, none for taking them out. */
+typedef struct gen_edit {
+    gen_pos pos;
+    gen_str text;
+} gen_edit;
+
 typedef struct gen_diag {
+    gen_list edits; /* gen_edit; all of them or none, see fmt/fix.c */
     gen_code code;
     const char *code_text;
     bool warning, muted, has_other;
@@ -101,6 +109,8 @@ void gen_hint(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 void gen_other(gen_ctx *ctx, gen_diag *diag, gen_pos pos, const char *text);
 void gen_fix(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 void gen_note(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
+void gen_add_edit(gen_ctx *ctx, gen_diag *diag, gen_pos pos,
+                  const char *text);
 const char *gen_code_text(gen_code code);
 void gen_sort_diags(gen_ctx *ctx);
 bool gen_find_code(gen_str text, gen_code *code);

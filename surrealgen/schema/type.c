@@ -51,9 +51,19 @@ static gen_type *type_names(gen_parser *p, gen_type *type, const char *what)
     gen_diag *diag;
 
     if (round && type->kind != GEN_T_GEOMETRY) {
+        gen_pos open = gen_here(p);
+        uint32_t at = p->at;
         diag = gen_fail(p, SG406, type->pos, "`%s(...)` is the spelling of "
                         "SurrealDB 1.x", gen_type_word(type->kind));
         gen_hint(p->ctx, diag, "now `%s<...>`", gen_type_word(type->kind));
+        while (p->tokens[at].kind != GEN_TOK_END && !gen_str_is(gen_tok_str(
+               p->file, &p->tokens[at]), ")")) {
+            at++;
+        }
+        if (p->tokens[at].kind == GEN_TOK_END) return NULL;
+        gen_add_edit(p->ctx, diag, open, "<");
+        gen_add_edit(p->ctx, diag, gen_tok_pos(p->file, &p->tokens[at]),
+                     ">");
         return NULL;
     }
     if (!gen_take_punct(p, "<")) return type;

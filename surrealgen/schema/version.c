@@ -131,6 +131,7 @@ static bool told_function(walk *w, gen_str path, gen_pos pos)
             diag = gen_error(w->ctx, SG402, pos, "`%s` was renamed in "
                              "SurrealDB 3.0", gen_clip(w->ctx, path));
             gen_hint(w->ctx, diag, "now `%s`", fill(w->ctx, row->v3, tail));
+            gen_add_edit(w->ctx, diag, pos, fill(w->ctx, row->v3, tail));
             older_note(w, diag);
             return true;
         }
@@ -140,6 +141,7 @@ static bool told_function(walk *w, gen_str path, gen_pos pos)
                              "SurrealDB 3.0", gen_clip(w->ctx, path));
             gen_hint(w->ctx, diag, "before `%s`", fill(w->ctx, row->v2,
                      tail));
+            gen_add_edit(w->ctx, diag, pos, fill(w->ctx, row->v2, tail));
             return true;
         }
     }
@@ -182,8 +184,8 @@ static bool check_path(walk *w)
 
 /* ------------------------------------------------------------- other forms */
 
-static bool gone(walk *w, uint32_t last, const char *what, const char *hint,
-                 const char *fix)
+static gen_diag *gone(walk *w, uint32_t last, const char *what,
+                      const char *hint, const char *fix)
 {
     gen_diag *diag;
 
@@ -192,48 +194,178 @@ static bool gone(walk *w, uint32_t last, const char *what, const char *hint,
     if (hint != NULL) gen_hint(w->ctx, diag, "%s", hint);
     if (fix != NULL) gen_fix(w->ctx, diag, "%s", fix);
     older_note(w, diag);
-    return true;
+    return diag;
+}
+
+/* Takes out the tokens from `first` and the blanks behind them. */
+static void cut(walk *w, gen_diag *diag, uint32_t first, uint32_t next)
+{
+    gen_pos pos = span(w, first, first);
+
+    pos.len = tok_at(w, next)->off - pos.off;
+    gen_add_edit(w->ctx, diag, pos, "");
+}
+
+static bool has_word(const walk *w, const char *const *words)
+{
+    uint32_t i;
+
+    for (i = w->begin; i < w->end; i = after(w, i)) {
+        if (tok_at(w, i)->kind == GEN_TOK_IDENT
+            && gen_word_in(text_at(w, i), words)) return true;
+    }
+    return false;
+}
+
+/* COMPUTED stands at the top of a table, and beside nothing that sets a
+ * value. */
+static bool can_compute(const walk *w)
+{
+    static const char *const words[] = {
+        "default", "readonly", "assert", "reference", "flexible", NULL
+    };
+    uint32_t i = w->begin;
+
+    if (w->file->is_sg || has_word(w, words)) return false;
+    while (i < w->end && !word_at(w, i, "on") && !punct_at(w, i, ".")
+           && !punct_at(w, i, "[") && !punct_at(w, i, "...")) {
+        i = after(w, i);
+    }
+    return word_at(w, i, "on");
+}
+
+/* TYPE references<t> and TYPE references<t, field> */
+static void fix_references(walk *w, gen_diag *diag)
+{
+    static const char *const words[] = { "value", "computed", NULL };
+    uint32_t table = after(w, after(w, w->at));
+    uint32_t next = after(w, table);
+    uint32_t field = after(w, next);
+    gen_buf buf;
+
+    if (!word_at(w, w->prev, "type") || !can_compute(w)
+        || has_word(w, words)) return;
+    gen_buf_init(&buf, w->ctx);
+    if (punct_at(w, next, ">")) {
+        gen_buf_add_text(&buf, "COMPUTED <~");
+        gen_buf_add_str(&buf, text_at(w, table));
+    } else if (punct_at(w, next, ",") && punct_at(w, after(w, field), ">")) {
+        gen_buf_add_text(&buf, "COMPUTED <~(");
+        gen_buf_add_str(&buf, text_at(w, table));
+        gen_buf_add_text(&buf, " FIELD ");
+        gen_buf_add_str(&buf, text_at(w, field));
+        gen_buf_add_char(&buf, ')');
+        next = after(w, field);
+    } else {
+        return;
+    }
+    gen_add_edit(w->ctx, diag, span(w, w->prev, next), buf.ptr);
+}
+
+/* FLEXIBLE goes from before TYPE to behind the type. */
+static void fix_flexible(walk *w, gen_diag *diag, uint32_t type)
+{
+    gen_parser p;
+    gen_pos pos;
+
+    gen_parser_init(&p, w->ctx, w->file);
+    p.at = after(w, type);
+    p.prev = type;
+    p.told = UINT32_MAX;
+    if (gen_parse_type(&p) == NULL) return;
+    cut(w, diag, w->at, type);
+    pos = span(w, p.prev, p.prev);
+    pos.off += pos.len;
+    pos.len = 0;
+    gen_add_edit(w->ctx, diag, pos, " FLEXIBLE");
+}
+
+/* HNSW has the dimension, the distance and the type, but not the rest. */
+static void fix_mtree(walk *w, gen_diag *diag)
+{
+    static const char *const words[] = {
+        "capacity", "doc_ids_order", "doc_ids_cache", "mtree_cache", NULL
+    };
+    uint32_t i;
+
+    gen_add_edit(w->ctx, diag, span(w, w->at, w->at), "HNSW");
+    for (i = w->at; i < w->end; i = after(w, i)) {
+        if (tok_at(w, i)->kind == GEN_TOK_IDENT
+            && gen_word_in(text_at(w, i), words) && after(w, i) < w->end) {
+            uint32_t next = after(w, after(w, i));
+            if (next < w->end) cut(w, diag, i, next);
+        }
+    }
+}
+
+/* VALUE <future> { ... }, and nothing behind the braces but clauses. */
+static void fix_future(walk *w, gen_diag *diag, uint32_t next)
+{
+    static const char *const words[] = { "computed", NULL };
+    uint32_t i;
+
+    if (!punct_at(w, after(w, next), "{") || !can_compute(w)
+        || has_word(w, words)) return;
+    for (i = w->begin; i < w->end && after(w, i) < w->prev;) {
+        i = after(w, i);
+    }
+    if (i >= w->end || !word_at(w, i, "value") || after(w, i) != w->prev) {
+        return;
+    }
+    gen_add_edit(w->ctx, diag, span(w, i, next), "COMPUTED");
 }
 
 static bool check_gone(walk *w)
 {
     uint32_t i = w->at;
     uint32_t next = after(w, i);
+    gen_diag *diag;
     bool in_type = w->prev != UINT32_MAX && (word_at(w, w->prev, "type")
         || punct_at(w, w->prev, "<") || punct_at(w, w->prev, "|"));
 
     if (word_at(w, i, "define") && (word_at(w, next, "scope")
                                     || word_at(w, next, "token"))) {
         w->at = next;
-        return gone(w, next, word_at(w, next, "scope") ? "`DEFINE SCOPE`"
-                    : "`DEFINE TOKEN`", NULL, "write `DEFINE ACCESS ... ON "
-                    "DATABASE TYPE RECORD` or `TYPE JWT`");
+        gone(w, next, word_at(w, next, "scope") ? "`DEFINE SCOPE`"
+             : "`DEFINE TOKEN`", NULL, "write `DEFINE ACCESS ... ON "
+             "DATABASE TYPE RECORD` or `TYPE JWT`");
+        return true;
     }
     if (word_at(w, i, "search") && word_at(w, next, "analyzer")) {
-        return gone(w, i, "`SEARCH ANALYZER`", "now `FULLTEXT`", NULL);
+        diag = gone(w, i, "`SEARCH ANALYZER`", "now `FULLTEXT`", NULL);
+        gen_add_edit(w->ctx, diag, span(w, i, i), "FULLTEXT");
+        return true;
     }
     if (word_at(w, i, "mtree") && word_at(w, next, "dimension")) {
-        return gone(w, i, "`MTREE`", "now `HNSW`", NULL);
+        fix_mtree(w, gone(w, i, "`MTREE`", "now `HNSW`", NULL));
+        return true;
     }
     if (word_at(w, i, "references") && punct_at(w, next, "<") && in_type) {
-        return gone(w, i, "the type `references<...>`", NULL, "leave the "
-                    "type out and write `COMPUTED <~table`");
+        fix_references(w, gone(w, i, "the type `references<...>`", NULL,
+                       "leave the type out and write `COMPUTED <~table`"));
+        return true;
     }
     if ((word_at(w, i, "flexible") || word_at(w, i, "flexi")
          || word_at(w, i, "flex")) && word_at(w, next, "type")) {
-        return gone(w, i, "`FLEXIBLE` before the type", "now after it: "
-                    "`TYPE object FLEXIBLE`", NULL);
+        fix_flexible(w, gone(w, i, "`FLEXIBLE` before the type", "now after "
+                     "it: `TYPE object FLEXIBLE`", NULL), next);
+        return true;
     }
     if (word_at(w, i, "future") && punct_at(w, next, ">")
         && w->prev != UINT32_MAX && punct_at(w, w->prev, "<")) {
-        return gone(w, i, "`<future>`", NULL, "write `COMPUTED` with the "
-                    "expression, in place of `VALUE`");
+        fix_future(w, gone(w, i, "`<future>`", NULL, "write `COMPUTED` with "
+                   "the expression, in place of `VALUE`"), next);
+        return true;
     }
     if (tok_at(w, i)->kind == GEN_TOK_PARAM && punct_at(w, next, "=")
         && (i == w->begin || punct_at(w, w->prev, ";")
             || punct_at(w, w->prev, "{"))) {
-        return gone(w, i, "setting a parameter without `LET`", "write `LET` "
+        gen_pos pos = span(w, i, i);
+        diag = gone(w, i, "setting a parameter without `LET`", "write `LET` "
                     "before it", NULL);
+        pos.len = 0;
+        gen_add_edit(w->ctx, diag, pos, "LET ");
+        return true;
     }
     return false;
 }
@@ -287,6 +419,30 @@ static bool check_new_define(walk *w)
     return false;
 }
 
+/* The letters that mean something to the server go into the expression. */
+static void fix_flags(walk *w, gen_diag *diag, const gen_token *regex,
+                      const gen_token *flags)
+{
+    gen_str text = gen_tok_str(w->file, flags);
+    gen_pos pos = gen_tok_pos(w->file, regex);
+    gen_buf buf;
+    size_t i;
+
+    gen_buf_init(&buf, w->ctx);
+    gen_buf_add_text(&buf, "(?");
+    for (i = 0; i < text.len; i++) {
+        if (strchr("gimsuy", text.ptr[i]) == NULL) return;
+        if (strchr("ims", text.ptr[i]) != NULL) {
+            gen_buf_add_char(&buf, text.ptr[i]);
+        }
+    }
+    gen_buf_add_char(&buf, ')');
+    pos.off++;
+    pos.len = 0;
+    if (buf.len > 3) gen_add_edit(w->ctx, diag, pos, buf.ptr);
+    gen_add_edit(w->ctx, diag, gen_tok_pos(w->file, flags), "");
+}
+
 /* /x/g : the server reads the letters as a name of their own. */
 static bool check_regex(walk *w)
 {
@@ -301,6 +457,7 @@ static bool check_regex(walk *w)
                      "a regular expression takes no flags");
     gen_fix(w->ctx, diag, "leave `g` out; write `/(?i).../` to ignore the "
             "letter case");
+    fix_flags(w, diag, tok, next);
     return true;
 }
 

@@ -184,10 +184,11 @@ static void put_member(sql_printer *p, const gen_table *table, gen_str prefix,
     here.ptr = path.ptr;
     here.len = path.len;
     /* An element nobody described is made by the server itself; one that
-     * was described replaces what the server made. */
-    if (!field->defined && (!field->is_elem || !field->implied)) {
-        sql_define(p, "FIELD", field->is_elem ? GEN_EXISTS_OVERWRITE
-                   : field->exists);
+     * was described replaces what the server made. A DEFINE of its own says
+     * itself what it replaces, and makes no parents. */
+    if (!field->implied || (!field->is_elem && !field->defined)) {
+        sql_define(p, "FIELD", field->is_elem && !field->defined
+                   ? GEN_EXISTS_OVERWRITE : field->exists);
         gen_buf_add_str(p->out, here);
         gen_buf_add_text(p->out, " ON ");
         gen_surql_name(p->out, table->name);
@@ -199,7 +200,7 @@ static void put_member(sql_printer *p, const gen_table *table, gen_str prefix,
     gen_buf_init(&steps, p->ctx);
     gen_buf_add_str(&steps, here);
     of = sql_open_struct(field->type, &steps);
-    if (of != NULL && !field->defined) {
+    if (of != NULL) {
         here.ptr = steps.ptr;
         here.len = steps.len;
         sql_members(p, table, here, &of->fields);

@@ -105,11 +105,11 @@ static void put_body(sql_printer *p, const gen_table *table)
     if (!table->view.present) sql_members(p, table, none, &table->fields);
     for (i = 0; i < table->indexes.count; i++) {
         const gen_index *index = gen_index_at(&table->indexes, i);
-        if (!index->defined && !index->removed) sql_index(p, index);
+        if (!index->removed) sql_index(p, index);
     }
     for (i = 0; i < table->events.count; i++) {
         const gen_event *event = gen_event_at(&table->events, i);
-        if (!event->defined && !event->removed) sql_event(p, event);
+        if (!event->removed) sql_event(p, event);
     }
 }
 
