@@ -115,6 +115,7 @@ SCHEMA_C := $(wildcard surrealgen/schema/*.c surrealgen/surql/*.c)
 fuzz_schema_MORE := -Isurrealgen -Itests/fuzz $(SCHEMA_C) \
     $(wildcard surrealgen/emit/*.c)
 fuzz_schema_tokens_MORE := $(fuzz_schema_MORE)
+build/fuzz/fuzz_schema build/fuzz/fuzz_schema_tokens: $(GEN_C) $(GEN_H)
 
 build/unit/test_schema: tests/unit/test_schema.c tests/test.h $(SCHEMA_C) \
                         $(GEN_H)

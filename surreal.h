@@ -3044,7 +3044,8 @@ SURREAL_API surreal_status surreal_decode_rows(const surreal_model *model,
 typedef enum surreal_send {
     SURREAL_SEND_NEW = 1, /* what is set, the id included */
     SURREAL_SEND_CONTENT, /* what is set, without the id */
-    SURREAL_SEND_CHANGES  /* what is marked */
+    SURREAL_SEND_CHANGES, /* what is marked */
+    SURREAL_SEND_ARGS     /* what is set, and NONE for what is not */
 } surreal_send;
 
 /* Encode a struct as one object, for example to bind it to a variable with
@@ -3202,6 +3203,193 @@ surreal_bit_is(const uint64_t *words, unsigned bit)
 {
     return (words[bit >> 6] >> (bit & 63) & 1) != 0;
 }
+
+#endif
+
+/*===========================================================================
+ * api/typed.h: typed queries (what surrealgen makes of `query` blocks).
+ *===========================================================================*/
+#ifndef SURREAL_API_TYPED_H
+#define SURREAL_API_TYPED_H
+
+
+
+/* A query whose text, parameters and rows are known when the program is built.
+ * The text is sent as it is; the parameters go straight from a struct into the
+ * message; the rows come as structs. Nobody writes these tables by hand. */
+
+/* What a statement gives. */
+typedef enum surreal_shape {
+    SURREAL_SHAPE_NONE = 0, /* nothing that matters */
+    SURREAL_SHAPE_ONE,      /* exactly one row */
+    SURREAL_SHAPE_MAYBE,    /* one or none */
+    SURREAL_SHAPE_MANY,
+    SURREAL_SHAPE_EACH,     /* many, handed out one by one */
+    SURREAL_SHAPE_LIVE
+} surreal_shape;
+
+#define SURREAL_NO_FOUND 0xffffffffu
+
+/* Where the rows of one statement go: into a struct of the caller's.
+ *
+ *   row        what a row is; NULL for SHAPE_NONE
+ *   at         ONE, MAYBE: offset of the row. MANY: of { T *v; size_t count; }
+ *   found      MAYBE: offset of a bool that says whether there was one, or
+ *              SURREAL_NO_FOUND: then the status says it
+ *   statement  index in the answer of SurrealDB 2 and of 3, which also counts
+ *              BEGIN and COMMIT
+ *   is_part    the row is a table's, of which not all columns need come */
+typedef struct surreal_answer {
+    const surreal_items *row;
+    uint32_t at;
+    uint32_t found;
+    uint16_t statement[2];
+    uint8_t shape; /* surreal_shape */
+    uint8_t is_part;
+} surreal_answer;
+
+typedef struct surreal_typed {
+    const char *name;
+    const char *text;
+    size_t len;                /* of text, without the NUL behind it */
+    const surreal_model *args; /* NULL: no parameters */
+    const surreal_answer *answers;
+    uint16_t count;            /* of answers */
+    uint8_t is_retried;        /* @retry(conflict) */
+} surreal_typed;
+
+/* ---- what generated functions call ----------------------------------------
+ *
+ * Each waits like surreal_query and takes every handle. A parameter that is not
+ * set is sent as NONE; a required one is ERR_MISSING before anything is sent,
+ * its name in surreal_last_error(db)->path. A retried query that ends in a
+ * conflict is sent again like a surreal_tx_run with its default options; not
+ * in a transaction, which has to be begun anew as a whole.
+ *
+ * Returns:  as surreal_query, SURREAL_CONFLICT after the last try; what
+ *           surreal_encode and surreal_decode return; ERR_REPLY if the answer
+ *           has no such statement
+ */
+
+/* Run it and read the answers.
+ *
+ *   args    the struct `args` describes; NULL: nothing is set
+ *   out     the struct the answers describe; zeroed after a failure
+ *   size    of *out
+ *   result  receives the result the rows live in, yours to free; NULL for rows
+ *           that refer to nothing (numbers, times, uuids)
+ *
+ * Returns:  also SURREAL_NOT_FOUND if ONE or MAYBE had no row; ERR_RANGE if
+ *           there was more than one */
+SURREAL_API surreal_status surreal_typed_run(surreal *db,
+                                             const surreal_typed *query,
+                                             const void *args, void *out,
+                                             size_t size,
+                                             surreal_result **result);
+
+/* Receives a row, valid during the call. Anything but SURREAL_OK ends the
+ * query. It may use the connection. */
+typedef surreal_status surreal_typed_row(void *user, const void *row);
+
+/* Hand out the rows one by one. The answer itself is one message and stays
+ * until the last row; the memory of a row is used again for the next.
+ *
+ *   row  room for one row
+ *
+ * Returns:  also what `each` returned */
+SURREAL_API surreal_status surreal_typed_each(surreal *db,
+                                              const surreal_typed *query,
+                                              const void *args, void *row,
+                                              surreal_typed_row *each,
+                                              void *user);
+
+/* Register a live query, as surreal_live_query.
+ *
+ * Returns:  also ERR_UNSUPPORTED for parameters on SurrealDB 2 */
+SURREAL_API surreal_status surreal_typed_live(surreal *db,
+                                              const surreal_typed *query,
+                                              const void *args,
+                                              const surreal_live_options *opt,
+                                              surreal_live **out);
+
+/* The row of an event: of CREATED and UPDATED what the query selects, of
+ * DELETED the record as it was; zeroed for GAP and ENDED. The row lives as
+ * long as the event.
+ *
+ *   err  receives the details, may be NULL */
+SURREAL_API surreal_status surreal_typed_event(const surreal_typed *query,
+                                               const surreal_event *event,
+                                               void *row, surreal_error *err);
+
+/* Sign in or up through the access method `access` of the database in use; the
+ * struct holds its variables, and those not set are left out. What is made of
+ * them here is wiped.
+ *
+ * Returns:  as surreal_signin and surreal_signup; ERR_USAGE if no database is
+ *           in use */
+SURREAL_API surreal_status surreal_typed_signin(surreal *db,
+                                                const char *access,
+                                                const surreal_model *model,
+                                                const void *args);
+SURREAL_API surreal_status surreal_typed_signup(surreal *db,
+                                                const char *access,
+                                                const surreal_model *model,
+                                                const void *args);
+
+/* ---- lookups -------------------------------------------------------------- */
+
+/* The only record for which a condition holds, as surreal_model_find.
+ *
+ * Returns:  SURREAL_NOT_FOUND for none, ERR_RANGE for more than one */
+SURREAL_API surreal_status surreal_model_by(surreal *db,
+                                            const surreal_model *model,
+                                            const char *where,
+                                            surreal_vars vars, void *out,
+                                            surreal_result **result);
+
+/* The records behind one, in the order of their ids: at most `limit`. To go on,
+ * pass the id of the last row; fewer rows than `limit` are the end.
+ *
+ *   after  a record of the table, which need not exist any more; key kind NONE:
+ *          from the beginning */
+SURREAL_API surreal_status surreal_model_page(surreal *db,
+                                              const surreal_model *model,
+                                              surreal_record_id after,
+                                              size_t limit, void **rows,
+                                              size_t *count,
+                                              surreal_result **result);
+
+/* Rows that a text gives, which reads the record $srl_id. */
+SURREAL_API surreal_status surreal_model_linked(surreal *db,
+                                                const surreal_model *model,
+                                                const char *text,
+                                                surreal_record_id id,
+                                                void **rows, size_t *count,
+                                                surreal_result **result);
+
+/* Delete the edges from one record to another.
+ *
+ *   count  receives how many there were; may be NULL
+ *
+ * Returns:  SURREAL_OK, also if there was none */
+SURREAL_API surreal_status surreal_model_unrelate(surreal *db,
+                                                  const surreal_model *model,
+                                                  surreal_record_id from,
+                                                  surreal_record_id to,
+                                                  size_t *count);
+
+/* Ask the server whether a text is the one a hashed column was made from.
+ *
+ *   text   a statement that gives a bool and reads $srl_id and $srl_text
+ *   plain  is not kept, and wiped where it was put together
+ *
+ * Returns:  SURREAL_NOT_FOUND if there is no such record */
+SURREAL_API surreal_status surreal_model_matches(surreal *db,
+                                                 const surreal_model *model,
+                                                 const char *text,
+                                                 surreal_record_id id,
+                                                 surreal_str plain,
+                                                 bool *matches);
 
 #endif
 
@@ -4163,6 +4351,8 @@ typedef struct srl_arena {
 
 SRL_FN void srl_arena_init(srl_arena *arena, srl_mem *mem);
 SRL_FN void srl_arena_free(srl_arena *arena);
+/* Forget all blocks, but keep the newest chunk for the next ones. */
+SRL_FN void srl_arena_reset(srl_arena *arena);
 /* NULL when there is no memory. len 0 gives a valid, distinct pointer. */
 SRL_FN void *srl_arena_alloc(srl_arena *arena, size_t len);
 SRL_FN void *srl_arena_array(srl_arena *arena, size_t count, size_t size);
@@ -4494,6 +4684,20 @@ srl_arena_free(srl_arena *arena)
     }
     arena->at = NULL;
     arena->end = NULL;
+}
+
+SRL_FN void
+srl_arena_reset(srl_arena *arena)
+{
+    srl_chunk *newest = arena->chunks;
+
+    if (!newest) return;
+    arena->chunks = newest->older;
+    srl_arena_free(arena);
+    newest->older = NULL;
+    arena->chunks = newest;
+    arena->at = (uint8_t *)newest + SRL_CHUNK_HEAD;
+    arena->end = (uint8_t *)newest + newest->len;
 }
 
 static srl_chunk *
@@ -27881,6 +28085,24 @@ typedef struct srl_call {
     size_t mark;
 } srl_call;
 
+/* The variables of a query, wherever they are.
+ *
+ *   count  how many there are
+ *   has    whether a name is among them: they hide the session's
+ *   put    appends all of them as one map of definite length */
+typedef struct srl_var_source {
+    size_t count;
+    bool (*has)(const void *user, surreal_str name);
+    surreal_status (*put)(const void *user, srl_buf *out, int server_major,
+                          surreal_error *err);
+    const void *user;
+} srl_var_source;
+
+/* surreal_query_str with them. */
+SRL_FN surreal_status srl_query_ask(surreal *db, surreal_str text,
+                                    const srl_var_source *vars,
+                                    surreal_result **out);
+
 /* What calls through a handle that has ended fail with. */
 SRL_FN surreal_status srl_handle_closed(surreal_error *err);
 /* A user's call: READY only, and not through a handle that has failed. */
@@ -28064,6 +28286,10 @@ SRL_FN void srl_txns_lose(srl_conn *c, const srl_session *session,
 /* Why a method cannot be called in it; SURREAL_OK if it can. */
 SRL_FN surreal_status srl_txn_allows(const surreal *tx, const char *method,
                                      surreal_error *err);
+/* After try number `attempt` of something that ended with `status`: true, when
+ * the wait is over, if it was a conflict and may be tried again. */
+SRL_FN bool srl_tx_again(surreal *db, const surreal_tx_options *opt,
+                         surreal_status status, int attempt);
 /* surreal_close of a transaction: cancel it if it has not ended. */
 SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
 
@@ -32632,21 +32858,48 @@ srl_call_and_forget(surreal *db, const char *method, const surreal_uuid *param)
     srl_call_send(db, &call, SURREAL_OK, &ignored);
 }
 
+/* ---- variables ---------------------------------------------------------- */
+
 static bool
-srl_vars_have(surreal_vars vars, surreal_str name)
+srl_vars_have(const void *user, surreal_str name)
 {
+    const surreal_vars *vars = (const surreal_vars *)user;
     size_t i;
 
-    for (i = 0; i < vars.count; i++) {
-        if (surreal_str_eq(surreal_text(vars.v[i].name), name)) return true;
+    for (i = 0; i < vars->count; i++) {
+        if (surreal_str_eq(surreal_text(vars->v[i].name), name)) return true;
     }
     return false;
+}
+
+static surreal_status
+srl_vars_put(const void *user, srl_buf *out, int server_major,
+             surreal_error *err)
+{
+    const surreal_vars *vars = (const surreal_vars *)user;
+
+    srl_cbor_put_head(out, SRL_CBOR_MAP, vars->count);
+    return srl_put_vars(out, *vars, server_major, err);
+}
+
+/* `vars` stays the caller's. */
+static srl_var_source
+srl_vars_source(const surreal_vars *vars)
+{
+    srl_var_source source;
+
+    source.count = vars->count;
+    source.has = srl_vars_have;
+    source.put = srl_vars_put;
+    source.user = vars;
+    return source;
 }
 
 /* Append the session's variables but those the call has itself, or count them
  * if `out` is NULL. */
 static size_t
-srl_session_vars(const srl_session *session, surreal_vars vars, srl_buf *out)
+srl_session_vars(const srl_session *session, const srl_var_source *vars,
+                 srl_buf *out)
 {
     const uint8_t *at = session->vars.data;
     size_t count = 0;
@@ -32656,7 +32909,7 @@ srl_session_vars(const srl_session *session, surreal_vars vars, srl_buf *out)
         surreal_str name;
         const uint8_t *end = srl_cbor_skip(srl_cbor_text_at(at, &name));
 
-        if (!srl_vars_have(vars, name)) {
+        if (!vars->has(vars->user, name)) {
             if (out) srl_buf_put(out, at, (size_t)(end - at));
             count++;
         }
@@ -32665,17 +32918,29 @@ srl_session_vars(const srl_session *session, surreal_vars vars, srl_buf *out)
     return count;
 }
 
-/* The server keeps nothing over HTTP: a session's variables go along. */
+/* The server keeps nothing over HTTP: a session's variables go along, in front
+ * of the call's, whose head is taken off for that. */
 static surreal_status
-srl_query_vars(surreal *db, surreal_vars vars, surreal_error *err)
+srl_query_vars(surreal *db, const srl_var_source *vars, surreal_error *err)
 {
     srl_buf *out = &db->conn->transport.out;
     bool is_http = srl_conn_is_http(db->conn);
     size_t more = is_http ? srl_session_vars(db->session, vars, NULL) : 0;
+    srl_cbor_head head;
+    size_t mark;
+    size_t len;
 
-    srl_cbor_put_head(out, SRL_CBOR_MAP, more + vars.count);
-    if (more) srl_session_vars(db->session, vars, out);
-    return srl_put_vars(out, vars, srl_major(db), err);
+    if (!more) return vars->put(vars->user, out, srl_major(db), err);
+    srl_cbor_put_head(out, SRL_CBOR_MAP, more + vars->count);
+    srl_session_vars(db->session, vars, out);
+    mark = out->len;
+    SRL_TRY(vars->put(vars->user, out, srl_major(db), err));
+    if (out->status) return out->status;
+    len = (size_t)(srl_cbor_head_at(out->data + mark, &head) -
+                   (out->data + mark));
+    memmove(out->data + mark, out->data + mark + len, out->len - mark - len);
+    out->len -= len;
+    return SURREAL_OK;
 }
 
 SRL_FN const char *
@@ -32702,7 +32967,7 @@ srl_sql_begin(const char *at, const char *end)
 }
 
 static surreal_status
-srl_query_begin(surreal *db, surreal_str text, surreal_vars vars,
+srl_query_begin(surreal *db, surreal_str text, const srl_var_source *vars,
                 surreal_done *done, void *user, surreal_request **request,
                 surreal_error *err)
 {
@@ -32770,11 +33035,12 @@ surreal_query_start(surreal *db, surreal_str text, surreal_vars vars,
                     surreal_done *done, void *user,
                     surreal_request **request)
 {
+    srl_var_source source = srl_vars_source(&vars);
     surreal_error err;
     surreal_status status;
 
     if (!db) return SURREAL_ERR_USAGE;
-    status = srl_query_begin(db, text, vars, done, user, request, &err);
+    status = srl_query_begin(db, text, &source, done, user, request, &err);
     if (status) db->error = err;
     return status;
 }
@@ -32804,9 +33070,9 @@ surreal_cancel(surreal *db, surreal_request *request)
     srl_leave(db->conn);
 }
 
-SURREAL_API surreal_status
-surreal_query_str(surreal *db, surreal_str text, surreal_vars vars,
-                  surreal_result **out)
+SRL_FN surreal_status
+srl_query_ask(surreal *db, surreal_str text, const srl_var_source *vars,
+              surreal_result **out)
 {
     srl_waiter waiter;
 
@@ -32818,6 +33084,15 @@ surreal_query_str(surreal *db, surreal_str text, surreal_vars vars,
                                         &waiter, NULL, &waiter.error);
     } while (srl_waiter_again(&waiter));
     return srl_waiter_end(&waiter, out);
+}
+
+SURREAL_API surreal_status
+surreal_query_str(surreal *db, surreal_str text, surreal_vars vars,
+                  surreal_result **out)
+{
+    srl_var_source source = srl_vars_source(&vars);
+
+    return srl_query_ask(db, text, &source, out);
 }
 
 SURREAL_API surreal_status
@@ -35433,6 +35708,23 @@ srl_tx_delay(const surreal_tx_options *opt, int attempt)
     return delay / 2 + (int64_t)(draw % (uint32_t)(delay / 2 + 1));
 }
 
+SRL_FN bool
+srl_tx_again(surreal *db, const surreal_tx_options *opt,
+             surreal_status status, int attempt)
+{
+    surreal_tx_options o;
+
+    memset(&o, 0, sizeof o);
+    if (opt) o = *opt;
+    if (o.attempts <= 0) o.attempts = 5;
+    if (o.min_ms <= 0) o.min_ms = 5;
+    if (o.max_ms <= 0) o.max_ms = 1000;
+    if (status != SURREAL_CONFLICT || attempt >= o.attempts) return false;
+    if (db->is_ended) return false;
+    srl_tx_pause(db->conn, srl_tx_delay(&o, attempt));
+    return true;
+}
+
 static surreal_status
 srl_tx_try(surreal *db, surreal_tx_fn *fn, void *user)
 {
@@ -35452,25 +35744,17 @@ SURREAL_API surreal_status
 surreal_tx_run(surreal *db, const surreal_tx_options *opt, surreal_tx_fn *fn,
                void *user)
 {
-    surreal_tx_options o;
     surreal_status status;
     srl_conn *c;
-    int attempt;
+    int attempt = 0;
 
     if (!db || !fn) return SURREAL_ERR_USAGE;
-    memset(&o, 0, sizeof o);
-    if (opt) o = *opt;
-    if (o.attempts <= 0) o.attempts = 5;
-    if (o.min_ms <= 0) o.min_ms = 5;
-    if (o.max_ms <= 0) o.max_ms = 1000;
     c = db->conn;
     srl_enter(c);
-    for (attempt = 1;; attempt++) {
+    do {
         status = srl_tx_try(db, fn, user);
-        if (status != SURREAL_CONFLICT || attempt >= o.attempts) break;
-        if (db->is_ended) break;
-        srl_tx_pause(c, srl_tx_delay(&o, attempt));
-    }
+        attempt++;
+    } while (srl_tx_again(db, opt, status, attempt));
     srl_leave(c);
     return status;
 }
@@ -40496,6 +40780,20 @@ srl_bytes_same(const uint8_t *a, const uint8_t *b, size_t len)
            a[len - 1] == b[len - 1];
 }
 
+/* ---- model/decode.c --------------------------------------------------------
+ *
+ * Values of any member type. `named` lends its name to the message of a
+ * failure. */
+SRL_FN surreal_status srl_decode_item(const surreal_items *items,
+                                      const surreal_model *named,
+                                      surreal_value v, void *out,
+                                      surreal_error *err);
+/* An array of them; items->is_inline is 0. Nothing is no rows. */
+SRL_FN surreal_status srl_decode_items_of(const surreal_items *items,
+                                          const surreal_model *named,
+                                          surreal_value v, void **rows,
+                                          size_t *count, surreal_error *err);
+
 /* ---- model/encode.c ----------------------------------------------------- */
 
 /* Append a struct to a buffer as one object. On failure buf holds a part of
@@ -41479,37 +41777,72 @@ surreal_decode(const surreal_model *model, surreal_value v, void *out,
     return srl_where_tell(&d.where, model, true, err);
 }
 
-SURREAL_API surreal_status
-surreal_decode_rows(const surreal_model *model, surreal_value v, void **rows,
-                    size_t *count, surreal_error *err)
+SRL_FN surreal_status
+srl_decode_item(const surreal_items *items, const surreal_model *named,
+                surreal_value v, void *out, surreal_error *err)
 {
+    unsigned sub = items->of ? 0 : SURREAL_NO_SUB;
+    srl_state state = SRL_STATE_VALUE;
+    const uint8_t *at;
     srl_decoder d;
-    surreal_items items;
+
+    srl_decode_begin(&d, v);
+    at = srl_decode_fast(&d, items->member, &items->of, sub, v.at,
+                         (uint8_t *)out);
+    if (!at) {
+        at = srl_decode_slow(&d, items->member, items->of, 0, v.at,
+                             (uint8_t *)out, &state);
+    }
+    if (at && state != SRL_STATE_VALUE) {
+        srl_decode_blame(&d, items->member, NULL, SURREAL_ERR_TYPE, v.at);
+        at = NULL;
+    }
+    srl_decode_return(&d);
+    if (at) return SURREAL_OK;
+    memset(out, 0, items->size);
+    return srl_where_tell(&d.where, named, true, err);
+}
+
+SRL_FN surreal_status
+srl_decode_items_of(const surreal_items *items, const surreal_model *named,
+                    surreal_value v, void **rows, size_t *count,
+                    surreal_error *err)
+{
     uint8_t member[sizeof(srl_slice)];
+    srl_decoder d;
     srl_slice slice;
 
     *rows = NULL;
     *count = 0;
     if (surreal_is_nothing(v)) return SURREAL_OK;
-    memset(&items, 0, sizeof items);
-    items.of = model;
-    items.size = model->size;
-    items.member = SURREAL_MEMBER_STRUCT;
     memset(member, 0, sizeof member);
     srl_decode_begin(&d, v);
-    if (!srl_decode_array(&d, &items, v.at, member)) {
+    if (!srl_decode_array(&d, items, v.at, member)) {
         if (!d.where.status) {
             srl_decode_blame(&d, SURREAL_MEMBER_ARRAY, NULL,
                              SURREAL_ERR_TYPE, v.at);
         }
         srl_decode_return(&d);
-        return srl_where_tell(&d.where, model, true, err);
+        return srl_where_tell(&d.where, named, true, err);
     }
     srl_decode_return(&d);
-    slice = srl_slice_of(&items, member);
+    slice = srl_slice_of(items, member);
     *rows = (void *)(uintptr_t)slice.v;
     *count = slice.count;
     return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_decode_rows(const surreal_model *model, surreal_value v, void **rows,
+                    size_t *count, surreal_error *err)
+{
+    surreal_items items;
+
+    memset(&items, 0, sizeof items);
+    items.of = model;
+    items.size = model->size;
+    items.member = SURREAL_MEMBER_STRUCT;
+    return srl_decode_items_of(&items, model, v, rows, count, err);
 }
 
 /*===========================================================================
@@ -41997,7 +42330,8 @@ srl_encode_odd_fate(const surreal_model *model,
     }
     if (is_set) return SRL_FATE_VALUE;
     if (field->flags & SURREAL_FIELD_REQUIRED) return SRL_FATE_MISSING;
-    if (what == SURREAL_SEND_CHANGES &&
+    if ((what == SURREAL_SEND_CHANGES ||
+         (what == SURREAL_SEND_ARGS && !is_nested)) &&
         (field->flags & SURREAL_FIELD_OPTION)) {
         return SRL_FATE_NONE;
     }
@@ -43176,6 +43510,816 @@ surreal_model_insert(surreal *db, const surreal_model *model,
     srl_run_pair(&run, out, result);
     srl_insert_all(&run, (const uint8_t *)rows, count, out, result);
     return srl_run_end(&run);
+}
+
+/*===========================================================================
+ * model/query.c: typed queries.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/query.c"
+#endif
+
+/* The parameters are encoded where the message is made, so a call costs what
+ * it would cost by hand. Rows are decoded from the answer by the same tables as
+ * everywhere; a table's row may come in part, which is the same table without
+ * required fields. */
+
+
+/* Bits of no required field, as many as a struct may have. */
+#define SRL_TYPED_WORDS 64
+static const uint64_t srl_none_required[SRL_TYPED_WORDS] = {0};
+
+/* One call: what is asked, and who lends its name to failures. */
+typedef struct srl_typed {
+    surreal *db;
+    const surreal_typed *query;
+    surreal_model named;
+} srl_typed;
+
+static void
+srl_typed_begin(srl_typed *t, surreal *db, const surreal_typed *query)
+{
+    t->db = db;
+    t->query = query;
+    memset(&t->named, 0, sizeof t->named);
+    t->named.name = query->name;
+}
+
+/* ---- parameters --------------------------------------------------------- */
+
+/* What srl_var_source calls. */
+typedef struct srl_args {
+    const surreal_model *model;
+    const void *row;
+    surreal_send what;
+} srl_args;
+
+static bool
+srl_args_have(const void *user, surreal_str name)
+{
+    const surreal_model *model = ((const srl_args *)user)->model;
+    size_t i;
+
+    for (i = 0; i < model->count; i++) {
+        if (surreal_str_eq(srl_field_name(model, model->fields + i), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static surreal_status
+srl_args_put(const void *user, srl_buf *out, int server_major,
+             surreal_error *err)
+{
+    const srl_args *args = (const srl_args *)user;
+
+    return srl_model_encode(out, args->model, args->row, args->what,
+                            server_major, err);
+}
+
+/* The first required parameter, for a call without any. */
+static surreal_status
+srl_args_absent(const surreal_model *model, surreal_error *err)
+{
+    size_t i;
+
+    for (i = 0; i < model->count; i++) {
+        surreal_str name = srl_field_name(model, model->fields + i);
+
+        if (!(model->fields[i].flags & SURREAL_FIELD_REQUIRED)) continue;
+        srl_fail(err, SURREAL_ERR_MISSING,
+                 "%s.%.*s: required, but there are no parameters",
+                 model->name, SURREAL_FMT(name));
+        srl_text_copy(err->path, sizeof err->path, name.ptr, name.len);
+        return SURREAL_ERR_MISSING;
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_typed_send(srl_typed *t, const void *args, surreal_result **r)
+{
+    const surreal_typed *query = t->query;
+    surreal_vars none = SURREAL_NO_VARS;
+    srl_var_source source;
+    srl_args from;
+    surreal_str text;
+
+    *r = NULL;
+    text.ptr = query->text;
+    text.len = query->len;
+    if (!query->args || !args) {
+        if (query->args) {
+            SRL_TRY(srl_args_absent(query->args, &t->db->error));
+        }
+        return surreal_query_str(t->db, text, none, r);
+    }
+    from.model = query->args;
+    from.row = args;
+    from.what = SURREAL_SEND_ARGS;
+    source.count = query->args->count;
+    source.has = srl_args_have;
+    source.put = srl_args_put;
+    source.user = &from;
+    return srl_query_ask(t->db, text, &source, r);
+}
+
+/* Send it, and again after a conflict if it may be. *r is NULL after a
+ * failure. */
+static surreal_status
+srl_typed_ask(srl_typed *t, const void *args, surreal_result **r)
+{
+    surreal_status status;
+    int attempt = 0;
+
+    for (;;) {
+        status = srl_typed_send(t, args, r);
+        if (!status) return SURREAL_OK;
+        surreal_result_free(*r);
+        *r = NULL;
+        attempt++;
+        if (!t->query->is_retried || t->db->txn) return status;
+        if (!srl_tx_again(t->db, NULL, status, attempt)) return status;
+    }
+}
+
+/* ---- rows --------------------------------------------------------------- */
+
+/* What a row is: of a table in part, a copy that requires nothing. */
+static const surreal_items *
+srl_typed_items(const surreal_answer *answer, surreal_model *part,
+                surreal_items *items)
+{
+    if (!answer->is_part) return answer->row;
+    *part = *(const surreal_model *)answer->row->of;
+    if (part->words > SRL_TYPED_WORDS) return answer->row;
+    part->required = srl_none_required;
+    *items = *answer->row;
+    items->of = part;
+    return items;
+}
+
+static surreal_status
+srl_typed_row_of(srl_typed *t, const surreal_items *items, surreal_value v,
+                 void *out)
+{
+    surreal_raw raw;
+
+    if (items->member == SURREAL_MEMBER_RAW) {
+        memset(&raw, 0, sizeof raw);
+        raw.value = v;
+        memcpy(out, &raw, sizeof raw);
+        return SURREAL_OK;
+    }
+    return srl_decode_item(items, &t->named, v, out, &t->db->error);
+}
+
+static surreal_status
+srl_typed_none(srl_typed *t, const surreal_answer *answer, uint8_t *out)
+{
+    if (answer->found != SURREAL_NO_FOUND) return SURREAL_OK;
+    memset(out + answer->at, 0, answer->row->size);
+    return srl_fail(&t->db->error, SURREAL_NOT_FOUND,
+                    "%s: expected %s row, got none", t->query->name,
+                    answer->shape == SURREAL_SHAPE_ONE ? "one" : "at most one");
+}
+
+/* ONE and MAYBE. An array is an array of rows, unless the row is one itself or
+ * may be anything. */
+static surreal_status
+srl_typed_one(srl_typed *t, const surreal_answer *answer,
+              const surreal_items *items, surreal_value v, uint8_t *out)
+{
+    bool is_plain = items->member == SURREAL_MEMBER_ARRAY ||
+                    items->member == SURREAL_MEMBER_RAW;
+
+    if (!is_plain && surreal_value_kind(v) == SURREAL_ARRAY) {
+        size_t count = surreal_count(v);
+
+        if (count > 1) {
+            return srl_fail(&t->db->error, SURREAL_ERR_RANGE,
+                            "%s: expected %s row, got %lu", t->query->name,
+                            answer->shape == SURREAL_SHAPE_ONE
+                                ? "one" : "at most one",
+                            (unsigned long)count);
+        }
+        v = surreal_at(v, 0);
+    }
+    if (surreal_is_nothing(v) && (answer->shape == SURREAL_SHAPE_MAYBE ||
+                                  items->member != SURREAL_MEMBER_RAW)) {
+        return srl_typed_none(t, answer, out);
+    }
+    if (answer->found != SURREAL_NO_FOUND) out[answer->found] = 1;
+    return srl_typed_row_of(t, items, v, out + answer->at);
+}
+
+/* The value of the statement an answer is about. */
+static surreal_status
+srl_typed_value(srl_typed *t, const surreal_answer *answer,
+                const surreal_result *r, surreal_value *v)
+{
+    size_t at = answer->statement[srl_major(t->db) >= 3];
+
+    if (at >= surreal_statements(r)) {
+        return srl_fail(&t->db->error, SURREAL_ERR_REPLY,
+                        "%s: expected at least %lu results, got %lu: did an "
+                        "early RETURN end the block?", t->query->name,
+                        (unsigned long)at + 1,
+                        (unsigned long)surreal_statements(r));
+    }
+    *v = surreal_statement_value(r, at);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_typed_read(srl_typed *t, const surreal_answer *answer,
+               const surreal_result *r, uint8_t *out)
+{
+    const surreal_items *row;
+    surreal_model part;
+    surreal_items items;
+    surreal_value v;
+    size_t count;
+    void *rows;
+
+    if (answer->shape == SURREAL_SHAPE_NONE) return SURREAL_OK;
+    SRL_TRY(srl_typed_value(t, answer, r, &v));
+    row = srl_typed_items(answer, &part, &items);
+    if (answer->shape != SURREAL_SHAPE_MANY) {
+        return srl_typed_one(t, answer, row, v, out);
+    }
+    SRL_TRY(srl_decode_items_of(row, &t->named, v, &rows, &count,
+                                &t->db->error));
+    memcpy(out + answer->at, &rows, sizeof rows);
+    memcpy(out + answer->at + sizeof rows, &count, sizeof count);
+    return SURREAL_OK;
+}
+
+/* ---- the calls ---------------------------------------------------------- */
+
+static surreal_status
+srl_typed_run(srl_typed *t, const void *args, uint8_t *out,
+              surreal_result **result)
+{
+    surreal_status status;
+    surreal_result *r;
+    size_t i;
+
+    SRL_TRY(srl_typed_ask(t, args, &r));
+    status = SURREAL_OK;
+    for (i = 0; i < t->query->count && !status; i++) {
+        status = srl_typed_read(t, t->query->answers + i, r, out);
+    }
+    if (!status && result) {
+        *result = r;
+    } else {
+        surreal_result_recycle(t->db, r);
+    }
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_typed_run(surreal *db, const surreal_typed *query, const void *args,
+                  void *out, size_t size, surreal_result **result)
+{
+    surreal_status status;
+    srl_typed t;
+
+    if (out) memset(out, 0, size);
+    if (result) *result = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_enter(db->conn);
+    srl_typed_begin(&t, db, query);
+    status = srl_typed_run(&t, args, (uint8_t *)out, result);
+    if (status && out) memset(out, 0, size);
+    srl_leave(db->conn);
+    return status;
+}
+
+/* Decode into an arena of its own, whose memory the next row uses again. */
+static surreal_status
+srl_typed_rows(srl_typed *t, surreal_value v, void *row,
+               surreal_typed_row *each, void *user)
+{
+    const surreal_answer *answer = t->query->answers;
+    surreal_status status = SURREAL_OK;
+    const surreal_items *items;
+    surreal_document doc;
+    surreal_model part;
+    surreal_items copy;
+    surreal_iter it;
+    srl_arena arena;
+    srl_mem mem;
+
+    srl_mem_init(&mem, &t->db->conn->mem.allocator, 0);
+    srl_arena_init(&arena, &mem);
+    items = srl_typed_items(answer, &part, &copy);
+    it = surreal_iterate(v);
+    if (it.doc) {
+        doc = *it.doc;
+        doc.arena = &arena;
+        it.doc = &doc;
+    }
+    while (!status && surreal_next(&it)) {
+        status = srl_typed_row_of(t, items, it.value, row);
+        if (!status) status = each(user, row);
+        srl_arena_reset(&arena);
+    }
+    srl_arena_free(&arena);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_typed_each(surreal *db, const surreal_typed *query, const void *args,
+                   void *row, surreal_typed_row *each, void *user)
+{
+    surreal_status status;
+    surreal_result *r = NULL;
+    surreal_value v;
+    srl_typed t;
+
+    if (!db || !each || !row) return SURREAL_ERR_USAGE;
+    srl_enter(db->conn);
+    srl_typed_begin(&t, db, query);
+    status = srl_typed_ask(&t, args, &r);
+    if (!status) status = srl_typed_value(&t, query->answers, r, &v);
+    if (!status && !surreal_is_nothing(v) &&
+        surreal_value_kind(v) != SURREAL_ARRAY) {
+        status = srl_fail(&db->error, SURREAL_ERR_TYPE,
+                          "%s: expected array, got %s", query->name,
+                          surreal_kind_name(surreal_value_kind(v)));
+    }
+    if (!status) status = srl_typed_rows(&t, v, row, each, user);
+    surreal_result_free(r);
+    srl_leave(db->conn);
+    return status;
+}
+
+/* ---- variables that somebody else takes --------------------------------- */
+
+/* The fields of a struct as binds, for calls that keep them. */
+typedef struct srl_arg_vars {
+    srl_mem mem;
+    srl_buf buf;
+    srl_arena arena;
+    surreal_vars vars;
+} srl_arg_vars;
+
+static void
+srl_arg_vars_free(srl_arg_vars *a)
+{
+    srl_buf_free(&a->buf);
+    srl_arena_free(&a->arena);
+}
+
+/* Each pair of the encoded object becomes a bind. */
+static surreal_status
+srl_arg_vars_split(srl_arg_vars *a, surreal_error *err)
+{
+    const uint8_t *at = a->buf.data;
+    surreal_bind *binds;
+    srl_cbor_head head;
+    size_t i;
+
+    at = srl_cbor_head_at(at, &head);
+    binds = (surreal_bind *)srl_arena_array(&a->arena, (size_t)head.arg + 1,
+                                            sizeof *binds);
+    if (!binds) return srl_fail(err, SURREAL_ERR_NOMEM, "out of memory");
+    for (i = 0; i < head.arg; i++) {
+        surreal_bytes item;
+        surreal_str name;
+        const uint8_t *end;
+
+        at = srl_cbor_text_at(at, &name);
+        end = srl_cbor_skip(at);
+        name = srl_arena_text(&a->arena, name.ptr, name.len);
+        if (!name.ptr) return srl_fail(err, SURREAL_ERR_NOMEM,
+                                       "out of memory");
+        item.ptr = at;
+        item.len = (size_t)(end - at);
+        binds[i] = surreal_bind_encoded(name.ptr, item);
+        at = end;
+    }
+    a->vars.v = binds;
+    a->vars.count = (size_t)head.arg;
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_arg_vars_make(srl_arg_vars *a, surreal *db, const surreal_model *model,
+                  const void *args, surreal_send what)
+{
+    surreal_vars none = SURREAL_NO_VARS;
+
+    srl_mem_init(&a->mem, &db->conn->mem.allocator, 0);
+    srl_buf_init_secret(&a->buf, &a->mem, SURREAL_MAX_MESSAGE);
+    srl_arena_init(&a->arena, &a->mem);
+    a->vars = none;
+    if (!model) return SURREAL_OK;
+    if (!args) return srl_args_absent(model, &db->error);
+    SRL_TRY(srl_model_encode(&a->buf, model, args, what, srl_major(db),
+                             &db->error));
+    return srl_arg_vars_split(a, &db->error);
+}
+
+/* ---- live queries ------------------------------------------------------- */
+
+SURREAL_API surreal_status
+surreal_typed_live(surreal *db, const surreal_typed *query, const void *args,
+                   const surreal_live_options *opt, surreal_live **out)
+{
+    surreal_status status;
+    srl_arg_vars a;
+
+    *out = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_enter(db->conn);
+    status = srl_arg_vars_make(&a, db, query->args, args, SURREAL_SEND_ARGS);
+    if (!status) {
+        status = surreal_live_query(db, query->text, a.vars, opt, out);
+    }
+    srl_arg_vars_free(&a);
+    srl_leave(db->conn);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_typed_event(const surreal_typed *query, const surreal_event *event,
+                    void *row, surreal_error *err)
+{
+    const surreal_items *items;
+    surreal_model named;
+    surreal_model part;
+    surreal_items copy;
+    surreal_raw raw;
+
+    memset(row, 0, query->answers->row->size);
+    if (event->action == SURREAL_GAP || event->action == SURREAL_ENDED) {
+        return SURREAL_OK;
+    }
+    if (query->answers->row->member == SURREAL_MEMBER_RAW) {
+        memset(&raw, 0, sizeof raw);
+        raw.value = event->value;
+        memcpy(row, &raw, sizeof raw);
+        return SURREAL_OK;
+    }
+    memset(&named, 0, sizeof named);
+    named.name = query->name;
+    items = srl_typed_items(query->answers, &part, &copy);
+    if (!event->value.at) {
+        return srl_fail(err, SURREAL_ERR_MISSING,
+                        "%s: expected a row, got no value", query->name);
+    }
+    return srl_decode_item(items, &named, event->value, row, err);
+}
+
+/* ---- signing in --------------------------------------------------------- */
+
+static surreal_status
+srl_typed_sign(surreal *db, const char *access, const surreal_model *model,
+               const void *args, bool is_new)
+{
+    surreal_status status;
+    surreal_auth auth;
+    surreal_str ns;
+    surreal_str name;
+    srl_arg_vars a;
+
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_enter(db->conn);
+    status = srl_arg_vars_make(&a, db, model, args, SURREAL_SEND_NEW);
+    ns = surreal_ns(db);
+    name = surreal_db(db);
+    if (!status && (!ns.len || !name.len)) {
+        status = srl_fail(&db->error, SURREAL_ERR_USAGE,
+                          "access %s: no database is in use to sign in to",
+                          access);
+    }
+    if (!status) {
+        /* The session's own texts may move while it becomes somebody. */
+        ns = srl_arena_text(&a.arena, ns.ptr, ns.len);
+        name = srl_arena_text(&a.arena, name.ptr, name.len);
+        if (!ns.ptr || !name.ptr) {
+            status = srl_fail(&db->error, SURREAL_ERR_NOMEM, "out of memory");
+        }
+    }
+    if (!status) {
+        auth = surreal_auth_record(ns.ptr, name.ptr, access, a.vars);
+        status = is_new ? surreal_signup(db, &auth)
+                        : surreal_signin(db, &auth);
+    }
+    srl_arg_vars_free(&a);
+    srl_leave(db->conn);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_typed_signin(surreal *db, const char *access,
+                     const surreal_model *model, const void *args)
+{
+    return srl_typed_sign(db, access, model, args, false);
+}
+
+SURREAL_API surreal_status
+surreal_typed_signup(surreal *db, const char *access,
+                     const surreal_model *model, const void *args)
+{
+    return srl_typed_sign(db, access, model, args, true);
+}
+
+/*===========================================================================
+ * model/lookup.c: records found by something else than their id.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/lookup.c"
+#endif
+
+
+/* All rows a text gives. The variables are called srl_..., as in run.c. */
+static surreal_status
+srl_lookup_rows(surreal *db, const surreal_model *model, surreal_str text,
+                surreal_vars vars, void **rows, size_t *count,
+                surreal_result **result)
+{
+    surreal_status status;
+    surreal_result *r;
+
+    status = surreal_query_str(db, text, vars, &r);
+    if (!status) {
+        status = surreal_decode_rows(model, surreal_statement_value(r, 0),
+                                     rows, count, &db->error);
+    }
+    if (status) {
+        surreal_result_free(r);
+        return status;
+    }
+    *result = r;
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_model_linked(surreal *db, const surreal_model *model,
+                     const char *text, surreal_record_id id, void **rows,
+                     size_t *count, surreal_result **result)
+{
+    surreal_status status;
+    surreal_bind bind;
+    surreal_vars vars;
+
+    *rows = NULL;
+    *count = 0;
+    *result = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_enter(db->conn);
+    if (id.kind == SURREAL_KEY_NONE) {
+        status = srl_fail(&db->error, SURREAL_ERR_USAGE,
+                          "%s: the record id is empty", model->name);
+    } else {
+        bind = surreal_bind_id("srl_id", id);
+        vars.v = &bind;
+        vars.count = 1;
+        status = srl_lookup_rows(db, model, surreal_text(text), vars, rows,
+                                 count, result);
+    }
+    srl_leave(db->conn);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_model_by(surreal *db, const surreal_model *model, const char *where,
+                 surreal_vars vars, void *out, surreal_result **result)
+{
+    surreal_status status;
+    surreal_result *r;
+    size_t count;
+    void *rows;
+
+    if (result) *result = NULL;
+    if (out) memset(out, 0, model->size);
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_enter(db->conn);
+    if (out && !result) {
+        status = srl_fail(&db->error, SURREAL_ERR_USAGE,
+                          "%s: out needs result", model->name);
+        srl_leave(db->conn);
+        return status;
+    }
+    status = surreal_model_find(db, model, where, vars, &rows, &count, &r);
+    if (!status && count != 1) {
+        status = srl_fail(&db->error,
+                          count ? SURREAL_ERR_RANGE : SURREAL_NOT_FOUND,
+                          "%s: expected one record, got %lu", model->name,
+                          (unsigned long)count);
+    }
+    if (!status && out) memcpy(out, rows, model->size);
+    if (!status && result) {
+        *result = r;
+    } else {
+        surreal_result_free(r);
+    }
+    srl_leave(db->conn);
+    return status;
+}
+
+/* ---- pages -------------------------------------------------------------- */
+
+/* The bound of a page: everything behind a key, or everything. */
+static surreal_status
+srl_page_range(srl_buf *room, surreal_record_id after, int major,
+               surreal_bytes *out)
+{
+    size_t len = 64;
+    surreal_writer w;
+
+    if (after.kind == SURREAL_KEY_STRING) {
+        len += after.key.s.len;
+    } else if (after.kind == SURREAL_KEY_ARRAY ||
+               after.kind == SURREAL_KEY_OBJECT) {
+        len += after.key.cbor.len;
+    }
+    SRL_TRY(srl_buf_reserve(room, len));
+    surreal_writer_init(&w, room->data, len);
+    surreal_writer_target(&w, major);
+    surreal_put_range(&w);
+    if (after.kind == SURREAL_KEY_NONE) {
+        surreal_put_bound(&w, SURREAL_BOUND_OPEN);
+    } else {
+        surreal_put_bound(&w, SURREAL_BOUND_EXCLUDED);
+        switch (after.kind) {
+        case SURREAL_KEY_INT: surreal_put_int(&w, after.key.i); break;
+        case SURREAL_KEY_STRING: surreal_put_str(&w, after.key.s); break;
+        case SURREAL_KEY_UUID: surreal_put_uuid(&w, after.key.u); break;
+        default: surreal_put_encoded(&w, after.key.cbor); break;
+        }
+    }
+    surreal_put_bound(&w, SURREAL_BOUND_OPEN);
+    surreal_put_end(&w);
+    return surreal_writer_take(&w, out);
+}
+
+static surreal_status
+srl_page_read(surreal *db, const surreal_model *model,
+              surreal_record_id after, size_t limit, srl_buf *room,
+              void **rows, size_t *count, surreal_result **result)
+{
+    surreal_record_id range = after;
+    surreal_bind binds[2];
+    surreal_vars vars;
+    surreal_bytes item;
+    surreal_status status;
+
+    if (after.kind == SURREAL_KEY_RANGE ||
+        (after.kind != SURREAL_KEY_NONE &&
+         !surreal_str_eq(after.table, surreal_text(model->name)))) {
+        return srl_fail(&db->error, SURREAL_ERR_USAGE,
+                        "%s: the record to begin behind is none of this table",
+                        model->name);
+    }
+    status = srl_page_range(room, after, srl_major(db), &item);
+    if (status) {
+        return srl_fail(&db->error, status, "%s: the record to begin behind: "
+                        "%s", model->name, surreal_status_text(status));
+    }
+    range.kind = SURREAL_KEY_RANGE;
+    range.table = surreal_text(model->name);
+    range.key.cbor = item;
+    if (limit > INT32_MAX) limit = INT32_MAX;
+    binds[0] = surreal_bind_id("srl_range", range);
+    binds[1] = surreal_bind_int("srl_limit", (int64_t)limit);
+    vars.v = binds;
+    vars.count = 2;
+    return srl_lookup_rows(
+        db, model, SURREAL_LIT("SELECT * FROM $srl_range LIMIT $srl_limit"),
+        vars, rows, count, result);
+}
+
+SURREAL_API surreal_status
+surreal_model_page(surreal *db, const surreal_model *model,
+                   surreal_record_id after, size_t limit, void **rows,
+                   size_t *count, surreal_result **result)
+{
+    surreal_status status;
+    srl_buf room;
+
+    *rows = NULL;
+    *count = 0;
+    *result = NULL;
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_enter(db->conn);
+    srl_buf_init(&room, &db->conn->mem, SURREAL_MAX_MESSAGE);
+    status = srl_page_read(db, model, after, limit, &room, rows, count,
+                           result);
+    srl_buf_free(&room);
+    srl_leave(db->conn);
+    return status;
+}
+
+/* ---- edges -------------------------------------------------------------- */
+
+SURREAL_API surreal_status
+surreal_model_unrelate(surreal *db, const surreal_model *model,
+                       surreal_record_id from, surreal_record_id to,
+                       size_t *count)
+{
+    surreal_result *r = NULL;
+    surreal_status status;
+    surreal_bind binds[3];
+    surreal_vars vars;
+
+    if (count) *count = 0;
+    if (!db) return SURREAL_ERR_USAGE;
+    if (from.kind == SURREAL_KEY_NONE || to.kind == SURREAL_KEY_NONE) {
+        return srl_fail(&db->error, SURREAL_ERR_USAGE,
+                        "%s: one end of the edge is empty", model->name);
+    }
+    srl_enter(db->conn);
+    binds[0] = surreal_bind_table("srl_edge", model->name);
+    binds[1] = surreal_bind_id("srl_from", from);
+    binds[2] = surreal_bind_id("srl_to", to);
+    vars.v = binds;
+    vars.count = 3;
+    status = surreal_query(db,
+                           "DELETE $srl_edge WHERE in = $srl_from "
+                           "AND out = $srl_to RETURN BEFORE", vars, &r);
+    if (!status && count) *count = surreal_count(surreal_rows(r, 0));
+    surreal_result_free(r);
+    srl_leave(db->conn);
+    return status;
+}
+
+/* ---- hashed columns ----------------------------------------------------- */
+
+typedef struct srl_match {
+    surreal *db;
+    surreal_record_id id;
+    surreal_str plain;
+} srl_match;
+
+static bool
+srl_match_has(const void *user, surreal_str name)
+{
+    (void)user;
+    return surreal_str_eq(name, SURREAL_LIT("srl_id")) ||
+           surreal_str_eq(name, SURREAL_LIT("srl_text"));
+}
+
+static surreal_status
+srl_match_put(const void *user, srl_buf *out, int server_major,
+              surreal_error *err)
+{
+    const srl_match *match = (const srl_match *)user;
+    surreal_status status;
+
+    (void)server_major;
+    (void)err;
+    out->is_secret = true;
+    srl_cbor_put_head(out, SRL_CBOR_MAP, 2);
+    srl_cbor_put_key(out, "srl_id");
+    status = srl_put_record_id(out, match->id);
+    srl_cbor_put_key(out, "srl_text");
+    return status ? status : srl_put_str(out, match->plain);
+}
+
+SURREAL_API surreal_status
+surreal_model_matches(surreal *db, const surreal_model *model,
+                      const char *text, surreal_record_id id,
+                      surreal_str plain, bool *matches)
+{
+    surreal_result *r = NULL;
+    surreal_status status;
+    srl_var_source source;
+    srl_match match;
+    surreal_value v;
+
+    *matches = false;
+    if (!db) return SURREAL_ERR_USAGE;
+    srl_enter(db->conn);
+    match.db = db;
+    match.id = id;
+    match.plain = plain;
+    source.count = 2;
+    source.has = srl_match_has;
+    source.put = srl_match_put;
+    source.user = &match;
+    if (id.kind == SURREAL_KEY_NONE) {
+        status = srl_fail(&db->error, SURREAL_ERR_USAGE,
+                          "%s: the record id is empty", model->name);
+    } else {
+        status = srl_query_ask(db, surreal_text(text), &source, &r);
+    }
+    v = surreal_statement_value(r, 0);
+    if (!status && surreal_is_nothing(v)) {
+        status = srl_fail(&db->error, SURREAL_NOT_FOUND,
+                          "%s: no such record", model->name);
+    } else if (!status && surreal_get_bool(v, matches)) {
+        status = srl_fail(&db->error, SURREAL_ERR_REPLY,
+                          "%s: expected bool, got %s", model->name,
+                          surreal_kind_name(surreal_value_kind(v)));
+    }
+    surreal_result_free(r);
+    srl_leave(db->conn);
+    return status;
 }
 
 #endif /* SURREAL_IMPLEMENTATION_DONE */

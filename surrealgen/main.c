@@ -3,7 +3,7 @@
  * A run of most verbs is: read the files, parse, check (cli/input.c), then
  * print or generate. cli/table.h lists the verbs and says how one is added;
  * exit codes are in cli/options.h. Only cli/ touches the file system. */
-#include "cli/options.h"
+#include "cli/config.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,6 +27,7 @@ static int run(gen_cli *cli, int argc, char **argv)
         fwrite(out.ptr, 1, out.len, stderr);
         return CLI_USAGE;
     }
+    if (!cli_configure(cli)) return CLI_USAGE;
     return cli->verb->run(cli);
 }
 

@@ -165,7 +165,8 @@ SURREAL_API surreal_status surreal_decode_rows(const surreal_model *model,
 typedef enum surreal_send {
     SURREAL_SEND_NEW = 1, /* what is set, the id included */
     SURREAL_SEND_CONTENT, /* what is set, without the id */
-    SURREAL_SEND_CHANGES  /* what is marked */
+    SURREAL_SEND_CHANGES, /* what is marked */
+    SURREAL_SEND_ARGS     /* what is set, and NONE for what is not */
 } surreal_send;
 
 /* Encode a struct as one object, for example to bind it to a variable with

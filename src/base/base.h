@@ -107,6 +107,8 @@ typedef struct srl_arena {
 
 SRL_FN void srl_arena_init(srl_arena *arena, srl_mem *mem);
 SRL_FN void srl_arena_free(srl_arena *arena);
+/* Forget all blocks, but keep the newest chunk for the next ones. */
+SRL_FN void srl_arena_reset(srl_arena *arena);
 /* NULL when there is no memory. len 0 gives a valid, distinct pointer. */
 SRL_FN void *srl_arena_alloc(srl_arena *arena, size_t len);
 SRL_FN void *srl_arena_array(srl_arena *arena, size_t count, size_t size);

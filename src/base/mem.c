@@ -87,6 +87,20 @@ srl_arena_free(srl_arena *arena)
     arena->end = NULL;
 }
 
+SRL_FN void
+srl_arena_reset(srl_arena *arena)
+{
+    srl_chunk *newest = arena->chunks;
+
+    if (!newest) return;
+    arena->chunks = newest->older;
+    srl_arena_free(arena);
+    newest->older = NULL;
+    arena->chunks = newest;
+    arena->at = (uint8_t *)newest + SRL_CHUNK_HEAD;
+    arena->end = (uint8_t *)newest + newest->len;
+}
+
 static srl_chunk *
 srl_chunk_new(srl_arena *arena, size_t len)
 {

@@ -407,6 +407,24 @@ typedef struct srl_call {
     size_t mark;
 } srl_call;
 
+/* The variables of a query, wherever they are.
+ *
+ *   count  how many there are
+ *   has    whether a name is among them: they hide the session's
+ *   put    appends all of them as one map of definite length */
+typedef struct srl_var_source {
+    size_t count;
+    bool (*has)(const void *user, surreal_str name);
+    surreal_status (*put)(const void *user, srl_buf *out, int server_major,
+                          surreal_error *err);
+    const void *user;
+} srl_var_source;
+
+/* surreal_query_str with them. */
+SRL_FN surreal_status srl_query_ask(surreal *db, surreal_str text,
+                                    const srl_var_source *vars,
+                                    surreal_result **out);
+
 /* What calls through a handle that has ended fail with. */
 SRL_FN surreal_status srl_handle_closed(surreal_error *err);
 /* A user's call: READY only, and not through a handle that has failed. */
@@ -590,6 +608,10 @@ SRL_FN void srl_txns_lose(srl_conn *c, const srl_session *session,
 /* Why a method cannot be called in it; SURREAL_OK if it can. */
 SRL_FN surreal_status srl_txn_allows(const surreal *tx, const char *method,
                                      surreal_error *err);
+/* After try number `attempt` of something that ended with `status`: true, when
+ * the wait is over, if it was a conflict and may be tried again. */
+SRL_FN bool srl_tx_again(surreal *db, const surreal_tx_options *opt,
+                         surreal_status status, int attempt);
 /* surreal_close of a transaction: cancel it if it has not ended. */
 SRL_FN void srl_txn_close(surreal *tx, const surreal_error *err);
 

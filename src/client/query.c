@@ -165,21 +165,48 @@ srl_call_and_forget(surreal *db, const char *method, const surreal_uuid *param)
     srl_call_send(db, &call, SURREAL_OK, &ignored);
 }
 
+/* ---- variables ---------------------------------------------------------- */
+
 static bool
-srl_vars_have(surreal_vars vars, surreal_str name)
+srl_vars_have(const void *user, surreal_str name)
 {
+    const surreal_vars *vars = (const surreal_vars *)user;
     size_t i;
 
-    for (i = 0; i < vars.count; i++) {
-        if (surreal_str_eq(surreal_text(vars.v[i].name), name)) return true;
+    for (i = 0; i < vars->count; i++) {
+        if (surreal_str_eq(surreal_text(vars->v[i].name), name)) return true;
     }
     return false;
+}
+
+static surreal_status
+srl_vars_put(const void *user, srl_buf *out, int server_major,
+             surreal_error *err)
+{
+    const surreal_vars *vars = (const surreal_vars *)user;
+
+    srl_cbor_put_head(out, SRL_CBOR_MAP, vars->count);
+    return srl_put_vars(out, *vars, server_major, err);
+}
+
+/* `vars` stays the caller's. */
+static srl_var_source
+srl_vars_source(const surreal_vars *vars)
+{
+    srl_var_source source;
+
+    source.count = vars->count;
+    source.has = srl_vars_have;
+    source.put = srl_vars_put;
+    source.user = vars;
+    return source;
 }
 
 /* Append the session's variables but those the call has itself, or count them
  * if `out` is NULL. */
 static size_t
-srl_session_vars(const srl_session *session, surreal_vars vars, srl_buf *out)
+srl_session_vars(const srl_session *session, const srl_var_source *vars,
+                 srl_buf *out)
 {
     const uint8_t *at = session->vars.data;
     size_t count = 0;
@@ -189,7 +216,7 @@ srl_session_vars(const srl_session *session, surreal_vars vars, srl_buf *out)
         surreal_str name;
         const uint8_t *end = srl_cbor_skip(srl_cbor_text_at(at, &name));
 
-        if (!srl_vars_have(vars, name)) {
+        if (!vars->has(vars->user, name)) {
             if (out) srl_buf_put(out, at, (size_t)(end - at));
             count++;
         }
@@ -198,17 +225,29 @@ srl_session_vars(const srl_session *session, surreal_vars vars, srl_buf *out)
     return count;
 }
 
-/* The server keeps nothing over HTTP: a session's variables go along. */
+/* The server keeps nothing over HTTP: a session's variables go along, in front
+ * of the call's, whose head is taken off for that. */
 static surreal_status
-srl_query_vars(surreal *db, surreal_vars vars, surreal_error *err)
+srl_query_vars(surreal *db, const srl_var_source *vars, surreal_error *err)
 {
     srl_buf *out = &db->conn->transport.out;
     bool is_http = srl_conn_is_http(db->conn);
     size_t more = is_http ? srl_session_vars(db->session, vars, NULL) : 0;
+    srl_cbor_head head;
+    size_t mark;
+    size_t len;
 
-    srl_cbor_put_head(out, SRL_CBOR_MAP, more + vars.count);
-    if (more) srl_session_vars(db->session, vars, out);
-    return srl_put_vars(out, vars, srl_major(db), err);
+    if (!more) return vars->put(vars->user, out, srl_major(db), err);
+    srl_cbor_put_head(out, SRL_CBOR_MAP, more + vars->count);
+    srl_session_vars(db->session, vars, out);
+    mark = out->len;
+    SRL_TRY(vars->put(vars->user, out, srl_major(db), err));
+    if (out->status) return out->status;
+    len = (size_t)(srl_cbor_head_at(out->data + mark, &head) -
+                   (out->data + mark));
+    memmove(out->data + mark, out->data + mark + len, out->len - mark - len);
+    out->len -= len;
+    return SURREAL_OK;
 }
 
 SRL_FN const char *
@@ -235,7 +274,7 @@ srl_sql_begin(const char *at, const char *end)
 }
 
 static surreal_status
-srl_query_begin(surreal *db, surreal_str text, surreal_vars vars,
+srl_query_begin(surreal *db, surreal_str text, const srl_var_source *vars,
                 surreal_done *done, void *user, surreal_request **request,
                 surreal_error *err)
 {
@@ -303,11 +342,12 @@ surreal_query_start(surreal *db, surreal_str text, surreal_vars vars,
                     surreal_done *done, void *user,
                     surreal_request **request)
 {
+    srl_var_source source = srl_vars_source(&vars);
     surreal_error err;
     surreal_status status;
 
     if (!db) return SURREAL_ERR_USAGE;
-    status = srl_query_begin(db, text, vars, done, user, request, &err);
+    status = srl_query_begin(db, text, &source, done, user, request, &err);
     if (status) db->error = err;
     return status;
 }
@@ -337,9 +377,9 @@ surreal_cancel(surreal *db, surreal_request *request)
     srl_leave(db->conn);
 }
 
-SURREAL_API surreal_status
-surreal_query_str(surreal *db, surreal_str text, surreal_vars vars,
-                  surreal_result **out)
+SRL_FN surreal_status
+srl_query_ask(surreal *db, surreal_str text, const srl_var_source *vars,
+              surreal_result **out)
 {
     srl_waiter waiter;
 
@@ -351,6 +391,15 @@ surreal_query_str(surreal *db, surreal_str text, surreal_vars vars,
                                         &waiter, NULL, &waiter.error);
     } while (srl_waiter_again(&waiter));
     return srl_waiter_end(&waiter, out);
+}
+
+SURREAL_API surreal_status
+surreal_query_str(surreal *db, surreal_str text, surreal_vars vars,
+                  surreal_result **out)
+{
+    srl_var_source source = srl_vars_source(&vars);
+
+    return srl_query_ask(db, text, &source, out);
 }
 
 SURREAL_API surreal_status

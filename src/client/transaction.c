@@ -329,6 +329,23 @@ srl_tx_delay(const surreal_tx_options *opt, int attempt)
     return delay / 2 + (int64_t)(draw % (uint32_t)(delay / 2 + 1));
 }
 
+SRL_FN bool
+srl_tx_again(surreal *db, const surreal_tx_options *opt,
+             surreal_status status, int attempt)
+{
+    surreal_tx_options o;
+
+    memset(&o, 0, sizeof o);
+    if (opt) o = *opt;
+    if (o.attempts <= 0) o.attempts = 5;
+    if (o.min_ms <= 0) o.min_ms = 5;
+    if (o.max_ms <= 0) o.max_ms = 1000;
+    if (status != SURREAL_CONFLICT || attempt >= o.attempts) return false;
+    if (db->is_ended) return false;
+    srl_tx_pause(db->conn, srl_tx_delay(&o, attempt));
+    return true;
+}
+
 static surreal_status
 srl_tx_try(surreal *db, surreal_tx_fn *fn, void *user)
 {
@@ -348,25 +365,17 @@ SURREAL_API surreal_status
 surreal_tx_run(surreal *db, const surreal_tx_options *opt, surreal_tx_fn *fn,
                void *user)
 {
-    surreal_tx_options o;
     surreal_status status;
     srl_conn *c;
-    int attempt;
+    int attempt = 0;
 
     if (!db || !fn) return SURREAL_ERR_USAGE;
-    memset(&o, 0, sizeof o);
-    if (opt) o = *opt;
-    if (o.attempts <= 0) o.attempts = 5;
-    if (o.min_ms <= 0) o.min_ms = 5;
-    if (o.max_ms <= 0) o.max_ms = 1000;
     c = db->conn;
     srl_enter(c);
-    for (attempt = 1;; attempt++) {
+    do {
         status = srl_tx_try(db, fn, user);
-        if (status != SURREAL_CONFLICT || attempt >= o.attempts) break;
-        if (db->is_ended) break;
-        srl_tx_pause(c, srl_tx_delay(&o, attempt));
-    }
+        attempt++;
+    } while (srl_tx_again(db, opt, status, attempt));
     srl_leave(c);
     return status;
 }

@@ -820,35 +820,70 @@ surreal_decode(const surreal_model *model, surreal_value v, void *out,
     return srl_where_tell(&d.where, model, true, err);
 }
 
-SURREAL_API surreal_status
-surreal_decode_rows(const surreal_model *model, surreal_value v, void **rows,
-                    size_t *count, surreal_error *err)
+SRL_FN surreal_status
+srl_decode_item(const surreal_items *items, const surreal_model *named,
+                surreal_value v, void *out, surreal_error *err)
 {
+    unsigned sub = items->of ? 0 : SURREAL_NO_SUB;
+    srl_state state = SRL_STATE_VALUE;
+    const uint8_t *at;
     srl_decoder d;
-    surreal_items items;
+
+    srl_decode_begin(&d, v);
+    at = srl_decode_fast(&d, items->member, &items->of, sub, v.at,
+                         (uint8_t *)out);
+    if (!at) {
+        at = srl_decode_slow(&d, items->member, items->of, 0, v.at,
+                             (uint8_t *)out, &state);
+    }
+    if (at && state != SRL_STATE_VALUE) {
+        srl_decode_blame(&d, items->member, NULL, SURREAL_ERR_TYPE, v.at);
+        at = NULL;
+    }
+    srl_decode_return(&d);
+    if (at) return SURREAL_OK;
+    memset(out, 0, items->size);
+    return srl_where_tell(&d.where, named, true, err);
+}
+
+SRL_FN surreal_status
+srl_decode_items_of(const surreal_items *items, const surreal_model *named,
+                    surreal_value v, void **rows, size_t *count,
+                    surreal_error *err)
+{
     uint8_t member[sizeof(srl_slice)];
+    srl_decoder d;
     srl_slice slice;
 
     *rows = NULL;
     *count = 0;
     if (surreal_is_nothing(v)) return SURREAL_OK;
-    memset(&items, 0, sizeof items);
-    items.of = model;
-    items.size = model->size;
-    items.member = SURREAL_MEMBER_STRUCT;
     memset(member, 0, sizeof member);
     srl_decode_begin(&d, v);
-    if (!srl_decode_array(&d, &items, v.at, member)) {
+    if (!srl_decode_array(&d, items, v.at, member)) {
         if (!d.where.status) {
             srl_decode_blame(&d, SURREAL_MEMBER_ARRAY, NULL,
                              SURREAL_ERR_TYPE, v.at);
         }
         srl_decode_return(&d);
-        return srl_where_tell(&d.where, model, true, err);
+        return srl_where_tell(&d.where, named, true, err);
     }
     srl_decode_return(&d);
-    slice = srl_slice_of(&items, member);
+    slice = srl_slice_of(items, member);
     *rows = (void *)(uintptr_t)slice.v;
     *count = slice.count;
     return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_decode_rows(const surreal_model *model, surreal_value v, void **rows,
+                    size_t *count, surreal_error *err)
+{
+    surreal_items items;
+
+    memset(&items, 0, sizeof items);
+    items.of = model;
+    items.size = model->size;
+    items.member = SURREAL_MEMBER_STRUCT;
+    return srl_decode_items_of(&items, model, v, rows, count, err);
 }

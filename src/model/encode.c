@@ -478,7 +478,8 @@ srl_encode_odd_fate(const surreal_model *model,
     }
     if (is_set) return SRL_FATE_VALUE;
     if (field->flags & SURREAL_FIELD_REQUIRED) return SRL_FATE_MISSING;
-    if (what == SURREAL_SEND_CHANGES &&
+    if ((what == SURREAL_SEND_CHANGES ||
+         (what == SURREAL_SEND_ARGS && !is_nested)) &&
         (field->flags & SURREAL_FIELD_OPTION)) {
         return SRL_FATE_NONE;
     }

@@ -104,6 +104,20 @@ srl_bytes_same(const uint8_t *a, const uint8_t *b, size_t len)
            a[len - 1] == b[len - 1];
 }
 
+/* ---- model/decode.c --------------------------------------------------------
+ *
+ * Values of any member type. `named` lends its name to the message of a
+ * failure. */
+SRL_FN surreal_status srl_decode_item(const surreal_items *items,
+                                      const surreal_model *named,
+                                      surreal_value v, void *out,
+                                      surreal_error *err);
+/* An array of them; items->is_inline is 0. Nothing is no rows. */
+SRL_FN surreal_status srl_decode_items_of(const surreal_items *items,
+                                          const surreal_model *named,
+                                          surreal_value v, void **rows,
+                                          size_t *count, surreal_error *err);
+
 /* ---- model/encode.c ----------------------------------------------------- */
 
 /* Append a struct to a buffer as one object. On failure buf holds a part of

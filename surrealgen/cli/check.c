@@ -84,7 +84,7 @@ int verb_check(const gen_cli *cli)
     if (rc != CLI_FINE) return rc;
     how.ctx = cli->ctx;
     how.out_dir = ".";
-    how.prefix = NULL;
+    how.prefix = cli_text(cli, CLI_PREFIX, NULL);
     how.write = write_nothing;
     how.user = NULL;
     gen_emit_c(gen_schema_of(cli->ctx), &how);

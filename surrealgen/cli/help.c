@@ -30,6 +30,16 @@ static void wrap(gen_buf *out, const char *text, size_t indent)
     gen_buf_add_char(out, '\n');
 }
 
+void cli_wrap(gen_buf *out, const char *text)
+{
+    while (*text != 0) {
+        size_t len = strcspn(text, "\n");
+        gen_buf_add_text(out, "  ");
+        wrap(out, gen_str_copy(out->ctx, text, len).ptr, 2);
+        text += len + (text[len] == '\n');
+    }
+}
+
 /* `left` in its column, or on a line of its own when it is long. */
 static void row(gen_buf *out, const char *left, const char *text)
 {

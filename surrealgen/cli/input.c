@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Reads at most one block more than a schema file may have. */
-static char *read_stream(FILE *from, size_t *len)
+char *cli_read_stream(FILE *from, size_t *len)
 {
     size_t cap = 64 * 1024;
     char *bytes = (char *)malloc(cap);
@@ -47,7 +47,7 @@ static bool read_file(gen_ctx *ctx, const char *name, const char *as,
         cli_say("cannot read %s: %s", name, strerror(errno));
         return false;
     }
-    bytes = read_stream(from, &len);
+    bytes = cli_read_stream(from, &len);
     failed = ferror(from) != 0;
     if (failed) cli_say("cannot read %s: %s", name, strerror(errno));
     if (!is_stdin) fclose(from);
@@ -152,6 +152,7 @@ int cli_read(const gen_cli *cli)
         long max = cli_number(cli, CLI_MAX_DIAGS, 0);
         gen_set_max_diags(cli->ctx, max > 0 ? (size_t)max : SIZE_MAX);
     }
+    cli_set_source(cli->ctx);
     rc = cli_files(cli, &files);
     for (i = 0; rc == CLI_FINE && i < files.count; i++) {
         if (read_file(cli->ctx, (const char *)files.at[i],

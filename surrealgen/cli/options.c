@@ -48,6 +48,10 @@ bool cli_has(const cli_verb *verb, cli_opt id)
     const char *at = verb->options;
 
     if ((cli_options[id].kind & CLI_EVERY) != 0) return true;
+    if (*at == '*') {
+        return (cli_options[id].kind & CLI_LINE) == 0 || id == CLI_CONFIG
+            || id == CLI_ENV;
+    }
     while (*at != 0) {
         size_t word = strcspn(at, " ");
         if (word == len && memcmp(at, name, len) == 0) return true;
@@ -65,6 +69,12 @@ const cli_verb *cli_find_verb(const char *name)
         if (strcmp(verb->name, name) == 0) return verb;
     }
     return NULL;
+}
+
+bool cli_has_choices(const cli_option *option)
+{
+    return option->arg != NULL && option->arg[0] >= 'a'
+        && option->arg[0] <= 'z';
 }
 
 bool cli_is_choice(const char *choices, const char *text)
@@ -142,8 +152,9 @@ bool cli_check_value(const cli_option *option, const char *where,
         cli_say("%s wants a whole number, not `%s`", where, text);
         return false;
     }
-    if (strchr(arg, '|') != NULL && !cli_is_choice(arg, text)) {
-        cli_say("%s is one of %s, not `%s`", where, arg, text);
+    if (cli_has_choices(option) && !cli_is_choice(arg, text)) {
+        cli_say("%s is %s%s, not `%s`", where,
+                strchr(arg, '|') != NULL ? "one of " : "", arg, text);
         return false;
     }
     return true;

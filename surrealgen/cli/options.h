@@ -6,6 +6,8 @@
 #define GEN_CLI_OPTIONS_H
 #include "../gen.h"
 
+#include <stdio.h>
+
 /* Every exit code there is; `surrealgen help` and the man page print them.
  * They are apart so that a script can tell "differs" from "did not work". */
 #define CLI_EXITS(X) \
@@ -42,7 +44,8 @@ enum {
     CLI_ONCE = 0,  /* the last one counts */
     CLI_LIST = 1,  /* each one counts */
     CLI_LINE = 2,  /* on the command line only: nothing to configure */
-    CLI_EVERY = 4  /* every verb has it */
+    CLI_EVERY = 4, /* every verb has it */
+    CLI_SECRET = 8 /* never shown, and refused in surrealgen.toml */
 };
 
 typedef struct gen_cli gen_cli;
@@ -51,9 +54,10 @@ typedef struct cli_option {
     const char *id;
     char letter;      /* 0: no short form */
     const char *name; /* without -- */
-    const char *arg;  /* NULL: a switch. "a|b|c": one of them. "N": a whole
+    const char *arg;  /* NULL: a switch. "a|b|c", in
+                         small letters: one of them. "N": a whole
                          number. Anything else names what is wanted, and
-                         FILE and DIR are completed */
+                         FILE, DIR and PATTERN are paths */
     unsigned kind;
     const char *text;
 } cli_option;
@@ -62,7 +66,8 @@ typedef struct cli_verb {
     const char *name; /* one word or two */
     int (*run)(const gen_cli *cli);
     const char *args; /* "FILE...", "" for none; [FILE]... may be left out */
-    const char *options; /* ids, one blank between them */
+    const char *options; /* ids, one blank between them; "*": all that can
+                            be set in surrealgen.toml */
     const char *text, *more;
 } cli_verb;
 
@@ -109,6 +114,8 @@ bool cli_has(const cli_verb *verb, cli_opt id);
 const cli_verb *cli_find_verb(const char *name);
 /* "no such verb", with what is close; false. */
 bool cli_say_no_verb(gen_ctx *ctx, const char *name);
+/* Whether only certain words will do. */
+bool cli_has_choices(const cli_option *option);
 /* Whether text is one of "a|b|c". */
 bool cli_is_choice(const char *choices, const char *text);
 /* The value fits the option; says so when it does not, naming `where`. */
@@ -127,6 +134,10 @@ const char *cli_close(const char *want, const char *const *words);
 int cli_read(const gen_cli *cli);
 /* Sets what --target says; CLI_USAGE when it is no version. */
 int cli_set_target(const gen_cli *cli);
+
+/* Lets `include` read files. */
+void cli_set_source(gen_ctx *ctx);
+char *cli_read_stream(FILE *from, size_t *len);
 /* The paths the command line names, or else the setting `schema`. */
 int cli_files(const gen_cli *cli, gen_list *out);
 int cli_load(const gen_cli *cli);
@@ -155,6 +166,8 @@ bool cli_same_file(const char *path, const char *bytes, size_t len);
 /* ---- help.c ------------------------------------------------------------- */
 
 void cli_print_usage(gen_buf *out);
+/* Each line of the text as a paragraph, indented by two. */
+void cli_wrap(gen_buf *out, const char *text);
 void cli_print_help(gen_buf *out, const cli_verb *verb);
 
 /* ---- the verbs ---------------------------------------------------------- */

@@ -11,9 +11,12 @@
  * like. Two words make a verb of a group: "schema pull". A verb lists the ids
  * of its options; those marked CLI_EVERY need not be named.
  *
+ * A verb whose options can be set in surrealgen.toml also has CONFIG and ENV.
+ *
  * To add an option: one OPTION row, its id in the rows of its verbs. The
  * flag --some-name is then also SURREALGEN_SOME_NAME in the environment and
- * some-name in surrealgen.toml, unless it is marked CLI_LINE. Two options of
+ * some-name in surrealgen.toml, unless it is marked CLI_LINE. CLI_SECRET
+ * keeps it out of the file and of what `config show` prints. Two options of
  * one name may have different choices for different verbs.
  *
  * Help, completion, man pages and `config show` print what stands here. This
@@ -82,26 +85,49 @@ OPTION(REMOVE, 0, "remove", NULL, CLI_LINE,
        "with --to: remove the file that was converted")
 OPTION(FIX, 0, "fix", "CODES", CLI_LINE,
        "mend what these diagnostics report, such as SG402,SG405 or all")
+OPTION(IR_FORMAT, 0, "format", "json", CLI_LINE, "form of the output")
+OPTION(LIST_ALL, 0, "list", NULL, CLI_LINE, "print every code and its title")
+OPTION(CONFIG, 0, "config", "FILE", CLI_LINE,
+       "settings to read (default: surrealgen.toml, when there is one)")
+OPTION(ENV, 0, "env", "NAME", CLI_LINE,
+       "section of the settings that goes before the rest, such as prod")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
 
 VERB("check", verb_check, "[FILE]...",
-     "SCHEMA_FILES TARGET FORMAT STDIN DENY MAX_DIAGS",
+     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY MAX_DIAGS "
+     "CONFIG ENV",
      "report what is wrong in the schema",
      "Reads the files as one schema. Diagnostics go to stderr; nothing is\n"
      "printed when all is well.")
 VERB("sql", verb_sql, "[FILE]...",
-     "SCHEMA_FILES TARGET OVERWRITE IF_NOT_EXISTS WITH_SECRETS MAX_DIAGS",
+     "SCHEMA_FILES TARGET OVERWRITE IF_NOT_EXISTS WITH_SECRETS MAX_DIAGS "
+     "CONFIG ENV",
      "print the schema as SurrealQL",
      "Models become DEFINE statements; DEFINE statements come out in one\n"
      "canonical form, other statements as they are.")
 VERB("generate", verb_generate, "[FILE]...",
      "SCHEMA_FILES TARGET OUT PREFIX COMPARE DEPFILE STDOUT FORMAT "
-     "DENY MAX_DIAGS",
+     "DENY MAX_DIAGS "
+     "CONFIG ENV",
      "write the C header and source",
      "Writes PREFIX.h and PREFIX.c: both or, when anything is wrong, none. A\n"
      "file that would not change is not touched.")
+VERB("ir", verb_ir, "[FILE]...",
+     "SCHEMA_FILES TARGET IR_FORMAT MAX_DIAGS CONFIG ENV",
+     "print the schema as JSON, for other generators",
+     "Everything that was read, with types resolved, under names that stay.\n"
+     "docs/ir.md describes it.")
+VERB("explain", verb_explain, "[CODE]...", "LIST_ALL",
+     "say what a diagnostic means and how to get rid of it",
+     "Prints a page: what the code means, an example that has it, the way\n"
+     "out. CODE is what stands behind `error` or `warning`: SG1211.")
+VERB("config show", verb_config_show, "", "*",
+     "print every setting and where it comes from",
+     "A flag goes before SURREALGEN_... in the environment, that before .env,\n"
+     "that before the section --env names in surrealgen.toml, that before the\n"
+     "top of the file.")
 VERB("dump", verb_dump, "FILE", "STAGE",
      "print a stage of reading: tokens, ast, roundtrip",
      "For work on surrealgen itself. `surrealgen -d STAGE FILE` is the same.")

@@ -110,6 +110,8 @@ typedef struct emit_plan {
     emit_map map;
     gen_list tables; /* emit_table, in source order */
     gen_list items;  /* emit_item, each after those it uses */
+    gen_list queries; /* emit_query: see query.h */
+    gen_list signs;  /* emit_sign */
     int errors;
 } emit_plan;
 
@@ -160,6 +162,20 @@ void emit_fields(emit_plan *plan, emit_struct *s, const gen_list *fields);
 
 /* ---- header.c, source.c ------------------------------------------------- */
 
+/* What a template's marks stand for. */
+typedef struct emit_words {
+    gen_str name;     /* $ */
+    gen_str member;   /* @ */
+    gen_str type;     /* # */
+    gen_str constant; /* ! */
+    gen_str other;    /* ~ */
+} emit_words;
+
+/* Whole lines, broken where they grow too long. */
+void emit_template(gen_buf *out, const char *text, const emit_words *words);
+/* A type as a struct member says it: with the word `struct`, because a member
+ * may have the name of its type, which C++ allows only so. */
+void emit_tagged(gen_buf *out, const emit_type *type);
 void emit_header(emit_plan *plan, gen_buf *out);
 void emit_source(emit_plan *plan, gen_buf *out);
 /* A comment from /// lines; nothing for none. */

@@ -3,17 +3,9 @@
  * Functions are templates: `$` stands for the struct's name, `@` for the
  * member's, `#` for its type, `!` for its constant and `~` for the other end
  * of an edge. Lines that grow too long are broken afterwards. */
-#include "emit.h"
+#include "query.h"
 
 #include <string.h>
-
-typedef struct emit_words {
-    gen_str name;     /* $ */
-    gen_str member;   /* @ */
-    gen_str type;     /* # */
-    gen_str constant; /* ! */
-    gen_str other;    /* ~ */
-} emit_words;
 
 /* Where to break a line that is longer than `cut`: behind the last comma, or
  * else at the last blank. 0 if there is neither. */
@@ -87,7 +79,7 @@ emit_is_long(const char *text)
     return false;
 }
 
-static void
+void
 emit_template(gen_buf *out, const char *text, const emit_words *words)
 {
     size_t start = out->len;
@@ -177,9 +169,7 @@ emit_enum_header(gen_buf *out, const emit_enum *e)
                   &words);
 }
 
-/* A type as a struct member says it: with the word `struct`, because a member
- * may have the name of its type, which C++ allows only so. */
-static void
+void
 emit_tagged(gen_buf *out, const emit_type *type)
 {
     if (type->e) gen_buf_add_text(out, "enum ");
@@ -613,5 +603,6 @@ emit_header(emit_plan *plan, gen_buf *out)
             if (s->table) emit_calls(out, s);
         }
     }
+    emit_queries_header(plan, out);
     gen_buf_add_text(out, "#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 }

@@ -97,7 +97,9 @@ emit_is_local(gen_str name)
     static const char *const locals[] = {"row", "rows", "out", "db", "v",
                                          "count", "vars", "where", "id",
                                          "from", "to", "status", "text",
-                                         "key", "number", "i", NULL};
+                                         "key", "number", "i", "args",
+                                         "arg", "fn", "opt", "err", "live",
+                                         NULL};
     size_t i;
 
     for (i = 0; locals[i]; i++) {

@@ -3,7 +3,7 @@
  * A table owns every name that begins with its base. The bases are chosen
  * first, so that a record<T> anywhere can name T's id type; a base whose names
  * would meet others gets a `_` behind it. */
-#include "emit.h"
+#include "query.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -280,5 +280,6 @@ emit_plan_make(emit_plan *plan)
     for (i = 0; i < plan->tables.count && !plan->errors; i++) {
         emit_table_fill(plan, (const emit_table *)plan->tables.at[i]);
     }
+    if (!plan->errors) emit_queries_plan(plan);
     return !plan->errors;
 }

@@ -1,5 +1,5 @@
 /* surrealgen/emit/source.c: the tables that are written. */
-#include "emit.h"
+#include "query.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -442,6 +442,7 @@ emit_source(emit_plan *plan, gen_buf *out)
             emit_struct_source(out, (const emit_struct *)item->of);
         }
     }
+    emit_queries_source(plan, out);
     while (out->len > 1 && out->ptr[out->len - 2] == '\n') {
         out->ptr[--out->len] = '\0';
     }

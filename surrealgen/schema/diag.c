@@ -69,17 +69,17 @@ static bool is_allowed(const gen_ctx *ctx, const char *code, gen_pos pos)
 }
 
 /* What a mixin holds wrong is wrong wherever it is used: told once. */
-static bool is_told(const gen_ctx *ctx, const char *code, gen_pos pos)
+static bool is_told(gen_ctx *ctx, const char *code, gen_pos pos)
 {
-    size_t i;
+    char text[40];
+    gen_str key;
 
-    for (i = 0; i < ctx->diags.count; i++) {
-        const gen_diag *diag = (const gen_diag *)ctx->diags.at[i];
-        if (diag->pos.file == pos.file && diag->pos.off == pos.off
-            && pos.file != NULL && strcmp(diag->code_text, code) == 0) {
-            return true;
-        }
-    }
+    if (pos.file == NULL) return false;
+    snprintf(text, sizeof text, "%.20s %u", code, (unsigned)pos.off);
+    key = gen_str_lit(text);
+    if (gen_map_get(ctx, pos.file, GEN_KEY_TOLD, key) != NULL) return true;
+    key = gen_str_copy(ctx, key.ptr, key.len);
+    gen_map_set(ctx, pos.file, GEN_KEY_TOLD, key, ctx);
     return false;
 }
 

@@ -60,7 +60,8 @@ typedef enum gen_key {
     GEN_KEY_PARM, /* scope: the list */
     GEN_KEY_FILE, /* the path without `.` and `..` */
     GEN_KEY_USED, /* scope: the query */
-    GEN_KEY_BOUND /* scope: the query */
+    GEN_KEY_BOUND, /* scope: the query */
+    GEN_KEY_TOLD   /* scope: the file */
 } gen_key;
 
 typedef struct gen_slot {

@@ -25,6 +25,10 @@ $cc -std=c99 -O2 -I. tests/bench/bench_codec.c -o $out/bench_codec \
     $libcbor -lm && $out/bench_codec || exit 1
 
 echo
+echo "== Schemas to C"
+sh tests/bench/schema.sh || exit 1
+
+echo
 echo "== WebSocket masking"
 $cc -std=c99 -O2 -I. tests/bench/bench_mask.c -o $out/bench_mask &&
     $out/bench_mask || exit 1

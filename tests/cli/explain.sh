@@ -1,0 +1,48 @@
+#!/bin/sh
+# tests/cli/explain.sh BIN: every code has a page, and the example of every
+# page, run as the page says, has that very code.
+set -u
+bin=$1
+case $bin in /*) ;; *) bin=$PWD/$bin ;; esac
+here=$(cd "$(dirname "$0")" && pwd)
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+passed=0
+failed=0
+mkdir "$tmp/bin"
+ln -s "$bin" "$tmp/bin/surrealgen"
+PATH=$tmp/bin:$PATH
+
+# A code that is missing here would hide its page: the table is the measure.
+codes=$(grep -o '^ *X(SG[0-9]*' "$here/../../surrealgen/schema/codes.h" |
+    sed 's/.*(//')
+for code in $codes; do
+    rm -rf "$tmp/work"
+    mkdir "$tmp/work"
+    if ! surrealgen explain "$code" > "$tmp/page" 2> "$tmp/said"; then
+        echo "$code: no page"
+        failed=$((failed + 1))
+        continue
+    fi
+    file=$(sed -n 's/^Example, \(.*\):$/\1/p' "$tmp/page")
+    sed -n '/^Example, /,/^Way out/s/^    //p' "$tmp/page" > "$tmp/example"
+    grep -v '^\$ ' "$tmp/example" > "$tmp/work/$file"
+    sed -n 's/^\$ //p' "$tmp/example" > "$tmp/run"
+    (cd "$tmp/work" && sh "$tmp/run" > "$tmp/said" 2>&1)
+    if grep -qE "(error|warning) $code:" "$tmp/said"; then
+        passed=$((passed + 1))
+    else
+        echo "$code: its example does not have it"
+        cat "$tmp/example" "$tmp/said"
+        failed=$((failed + 1))
+    fi
+done
+if [ "$(surrealgen explain --list | wc -l)" -eq "$(echo "$codes" | wc -l)" ]
+then
+    passed=$((passed + 1))
+else
+    echo "--list has not every code once"
+    failed=$((failed + 1))
+fi
+echo "cli/explain: $passed passed, $failed failed"
+[ $failed -eq 0 ]
