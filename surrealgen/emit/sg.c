@@ -248,10 +248,25 @@ static bool is_object_type(const gen_type *type)
             && type->elem->kind == GEN_T_SHAPE);
 }
 
+/* What is an error in a model, and an advice for a DEFINE (SG401, SG419). */
+static bool is_bare_hash(const gen_field *field)
+{
+    static const char head[] = "crypto::";
+    static const char end[] = "::generate($value)";
+    gen_str text = field->value.text;
+
+    return field->value.present && !field->readonly
+        && text.len > sizeof head + sizeof end
+        && memcmp(text.ptr, head, sizeof head - 1) == 0
+        && memcmp(text.ptr + text.len - (sizeof end - 1), end,
+                  sizeof end - 1) == 0;
+}
+
 bool sg_field_fits(sg_printer *p, const gen_field *field)
 {
     gen_exists exists = field->exists;
 
+    if (is_bare_hash(field)) return no(p, "its hash is hashed again");
     if (!field->has_type) return no(p, "it has no TYPE");
     if (is_object_type(field->type)) {
         return no(p, "its object type would become fields");
