@@ -91,6 +91,12 @@ OPTION(CONFIG, 0, "config", "FILE", CLI_LINE,
        "settings to read (default: surrealgen.toml, when there is one)")
 OPTION(ENV, 0, "env", "NAME", CLI_LINE,
        "section of the settings that goes before the rest, such as prod")
+OPTION(WITH_SCHEMA, 0, "with-schema", NULL, CLI_LINE,
+       "define the schema of the files first, in the same transaction")
+OPTION(OFFLINE, 0, "offline", NULL, CLI_LINE,
+       "ask no server: exit 1 when the lock is older than the files")
+OPTION(LOCK, 0, "lock", "FILE", CLI_ONCE,
+       "what was checked, and when (default: surrealgen.lock)")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
@@ -151,5 +157,14 @@ VERB("fmt", verb_fmt, "[FILE]...",
      "Files are rewritten in place in the one layout there is; one with errors\n"
      "is reported and left alone. --to=model writes x.surql as x.sg beside it,\n"
      "--to=define x.sg as x.surql. --fix changes what it mends, not the layout.")
+VERB("query check", verb_query_check, "[FILE]...",
+     "SCHEMA_FILES URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT "
+     "WITH_SCHEMA OFFLINE LOCK TARGET FORMAT MAX_DIAGS",
+     "try the typed queries on a server",
+     "Each query runs with a sample of each parameter, in a transaction that\n"
+     "is always rolled back. Writes surrealgen.lock, so that --offline can\n"
+     "tell without a server that nothing has changed since.")
+VERB("query list", verb_query_list, "[FILE]...", "SCHEMA_FILES TARGET",
+     "print the typed queries", "One line for each: file:line: name(types).")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")

@@ -110,4 +110,21 @@ void db_set_secrets(gen_ctx *ctx, const db_print *how, db_catalogue *what);
 /* The secrets of a schema that was read become variables. */
 void db_hide_secrets(gen_ctx *ctx, const db_print *how);
 
+/* ---- sample.c, query.c -------------------------------------------------- */
+
+/* A value of the type, as SurrealQL. */
+void db_add_sample(gen_buf *out, const gen_type *type, unsigned depth);
+
+typedef enum db_verdict {
+    DB_REFUSED,
+    DB_READ,    /* the server understands it; it was not run */
+    DB_RAN,
+    DB_COMPARED /* and the row that came has the columns declared */
+} db_verdict;
+
+/* Try a query in a transaction that is always rolled back. schema: what to
+ * define in it first. What is wrong is reported to link->ctx. */
+int db_try_query(db_link *link, const gen_query *query, gen_str schema,
+                 db_verdict *out);
+
 #endif
