@@ -212,7 +212,7 @@ static int find_place(db_link *link)
         status = surreal_use(link->db, link->ns.ptr, link->name.ptr);
     }
     if (status == SURREAL_OK) return CLI_FINE;
-    say_failure(link->url, surreal_last_error(link->db), true);
+    say_failure(link->url, surreal_last_error(link->db), link->has_user);
     return CLI_CONNECT;
 }
 
@@ -221,7 +221,6 @@ int db_open(const gen_cli *cli, db_link *link)
     surreal_env env;
     surreal_status status;
     gen_buf what;
-    bool has_user;
 
     memset(link, 0, sizeof *link);
     memset(&env, 0, sizeof env);
@@ -233,6 +232,8 @@ int db_open(const gen_cli *cli, db_link *link)
                               strlen(env.options.db));
     env.options.ns = NULL;
     env.options.db = NULL;
+    link->has_user = env.options.user != NULL
+        || env.options.auth.kind != SURREAL_AUTH_NONE;
     /* A tool that waits must say so: better to end and be told. */
     env.options.reconnect.attempts = -1;
     status = surreal_open(env.url, &env.options, &link->db);
@@ -240,11 +241,9 @@ int db_open(const gen_cli *cli, db_link *link)
         link->version = surreal_version(link->db);
         return find_place(link);
     }
-    has_user = env.options.user != NULL
-        || env.options.auth.kind != SURREAL_AUTH_NONE;
     gen_buf_init(&what, cli->ctx);
     gen_buf_add_fmt(&what, "cannot connect to %s", env.url);
-    say_failure(what.ptr, surreal_last_error(link->db), has_user);
+    say_failure(what.ptr, surreal_last_error(link->db), link->has_user);
     return CLI_CONNECT;
 }
 
@@ -266,7 +265,7 @@ int db_query(db_link *link, gen_str text, surreal_result **out)
     *out = NULL;
     status = surreal_query_str(link->db, query, none, out);
     if (status == SURREAL_OK || *out != NULL) return CLI_FINE;
-    say_failure(link->url, surreal_last_error(link->db), true);
+    say_failure(link->url, surreal_last_error(link->db), link->has_user);
     return surreal_status_class(status) == SURREAL_CLASS_SERVER ? CLI_FAILED
         : CLI_CONNECT;
 }

@@ -17,6 +17,7 @@ typedef struct db_link {
     const char *url;
     gen_str ns, name; /* of the namespace and the database */
     surreal_server_version version;
+    bool has_user;
 } db_link;
 
 /* Connect as the options and the environment say. When it does not work, why

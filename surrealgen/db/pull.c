@@ -87,11 +87,10 @@ static db_entry *entry_of(const db_catalogue *what, size_t off)
 }
 
 /* A reader of its own for the text; NULL when there is no memory. */
-static gen_ctx *parse(db_catalogue *what, gen_str text, gen_version target)
+static gen_ctx *parse(gen_str text, gen_version target)
 {
     gen_ctx *ctx = gen_open(NULL);
 
-    (void)what;
     if (ctx == NULL) return NULL;
     gen_set_target(ctx, target);
     if (gen_add_text(ctx, "pulled.surql", text.ptr, text.len)
@@ -121,7 +120,7 @@ static bool set_aside(gen_ctx *ctx, const db_catalogue *what)
     return any;
 }
 
-/* ----------------------------------------------- what the server adds itself */
+/* ------------------------------------------- what the server adds itself */
 
 static bool is_bare(const gen_field *field)
 {
@@ -264,7 +263,7 @@ static void mark_fields(gen_ctx *ctx, db_catalogue *what, gen_ctx *names)
     }
 }
 
-/* ------------------------------------------------------------------ printing */
+/* --------------------------------------------------------------- printing */
 
 /* What cannot be read by us, and what must not be told. */
 static void add_rest(gen_buf *out, const db_catalogue *what,
@@ -322,7 +321,7 @@ int db_print_schema(gen_ctx *ctx, const db_print *how, db_catalogue *what,
      * more without what the server adds. */
     while (again) {
         gen_close(reader);
-        reader = parse(what, build_text(ctx, what, how->sg), how->target);
+        reader = parse(build_text(ctx, what, how->sg), how->target);
         if (reader == NULL) break;
         again = gen_error_count(reader) > 0 && set_aside(reader, what);
     }
@@ -330,7 +329,7 @@ int db_print_schema(gen_ctx *ctx, const db_print *how, db_catalogue *what,
         mark_fields(reader, what, ctx);
         db_sort(what);
         gen_close(reader);
-        reader = parse(what, build_text(ctx, what, how->sg), how->target);
+        reader = parse(build_text(ctx, what, how->sg), how->target);
     }
     if (reader == NULL) {
         cli_say("out of memory");
