@@ -64,12 +64,18 @@ surreal.h: src/PARTS src/amalgamate.awk $(PARTS)
 
 build/surrealgen: $(GEN_O)
 	$(call SAY,link,$@)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $(GEN_O) -o $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $(GEN_O) -o $@ -lm -lpthread
 
 build/surrealgen.d/%.o: surrealgen/%.c $(GEN_H) surreal.h
 	@mkdir -p $(@D)
 	$(call SAY,cc  ,$<)
 	$(Q)$(CC) -std=c99 $(WARN) $(CFLAGS) -Isurrealgen -c $< -o $@
+
+# The whole client is in one object: compiled again only when it changes.
+build/surrealgen.d/db/client.o: surrealgen/db/client.c surreal.h
+	@mkdir -p $(@D)
+	$(call SAY,cc  ,$<)
+	$(Q)$(CC) -std=c99 $(WARN) $(CFLAGS) -c $< -o $@
 
 # The lexer's output is committed: re2c is needed only to change it.
 lexer:

@@ -850,6 +850,8 @@ bool gen_emit_surql(gen_ctx *ctx, const gen_surql_options *opt,
 
 /* A name as SurrealQL wants it: bare, or back-quoted when it must be. */
 void gen_surql_name(gen_buf *out, gen_str name);
+/* fn::a::b with each part quoted where it must be; name is "a::b". */
+void gen_surql_function(gen_buf *out, gen_str name);
 void gen_surql_path(gen_buf *out, const gen_list *path);
 void gen_surql_type(gen_buf *out, const gen_type *type);
 void gen_surql_string(gen_buf *out, gen_str text);

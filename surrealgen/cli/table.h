@@ -32,7 +32,7 @@ OPTION(OVERWRITE, 0, "overwrite", NULL, CLI_LINE,
 OPTION(IF_NOT_EXISTS, 0, "if-not-exists", NULL, CLI_LINE,
        "put IF NOT EXISTS into every DEFINE")
 OPTION(WITH_SECRETS, 0, "with-secrets", NULL, CLI_LINE,
-       "print what env() and file() stand for, too")
+       "print what env() and file() stand for, and hashes of passwords")
 OPTION(OUT, 'o', "out", "DIR", CLI_ONCE, "folder to write to (default: here)")
 OPTION(PREFIX, 0, "prefix", "P", CLI_ONCE, "prefix of every C name")
 OPTION(STAGE, 'd', "dump", "tokens|ast|roundtrip", CLI_LINE,
@@ -58,6 +58,29 @@ OPTION(CONFIG, 0, "config", "FILE", CLI_LINE,
        "settings to read (default: surrealgen.toml, when there is one)")
 OPTION(ENV, 0, "env", "NAME", CLI_LINE,
        "section of the settings that goes before the rest, such as prod")
+OPTION(URL, 0, "url", "URL", CLI_ONCE,
+       "the server: ws://, wss://, http:// or https:// (SURREAL_URL)")
+OPTION(NS, 0, "ns", "NAME", CLI_ONCE, "the namespace (SURREAL_NAMESPACE)")
+OPTION(DB, 0, "db", "NAME", CLI_ONCE, "the database (SURREAL_DATABASE)")
+OPTION(USER, 0, "user", "NAME", CLI_ONCE,
+       "whom to sign in as (SURREAL_USERNAME)")
+OPTION(PASS_ENV, 0, "pass-env", "VARIABLE", CLI_ONCE,
+       "where the password is (default: SURREAL_PASSWORD)")
+OPTION(TOKEN_ENV, 0, "token-env", "VARIABLE", CLI_ONCE,
+       "where a token is, instead of a user (default: SURREAL_TOKEN)")
+OPTION(AUTH_LEVEL, 0, "auth-level", "root|namespace|database", CLI_ONCE,
+       "where the user is defined (default: root)")
+OPTION(CA, 0, "ca", "FILE", CLI_ONCE, "authorities to trust behind TLS")
+OPTION(TIMEOUT, 0, "timeout", "SECONDS", CLI_ONCE,
+       "how long to wait for the server (default: 30)")
+OPTION(ONLY, 0, "only", "TABLE,...", CLI_LINE,
+       "these tables alone, and nothing that belongs to none")
+OPTION(FORM, 0, "to", "sg|surql", CLI_LINE,
+       "the language to write (default: by the file's name, else surql)")
+OPTION(OUT_FILE, 'o', "out", "FILE", CLI_LINE,
+       "file to write to (default: stdout)")
+OPTION(LEVEL, 0, "level", "database|namespace|root", CLI_ONCE,
+       "users and access above the database, too (default: database)")
 OPTION(DIFF, 0, "diff", NULL, CLI_LINE,
        "print what would change and exit 1 when something would")
 OPTION(TO, 0, "to", "model|define", CLI_LINE,
@@ -68,6 +91,12 @@ OPTION(REMOVE, 0, "remove", NULL, CLI_LINE,
        "with --to: remove the file that was converted")
 OPTION(FIX, 0, "fix", "CODES", CLI_LINE,
        "mend what these diagnostics report, such as SG402,SG405 or all")
+OPTION(WITH_SCHEMA, 0, "with-schema", NULL, CLI_LINE,
+       "define the schema of the files first, in the same transaction")
+OPTION(OFFLINE, 0, "offline", NULL, CLI_LINE,
+       "ask no server: exit 1 when the lock is older than the files")
+OPTION(LOCK, 0, "lock", "FILE", CLI_ONCE,
+       "what was checked, and when (default: surrealgen.lock)")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
@@ -118,6 +147,20 @@ VERB("config show", verb_config_show, "", "*",
 VERB("dump", verb_dump, "FILE", "STAGE",
      "print a stage of reading: tokens, ast, roundtrip",
      "For work on surrealgen itself. `surrealgen -d STAGE FILE` is the same.")
+VERB("schema pull", verb_schema_pull, "",
+     "URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT ONLY FORM "
+     "OUT_FILE COMPARE LEVEL WITH_SECRETS CONFIG ENV",
+     "write down what a database has defined",
+     "Asks the server for all it has defined and prints it in one fixed\n"
+     "order: applying that to an empty database makes the same schema. Keys\n"
+     "are never told by a server, and hashes of passwords are left out unless\n"
+     "asked for: what is missing is named at the end.")
+VERB("schema print", verb_schema_print, "[FILE]...",
+     "SCHEMA_FILES TARGET FORM OUT_FILE COMPARE CONFIG ENV",
+     "the schema in the order of `schema pull`",
+     "Reads the files and prints them as `schema pull` would print a database\n"
+     "they were applied to, as far as that can be known without a server: the\n"
+     "order of things is the same, so that the two can be compared.")
 VERB("fmt", verb_fmt, "[FILE]...",
      "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX "
      "CONFIG ENV",
@@ -126,5 +169,14 @@ VERB("fmt", verb_fmt, "[FILE]...",
      "errors is reported and left alone. --to=model writes x.surql as x.sg\n"
      "beside it, --to=define x.sg as x.surql. --fix changes what it mends,\n"
      "not the layout.")
+VERB("query check", verb_query_check, "[FILE]...",
+     "SCHEMA_FILES URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT "
+     "WITH_SCHEMA OFFLINE LOCK TARGET FORMAT MAX_DIAGS CONFIG ENV",
+     "try the typed queries on a server",
+     "Each query runs with a sample of each parameter, in a transaction that\n"
+     "is always rolled back. Writes surrealgen.lock, so that --offline can\n"
+     "tell without a server that nothing has changed since.")
+VERB("query list", verb_query_list, "[FILE]...", "SCHEMA_FILES TARGET CONFIG ENV",
+     "print the typed queries", "One line for each: file:line: name(types).")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")

@@ -116,8 +116,8 @@ static void put_sequence(sg_printer *p, const gen_sequence *s)
 
 static void put_function(sg_printer *p, const gen_function *f)
 {
-    put_text(p, "function fn::");
-    gen_buf_add_str(p->out, f->name);
+    put_text(p, "function ");
+    gen_surql_function(p->out, f->name);
     put_parms(p, &f->params);
     if (f->returns != NULL) {
         put_text(p, " -> ");

@@ -107,6 +107,10 @@
     X(SG1601, "a statement that cannot stand in a .sg file") \
     X(SG1602, "a statement that stays DEFINE in a .sg file") \
     X(SG1604, "no DEFINE statement says this") \
+    X(SG1610, "a query the server does not read") \
+    X(SG1611, "a query the server does not run") \
+    X(SG1612, "a declared column that does not come") \
+    X(SG1613, "a query that cannot be tried") \
     X(SG1231, "no such table here, but one with a close name")
 
 /* The rows above that are warnings: what `@allow` can silence. */

@@ -48,8 +48,9 @@ static void lint_hash(gen_ctx *ctx, const gen_field *field)
     static const char *const ways[] = {
         "argon2", "bcrypt", "scrypt", "pbkdf2", NULL
     };
-    bool sg = field->value.present && field->value.pos.file->is_sg
-        && !field->defined;
+    /* A DEFINE says what it says, wherever it stands. */
+    bool sg = field->value.present && !field->defined
+        && field->value.pos.file->is_sg;
     gen_diag *diag;
     gen_buf call;
     size_t i;

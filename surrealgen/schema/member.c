@@ -391,17 +391,21 @@ void gen_parse_view(gen_parser *p, gen_str doc, const gen_attrs *attrs)
  *           | "changefeed" , duration , [ "include" , "original" ] ; */
 static bool parse_options(gen_parser *p, gen_table *table)
 {
-    while (!p->failed && !gen_at_punct(p, "{")) {
+    bool ok = true;
+
+    while (ok && !p->failed && !gen_at_punct(p, "{")) {
         if (gen_at_punct(p, "@")) {
             gen_read_attrs(p, &table->attrs);
         } else if (gen_at_end(p) || gen_at_word(p, "type")
                    || gen_at_word(p, "as")) {
             gen_expected(p, "`{` and the members");
-        } else if (!gen_table_clause(p, table)) {
-            return false;
+        } else {
+            p->stop_brace = true; /* comment "..." { */
+            ok = gen_table_clause(p, table);
+            p->stop_brace = false;
         }
     }
-    return !p->failed;
+    return ok && !p->failed;
 }
 
 /* model = "model" , name , { table_opt } , { attr } , "{" , members , "}" ;

@@ -135,6 +135,15 @@ static void put_field_tail(sql_printer *p, const gen_field *field)
 }
 
 /* A field of a model, then what is below it. prefix is the path so far. */
+/* Elements of arrays and the ends of relations are there before they are
+ * described. */
+static bool made_by_server(const gen_table *table, const gen_field *field)
+{
+    if (field->is_elem) return true;
+    return table->kind == GEN_TABLE_RELATION && field->path.count == 1
+        && (gen_str_is(field->name, "in") || gen_str_is(field->name, "out"));
+}
+
 static void put_member(sql_printer *p, const gen_table *table, gen_str prefix,
                        const gen_field *field);
 
@@ -188,8 +197,9 @@ static void put_member(sql_printer *p, const gen_table *table, gen_str prefix,
      * was described replaces what the server made. A DEFINE of its own says
      * itself what it replaces, and makes no parents. */
     if (!field->implied || (!field->is_elem && !field->defined)) {
-        sql_define(p, "FIELD", field->is_elem && !field->defined
-                   ? GEN_EXISTS_OVERWRITE : field->exists);
+        sql_define(p, "FIELD", made_by_server(table, field)
+                   && !field->defined ? GEN_EXISTS_OVERWRITE
+                   : field->exists);
         gen_buf_add_str(p->out, here);
         gen_buf_add_text(p->out, " ON ");
         gen_surql_name(p->out, table->name);

@@ -77,8 +77,7 @@ void sql_sequence(sql_printer *p, const gen_sequence *sequence)
 
 /* -------------------------------------------------------------- functions */
 
-/* fn::a::b with each part quoted where it must be. */
-static void put_function_name(gen_buf *out, gen_str name)
+void gen_surql_function(gen_buf *out, gen_str name)
 {
     size_t from = 0;
     size_t i;
@@ -155,7 +154,7 @@ static void put_function_body(sql_printer *p, const gen_function *function)
 void sql_function(sql_printer *p, const gen_function *function)
 {
     sql_define(p, "FUNCTION", function->exists);
-    put_function_name(p->out, function->name);
+    gen_surql_function(p->out, function->name);
     put_function_params(p, function);
     if (function->returns != NULL) {
         gen_buf_add_text(p->out, " -> ");

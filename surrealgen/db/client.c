@@ -1,0 +1,6 @@
+/* surrealgen/db/client.c: the client, compiled into the tool.
+ *
+ * The one object that holds all of surreal.h. It depends on nothing else of
+ * the tool, so that make compiles it again only when the client changes. */
+#define SURREAL_IMPLEMENTATION
+#include "../../surreal.h"
