@@ -6,13 +6,13 @@
 # Each figure is the median of BENCH_ROUNDS (5) processes. The schemas are made
 # by bench_schema: 20 columns a table, two in five optional, records, arrays,
 # enums, nested structs, asserts, indexes. `.surql` is the same size of model
-# in DEFINE statements. SURREAL_CORPUS is a folder with the schema files of
+# in DEFINE statements. SURREAL_TEST_CORPUS is a folder with the schema files of
 # other people in schemas/; without one, theirs are skipped.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 cc=${CC:-cc}
 rounds=${BENCH_ROUNDS:-5}
-corpus=${SURREAL_CORPUS:-../shared/corpus}
+corpus=${SURREAL_TEST_CORPUS:-../shared/corpus}
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 bench=$tmp/bench_schema
