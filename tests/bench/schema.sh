@@ -6,13 +6,13 @@
 # Each figure is the median of BENCH_ROUNDS (5) processes. The schemas are made
 # by bench_schema: 20 columns a table, two in five optional, records, arrays,
 # enums, nested structs, asserts, indexes. `.surql` is the same size of model
-# in DEFINE statements. SURREAL_CORPUS is a folder with the schema files of
+# in DEFINE statements. SURREAL_TEST_CORPUS is a folder with the schema files of
 # other people in schemas/; without one, theirs are skipped.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 cc=${CC:-cc}
 rounds=${BENCH_ROUNDS:-5}
-corpus=${SURREAL_CORPUS:-../shared/corpus}
+corpus=${SURREAL_TEST_CORPUS:-../shared/corpus}
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 bench=$tmp/bench_schema
@@ -20,7 +20,8 @@ missed=0
 
 # shellcheck disable=SC2046
 $cc -std=c99 -O2 -Isurrealgen -I. tests/bench/bench_schema.c \
-    $(find surrealgen -mindepth 2 -name '*.c' ! -path '*/cli/*') -o "$bench" ||
+    $(find surrealgen -mindepth 2 -name '*.c' ! -path '*/cli/*' \
+        ! -path '*/db/*') -o "$bench" ||
     exit 1
 
 # measure FILE: lex parse check sql c all peak kib errors, each a median

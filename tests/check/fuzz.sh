@@ -20,10 +20,8 @@ fi
 for source in tests/fuzz/*.c; do
     name=$(basename "$source" .c)
     case $name in
-    fuzz_schema*) more="-Isurrealgen $(ls surrealgen/schema/*.c \
-        surrealgen/surql/*.c surrealgen/emit/*.c surrealgen/fmt/*.c)" ;;
-    fuzz_fmt*) more="-Isurrealgen $(ls surrealgen/schema/*.c \
-        surrealgen/surql/*.c surrealgen/emit/*.c surrealgen/fmt/*.c)" ;;
+    fuzz_schema* | fuzz_fmt) more="-Isurrealgen $(find surrealgen -mindepth 2 \
+        -name '*.c' ! -path '*/cli/*' ! -path '*/db/*')" ;;
     *) more= ;;
     esac
     # shellcheck disable=SC2086

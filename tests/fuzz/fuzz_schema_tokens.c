@@ -75,7 +75,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     text = (char *)malloc(TEXT_MAX + 64);
     if (!text) abort();
     if (data[0] & 2) {
-        at += (size_t)sprintf(text, "target surrealdb 2.x;\n");
+        static const char target[] = "target surrealdb 2.x;\n";
+
+        at = sizeof target - 1;
+        memcpy(text, target, at);
     }
     /* Two bytes a word: there are more than 256. */
     for (; i + 1 < len && at < TEXT_MAX; i += 2) {
