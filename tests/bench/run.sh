@@ -23,6 +23,10 @@ fi
 # shellcheck disable=SC2086
 $cc -std=c99 -O2 -I. tests/bench/bench_codec.c -o $out/bench_codec \
     $libcbor -lm && $out/bench_codec || exit 1
+echo
+# shellcheck disable=SC2086
+$cc -std=c99 -O2 -I. tests/bench/bench_models.c -o $out/bench_models \
+    $libcbor -lm && $out/bench_models || exit 1
 
 echo
 echo "== Schemas to C"

@@ -13,6 +13,7 @@
 
 #include "tests/golden/c/bench/bench.c"
 #include "tests/golden/c/types/types.c"
+#include "tests/golden/c/kinds/kinds.c"
 #include "tests/golden/c/wide/wide.c"
 #ifdef FUZZ_REPLAY
 #include "replay.h"
@@ -24,6 +25,35 @@ static void
 must(bool ok)
 {
     if (!ok) abort();
+}
+
+/* The user's type of kinds.sg: whole cents of at most 15 digits. */
+surreal_status
+money_decode(surreal_value v, money_t *out, surreal_error *err)
+{
+    surreal_str text;
+    surreal_status status = surreal_get_str(v, &text);
+    size_t i;
+
+    (void)err;
+    if (status) return status;
+    if (!text.len || text.len > 15) return SURREAL_ERR_RANGE;
+    for (out->cents = 0, i = 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9') return SURREAL_ERR_SYNTAX;
+        out->cents = out->cents * 10 + (text.ptr[i] - '0');
+    }
+    return SURREAL_OK;
+}
+
+surreal_status
+money_encode(const money_t *v, surreal_writer *w, surreal_error *err)
+{
+    char text[32];
+
+    (void)err;
+    snprintf(text, sizeof text, "%lld", v->cents);
+    surreal_put_text(w, text);
+    return SURREAL_OK;
 }
 
 /* What is read and never sent is taken out, what is sent and never read put
@@ -40,7 +70,7 @@ make_sendable(const surreal_model *model, uint8_t *row)
         if (field->flags & SURREAL_FIELD_SERVER) {
             surreal_bit_clear((uint64_t *)(void *)row, field->bit);
         }
-        if (field->flags & SURREAL_FIELD_SECRET) {
+        if (field->flags & SURREAL_FIELD_UNREAD) {
             must(!srl_bit_at(row, 0, field->bit));
             memcpy(row + field->offset, &text, sizeof text);
             surreal_bit_set((uint64_t *)(void *)row, field->bit);
@@ -68,7 +98,7 @@ send_again(const surreal_model *model, uint8_t *row)
     must(sizeof again >= model->size);
     must(!surreal_decode(model, surreal_statement_value(r, 0), again, &err));
     for (i = 0; i < model->count; i++) {
-        if (model->fields[i].flags & SURREAL_FIELD_SECRET) {
+        if (model->fields[i].flags & SURREAL_FIELD_UNREAD) {
             surreal_bit_clear((uint64_t *)(void *)row, model->fields[i].bit);
         }
     }
@@ -76,11 +106,31 @@ send_again(const surreal_model *model, uint8_t *row)
     surreal_result_free(r);
 }
 
+/* A copy is the same, and lives on its own. */
+static void
+take_out(const surreal_model *model, const void *row)
+{
+    static uint64_t copy[1024];
+    surreal_bytes none = {NULL, 0};
+    surreal_result *keep;
+    surreal_error err;
+
+    must(!surreal_result_from(NULL, none, &keep, &err));
+    must(sizeof copy >= model->size);
+    must(!surreal_model_copy(model, row, keep, copy));
+    must(surreal_model_equal(model, row, copy));
+    if (surreal_model_check(model, copy, &err)) {
+        must(err.message[0] != '\0');
+    }
+    surreal_result_free(keep);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     static const surreal_model *const models[] = {
-        &person_model, &bench_reader_model, &wide_all_model, &place_model};
+        &person_model, &bench_reader_model, &wide_all_model, &place_model,
+        &thing_model,  &thing_model,        &strict_model,   &address_model};
     static uint64_t row[1024];
     char text[256];
     const surreal_model *model;
@@ -93,7 +143,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     size_t count;
 
     if (len < 1) return 0;
-    model = models[data[0] & 3];
+    model = models[data[0] & 7];
     bytes.ptr = data + 1;
     bytes.len = len - 1;
     if (surreal_result_from(NULL, bytes, &r, &err)) return 0;
@@ -105,9 +155,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
         must(err.at <= bytes.len);
     } else {
         must(!surreal_is_changed(model, row) ||
-             model == &place_model);
+             !model->mark_at);
         surreal_model_print(model, row, text, sizeof text);
+        surreal_model_to_json(model, row, text, sizeof text);
         must(surreal_model_equal(model, row, row));
+        take_out(model, row);
         send_again(model, (uint8_t *)row);
     }
     status = surreal_decode_rows(model, v, &rows, &count, &err);

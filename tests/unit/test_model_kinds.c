@@ -187,7 +187,7 @@ fill_lists(thing *t)
     static thing_scores_maybe scores[2];
     static thing_notes_maybe notes[2];
     static thing_ages_maybe ages[2];
-    thing_pair pair;
+    duo pair;
     thing_triple triple;
 
     memset(&pair, 0, sizeof pair);

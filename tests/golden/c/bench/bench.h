@@ -515,6 +515,28 @@ bench_reader_delete(surreal *db, bench_reader_id id, bench_reader_row *out)
             out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+bench_reader_page(surreal *db, bench_reader_id id, size_t count,
+        bench_reader_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &bench_reader_model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (bench_reader *)v;
+    return status;
+}
+
+static inline surreal_status
+bench_reader_by_boss(surreal *db, bench_reader_id key1, bench_reader_rows *out)
+{
+    return bench_reader_find(db,
+        "`boss` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
 #ifdef __cplusplus
 }
 #endif

@@ -1236,6 +1236,182 @@ follows_delete(surreal *db, follows_id id, follows_row *out)
             out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+user_page(surreal *db, user_id id, size_t count, user_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &user_model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (user *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+post_page(surreal *db, post_id id, size_t count, post_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &post_model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (post *)v;
+    return status;
+}
+
+static inline surreal_status
+post_by_author(surreal *db, user_id key1, post_rows *out)
+{
+    return post_find(db,
+        "`author` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+bare_page(surreal *db, bare_id id, size_t count, bare_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &bare_model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (bare *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+likes_page(surreal *db, likes_id id, size_t count, likes_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &likes_model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (likes *)v;
+    return status;
+}
+
+/* Deletes all edges from one to the other; `count` may be NULL. */
+static inline surreal_status
+likes_unrelate(surreal *db, user_id from, surreal_record_id to, size_t *count)
+{
+    return surreal_model_unrelate(db, &likes_model, from.rid, to, count);
+}
+
+/* Edges that leave a record, and that lead to one. */
+static inline surreal_status
+likes_from(surreal *db, user_id id, likes_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_linked(db, &likes_model,
+        "SELECT * FROM $srl_id->`likes`",
+        id.rid, &v, &out->count, &out->result);
+
+    out->v = (likes *)v;
+    return status;
+}
+
+static inline surreal_status
+likes_to(surreal *db, surreal_record_id id, likes_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_linked(db, &likes_model,
+        "SELECT * FROM $srl_id<-`likes`",
+        id, &v, &out->count, &out->result);
+
+    out->v = (likes *)v;
+    return status;
+}
+
+/* Records that lead to a record. */
+static inline surreal_status
+likes_sources(surreal *db, surreal_record_id id, user_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_linked(db, &user_model,
+        "SELECT * FROM $srl_id<-`likes`<-`user`",
+        id, &v, &out->count, &out->result);
+
+    out->v = (user *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+follows_page(surreal *db, follows_id id, size_t count, follows_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &follows_model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (follows *)v;
+    return status;
+}
+
+/* Deletes all edges from one to the other; `count` may be NULL. */
+static inline surreal_status
+follows_unrelate(surreal *db, user_id from, user_id to, size_t *count)
+{
+    return surreal_model_unrelate(db, &follows_model, from.rid, to.rid, count);
+}
+
+/* Edges that leave a record, and that lead to one. */
+static inline surreal_status
+follows_from(surreal *db, user_id id, follows_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_linked(db, &follows_model,
+        "SELECT * FROM $srl_id->`follows`",
+        id.rid, &v, &out->count, &out->result);
+
+    out->v = (follows *)v;
+    return status;
+}
+
+static inline surreal_status
+follows_to(surreal *db, user_id id, follows_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_linked(db, &follows_model,
+        "SELECT * FROM $srl_id<-`follows`",
+        id.rid, &v, &out->count, &out->result);
+
+    out->v = (follows *)v;
+    return status;
+}
+
+/* Records a record leads to. */
+static inline surreal_status
+follows_targets(surreal *db, user_id id, user_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_linked(db, &user_model,
+        "SELECT * FROM $srl_id->`follows`->`user`",
+        id.rid, &v, &out->count, &out->result);
+
+    out->v = (user *)v;
+    return status;
+}
+
+/* Records that lead to a record. */
+static inline surreal_status
+follows_sources(surreal *db, user_id id, user_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_linked(db, &user_model,
+        "SELECT * FROM $srl_id<-`follows`<-`user`",
+        id.rid, &v, &out->count, &out->result);
+
+    out->v = (user *)v;
+    return status;
+}
+
 #ifdef __cplusplus
 }
 #endif

@@ -349,24 +349,112 @@ static const surreal_items thing_nest_items_ = {
     SURREAL_MEMBER_UNION, 0, 0
 };
 
-static const surreal_part thing_pair_1_maybe_part_ = {
+static const surreal_part duo_1_maybe_part_ = {
     NULL, NULL,
-    (uint32_t)offsetof(thing_pair_1_maybe, v), 0, (uint32_t)sizeof(thing_pair_1_maybe),
+    (uint32_t)offsetof(duo_1_maybe, v), 0, (uint32_t)sizeof(duo_1_maybe),
     SURREAL_MEMBER_STRING, SURREAL_FIELD_OPTION
 };
 
-static const surreal_part thing_pair_parts_[] = {
+static const surreal_part duo_parts_[] = {
     {NULL, NULL,
-     (uint32_t)offsetof(thing_pair, _0), 0, (uint32_t)sizeof(int64_t),
+     (uint32_t)offsetof(duo, _0), 0, (uint32_t)sizeof(int64_t),
      SURREAL_MEMBER_INT, 0},
-    {&thing_pair_1_maybe_part_, NULL,
-     (uint32_t)offsetof(thing_pair, _1), 0, (uint32_t)sizeof(thing_pair_1_maybe),
+    {&duo_1_maybe_part_, NULL,
+     (uint32_t)offsetof(duo, _1), 0, (uint32_t)sizeof(duo_1_maybe),
      SURREAL_MEMBER_MAYBE, 0}
 };
 
-static const surreal_tuple thing_pair_tuple_ = {
-    thing_pair_parts_, 2, (uint32_t)sizeof(thing_pair)
+static const surreal_tuple duo_tuple_ = {
+    duo_parts_, 2, (uint32_t)sizeof(duo)
 };
+
+static const surreal_items thing_twice_items_ = {
+    &duo_tuple_, (uint32_t)sizeof(duo), 0,
+    SURREAL_MEMBER_TUPLE, 0, 0
+};
+
+static const char *const fit_word_names_[] = {
+    "tight",
+    "loose"
+};
+
+static const surreal_enum fit_word_enum_ = {
+    "fit_word", fit_word_names_, NULL, 2, 1
+};
+
+typedef char fit_word_size_
+    [sizeof(fit_word) == sizeof(int) ? 1 : -1];
+
+const char *
+fit_word_name(fit_word v)
+{
+    if ((unsigned)v - 1u >= 2u) return NULL;
+    return fit_word_names_[(unsigned)v - 1u];
+}
+
+bool
+fit_word_parse(surreal_str text, fit_word *out)
+{
+    int i;
+
+    for (i = 0; i < 2; i++) {
+        if (!surreal_str_eq(
+                text, surreal_text(fit_word_names_[i]))) {
+            continue;
+        }
+        *out = (fit_word)(i + 1);
+        return true;
+    }
+    return false;
+}
+
+static const surreal_part fit_arms_[] = {
+    {&fit_word_enum_,
+     NULL,
+     0, 1u << SURREAL_STRING,
+     (uint32_t)sizeof(fit_word), SURREAL_MEMBER_ENUM, 0},
+    {NULL,
+     NULL,
+     0, 1u << SURREAL_INT,
+     (uint32_t)sizeof(int64_t), SURREAL_MEMBER_INT, 0}
+};
+
+static const surreal_union fit_union_ = {
+    "'tight' | 'loose' | int",
+    fit_arms_,
+    NULL,
+    (uint32_t)sizeof(fit),
+    (uint32_t)offsetof(fit, u), 2, 1
+};
+
+typedef char fit_size_
+    [sizeof(fit_tag) == sizeof(int) ? 1 : -1];
+
+static const surreal_part thing_near_arms_[] = {
+    {&fit_word_enum_,
+     NULL,
+     0, 1u << SURREAL_STRING,
+     (uint32_t)sizeof(fit_word), SURREAL_MEMBER_ENUM, 0},
+    {NULL,
+     NULL,
+     0, 1u << SURREAL_INT,
+     (uint32_t)sizeof(int64_t), SURREAL_MEMBER_INT, 0},
+    {NULL,
+     NULL,
+     0, 1u << SURREAL_BOOL,
+     (uint32_t)sizeof(bool), SURREAL_MEMBER_BOOL, 0}
+};
+
+static const surreal_union thing_near_union_ = {
+    "'tight' | 'loose' | int | bool",
+    thing_near_arms_,
+    NULL,
+    (uint32_t)sizeof(thing_near),
+    (uint32_t)offsetof(thing_near, u), 3, 0
+};
+
+typedef char thing_near_size_
+    [sizeof(thing_near_tag) == sizeof(int) ? 1 : -1];
 
 static const surreal_part thing_triple_1_parts_[] = {
     {NULL, NULL,
@@ -731,6 +819,7 @@ static const char thing_pool_[] =
     "\x64" "dots"
     "\x63" "due"
     "\x66" "either"
+    "\x64" "fits"
     "\x64" "flag"
     "\x64" "hash"
     "\x62" "id"
@@ -739,6 +828,7 @@ static const char thing_pool_[] =
     "\x66" "merged"
     "\x63" "mix"
     "\x64" "mood"
+    "\x64" "near"
     "\x64" "nest"
     "\x65" "notes"
     "\x63" "old"
@@ -757,6 +847,7 @@ static const char thing_pool_[] =
     "\x65" "title"
     "\x65" "token"
     "\x66" "triple"
+    "\x65" "twice"
     "\x64" "ways"
     "\x64" "word"
     "\x64" "zone"
@@ -770,42 +861,45 @@ static const void *const thing_subs_[] = {
     &thing_code_union_,
     &thing_due_union_,
     "\x82" "\x65" "thing" "\x65" "other",
+    &fit_union_,
     &thing_flag_union_,
     "\x65" "thing",
     &level_enum_,
     &thing_merged_union_,
     &mood_enum_,
+    &thing_near_union_,
     &thing_nest_items_,
     &thing_notes_items_,
     &thing_owner_union_,
-    &thing_pair_tuple_,
+    &duo_tuple_,
     &money_user_,
     &thing_scores_items_,
     &thing_shape_union_,
     &thing_size_union_,
     &thing_solid_union_,
     &thing_triple_tuple_,
+    &thing_twice_items_,
     &thing_zone_kinds_
 };
 
 static const surreal_field_desc thing_fields_[] = {
     {(uint32_t)offsetof(thing, address),
-     0, 8, 27, 0, SURREAL_MEMBER_STRUCT,
+     0, 8, 30, 0, SURREAL_MEMBER_STRUCT,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, ages),
-     8, 5, 13, 1, SURREAL_MEMBER_ARRAY,
+     8, 5, 16, 1, SURREAL_MEMBER_ARRAY,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, any_case),
-     13, 9, 29, 2, SURREAL_MEMBER_UNION,
+     13, 9, 32, 2, SURREAL_MEMBER_UNION,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, area),
-     22, 5, 14, SURREAL_NO_SUB, SURREAL_MEMBER_POLYGON,
+     22, 5, 17, SURREAL_NO_SUB, SURREAL_MEMBER_POLYGON,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, code),
      27, 5, 3, 3, SURREAL_MEMBER_UNION,
      SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(thing, dots),
-     32, 5, 18, SURREAL_NO_SUB, SURREAL_MEMBER_MULTIPOINT,
+     32, 5, 21, SURREAL_NO_SUB, SURREAL_MEMBER_MULTIPOINT,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, due),
      37, 4, 4, 4, SURREAL_MEMBER_UNION,
@@ -813,92 +907,101 @@ static const surreal_field_desc thing_fields_[] = {
     {(uint32_t)offsetof(thing, either),
      41, 7, 7, 5, SURREAL_MEMBER_RECORD,
      SURREAL_FIELD_OPTION},
+    {(uint32_t)offsetof(thing, fits),
+     48, 5, 11, 6, SURREAL_MEMBER_UNION,
+     SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, flag),
-     48, 5, 30, 6, SURREAL_MEMBER_UNION,
+     53, 5, 33, 7, SURREAL_MEMBER_UNION,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, hash),
-     53, 5, 23, 8, SURREAL_MEMBER_OCTETS,
+     58, 5, 26, 8, SURREAL_MEMBER_OCTETS,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, id),
-     58, 3, 0, 7, SURREAL_MEMBER_RECORD,
+     63, 3, 0, 8, SURREAL_MEMBER_RECORD,
      SURREAL_FIELD_KEY},
     {(uint32_t)offsetof(thing, lands),
-     61, 6, 20, SURREAL_NO_SUB, SURREAL_MEMBER_MULTIPOLYGON,
+     66, 6, 23, SURREAL_NO_SUB, SURREAL_MEMBER_MULTIPOLYGON,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, level),
-     67, 6, 26, 8, SURREAL_MEMBER_ENUM,
+     72, 6, 29, 9, SURREAL_MEMBER_ENUM,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, merged),
-     73, 7, 28, 9, SURREAL_MEMBER_UNION,
+     78, 7, 31, 10, SURREAL_MEMBER_UNION,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, mix),
-     80, 4, 21, SURREAL_NO_SUB, SURREAL_MEMBER_COLLECTION,
+     85, 4, 24, SURREAL_NO_SUB, SURREAL_MEMBER_COLLECTION,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, mood),
-     84, 5, 25, 10, SURREAL_MEMBER_ENUM,
+     89, 5, 28, 11, SURREAL_MEMBER_ENUM,
      0},
+    {(uint32_t)offsetof(thing, near),
+     94, 5, 12, 12, SURREAL_MEMBER_UNION,
+     SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, nest),
-     89, 5, 8, 11, SURREAL_MEMBER_ARRAY,
+     99, 5, 8, 13, SURREAL_MEMBER_ARRAY,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, notes),
-     94, 6, 12, 12, SURREAL_MEMBER_ARRAY,
+     104, 6, 15, 14, SURREAL_MEMBER_ARRAY,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, old),
-     100, 4, 33, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
+     110, 4, 36, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, owner),
-     104, 6, 6, 13, SURREAL_MEMBER_UNION,
+     114, 6, 6, 15, SURREAL_MEMBER_UNION,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, pair),
-     110, 5, 9, 14, SURREAL_MEMBER_TUPLE,
+     120, 5, 9, 16, SURREAL_MEMBER_TUPLE,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, pass),
-     115, 5, 32, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
+     125, 5, 35, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
      SURREAL_FIELD_SECRET | SURREAL_FIELD_UNREAD | SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(thing, place),
-     120, 6, 17, SURREAL_NO_SUB, SURREAL_MEMBER_GEOMETRY,
+     130, 6, 20, SURREAL_NO_SUB, SURREAL_MEMBER_GEOMETRY,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, price),
-     126, 6, 24, 15, SURREAL_MEMBER_USER,
+     136, 6, 27, 17, SURREAL_MEMBER_USER,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, route),
-     132, 6, 15, SURREAL_NO_SUB, SURREAL_MEMBER_LINE,
+     142, 6, 18, SURREAL_NO_SUB, SURREAL_MEMBER_LINE,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, scores),
-     138, 7, 11, 16, SURREAL_MEMBER_ARRAY,
+     148, 7, 14, 18, SURREAL_MEMBER_ARRAY,
      0},
     {(uint32_t)offsetof(thing, shape),
-     145, 6, 1, 17, SURREAL_MEMBER_UNION,
+     155, 6, 1, 19, SURREAL_MEMBER_UNION,
      SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(thing, size),
-     151, 5, 5, 18, SURREAL_MEMBER_UNION,
+     161, 5, 5, 20, SURREAL_MEMBER_UNION,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, solid),
-     156, 6, 2, 19, SURREAL_MEMBER_UNION,
+     166, 6, 2, 21, SURREAL_MEMBER_UNION,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, span),
-     162, 5, 22, SURREAL_NO_SUB, SURREAL_MEMBER_RANGE,
+     172, 5, 25, SURREAL_NO_SUB, SURREAL_MEMBER_RANGE,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, stars),
-     167, 6, 34, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
+     177, 6, 37, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
      0},
     {(uint32_t)offsetof(thing, title),
-     173, 6, 35, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
+     183, 6, 38, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, token),
-     179, 6, 31, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
+     189, 6, 34, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
      SURREAL_FIELD_OPTION | SURREAL_FIELD_SECRET},
     {(uint32_t)offsetof(thing, triple),
-     185, 7, 10, 20, SURREAL_MEMBER_TUPLE,
+     195, 7, 13, 22, SURREAL_MEMBER_TUPLE,
+     SURREAL_FIELD_OPTION},
+    {(uint32_t)offsetof(thing, twice),
+     202, 6, 10, 23, SURREAL_MEMBER_ARRAY,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, ways),
-     192, 5, 19, SURREAL_NO_SUB, SURREAL_MEMBER_MULTILINE,
+     208, 5, 22, SURREAL_NO_SUB, SURREAL_MEMBER_MULTILINE,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, word),
-     197, 5, 36, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
+     213, 5, 39, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(thing, zone),
-     202, 5, 16, 21, SURREAL_MEMBER_GEOMETRY,
+     218, 5, 19, 24, SURREAL_MEMBER_GEOMETRY,
      SURREAL_FIELD_OPTION}
 };
 
@@ -913,13 +1016,13 @@ static const char *const thing_words_3_[] = {
 
 static const surreal_rule thing_rules_[] = {
     {"$value >= 1 AND $value <= 5",
-     NULL, 1, 0, 30, SURREAL_RULE_MIN},
+     NULL, 1, 0, 32, SURREAL_RULE_MIN},
     {"$value >= 1 AND $value <= 5",
-     NULL, 5, 0, 30, SURREAL_RULE_MAX},
+     NULL, 5, 0, 32, SURREAL_RULE_MAX},
     {"string::len($value) <= 10",
-     NULL, 10, 0, 31, SURREAL_RULE_LEN_MAX},
+     NULL, 10, 0, 33, SURREAL_RULE_LEN_MAX},
     {"$value IN ['one', 'two']",
-     thing_words_3_, 0, 2, 35, SURREAL_RULE_IN}
+     thing_words_3_, 0, 2, 38, SURREAL_RULE_IN}
 };
 
 const surreal_model thing_model = {
@@ -929,7 +1032,7 @@ const surreal_model thing_model = {
     thing_subs_,
     thing_required_,
     (uint32_t)sizeof(thing),
-    37, 1, 1, 0, 2, SURREAL_MODEL_KEEP | SURREAL_MODEL_SECRET, 4, thing_rules_
+    40, 1, 1, 0, 2, SURREAL_MODEL_KEEP | SURREAL_MODEL_SECRET, 4, thing_rules_
 };
 
 static const char other_pool_[] =

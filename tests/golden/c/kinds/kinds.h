@@ -522,16 +522,61 @@ typedef struct thing_nest {
     } u;
 } thing_nest;
 
-typedef struct thing_pair_1_maybe {
+typedef struct duo_1_maybe {
     bool has;
     bool is_null; /* where `has` is false */
     surreal_str v;
-} thing_pair_1_maybe;
+} duo_1_maybe;
 
-typedef struct thing_pair {
+typedef struct duo {
     int64_t _0;
-    struct thing_pair_1_maybe _1;
-} thing_pair;
+    struct duo_1_maybe _1;
+} duo;
+
+typedef enum fit_word {
+    FIT_WORD_UNKNOWN_ = 0, /* a value not known here */
+    FIT_WORD_TIGHT,
+    FIT_WORD_LOOSE
+} fit_word;
+
+/* NULL for a value not known here. */
+const char *fit_word_name(fit_word v);
+bool fit_word_parse(surreal_str text, fit_word *out);
+
+typedef enum fit_tag {
+    FIT_NONE_ = 0,
+    FIT_STRING,
+    FIT_INT,
+    FIT_OTHER_ /* none of these: u.other */
+} fit_tag;
+
+/* Closed, and shared by two columns. */
+typedef struct fit {
+    fit_tag tag;
+    union {
+        enum fit_word string;
+        int64_t int_;
+        surreal_raw other;
+    } u;
+} fit;
+
+typedef enum thing_near_tag {
+    THING_NEAR_NONE_ = 0,
+    THING_NEAR_STRING,
+    THING_NEAR_INT,
+    THING_NEAR_BOOL,
+    THING_NEAR_OTHER_ /* none of these: u.other */
+} thing_near_tag;
+
+typedef struct thing_near {
+    thing_near_tag tag;
+    union {
+        enum fit_word string;
+        int64_t int_;
+        bool bool_;
+        surreal_raw other;
+    } u;
+} thing_near;
 
 typedef struct thing_triple_1 {
     int64_t _0;
@@ -818,33 +863,36 @@ enum {
     THING_EITHER = 7,
     THING_NEST = 8,
     THING_PAIR = 9,
-    THING_TRIPLE = 10,
-    THING_SCORES = 11,
-    THING_NOTES = 12,
-    THING_AGES = 13,
-    THING_AREA = 14,
-    THING_ROUTE = 15,
-    THING_ZONE = 16,
-    THING_PLACE = 17,
-    THING_DOTS = 18,
-    THING_WAYS = 19,
-    THING_LANDS = 20,
-    THING_MIX = 21,
-    THING_SPAN = 22,
-    THING_HASH = 23,
-    THING_PRICE = 24,
-    THING_MOOD = 25,
-    THING_LEVEL = 26,
-    THING_ADDRESS = 27,
-    THING_MERGED = 28,
-    THING_ANY_CASE = 29,
-    THING_FLAG = 30,
-    THING_TOKEN = 31,
-    THING_PASS = 32,
-    THING_OLD = 33,
-    THING_STARS = 34,
-    THING_TITLE = 35,
-    THING_WORD = 36
+    THING_TWICE = 10,
+    THING_FITS = 11,
+    THING_NEAR = 12,
+    THING_TRIPLE = 13,
+    THING_SCORES = 14,
+    THING_NOTES = 15,
+    THING_AGES = 16,
+    THING_AREA = 17,
+    THING_ROUTE = 18,
+    THING_ZONE = 19,
+    THING_PLACE = 20,
+    THING_DOTS = 21,
+    THING_WAYS = 22,
+    THING_LANDS = 23,
+    THING_MIX = 24,
+    THING_SPAN = 25,
+    THING_HASH = 26,
+    THING_PRICE = 27,
+    THING_MOOD = 28,
+    THING_LEVEL = 29,
+    THING_ADDRESS = 30,
+    THING_MERGED = 31,
+    THING_ANY_CASE = 32,
+    THING_FLAG = 33,
+    THING_TOKEN = 34,
+    THING_PASS = 35,
+    THING_OLD = 36,
+    THING_STARS = 37,
+    THING_TITLE = 38,
+    THING_WORD = 39
 };
 
 typedef struct thing {
@@ -864,7 +912,13 @@ typedef struct thing {
         const struct thing_nest *v;
         size_t count;
     } nest; /* optional */
-    struct thing_pair pair; /* optional */
+    struct duo pair; /* optional */
+    struct {
+        const struct duo *v;
+        size_t count;
+    } twice; /* optional */
+    struct fit fits; /* optional */
+    struct thing_near near; /* optional */
     struct thing_triple triple; /* optional */
     struct {
         const struct thing_scores_maybe *v;
@@ -1092,7 +1146,7 @@ thing_has_pair(const thing *row)
 }
 
 static inline void
-thing_set_pair(thing *row, thing_pair v)
+thing_set_pair(thing *row, duo v)
 {
     row->pair = v;
     surreal_bit_set(row->set_, THING_PAIR);
@@ -1105,6 +1159,73 @@ thing_clear_pair(thing *row)
 {
     surreal_bit_clear(row->set_, THING_PAIR);
     surreal_bit_set(row->mark_, THING_PAIR);
+}
+
+static inline bool
+thing_has_twice(const thing *row)
+{
+    return surreal_bit_is(row->set_, THING_TWICE);
+}
+
+static inline void
+thing_set_twice(thing *row, const duo *v, size_t count)
+{
+    row->twice.v = v;
+    row->twice.count = count;
+    surreal_bit_set(row->set_, THING_TWICE);
+    surreal_bit_set(row->mark_, THING_TWICE);
+}
+
+/* A merge removes the field. */
+static inline void
+thing_clear_twice(thing *row)
+{
+    surreal_bit_clear(row->set_, THING_TWICE);
+    surreal_bit_set(row->mark_, THING_TWICE);
+}
+
+static inline bool
+thing_has_fits(const thing *row)
+{
+    return surreal_bit_is(row->set_, THING_FITS);
+}
+
+static inline void
+thing_set_fits(thing *row, fit v)
+{
+    row->fits = v;
+    surreal_bit_set(row->set_, THING_FITS);
+    surreal_bit_set(row->mark_, THING_FITS);
+}
+
+/* A merge removes the field. */
+static inline void
+thing_clear_fits(thing *row)
+{
+    surreal_bit_clear(row->set_, THING_FITS);
+    surreal_bit_set(row->mark_, THING_FITS);
+}
+
+static inline bool
+thing_has_near(const thing *row)
+{
+    return surreal_bit_is(row->set_, THING_NEAR);
+}
+
+static inline void
+thing_set_near(thing *row, thing_near v)
+{
+    row->near = v;
+    surreal_bit_set(row->set_, THING_NEAR);
+    surreal_bit_set(row->mark_, THING_NEAR);
+}
+
+/* A merge removes the field. */
+static inline void
+thing_clear_near(thing *row)
+{
+    surreal_bit_clear(row->set_, THING_NEAR);
+    surreal_bit_set(row->mark_, THING_NEAR);
 }
 
 static inline bool
@@ -2157,6 +2278,55 @@ strict_delete(surreal *db, strict_id id, strict_row *out)
 {
     return surreal_model_delete(db, &strict_model, id.rid,
             out ? &out->row : NULL, out ? &out->result : NULL);
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+thing_page(surreal *db, thing_id id, size_t count, thing_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &thing_model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (thing *)v;
+    return status;
+}
+
+/* Whether the column was made from this text; the server compares. */
+static inline surreal_status
+thing_check_pass(surreal *db, thing_id id, surreal_str text, bool *out)
+{
+    return surreal_model_matches(db, &thing_model,
+        "SELECT VALUE crypto::argon2::compare(`pass`, $srl_text) FROM ONLY "
+        "$srl_id",
+        id.rid, text, out);
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+other_page(surreal *db, other_id id, size_t count, other_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &other_model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (other *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+strict_page(surreal *db, strict_id id, size_t count, strict_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &strict_model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (strict *)v;
+    return status;
 }
 
 #ifdef __cplusplus

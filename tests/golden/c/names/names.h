@@ -2712,6 +2712,159 @@ house_delete(surreal *db, house_id id, house_row *out)
             out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+int__page(surreal *db, int__id id, size_t count, int__rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &int__model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (int_ *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+time__page(surreal *db, time__id id, size_t count, time__rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &time__model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (time_ *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+person_page(surreal *db, person_id id, size_t count, person_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &person_model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (person *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+person_get__page(surreal *db, person_get__id id, size_t count,
+        person_get__rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &person_get__model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (person_get_ *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+person_set_get_page(surreal *db, person_set_get_id id, size_t count,
+        person_set_get_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &person_set_get_model,
+            id.rid, count, &v, &out->count, &out->result);
+
+    out->v = (person_set_get *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+row__page(surreal *db, row__id id, size_t count, row__rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &row__model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (row_ *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+surreal__page_(surreal *db, surreal__id id, size_t count, surreal__rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &surreal__model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (surreal_ *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+get_page(surreal *db, get_id id, size_t count, get_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &get_model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (get *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+odd_name_page(surreal *db, odd_name_id id, size_t count, odd_name_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &odd_name_model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (odd_name *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+template__page(surreal *db, template__id id, size_t count, template__rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &template__model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (template_ *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+house_page(surreal *db, house_id id, size_t count, house_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &house_model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (house *)v;
+    return status;
+}
+
+static inline surreal_status
+house_by_house(surreal *db, house_id key1, house_rows *out)
+{
+    return house_find(db,
+        "`house` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
 #ifdef __cplusplus
 }
 #endif

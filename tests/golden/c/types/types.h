@@ -1231,6 +1231,37 @@ person_delete(surreal *db, person_id id, person_row *out)
             out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+person_page(surreal *db, person_id id, size_t count, person_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &person_model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (person *)v;
+    return status;
+}
+
+static inline surreal_status
+person_by_best(surreal *db, person_id key1, person_rows *out)
+{
+    return person_find(db,
+        "`best` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+/* Whether the column was made from this text; the server compares. */
+static inline surreal_status
+person_check_pass(surreal *db, person_id id, surreal_str text, bool *out)
+{
+    return surreal_model_matches(db, &person_model,
+        "SELECT VALUE crypto::argon2::compare(`pass`, $srl_text) FROM ONLY "
+        "$srl_id",
+        id.rid, text, out);
+}
+
 #ifdef __cplusplus
 }
 #endif

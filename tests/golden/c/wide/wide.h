@@ -2600,6 +2600,123 @@ wide_all_delete(surreal *db, wide_all_id id, wide_all_row *out)
             out ? &out->row : NULL, out ? &out->result : NULL);
 }
 
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+wide_all_page(surreal *db, wide_all_id id, size_t count, wide_all_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &wide_all_model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (wide_all *)v;
+    return status;
+}
+
+static inline surreal_status
+wide_all_by_f007(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f007` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f016(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f016` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f025(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f025` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f034(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f034` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f043(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f043` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f052(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f052` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f061(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f061` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f070(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f070` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f079(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f079` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f088(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f088` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f097(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f097` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f106(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f106` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f115(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f115` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
 #ifdef __cplusplus
 }
 #endif
