@@ -180,11 +180,18 @@ const cli_page cli_pages_read[] = {
       NULL,
       "Write `COMMIT;` behind the last statement of it." },
     { "SG1115", "app.sg", "",
-      "`include` names a file or a pattern and there is no such file."
+      "`include` names a file that is not there."
       " Paths start in the folder of the file they stand in.",
-      "include \"nowhere/*.sg\";",
+      "include \"nowhere.sg\";",
       NULL,
       "Correct the path." },
+    { "SG1121", "app.sg", "",
+      "`include` has a pattern that no file fits. That is fine for a folder"
+      " that is still empty; a misspelt one would lose what is in it.",
+      "include \"nowhere/*.sg\";",
+      NULL,
+      "Correct the pattern, or say in front of it that it may find nothing:"
+      " `@allow(SG1121, \"filled by the build\")`." },
     { "SG1116", "app.sg", "",
       "The file is there but cannot be read; the message has the"
       " system's reason.",

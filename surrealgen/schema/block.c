@@ -308,7 +308,8 @@ static bool parse_setting(gen_parser *p, const gen_attrs *attrs)
 
     if (!target && !include && !gen_at_word(p, "prefix")
         && !gen_at_word(p, "namespace")) return false;
-    gen_check_attrs(p, attrs, GEN_PLACE_NONE, "a setting");
+    gen_check_attrs(p, attrs, include ? GEN_PLACE_RAW : GEN_PLACE_NONE,
+                    "a setting");
     if (p->failed) return true;
     if (target) {
         parse_target(p);

@@ -60,6 +60,7 @@
     X(SG1118, "a clause this version does not know, kept as it is") \
     X(SG1119, "`use` where it means nothing") \
     X(SG1120, "`-- @query` without a statement behind it") \
+    X(SG1121, "an include pattern that finds no file") \
     X(SG1201, "a table is defined twice") \
     X(SG1202, "a field is defined twice") \
     X(SG1203, "an index is defined twice") \
@@ -127,6 +128,7 @@
     X(SG417) \
     X(SG419) \
     X(SG1118) \
+    X(SG1121) \
     X(SG1231) \
     X(SG1237) \
     X(SG1240) \

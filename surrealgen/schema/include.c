@@ -144,12 +144,30 @@ static void read_one(gen_parser *p, gen_str path, gen_pos pos)
     gen_add_file(ctx, path, text, len, p->file->depth + 1);
 }
 
+/* A folder may have no file yet: what a pattern does not find is a warning,
+ * for it may also be misspelt. */
+static void no_files(gen_parser *p, gen_str pattern, gen_pos pos)
+{
+    bool wild = memchr(pattern.ptr, '*', pattern.len) != NULL
+        || memchr(pattern.ptr, '?', pattern.len) != NULL;
+    gen_diag *diag;
+
+    if (wild) {
+        diag = gen_warn(p->ctx, SG1121, pos, "no file fits `%s`",
+                        gen_clip(p->ctx, pattern));
+    } else {
+        diag = gen_fail(p, SG1115, pos, "no file is called `%s`",
+                        gen_clip(p->ctx, pattern));
+    }
+    gen_note(p->ctx, diag, "the path starts in the folder of the file it is "
+             "written in");
+}
+
 /* include = "include" , string , ";" ; */
 void gen_parse_include(gen_parser *p)
 {
     gen_list paths = { NULL, 0, 0 };
     gen_str pattern;
-    gen_diag *diag;
     gen_pos pos;
     size_t i;
 
@@ -176,10 +194,7 @@ void gen_parse_include(gen_parser *p)
         find_files(p->ctx, p->file->name.ptr, pattern, &paths);
     }
     if (paths.count == 0) {
-        diag = gen_fail(p, SG1115, pos, "no file is called `%s`",
-                        gen_clip(p->ctx, pattern));
-        gen_note(p->ctx, diag, "the path starts in the folder of the file it "
-                 "is written in");
+        no_files(p, pattern, pos);
     }
     for (i = 0; i < paths.count; i++) {
         read_one(p, gen_name_at(&paths, i)->text, pos);
