@@ -298,6 +298,8 @@ void emit_doc(gen_buf *out, gen_str doc, const char *indent);
 void emit_banner(const emit_plan *plan, gen_buf *out, const char *end);
 /* Text as a C string literal. */
 void emit_literal(gen_buf *out, gen_str text);
+/* The same on as many lines as it takes. */
+void emit_long_literal(gen_buf *out, gen_str text, const char *indent);
 /* A name behind its CBOR head, as C string literals. */
 void emit_key(gen_buf *out, gen_str name);
 /* What the description of a type refers to; false if to nothing. */

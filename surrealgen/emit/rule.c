@@ -267,9 +267,10 @@ emit_rules(gen_buf *out, const emit_struct *s,
 
             if (rule->is_in) emit_rule_words(out, rule, s->name, total);
             gen_buf_add_text(&table, total ? ",\n    {" : "    {");
-            emit_literal(&table,
-                         emit_rule_text(out->ctx,
-                                        members[i]->field->assert_.text));
+            emit_long_literal(
+                &table,
+                emit_rule_text(out->ctx, members[i]->field->assert_.text),
+                "     ");
             if (rule->is_in) {
                 gen_buf_add_fmt(&table, ",\n     %.*s_words_%zu_",
                                 (int)s->name.len, s->name.ptr, total);

@@ -175,6 +175,24 @@ emit_sub_or_null(gen_buf *out, const emit_type *type)
     if (!emit_sub(out, type)) gen_buf_add_text(out, "NULL");
 }
 
+/* Bits joined by `|`, two on a line. */
+static void
+emit_kind_bits(gen_buf *out, emit_kinds kinds, const char *indent)
+{
+    size_t count = 0;
+    size_t i;
+
+    for (i = 0; i < kinds.len; i++) {
+        if (kinds.ptr[i] == '|' && ++count % 2 == 0) {
+            gen_buf_add_text(out, "|\n");
+            gen_buf_add_text(out, indent);
+            i++; /* the blank */
+            continue;
+        }
+        gen_buf_add_char(out, kinds.ptr[i]);
+    }
+}
+
 static void
 emit_union_source(gen_buf *out, const emit_union *u)
 {
@@ -195,8 +213,9 @@ emit_union_source(gen_buf *out, const emit_union *u)
         } else {
             gen_buf_add_text(out, "NULL");
         }
-        gen_buf_add_fmt(out, ",\n     0, %.*s,\n     ", (int)arm->kinds.len,
-                        arm->kinds.ptr);
+        gen_buf_add_text(out, ",\n     0, ");
+        emit_kind_bits(out, arm->kinds, "     ");
+        gen_buf_add_text(out, ",\n     ");
         emit_size(out, &arm->type);
         gen_buf_add_fmt(out, ", SURREAL_MEMBER_%s, 0}%s\n", arm->type.member,
                         i + 1 < u->arms.count ? "," : "");
@@ -204,7 +223,7 @@ emit_union_source(gen_buf *out, const emit_union *u)
     gen_buf_add_fmt(out,
                     "};\n\nstatic const surreal_union %.*s_union_ = {\n    ",
                     len, name);
-    emit_literal(out, u->text);
+    emit_long_literal(out, u->text, "    ");
     gen_buf_add_fmt(out, ",\n    %.*s_arms_,\n    ", len, name);
     if (u->column.len) {
         emit_key(out, u->column);
@@ -260,8 +279,8 @@ emit_maybe_source(gen_buf *out, const emit_maybe *m)
                     len, name);
     emit_sub_or_null(out, &m->of);
     gen_buf_add_fmt(out,
-                    ", NULL,\n    (uint32_t)offsetof(%.*s, v), 0, "
-                    "(uint32_t)sizeof(%.*s),\n    SURREAL_MEMBER_%s, ",
+                    ", NULL,\n    (uint32_t)offsetof(%.*s, v), 0,\n"
+                    "    (uint32_t)sizeof(%.*s),\n    SURREAL_MEMBER_%s, ",
                     len, name, len, name, m->of.member);
     gen_buf_add_text(out, m->optional && m->nullable
                               ? "SURREAL_FIELD_OPTION | "
@@ -315,8 +334,9 @@ emit_shape_source(gen_buf *out, const emit_item *item)
     } else if (item->kind == EMIT_USER) {
         emit_user_source(out, (const emit_user *)item->of);
     } else {
-        gen_buf_add_fmt(out, "static const uint32_t %.*s_ =\n    %.*s;\n\n",
-                        (int)mask->name.len, mask->name.ptr,
-                        (int)mask->kinds.len, mask->kinds.ptr);
+        gen_buf_add_fmt(out, "static const uint32_t %.*s_ =\n    ",
+                        (int)mask->name.len, mask->name.ptr);
+        emit_kind_bits(out, mask->kinds, "    ");
+        gen_buf_add_text(out, ";\n\n");
     }
 }

@@ -34,6 +34,30 @@ emit_literal(gen_buf *out, gen_str text)
     gen_buf_add_char(out, '"');
 }
 
+void
+emit_long_literal(gen_buf *out, gen_str text, const char *indent)
+{
+    size_t max = 64 / 4; /* an escape takes four */
+    size_t i;
+
+    for (i = 0; i < text.len && (unsigned char)text.ptr[i] < 127 &&
+                text.ptr[i] != '"' && text.ptr[i] != '?'; i++) {
+    }
+    if (i == text.len) max = 64;
+    do {
+        gen_str piece = text;
+
+        if (piece.len > max) piece.len = max;
+        emit_literal(out, piece);
+        text.ptr += piece.len;
+        text.len -= piece.len;
+        if (text.len) {
+            gen_buf_add_char(out, '\n');
+            gen_buf_add_text(out, indent);
+        }
+    } while (text.len);
+}
+
 /* The CBOR head of a name; returns its length. */
 static size_t
 emit_head(size_t len, unsigned char head[3])

@@ -79,6 +79,7 @@ fill_member(unsigned member, const void *sub, uint8_t *at, int i)
     const surreal_items *items = (const surreal_items *)sub;
     const surreal_union *un = (const surreal_union *)sub;
     const surreal_tuple *t = (const surreal_tuple *)sub;
+    surreal_str table = {"thing", 5};
     uint8_t *block;
     size_t k;
 
@@ -94,16 +95,13 @@ fill_member(unsigned member, const void *sub, uint8_t *at, int i)
     case SURREAL_MEMBER_DATETIME: u.time.sec = 700000000 + i; PUT(time);
         break;
     case SURREAL_MEMBER_ENUM: u.e = 1 + i % 2; PUT(e); break;
-    case SURREAL_MEMBER_RECORD: {
-        surreal_str table = {"thing", 5};
-
+    case SURREAL_MEMBER_RECORD:
         if (sub) srl_cbor_text_at((const uint8_t *)sub, &table);
         u.id.table = table;
         u.id.kind = SURREAL_KEY_INT;
         u.id.key.i = i;
         PUT(id);
         break;
-    }
     case SURREAL_MEMBER_STRUCT:
         fill_struct((const surreal_model *)sub, at, i);
         break;

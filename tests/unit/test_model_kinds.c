@@ -293,7 +293,8 @@ full(void)
 }
 
 static const char full_text[] =
-    "{ address: { street: 'Marktgasse' }, ages: {NULL, 80}, any_case: { x: 9 }, "
+    "{ address: { street: 'Marktgasse' }, ages: {NULL, 80}, "
+    "any_case: { x: 9 }, "
     "area: { type: 'Polygon', coordinates: [[[0, 0], [1.5, 0], [0, 1], "
     "[0, 0]]] }, code: 'x-1', dots: { type: 'MultiPoint', coordinates: "
     "[[0, 0], [1.5, 0], [0, 1]] }, due: 1m, either: thing:k, flag: -7, "

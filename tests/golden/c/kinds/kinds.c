@@ -97,7 +97,8 @@ static const surreal_part thing_shape_arms_[] = {
 };
 
 static const surreal_union thing_shape_union_ = {
-    "{ kind: 'box', w: float, h: float, tags: option<array<string>> } | { kind: 'tube', r: float, h: float }",
+    "{ kind: 'box', w: float, h: float, tags: option<array<string>> }"
+    " | { kind: 'tube', r: float, h: float }",
     thing_shape_arms_,
     "\x64" "kind",
     (uint32_t)sizeof(thing_shape),
@@ -351,7 +352,8 @@ static const surreal_items thing_nest_items_ = {
 
 static const surreal_part duo_1_maybe_part_ = {
     NULL, NULL,
-    (uint32_t)offsetof(duo_1_maybe, v), 0, (uint32_t)sizeof(duo_1_maybe),
+    (uint32_t)offsetof(duo_1_maybe, v), 0,
+    (uint32_t)sizeof(duo_1_maybe),
     SURREAL_MEMBER_STRING, SURREAL_FIELD_OPTION
 };
 
@@ -492,7 +494,8 @@ static const surreal_tuple thing_triple_tuple_ = {
 
 static const surreal_part thing_scores_maybe_part_ = {
     NULL, NULL,
-    (uint32_t)offsetof(thing_scores_maybe, v), 0, (uint32_t)sizeof(thing_scores_maybe),
+    (uint32_t)offsetof(thing_scores_maybe, v), 0,
+    (uint32_t)sizeof(thing_scores_maybe),
     SURREAL_MEMBER_INT, SURREAL_FIELD_OPTION
 };
 
@@ -503,7 +506,8 @@ static const surreal_items thing_scores_items_ = {
 
 static const surreal_part thing_notes_maybe_part_ = {
     NULL, NULL,
-    (uint32_t)offsetof(thing_notes_maybe, v), 0, (uint32_t)sizeof(thing_notes_maybe),
+    (uint32_t)offsetof(thing_notes_maybe, v), 0,
+    (uint32_t)sizeof(thing_notes_maybe),
     SURREAL_MEMBER_STRING, SURREAL_FIELD_NULLABLE
 };
 
@@ -514,7 +518,8 @@ static const surreal_items thing_notes_items_ = {
 
 static const surreal_part thing_ages_maybe_part_ = {
     NULL, NULL,
-    (uint32_t)offsetof(thing_ages_maybe, v), 0, (uint32_t)sizeof(thing_ages_maybe),
+    (uint32_t)offsetof(thing_ages_maybe, v), 0,
+    (uint32_t)sizeof(thing_ages_maybe),
     SURREAL_MEMBER_INT, SURREAL_FIELD_NULLABLE
 };
 
@@ -739,7 +744,8 @@ static const surreal_part thing_any_case_arms_[] = {
 };
 
 static const surreal_union thing_any_case_union_ = {
-    "bool | float | decimal | bytes | uuid | geometry<point> | { x: int } | [int]",
+    "bool | float | decimal | bytes | uuid | geometry<point> | { x: i"
+    "nt } | [int]",
     thing_any_case_arms_,
     NULL,
     (uint32_t)sizeof(thing_any_case),

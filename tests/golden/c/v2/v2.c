@@ -156,7 +156,8 @@ static const surreal_part v2_doc_shape_arms_[] = {
 };
 
 static const surreal_union v2_doc_shape_union_ = {
-    "{ kind: 'ball', r: int } | { kind: 'box', w: int, h: option<int> } | { kind: 'tube', r: int }",
+    "{ kind: 'ball', r: int } | { kind: 'box', w: int, h: option<int>"
+    " } | { kind: 'tube', r: int }",
     v2_doc_shape_arms_,
     "\x64" "kind",
     (uint32_t)sizeof(v2_doc_shape),
