@@ -48,6 +48,18 @@
 #define SURREAL_PRINTF(fmt, args)
 #endif
 
+/* What generated headers put before the functions of a field marked
+ * @deprecated. Define it as nothing to compile without the warnings. */
+#ifndef SURREAL_DEPRECATED
+#if defined(__GNUC__) || defined(__clang__)
+#define SURREAL_DEPRECATED(text) __attribute__((deprecated(text)))
+#elif defined(_MSC_VER)
+#define SURREAL_DEPRECATED(text) __declspec(deprecated(text))
+#else
+#define SURREAL_DEPRECATED(text)
+#endif
+#endif
+
 #ifdef SURREAL_STATIC
 #define SURREAL_API SURREAL_UNUSED static
 #elif defined(__cplusplus)

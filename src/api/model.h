@@ -4,7 +4,7 @@
 #include "api/client.h"
 
 /* Generated headers refuse to compile against another number. */
-#define SURREAL_MODEL_ABI 1
+#define SURREAL_MODEL_ABI 2
 
 /* A generated struct starts with words of bits, one bit for each field:
  *
@@ -41,13 +41,66 @@ typedef struct surreal_number {
     } as;
 } surreal_number;
 
-/* A field whose type says little (any, object, unions, most geometry).
- * Reading sets `value`, a view into the result. To send one, set `cbor` to an
- * item encoded by a surreal_writer, or leave it {NULL, 0} to send `value`. */
+/* A field whose type says little (any, object). Reading sets `value`, a view
+ * into the result. To send one, set `cbor` to an item encoded by a
+ * surreal_writer, or leave it {NULL, 0} to send `value`. */
 typedef struct surreal_raw {
     surreal_value value;
     surreal_bytes cbor;
 } surreal_raw;
+
+/* A range. A bound that is open holds no value: zeroed. */
+typedef struct surreal_bounds {
+    surreal_raw begin;
+    surreal_raw end;
+    bool begin_excluded;
+    bool end_included;
+} surreal_bounds;
+
+typedef struct surreal_line {
+    const surreal_point *v;
+    size_t count;
+} surreal_line;
+
+/* The outline first, then holes. */
+typedef struct surreal_polygon {
+    const surreal_line *v;
+    size_t count;
+} surreal_polygon;
+
+typedef struct surreal_multipoint {
+    const surreal_point *v;
+    size_t count;
+} surreal_multipoint;
+
+typedef struct surreal_multiline {
+    const surreal_line *v;
+    size_t count;
+} surreal_multiline;
+
+typedef struct surreal_multipolygon {
+    const surreal_polygon *v;
+    size_t count;
+} surreal_multipolygon;
+
+typedef struct surreal_collection {
+    const struct surreal_geometry *v;
+    size_t count;
+} surreal_collection;
+
+/* Geometry of several kinds: read the part `kind` names. */
+typedef struct surreal_geometry {
+    surreal_kind kind; /* SURREAL_POINT ... SURREAL_COLLECTION */
+    union {
+        surreal_point point;
+        surreal_line line;
+        surreal_polygon polygon;
+        surreal_multipoint multipoint;
+        surreal_multiline multiline;
+        surreal_multipolygon multipolygon;
+        surreal_collection collection;
+    } as;
+} surreal_geometry;
 
 /* ---- tables ---------------------------------------------------------- */
 
@@ -65,23 +118,48 @@ typedef enum surreal_member {
     SURREAL_MEMBER_DURATION,
     SURREAL_MEMBER_UUID,
     SURREAL_MEMBER_RECORD,   /* surreal_record_id; the only table, spelled
-                                as in `pool`, or none */
+                                as in `pool`, a CBOR array of several, or
+                                none */
     SURREAL_MEMBER_POINT,
     SURREAL_MEMBER_FILE,
     SURREAL_MEMBER_RAW,
     SURREAL_MEMBER_ENUM,     /* int; surreal_enum */
     SURREAL_MEMBER_STRUCT,   /* the struct itself; surreal_model */
-    SURREAL_MEMBER_ARRAY     /* { const T *v; size_t count; } or
+    SURREAL_MEMBER_ARRAY,    /* { const T *v; size_t count; } or
                                 { T v[max]; size_t count; }; surreal_items */
+    SURREAL_MEMBER_OCTETS,   /* { size_t len; uint8_t data[sub]; } */
+    SURREAL_MEMBER_LINE,
+    SURREAL_MEMBER_POLYGON,
+    SURREAL_MEMBER_MULTIPOINT,
+    SURREAL_MEMBER_MULTILINE,
+    SURREAL_MEMBER_MULTIPOLYGON,
+    SURREAL_MEMBER_COLLECTION,
+    SURREAL_MEMBER_GEOMETRY, /* the kinds allowed, a uint32_t with 1 << kind
+                                for each, or none for all */
+    SURREAL_MEMBER_RANGE,    /* surreal_bounds */
+    SURREAL_MEMBER_UNION,    /* { tag; union { ... } u; }; surreal_union */
+    SURREAL_MEMBER_TUPLE,    /* { T _0; U _1; }; surreal_tuple */
+    SURREAL_MEMBER_MAYBE,    /* { bool has; bool is_null; T v; };
+                                surreal_part */
+    SURREAL_MEMBER_USER,     /* a type of the user's; surreal_user */
+    SURREAL_MEMBER_CONST     /* no member: always the CBOR item in `subs` */
 } surreal_member;
 
 enum {
     SURREAL_FIELD_OPTION = 1,   /* may be NONE */
     SURREAL_FIELD_NULLABLE = 2, /* may be NULL */
     SURREAL_FIELD_SERVER = 4,   /* read, never sent */
-    SURREAL_FIELD_SECRET = 8,   /* sent, never read */
+    SURREAL_FIELD_SECRET = 8,   /* never shown, wiped when it was sent */
     SURREAL_FIELD_REQUIRED = 16,/* must come and must be sent */
-    SURREAL_FIELD_KEY = 32      /* the id: sent only with new records */
+    SURREAL_FIELD_KEY = 32,     /* the id: sent only with new records */
+    SURREAL_FIELD_UNREAD = 64   /* sent, never read */
+};
+
+/* What a struct does about more than its fields. */
+enum {
+    SURREAL_MODEL_KEEP = 1,   /* fields not known here are kept in extra_ */
+    SURREAL_MODEL_STRICT = 2, /* they are an error */
+    SURREAL_MODEL_SECRET = 4  /* it has a secret, or a struct in it does */
 };
 
 #define SURREAL_NO_SUB 0xffff
@@ -112,6 +190,11 @@ typedef struct surreal_model {
     uint16_t words;           /* words of 64 bits in set_, mark_ and null_ */
     uint16_t mark_at;         /* offset of mark_ in words; 0: none */
     uint16_t null_at;         /* the same for null_ */
+    uint16_t extra_at;        /* and for extra_, a surreal_value: the object
+                                 the struct was read from */
+    uint16_t flags;           /* SURREAL_MODEL_... */
+    uint16_t rule_count;
+    const struct surreal_rule *rules; /* see surreal_model_check */
 } surreal_model;
 
 /* Elements of an array or set. */
@@ -131,7 +214,71 @@ typedef struct surreal_enum {
     const char *const *names; /* NULL if it is made of numbers */
     const int64_t *numbers;
     uint32_t count;
+    uint32_t is_closed; /* another value is an error */
 } surreal_enum;
+
+/* A value inside another: an arm of a union, a part of a tuple, or what may
+ * be there or not. */
+typedef struct surreal_part {
+    const void *of;  /* what a field finds in `subs` */
+    const char *tag; /* arms: the CBOR item the discriminator holds */
+    uint32_t offset;
+    uint32_t kinds;  /* arms: 1 << surreal_kind of the values it takes */
+    uint32_t size;
+    uint8_t member;  /* surreal_member, not CHARS or OCTETS */
+    uint8_t flags;   /* SURREAL_FIELD_OPTION, _NULLABLE of a MAYBE */
+} surreal_part;
+
+/* Tag i+1 of the C struct is arms[i], 0 is none of them, count+1 a value this
+ * program does not know, in a surreal_raw. */
+typedef struct surreal_union {
+    const char *name; /* the type as SurrealQL has it */
+    const surreal_part *arms;
+    const char *key;  /* the discriminator's column behind its CBOR head, or
+                         NULL */
+    uint32_t size;    /* of the struct */
+    uint32_t at;      /* offset of u */
+    uint32_t count;
+    uint32_t is_closed; /* another value is an error */
+} surreal_union;
+
+typedef struct surreal_tuple {
+    const surreal_part *parts;
+    uint32_t count;
+    uint32_t size;
+} surreal_tuple;
+
+/* Functions of the user's for a type of the user's. decode fills *out from a
+ * value that is neither NONE nor NULL; text it points to may stay in the
+ * result. encode writes exactly one value; it may be called twice. */
+typedef struct surreal_user {
+    const char *name;
+    surreal_status (*decode)(surreal_value v, void *out, surreal_error *err);
+    surreal_status (*encode)(const void *v, surreal_writer *w,
+                             surreal_error *err);
+    uint32_t size;
+} surreal_user;
+
+/* A simple assertion of a field: what an ASSERT says that can be checked
+ * before anything is sent. */
+typedef enum surreal_rule_kind {
+    SURREAL_RULE_MIN = 1,  /* the number is at least `v` */
+    SURREAL_RULE_MAX,
+    SURREAL_RULE_ABOVE,    /* more than v */
+    SURREAL_RULE_BELOW,
+    SURREAL_RULE_LEN_MIN,  /* characters of text, elements of an array */
+    SURREAL_RULE_LEN_MAX,
+    SURREAL_RULE_IN        /* the text is one of `count` at `names` */
+} surreal_rule_kind;
+
+typedef struct surreal_rule {
+    const char *text;   /* the assertion as it was written */
+    const char *const *names;
+    double v;
+    uint32_t count;
+    uint16_t field;     /* its place in surreal_model.fields */
+    uint16_t kind;      /* surreal_rule_kind */
+} surreal_rule;
 
 /* ---- reading --------------------------------------------------------- */
 
@@ -198,11 +345,42 @@ SURREAL_API size_t surreal_model_print(const surreal_model *model,
                                        const void *row, char *buf,
                                        size_t cap);
 
+/* The same as JSON. Values look as surreal_print_json writes them: numbers,
+ * decimals included, with all of their digits; bytes in base64; moments, ids,
+ * durations, uuids, files and ranges as text; geometry as GeoJSON; NaN and
+ * infinities null. Secrets are left out. */
+SURREAL_API size_t surreal_model_to_json(const surreal_model *model,
+                                         const void *row, char *buf,
+                                         size_t cap);
+
 /* Same fields set to equal values, all the way down; marks do not count.
  * Floats are equal if == says so or both are NaN, decimals by value, raw
  * members if they print alike. */
 SURREAL_API bool surreal_model_equal(const surreal_model *model,
                                      const void *a, const void *b);
+
+/* Take one struct out of its result: *out holds the same, and everything it
+ * points to lives in `owner`, which may be an empty result made for this by
+ * surreal_result_from. Types of the user's are copied byte by byte.
+ *
+ * Returns:  SURREAL_OK; ERR_NOMEM with *out zeroed */
+SURREAL_API surreal_status surreal_model_copy(const surreal_model *model,
+                                              const void *row,
+                                              surreal_result *owner,
+                                              void *out);
+
+/* What a create of the struct would be refused for, before anything is sent:
+ * required fields, values out of range, text that is not UTF-8, and those
+ * assertions of the schema that are simple enough (SURREAL_RULE_...). The
+ * server has the last word: it may know more.
+ *
+ *   err  receives the path and the reason, may be NULL
+ *
+ * Returns:  SURREAL_OK; ERR_MISSING, ERR_RANGE, ERR_TOO_LONG, ERR_TYPE,
+ *           ERR_UTF8, ERR_SYNTAX, ERR_UNSUPPORTED */
+SURREAL_API surreal_status surreal_model_check(const surreal_model *model,
+                                               const void *row,
+                                               surreal_error *err);
 
 /* ---- calls -----------------------------------------------------------------
  *

@@ -37,10 +37,13 @@
 #define SRL_LIKELY(x) __builtin_expect(!!(x), 1)
 #define SRL_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define SRL_INLINE static inline __attribute__((always_inline))
+/* What is rare stays out of the way of what is not. */
+#define SRL_COLD __attribute__((noinline, cold))
 #else
 #define SRL_LIKELY(x) (x)
 #define SRL_UNLIKELY(x) (x)
 #define SRL_INLINE static inline
+#define SRL_COLD
 #endif
 
 /* The only macro with control flow. Never in a function with a done: label. */

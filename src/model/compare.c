@@ -1,266 +1,10 @@
-/* model/compare.c: structs as text, and whether two are equal. */
+/* model/compare.c: whether two structs are equal. */
 #include "model/model.h"
 
-static void srl_show_object(srl_out *out, const surreal_model *model,
-                            const uint8_t *row);
 static bool srl_same_object(const surreal_model *model, const uint8_t *a,
                             const uint8_t *b);
-
-/* ---- text --------------------------------------------------------------- */
-
-/* Room for what a function with snprintf's contract prints next. */
-static char *
-srl_show_rest(const srl_out *out, size_t *cap)
-{
-    *cap = out->len < out->cap ? out->cap - out->len : 0;
-    return *cap ? out->buf + out->len : NULL;
-}
-
-static void
-srl_show_float(srl_out *out, double v)
-{
-    char text[32];
-
-    srl_double_print(v, text);
-    srl_out_text(out, text);
-    if (!strpbrk(text, ".eNI")) srl_out_char(out, 'f');
-}
-
-static void
-srl_show_bytes(srl_out *out, surreal_bytes bytes)
-{
-    static const char digits[] = "0123456789ABCDEF";
-    size_t i;
-
-    srl_out_text(out, "b\"");
-    for (i = 0; i < bytes.len; i++) {
-        srl_out_char(out, digits[bytes.ptr[i] >> 4]);
-        srl_out_char(out, digits[bytes.ptr[i] & 15]);
-    }
-    srl_out_char(out, '"');
-}
-
-static void
-srl_show_raw(srl_out *out, const surreal_raw *raw)
-{
-    size_t cap;
-    char *rest;
-
-    if (raw->cbor.len) {
-        srl_show_bytes(out, raw->cbor);
-    } else {
-        rest = srl_show_rest(out, &cap);
-        out->len += surreal_print(raw->value, rest, cap);
-    }
-}
-
-static void
-srl_show_enum(srl_out *out, const surreal_enum *e, int v)
-{
-    if (v < 1 || (unsigned)v > e->count) {
-        srl_out_text(out, "(unknown)");
-    } else if (e->names) {
-        srl_string_out(out, surreal_text(e->names[v - 1]));
-    } else {
-        srl_out_int(out, e->numbers[v - 1]);
-    }
-}
-
-static void
-srl_show_number(srl_out *out, const surreal_number *n)
-{
-    if (n->kind == SURREAL_INT) {
-        srl_out_int(out, n->as.i);
-    } else if (n->kind == SURREAL_FLOAT) {
-        srl_show_float(out, n->as.f);
-    } else {
-        srl_out_put(out, n->as.decimal.text.ptr, n->as.decimal.text.len);
-        srl_out_text(out, "dec");
-    }
-}
-
-/* Any member type, for reading one out of a struct. */
-typedef union srl_any_member {
-    bool b;
-    int e;
-    int64_t i;
-    double f;
-    size_t len;
-    surreal_str text;
-    surreal_bytes bytes;
-    surreal_number number;
-    surreal_datetime datetime;
-    surreal_duration duration;
-    surreal_uuid uuid;
-    surreal_record_id id;
-    surreal_point point;
-    surreal_file file;
-    surreal_raw raw;
-} srl_any_member;
-
-/* Texts and numbers. */
-static bool
-srl_show_simple(srl_out *out, unsigned member, const uint8_t *at)
-{
-    srl_any_member u;
-
-#define SRL_TAKE(part) memcpy(&u.part, at, sizeof u.part)
-    switch (member) {
-    case SURREAL_MEMBER_BOOL:
-        srl_out_text(out, *at ? "true" : "false");
-        return true;
-    case SURREAL_MEMBER_INT: SRL_TAKE(i); srl_out_int(out, u.i); return true;
-    case SURREAL_MEMBER_FLOAT:
-        SRL_TAKE(f);
-        srl_show_float(out, u.f);
-        return true;
-    case SURREAL_MEMBER_NUMBER:
-        SRL_TAKE(number);
-        srl_show_number(out, &u.number);
-        return true;
-    case SURREAL_MEMBER_DECIMAL:
-        SRL_TAKE(text);
-        srl_out_put(out, u.text.ptr, u.text.len);
-        srl_out_text(out, "dec");
-        return true;
-    case SURREAL_MEMBER_STRING:
-        SRL_TAKE(text);
-        srl_string_out(out, u.text);
-        return true;
-    case SURREAL_MEMBER_CHARS:
-        SRL_TAKE(len);
-        srl_string_out(out, surreal_text_of((const char *)at + sizeof u.len,
-                                            u.len));
-        return true;
-    default: return false;
-    }
-}
-
-/* Everything but structs and arrays. */
-static void
-srl_show_plain(srl_out *out, unsigned member, const void *sub,
-               const uint8_t *at)
-{
-    srl_any_member u;
-    size_t cap;
-    char *rest;
-
-    if (srl_show_simple(out, member, at)) return;
-    switch (member) {
-    case SURREAL_MEMBER_BYTES:
-        SRL_TAKE(bytes);
-        srl_show_bytes(out, u.bytes);
-        break;
-    case SURREAL_MEMBER_DATETIME:
-        SRL_TAKE(datetime);
-        srl_out_text(out, "d'");
-        srl_datetime_out(out, u.datetime);
-        srl_out_char(out, '\'');
-        break;
-    case SURREAL_MEMBER_DURATION:
-        SRL_TAKE(duration);
-        srl_duration_out(out, u.duration);
-        break;
-    case SURREAL_MEMBER_UUID:
-        SRL_TAKE(uuid);
-        srl_out_text(out, "u'");
-        srl_uuid_out(out, u.uuid);
-        srl_out_char(out, '\'');
-        break;
-    case SURREAL_MEMBER_RECORD:
-        SRL_TAKE(id);
-        rest = srl_show_rest(out, &cap);
-        out->len += surreal_record_id_print(u.id, rest, cap);
-        break;
-    case SURREAL_MEMBER_POINT:
-        SRL_TAKE(point);
-        srl_out_char(out, '(');
-        srl_show_float(out, u.point.lon);
-        srl_out_text(out, ", ");
-        srl_show_float(out, u.point.lat);
-        srl_out_char(out, ')');
-        break;
-    case SURREAL_MEMBER_FILE:
-        SRL_TAKE(file);
-        srl_out_text(out, "f\"");
-        srl_out_put(out, u.file.bucket.ptr, u.file.bucket.len);
-        srl_out_char(out, ':');
-        srl_out_put(out, u.file.key.ptr, u.file.key.len);
-        srl_out_char(out, '"');
-        break;
-    case SURREAL_MEMBER_ENUM:
-        SRL_TAKE(e);
-        srl_show_enum(out, (const surreal_enum *)sub, u.e);
-        break;
-    default: SRL_TAKE(raw); srl_show_raw(out, &u.raw); break;
-    }
-#undef SRL_TAKE
-}
-
-static void
-srl_show_member(srl_out *out, unsigned member, const void *sub,
-                const uint8_t *at)
-{
-    const surreal_items *items = (const surreal_items *)sub;
-    srl_slice slice;
-    size_t i;
-
-    if (member == SURREAL_MEMBER_STRUCT) {
-        srl_show_object(out, (const surreal_model *)sub, at);
-        return;
-    }
-    if (member != SURREAL_MEMBER_ARRAY) {
-        srl_show_plain(out, member, sub, at);
-        return;
-    }
-    slice = srl_slice_of(items, at);
-    srl_out_char(out, '[');
-    for (i = 0; i < slice.count; i++) {
-        if (i) srl_out_text(out, ", ");
-        srl_show_member(out, items->member, items->of,
-                        slice.v + i * items->size);
-    }
-    srl_out_char(out, ']');
-}
-
-static void
-srl_show_object(srl_out *out, const surreal_model *model, const uint8_t *row)
-{
-    const char *before = "{ ";
-    size_t i;
-
-    for (i = 0; i < model->count; i++) {
-        const surreal_field_desc *field = model->fields + i;
-
-        if (!srl_bit_at(row, 0, field->bit)) continue;
-        srl_out_text(out, before);
-        before = ", ";
-        srl_ident_out(out, srl_field_name(model, field));
-        srl_out_text(out, ": ");
-        if (field->flags & SURREAL_FIELD_SECRET) {
-            srl_out_text(out, "(secret)");
-        } else if (srl_field_is_null(model, row, field)) {
-            srl_out_text(out, "NULL");
-        } else {
-            srl_show_member(out, field->member, srl_field_sub(model, field),
-                            row + field->offset);
-        }
-    }
-    srl_out_text(out, *before == '{' ? "{}" : " }");
-}
-
-SURREAL_API size_t
-surreal_model_print(const surreal_model *model, const void *row, char *buf,
-                    size_t cap)
-{
-    srl_out out;
-
-    srl_out_init(&out, buf, cap);
-    srl_show_object(&out, model, (const uint8_t *)row);
-    return srl_out_end(&out);
-}
-
-/* ---- equality ----------------------------------------------------------- */
+static bool srl_same_member(unsigned member, const void *sub,
+                            const uint8_t *a, const uint8_t *b);
 
 static bool
 srl_same_float(double a, double b)
@@ -363,6 +107,7 @@ srl_same_plain(unsigned member, const uint8_t *a, const uint8_t *b)
         SRL_TAKE(text);
         return surreal_str_eq(x.text, y.text);
     case SURREAL_MEMBER_CHARS:
+    case SURREAL_MEMBER_OCTETS:
         SRL_TAKE(len);
         return x.len == y.len &&
                !memcmp(a + sizeof x.len, b + sizeof x.len, x.len);
@@ -401,6 +146,139 @@ srl_same_plain(unsigned member, const uint8_t *a, const uint8_t *b)
 #undef SRL_TAKE
 }
 
+/* ---- shapes ------------------------------------------------------------- */
+
+static bool
+srl_same_union(const surreal_union *u, const uint8_t *a, const uint8_t *b)
+{
+    int tag = srl_union_tag(a);
+    const surreal_part *arm;
+
+    if (tag != srl_union_tag(b)) return false;
+    if (tag < 1 || (unsigned)tag > u->count + 1) return true;
+    if ((unsigned)tag == u->count + 1) {
+        return srl_same_plain(SURREAL_MEMBER_RAW, a + u->at, b + u->at);
+    }
+    arm = u->arms + (tag - 1);
+    return srl_same_member(arm->member, arm->of, a + u->at, b + u->at);
+}
+
+static bool
+srl_same_tuple(const surreal_tuple *t, const uint8_t *a, const uint8_t *b)
+{
+    size_t i;
+
+    for (i = 0; i < t->count; i++) {
+        const surreal_part *part = t->parts + i;
+
+        if (!srl_same_member(part->member, part->of, a + part->offset,
+                             b + part->offset)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+srl_same_range(const uint8_t *a, const uint8_t *b)
+{
+    surreal_bounds x;
+    surreal_bounds y;
+
+    memcpy(&x, a, sizeof x);
+    memcpy(&y, b, sizeof y);
+    return x.begin_excluded == y.begin_excluded &&
+           x.end_included == y.end_included &&
+           srl_same_plain(SURREAL_MEMBER_RAW, (const uint8_t *)&x.begin,
+                          (const uint8_t *)&y.begin) &&
+           srl_same_plain(SURREAL_MEMBER_RAW, (const uint8_t *)&x.end,
+                          (const uint8_t *)&y.end);
+}
+
+static bool
+srl_same_geo(unsigned member, const uint8_t *a, const uint8_t *b)
+{
+    srl_geo x = srl_geo_of(member, a);
+    srl_geo y = srl_geo_of(member, b);
+    srl_slice v;
+    srl_slice w;
+    unsigned part;
+    size_t size;
+    size_t i;
+
+    if (x.kind != y.kind) return false;
+    if (x.kind < SURREAL_POINT || x.kind > SURREAL_COLLECTION) return true;
+    if (x.kind == SURREAL_POINT) {
+        return srl_same_plain(SURREAL_MEMBER_POINT, x.at, y.at);
+    }
+    size = srl_geo_part(x.kind, &part);
+    memcpy(&v, x.at, sizeof v);
+    memcpy(&w, y.at, sizeof w);
+    if (v.count != w.count) return false;
+    for (i = 0; i < v.count; i++) {
+        if (!srl_same_geo(part, v.v + i * size, w.v + i * size)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* As what they are sent as, and if that is too long or refused, byte by byte,
+ * which may tell apart what is equal. */
+static bool
+srl_same_user(const surreal_user *user, const uint8_t *a, const uint8_t *b)
+{
+    uint8_t room_a[SRL_USER_ROOM];
+    uint8_t room_b[SRL_USER_ROOM];
+    surreal_bytes x;
+    surreal_bytes y;
+
+    if (srl_user_item(user, a, room_a, &x) &&
+        srl_user_item(user, b, room_b, &y)) {
+        return srl_same_item(x.ptr, y.ptr);
+    }
+    return !memcmp(a, b, user->size);
+}
+
+static bool
+srl_same_shape(unsigned member, const void *sub, const uint8_t *a,
+               const uint8_t *b)
+{
+    const surreal_part *part = (const surreal_part *)sub;
+
+    switch (member) {
+    case SURREAL_MEMBER_UNION:
+        return srl_same_union((const surreal_union *)sub, a, b);
+    case SURREAL_MEMBER_TUPLE:
+        return srl_same_tuple((const surreal_tuple *)sub, a, b);
+    case SURREAL_MEMBER_MAYBE:
+        if (srl_maybe_has(a) != srl_maybe_has(b) ||
+            srl_maybe_is_null(part, a) != srl_maybe_is_null(part, b)) {
+            return false;
+        }
+        return !srl_maybe_has(a) ||
+               srl_same_member(part->member, part->of, a + part->offset,
+                               b + part->offset);
+    case SURREAL_MEMBER_RANGE: return srl_same_range(a, b);
+    case SURREAL_MEMBER_USER:
+        return srl_same_user((const surreal_user *)sub, a, b);
+    case SURREAL_MEMBER_CONST: return true;
+    default: return srl_same_geo(member, a, b);
+    }
+}
+
+/* Values of an enum that are not known here are equal if they came as the
+ * same value. */
+static bool
+srl_same_unknown(const surreal_model *model, const surreal_field_desc *field,
+                 const uint8_t *a, const uint8_t *b)
+{
+    const uint8_t *item = srl_enum_kept(model, field, a);
+    const uint8_t *other = srl_enum_kept(model, field, b);
+
+    return item && other ? srl_same_item(item, other) : item == other;
+}
+
 static bool
 srl_same_member(unsigned member, const void *sub, const uint8_t *a,
                 const uint8_t *b)
@@ -412,6 +290,9 @@ srl_same_member(unsigned member, const void *sub, const uint8_t *a,
 
     if (member == SURREAL_MEMBER_STRUCT) {
         return srl_same_object((const surreal_model *)sub, a, b);
+    }
+    if (srl_member_is_shape(member)) {
+        return srl_same_shape(member, sub, a, b);
     }
     if (member != SURREAL_MEMBER_ARRAY) return srl_same_plain(member, a, b);
     x = srl_slice_of(items, a);
@@ -436,6 +317,7 @@ srl_same_object(const surreal_model *model, const uint8_t *a,
         const surreal_field_desc *field = model->fields + i;
         bool is_null = srl_field_is_null(model, a, field);
 
+        if (field->member == SURREAL_MEMBER_CONST) continue;
         if (srl_bit_at(a, 0, field->bit) != srl_bit_at(b, 0, field->bit) ||
             is_null != srl_field_is_null(model, b, field)) {
             return false;
@@ -444,6 +326,12 @@ srl_same_object(const surreal_model *model, const uint8_t *a,
         if (!srl_same_member(field->member, srl_field_sub(model, field),
                              a + field->offset, b + field->offset)) {
             return false;
+        }
+        if (field->member == SURREAL_MEMBER_ENUM && model->extra_at) {
+            int v;
+
+            memcpy(&v, a + field->offset, sizeof v);
+            if (!v && !srl_same_unknown(model, field, a, b)) return false;
         }
     }
     return true;

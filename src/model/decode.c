@@ -16,14 +16,6 @@
  * bound. */
 #include "model/model.h"
 
-typedef struct srl_decoder {
-    const surreal_document *doc;
-    const uint8_t *end;   /* of the message */
-    uint8_t *room;        /* for text */
-    uint8_t *room_end;
-    srl_where where;
-} srl_decoder;
-
 /* How a value stands in for one. */
 typedef enum srl_state {
     SRL_STATE_VALUE = 0,
@@ -41,7 +33,7 @@ static const uint8_t *srl_decode_array(srl_decoder *d,
 /* ---- memory ------------------------------------------------------------- */
 
 /* Give what is left of the text room back to the arena. */
-static void
+SRL_FN void
 srl_decode_return(srl_decoder *d)
 {
     srl_arena *arena = d->doc->arena;
@@ -54,14 +46,14 @@ srl_decode_return(srl_decoder *d)
     arena->at = arena->end - (left & ~(size_t)15);
 }
 
-static void
+SRL_FN void
 srl_decode_borrow(srl_decoder *d)
 {
     d->room = d->doc->arena->at;
     d->room_end = d->doc->arena->end;
 }
 
-static void *
+SRL_FN void *
 srl_decode_alloc(srl_decoder *d, size_t count, size_t size)
 {
     void *block;
@@ -310,13 +302,16 @@ srl_decode_fast(srl_decoder *d, unsigned member, const void *const *subs,
         return srl_decode_array(d, (const surreal_items *)subs[sub], at, out);
     case SURREAL_MEMBER_RAW:
         return srl_decode_raw(d, at, (surreal_raw *)to);
-    default: return NULL;
+    default:
+        if (!srl_member_is_shape(member)) return NULL;
+        return srl_decode_shape(
+            d, member, sub == SURREAL_NO_SUB ? NULL : subs[sub], at, out);
     }
 }
 
 /* ---- the long way ------------------------------------------------------- */
 
-static surreal_status
+SRL_FN surreal_status
 srl_decode_enum(const surreal_enum *e, surreal_value v, int *out)
 {
     surreal_status status;
@@ -330,7 +325,7 @@ srl_decode_enum(const surreal_enum *e, surreal_value v, int *out)
         for (i = 0; !status && i < e->count; i++) {
             if (e->numbers[i] == number) *out = (int)i + 1;
         }
-        return status;
+        return !status && !*out && e->is_closed ? SURREAL_ERR_RANGE : status;
     }
     status = surreal_get_str(v, &text);
     for (i = 0; !status && i < e->count; i++) {
@@ -340,7 +335,7 @@ srl_decode_enum(const surreal_enum *e, surreal_value v, int *out)
             break;
         }
     }
-    return status;
+    return !status && !*out && e->is_closed ? SURREAL_ERR_RANGE : status;
 }
 
 static surreal_status
@@ -366,15 +361,27 @@ srl_decode_chars(surreal_value v, size_t cap, uint8_t *out)
 }
 
 static surreal_status
-srl_decode_other_record(const uint8_t *table, surreal_value v,
+srl_decode_octets(surreal_value v, size_t cap, uint8_t *out)
+{
+    surreal_bytes bytes;
+    surreal_status status = surreal_get_bytes(v, &bytes);
+
+    if (status) return status;
+    if (bytes.len > cap) return SURREAL_ERR_TOO_LONG;
+    memcpy(out, &bytes.len, sizeof bytes.len);
+    if (bytes.len) memcpy(out + sizeof bytes.len, bytes.ptr, bytes.len);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_decode_other_record(const uint8_t *tables, surreal_value v,
                         surreal_record_id *out)
 {
     surreal_status status = surreal_get_record_id(v, out);
-    surreal_str name;
 
-    if (status || !table) return status;
-    srl_cbor_text_at(table, &name);
-    return surreal_str_eq(out->table, name) ? SURREAL_OK : SURREAL_ERR_TYPE;
+    if (status || !tables) return status;
+    return srl_tables_have(tables, out->table) ? SURREAL_OK
+                                               : SURREAL_ERR_TYPE;
 }
 
 /* A value through its getter. */
@@ -439,8 +446,7 @@ srl_decode_getter(unsigned member, const void *sub, surreal_value v,
     return s;
 }
 
-/* Say what was expected and what came. */
-static void
+SRL_FN void
 srl_decode_blame(srl_decoder *d, unsigned member, const void *sub,
                  surreal_status status, const uint8_t *at)
 {
@@ -448,21 +454,34 @@ srl_decode_blame(srl_decoder *d, unsigned member, const void *sub,
     const char *want = srl_member_name(member);
     const char *got = surreal_kind_name(surreal_value_kind(v));
     surreal_record_id id;
-    surreal_str name;
 
     d->where.offset = (size_t)(at - d->doc->data);
+    if (member == SURREAL_MEMBER_UNION && sub) {
+        want = ((const surreal_union *)sub)->name;
+    }
+    if (member == SURREAL_MEMBER_USER && sub) {
+        want = ((const surreal_user *)sub)->name;
+    }
     if (status == SURREAL_ERR_NOMEM) {
         srl_where_fail(&d->where, status, "out of memory");
+    } else if (status == SURREAL_ERR_RANGE &&
+               member == SURREAL_MEMBER_ENUM) {
+        char text[64];
+
+        surreal_print(v, text, sizeof text);
+        srl_where_fail(&d->where, status, "%s is no value of the enum %s",
+                       text, ((const surreal_enum *)sub)->name);
     } else if (status == SURREAL_ERR_TOO_LONG) {
         srl_where_fail(&d->where, status, "%s does not fit", want);
     } else if (status == SURREAL_ERR_RANGE) {
         srl_where_fail(&d->where, status, "%s out of range", want);
     } else if (member == SURREAL_MEMBER_RECORD && sub &&
                !surreal_get_record_id(v, &id)) {
-        srl_cbor_text_at((const uint8_t *)sub, &name);
+        char names[64];
+
+        srl_tables_print((const uint8_t *)sub, names, sizeof names);
         srl_where_fail(&d->where, SURREAL_ERR_TYPE,
-                       "expected record<%.*s>, got record<%.*s>",
-                       name.len < 40 ? (int)name.len : 40, name.ptr,
+                       "expected record<%s>, got record<%.*s>", names,
                        id.table.len < 40 ? (int)id.table.len : 40,
                        id.table.ptr);
     } else {
@@ -496,6 +515,8 @@ srl_decode_slow(srl_decoder *d, unsigned member, const void *sub, size_t cap,
     v = srl_value_at(d->doc, at);
     if (member == SURREAL_MEMBER_CHARS) {
         status = srl_decode_chars(v, cap, out);
+    } else if (member == SURREAL_MEMBER_OCTETS) {
+        status = srl_decode_octets(v, cap, out);
     } else {
         status = srl_decode_getter(member, sub, v, out);
     }
@@ -507,10 +528,24 @@ srl_decode_slow(srl_decoder *d, unsigned member, const void *sub, size_t cap,
     return srl_cbor_skip(at);
 }
 
+SRL_FN const uint8_t *
+srl_decode_part(srl_decoder *d, unsigned member, const void *of,
+                const uint8_t *at, uint8_t *out)
+{
+    const uint8_t *item = at;
+    srl_state state = SRL_STATE_VALUE;
+
+    at = srl_decode_fast(d, member, &of, of ? 0 : SURREAL_NO_SUB, at, out);
+    if (SRL_LIKELY(at != NULL)) return at;
+    at = srl_decode_slow(d, member, of, 0, item, out, &state);
+    if (at && state == SRL_STATE_VALUE) return at;
+    if (at) srl_decode_blame(d, member, of, SURREAL_ERR_TYPE, item);
+    return NULL;
+}
+
 /* ---- arrays ------------------------------------------------------------- */
 
-/* The elements of an array, of known or unknown number. */
-static size_t
+SRL_FN size_t
 srl_decode_count(const uint8_t *at, const srl_cbor_head *head)
 {
     size_t count = 0;
@@ -598,28 +633,13 @@ srl_decode_search(const surreal_model *model, const uint8_t *at,
     const surreal_field_desc *last = model->fields + model->count;
     const uint8_t *pool = (const uint8_t *)model->pool;
     surreal_str key;
-    size_t low = 0;
-    size_t high = model->count;
     int tries;
 
     for (tries = 0; tries < 3 && hint < last; tries++, hint++) {
         if (srl_key_is(at, pool + hint->key, hint->key_len)) return hint;
     }
     srl_cbor_text_at(at, &key);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        surreal_str name = srl_field_name(model, model->fields + middle);
-        size_t common = key.len < name.len ? key.len : name.len;
-        int order = common ? memcmp(key.ptr, name.ptr, common) : 0;
-
-        if (!order && key.len == name.len) return model->fields + middle;
-        if (order > 0 || (!order && key.len > name.len)) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return NULL;
+    return srl_field_find(model, key);
 }
 
 /* The value of a field that is not in its common form. */
@@ -715,6 +735,19 @@ srl_decode_key(const uint8_t *at)
     return srl_cbor_text_at(at, &key);
 }
 
+/* A key that no column has, where that is an error. */
+SRL_COLD static const uint8_t *
+srl_decode_stranger(srl_decoder *d, const uint8_t *at)
+{
+    surreal_str key;
+
+    d->where.offset = (size_t)(at - d->doc->data);
+    srl_cbor_text_at(at, &key);
+    srl_where_fail(&d->where, SURREAL_ERR_TYPE, "not known to this program");
+    srl_where_name(&d->where, key);
+    return NULL;
+}
+
 /* NULL with d->where untouched if `at` is no object. */
 static const uint8_t *
 srl_decode_object(srl_decoder *d, const surreal_model *model,
@@ -752,12 +785,15 @@ srl_decode_object(srl_decoder *d, const surreal_model *model,
             }
             found = srl_decode_search(model, at, field);
             value = srl_decode_key(at);
-            if (!found || (found->flags & SURREAL_FIELD_SECRET)) {
+            if (!found) {
+                if (model->flags & SURREAL_MODEL_STRICT) {
+                    return srl_decode_stranger(d, at);
+                }
                 at = srl_cbor_skip(value);
                 continue;
             }
         }
-        if (SRL_UNLIKELY(found->flags & SURREAL_FIELD_SECRET)) {
+        if (SRL_UNLIKELY(found->flags & SURREAL_FIELD_UNREAD)) {
             at = srl_cbor_skip(value);
             field = found + 1;
             continue;
@@ -776,6 +812,11 @@ srl_decode_object(srl_decoder *d, const surreal_model *model,
     }
     words[0] = set;
     if (!srl_decode_complete(d, model, start, out)) return NULL;
+    if (model->extra_at) {
+        surreal_value whole = srl_value_at(d->doc, start);
+
+        memcpy(out + (size_t)model->extra_at * 8, &whole, sizeof whole);
+    }
     return at;
 }
 

@@ -7,20 +7,6 @@
  * the functions of value/ that know all of it. */
 #include "model/model.h"
 
-typedef struct srl_encoder {
-    srl_buf *buf;
-    uint8_t *end; /* of the buffer's room */
-    int server_major;
-    srl_where where;
-} srl_encoder;
-
-/* The place to write goes from call to call in a register: `at` in, the byte
- * after what was written out, NULL after a failure. */
-typedef uint8_t *srl_encode_at;
-
-/* More than any value without text takes, a key copied in blocks included. */
-#define SRL_ENCODE_SLACK 48
-
 static srl_encode_at srl_encode_object(srl_encoder *e, srl_encode_at at,
                                        const surreal_model *model,
                                        const uint8_t *row, surreal_send what,
@@ -31,27 +17,27 @@ static srl_encode_at srl_encode_array(srl_encoder *e, srl_encode_at at,
 
 /* ---- room --------------------------------------------------------------- */
 
-static srl_encode_at
+SRL_FN srl_encode_at
 srl_encode_bad(srl_encoder *e, surreal_status status, const char *why)
 {
     srl_where_fail(&e->where, status, "%s", why);
     return NULL;
 }
 
-static void
+SRL_FN void
 srl_encode_leave(srl_encoder *e, const uint8_t *at)
 {
     e->buf->len = (size_t)(at - e->buf->data);
 }
 
-static srl_encode_at
+SRL_FN srl_encode_at
 srl_encode_enter(srl_encoder *e)
 {
     e->end = e->buf->data + e->buf->cap;
     return e->buf->data + e->buf->len;
 }
 
-static srl_encode_at
+SRL_FN srl_encode_at
 srl_encode_grow(srl_encoder *e, const uint8_t *at, size_t len)
 {
     surreal_status status;
@@ -60,13 +46,6 @@ srl_encode_grow(srl_encoder *e, const uint8_t *at, size_t len)
     status = srl_buf_reserve(e->buf, len);
     if (status) return srl_encode_bad(e, status, surreal_status_text(status));
     return srl_encode_enter(e);
-}
-
-SRL_INLINE srl_encode_at
-srl_encode_room(srl_encoder *e, srl_encode_at at, size_t len)
-{
-    if (SRL_LIKELY((size_t)(e->end - at) >= len)) return at;
-    return srl_encode_grow(e, at, len);
 }
 
 /* ---- text --------------------------------------------------------------- */
@@ -220,6 +199,17 @@ srl_encode_slow(srl_encoder *e, const uint8_t *at, unsigned member,
     return srl_encode_enter(e);
 }
 
+static srl_encode_at
+srl_encode_wrong_table(srl_encoder *e, const uint8_t *tables)
+{
+    char names[100];
+
+    srl_tables_print(tables, names, sizeof names);
+    srl_where_fail(&e->where, SURREAL_ERR_TYPE,
+                   "expected record<%s>, got another record", names);
+    return NULL;
+}
+
 /* The key behind a table's name. */
 SRL_INLINE srl_encode_at
 srl_encode_key(srl_encoder *e, srl_encode_at at, const surreal_record_id *id)
@@ -248,15 +238,18 @@ srl_encode_record(srl_encoder *e, srl_encode_at at, const char *table,
         }
         return srl_encode_slow(e, at, SURREAL_MEMBER_RECORD, from);
     }
+    if ((uint8_t)*table >> 5 != SRL_CBOR_TEXT) {
+        if (!srl_tables_have((const uint8_t *)table, id.table)) {
+            return srl_encode_wrong_table(e, (const uint8_t *)table);
+        }
+        return srl_encode_slow(e, at, SURREAL_MEMBER_RECORD, from);
+    }
     srl_cbor_text_at((const uint8_t *)table, &name);
     if (id.table.len != name.len || !name.len ||
         (id.table.ptr != name.ptr &&
          !srl_bytes_same((const uint8_t *)id.table.ptr,
                          (const uint8_t *)name.ptr, name.len))) {
-        srl_where_fail(&e->where, SURREAL_ERR_TYPE,
-                       "expected record<%.*s>, got another record",
-                       (int)name.len, name.ptr);
-        return NULL;
+        return srl_encode_wrong_table(e, (const uint8_t *)table);
     }
     if (id.kind != SURREAL_KEY_STRING && id.kind != SURREAL_KEY_INT) {
         return srl_encode_slow(e, at, SURREAL_MEMBER_RECORD, from);
@@ -294,6 +287,7 @@ srl_encode_enum(srl_encoder *e, srl_encode_at at, const surreal_enum *desc,
 
     memcpy(&v, from, sizeof v);
     if (v < 1 || (unsigned)v > desc->count) {
+        srl_encode_leave(e, at); /* for srl_encode_kept */
         srl_where_fail(&e->where, SURREAL_ERR_RANGE,
                        "%d is no value of the enum %s", v, desc->name);
         return NULL;
@@ -348,7 +342,13 @@ srl_encode_rare(srl_encoder *e, srl_encode_at at, unsigned member,
         memcpy(&len, from, sizeof len);
         return srl_encode_text(e, at, (const char *)from + sizeof len, len);
     case SURREAL_MEMBER_BYTES:
-        memcpy(&bytes, from, sizeof bytes);
+    case SURREAL_MEMBER_OCTETS:
+        if (member == SURREAL_MEMBER_OCTETS) {
+            memcpy(&bytes.len, from, sizeof bytes.len);
+            bytes.ptr = from + sizeof bytes.len;
+        } else {
+            memcpy(&bytes, from, sizeof bytes);
+        }
         at = srl_encode_room(e, at, bytes.len + 9);
         if (!at) return NULL;
         at = srl_cbor_store_head(at, SRL_CBOR_BYTES, bytes.len);
@@ -412,8 +412,24 @@ srl_encode_value(srl_encoder *e, srl_encode_at at, unsigned member,
     case SURREAL_MEMBER_ARRAY:
         return srl_encode_array(e, at, (const surreal_items *)subs[sub],
                                 from);
-    default: return srl_encode_rare(e, at, member, from);
+    default:
+        if (srl_member_is_shape(member)) {
+            return srl_encode_shape(e, at, member,
+                                    sub == SURREAL_NO_SUB ? NULL : subs[sub],
+                                    from, what);
+        }
+        return srl_encode_rare(e, at, member, from);
     }
+}
+
+SRL_FN srl_encode_at
+srl_encode_part(srl_encoder *e, srl_encode_at at, unsigned member,
+                const void *of, const uint8_t *from, surreal_send what)
+{
+    at = srl_encode_room(e, at, SRL_ENCODE_SLACK);
+    if (!at) return NULL;
+    return srl_encode_value(e, at, member, &of, of ? 0 : SURREAL_NO_SUB, from,
+                            what);
 }
 
 static srl_encode_at
@@ -477,7 +493,10 @@ srl_encode_odd_fate(const surreal_model *model,
         return is_set ? SRL_FATE_VALUE : SRL_FATE_NONE;
     }
     if (is_set) return SRL_FATE_VALUE;
-    if (field->flags & SURREAL_FIELD_REQUIRED) return SRL_FATE_MISSING;
+    if (field->flags & SURREAL_FIELD_REQUIRED) {
+        return field->member == SURREAL_MEMBER_CONST ? SRL_FATE_VALUE
+                                                     : SRL_FATE_MISSING;
+    }
     if ((what == SURREAL_SEND_CHANGES ||
          (what == SURREAL_SEND_ARGS && !is_nested)) &&
         (field->flags & SURREAL_FIELD_OPTION)) {
@@ -513,6 +532,81 @@ srl_encode_count(const surreal_model *model, const uint8_t *row,
         }
     }
     return count;
+}
+
+SRL_FN srl_encode_at
+srl_encode_rehead(srl_encoder *e, srl_encode_at at, size_t head, size_t more)
+{
+    uint8_t fresh[9];
+    srl_cbor_head is;
+    uint8_t *start = e->buf->data + head;
+    size_t old = (size_t)(srl_cbor_head_at(start, &is) - start);
+    size_t len = (size_t)(srl_cbor_store_head(fresh, SRL_CBOR_MAP,
+                                              is.arg + more) -
+                          fresh);
+
+    if (len != old) {
+        at = srl_encode_room(e, at, sizeof fresh);
+        if (!at) return NULL;
+        start = e->buf->data + head;
+        memmove(start + len, start + old, (size_t)(at - start) - old);
+        at = at - old + len;
+    }
+    memcpy(start, fresh, len);
+    return at;
+}
+
+/* The fields that came with a struct and that no member stands for. */
+SRL_COLD static srl_encode_at
+srl_encode_extra(srl_encoder *e, srl_encode_at at, const surreal_model *model,
+                 const uint8_t *row, size_t head)
+{
+    surreal_value from = srl_model_extra(model, row);
+    srl_cbor_walk walk;
+    size_t more = 0;
+
+    if (!from.at) return at;
+    walk = srl_cbor_walk_of(from.at);
+    while (srl_cbor_more(&walk)) {
+        const uint8_t *key = walk.at;
+        const uint8_t *value = srl_cbor_skip(key);
+        surreal_str name;
+        size_t len;
+
+        srl_cbor_more(&walk);
+        walk.at = srl_cbor_skip(value);
+        if (key[0] >> 5 != SRL_CBOR_TEXT || key[0] == 0x7f) continue;
+        srl_cbor_text_at(key, &name);
+        if (srl_field_find(model, name)) continue;
+        len = (size_t)(walk.at - key);
+        at = srl_encode_room(e, at, len);
+        if (!at) return NULL;
+        memcpy(at, key, len);
+        at += len;
+        more++;
+    }
+    return more ? srl_encode_rehead(e, at, head, more) : at;
+}
+
+/* A value of an enum that this program does not know goes back as it came,
+ * unless it is what the program means to change. NULL if there is none. */
+SRL_COLD static srl_encode_at
+srl_encode_kept(srl_encoder *e, const surreal_model *model,
+                const surreal_field_desc *field, const uint8_t *row,
+                surreal_send what)
+{
+    const uint8_t *item = srl_enum_kept(model, field, row);
+    srl_encode_at at;
+    size_t len;
+
+    if (!item || (what == SURREAL_SEND_CHANGES && model->mark_at)) {
+        return NULL;
+    }
+    len = (size_t)(srl_cbor_skip(item) - item);
+    at = srl_encode_room(e, srl_encode_enter(e), len);
+    if (!at) return NULL;
+    memcpy(at, item, len);
+    return at + len;
 }
 
 /* Keys are copied in blocks of 16: the pool is longer than its keys. */
@@ -557,14 +651,14 @@ srl_encode_object(srl_encoder *e, srl_encode_at at,
     const surreal_field_desc *field = model->fields;
     const surreal_field_desc *last = field + model->count;
     bool is_short = model->count < 24;
-    size_t head = 0;
+    size_t head;
     size_t count = 0;
 
     at = srl_encode_room(e, at, 9);
     if (!at) return NULL;
+    head = (size_t)(at - e->buf->data);
     if (is_short) {
         /* The head is one byte, written when the count is known. */
-        head = (size_t)(at - e->buf->data);
         at++;
     } else {
         count = srl_encode_count(model, row, what, is_nested);
@@ -576,12 +670,19 @@ srl_encode_object(srl_encoder *e, srl_encode_at at,
         if (fate == SRL_FATE_SKIP) continue;
         at = srl_encode_field(e, at, model, field, row, what, fate);
         if (SRL_UNLIKELY(!at)) {
-            srl_where_key(&e->where, model, field);
-            return NULL;
+            at = srl_encode_kept(e, model, field, row, what);
+            if (!at) {
+                srl_where_key(&e->where, model, field);
+                return NULL;
+            }
         }
         count++;
     }
     if (is_short) e->buf->data[head] = (uint8_t)(0xa0 | count);
+    if (SRL_UNLIKELY(model->flags & SURREAL_MODEL_KEEP) &&
+        what != SURREAL_SEND_CHANGES) {
+        return srl_encode_extra(e, at, model, row, head);
+    }
     return at;
 }
 

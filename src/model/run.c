@@ -34,6 +34,7 @@ srl_run_begin(srl_run *run, surreal *db, const surreal_model *model,
     if (!db) return;
     srl_enter(db->conn);
     srl_buf_init(&run->params, &db->conn->mem, SURREAL_MAX_MESSAGE);
+    run->params.is_secret = (model->flags & SURREAL_MODEL_SECRET) != 0;
     if (param_count) {
         srl_cbor_put_head(&run->params, SRL_CBOR_ARRAY, param_count);
     }
@@ -113,6 +114,10 @@ srl_run_send(srl_run *run, const char *method, surreal_result **r)
     if (run->status) return;
     params.ptr = run->params.data;
     params.len = run->params.len;
+    /* The queue is wiped once it has been sent. */
+    if (run->params.is_secret) {
+        run->db->conn->transport.out.is_secret = true;
+    }
     run->status = surreal_rpc(run->db, method, params, r);
     if (!run->status) return;
     surreal_result_free(*r);

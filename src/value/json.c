@@ -70,10 +70,9 @@ srl_json_base64(srl_out *out, const uint8_t bytes[3], unsigned count)
     }
 }
 
-static void
-srl_json_bytes(srl_out *out, const uint8_t *at)
+SRL_FN void
+srl_json_base64_out(srl_out *out, srl_cbor_pieces pieces)
 {
-    srl_cbor_pieces pieces = srl_cbor_pieces_of(at);
     surreal_str piece;
     uint8_t group[3];
     unsigned count = 0;
@@ -203,8 +202,6 @@ srl_json_moment(srl_out *out, surreal_kind kind, const uint8_t *at)
     return true;
 }
 
-static const uint8_t *srl_json_item(srl_out *out, const uint8_t *at);
-
 static const uint8_t *
 srl_json_array(srl_out *out, const uint8_t *at)
 {
@@ -248,7 +245,7 @@ srl_json_object(srl_out *out, const uint8_t *at)
     return walk.at;
 }
 
-static const uint8_t *
+SRL_FN const uint8_t *
 srl_json_item(srl_out *out, const uint8_t *at)
 {
     surreal_kind kind = srl_item_kind(at);
@@ -263,7 +260,9 @@ srl_json_item(srl_out *out, const uint8_t *at)
     case SURREAL_FLOAT: srl_json_float(out, at); break;
     case SURREAL_DECIMAL: srl_json_decimal(out, at); break;
     case SURREAL_STRING: srl_json_string(out, at); break;
-    case SURREAL_BYTES: srl_json_bytes(out, at); break;
+    case SURREAL_BYTES:
+        srl_json_base64_out(out, srl_cbor_pieces_of(at));
+        break;
     case SURREAL_ARRAY: return srl_json_array(out, at);
     case SURREAL_OBJECT: return srl_json_object(out, at);
     case SURREAL_SET:

@@ -254,35 +254,41 @@ srl_key_is_sound(surreal_bytes key)
     return used == key.len && srl_item_is_key(key.ptr);
 }
 
-SURREAL_API size_t
-surreal_record_id_print(surreal_record_id id, char *buf, size_t cap)
+SRL_FN void
+srl_sink_record_id(srl_sink sink, const surreal_record_id *id)
 {
-    srl_sink sink;
-    srl_out out;
-
-    srl_out_init(&out, buf, cap);
-    sink = srl_sink_plain(&out);
-    srl_ident_out(&out, id.table);
-    srl_out_char(&out, ':');
-    switch (id.kind) {
-    case SURREAL_KEY_INT: srl_out_int(&out, id.key.i); break;
-    case SURREAL_KEY_STRING: srl_key_out(&out, id.key.s); break;
+    srl_sink_ident(sink, srl_cbor_pieces_str(id->table));
+    srl_sink_text(sink, ":");
+    switch (id->kind) {
+    case SURREAL_KEY_INT: srl_out_int(sink.out, id->key.i); break;
+    case SURREAL_KEY_STRING:
+        srl_sink_key(sink, srl_cbor_pieces_str(id->key.s));
+        break;
     case SURREAL_KEY_UUID:
-        srl_out_text(&out, "u'");
-        srl_uuid_out(&out, id.key.u);
-        srl_out_char(&out, '\'');
+        srl_sink_text(sink, "u'");
+        srl_uuid_out(sink.out, id->key.u);
+        srl_sink_text(sink, "'");
         break;
     case SURREAL_KEY_ARRAY:
     case SURREAL_KEY_OBJECT:
     case SURREAL_KEY_RANGE:
-        if (srl_key_is_sound(id.key.cbor)) {
-            srl_sink_key_any(sink, id.key.cbor.ptr);
+        if (srl_key_is_sound(id->key.cbor)) {
+            srl_sink_key_any(sink, id->key.cbor.ptr);
         } else {
-            srl_out_text(&out, "<malformed key>");
+            srl_sink_text(sink, "<malformed key>");
         }
         break;
     case SURREAL_KEY_NONE: break;
     }
+}
+
+SURREAL_API size_t
+surreal_record_id_print(surreal_record_id id, char *buf, size_t cap)
+{
+    srl_out out;
+
+    srl_out_init(&out, buf, cap);
+    srl_sink_record_id(srl_sink_plain(&out), &id);
     return srl_out_end(&out);
 }
 

@@ -187,7 +187,7 @@ srl_double_out(srl_out *out, double v)
     return true;
 }
 
-static void
+SRL_FN void
 srl_sink_float(srl_sink sink, double v)
 {
     if (srl_double_out(sink.out, v)) {

@@ -128,6 +128,8 @@ SRL_FN void srl_sink_string(srl_sink sink, srl_cbor_pieces text);
 /* A record id: `table` is TEXT, `key` any item that may be a key. */
 SRL_FN void srl_sink_record(srl_sink sink, const uint8_t *table,
                             const uint8_t *key);
+SRL_FN void srl_sink_float(srl_sink sink, double v);
+SRL_FN void srl_sink_record_id(srl_sink sink, const surreal_record_id *id);
 /* One item of checked bytes; the byte after it is returned. Recursive, but no
  * deeper than srl_cbor_check let it nest. */
 SRL_FN const uint8_t *srl_sink_item(srl_sink sink, const uint8_t *at);
@@ -150,6 +152,10 @@ SRL_FN bool srl_double_out(srl_out *out, double v);
 
 /* Text as the inside of a JSON string. */
 SRL_FN void srl_json_escape(srl_out *out, const char *text, size_t len);
+/* One item of checked bytes as JSON; returns the byte after it. */
+SRL_FN const uint8_t *srl_json_item(srl_out *out, const uint8_t *at);
+/* Bytes as base64, in quotes. */
+SRL_FN void srl_json_base64_out(srl_out *out, srl_cbor_pieces pieces);
 /* A geometry as GeoJSON; returns the byte after it. */
 SRL_FN const uint8_t *srl_geo_json(srl_out *out, const uint8_t *at);
 

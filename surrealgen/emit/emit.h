@@ -7,6 +7,10 @@
 #define GEN_EMIT_H
 #include "gen.h"
 
+/* What any number of values has in common: a bit for each surreal_kind, as C
+ * text ("1u << SURREAL_INT"). */
+typedef gen_str emit_kinds;
+
 /* One value of a C enum. */
 typedef struct emit_value {
     gen_str name; /* ORDER_STATE_DRAFT */
@@ -17,7 +21,7 @@ typedef struct emit_value {
 
 typedef struct emit_enum {
     gen_str name;
-    bool is_int;
+    bool is_int, is_closed;
     gen_list values; /* emit_value */
     gen_str doc;
     const void *key; /* gen_enum or gen_type this was made from */
@@ -25,17 +29,74 @@ typedef struct emit_enum {
 
 typedef struct emit_struct emit_struct;
 typedef struct emit_array emit_array;
+typedef struct emit_union emit_union;
+typedef struct emit_tuple emit_tuple;
+typedef struct emit_maybe emit_maybe;
+typedef struct emit_user emit_user;
 
 /* What a member of a struct or an element of an array is. */
 typedef struct emit_type {
     const char *member; /* SURREAL_MEMBER_... without the prefix */
     gen_str c;          /* the C type; empty for arrays and CHARS */
     gen_str table;      /* RECORD: the only table allowed, or empty */
-    uint64_t cap;       /* CHARS */
+    const gen_list *tables; /* RECORD: several (gen_name), or NULL */
+    uint64_t cap;       /* CHARS, OCTETS */
+    gen_str kinds;      /* GEOMETRY of some kinds: the name of their bits */
+    const gen_type *literal; /* CONST */
     const emit_enum *e;
     const emit_struct *s;
     const emit_array *a;
+    const emit_union *u;
+    const emit_tuple *t;
+    const emit_maybe *m;
+    const emit_user *user;
 } emit_type;
+
+/* An arm of a union, a part of a tuple. */
+typedef struct emit_part {
+    gen_str name;     /* in C */
+    gen_str constant; /* arms: of the tag */
+    const gen_type *tag; /* arms: what the discriminator holds, or NULL */
+    emit_kinds kinds; /* arms */
+    emit_type type;
+} emit_part;
+
+struct emit_union {
+    gen_str name;
+    gen_str text;     /* the type as SurrealQL has it */
+    gen_str column;   /* the discriminator, or empty */
+    gen_str none, other; /* constants */
+    gen_list arms;    /* emit_part */
+    bool is_closed;
+    gen_str doc;
+    const void *key;
+};
+
+struct emit_tuple {
+    gen_str name;
+    gen_list parts; /* emit_part */
+    gen_str doc;
+    const void *key;
+};
+
+/* An element that may be NONE or NULL. */
+struct emit_maybe {
+    gen_str name;
+    emit_type of;
+    bool optional, nullable;
+};
+
+/* @c(type:, via:): each pair once. */
+struct emit_user {
+    gen_str name;    /* of the description */
+    gen_str c, via, include;
+};
+
+/* The kinds of geometry one type allows. */
+typedef struct emit_mask {
+    gen_str name;
+    emit_kinds kinds;
+} emit_mask;
 
 struct emit_array {
     gen_str name; /* of the description, and of the type if it has one */
@@ -52,7 +113,10 @@ typedef struct emit_member {
     gen_str doc;
     gen_pos pos;
     emit_type type;
-    bool optional, nullable, server, secret, required, key;
+    bool optional, nullable, server, secret, unread, required, key;
+    bool is_deprecated;
+    gen_str deprecated; /* its text, may be empty */
+    const gen_field *field; /* with an ASSERT, or NULL */
     uint32_t bit;
 } emit_member;
 
@@ -63,14 +127,23 @@ struct emit_struct {
     gen_str doc;
     gen_pos pos;
     const gen_table *table; /* NULL for a nested struct */
-    bool is_edge, has_null;
+    bool is_edge, has_null, has_extra, has_secret, keep, strict;
     gen_str from_type, to_type; /* edges: type of the ids */
     bool from_any, to_any;
     const void *key;
 };
 
 typedef struct emit_item {
-    enum { EMIT_ENUM, EMIT_STRUCT, EMIT_ARRAY } kind;
+    enum {
+        EMIT_ENUM,
+        EMIT_STRUCT,
+        EMIT_ARRAY,
+        EMIT_UNION,
+        EMIT_TUPLE,
+        EMIT_MAYBE,
+        EMIT_USER,
+        EMIT_MASK
+    } kind;
     const void *of;
 } emit_item;
 
@@ -112,6 +185,7 @@ typedef struct emit_plan {
     gen_list items;  /* emit_item, each after those it uses */
     gen_list queries; /* emit_query: see query.h */
     gen_list signs;  /* emit_sign */
+    gen_list shapes; /* emit_item: the unions, tuples and users among them */
     int errors;
 } emit_plan;
 
@@ -159,6 +233,44 @@ emit_type emit_type_of(emit_plan *plan, const gen_type *type,
                        const gen_field *field, gen_str base);
 /* Fill a struct from a list of fields. */
 void emit_fields(emit_plan *plan, emit_struct *s, const gen_list *fields);
+emit_type emit_plain(const char *member, const char *c);
+emit_type emit_raw(void);
+/* What a type is called: after the alias that names it, else `base`. */
+gen_str emit_base_of(emit_plan *plan, const gen_type *type, gen_str base);
+/* An enum of literals, one for each key. */
+emit_type emit_literals(emit_plan *plan, const void *key, gen_str base,
+                        const gen_list *literals, bool is_int,
+                        bool is_closed);
+/* The attribute of this name, or NULL. */
+const gen_attr *emit_attr(const gen_attrs *attrs, const char *name);
+/* @closed on the alias of a type, or on the field it is of. */
+bool emit_is_closed(const gen_type *type, const gen_field *field);
+/* `@c(key: ...)`, or empty. */
+gen_str emit_c_arg(const gen_attrs *attrs, const char *key);
+/* True for a literal that can be a constant on the wire. */
+bool emit_is_constant(const gen_type *type);
+void emit_struct_flags(emit_plan *plan, emit_struct *s,
+                       const gen_attrs *attrs);
+
+/* ---- union.c, shape.c --------------------------------------------------- */
+
+emit_type emit_union_type(emit_plan *plan, const gen_type *type,
+                          const gen_field *field, gen_str base);
+emit_type emit_tuple_type(emit_plan *plan, const gen_type *type,
+                          gen_str base);
+emit_type emit_maybe_type(emit_plan *plan, emit_type of, bool optional,
+                          bool nullable, gen_str base);
+emit_type emit_geometry(emit_plan *plan, const gen_list *names,
+                        gen_str base);
+/* A type of the user's, if the field has one; false if not. */
+bool emit_user_type(emit_plan *plan, const gen_field *field, emit_type *out);
+
+/* ---- rule.c ------------------------------------------------------------- */
+
+/* The rules of a struct as a table; returns their number. `members` are in the
+ * order of the columns. */
+size_t emit_rules(gen_buf *out, const emit_struct *s,
+                  const emit_member *const *members, size_t count);
 
 /* ---- header.c, source.c ------------------------------------------------- */
 
@@ -183,5 +295,21 @@ void emit_doc(gen_buf *out, gen_str doc, const char *indent);
 void emit_banner(const emit_plan *plan, gen_buf *out, const char *end);
 /* Text as a C string literal. */
 void emit_literal(gen_buf *out, gen_str text);
+/* A name behind its CBOR head, as C string literals. */
+void emit_key(gen_buf *out, gen_str name);
+/* What the description of a type refers to; false if to nothing. */
+bool emit_sub(gen_buf *out, const emit_type *type);
+/* One member: its type and name. */
+void emit_declare(gen_buf *out, const emit_type *type, gen_str name,
+                  const char *indent);
+/* A type as a struct member says it. */
+void emit_tagged(gen_buf *out, const emit_type *type);
+
+/* ---- shapes.c ----------------------------------------------------------- */
+
+void emit_shape_header(gen_buf *out, const emit_item *item);
+void emit_shape_source(gen_buf *out, const emit_item *item);
+/* A literal as one CBOR item, as C string literals. */
+void emit_literal_item(gen_buf *out, const gen_type *literal);
 
 #endif

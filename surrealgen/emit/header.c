@@ -173,7 +173,7 @@ void
 emit_tagged(gen_buf *out, const emit_type *type)
 {
     if (type->e) gen_buf_add_text(out, "enum ");
-    if (type->s || type->a ||
+    if (type->s || type->a || type->u || type->t || type->m ||
         (!strcmp(type->member, "RECORD") &&
          !gen_str_is(type->c, "surreal_record_id"))) {
         gen_buf_add_text(out, "struct ");
@@ -232,27 +232,43 @@ emit_bits(gen_buf *out, const emit_struct *s)
     gen_buf_add_text(out, "};\n\n");
 }
 
+void
+emit_declare(gen_buf *out, const emit_type *type, gen_str name,
+             const char *indent)
+{
+    gen_buf deeper;
+
+    gen_buf_add_text(out, indent);
+    if (type->cap) {
+        bool is_text = !strcmp(type->member, "CHARS");
+
+        gen_buf_add_fmt(out, "struct {\n%s    size_t len;\n%s    %s[%u%s];\n"
+                        "%s} %.*s;", indent, indent,
+                        is_text ? "char text" : "uint8_t data",
+                        (unsigned)type->cap, is_text ? " + 1" : "", indent,
+                        (int)name.len, name.ptr);
+    } else if (type->a) {
+        gen_buf_init(&deeper, out->ctx);
+        gen_buf_add_fmt(&deeper, "%s    ", indent);
+        gen_buf_add_text(out, "struct {\n");
+        emit_slice(out, type->a, deeper.ptr);
+        gen_buf_add_fmt(out, "%s} %.*s;", indent, (int)name.len, name.ptr);
+    } else {
+        emit_tagged(out, type);
+        gen_buf_add_fmt(out, " %.*s;", (int)name.len, name.ptr);
+    }
+}
+
 static void
 emit_member_decl(gen_buf *out, const emit_member *m)
 {
+    if (m->type.literal) return;
     emit_doc(out, m->doc, "    ");
-    if (m->type.cap) {
-        gen_buf_add_fmt(out,
-                        "    struct {\n        size_t len;\n"
-                        "        char text[%u + 1];\n    } %.*s;",
-                        (unsigned)m->type.cap, (int)m->name.len,
-                        m->name.ptr);
-    } else if (m->type.a) {
-        gen_buf_add_text(out, "    struct {\n");
-        emit_slice(out, m->type.a, "        ");
-        gen_buf_add_fmt(out, "    } %.*s;", (int)m->name.len, m->name.ptr);
-    } else {
-        gen_buf_add_text(out, "    ");
-        emit_tagged(out, &m->type);
-        gen_buf_add_fmt(out, " %.*s;", (int)m->name.len, m->name.ptr);
-    }
-    if (m->secret) {
+    emit_declare(out, &m->type, m->name, "    ");
+    if (m->unread) {
         gen_buf_add_text(out, " /* never read back */");
+    } else if (m->secret) {
+        gen_buf_add_text(out, " /* secret */");
     } else if (m->server) {
         gen_buf_add_text(out, " /* set by the server */");
     } else if (m->optional) {
@@ -263,16 +279,45 @@ emit_member_decl(gen_buf *out, const emit_member *m)
     gen_buf_add_char(out, '\n');
 }
 
+/* What stands before the functions of a member: nothing, mostly. */
+static gen_str
+emit_deprecated(const gen_buf *out, const emit_member *m)
+{
+    gen_buf text;
+    gen_str got;
+
+    if (!m->is_deprecated) return gen_str_lit("");
+    gen_buf_init(&text, out->ctx);
+    gen_buf_add_text(&text, "SURREAL_DEPRECATED(");
+    emit_literal(&text, m->deprecated);
+    gen_buf_add_text(&text, ")\n");
+    got.ptr = text.ptr;
+    got.len = text.len;
+    return got;
+}
+
 static void
 emit_setter(gen_buf *out, const emit_struct *s, const emit_member *m,
             const emit_words *words)
 {
     const emit_array *a = m->type.a;
 
-    if (m->type.cap) {
+    if (m->type.cap && !strcmp(m->type.member, "OCTETS")) {
         emit_template(out,
                       "/* ERR_TOO_LONG leaves it as it is. */\n"
-                      "static inline surreal_status\n"
+                      "~static inline surreal_status\n"
+                      "$_set_@($ *row, surreal_bytes v)\n{\n"
+                      "    size_t i;\n\n"
+                      "    if (v.len > sizeof row->@.data) {\n"
+                      "        return SURREAL_ERR_TOO_LONG;\n    }\n"
+                      "    for (i = 0; i < v.len; i++) {\n"
+                      "        row->@.data[i] = v.ptr[i];\n    }\n"
+                      "    row->@.len = v.len;\n",
+                      words);
+    } else if (m->type.cap) {
+        emit_template(out,
+                      "/* ERR_TOO_LONG leaves it as it is. */\n"
+                      "~static inline surreal_status\n"
                       "$_set_@($ *row, surreal_str v)\n{\n"
                       "    if (surreal_chars_set(row->@.text,"
                       " sizeof row->@.text - 1, &row->@.len, v)) {\n"
@@ -281,7 +326,7 @@ emit_setter(gen_buf *out, const emit_struct *s, const emit_member *m,
     } else if (a && a->is_inline) {
         emit_template(out,
                       "/* ERR_TOO_LONG leaves it as it is. */\n"
-                      "static inline surreal_status\n"
+                      "~static inline surreal_status\n"
                       "$_set_@($ *row, const # *v, size_t count)\n{\n"
                       "    size_t i;\n\n"
                       "    if (count > sizeof row->@.v / sizeof *row->@.v) {\n"
@@ -292,13 +337,13 @@ emit_setter(gen_buf *out, const emit_struct *s, const emit_member *m,
                       words);
     } else if (a) {
         emit_template(out,
-                      "static inline void\n"
+                      "~static inline void\n"
                       "$_set_@($ *row, const # *v, size_t count)\n{\n"
                       "    row->@.v = v;\n    row->@.count = count;\n",
                       words);
     } else {
         emit_template(out,
-                      "static inline void\n$_set_@($ *row, # v)\n{\n"
+                      "~static inline void\n$_set_@($ *row, # v)\n{\n"
                       "    row->@ = v;\n",
                       words);
     }
@@ -322,7 +367,7 @@ emit_clearer(gen_buf *out, const emit_struct *s, const emit_words *words)
                   s->table ? "/* A merge removes the field. */\n" : "",
                   words);
     emit_template(out,
-                  "static inline void\n$_clear_@($ *row)\n{\n"
+                  "~static inline void\n$_clear_@($ *row)\n{\n"
                   "    surreal_bit_clear(row->set_, !);\n",
                   words);
     if (s->table) {
@@ -335,7 +380,7 @@ static void
 emit_nuller(gen_buf *out, const emit_struct *s, const emit_words *words)
 {
     emit_template(out,
-                  "static inline void\n$_null_@($ *row)\n{\n"
+                  "~static inline void\n$_null_@($ *row)\n{\n"
                   "    surreal_bit_set(row->set_, !);\n"
                   "    surreal_bit_set(row->null_, !);\n",
                   words);
@@ -354,18 +399,20 @@ emit_accessors(gen_buf *out, const emit_struct *s)
         const emit_member *m = emit_member_of(s, i);
         emit_words words;
 
+        if (m->type.literal) continue;
         memset(&words, 0, sizeof words);
         words.name = s->name;
         words.member = m->name;
         words.type = m->type.a ? m->type.a->item.c : m->type.c;
         words.constant = m->constant;
+        words.other = emit_deprecated(out, m);
         emit_template(out,
                       m->nullable
                           ? "/* False for NULL too. */\n"
-                            "static inline bool\n$_has_@(const $ *row)\n{\n"
+                            "~static inline bool\n$_has_@(const $ *row)\n{\n"
                             "    return surreal_bit_is(row->set_, !) &&"
                             " surreal_bit_is(row->null_, !) == 0;\n}\n\n"
-                          : "static inline bool\n$_has_@(const $ *row)\n{\n"
+                          : "~static inline bool\n$_has_@(const $ *row)\n{\n"
                             "    return surreal_bit_is(row->set_, !);\n"
                             "}\n\n",
                       &words);
@@ -374,6 +421,35 @@ emit_accessors(gen_buf *out, const emit_struct *s)
         if (m->optional) emit_clearer(out, s, &words);
         if (m->nullable) emit_nuller(out, s, &words);
     }
+}
+
+/* What the table of a struct does without a server. */
+static void
+emit_tools(gen_buf *out, const emit_struct *s)
+{
+    emit_words words;
+
+    memset(&words, 0, sizeof words);
+    words.name = s->name;
+    emit_template(out,
+        "static inline size_t\n"
+        "$_print(const $ *row, char *buf, size_t cap)\n{\n"
+        "    return surreal_model_print(&$_model, row, buf, cap);\n}\n\n"
+        "static inline size_t\n"
+        "$_to_json(const $ *row, char *buf, size_t cap)\n{\n"
+        "    return surreal_model_to_json(&$_model, row, buf, cap);\n}\n\n"
+        "static inline bool\n"
+        "$_equal(const $ *a, const $ *b)\n{\n"
+        "    return surreal_model_equal(&$_model, a, b);\n}\n\n"
+        "/* Into the memory of `owner`. */\n"
+        "static inline surreal_status\n"
+        "$_copy(const $ *row, surreal_result *owner, $ *out)\n{\n"
+        "    return surreal_model_copy(&$_model, row, owner, out);\n}\n\n"
+        "/* What a create would be refused for. */\n"
+        "static inline surreal_status\n"
+        "$_check(const $ *row, surreal_error *err)\n{\n"
+        "    return surreal_model_check(&$_model, row, err);\n}\n\n",
+        &words);
 }
 
 static void
@@ -389,6 +465,10 @@ emit_struct_header(gen_buf *out, const emit_struct *s)
                     (int)s->name.len, s->name.ptr, words);
     if (s->table) gen_buf_add_fmt(out, "    uint64_t mark_[%u];\n", words);
     if (s->has_null) gen_buf_add_fmt(out, "    uint64_t null_[%u];\n", words);
+    if (s->has_extra) {
+        gen_buf_add_text(out, "    surreal_value extra_; "
+                              "/* what it was read from */\n");
+    }
     for (i = 0; i < s->members.count; i++) {
         emit_member_decl(out, emit_member_of(s, i));
     }
@@ -396,6 +476,7 @@ emit_struct_header(gen_buf *out, const emit_struct *s)
     gen_buf_add_fmt(out, "extern const surreal_model %.*s_model;\n\n",
                     (int)s->name.len, s->name.ptr);
     emit_accessors(out, s);
+    emit_tools(out, s);
 }
 
 /* ---- calls -------------------------------------------------------------- */
@@ -569,6 +650,33 @@ emit_banner(const emit_plan *plan, gen_buf *out, const char *end)
     gen_buf_add_text(out, "; do not edit. */\n");
 }
 
+/* The headers that types of the user's come from, each once. */
+static void
+emit_includes(const emit_plan *plan, gen_buf *out)
+{
+    size_t i;
+    size_t j;
+
+    for (i = 0; i < plan->shapes.count; i++) {
+        const emit_item *item = (const emit_item *)plan->shapes.at[i];
+        const emit_user *user = (const emit_user *)item->of;
+
+        if (item->kind != EMIT_USER || !user->include.len) continue;
+        for (j = 0; j < i; j++) {
+            const emit_item *other = (const emit_item *)plan->shapes.at[j];
+
+            if (other->kind == EMIT_USER &&
+                gen_str_eq(((const emit_user *)other->of)->include,
+                           user->include)) {
+                break;
+            }
+        }
+        if (j < i) continue;
+        gen_buf_add_fmt(out, "#include \"%.*s\"\n", (int)user->include.len,
+                        user->include.ptr);
+    }
+}
+
 void
 emit_header(emit_plan *plan, gen_buf *out)
 {
@@ -579,13 +687,15 @@ emit_header(emit_plan *plan, gen_buf *out)
     emit_doc(out, plan->schema->doc, "");
     gen_buf_add_fmt(out,
                     "#ifndef %.*s_SURREALGEN_H\n#define %.*s_SURREALGEN_H\n"
-                    "#include \"surreal.h\"\n\n"
-                    "#if !defined(SURREAL_MODEL_ABI) || "
-                    "SURREAL_MODEL_ABI != 1\n"
+                    "#include \"surreal.h\"\n",
+                    (int)guard.len, guard.ptr, (int)guard.len, guard.ptr);
+    emit_includes(plan, out);
+    gen_buf_add_fmt(out,
+                    "\n#if !defined(SURREAL_MODEL_ABI) || "
+                    "SURREAL_MODEL_ABI != 2\n"
                     "#error \"generated for another surreal.h: "
                     "run surrealgen again\"\n#endif\n\n"
-                    "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n",
-                    (int)guard.len, guard.ptr, (int)guard.len, guard.ptr);
+                    "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n");
     for (i = 0; i < plan->tables.count; i++) {
         emit_ids(out, (const emit_table *)plan->tables.at[i]);
     }
@@ -596,6 +706,8 @@ emit_header(emit_plan *plan, gen_buf *out)
             emit_enum_header(out, (const emit_enum *)item->of);
         } else if (item->kind == EMIT_ARRAY) {
             emit_array_header(out, (const emit_array *)item->of);
+        } else if (item->kind != EMIT_STRUCT) {
+            emit_shape_header(out, item);
         } else {
             const emit_struct *s = (const emit_struct *)item->of;
 

@@ -13,11 +13,24 @@ emit_item_add(emit_plan *plan, int kind, const void *of)
 {
     emit_item *item = (emit_item *)gen_new(plan->ctx, sizeof *item);
 
-    if (kind == EMIT_ENUM) item->kind = EMIT_ENUM;
-    if (kind == EMIT_STRUCT) item->kind = EMIT_STRUCT;
-    if (kind == EMIT_ARRAY) item->kind = EMIT_ARRAY;
+    memcpy(&item->kind, &kind, sizeof item->kind);
     item->of = of;
     gen_list_push(plan->ctx, &plan->items, item);
+    if (kind == EMIT_UNION || kind == EMIT_TUPLE || kind == EMIT_USER) {
+        gen_list_push(plan->ctx, &plan->shapes, item);
+    }
+}
+
+/* @c(unknown: keep) and its like: what becomes of columns not in the model. */
+void
+emit_struct_flags(emit_plan *plan, emit_struct *s, const gen_attrs *attrs)
+{
+    gen_str word = emit_c_arg(attrs, "unknown");
+
+    (void)plan;
+    s->keep = gen_str_is(word, "keep");
+    s->strict = gen_str_is(word, "error");
+    if (s->keep) s->has_extra = true;
 }
 
 static void
@@ -61,7 +74,9 @@ emit_struct *
 emit_struct_new(emit_plan *plan, gen_str base, gen_str column,
                 const void *key)
 {
-    static const char *const ends[] = {"", "_model", NULL};
+    static const char *const ends[] = {"",        "_model", "_print",
+                                       "_equal",  "_copy",  "_to_json",
+                                       "_check",  NULL};
     emit_struct *s = (emit_struct *)gen_new(plan->ctx, sizeof *s);
 
     s->name = emit_free_base(plan, base, ends);
@@ -142,8 +157,13 @@ emit_struct_add(emit_plan *plan, emit_struct *s, gen_str column,
     /* A view of any value says NULL by itself. */
     if (!strcmp(m->type.member, "RAW")) m->nullable = false;
     if (m->nullable) s->has_null = true;
+    if (m->secret || (m->type.s && m->type.s->has_secret)) {
+        s->has_secret = true;
+    }
+    if (m->type.e && !m->type.e->is_closed) s->has_extra = true;
     if (emit_is_reserved(m->name) || gen_str_is(m->name, "set_") ||
-        gen_str_is(m->name, "mark_") || gen_str_is(m->name, "null_")) {
+        gen_str_is(m->name, "mark_") || gen_str_is(m->name, "null_") ||
+        gen_str_is(m->name, "extra_")) {
         m->name = emit_glue(plan->ctx, m->name, "_");
         emit_note(column, m->name, "the name is taken by C or C++");
     }
@@ -186,7 +206,8 @@ emit_table_add(emit_plan *plan, const gen_table *table)
     static const char *const ends[] = {
         "", "_id", "_row", "_rows", "_model", "_id_str", "_id_int",
         "_id_uuid", "_get", "_all", "_find", "_count", "_create", "_insert",
-        "_merge", "_replace", "_upsert", "_delete", "_relate", NULL};
+        "_merge", "_replace", "_upsert", "_delete", "_relate", "_print",
+        "_equal", "_copy", "_to_json", "_check", NULL};
     emit_table *t = (emit_table *)gen_new(plan->ctx, sizeof *t);
     gen_str name = table->attrs.c_name.len ? table->attrs.c_name
                                            : table->name;
@@ -263,6 +284,7 @@ emit_table_fill(emit_plan *plan, const emit_table *t)
         s->to_type = emit_end(plan, s, "out", &t->table->to, s->pos);
     }
     emit_fields(plan, s, &t->table->fields);
+    emit_struct_flags(plan, s, &t->table->attrs);
     emit_item_add(plan, EMIT_STRUCT, s);
 }
 

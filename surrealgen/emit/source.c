@@ -55,7 +55,7 @@ emit_head(size_t len, unsigned char head[3])
 
 /* A name with its head. The head is a literal of its own: a hexadecimal
  * escape ends where the literal does. */
-static void
+void
 emit_key(gen_buf *out, gen_str name)
 {
     unsigned char head[3];
@@ -123,11 +123,11 @@ emit_enum_source(gen_buf *out, const emit_enum *e)
                     len, name);
     emit_literal(out, e->name);
     if (e->is_int) {
-        gen_buf_add_fmt(out, ", NULL, %.*s_numbers_, %zu\n};\n\n", len, name,
-                        e->values.count);
+        gen_buf_add_fmt(out, ", NULL, %.*s_numbers_, %zu, %d\n};\n\n", len,
+                        name, e->values.count, e->is_closed ? 1 : 0);
     } else {
-        gen_buf_add_fmt(out, ", %.*s_names_, NULL, %zu\n};\n\n", len, name,
-                        e->values.count);
+        gen_buf_add_fmt(out, ", %.*s_names_, NULL, %zu, %d\n};\n\n", len,
+                        name, e->values.count, e->is_closed ? 1 : 0);
     }
     /* Tables hold enums as int. */
     gen_buf_add_fmt(out,
@@ -160,8 +160,29 @@ emit_enum_source(gen_buf *out, const emit_enum *e)
                     len, name);
 }
 
-/* What a member's description refers to; false if to nothing. */
-static bool
+/* Several tables: their names as a CBOR array. */
+static void
+emit_tables(gen_buf *out, const gen_list *names)
+{
+    char head[16];
+    size_t i;
+
+    snprintf(head, sizeof head, "\"\\x%02x\"",
+             (unsigned)(0x80 + names->count));
+    gen_buf_add_text(out, head);
+    for (i = 0; i < names->count; i++) {
+        gen_buf_add_char(out, ' ');
+        emit_key(out, gen_name_at(names, i)->text);
+    }
+}
+
+static void
+emit_ref(gen_buf *out, gen_str name, const char *end)
+{
+    gen_buf_add_fmt(out, "&%.*s%s_", (int)name.len, name.ptr, end);
+}
+
+bool
 emit_sub(gen_buf *out, const emit_type *type)
 {
     if (type->e) {
@@ -175,6 +196,20 @@ emit_sub(gen_buf *out, const emit_type *type)
                         type->a->name.ptr);
     } else if (type->table.len) {
         emit_key(out, type->table);
+    } else if (type->tables) {
+        emit_tables(out, type->tables);
+    } else if (type->literal) {
+        emit_literal_item(out, type->literal);
+    } else if (type->kinds.len) {
+        emit_ref(out, type->kinds, "");
+    } else if (type->u) {
+        emit_ref(out, type->u->name, "_union");
+    } else if (type->t) {
+        emit_ref(out, type->t->name, "_tuple");
+    } else if (type->m) {
+        emit_ref(out, type->m->name, "_part");
+    } else if (type->user) {
+        emit_ref(out, type->user->name, "");
     } else {
         return false;
     }
@@ -277,6 +312,10 @@ emit_flags(gen_buf *out, const emit_member *m)
         gen_buf_add_fmt(out, "%sSURREAL_FIELD_SECRET", between);
         between = " | ";
     }
+    if (m->unread) {
+        gen_buf_add_fmt(out, "%sSURREAL_FIELD_UNREAD", between);
+        between = " | ";
+    }
     if (m->required) {
         gen_buf_add_fmt(out, "%sSURREAL_FIELD_REQUIRED", between);
         between = " | ";
@@ -286,6 +325,15 @@ emit_flags(gen_buf *out, const emit_member *m)
         between = " | ";
     }
     if (!*between) gen_buf_add_char(out, '0');
+}
+
+static bool
+emit_has_sub(const gen_buf *out, const emit_type *type)
+{
+    gen_buf text;
+
+    gen_buf_init(&text, out->ctx);
+    return emit_sub(&text, type);
 }
 
 static void
@@ -305,14 +353,18 @@ emit_field_table(gen_buf *out, const emit_struct *s,
         unsigned char head[3];
         size_t len = emit_head(m->column.len, head) + m->column.len;
 
-        gen_buf_add_fmt(out,
-                        "    {(uint32_t)offsetof(%.*s, %.*s),\n"
-                        "     %zu, %zu, %u, ",
-                        (int)s->name.len, s->name.ptr, (int)m->name.len,
-                        m->name.ptr, key, len, (unsigned)m->bit);
+        if (t->literal) {
+            gen_buf_add_text(out, "    {0,");
+        } else {
+            gen_buf_add_fmt(out, "    {(uint32_t)offsetof(%.*s, %.*s),",
+                            (int)s->name.len, s->name.ptr, (int)m->name.len,
+                            m->name.ptr);
+        }
+        gen_buf_add_fmt(out, "\n     %zu, %zu, %u, ", key, len,
+                        (unsigned)m->bit);
         if (t->cap) {
             gen_buf_add_fmt(out, "%u", (unsigned)t->cap);
-        } else if (t->e || t->s || t->a || t->table.len) {
+        } else if (emit_has_sub(out, t)) {
             gen_buf_add_fmt(out, "%u", sub++);
         } else {
             gen_buf_add_text(out, "SURREAL_NO_SUB");
@@ -363,7 +415,7 @@ emit_required(gen_buf *out, const emit_struct *s, unsigned words)
         for (i = 0; i < s->members.count; i++) {
             const emit_member *m = (const emit_member *)s->members.at[i];
 
-            if (m->required && !m->secret && m->bit / 64 == word) {
+            if (m->required && !m->unread && m->bit / 64 == word) {
                 bits |= (uint64_t)1 << m->bit % 64;
             }
         }
@@ -375,6 +427,26 @@ emit_required(gen_buf *out, const emit_struct *s, unsigned words)
 }
 
 static void
+emit_model_flags(gen_buf *out, const emit_struct *s)
+{
+    const char *between = "";
+
+    if (s->keep) {
+        gen_buf_add_text(out, "SURREAL_MODEL_KEEP");
+        between = " | ";
+    }
+    if (s->strict) {
+        gen_buf_add_text(out, "SURREAL_MODEL_STRICT");
+        between = " | ";
+    }
+    if (s->has_secret) {
+        gen_buf_add_fmt(out, "%sSURREAL_MODEL_SECRET", between);
+        between = " | ";
+    }
+    if (!*between) gen_buf_add_char(out, '0');
+}
+
+static void
 emit_struct_source(gen_buf *out, const emit_struct *s)
 {
     size_t count = s->members.count;
@@ -383,7 +455,11 @@ emit_struct_source(gen_buf *out, const emit_struct *s)
         out->ctx, (count + 1) * sizeof *members);
     unsigned mark = s->table ? words : 0;
     unsigned null = s->has_null ? words + mark : 0;
+    unsigned extra = s->has_extra
+                         ? words + mark + (s->has_null ? words : 0)
+                         : 0;
     size_t pool = 0;
+    size_t rules;
     bool has_subs;
     size_t i;
 
@@ -400,6 +476,7 @@ emit_struct_source(gen_buf *out, const emit_struct *s)
     has_subs = emit_sub_table(out, s, members, count);
     if (count) emit_field_table(out, s, members, count);
     emit_required(out, s, words);
+    rules = emit_rules(out, s, members, count);
     gen_buf_add_fmt(out, "const surreal_model %.*s_model = {\n    ",
                     (int)s->name.len, s->name.ptr);
     emit_literal(out, s->column);
@@ -418,9 +495,16 @@ emit_struct_source(gen_buf *out, const emit_struct *s)
     }
     gen_buf_add_fmt(out,
                     "    %.*s_required_,\n    (uint32_t)sizeof(%.*s),\n"
-                    "    %zu, %u, %u, %u\n};\n\n",
+                    "    %zu, %u, %u, %u, %u, ",
                     (int)s->name.len, s->name.ptr, (int)s->name.len,
-                    s->name.ptr, count, words, mark, null);
+                    s->name.ptr, count, words, mark, null, extra);
+    emit_model_flags(out, s);
+    if (rules) {
+        gen_buf_add_fmt(out, ", %zu, %.*s_rules_\n};\n\n", rules,
+                        (int)s->name.len, s->name.ptr);
+    } else {
+        gen_buf_add_text(out, ", 0, NULL\n};\n\n");
+    }
 }
 
 void
@@ -438,6 +522,8 @@ emit_source(emit_plan *plan, gen_buf *out)
             emit_enum_source(out, (const emit_enum *)item->of);
         } else if (item->kind == EMIT_ARRAY) {
             emit_array_source(out, (const emit_array *)item->of);
+        } else if (item->kind != EMIT_STRUCT) {
+            emit_shape_source(out, item);
         } else {
             emit_struct_source(out, (const emit_struct *)item->of);
         }

@@ -83,7 +83,7 @@ static bool is_c_name(gen_str text)
 static void attr_c(gen_parser *p, gen_attrs *attrs, const gen_attr_arg *arg)
 {
     static const char *const keys[] = {
-        "name", "max", "skip", "type", "via", NULL
+        "name", "max", "skip", "type", "via", "include", "unknown", NULL
     };
     gen_str key = arg->key.len > 0 ? arg->key : arg->text;
     gen_guess guess;
@@ -109,6 +109,14 @@ static void attr_c(gen_parser *p, gen_attrs *attrs, const gen_attr_arg *arg)
                      ? "`via` takes the start of two names in C, as a string"
                      : "`type` takes a type of C, as a string");
         }
+    } else if (gen_str_is(arg->key, "unknown")) {
+        if (!gen_str_is(arg->text, "keep") && !gen_str_is(arg->text, "skip")
+            && !gen_str_is(arg->text, "error")) {
+            gen_fail(p, SG1108, arg->pos, "`unknown` takes `skip`, `keep` or "
+                     "`error`");
+        }
+    } else if (gen_str_is(arg->key, "include")) {
+        return; /* the emitter reads it from the list */
     } else {
         diag = gen_fail(p, SG1107, arg->pos, "`@c` has no argument `%s`",
                         gen_clip(p->ctx, key));
@@ -117,8 +125,8 @@ static void attr_c(gen_parser *p, gen_attrs *attrs, const gen_attr_arg *arg)
         if (guess.best.len > 0) {
             gen_hint(p->ctx, diag, "did you mean `%s`?", guess.best.ptr);
         } else {
-            gen_hint(p->ctx, diag, "it takes `name`, `max`, `type` and "
-                     "`via`, `skip`");
+            gen_hint(p->ctx, diag, "it takes `name`, `max`, `type`, `via`, "
+                     "`include`, `unknown` and `skip`");
         }
     }
 }
@@ -286,9 +294,10 @@ static const char *wrong_place(const gen_attr *attr, gen_place place)
     }
     for (i = 0; place != GEN_PLACE_FIELD && i < attr->args.count; i++) {
         const gen_attr_arg *arg = gen_attr_arg_at(&attr->args, i);
-        if (gen_str_is(attr->name, "c") && !gen_str_is(arg->key, "name")) {
-            return "a column";
-        }
+        bool is_whole = gen_str_is(arg->key, "unknown")
+            && (place == GEN_PLACE_TABLE || place == GEN_PLACE_OTHER);
+        if (gen_str_is(attr->name, "c") && !gen_str_is(arg->key, "name")
+            && !is_whole) return "a column";
     }
     return NULL;
 }

@@ -106,6 +106,7 @@
     X(SG1602, "a statement that stays DEFINE in a .sg file") \
     X(SG1603, "formatting a file would change what it says") \
     X(SG1604, "no DEFINE statement says this") \
+    X(SG703, "a type of the user's is not given in full") \
     X(SG1231, "no such table here, but one with a close name")
 
 /* The rows above that are warnings: what `@allow` can silence. */

@@ -565,6 +565,63 @@ TEST(test_keys_and_variables_are_gone_once_they_were_used)
     }
 }
 
+/* Answers a query without repeating it. */
+static void
+answer_quietly(script *s, const script_request *rq)
+{
+    if (script_is(rq, "query")) {
+        script_result_none(s, rq->id);
+    } else {
+        script_answer(s, rq);
+    }
+}
+
+/* A struct with a @secret in it: neither the parameters nor what was sent
+ * stays in memory. */
+TEST(test_secrets_of_a_struct_are_wiped_after_sending)
+{
+    typedef struct row {
+        uint64_t set_[1];
+        uint64_t mark_[1];
+        surreal_str pass;
+    } row;
+    static const uint64_t required[1] = {0};
+    static const char pool[] = "\x64" "pass" "\0\0\0\0\0\0\0\0"
+                               "\0\0\0\0\0\0\0\0";
+    surreal_field_desc field;
+    surreal_model model;
+    script s;
+    vault v;
+    surreal *db;
+    row r;
+
+    memset(&field, 0, sizeof field);
+    memset(&model, 0, sizeof model);
+    field.offset = (uint32_t)offsetof(row, pass);
+    field.key_len = 5;
+    field.sub = SURREAL_NO_SUB;
+    field.member = SURREAL_MEMBER_STRING;
+    model.name = "person";
+    model.fields = &field;
+    model.pool = pool;
+    model.required = required;
+    model.size = sizeof(row);
+    model.count = model.words = model.mark_at = 1;
+    field.flags = SURREAL_FIELD_SECRET;
+    model.flags = SURREAL_MODEL_SECRET;
+    vault_start(&s, &v);
+    s.options.pass = "p";
+    db = script_open(&s);
+    s.answer = answer_quietly;
+    memset(&r, 0, sizeof r);
+    r.pass = surreal_text(SECRET);
+    surreal_bit_set(r.set_, 0);
+    surreal_model_create(db, &model, &r, NULL, NULL);
+    CHECK_INT(s.requests, 4);
+    CHECK_INT(vault_scan(&v), 0);
+    vault_end(&s, &v, db);
+}
+
 /* The answer to a sign-in nobody waits for any more. */
 TEST(test_late_token_is_wiped)
 {
@@ -2459,6 +2516,7 @@ TEST_MAIN(RUN(test_signin_names_no_more_than_was_given);
     RUN(test_password_is_gone_however_the_sign_in_ends);
     RUN(test_tokens_are_in_one_place_and_then_gone);
     RUN(test_keys_and_variables_are_gone_once_they_were_used);
+    RUN(test_secrets_of_a_struct_are_wiped_after_sending);
     RUN(test_late_token_is_wiped);
     RUN(test_secrets_that_are_kept_are_wiped_at_the_end);
     RUN(test_close_right_after_start_wipes_the_password);

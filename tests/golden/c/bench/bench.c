@@ -31,7 +31,7 @@ const surreal_model bench_place_model = {
     NULL,
     bench_place_required_,
     (uint32_t)sizeof(bench_place),
-    3, 1, 0, 0
+    3, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items bench_reader_tags_items_ = {
@@ -120,5 +120,5 @@ const surreal_model bench_reader_model = {
     bench_reader_subs_,
     bench_reader_required_,
     (uint32_t)sizeof(bench_reader),
-    14, 1, 1, 0
+    14, 1, 1, 0, 0, 0, 0, NULL
 };

@@ -4,7 +4,7 @@
 #define BENCH_SURREALGEN_H
 #include "surreal.h"
 
-#if !defined(SURREAL_MODEL_ABI) || SURREAL_MODEL_ABI != 1
+#if !defined(SURREAL_MODEL_ABI) || SURREAL_MODEL_ABI != 2
 #error "generated for another surreal.h: run surrealgen again"
 #endif
 
@@ -96,6 +96,39 @@ bench_place_set_street(bench_place *row, surreal_str v)
 {
     row->street = v;
     surreal_bit_set(row->set_, BENCH_PLACE_STREET);
+}
+
+static inline size_t
+bench_place_print(const bench_place *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&bench_place_model, row, buf, cap);
+}
+
+static inline size_t
+bench_place_to_json(const bench_place *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&bench_place_model, row, buf, cap);
+}
+
+static inline bool
+bench_place_equal(const bench_place *a, const bench_place *b)
+{
+    return surreal_model_equal(&bench_place_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+bench_place_copy(const bench_place *row, surreal_result *owner,
+        bench_place *out)
+{
+    return surreal_model_copy(&bench_place_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+bench_place_check(const bench_place *row, surreal_error *err)
+{
+    return surreal_model_check(&bench_place_model, row, err);
 }
 
 /* Bits of bench_reader.set_. */
@@ -345,6 +378,39 @@ bench_reader_set_tags(bench_reader *row, const surreal_str *v, size_t count)
     surreal_bit_set(row->mark_, BENCH_READER_TAGS);
 }
 
+static inline size_t
+bench_reader_print(const bench_reader *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&bench_reader_model, row, buf, cap);
+}
+
+static inline size_t
+bench_reader_to_json(const bench_reader *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&bench_reader_model, row, buf, cap);
+}
+
+static inline bool
+bench_reader_equal(const bench_reader *a, const bench_reader *b)
+{
+    return surreal_model_equal(&bench_reader_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+bench_reader_copy(const bench_reader *row, surreal_result *owner,
+        bench_reader *out)
+{
+    return surreal_model_copy(&bench_reader_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+bench_reader_check(const bench_reader *row, surreal_error *err)
+{
+    return surreal_model_check(&bench_reader_model, row, err);
+}
+
 typedef struct bench_reader_row {
     struct bench_reader row;
     surreal_result *result;
@@ -447,6 +513,28 @@ bench_reader_delete(surreal *db, bench_reader_id id, bench_reader_row *out)
 {
     return surreal_model_delete(db, &bench_reader_model, id.rid,
             out ? &out->row : NULL, out ? &out->result : NULL);
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+bench_reader_page(surreal *db, bench_reader_id id, size_t count,
+        bench_reader_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &bench_reader_model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (bench_reader *)v;
+    return status;
+}
+
+static inline surreal_status
+bench_reader_by_boss(surreal *db, bench_reader_id key1, bench_reader_rows *out)
+{
+    return bench_reader_find(db,
+        "`boss` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
 }
 
 #ifdef __cplusplus

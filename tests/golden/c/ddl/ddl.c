@@ -27,7 +27,7 @@ const surreal_model user_name_model = {
     NULL,
     user_name_required_,
     (uint32_t)sizeof(user_name),
-    2, 1, 0, 0
+    2, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const char user_pool_[] =
@@ -73,7 +73,7 @@ const surreal_model user_model = {
     user_subs_,
     user_required_,
     (uint32_t)sizeof(user),
-    5, 1, 1, 0
+    5, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char post_lines_pool_[] =
@@ -102,7 +102,7 @@ const surreal_model post_lines_model = {
     NULL,
     post_lines_required_,
     (uint32_t)sizeof(post_lines),
-    2, 1, 0, 0
+    2, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items post_lines_items_ = {
@@ -156,7 +156,7 @@ const surreal_model post_model = {
     post_subs_,
     post_required_,
     (uint32_t)sizeof(post),
-    4, 1, 1, 0
+    4, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char bare_pool_[] =
@@ -185,7 +185,7 @@ const surreal_model bare_model = {
     bare_subs_,
     bare_required_,
     (uint32_t)sizeof(bare),
-    1, 1, 1, 0
+    1, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char likes_pool_[] =
@@ -227,7 +227,7 @@ const surreal_model likes_model = {
     likes_subs_,
     likes_required_,
     (uint32_t)sizeof(likes),
-    4, 1, 1, 0
+    4, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char follows_pool_[] =
@@ -266,5 +266,5 @@ const surreal_model follows_model = {
     follows_subs_,
     follows_required_,
     (uint32_t)sizeof(follows),
-    3, 1, 1, 0
+    3, 1, 1, 0, 0, 0, 0, NULL
 };

@@ -3,7 +3,7 @@
 #define DDL_SURREALGEN_H
 #include "surreal.h"
 
-#if !defined(SURREAL_MODEL_ABI) || SURREAL_MODEL_ABI != 1
+#if !defined(SURREAL_MODEL_ABI) || SURREAL_MODEL_ABI != 2
 #error "generated for another surreal.h: run surrealgen again"
 #endif
 
@@ -212,6 +212,38 @@ user_name_clear_last(user_name *row)
     surreal_bit_clear(row->set_, USER_NAME_LAST);
 }
 
+static inline size_t
+user_name_print(const user_name *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&user_name_model, row, buf, cap);
+}
+
+static inline size_t
+user_name_to_json(const user_name *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&user_name_model, row, buf, cap);
+}
+
+static inline bool
+user_name_equal(const user_name *a, const user_name *b)
+{
+    return surreal_model_equal(&user_name_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+user_name_copy(const user_name *row, surreal_result *owner, user_name *out)
+{
+    return surreal_model_copy(&user_name_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+user_name_check(const user_name *row, surreal_error *err)
+{
+    return surreal_model_check(&user_name_model, row, err);
+}
+
 /* Bits of user.set_. */
 enum {
     USER_ID = 0,
@@ -293,6 +325,38 @@ static inline bool
 user_has_adult(const user *row)
 {
     return surreal_bit_is(row->set_, USER_ADULT);
+}
+
+static inline size_t
+user_print(const user *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&user_model, row, buf, cap);
+}
+
+static inline size_t
+user_to_json(const user *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&user_model, row, buf, cap);
+}
+
+static inline bool
+user_equal(const user *a, const user *b)
+{
+    return surreal_model_equal(&user_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+user_copy(const user *row, surreal_result *owner, user *out)
+{
+    return surreal_model_copy(&user_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+user_check(const user *row, surreal_error *err)
+{
+    return surreal_model_check(&user_model, row, err);
 }
 
 typedef struct user_row {
@@ -432,6 +496,38 @@ post_lines_set_qty(post_lines *row, int64_t v)
     surreal_bit_set(row->set_, POST_LINES_QTY);
 }
 
+static inline size_t
+post_lines_print(const post_lines *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&post_lines_model, row, buf, cap);
+}
+
+static inline size_t
+post_lines_to_json(const post_lines *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&post_lines_model, row, buf, cap);
+}
+
+static inline bool
+post_lines_equal(const post_lines *a, const post_lines *b)
+{
+    return surreal_model_equal(&post_lines_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+post_lines_copy(const post_lines *row, surreal_result *owner, post_lines *out)
+{
+    return surreal_model_copy(&post_lines_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+post_lines_check(const post_lines *row, surreal_error *err)
+{
+    return surreal_model_check(&post_lines_model, row, err);
+}
+
 /* Bits of post.set_. */
 enum {
     POST_ID = 0,
@@ -513,6 +609,38 @@ post_set_tags(post *row, const surreal_str *v, size_t count)
     row->tags.count = count;
     surreal_bit_set(row->set_, POST_TAGS);
     surreal_bit_set(row->mark_, POST_TAGS);
+}
+
+static inline size_t
+post_print(const post *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&post_model, row, buf, cap);
+}
+
+static inline size_t
+post_to_json(const post *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&post_model, row, buf, cap);
+}
+
+static inline bool
+post_equal(const post *a, const post *b)
+{
+    return surreal_model_equal(&post_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+post_copy(const post *row, surreal_result *owner, post *out)
+{
+    return surreal_model_copy(&post_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+post_check(const post *row, surreal_error *err)
+{
+    return surreal_model_check(&post_model, row, err);
 }
 
 typedef struct post_row {
@@ -637,6 +765,38 @@ bare_set_id(bare *row, bare_id v)
     row->id = v;
     surreal_bit_set(row->set_, BARE_ID);
     surreal_bit_set(row->mark_, BARE_ID);
+}
+
+static inline size_t
+bare_print(const bare *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&bare_model, row, buf, cap);
+}
+
+static inline size_t
+bare_to_json(const bare *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&bare_model, row, buf, cap);
+}
+
+static inline bool
+bare_equal(const bare *a, const bare *b)
+{
+    return surreal_model_equal(&bare_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+bare_copy(const bare *row, surreal_result *owner, bare *out)
+{
+    return surreal_model_copy(&bare_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+bare_check(const bare *row, surreal_error *err)
+{
+    return surreal_model_check(&bare_model, row, err);
 }
 
 typedef struct bare_row {
@@ -795,6 +955,38 @@ likes_set_stars(likes *row, int64_t v)
     surreal_bit_set(row->mark_, LIKES_STARS);
 }
 
+static inline size_t
+likes_print(const likes *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&likes_model, row, buf, cap);
+}
+
+static inline size_t
+likes_to_json(const likes *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&likes_model, row, buf, cap);
+}
+
+static inline bool
+likes_equal(const likes *a, const likes *b)
+{
+    return surreal_model_equal(&likes_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+likes_copy(const likes *row, surreal_result *owner, likes *out)
+{
+    return surreal_model_copy(&likes_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+likes_check(const likes *row, surreal_error *err)
+{
+    return surreal_model_check(&likes_model, row, err);
+}
+
 typedef struct likes_row {
     struct likes row;
     surreal_result *result;
@@ -923,6 +1115,38 @@ follows_has_out(const follows *row)
     return surreal_bit_is(row->set_, FOLLOWS_OUT);
 }
 
+static inline size_t
+follows_print(const follows *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&follows_model, row, buf, cap);
+}
+
+static inline size_t
+follows_to_json(const follows *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&follows_model, row, buf, cap);
+}
+
+static inline bool
+follows_equal(const follows *a, const follows *b)
+{
+    return surreal_model_equal(&follows_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+follows_copy(const follows *row, surreal_result *owner, follows *out)
+{
+    return surreal_model_copy(&follows_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+follows_check(const follows *row, surreal_error *err)
+{
+    return surreal_model_check(&follows_model, row, err);
+}
+
 typedef struct follows_row {
     struct follows row;
     surreal_result *result;
@@ -1010,6 +1234,182 @@ follows_delete(surreal *db, follows_id id, follows_row *out)
 {
     return surreal_model_delete(db, &follows_model, id.rid,
             out ? &out->row : NULL, out ? &out->result : NULL);
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+user_page(surreal *db, user_id id, size_t count, user_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &user_model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (user *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+post_page(surreal *db, post_id id, size_t count, post_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &post_model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (post *)v;
+    return status;
+}
+
+static inline surreal_status
+post_by_author(surreal *db, user_id key1, post_rows *out)
+{
+    return post_find(db,
+        "`author` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+bare_page(surreal *db, bare_id id, size_t count, bare_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &bare_model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (bare *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+likes_page(surreal *db, likes_id id, size_t count, likes_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &likes_model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (likes *)v;
+    return status;
+}
+
+/* Deletes all edges from one to the other; `count` may be NULL. */
+static inline surreal_status
+likes_unrelate(surreal *db, user_id from, surreal_record_id to, size_t *count)
+{
+    return surreal_model_unrelate(db, &likes_model, from.rid, to, count);
+}
+
+/* Edges that leave a record, and that lead to one. */
+static inline surreal_status
+likes_from(surreal *db, user_id id, likes_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_linked(db, &likes_model,
+        "SELECT * FROM $srl_id->`likes`",
+        id.rid, &v, &out->count, &out->result);
+
+    out->v = (likes *)v;
+    return status;
+}
+
+static inline surreal_status
+likes_to(surreal *db, surreal_record_id id, likes_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_linked(db, &likes_model,
+        "SELECT * FROM $srl_id<-`likes`",
+        id, &v, &out->count, &out->result);
+
+    out->v = (likes *)v;
+    return status;
+}
+
+/* Records that lead to a record. */
+static inline surreal_status
+likes_sources(surreal *db, surreal_record_id id, user_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_linked(db, &user_model,
+        "SELECT * FROM $srl_id<-`likes`<-`user`",
+        id, &v, &out->count, &out->result);
+
+    out->v = (user *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+follows_page(surreal *db, follows_id id, size_t count, follows_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &follows_model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (follows *)v;
+    return status;
+}
+
+/* Deletes all edges from one to the other; `count` may be NULL. */
+static inline surreal_status
+follows_unrelate(surreal *db, user_id from, user_id to, size_t *count)
+{
+    return surreal_model_unrelate(db, &follows_model, from.rid, to.rid, count);
+}
+
+/* Edges that leave a record, and that lead to one. */
+static inline surreal_status
+follows_from(surreal *db, user_id id, follows_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_linked(db, &follows_model,
+        "SELECT * FROM $srl_id->`follows`",
+        id.rid, &v, &out->count, &out->result);
+
+    out->v = (follows *)v;
+    return status;
+}
+
+static inline surreal_status
+follows_to(surreal *db, user_id id, follows_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_linked(db, &follows_model,
+        "SELECT * FROM $srl_id<-`follows`",
+        id.rid, &v, &out->count, &out->result);
+
+    out->v = (follows *)v;
+    return status;
+}
+
+/* Records a record leads to. */
+static inline surreal_status
+follows_targets(surreal *db, user_id id, user_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_linked(db, &user_model,
+        "SELECT * FROM $srl_id->`follows`->`user`",
+        id.rid, &v, &out->count, &out->result);
+
+    out->v = (user *)v;
+    return status;
+}
+
+/* Records that lead to a record. */
+static inline surreal_status
+follows_sources(surreal *db, user_id id, user_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_linked(db, &user_model,
+        "SELECT * FROM $srl_id<-`follows`<-`user`",
+        id.rid, &v, &out->count, &out->result);
+
+    out->v = (user *)v;
+    return status;
 }
 
 #ifdef __cplusplus

@@ -83,7 +83,7 @@ const surreal_model int__model = {
     int__subs_,
     int__required_,
     (uint32_t)sizeof(int_),
-    15, 1, 1, 0
+    15, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char time__pool_[] =
@@ -116,7 +116,7 @@ const surreal_model time__model = {
     time__subs_,
     time__required_,
     (uint32_t)sizeof(time_),
-    2, 1, 1, 0
+    2, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char person_pool_[] =
@@ -161,7 +161,7 @@ const surreal_model person_model = {
     person_subs_,
     person_required_,
     (uint32_t)sizeof(person),
-    5, 1, 1, 0
+    5, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char person_get__pool_[] =
@@ -194,7 +194,7 @@ const surreal_model person_get__model = {
     person_get__subs_,
     person_get__required_,
     (uint32_t)sizeof(person_get_),
-    2, 1, 1, 0
+    2, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char person_set_get_pool_[] =
@@ -227,7 +227,7 @@ const surreal_model person_set_get_model = {
     person_set_get_subs_,
     person_set_get_required_,
     (uint32_t)sizeof(person_set_get),
-    2, 1, 1, 0
+    2, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char row__pool_[] =
@@ -264,7 +264,7 @@ const surreal_model row__model = {
     row__subs_,
     row__required_,
     (uint32_t)sizeof(row_),
-    3, 1, 1, 0
+    3, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char surreal__pool_[] =
@@ -297,7 +297,7 @@ const surreal_model surreal__model = {
     surreal__subs_,
     surreal__required_,
     (uint32_t)sizeof(surreal_),
-    2, 1, 1, 0
+    2, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char get_pool_[] =
@@ -334,7 +334,7 @@ const surreal_model get_model = {
     get_subs_,
     get_required_,
     (uint32_t)sizeof(get),
-    3, 1, 1, 0
+    3, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char odd_name_pool_[] =
@@ -367,7 +367,7 @@ const surreal_model odd_name_model = {
     odd_name_subs_,
     odd_name_required_,
     (uint32_t)sizeof(odd_name),
-    2, 1, 1, 0
+    2, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char template__pool_[] =
@@ -400,7 +400,7 @@ const surreal_model template__model = {
     template__subs_,
     template__required_,
     (uint32_t)sizeof(template_),
-    2, 1, 1, 0
+    2, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char address_pool_[] =
@@ -425,7 +425,7 @@ const surreal_model address_model = {
     NULL,
     address_required_,
     (uint32_t)sizeof(address),
-    1, 1, 0, 0
+    1, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const char house_pool_[] =
@@ -468,5 +468,5 @@ const surreal_model house_model = {
     house_subs_,
     house_required_,
     (uint32_t)sizeof(house),
-    4, 1, 1, 0
+    4, 1, 1, 0, 0, 0, 0, NULL
 };

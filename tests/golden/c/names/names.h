@@ -3,7 +3,7 @@
 #define NAMES_SURREALGEN_H
 #include "surreal.h"
 
-#if !defined(SURREAL_MODEL_ABI) || SURREAL_MODEL_ABI != 1
+#if !defined(SURREAL_MODEL_ABI) || SURREAL_MODEL_ABI != 2
 #error "generated for another surreal.h: run surrealgen again"
 #endif
 
@@ -619,6 +619,38 @@ int__set_x__ber(int_ *row, surreal_str v)
     surreal_bit_set(row->mark_, INT__X__BER);
 }
 
+static inline size_t
+int__print(const int_ *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&int__model, row, buf, cap);
+}
+
+static inline size_t
+int__to_json(const int_ *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&int__model, row, buf, cap);
+}
+
+static inline bool
+int__equal(const int_ *a, const int_ *b)
+{
+    return surreal_model_equal(&int__model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+int__copy(const int_ *row, surreal_result *owner, int_ *out)
+{
+    return surreal_model_copy(&int__model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+int__check(const int_ *row, surreal_error *err)
+{
+    return surreal_model_check(&int__model, row, err);
+}
+
 typedef struct int__row {
     struct int_ row;
     surreal_result *result;
@@ -757,6 +789,38 @@ time__set_time_(time_ *row, surreal_datetime v)
     row->time_ = v;
     surreal_bit_set(row->set_, TIME__TIME_);
     surreal_bit_set(row->mark_, TIME__TIME_);
+}
+
+static inline size_t
+time__print(const time_ *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&time__model, row, buf, cap);
+}
+
+static inline size_t
+time__to_json(const time_ *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&time__model, row, buf, cap);
+}
+
+static inline bool
+time__equal(const time_ *a, const time_ *b)
+{
+    return surreal_model_equal(&time__model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+time__copy(const time_ *row, surreal_result *owner, time_ *out)
+{
+    return surreal_model_copy(&time__model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+time__check(const time_ *row, surreal_error *err)
+{
+    return surreal_model_check(&time__model, row, err);
 }
 
 typedef struct time__row {
@@ -955,6 +1019,38 @@ person_set_set_x(person *row, int64_t v)
     surreal_bit_set(row->mark_, PERSON_SET_X);
 }
 
+static inline size_t
+person_print(const person *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&person_model, row, buf, cap);
+}
+
+static inline size_t
+person_to_json(const person *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&person_model, row, buf, cap);
+}
+
+static inline bool
+person_equal(const person *a, const person *b)
+{
+    return surreal_model_equal(&person_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+person_copy(const person *row, surreal_result *owner, person *out)
+{
+    return surreal_model_copy(&person_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+person_check(const person *row, surreal_error *err)
+{
+    return surreal_model_check(&person_model, row, err);
+}
+
 typedef struct person_row {
     struct person row;
     surreal_result *result;
@@ -1094,6 +1190,39 @@ person_get__set_x(person_get_ *row, int64_t v)
     row->x = v;
     surreal_bit_set(row->set_, PERSON_GET__X);
     surreal_bit_set(row->mark_, PERSON_GET__X);
+}
+
+static inline size_t
+person_get__print(const person_get_ *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&person_get__model, row, buf, cap);
+}
+
+static inline size_t
+person_get__to_json(const person_get_ *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&person_get__model, row, buf, cap);
+}
+
+static inline bool
+person_get__equal(const person_get_ *a, const person_get_ *b)
+{
+    return surreal_model_equal(&person_get__model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+person_get__copy(const person_get_ *row, surreal_result *owner,
+        person_get_ *out)
+{
+    return surreal_model_copy(&person_get__model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+person_get__check(const person_get_ *row, surreal_error *err)
+{
+    return surreal_model_check(&person_get__model, row, err);
 }
 
 typedef struct person_get__row {
@@ -1240,6 +1369,39 @@ person_set_get_set_y(person_set_get *row, int64_t v)
     row->y = v;
     surreal_bit_set(row->set_, PERSON_SET_GET_Y);
     surreal_bit_set(row->mark_, PERSON_SET_GET_Y);
+}
+
+static inline size_t
+person_set_get_print(const person_set_get *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&person_set_get_model, row, buf, cap);
+}
+
+static inline size_t
+person_set_get_to_json(const person_set_get *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&person_set_get_model, row, buf, cap);
+}
+
+static inline bool
+person_set_get_equal(const person_set_get *a, const person_set_get *b)
+{
+    return surreal_model_equal(&person_set_get_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+person_set_get_copy(const person_set_get *row, surreal_result *owner,
+        person_set_get *out)
+{
+    return surreal_model_copy(&person_set_get_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+person_set_get_check(const person_set_get *row, surreal_error *err)
+{
+    return surreal_model_check(&person_set_get_model, row, err);
 }
 
 typedef struct person_set_get_row {
@@ -1406,6 +1568,38 @@ row__set_v(row_ *row, int64_t v)
     surreal_bit_set(row->mark_, ROW__V);
 }
 
+static inline size_t
+row__print(const row_ *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&row__model, row, buf, cap);
+}
+
+static inline size_t
+row__to_json(const row_ *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&row__model, row, buf, cap);
+}
+
+static inline bool
+row__equal(const row_ *a, const row_ *b)
+{
+    return surreal_model_equal(&row__model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+row__copy(const row_ *row, surreal_result *owner, row_ *out)
+{
+    return surreal_model_copy(&row__model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+row__check(const row_ *row, surreal_error *err)
+{
+    return surreal_model_check(&row__model, row, err);
+}
+
 typedef struct row__row {
     struct row_ row;
     surreal_result *result;
@@ -1552,6 +1746,38 @@ surreal__clear_value(surreal_ *row)
 {
     surreal_bit_clear(row->set_, SURREAL__VALUE);
     surreal_bit_set(row->mark_, SURREAL__VALUE);
+}
+
+static inline size_t
+surreal__print(const surreal_ *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&surreal__model, row, buf, cap);
+}
+
+static inline size_t
+surreal__to_json(const surreal_ *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&surreal__model, row, buf, cap);
+}
+
+static inline bool
+surreal__equal(const surreal_ *a, const surreal_ *b)
+{
+    return surreal_model_equal(&surreal__model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+surreal__copy(const surreal_ *row, surreal_result *owner, surreal_ *out)
+{
+    return surreal_model_copy(&surreal__model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+surreal__check(const surreal_ *row, surreal_error *err)
+{
+    return surreal_model_check(&surreal__model, row, err);
 }
 
 typedef struct surreal__row {
@@ -1716,6 +1942,38 @@ get_set_set(get *row, surreal_str v)
     surreal_bit_set(row->mark_, GET_SET);
 }
 
+static inline size_t
+get_print(const get *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&get_model, row, buf, cap);
+}
+
+static inline size_t
+get_to_json(const get *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&get_model, row, buf, cap);
+}
+
+static inline bool
+get_equal(const get *a, const get *b)
+{
+    return surreal_model_equal(&get_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+get_copy(const get *row, surreal_result *owner, get *out)
+{
+    return surreal_model_copy(&get_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+get_check(const get *row, surreal_error *err)
+{
+    return surreal_model_check(&get_model, row, err);
+}
+
 typedef struct get_row {
     struct get row;
     surreal_result *result;
@@ -1862,6 +2120,38 @@ odd_name_clear_x_y(odd_name *row)
 {
     surreal_bit_clear(row->set_, ODD_NAME_X_Y);
     surreal_bit_set(row->mark_, ODD_NAME_X_Y);
+}
+
+static inline size_t
+odd_name_print(const odd_name *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&odd_name_model, row, buf, cap);
+}
+
+static inline size_t
+odd_name_to_json(const odd_name *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&odd_name_model, row, buf, cap);
+}
+
+static inline bool
+odd_name_equal(const odd_name *a, const odd_name *b)
+{
+    return surreal_model_equal(&odd_name_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+odd_name_copy(const odd_name *row, surreal_result *owner, odd_name *out)
+{
+    return surreal_model_copy(&odd_name_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+odd_name_check(const odd_name *row, surreal_error *err)
+{
+    return surreal_model_check(&odd_name_model, row, err);
 }
 
 typedef struct odd_name_row {
@@ -2018,6 +2308,38 @@ template__clear_template_(template_ *row)
     surreal_bit_set(row->mark_, TEMPLATE__TEMPLATE_);
 }
 
+static inline size_t
+template__print(const template_ *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&template__model, row, buf, cap);
+}
+
+static inline size_t
+template__to_json(const template_ *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&template__model, row, buf, cap);
+}
+
+static inline bool
+template__equal(const template_ *a, const template_ *b)
+{
+    return surreal_model_equal(&template__model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+template__copy(const template_ *row, surreal_result *owner, template_ *out)
+{
+    return surreal_model_copy(&template__model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+template__check(const template_ *row, surreal_error *err)
+{
+    return surreal_model_check(&template__model, row, err);
+}
+
 typedef struct template__row {
     struct template_ row;
     surreal_result *result;
@@ -2146,6 +2468,38 @@ address_set_street(address *row, surreal_str v)
     surreal_bit_set(row->set_, ADDRESS_STREET);
 }
 
+static inline size_t
+address_print(const address *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&address_model, row, buf, cap);
+}
+
+static inline size_t
+address_to_json(const address *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&address_model, row, buf, cap);
+}
+
+static inline bool
+address_equal(const address *a, const address *b)
+{
+    return surreal_model_equal(&address_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+address_copy(const address *row, surreal_result *owner, address *out)
+{
+    return surreal_model_copy(&address_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+address_check(const address *row, surreal_error *err)
+{
+    return surreal_model_check(&address_model, row, err);
+}
+
 /* Bits of house.set_. */
 enum {
     HOUSE_ID = 0,
@@ -2227,6 +2581,38 @@ house_set_house_id(house *row, int64_t v)
     row->house_id = v;
     surreal_bit_set(row->set_, HOUSE_HOUSE_ID);
     surreal_bit_set(row->mark_, HOUSE_HOUSE_ID);
+}
+
+static inline size_t
+house_print(const house *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&house_model, row, buf, cap);
+}
+
+static inline size_t
+house_to_json(const house *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&house_model, row, buf, cap);
+}
+
+static inline bool
+house_equal(const house *a, const house *b)
+{
+    return surreal_model_equal(&house_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+house_copy(const house *row, surreal_result *owner, house *out)
+{
+    return surreal_model_copy(&house_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+house_check(const house *row, surreal_error *err)
+{
+    return surreal_model_check(&house_model, row, err);
 }
 
 typedef struct house_row {
@@ -2324,6 +2710,159 @@ house_delete(surreal *db, house_id id, house_row *out)
 {
     return surreal_model_delete(db, &house_model, id.rid,
             out ? &out->row : NULL, out ? &out->result : NULL);
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+int__page(surreal *db, int__id id, size_t count, int__rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &int__model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (int_ *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+time__page(surreal *db, time__id id, size_t count, time__rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &time__model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (time_ *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+person_page(surreal *db, person_id id, size_t count, person_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &person_model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (person *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+person_get__page(surreal *db, person_get__id id, size_t count,
+        person_get__rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &person_get__model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (person_get_ *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+person_set_get_page(surreal *db, person_set_get_id id, size_t count,
+        person_set_get_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &person_set_get_model,
+            id.rid, count, &v, &out->count, &out->result);
+
+    out->v = (person_set_get *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+row__page(surreal *db, row__id id, size_t count, row__rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &row__model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (row_ *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+surreal__page_(surreal *db, surreal__id id, size_t count, surreal__rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &surreal__model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (surreal_ *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+get_page(surreal *db, get_id id, size_t count, get_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &get_model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (get *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+odd_name_page(surreal *db, odd_name_id id, size_t count, odd_name_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &odd_name_model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (odd_name *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+template__page(surreal *db, template__id id, size_t count, template__rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &template__model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (template_ *)v;
+    return status;
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+house_page(surreal *db, house_id id, size_t count, house_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &house_model, id.rid, count,
+            &v, &out->count, &out->result);
+
+    out->v = (house *)v;
+    return status;
+}
+
+static inline surreal_status
+house_by_house(surreal *db, house_id key1, house_rows *out)
+{
+    return house_find(db,
+        "`house` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
 }
 
 #ifdef __cplusplus

@@ -8,7 +8,7 @@ static const char *const color_names_[] = {
 };
 
 static const surreal_enum color_enum_ = {
-    "color", color_names_, NULL, 3
+    "color", color_names_, NULL, 3, 0
 };
 
 typedef char color_size_
@@ -50,7 +50,7 @@ static const int64_t rank_numbers_[] = {
 };
 
 static const surreal_enum rank_enum_ = {
-    "rank", NULL, rank_numbers_, 3
+    "rank", NULL, rank_numbers_, 3, 0
 };
 
 typedef char rank_size_
@@ -85,7 +85,7 @@ static const char *const person_state_names_[] = {
 };
 
 static const surreal_enum person_state_enum_ = {
-    "person_state", person_state_names_, NULL, 3
+    "person_state", person_state_names_, NULL, 3, 0
 };
 
 typedef char person_state_size_
@@ -127,7 +127,7 @@ static const int64_t person_level_numbers_[] = {
 };
 
 static const surreal_enum person_level_enum_ = {
-    "person_level", NULL, person_level_numbers_, 3
+    "person_level", NULL, person_level_numbers_, 3, 0
 };
 
 typedef char person_level_size_
@@ -185,7 +185,7 @@ const surreal_model place_model = {
     NULL,
     place_required_,
     (uint32_t)sizeof(place),
-    3, 1, 0, 0
+    3, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items person_places_items_ = {
@@ -240,7 +240,7 @@ const surreal_model person_shape_inner_model = {
     NULL,
     person_shape_inner_required_,
     (uint32_t)sizeof(person_shape_inner),
-    1, 1, 0, 0
+    1, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const char person_shape_pool_[] =
@@ -277,8 +277,30 @@ const surreal_model person_shape_model = {
     person_shape_subs_,
     person_shape_required_,
     (uint32_t)sizeof(person_shape),
-    3, 1, 0, 0
+    3, 1, 0, 0, 0, 0, 0, NULL
 };
+
+static const surreal_part person_mixed_arms_[] = {
+    {NULL,
+     NULL,
+     0, 1u << SURREAL_INT,
+     (uint32_t)sizeof(int64_t), SURREAL_MEMBER_INT, 0},
+    {NULL,
+     NULL,
+     0, 1u << SURREAL_STRING,
+     (uint32_t)sizeof(surreal_str), SURREAL_MEMBER_STRING, 0}
+};
+
+static const surreal_union person_mixed_union_ = {
+    "int | string",
+    person_mixed_arms_,
+    NULL,
+    (uint32_t)sizeof(person_mixed),
+    (uint32_t)offsetof(person_mixed, u), 2, 0
+};
+
+typedef char person_mixed_size_
+    [sizeof(person_mixed_tag) == sizeof(int) ? 1 : -1];
 
 static const char person_pool_[] =
     "\x67" "address"
@@ -328,6 +350,7 @@ static const void *const person_subs_[] = {
     &person_grid__items_,
     "\x66" "person",
     &person_level_enum_,
+    &person_mixed_union_,
     &person_places_items_,
     &rank_enum_,
     &person_shape_model,
@@ -350,7 +373,7 @@ static const surreal_field_desc person_fields_[] = {
      18, 8, 5, SURREAL_NO_SUB, SURREAL_MEMBER_NUMBER,
      SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(person, area),
-     26, 5, 35, SURREAL_NO_SUB, SURREAL_MEMBER_RAW,
+     26, 5, 35, SURREAL_NO_SUB, SURREAL_MEMBER_POLYGON,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(person, balance),
      31, 8, 4, SURREAL_NO_SUB, SURREAL_MEMBER_DECIMAL,
@@ -395,7 +418,7 @@ static const surreal_field_desc person_fields_[] = {
      105, 6, 22, SURREAL_NO_SUB, SURREAL_MEMBER_INT,
      SURREAL_FIELD_OPTION | SURREAL_FIELD_NULLABLE},
     {(uint32_t)offsetof(person, mixed),
-     111, 6, 34, SURREAL_NO_SUB, SURREAL_MEMBER_RAW,
+     111, 6, 34, 7, SURREAL_MEMBER_UNION,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(person, name),
      117, 5, 1, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
@@ -411,12 +434,12 @@ static const surreal_field_desc person_fields_[] = {
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(person, pass),
      138, 5, 30, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
-     SURREAL_FIELD_SECRET | SURREAL_FIELD_REQUIRED},
+     SURREAL_FIELD_SECRET | SURREAL_FIELD_UNREAD | SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(person, photo),
      143, 6, 7, SURREAL_NO_SUB, SURREAL_MEMBER_BYTES,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(person, places),
-     149, 7, 24, 7, SURREAL_MEMBER_ARRAY,
+     149, 7, 24, 8, SURREAL_MEMBER_ARRAY,
      0},
     {(uint32_t)offsetof(person, prefs),
      156, 6, 16, SURREAL_NO_SUB, SURREAL_MEMBER_RAW,
@@ -425,16 +448,16 @@ static const surreal_field_desc person_fields_[] = {
      162, 6, 9, SURREAL_NO_SUB, SURREAL_MEMBER_DURATION,
      0},
     {(uint32_t)offsetof(person, rank),
-     168, 5, 18, 8, SURREAL_MEMBER_ENUM,
+     168, 5, 18, 9, SURREAL_MEMBER_ENUM,
      0},
     {(uint32_t)offsetof(person, shape),
-     173, 6, 33, 9, SURREAL_MEMBER_STRUCT,
+     173, 6, 33, 10, SURREAL_MEMBER_STRUCT,
      SURREAL_FIELD_OPTION},
     {(uint32_t)offsetof(person, state),
-     179, 6, 19, 10, SURREAL_MEMBER_ENUM,
+     179, 6, 19, 11, SURREAL_MEMBER_ENUM,
      0},
     {(uint32_t)offsetof(person, tags),
-     185, 5, 25, 11, SURREAL_MEMBER_ARRAY,
+     185, 5, 25, 12, SURREAL_MEMBER_ARRAY,
      0},
     {(uint32_t)offsetof(person, thing),
      190, 6, 12, SURREAL_NO_SUB, SURREAL_MEMBER_RECORD,
@@ -443,7 +466,7 @@ static const surreal_field_desc person_fields_[] = {
      196, 6, 10, SURREAL_NO_SUB, SURREAL_MEMBER_UUID,
      SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(person, vec),
-     202, 4, 27, 12, SURREAL_MEMBER_ARRAY,
+     202, 4, 27, 13, SURREAL_MEMBER_ARRAY,
      SURREAL_FIELD_OPTION}
 };
 
@@ -458,5 +481,5 @@ const surreal_model person_model = {
     person_subs_,
     person_required_,
     (uint32_t)sizeof(person),
-    36, 1, 1, 2
+    36, 1, 1, 2, 3, SURREAL_MODEL_SECRET, 0, NULL
 };

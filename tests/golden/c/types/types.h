@@ -4,7 +4,7 @@
 #define TYPES_SURREALGEN_H
 #include "surreal.h"
 
-#if !defined(SURREAL_MODEL_ABI) || SURREAL_MODEL_ABI != 1
+#if !defined(SURREAL_MODEL_ABI) || SURREAL_MODEL_ABI != 2
 #error "generated for another surreal.h: run surrealgen again"
 #endif
 
@@ -154,6 +154,38 @@ place_clear_spot(place *row)
     surreal_bit_clear(row->set_, PLACE_SPOT);
 }
 
+static inline size_t
+place_print(const place *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&place_model, row, buf, cap);
+}
+
+static inline size_t
+place_to_json(const place *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&place_model, row, buf, cap);
+}
+
+static inline bool
+place_equal(const place *a, const place *b)
+{
+    return surreal_model_equal(&place_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+place_copy(const place *row, surreal_result *owner, place *out)
+{
+    return surreal_model_copy(&place_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+place_check(const place *row, surreal_error *err)
+{
+    return surreal_model_check(&place_model, row, err);
+}
+
 typedef struct person_grid_items {
     const int64_t *v;
     size_t count;
@@ -182,6 +214,41 @@ person_shape_inner_set_deep(person_shape_inner *row, int64_t v)
 {
     row->deep = v;
     surreal_bit_set(row->set_, PERSON_SHAPE_INNER_DEEP);
+}
+
+static inline size_t
+person_shape_inner_print(const person_shape_inner *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&person_shape_inner_model, row, buf, cap);
+}
+
+static inline size_t
+person_shape_inner_to_json(const person_shape_inner *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_to_json(&person_shape_inner_model, row, buf, cap);
+}
+
+static inline bool
+person_shape_inner_equal(const person_shape_inner *a,
+        const person_shape_inner *b)
+{
+    return surreal_model_equal(&person_shape_inner_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+person_shape_inner_copy(const person_shape_inner *row, surreal_result *owner,
+        person_shape_inner *out)
+{
+    return surreal_model_copy(&person_shape_inner_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+person_shape_inner_check(const person_shape_inner *row, surreal_error *err)
+{
+    return surreal_model_check(&person_shape_inner_model, row, err);
 }
 
 /* Bits of person_shape.set_. */
@@ -239,6 +306,55 @@ person_shape_set_inner(person_shape *row, person_shape_inner v)
     surreal_bit_set(row->set_, PERSON_SHAPE_INNER);
 }
 
+static inline size_t
+person_shape_print(const person_shape *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&person_shape_model, row, buf, cap);
+}
+
+static inline size_t
+person_shape_to_json(const person_shape *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&person_shape_model, row, buf, cap);
+}
+
+static inline bool
+person_shape_equal(const person_shape *a, const person_shape *b)
+{
+    return surreal_model_equal(&person_shape_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+person_shape_copy(const person_shape *row, surreal_result *owner,
+        person_shape *out)
+{
+    return surreal_model_copy(&person_shape_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+person_shape_check(const person_shape *row, surreal_error *err)
+{
+    return surreal_model_check(&person_shape_model, row, err);
+}
+
+typedef enum person_mixed_tag {
+    PERSON_MIXED_NONE_ = 0,
+    PERSON_MIXED_INT,
+    PERSON_MIXED_STRING,
+    PERSON_MIXED_OTHER_ /* none of these: u.other */
+} person_mixed_tag;
+
+typedef struct person_mixed {
+    person_mixed_tag tag;
+    union {
+        int64_t int_;
+        surreal_str string;
+        surreal_raw other;
+    } u;
+} person_mixed;
+
 /* Bits of person.set_. */
 enum {
     PERSON_ID = 0,
@@ -284,6 +400,7 @@ typedef struct person {
     uint64_t set_[1];
     uint64_t mark_[1];
     uint64_t null_[1];
+    surreal_value extra_; /* what it was read from */
     struct person_id id;
     /* Shown everywhere. */
     surreal_str name;
@@ -337,8 +454,8 @@ typedef struct person {
     surreal_datetime made; /* set by the server */
     surreal_str nickname; /* optional */
     struct person_shape shape; /* optional */
-    surreal_raw mixed; /* optional */
-    surreal_raw area; /* optional */
+    struct person_mixed mixed; /* optional */
+    surreal_polygon area; /* optional */
 } person;
 
 extern const surreal_model person_model;
@@ -947,7 +1064,7 @@ person_has_mixed(const person *row)
 }
 
 static inline void
-person_set_mixed(person *row, surreal_raw v)
+person_set_mixed(person *row, person_mixed v)
 {
     row->mixed = v;
     surreal_bit_set(row->set_, PERSON_MIXED);
@@ -969,7 +1086,7 @@ person_has_area(const person *row)
 }
 
 static inline void
-person_set_area(person *row, surreal_raw v)
+person_set_area(person *row, surreal_polygon v)
 {
     row->area = v;
     surreal_bit_set(row->set_, PERSON_AREA);
@@ -982,6 +1099,38 @@ person_clear_area(person *row)
 {
     surreal_bit_clear(row->set_, PERSON_AREA);
     surreal_bit_set(row->mark_, PERSON_AREA);
+}
+
+static inline size_t
+person_print(const person *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&person_model, row, buf, cap);
+}
+
+static inline size_t
+person_to_json(const person *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&person_model, row, buf, cap);
+}
+
+static inline bool
+person_equal(const person *a, const person *b)
+{
+    return surreal_model_equal(&person_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+person_copy(const person *row, surreal_result *owner, person *out)
+{
+    return surreal_model_copy(&person_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+person_check(const person *row, surreal_error *err)
+{
+    return surreal_model_check(&person_model, row, err);
 }
 
 typedef struct person_row {
@@ -1080,6 +1229,37 @@ person_delete(surreal *db, person_id id, person_row *out)
 {
     return surreal_model_delete(db, &person_model, id.rid,
             out ? &out->row : NULL, out ? &out->result : NULL);
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+person_page(surreal *db, person_id id, size_t count, person_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &person_model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (person *)v;
+    return status;
+}
+
+static inline surreal_status
+person_by_best(surreal *db, person_id key1, person_rows *out)
+{
+    return person_find(db,
+        "`best` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+/* Whether the column was made from this text; the server compares. */
+static inline surreal_status
+person_check_pass(surreal *db, person_id id, surreal_str text, bool *out)
+{
+    return surreal_model_matches(db, &person_model,
+        "SELECT VALUE crypto::argon2::compare(`pass`, $srl_text) FROM ONLY "
+        "$srl_id",
+        id.rid, text, out);
 }
 
 #ifdef __cplusplus

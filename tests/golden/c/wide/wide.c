@@ -591,5 +591,5 @@ const surreal_model wide_all_model = {
     wide_all_subs_,
     wide_all_required_,
     (uint32_t)sizeof(wide_all),
-    119, 2, 2, 4
+    119, 2, 2, 4, 0, 0, 0, NULL
 };

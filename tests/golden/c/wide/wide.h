@@ -3,7 +3,7 @@
 #define WIDE_SURREALGEN_H
 #include "surreal.h"
 
-#if !defined(SURREAL_MODEL_ABI) || SURREAL_MODEL_ABI != 1
+#if !defined(SURREAL_MODEL_ABI) || SURREAL_MODEL_ABI != 2
 #error "generated for another surreal.h: run surrealgen again"
 #endif
 
@@ -2465,6 +2465,38 @@ wide_all_set_f117(wide_all *row, surreal_str v)
     surreal_bit_set(row->mark_, WIDE_ALL_F117);
 }
 
+static inline size_t
+wide_all_print(const wide_all *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&wide_all_model, row, buf, cap);
+}
+
+static inline size_t
+wide_all_to_json(const wide_all *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&wide_all_model, row, buf, cap);
+}
+
+static inline bool
+wide_all_equal(const wide_all *a, const wide_all *b)
+{
+    return surreal_model_equal(&wide_all_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+wide_all_copy(const wide_all *row, surreal_result *owner, wide_all *out)
+{
+    return surreal_model_copy(&wide_all_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+wide_all_check(const wide_all *row, surreal_error *err)
+{
+    return surreal_model_check(&wide_all_model, row, err);
+}
+
 typedef struct wide_all_row {
     struct wide_all row;
     surreal_result *result;
@@ -2566,6 +2598,123 @@ wide_all_delete(surreal *db, wide_all_id id, wide_all_row *out)
 {
     return surreal_model_delete(db, &wide_all_model, id.rid,
             out ? &out->row : NULL, out ? &out->result : NULL);
+}
+
+/* At most `count` records behind `id`, in the order of ids; a zeroed id: from
+ * the beginning. */
+static inline surreal_status
+wide_all_page(surreal *db, wide_all_id id, size_t count, wide_all_rows *out)
+{
+    void *v;
+    surreal_status status = surreal_model_page(db, &wide_all_model, id.rid,
+            count, &v, &out->count, &out->result);
+
+    out->v = (wide_all *)v;
+    return status;
+}
+
+static inline surreal_status
+wide_all_by_f007(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f007` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f016(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f016` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f025(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f025` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f034(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f034` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f043(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f043` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f052(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f052` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f061(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f061` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f070(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f070` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f079(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f079` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f088(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f088` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f097(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f097` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f106(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f106` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
+}
+
+static inline surreal_status
+wide_all_by_f115(surreal *db, wide_all_id key1, wide_all_rows *out)
+{
+    return wide_all_find(db,
+        "`f115` = $srl_1",
+        SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
 }
 
 #ifdef __cplusplus
