@@ -25,6 +25,11 @@ $cc -std=c99 -O2 -I. tests/bench/bench_codec.c -o $out/bench_codec \
     $libcbor -lm && $out/bench_codec || exit 1
 
 echo
+echo "== A typed query, beside the same call by hand"
+$cc -std=c99 -O2 -I. tests/bench/bench_typed.c -o $out/bench_typed -lm &&
+    $out/bench_typed || exit 1
+
+echo
 echo "== Schemas to C"
 sh tests/bench/schema.sh || exit 1
 
