@@ -128,7 +128,7 @@ main(int argc, char **argv)
     if (!db) return 1;
     if (argc > 2) {
         round_of(db, *argv[1] == 't' ? call_typed : call_by_hand,
-                 atol(argv[2]));
+                 strtol(argv[2], NULL, 10));
         script_end(&s, db);
         return 0;
     }
