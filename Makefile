@@ -76,25 +76,22 @@ lexer:
 	$(RE2C) -i -8 --no-generation-date --no-version \
 	    surrealgen/schema/lex.re -o $(LEX_OUT)
 
+SHARE    = $(DESTDIR)$(PREFIX)/share
+MAN      = $(SHARE)/man
+BASH_DIR = $(SHARE)/bash-completion/completions
+ZSH_DIR  = $(SHARE)/zsh/site-functions
+FISH_DIR = $(SHARE)/fish/vendor_completions.d
+
 install: all
 	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/bin
 	install -m 644 surreal.h $(DESTDIR)$(PREFIX)/include/surreal.h
 	install -m 755 build/surrealgen $(DESTDIR)$(PREFIX)/bin/surrealgen
-	install -d $(DESTDIR)$(PREFIX)/share/man/man1 \
-	    $(DESTDIR)$(PREFIX)/share/man/man5 \
-	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
-	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
-	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-	build/surrealgen man surrealgen \
-	    > $(DESTDIR)$(PREFIX)/share/man/man1/surrealgen.1
-	build/surrealgen man surrealgen-schema \
-	    > $(DESTDIR)$(PREFIX)/share/man/man5/surrealgen-schema.5
-	build/surrealgen completion bash > $(DESTDIR)$(PREFIX)/share/$\
-	bash-completion/completions/surrealgen
-	build/surrealgen completion zsh \
-	    > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_surrealgen
-	build/surrealgen completion fish > $(DESTDIR)$(PREFIX)/share/$\
-	fish/vendor_completions.d/surrealgen.fish
+	install -d $(MAN)/man1 $(MAN)/man5 $(BASH_DIR) $(ZSH_DIR) $(FISH_DIR)
+	build/surrealgen man surrealgen > $(MAN)/man1/surrealgen.1
+	build/surrealgen man surrealgen-schema > $(MAN)/man5/surrealgen-schema.5
+	build/surrealgen completion bash > $(BASH_DIR)/surrealgen
+	build/surrealgen completion zsh > $(ZSH_DIR)/_surrealgen
+	build/surrealgen completion fish > $(FISH_DIR)/surrealgen.fish
 
 where:
 	@awk -v L="$(L)" \
@@ -121,10 +118,12 @@ build/unit/test_curve25519_32: tests/unit/test_curve25519.c
 # The schema reader as a library, with blocks so small that every allocation
 # of it is one of the allocator's.
 SCHEMA_C := $(wildcard surrealgen/schema/*.c surrealgen/surql/*.c)
-fuzz_schema_MORE := -Isurrealgen -Itests/fuzz $(SCHEMA_C) \
-    $(wildcard surrealgen/emit/*.c)
+fuzz_schema_MORE := -Isurrealgen -Itests/fuzz $(filter-out \
+    surrealgen/main.c surrealgen/cli/% surrealgen/db/%,$(GEN_C))
 fuzz_schema_tokens_MORE := $(fuzz_schema_MORE)
-build/fuzz/fuzz_schema build/fuzz/fuzz_schema_tokens: $(GEN_C) $(GEN_H)
+fuzz_fmt_MORE := $(fuzz_schema_MORE)
+build/fuzz/fuzz_schema build/fuzz/fuzz_schema_tokens build/fuzz/fuzz_fmt: \
+    $(GEN_C) $(GEN_H)
 
 build/unit/test_schema: tests/unit/test_schema.c tests/test.h $(SCHEMA_C) \
                         $(GEN_H)

@@ -199,6 +199,18 @@
 #define SURREAL_PRINTF(fmt, args)
 #endif
 
+/* What generated headers put before the functions of a field marked
+ * @deprecated. Define it as nothing to compile without the warnings. */
+#ifndef SURREAL_DEPRECATED
+#if defined(__GNUC__) || defined(__clang__)
+#define SURREAL_DEPRECATED(text) __attribute__((deprecated(text)))
+#elif defined(_MSC_VER)
+#define SURREAL_DEPRECATED(text) __declspec(deprecated(text))
+#else
+#define SURREAL_DEPRECATED(text)
+#endif
+#endif
+
 #ifdef SURREAL_STATIC
 #define SURREAL_API SURREAL_UNUSED static
 #elif defined(__cplusplus)
@@ -2883,7 +2895,7 @@ SURREAL_API surreal_status surreal_env_prefix(const char *name, char *out,
 
 
 /* Generated headers refuse to compile against another number. */
-#define SURREAL_MODEL_ABI 1
+#define SURREAL_MODEL_ABI 2
 
 /* A generated struct starts with words of bits, one bit for each field:
  *
@@ -2920,13 +2932,66 @@ typedef struct surreal_number {
     } as;
 } surreal_number;
 
-/* A field whose type says little (any, object, unions, most geometry).
- * Reading sets `value`, a view into the result. To send one, set `cbor` to an
- * item encoded by a surreal_writer, or leave it {NULL, 0} to send `value`. */
+/* A field whose type says little (any, object). Reading sets `value`, a view
+ * into the result. To send one, set `cbor` to an item encoded by a
+ * surreal_writer, or leave it {NULL, 0} to send `value`. */
 typedef struct surreal_raw {
     surreal_value value;
     surreal_bytes cbor;
 } surreal_raw;
+
+/* A range. A bound that is open holds no value: zeroed. */
+typedef struct surreal_bounds {
+    surreal_raw begin;
+    surreal_raw end;
+    bool begin_excluded;
+    bool end_included;
+} surreal_bounds;
+
+typedef struct surreal_line {
+    const surreal_point *v;
+    size_t count;
+} surreal_line;
+
+/* The outline first, then holes. */
+typedef struct surreal_polygon {
+    const surreal_line *v;
+    size_t count;
+} surreal_polygon;
+
+typedef struct surreal_multipoint {
+    const surreal_point *v;
+    size_t count;
+} surreal_multipoint;
+
+typedef struct surreal_multiline {
+    const surreal_line *v;
+    size_t count;
+} surreal_multiline;
+
+typedef struct surreal_multipolygon {
+    const surreal_polygon *v;
+    size_t count;
+} surreal_multipolygon;
+
+typedef struct surreal_collection {
+    const struct surreal_geometry *v;
+    size_t count;
+} surreal_collection;
+
+/* Geometry of several kinds: read the part `kind` names. */
+typedef struct surreal_geometry {
+    surreal_kind kind; /* SURREAL_POINT ... SURREAL_COLLECTION */
+    union {
+        surreal_point point;
+        surreal_line line;
+        surreal_polygon polygon;
+        surreal_multipoint multipoint;
+        surreal_multiline multiline;
+        surreal_multipolygon multipolygon;
+        surreal_collection collection;
+    } as;
+} surreal_geometry;
 
 /* ---- tables ---------------------------------------------------------- */
 
@@ -2944,23 +3009,48 @@ typedef enum surreal_member {
     SURREAL_MEMBER_DURATION,
     SURREAL_MEMBER_UUID,
     SURREAL_MEMBER_RECORD,   /* surreal_record_id; the only table, spelled
-                                as in `pool`, or none */
+                                as in `pool`, a CBOR array of several, or
+                                none */
     SURREAL_MEMBER_POINT,
     SURREAL_MEMBER_FILE,
     SURREAL_MEMBER_RAW,
     SURREAL_MEMBER_ENUM,     /* int; surreal_enum */
     SURREAL_MEMBER_STRUCT,   /* the struct itself; surreal_model */
-    SURREAL_MEMBER_ARRAY     /* { const T *v; size_t count; } or
+    SURREAL_MEMBER_ARRAY,    /* { const T *v; size_t count; } or
                                 { T v[max]; size_t count; }; surreal_items */
+    SURREAL_MEMBER_OCTETS,   /* { size_t len; uint8_t data[sub]; } */
+    SURREAL_MEMBER_LINE,
+    SURREAL_MEMBER_POLYGON,
+    SURREAL_MEMBER_MULTIPOINT,
+    SURREAL_MEMBER_MULTILINE,
+    SURREAL_MEMBER_MULTIPOLYGON,
+    SURREAL_MEMBER_COLLECTION,
+    SURREAL_MEMBER_GEOMETRY, /* the kinds allowed, a uint32_t with 1 << kind
+                                for each, or none for all */
+    SURREAL_MEMBER_RANGE,    /* surreal_bounds */
+    SURREAL_MEMBER_UNION,    /* { tag; union { ... } u; }; surreal_union */
+    SURREAL_MEMBER_TUPLE,    /* { T _0; U _1; }; surreal_tuple */
+    SURREAL_MEMBER_MAYBE,    /* { bool has; bool is_null; T v; };
+                                surreal_part */
+    SURREAL_MEMBER_USER,     /* a type of the user's; surreal_user */
+    SURREAL_MEMBER_CONST     /* no member: always the CBOR item in `subs` */
 } surreal_member;
 
 enum {
     SURREAL_FIELD_OPTION = 1,   /* may be NONE */
     SURREAL_FIELD_NULLABLE = 2, /* may be NULL */
     SURREAL_FIELD_SERVER = 4,   /* read, never sent */
-    SURREAL_FIELD_SECRET = 8,   /* sent, never read */
+    SURREAL_FIELD_SECRET = 8,   /* never shown, wiped when it was sent */
     SURREAL_FIELD_REQUIRED = 16,/* must come and must be sent */
-    SURREAL_FIELD_KEY = 32      /* the id: sent only with new records */
+    SURREAL_FIELD_KEY = 32,     /* the id: sent only with new records */
+    SURREAL_FIELD_UNREAD = 64   /* sent, never read */
+};
+
+/* What a struct does about more than its fields. */
+enum {
+    SURREAL_MODEL_KEEP = 1,   /* fields not known here are kept in extra_ */
+    SURREAL_MODEL_STRICT = 2, /* they are an error */
+    SURREAL_MODEL_SECRET = 4  /* it has a secret, or a struct in it does */
 };
 
 #define SURREAL_NO_SUB 0xffff
@@ -2991,6 +3081,11 @@ typedef struct surreal_model {
     uint16_t words;           /* words of 64 bits in set_, mark_ and null_ */
     uint16_t mark_at;         /* offset of mark_ in words; 0: none */
     uint16_t null_at;         /* the same for null_ */
+    uint16_t extra_at;        /* and for extra_, a surreal_value: the object
+                                 the struct was read from */
+    uint16_t flags;           /* SURREAL_MODEL_... */
+    uint16_t rule_count;
+    const struct surreal_rule *rules; /* see surreal_model_check */
 } surreal_model;
 
 /* Elements of an array or set. */
@@ -3010,7 +3105,71 @@ typedef struct surreal_enum {
     const char *const *names; /* NULL if it is made of numbers */
     const int64_t *numbers;
     uint32_t count;
+    uint32_t is_closed; /* another value is an error */
 } surreal_enum;
+
+/* A value inside another: an arm of a union, a part of a tuple, or what may
+ * be there or not. */
+typedef struct surreal_part {
+    const void *of;  /* what a field finds in `subs` */
+    const char *tag; /* arms: the CBOR item the discriminator holds */
+    uint32_t offset;
+    uint32_t kinds;  /* arms: 1 << surreal_kind of the values it takes */
+    uint32_t size;
+    uint8_t member;  /* surreal_member, not CHARS or OCTETS */
+    uint8_t flags;   /* SURREAL_FIELD_OPTION, _NULLABLE of a MAYBE */
+} surreal_part;
+
+/* Tag i+1 of the C struct is arms[i], 0 is none of them, count+1 a value this
+ * program does not know, in a surreal_raw. */
+typedef struct surreal_union {
+    const char *name; /* the type as SurrealQL has it */
+    const surreal_part *arms;
+    const char *key;  /* the discriminator's column behind its CBOR head, or
+                         NULL */
+    uint32_t size;    /* of the struct */
+    uint32_t at;      /* offset of u */
+    uint32_t count;
+    uint32_t is_closed; /* another value is an error */
+} surreal_union;
+
+typedef struct surreal_tuple {
+    const surreal_part *parts;
+    uint32_t count;
+    uint32_t size;
+} surreal_tuple;
+
+/* Functions of the user's for a type of the user's. decode fills *out from a
+ * value that is neither NONE nor NULL; text it points to may stay in the
+ * result. encode writes exactly one value; it may be called twice. */
+typedef struct surreal_user {
+    const char *name;
+    surreal_status (*decode)(surreal_value v, void *out, surreal_error *err);
+    surreal_status (*encode)(const void *v, surreal_writer *w,
+                             surreal_error *err);
+    uint32_t size;
+} surreal_user;
+
+/* A simple assertion of a field: what an ASSERT says that can be checked
+ * before anything is sent. */
+typedef enum surreal_rule_kind {
+    SURREAL_RULE_MIN = 1,  /* the number is at least `v` */
+    SURREAL_RULE_MAX,
+    SURREAL_RULE_ABOVE,    /* more than v */
+    SURREAL_RULE_BELOW,
+    SURREAL_RULE_LEN_MIN,  /* characters of text, elements of an array */
+    SURREAL_RULE_LEN_MAX,
+    SURREAL_RULE_IN        /* the text is one of `count` at `names` */
+} surreal_rule_kind;
+
+typedef struct surreal_rule {
+    const char *text;   /* the assertion as it was written */
+    const char *const *names;
+    double v;
+    uint32_t count;
+    uint16_t field;     /* its place in surreal_model.fields */
+    uint16_t kind;      /* surreal_rule_kind */
+} surreal_rule;
 
 /* ---- reading --------------------------------------------------------- */
 
@@ -3077,11 +3236,42 @@ SURREAL_API size_t surreal_model_print(const surreal_model *model,
                                        const void *row, char *buf,
                                        size_t cap);
 
+/* The same as JSON. Values look as surreal_print_json writes them: numbers,
+ * decimals included, with all of their digits; bytes in base64; moments, ids,
+ * durations, uuids, files and ranges as text; geometry as GeoJSON; NaN and
+ * infinities null. Secrets are left out. */
+SURREAL_API size_t surreal_model_to_json(const surreal_model *model,
+                                         const void *row, char *buf,
+                                         size_t cap);
+
 /* Same fields set to equal values, all the way down; marks do not count.
  * Floats are equal if == says so or both are NaN, decimals by value, raw
  * members if they print alike. */
 SURREAL_API bool surreal_model_equal(const surreal_model *model,
                                      const void *a, const void *b);
+
+/* Take one struct out of its result: *out holds the same, and everything it
+ * points to lives in `owner`, which may be an empty result made for this by
+ * surreal_result_from. Types of the user's are copied byte by byte.
+ *
+ * Returns:  SURREAL_OK; ERR_NOMEM with *out zeroed */
+SURREAL_API surreal_status surreal_model_copy(const surreal_model *model,
+                                              const void *row,
+                                              surreal_result *owner,
+                                              void *out);
+
+/* What a create of the struct would be refused for, before anything is sent:
+ * required fields, values out of range, text that is not UTF-8, and those
+ * assertions of the schema that are simple enough (SURREAL_RULE_...). The
+ * server has the last word: it may know more.
+ *
+ *   err  receives the path and the reason, may be NULL
+ *
+ * Returns:  SURREAL_OK; ERR_MISSING, ERR_RANGE, ERR_TOO_LONG, ERR_TYPE,
+ *           ERR_UTF8, ERR_SYNTAX, ERR_UNSUPPORTED */
+SURREAL_API surreal_status surreal_model_check(const surreal_model *model,
+                                               const void *row,
+                                               surreal_error *err);
 
 /* ---- calls -----------------------------------------------------------------
  *
@@ -3336,7 +3526,7 @@ SURREAL_API surreal_status surreal_typed_signup(surreal *db,
                                                 const surreal_model *model,
                                                 const void *args);
 
-/* ---- lookups -------------------------------------------------------------- */
+/* ---- lookups ------------------------------------------------------------- */
 
 /* The only record for which a condition holds, as surreal_model_find.
  *
@@ -4281,10 +4471,13 @@ SURREAL_API const surreal_function *surreal_functions(size_t *count);
 #define SRL_LIKELY(x) __builtin_expect(!!(x), 1)
 #define SRL_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define SRL_INLINE static inline __attribute__((always_inline))
+/* What is rare stays out of the way of what is not. */
+#define SRL_COLD __attribute__((noinline, cold))
 #else
 #define SRL_LIKELY(x) (x)
 #define SRL_UNLIKELY(x) (x)
 #define SRL_INLINE static inline
+#define SRL_COLD
 #endif
 
 /* The only macro with control flow. Never in a function with a done: label. */
@@ -21866,6 +22059,8 @@ SRL_FN void srl_sink_string(srl_sink sink, srl_cbor_pieces text);
 /* A record id: `table` is TEXT, `key` any item that may be a key. */
 SRL_FN void srl_sink_record(srl_sink sink, const uint8_t *table,
                             const uint8_t *key);
+SRL_FN void srl_sink_float(srl_sink sink, double v);
+SRL_FN void srl_sink_record_id(srl_sink sink, const surreal_record_id *id);
 /* One item of checked bytes; the byte after it is returned. Recursive, but no
  * deeper than srl_cbor_check let it nest. */
 SRL_FN const uint8_t *srl_sink_item(srl_sink sink, const uint8_t *at);
@@ -21888,6 +22083,10 @@ SRL_FN bool srl_double_out(srl_out *out, double v);
 
 /* Text as the inside of a JSON string. */
 SRL_FN void srl_json_escape(srl_out *out, const char *text, size_t len);
+/* One item of checked bytes as JSON; returns the byte after it. */
+SRL_FN const uint8_t *srl_json_item(srl_out *out, const uint8_t *at);
+/* Bytes as base64, in quotes. */
+SRL_FN void srl_json_base64_out(srl_out *out, srl_cbor_pieces pieces);
 /* A geometry as GeoJSON; returns the byte after it. */
 SRL_FN const uint8_t *srl_geo_json(srl_out *out, const uint8_t *at);
 
@@ -23893,35 +24092,41 @@ srl_key_is_sound(surreal_bytes key)
     return used == key.len && srl_item_is_key(key.ptr);
 }
 
-SURREAL_API size_t
-surreal_record_id_print(surreal_record_id id, char *buf, size_t cap)
+SRL_FN void
+srl_sink_record_id(srl_sink sink, const surreal_record_id *id)
 {
-    srl_sink sink;
-    srl_out out;
-
-    srl_out_init(&out, buf, cap);
-    sink = srl_sink_plain(&out);
-    srl_ident_out(&out, id.table);
-    srl_out_char(&out, ':');
-    switch (id.kind) {
-    case SURREAL_KEY_INT: srl_out_int(&out, id.key.i); break;
-    case SURREAL_KEY_STRING: srl_key_out(&out, id.key.s); break;
+    srl_sink_ident(sink, srl_cbor_pieces_str(id->table));
+    srl_sink_text(sink, ":");
+    switch (id->kind) {
+    case SURREAL_KEY_INT: srl_out_int(sink.out, id->key.i); break;
+    case SURREAL_KEY_STRING:
+        srl_sink_key(sink, srl_cbor_pieces_str(id->key.s));
+        break;
     case SURREAL_KEY_UUID:
-        srl_out_text(&out, "u'");
-        srl_uuid_out(&out, id.key.u);
-        srl_out_char(&out, '\'');
+        srl_sink_text(sink, "u'");
+        srl_uuid_out(sink.out, id->key.u);
+        srl_sink_text(sink, "'");
         break;
     case SURREAL_KEY_ARRAY:
     case SURREAL_KEY_OBJECT:
     case SURREAL_KEY_RANGE:
-        if (srl_key_is_sound(id.key.cbor)) {
-            srl_sink_key_any(sink, id.key.cbor.ptr);
+        if (srl_key_is_sound(id->key.cbor)) {
+            srl_sink_key_any(sink, id->key.cbor.ptr);
         } else {
-            srl_out_text(&out, "<malformed key>");
+            srl_sink_text(sink, "<malformed key>");
         }
         break;
     case SURREAL_KEY_NONE: break;
     }
+}
+
+SURREAL_API size_t
+surreal_record_id_print(surreal_record_id id, char *buf, size_t cap)
+{
+    srl_out out;
+
+    srl_out_init(&out, buf, cap);
+    srl_sink_record_id(srl_sink_plain(&out), &id);
     return srl_out_end(&out);
 }
 
@@ -25736,7 +25941,7 @@ srl_double_out(srl_out *out, double v)
     return true;
 }
 
-static void
+SRL_FN void
 srl_sink_float(srl_sink sink, double v)
 {
     if (srl_double_out(sink.out, v)) {
@@ -26271,10 +26476,9 @@ srl_json_base64(srl_out *out, const uint8_t bytes[3], unsigned count)
     }
 }
 
-static void
-srl_json_bytes(srl_out *out, const uint8_t *at)
+SRL_FN void
+srl_json_base64_out(srl_out *out, srl_cbor_pieces pieces)
 {
-    srl_cbor_pieces pieces = srl_cbor_pieces_of(at);
     surreal_str piece;
     uint8_t group[3];
     unsigned count = 0;
@@ -26404,8 +26608,6 @@ srl_json_moment(srl_out *out, surreal_kind kind, const uint8_t *at)
     return true;
 }
 
-static const uint8_t *srl_json_item(srl_out *out, const uint8_t *at);
-
 static const uint8_t *
 srl_json_array(srl_out *out, const uint8_t *at)
 {
@@ -26449,7 +26651,7 @@ srl_json_object(srl_out *out, const uint8_t *at)
     return walk.at;
 }
 
-static const uint8_t *
+SRL_FN const uint8_t *
 srl_json_item(srl_out *out, const uint8_t *at)
 {
     surreal_kind kind = srl_item_kind(at);
@@ -26464,7 +26666,9 @@ srl_json_item(srl_out *out, const uint8_t *at)
     case SURREAL_FLOAT: srl_json_float(out, at); break;
     case SURREAL_DECIMAL: srl_json_decimal(out, at); break;
     case SURREAL_STRING: srl_json_string(out, at); break;
-    case SURREAL_BYTES: srl_json_bytes(out, at); break;
+    case SURREAL_BYTES:
+        srl_json_base64_out(out, srl_cbor_pieces_of(at));
+        break;
     case SURREAL_ARRAY: return srl_json_array(out, at);
     case SURREAL_OBJECT: return srl_json_object(out, at);
     case SURREAL_SET:
@@ -40698,6 +40902,7 @@ SRL_FN void srl_where_fail(srl_where *where, surreal_status status,
                            const char *fmt, ...) SURREAL_PRINTF(3, 4);
 SRL_FN void srl_where_key(srl_where *where, const surreal_model *model,
                           const surreal_field_desc *field);
+SRL_FN void srl_where_name(srl_where *where, surreal_str name);
 SRL_FN void srl_where_index(srl_where *where, size_t index);
 /* Fill *err, "person.lines[3].qty: " and why; returns the status. */
 SRL_FN surreal_status srl_where_tell(srl_where *where,
@@ -40707,8 +40912,14 @@ SRL_FN surreal_status srl_where_tell(srl_where *where,
 /* The column of a field. */
 SRL_FN surreal_str srl_field_name(const surreal_model *model,
                                   const surreal_field_desc *field);
+/* The field of a column, or NULL. */
+SRL_FN const surreal_field_desc *srl_field_find(const surreal_model *model,
+                                                surreal_str column);
 /* The C type of a member as SurrealQL calls it: "int". */
 SRL_FN const char *srl_member_name(unsigned member);
+/* The tables a RECORD may be of: its sub, which is not NULL. */
+SRL_FN bool srl_tables_have(const uint8_t *tables, surreal_str table);
+SRL_FN void srl_tables_print(const uint8_t *tables, char *text, size_t cap);
 /* Where elements and count of an array member are. */
 typedef struct srl_slice {
     const uint8_t *v;
@@ -40724,7 +40935,10 @@ SRL_INLINE const void *
 srl_field_sub(const surreal_model *model, const surreal_field_desc *field)
 {
     if (field->sub == SURREAL_NO_SUB) return NULL;
-    if (field->member == SURREAL_MEMBER_CHARS) return NULL;
+    if (field->member == SURREAL_MEMBER_CHARS ||
+        field->member == SURREAL_MEMBER_OCTETS) {
+        return NULL;
+    }
     return model->subs[field->sub];
 }
 
@@ -40779,6 +40993,185 @@ srl_bytes_same(const uint8_t *a, const uint8_t *b, size_t len)
     return a[0] == b[0] && a[len / 2] == b[len / 2] &&
            a[len - 1] == b[len - 1];
 }
+
+/* The object a struct was read from; zeroed if it was not, or is not kept. */
+SRL_INLINE surreal_value
+srl_model_extra(const surreal_model *model, const uint8_t *row)
+{
+    surreal_value v;
+
+    memset(&v, 0, sizeof v);
+    if (model->extra_at) {
+        memcpy(&v, row + (size_t)model->extra_at * 8, sizeof v);
+    }
+    return v;
+}
+
+/* What came for an enum whose value is not known; NULL if it is known, or was
+ * set by the program. */
+SRL_FN const uint8_t *srl_enum_kept(const surreal_model *model,
+                                    const surreal_field_desc *field,
+                                    const uint8_t *row);
+
+/* Members that are made of others, or are no member at all: everything behind
+ * OCTETS. */
+SRL_INLINE bool
+srl_member_is_shape(unsigned member)
+{
+    return member > SURREAL_MEMBER_OCTETS;
+}
+
+/* A shape as (desc, where the value is). */
+SRL_INLINE int
+srl_union_tag(const uint8_t *at)
+{
+    int tag;
+
+    memcpy(&tag, at, sizeof tag);
+    return tag;
+}
+
+/* The parts of a MAYBE. */
+SRL_INLINE bool
+srl_maybe_has(const uint8_t *at)
+{
+    return at[0] != 0;
+}
+
+SRL_INLINE bool
+srl_maybe_is_null(const surreal_part *part, const uint8_t *at)
+{
+    if (at[0]) return false;
+    return !(part->flags & SURREAL_FIELD_OPTION) || at[1];
+}
+
+/* ---- model/decode.c ----------------------------------------------------- */
+
+typedef struct srl_decoder {
+    const surreal_document *doc;
+    const uint8_t *end;   /* of the message */
+    uint8_t *room;        /* for text */
+    uint8_t *room_end;
+    srl_where where;
+} srl_decoder;
+
+/* Read one value that must be there; NULL after a failure, which is told. */
+SRL_FN const uint8_t *srl_decode_part(srl_decoder *d, unsigned member,
+                                      const void *of, const uint8_t *at,
+                                      uint8_t *out);
+SRL_FN void *srl_decode_alloc(srl_decoder *d, size_t count, size_t size);
+/* The elements of an array, of known or unknown number. */
+SRL_FN size_t srl_decode_count(const uint8_t *at, const srl_cbor_head *head);
+/* Say what was expected and what came. */
+SRL_FN void srl_decode_blame(srl_decoder *d, unsigned member, const void *sub,
+                             surreal_status status, const uint8_t *at);
+/* The value of an enum, 0 for one that is not known. */
+SRL_FN surreal_status srl_decode_enum(const surreal_enum *e, surreal_value v,
+                                      int *out);
+/* Lend the room for text to the arena, and take it again. */
+SRL_FN void srl_decode_return(srl_decoder *d);
+SRL_FN void srl_decode_borrow(srl_decoder *d);
+
+/* ---- model/shape_in.c, geo.c --------------------------------------------
+ *
+ * NULL with d->where untouched if what lies at `at` is not of this shape.
+ */
+SRL_FN const uint8_t *srl_decode_shape(srl_decoder *d, unsigned member,
+                                       const void *of, const uint8_t *at,
+                                       uint8_t *out);
+SRL_FN const uint8_t *srl_decode_geo(srl_decoder *d, unsigned member,
+                                     const uint32_t *kinds, const uint8_t *at,
+                                     uint8_t *out);
+
+/* ---- model/encode.c ----------------------------------------------------- */
+
+typedef struct srl_encoder {
+    srl_buf *buf;
+    uint8_t *end; /* of the buffer's room */
+    int server_major;
+    srl_where where;
+} srl_encoder;
+
+/* The place to write goes from call to call in a register: `at` in, the byte
+ * after what was written out, NULL after a failure. */
+typedef uint8_t *srl_encode_at;
+
+/* More than any value without text takes, a key copied in blocks included. */
+#define SRL_ENCODE_SLACK 48
+
+/* Write one value; makes room for it. */
+SRL_FN srl_encode_at srl_encode_part(srl_encoder *e, srl_encode_at at,
+                                     unsigned member, const void *of,
+                                     const uint8_t *from, surreal_send what);
+SRL_FN srl_encode_at srl_encode_bad(srl_encoder *e, surreal_status status,
+                                    const char *why);
+SRL_FN srl_encode_at srl_encode_grow(srl_encoder *e, const uint8_t *at,
+                                     size_t len);
+SRL_FN void srl_encode_leave(srl_encoder *e, const uint8_t *at);
+SRL_FN srl_encode_at srl_encode_enter(srl_encoder *e);
+/* The object that begins at `head` has `more` pairs more than it says. */
+SRL_FN srl_encode_at srl_encode_rehead(srl_encoder *e, srl_encode_at at,
+                                       size_t head, size_t more);
+
+SRL_INLINE srl_encode_at
+srl_encode_room(srl_encoder *e, srl_encode_at at, size_t len)
+{
+    if (SRL_LIKELY((size_t)(e->end - at) >= len)) return at;
+    return srl_encode_grow(e, at, len);
+}
+
+/* ---- model/shape_out.c, geo.c ------------------------------------------- */
+
+/* SRL_ENCODE_SLACK bytes are there. */
+SRL_FN srl_encode_at srl_encode_shape(srl_encoder *e, srl_encode_at at,
+                                      unsigned member, const void *of,
+                                      const uint8_t *from, surreal_send what);
+SRL_FN srl_encode_at srl_encode_geo(srl_encoder *e, srl_encode_at at,
+                                    unsigned member, const uint32_t *kinds,
+                                    const uint8_t *from, unsigned depth);
+
+/* What a geometry member holds: its kind and where its parts are. */
+typedef struct srl_geo {
+    surreal_kind kind;
+    const uint8_t *at; /* a point, or a slice */
+} srl_geo;
+
+SRL_FN srl_geo srl_geo_of(unsigned member, const uint8_t *at);
+/* The size of a part of a geometry and the member it is. */
+SRL_FN size_t srl_geo_part(surreal_kind kind, unsigned *member);
+
+/* A geometry as text, SurrealQL or GeoJSON. A point has a short form in
+ * SurrealQL, but not inside a collection. */
+SRL_FN void srl_geo_show(srl_out *out, unsigned member, const uint8_t *at,
+                         bool json);
+
+/* A value of a user's type as one CBOR item in `room`; false if it does not
+ * fit or is refused. */
+#define SRL_USER_ROOM 1024
+SRL_FN bool srl_user_item(const surreal_user *user, const uint8_t *at,
+                          uint8_t room[SRL_USER_ROOM], surreal_bytes *out);
+
+/* ---- model/show.c, compare.c --------------------------------------------- */
+
+/* Any member type, for reading one out of a struct. */
+typedef union srl_any_member {
+    bool b;
+    int e;
+    int64_t i;
+    double f;
+    size_t len;
+    surreal_str text;
+    surreal_bytes bytes;
+    surreal_number number;
+    surreal_datetime datetime;
+    surreal_duration duration;
+    surreal_uuid uuid;
+    surreal_record_id id;
+    surreal_point point;
+    surreal_file file;
+    surreal_raw raw;
+    surreal_bounds bounds;
+} srl_any_member;
 
 /* ---- model/decode.c --------------------------------------------------------
  *
@@ -40864,8 +41257,12 @@ SRL_FN void
 srl_where_key(srl_where *where, const surreal_model *model,
               const surreal_field_desc *field)
 {
-    surreal_str name = srl_field_name(model, field);
+    srl_where_name(where, srl_field_name(model, field));
+}
 
+SRL_FN void
+srl_where_name(srl_where *where, surreal_str name)
+{
     srl_where_put(where, name.ptr, name.len);
     srl_where_put(where, ".", 1);
 }
@@ -40902,6 +41299,28 @@ srl_where_tell(srl_where *where, const surreal_model *model, bool has_offset,
     return where->status;
 }
 
+SRL_FN const surreal_field_desc *
+srl_field_find(const surreal_model *model, surreal_str column)
+{
+    size_t low = 0;
+    size_t high = model->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        surreal_str name = srl_field_name(model, model->fields + middle);
+        size_t common = column.len < name.len ? column.len : name.len;
+        int order = common ? memcmp(column.ptr, name.ptr, common) : 0;
+
+        if (!order && column.len == name.len) return model->fields + middle;
+        if (order > 0 || (!order && column.len > name.len)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return NULL;
+}
+
 SRL_FN const char *
 srl_member_name(unsigned member)
 {
@@ -40913,7 +41332,8 @@ srl_member_name(unsigned member)
     case SURREAL_MEMBER_NUMBER: return "number";
     case SURREAL_MEMBER_STRING:
     case SURREAL_MEMBER_CHARS: return "string";
-    case SURREAL_MEMBER_BYTES: return "bytes";
+    case SURREAL_MEMBER_BYTES:
+    case SURREAL_MEMBER_OCTETS: return "bytes";
     case SURREAL_MEMBER_DATETIME: return "datetime";
     case SURREAL_MEMBER_DURATION: return "duration";
     case SURREAL_MEMBER_UUID: return "uuid";
@@ -40922,7 +41342,17 @@ srl_member_name(unsigned member)
     case SURREAL_MEMBER_FILE: return "file";
     case SURREAL_MEMBER_ENUM: return "enum";
     case SURREAL_MEMBER_STRUCT: return "object";
-    case SURREAL_MEMBER_ARRAY: return "array";
+    case SURREAL_MEMBER_ARRAY:
+    case SURREAL_MEMBER_TUPLE: return "array";
+    case SURREAL_MEMBER_LINE: return "geometry<line>";
+    case SURREAL_MEMBER_POLYGON: return "geometry<polygon>";
+    case SURREAL_MEMBER_MULTIPOINT: return "geometry<multipoint>";
+    case SURREAL_MEMBER_MULTILINE: return "geometry<multiline>";
+    case SURREAL_MEMBER_MULTIPOLYGON: return "geometry<multipolygon>";
+    case SURREAL_MEMBER_COLLECTION: return "geometry<collection>";
+    case SURREAL_MEMBER_GEOMETRY: return "geometry";
+    case SURREAL_MEMBER_RANGE: return "range";
+    case SURREAL_MEMBER_UNION: return "union";
     default: return "any";
     }
 }
@@ -40950,6 +41380,72 @@ srl_slice_of(const surreal_items *items, const uint8_t *member)
     return slice;
 }
 
+SRL_FN bool
+srl_tables_have(const uint8_t *tables, surreal_str table)
+{
+    surreal_str name;
+    srl_cbor_walk walk;
+
+    if (tables[0] >> 5 == SRL_CBOR_TEXT) {
+        srl_cbor_text_at(tables, &name);
+        return surreal_str_eq(name, table);
+    }
+    walk = srl_cbor_walk_of(tables);
+    while (srl_cbor_more(&walk)) {
+        walk.at = srl_cbor_text_at(walk.at, &name);
+        if (surreal_str_eq(name, table)) return true;
+    }
+    return false;
+}
+
+SRL_FN void
+srl_tables_print(const uint8_t *tables, char *text, size_t cap)
+{
+    const char *between = "";
+    surreal_str name;
+    srl_cbor_walk walk;
+    srl_out out;
+
+    srl_out_init(&out, text, cap);
+    if (tables[0] >> 5 == SRL_CBOR_TEXT) {
+        srl_cbor_text_at(tables, &name);
+        srl_out_put(&out, name.ptr, name.len);
+    } else {
+        walk = srl_cbor_walk_of(tables);
+        while (srl_cbor_more(&walk)) {
+            walk.at = srl_cbor_text_at(walk.at, &name);
+            srl_out_text(&out, between);
+            srl_out_put(&out, name.ptr, name.len);
+            between = " | ";
+        }
+    }
+    srl_out_end(&out);
+}
+
+SRL_FN const uint8_t *
+srl_enum_kept(const surreal_model *model, const surreal_field_desc *field,
+              const uint8_t *row)
+{
+    surreal_value from;
+    const uint8_t *item;
+    int known = 1;
+    int v;
+
+    if (field->member != SURREAL_MEMBER_ENUM || !model->extra_at) return NULL;
+    memcpy(&v, row + field->offset, sizeof v);
+    if (v) return NULL;
+    from = srl_model_extra(model, row);
+    if (!from.at) return NULL;
+    item = srl_cbor_find(from.at, srl_field_name(model, field));
+    if (!item ||
+        srl_decode_enum((const surreal_enum *)srl_field_sub(model, field),
+                        srl_value_at(from.doc, item), &known) ||
+        known) {
+        return NULL;
+    }
+    return item;
+}
+
 /*===========================================================================
  * model/decode.c: objects into structs.
  *===========================================================================*/
@@ -40973,14 +41469,6 @@ srl_slice_of(const surreal_items *items, const uint8_t *member)
  * bound. */
 
 
-typedef struct srl_decoder {
-    const surreal_document *doc;
-    const uint8_t *end;   /* of the message */
-    uint8_t *room;        /* for text */
-    uint8_t *room_end;
-    srl_where where;
-} srl_decoder;
-
 /* How a value stands in for one. */
 typedef enum srl_state {
     SRL_STATE_VALUE = 0,
@@ -40998,7 +41486,7 @@ static const uint8_t *srl_decode_array(srl_decoder *d,
 /* ---- memory ------------------------------------------------------------- */
 
 /* Give what is left of the text room back to the arena. */
-static void
+SRL_FN void
 srl_decode_return(srl_decoder *d)
 {
     srl_arena *arena = d->doc->arena;
@@ -41011,14 +41499,14 @@ srl_decode_return(srl_decoder *d)
     arena->at = arena->end - (left & ~(size_t)15);
 }
 
-static void
+SRL_FN void
 srl_decode_borrow(srl_decoder *d)
 {
     d->room = d->doc->arena->at;
     d->room_end = d->doc->arena->end;
 }
 
-static void *
+SRL_FN void *
 srl_decode_alloc(srl_decoder *d, size_t count, size_t size)
 {
     void *block;
@@ -41267,13 +41755,16 @@ srl_decode_fast(srl_decoder *d, unsigned member, const void *const *subs,
         return srl_decode_array(d, (const surreal_items *)subs[sub], at, out);
     case SURREAL_MEMBER_RAW:
         return srl_decode_raw(d, at, (surreal_raw *)to);
-    default: return NULL;
+    default:
+        if (!srl_member_is_shape(member)) return NULL;
+        return srl_decode_shape(
+            d, member, sub == SURREAL_NO_SUB ? NULL : subs[sub], at, out);
     }
 }
 
 /* ---- the long way ------------------------------------------------------- */
 
-static surreal_status
+SRL_FN surreal_status
 srl_decode_enum(const surreal_enum *e, surreal_value v, int *out)
 {
     surreal_status status;
@@ -41287,7 +41778,7 @@ srl_decode_enum(const surreal_enum *e, surreal_value v, int *out)
         for (i = 0; !status && i < e->count; i++) {
             if (e->numbers[i] == number) *out = (int)i + 1;
         }
-        return status;
+        return !status && !*out && e->is_closed ? SURREAL_ERR_RANGE : status;
     }
     status = surreal_get_str(v, &text);
     for (i = 0; !status && i < e->count; i++) {
@@ -41297,7 +41788,7 @@ srl_decode_enum(const surreal_enum *e, surreal_value v, int *out)
             break;
         }
     }
-    return status;
+    return !status && !*out && e->is_closed ? SURREAL_ERR_RANGE : status;
 }
 
 static surreal_status
@@ -41323,15 +41814,27 @@ srl_decode_chars(surreal_value v, size_t cap, uint8_t *out)
 }
 
 static surreal_status
-srl_decode_other_record(const uint8_t *table, surreal_value v,
+srl_decode_octets(surreal_value v, size_t cap, uint8_t *out)
+{
+    surreal_bytes bytes;
+    surreal_status status = surreal_get_bytes(v, &bytes);
+
+    if (status) return status;
+    if (bytes.len > cap) return SURREAL_ERR_TOO_LONG;
+    memcpy(out, &bytes.len, sizeof bytes.len);
+    if (bytes.len) memcpy(out + sizeof bytes.len, bytes.ptr, bytes.len);
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_decode_other_record(const uint8_t *tables, surreal_value v,
                         surreal_record_id *out)
 {
     surreal_status status = surreal_get_record_id(v, out);
-    surreal_str name;
 
-    if (status || !table) return status;
-    srl_cbor_text_at(table, &name);
-    return surreal_str_eq(out->table, name) ? SURREAL_OK : SURREAL_ERR_TYPE;
+    if (status || !tables) return status;
+    return srl_tables_have(tables, out->table) ? SURREAL_OK
+                                               : SURREAL_ERR_TYPE;
 }
 
 /* A value through its getter. */
@@ -41396,8 +41899,7 @@ srl_decode_getter(unsigned member, const void *sub, surreal_value v,
     return s;
 }
 
-/* Say what was expected and what came. */
-static void
+SRL_FN void
 srl_decode_blame(srl_decoder *d, unsigned member, const void *sub,
                  surreal_status status, const uint8_t *at)
 {
@@ -41405,21 +41907,34 @@ srl_decode_blame(srl_decoder *d, unsigned member, const void *sub,
     const char *want = srl_member_name(member);
     const char *got = surreal_kind_name(surreal_value_kind(v));
     surreal_record_id id;
-    surreal_str name;
 
     d->where.offset = (size_t)(at - d->doc->data);
+    if (member == SURREAL_MEMBER_UNION && sub) {
+        want = ((const surreal_union *)sub)->name;
+    }
+    if (member == SURREAL_MEMBER_USER && sub) {
+        want = ((const surreal_user *)sub)->name;
+    }
     if (status == SURREAL_ERR_NOMEM) {
         srl_where_fail(&d->where, status, "out of memory");
+    } else if (status == SURREAL_ERR_RANGE &&
+               member == SURREAL_MEMBER_ENUM) {
+        char text[64];
+
+        surreal_print(v, text, sizeof text);
+        srl_where_fail(&d->where, status, "%s is no value of the enum %s",
+                       text, ((const surreal_enum *)sub)->name);
     } else if (status == SURREAL_ERR_TOO_LONG) {
         srl_where_fail(&d->where, status, "%s does not fit", want);
     } else if (status == SURREAL_ERR_RANGE) {
         srl_where_fail(&d->where, status, "%s out of range", want);
     } else if (member == SURREAL_MEMBER_RECORD && sub &&
                !surreal_get_record_id(v, &id)) {
-        srl_cbor_text_at((const uint8_t *)sub, &name);
+        char names[64];
+
+        srl_tables_print((const uint8_t *)sub, names, sizeof names);
         srl_where_fail(&d->where, SURREAL_ERR_TYPE,
-                       "expected record<%.*s>, got record<%.*s>",
-                       name.len < 40 ? (int)name.len : 40, name.ptr,
+                       "expected record<%s>, got record<%.*s>", names,
                        id.table.len < 40 ? (int)id.table.len : 40,
                        id.table.ptr);
     } else {
@@ -41453,6 +41968,8 @@ srl_decode_slow(srl_decoder *d, unsigned member, const void *sub, size_t cap,
     v = srl_value_at(d->doc, at);
     if (member == SURREAL_MEMBER_CHARS) {
         status = srl_decode_chars(v, cap, out);
+    } else if (member == SURREAL_MEMBER_OCTETS) {
+        status = srl_decode_octets(v, cap, out);
     } else {
         status = srl_decode_getter(member, sub, v, out);
     }
@@ -41464,10 +41981,24 @@ srl_decode_slow(srl_decoder *d, unsigned member, const void *sub, size_t cap,
     return srl_cbor_skip(at);
 }
 
+SRL_FN const uint8_t *
+srl_decode_part(srl_decoder *d, unsigned member, const void *of,
+                const uint8_t *at, uint8_t *out)
+{
+    const uint8_t *item = at;
+    srl_state state = SRL_STATE_VALUE;
+
+    at = srl_decode_fast(d, member, &of, of ? 0 : SURREAL_NO_SUB, at, out);
+    if (SRL_LIKELY(at != NULL)) return at;
+    at = srl_decode_slow(d, member, of, 0, item, out, &state);
+    if (at && state == SRL_STATE_VALUE) return at;
+    if (at) srl_decode_blame(d, member, of, SURREAL_ERR_TYPE, item);
+    return NULL;
+}
+
 /* ---- arrays ------------------------------------------------------------- */
 
-/* The elements of an array, of known or unknown number. */
-static size_t
+SRL_FN size_t
 srl_decode_count(const uint8_t *at, const srl_cbor_head *head)
 {
     size_t count = 0;
@@ -41555,28 +42086,13 @@ srl_decode_search(const surreal_model *model, const uint8_t *at,
     const surreal_field_desc *last = model->fields + model->count;
     const uint8_t *pool = (const uint8_t *)model->pool;
     surreal_str key;
-    size_t low = 0;
-    size_t high = model->count;
     int tries;
 
     for (tries = 0; tries < 3 && hint < last; tries++, hint++) {
         if (srl_key_is(at, pool + hint->key, hint->key_len)) return hint;
     }
     srl_cbor_text_at(at, &key);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        surreal_str name = srl_field_name(model, model->fields + middle);
-        size_t common = key.len < name.len ? key.len : name.len;
-        int order = common ? memcmp(key.ptr, name.ptr, common) : 0;
-
-        if (!order && key.len == name.len) return model->fields + middle;
-        if (order > 0 || (!order && key.len > name.len)) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return NULL;
+    return srl_field_find(model, key);
 }
 
 /* The value of a field that is not in its common form. */
@@ -41672,6 +42188,19 @@ srl_decode_key(const uint8_t *at)
     return srl_cbor_text_at(at, &key);
 }
 
+/* A key that no column has, where that is an error. */
+SRL_COLD static const uint8_t *
+srl_decode_stranger(srl_decoder *d, const uint8_t *at)
+{
+    surreal_str key;
+
+    d->where.offset = (size_t)(at - d->doc->data);
+    srl_cbor_text_at(at, &key);
+    srl_where_fail(&d->where, SURREAL_ERR_TYPE, "not known to this program");
+    srl_where_name(&d->where, key);
+    return NULL;
+}
+
 /* NULL with d->where untouched if `at` is no object. */
 static const uint8_t *
 srl_decode_object(srl_decoder *d, const surreal_model *model,
@@ -41709,12 +42238,15 @@ srl_decode_object(srl_decoder *d, const surreal_model *model,
             }
             found = srl_decode_search(model, at, field);
             value = srl_decode_key(at);
-            if (!found || (found->flags & SURREAL_FIELD_SECRET)) {
+            if (!found) {
+                if (model->flags & SURREAL_MODEL_STRICT) {
+                    return srl_decode_stranger(d, at);
+                }
                 at = srl_cbor_skip(value);
                 continue;
             }
         }
-        if (SRL_UNLIKELY(found->flags & SURREAL_FIELD_SECRET)) {
+        if (SRL_UNLIKELY(found->flags & SURREAL_FIELD_UNREAD)) {
             at = srl_cbor_skip(value);
             field = found + 1;
             continue;
@@ -41733,6 +42265,11 @@ srl_decode_object(srl_decoder *d, const surreal_model *model,
     }
     words[0] = set;
     if (!srl_decode_complete(d, model, start, out)) return NULL;
+    if (model->extra_at) {
+        surreal_value whole = srl_value_at(d->doc, start);
+
+        memcpy(out + (size_t)model->extra_at * 8, &whole, sizeof whole);
+    }
     return at;
 }
 
@@ -41846,6 +42383,263 @@ surreal_decode_rows(const surreal_model *model, surreal_value v, void **rows,
 }
 
 /*===========================================================================
+ * model/shape_in.c: unions, tuples and their like out of values.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/shape_in.c"
+#endif
+
+
+/* ---- unions ------------------------------------------------------------- */
+
+/* True if two items are the same text, number or bool; `tag` is one that the
+ * generator wrote, in its shortest form. */
+static bool
+srl_tag_is(const uint8_t *tag, const uint8_t *at)
+{
+    surreal_str text;
+    srl_cbor_head a;
+    srl_cbor_head b;
+
+    if (tag[0] >> 5 == SRL_CBOR_TEXT) {
+        if (at[0] >> 5 != SRL_CBOR_TEXT) return false;
+        srl_cbor_text_at(tag, &text);
+        return srl_cbor_text_is(at, text);
+    }
+    srl_cbor_head_at(tag, &a);
+    srl_cbor_head_at(at, &b);
+    return a.major == b.major && a.arg == b.arg &&
+           (a.major != SRL_CBOR_SIMPLE || a.info == b.info);
+}
+
+/* The arm for a value: its place from 0, or count for none. */
+static size_t
+srl_union_arm(const surreal_union *u, surreal_kind kind, const uint8_t *at)
+{
+    const uint8_t *tag = NULL;
+    surreal_str key;
+    size_t i;
+
+    if (kind == SURREAL_OBJECT && u->key && at[0] >> 5 == SRL_CBOR_MAP) {
+        srl_cbor_text_at((const uint8_t *)u->key, &key);
+        tag = srl_cbor_find(at, key);
+    }
+    for (i = 0; i < u->count; i++) {
+        const surreal_part *arm = u->arms + i;
+
+        if (!(arm->kinds >> kind & 1)) continue;
+        if (!arm->tag) break;
+        if (tag && srl_tag_is((const uint8_t *)arm->tag, tag)) break;
+    }
+    return i;
+}
+
+/* A value that no arm takes: kept as it is, or refused. */
+static const uint8_t *
+srl_union_other(srl_decoder *d, const surreal_union *u, const uint8_t *at,
+                uint8_t *out)
+{
+    int tag = (int)u->count + 1;
+    surreal_raw raw;
+
+    if (u->is_closed) {
+        char text[80];
+
+        d->where.offset = (size_t)(at - d->doc->data);
+        if (surreal_print(srl_value_at(d->doc, at), text, sizeof text) >=
+            sizeof text) {
+            memcpy(text + sizeof text - 4, "...", 4);
+        }
+        srl_where_fail(&d->where, SURREAL_ERR_TYPE, "expected %.60s, got %s",
+                       u->name, text);
+        return NULL;
+    }
+    memset(out, 0, u->size);
+    memset(&raw, 0, sizeof raw);
+    raw.value = srl_value_at(d->doc, at);
+    memcpy(out, &tag, sizeof tag);
+    memcpy(out + u->at, &raw, sizeof raw);
+    return srl_cbor_skip(at);
+}
+
+static const uint8_t *
+srl_decode_union(srl_decoder *d, const surreal_union *u, const uint8_t *at,
+                 uint8_t *out)
+{
+    surreal_kind kind = srl_item_kind(at);
+    size_t place;
+    const surreal_part *arm;
+    int tag;
+
+    if (kind == SURREAL_NONE || kind == SURREAL_NULL) return NULL;
+    place = srl_union_arm(u, kind, at);
+    if (place == u->count) return srl_union_other(d, u, at, out);
+    memset(out, 0, u->size);
+    arm = u->arms + place;
+    if (arm->member == SURREAL_MEMBER_ENUM) {
+        surreal_status status;
+        int v = 0;
+
+        srl_decode_return(d);
+        status = srl_decode_enum((const surreal_enum *)arm->of,
+                                 srl_value_at(d->doc, at), &v);
+        srl_decode_borrow(d);
+        if (status == SURREAL_ERR_NOMEM) {
+            srl_decode_blame(d, arm->member, arm->of, status, at);
+            return NULL;
+        }
+        if (!v) return srl_union_other(d, u, at, out);
+        memcpy(out + u->at, &v, sizeof v);
+        at = srl_cbor_skip(at);
+    } else {
+        at = srl_decode_part(d, arm->member, arm->of, at, out + u->at);
+    }
+    tag = (int)place + 1;
+    memcpy(out, &tag, sizeof tag);
+    return at;
+}
+
+/* ---- tuples, optional elements ------------------------------------------ */
+
+static const uint8_t *
+srl_decode_tuple(srl_decoder *d, const surreal_tuple *t, const uint8_t *at,
+                 uint8_t *out)
+{
+    const uint8_t *start = at;
+    srl_cbor_head head;
+    size_t count;
+    size_t i;
+
+    if (at[0] >> 5 != SRL_CBOR_ARRAY) return NULL;
+    at = srl_cbor_head_at(at, &head);
+    count = srl_decode_count(at, &head);
+    if (count != t->count) {
+        d->where.offset = (size_t)(start - d->doc->data);
+        srl_where_fail(&d->where, SURREAL_ERR_TYPE,
+                       "expected %lu elements, got %lu",
+                       (unsigned long)t->count, (unsigned long)count);
+        return NULL;
+    }
+    memset(out, 0, t->size);
+    for (i = 0; i < count; i++) {
+        const surreal_part *part = t->parts + i;
+
+        at = srl_decode_part(d, part->member, part->of, at,
+                             out + part->offset);
+        if (!at) {
+            srl_where_index(&d->where, i);
+            return NULL;
+        }
+    }
+    return head.info == 31 ? at + 1 : at;
+}
+
+static const uint8_t *
+srl_decode_maybe(srl_decoder *d, const surreal_part *part, const uint8_t *at,
+                 uint8_t *out)
+{
+    surreal_kind kind = srl_item_kind(at);
+
+    if ((kind == SURREAL_NONE && (part->flags & SURREAL_FIELD_OPTION)) ||
+        (kind == SURREAL_NULL && (part->flags & SURREAL_FIELD_NULLABLE))) {
+        memset(out, 0, part->size);
+        out[1] = kind == SURREAL_NULL;
+        return srl_cbor_skip(at);
+    }
+    memset(out, 0, part->size);
+    out[0] = 1;
+    return srl_decode_part(d, part->member, part->of, at,
+                           out + part->offset);
+}
+
+/* ---- the rest ----------------------------------------------------------- */
+
+static const uint8_t *
+srl_decode_range(srl_decoder *d, const uint8_t *at, uint8_t *out)
+{
+    surreal_bounds bounds;
+    srl_item_bounds found;
+
+    if (srl_item_kind(at) != SURREAL_RANGE || srl_item_range(at, &found)) {
+        return NULL;
+    }
+    memset(&bounds, 0, sizeof bounds);
+    if (found.begin) bounds.begin.value = srl_value_at(d->doc, found.begin);
+    if (found.end) bounds.end.value = srl_value_at(d->doc, found.end);
+    bounds.begin_excluded = found.begin_excluded;
+    bounds.end_included = found.end_included;
+    memcpy(out, &bounds, sizeof bounds);
+    return srl_cbor_skip(at);
+}
+
+static const uint8_t *
+srl_decode_user(srl_decoder *d, const surreal_user *user, const uint8_t *at,
+                uint8_t *out)
+{
+    surreal_kind kind = srl_item_kind(at);
+    surreal_status status;
+    surreal_error err;
+
+    if (kind == SURREAL_NONE || kind == SURREAL_NULL) return NULL;
+    memset(out, 0, user->size);
+    memset(&err, 0, sizeof err);
+    /* It may ask for text. */
+    srl_decode_return(d);
+    status = user->decode(srl_value_at(d->doc, at), out, &err);
+    srl_decode_borrow(d);
+    if (!status) return srl_cbor_skip(at);
+    if (err.message[0]) {
+        d->where.offset = (size_t)(at - d->doc->data);
+        srl_where_fail(&d->where, status, "%.150s", err.message);
+    } else {
+        srl_decode_blame(d, SURREAL_MEMBER_USER, user, status, at);
+    }
+    return NULL;
+}
+
+static const uint8_t *
+srl_decode_const(srl_decoder *d, const uint8_t *want, const uint8_t *at)
+{
+    char text[64];
+    char is[64];
+    srl_sink sink;
+    srl_out out;
+
+    if (srl_tag_is(want, at)) return srl_cbor_skip(at);
+    srl_out_init(&out, text, sizeof text);
+    sink.out = &out;
+    sink.json = false;
+    srl_sink_item(sink, want);
+    srl_out_end(&out);
+    surreal_print(srl_value_at(d->doc, at), is, sizeof is);
+    d->where.offset = (size_t)(at - d->doc->data);
+    srl_where_fail(&d->where, SURREAL_ERR_TYPE, "expected %s, got %s", text,
+                   is);
+    return NULL;
+}
+
+SRL_FN const uint8_t *
+srl_decode_shape(srl_decoder *d, unsigned member, const void *of,
+                 const uint8_t *at, uint8_t *out)
+{
+    switch (member) {
+    case SURREAL_MEMBER_UNION:
+        return srl_decode_union(d, (const surreal_union *)of, at, out);
+    case SURREAL_MEMBER_TUPLE:
+        return srl_decode_tuple(d, (const surreal_tuple *)of, at, out);
+    case SURREAL_MEMBER_MAYBE:
+        return srl_decode_maybe(d, (const surreal_part *)of, at, out);
+    case SURREAL_MEMBER_RANGE: return srl_decode_range(d, at, out);
+    case SURREAL_MEMBER_USER:
+        return srl_decode_user(d, (const surreal_user *)of, at, out);
+    case SURREAL_MEMBER_CONST:
+        return srl_decode_const(d, (const uint8_t *)of, at);
+    default:
+        return srl_decode_geo(d, member, (const uint32_t *)of, at, out);
+    }
+}
+
+/*===========================================================================
  * model/encode.c: structs into objects.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
@@ -41859,20 +42653,6 @@ surreal_decode_rows(const surreal_model *model, surreal_value v, void **rows,
  * the functions of value/ that know all of it. */
 
 
-typedef struct srl_encoder {
-    srl_buf *buf;
-    uint8_t *end; /* of the buffer's room */
-    int server_major;
-    srl_where where;
-} srl_encoder;
-
-/* The place to write goes from call to call in a register: `at` in, the byte
- * after what was written out, NULL after a failure. */
-typedef uint8_t *srl_encode_at;
-
-/* More than any value without text takes, a key copied in blocks included. */
-#define SRL_ENCODE_SLACK 48
-
 static srl_encode_at srl_encode_object(srl_encoder *e, srl_encode_at at,
                                        const surreal_model *model,
                                        const uint8_t *row, surreal_send what,
@@ -41883,27 +42663,27 @@ static srl_encode_at srl_encode_array(srl_encoder *e, srl_encode_at at,
 
 /* ---- room --------------------------------------------------------------- */
 
-static srl_encode_at
+SRL_FN srl_encode_at
 srl_encode_bad(srl_encoder *e, surreal_status status, const char *why)
 {
     srl_where_fail(&e->where, status, "%s", why);
     return NULL;
 }
 
-static void
+SRL_FN void
 srl_encode_leave(srl_encoder *e, const uint8_t *at)
 {
     e->buf->len = (size_t)(at - e->buf->data);
 }
 
-static srl_encode_at
+SRL_FN srl_encode_at
 srl_encode_enter(srl_encoder *e)
 {
     e->end = e->buf->data + e->buf->cap;
     return e->buf->data + e->buf->len;
 }
 
-static srl_encode_at
+SRL_FN srl_encode_at
 srl_encode_grow(srl_encoder *e, const uint8_t *at, size_t len)
 {
     surreal_status status;
@@ -41912,13 +42692,6 @@ srl_encode_grow(srl_encoder *e, const uint8_t *at, size_t len)
     status = srl_buf_reserve(e->buf, len);
     if (status) return srl_encode_bad(e, status, surreal_status_text(status));
     return srl_encode_enter(e);
-}
-
-SRL_INLINE srl_encode_at
-srl_encode_room(srl_encoder *e, srl_encode_at at, size_t len)
-{
-    if (SRL_LIKELY((size_t)(e->end - at) >= len)) return at;
-    return srl_encode_grow(e, at, len);
 }
 
 /* ---- text --------------------------------------------------------------- */
@@ -42072,6 +42845,17 @@ srl_encode_slow(srl_encoder *e, const uint8_t *at, unsigned member,
     return srl_encode_enter(e);
 }
 
+static srl_encode_at
+srl_encode_wrong_table(srl_encoder *e, const uint8_t *tables)
+{
+    char names[100];
+
+    srl_tables_print(tables, names, sizeof names);
+    srl_where_fail(&e->where, SURREAL_ERR_TYPE,
+                   "expected record<%s>, got another record", names);
+    return NULL;
+}
+
 /* The key behind a table's name. */
 SRL_INLINE srl_encode_at
 srl_encode_key(srl_encoder *e, srl_encode_at at, const surreal_record_id *id)
@@ -42100,15 +42884,18 @@ srl_encode_record(srl_encoder *e, srl_encode_at at, const char *table,
         }
         return srl_encode_slow(e, at, SURREAL_MEMBER_RECORD, from);
     }
+    if ((uint8_t)*table >> 5 != SRL_CBOR_TEXT) {
+        if (!srl_tables_have((const uint8_t *)table, id.table)) {
+            return srl_encode_wrong_table(e, (const uint8_t *)table);
+        }
+        return srl_encode_slow(e, at, SURREAL_MEMBER_RECORD, from);
+    }
     srl_cbor_text_at((const uint8_t *)table, &name);
     if (id.table.len != name.len || !name.len ||
         (id.table.ptr != name.ptr &&
          !srl_bytes_same((const uint8_t *)id.table.ptr,
                          (const uint8_t *)name.ptr, name.len))) {
-        srl_where_fail(&e->where, SURREAL_ERR_TYPE,
-                       "expected record<%.*s>, got another record",
-                       (int)name.len, name.ptr);
-        return NULL;
+        return srl_encode_wrong_table(e, (const uint8_t *)table);
     }
     if (id.kind != SURREAL_KEY_STRING && id.kind != SURREAL_KEY_INT) {
         return srl_encode_slow(e, at, SURREAL_MEMBER_RECORD, from);
@@ -42146,6 +42933,7 @@ srl_encode_enum(srl_encoder *e, srl_encode_at at, const surreal_enum *desc,
 
     memcpy(&v, from, sizeof v);
     if (v < 1 || (unsigned)v > desc->count) {
+        srl_encode_leave(e, at); /* for srl_encode_kept */
         srl_where_fail(&e->where, SURREAL_ERR_RANGE,
                        "%d is no value of the enum %s", v, desc->name);
         return NULL;
@@ -42200,7 +42988,13 @@ srl_encode_rare(srl_encoder *e, srl_encode_at at, unsigned member,
         memcpy(&len, from, sizeof len);
         return srl_encode_text(e, at, (const char *)from + sizeof len, len);
     case SURREAL_MEMBER_BYTES:
-        memcpy(&bytes, from, sizeof bytes);
+    case SURREAL_MEMBER_OCTETS:
+        if (member == SURREAL_MEMBER_OCTETS) {
+            memcpy(&bytes.len, from, sizeof bytes.len);
+            bytes.ptr = from + sizeof bytes.len;
+        } else {
+            memcpy(&bytes, from, sizeof bytes);
+        }
         at = srl_encode_room(e, at, bytes.len + 9);
         if (!at) return NULL;
         at = srl_cbor_store_head(at, SRL_CBOR_BYTES, bytes.len);
@@ -42264,8 +43058,24 @@ srl_encode_value(srl_encoder *e, srl_encode_at at, unsigned member,
     case SURREAL_MEMBER_ARRAY:
         return srl_encode_array(e, at, (const surreal_items *)subs[sub],
                                 from);
-    default: return srl_encode_rare(e, at, member, from);
+    default:
+        if (srl_member_is_shape(member)) {
+            return srl_encode_shape(e, at, member,
+                                    sub == SURREAL_NO_SUB ? NULL : subs[sub],
+                                    from, what);
+        }
+        return srl_encode_rare(e, at, member, from);
     }
+}
+
+SRL_FN srl_encode_at
+srl_encode_part(srl_encoder *e, srl_encode_at at, unsigned member,
+                const void *of, const uint8_t *from, surreal_send what)
+{
+    at = srl_encode_room(e, at, SRL_ENCODE_SLACK);
+    if (!at) return NULL;
+    return srl_encode_value(e, at, member, &of, of ? 0 : SURREAL_NO_SUB, from,
+                            what);
 }
 
 static srl_encode_at
@@ -42329,7 +43139,10 @@ srl_encode_odd_fate(const surreal_model *model,
         return is_set ? SRL_FATE_VALUE : SRL_FATE_NONE;
     }
     if (is_set) return SRL_FATE_VALUE;
-    if (field->flags & SURREAL_FIELD_REQUIRED) return SRL_FATE_MISSING;
+    if (field->flags & SURREAL_FIELD_REQUIRED) {
+        return field->member == SURREAL_MEMBER_CONST ? SRL_FATE_VALUE
+                                                     : SRL_FATE_MISSING;
+    }
     if ((what == SURREAL_SEND_CHANGES ||
          (what == SURREAL_SEND_ARGS && !is_nested)) &&
         (field->flags & SURREAL_FIELD_OPTION)) {
@@ -42365,6 +43178,81 @@ srl_encode_count(const surreal_model *model, const uint8_t *row,
         }
     }
     return count;
+}
+
+SRL_FN srl_encode_at
+srl_encode_rehead(srl_encoder *e, srl_encode_at at, size_t head, size_t more)
+{
+    uint8_t fresh[9];
+    srl_cbor_head is;
+    uint8_t *start = e->buf->data + head;
+    size_t old = (size_t)(srl_cbor_head_at(start, &is) - start);
+    size_t len = (size_t)(srl_cbor_store_head(fresh, SRL_CBOR_MAP,
+                                              is.arg + more) -
+                          fresh);
+
+    if (len != old) {
+        at = srl_encode_room(e, at, sizeof fresh);
+        if (!at) return NULL;
+        start = e->buf->data + head;
+        memmove(start + len, start + old, (size_t)(at - start) - old);
+        at = at - old + len;
+    }
+    memcpy(start, fresh, len);
+    return at;
+}
+
+/* The fields that came with a struct and that no member stands for. */
+SRL_COLD static srl_encode_at
+srl_encode_extra(srl_encoder *e, srl_encode_at at, const surreal_model *model,
+                 const uint8_t *row, size_t head)
+{
+    surreal_value from = srl_model_extra(model, row);
+    srl_cbor_walk walk;
+    size_t more = 0;
+
+    if (!from.at) return at;
+    walk = srl_cbor_walk_of(from.at);
+    while (srl_cbor_more(&walk)) {
+        const uint8_t *key = walk.at;
+        const uint8_t *value = srl_cbor_skip(key);
+        surreal_str name;
+        size_t len;
+
+        srl_cbor_more(&walk);
+        walk.at = srl_cbor_skip(value);
+        if (key[0] >> 5 != SRL_CBOR_TEXT || key[0] == 0x7f) continue;
+        srl_cbor_text_at(key, &name);
+        if (srl_field_find(model, name)) continue;
+        len = (size_t)(walk.at - key);
+        at = srl_encode_room(e, at, len);
+        if (!at) return NULL;
+        memcpy(at, key, len);
+        at += len;
+        more++;
+    }
+    return more ? srl_encode_rehead(e, at, head, more) : at;
+}
+
+/* A value of an enum that this program does not know goes back as it came,
+ * unless it is what the program means to change. NULL if there is none. */
+SRL_COLD static srl_encode_at
+srl_encode_kept(srl_encoder *e, const surreal_model *model,
+                const surreal_field_desc *field, const uint8_t *row,
+                surreal_send what)
+{
+    const uint8_t *item = srl_enum_kept(model, field, row);
+    srl_encode_at at;
+    size_t len;
+
+    if (!item || (what == SURREAL_SEND_CHANGES && model->mark_at)) {
+        return NULL;
+    }
+    len = (size_t)(srl_cbor_skip(item) - item);
+    at = srl_encode_room(e, srl_encode_enter(e), len);
+    if (!at) return NULL;
+    memcpy(at, item, len);
+    return at + len;
 }
 
 /* Keys are copied in blocks of 16: the pool is longer than its keys. */
@@ -42409,14 +43297,14 @@ srl_encode_object(srl_encoder *e, srl_encode_at at,
     const surreal_field_desc *field = model->fields;
     const surreal_field_desc *last = field + model->count;
     bool is_short = model->count < 24;
-    size_t head = 0;
+    size_t head;
     size_t count = 0;
 
     at = srl_encode_room(e, at, 9);
     if (!at) return NULL;
+    head = (size_t)(at - e->buf->data);
     if (is_short) {
         /* The head is one byte, written when the count is known. */
-        head = (size_t)(at - e->buf->data);
         at++;
     } else {
         count = srl_encode_count(model, row, what, is_nested);
@@ -42428,12 +43316,19 @@ srl_encode_object(srl_encoder *e, srl_encode_at at,
         if (fate == SRL_FATE_SKIP) continue;
         at = srl_encode_field(e, at, model, field, row, what, fate);
         if (SRL_UNLIKELY(!at)) {
-            srl_where_key(&e->where, model, field);
-            return NULL;
+            at = srl_encode_kept(e, model, field, row, what);
+            if (!at) {
+                srl_where_key(&e->where, model, field);
+                return NULL;
+            }
         }
         count++;
     }
     if (is_short) e->buf->data[head] = (uint8_t)(0xa0 | count);
+    if (SRL_UNLIKELY(model->flags & SURREAL_MODEL_KEEP) &&
+        what != SURREAL_SEND_CHANGES) {
+        return srl_encode_extra(e, at, model, row, head);
+    }
     return at;
 }
 
@@ -42496,36 +43391,547 @@ surreal_is_changed(const surreal_model *model, const void *row)
 }
 
 /*===========================================================================
- * model/compare.c: structs as text, and whether two are equal.
+ * model/shape_out.c: unions, tuples and their like into values.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
-#line 1 "src/model/compare.c"
+#line 1 "src/model/shape_out.c"
+#endif
+
+
+/* ---- unions ------------------------------------------------------------- */
+
+/* A merge keeps what it does not name, so the columns of the other arms are
+ * named as NONE. `head` is where the object begins. */
+static srl_encode_at
+srl_union_clear(srl_encoder *e, srl_encode_at at, const surreal_union *u,
+                const surreal_part *arm, size_t head)
+{
+    const surreal_model *mine = (const surreal_model *)arm->of;
+    size_t more = 0;
+    size_t i;
+    size_t j;
+    size_t k;
+
+    for (i = 0; at && i < u->count; i++) {
+        const surreal_model *other = (const surreal_model *)u->arms[i].of;
+
+        if (u->arms + i == arm ||
+            u->arms[i].member != SURREAL_MEMBER_STRUCT) {
+            continue;
+        }
+        for (j = 0; at && j < other->count; j++) {
+            const surreal_field_desc *field = other->fields + j;
+            surreal_str name = srl_field_name(other, field);
+
+            if (srl_field_find(mine, name)) continue;
+            /* Named once, by the first arm that has it. */
+            for (k = 0; k < i; k++) {
+                if (u->arms[k].member == SURREAL_MEMBER_STRUCT &&
+                    srl_field_find((const surreal_model *)u->arms[k].of,
+                                   name)) {
+                    break;
+                }
+            }
+            if (k < i) continue;
+            at = srl_encode_room(e, at, field->key_len + (size_t)2);
+            if (!at) return NULL;
+            memcpy(at, other->pool + field->key, field->key_len);
+            at += field->key_len;
+            *at++ = 0xc6;
+            *at++ = SRL_CBOR_NULL;
+            more++;
+        }
+    }
+    return at ? srl_encode_rehead(e, at, head, more) : NULL;
+}
+
+static srl_encode_at
+srl_encode_union(srl_encoder *e, srl_encode_at at, const surreal_union *u,
+                 const uint8_t *from, surreal_send what)
+{
+    int tag = srl_union_tag(from);
+    size_t head = (size_t)(at - e->buf->data);
+    const surreal_part *arm;
+
+    if (tag < 1 || (unsigned)tag > u->count + 1) {
+        return srl_encode_bad(e, SURREAL_ERR_MISSING,
+                              "set, but no arm of the union is chosen");
+    }
+    if ((unsigned)tag == u->count + 1) {
+        return srl_encode_part(e, at, SURREAL_MEMBER_RAW, NULL, from + u->at,
+                               what);
+    }
+    arm = u->arms + (tag - 1);
+    at = srl_encode_part(e, at, arm->member, arm->of, from + u->at, what);
+    if (at && what == SURREAL_SEND_CHANGES &&
+        arm->member == SURREAL_MEMBER_STRUCT) {
+        at = srl_union_clear(e, at, u, arm, head);
+    }
+    return at;
+}
+
+/* ---- tuples, optional elements ------------------------------------------ */
+
+static srl_encode_at
+srl_encode_tuple(srl_encoder *e, srl_encode_at at, const surreal_tuple *t,
+                 const uint8_t *from)
+{
+    size_t i;
+
+    at = srl_cbor_store_head(at, SRL_CBOR_ARRAY, t->count);
+    for (i = 0; i < t->count; i++) {
+        const surreal_part *part = t->parts + i;
+
+        at = srl_encode_part(e, at, part->member, part->of,
+                             from + part->offset, SURREAL_SEND_NEW);
+        if (!at) {
+            srl_where_index(&e->where, i);
+            return NULL;
+        }
+    }
+    return at;
+}
+
+static srl_encode_at
+srl_encode_maybe(srl_encoder *e, srl_encode_at at, const surreal_part *part,
+                 const uint8_t *from, surreal_send what)
+{
+    if (srl_maybe_has(from)) {
+        return srl_encode_part(e, at, part->member, part->of,
+                               from + part->offset, what);
+    }
+    if (!(part->flags & SURREAL_FIELD_OPTION) || from[1]) {
+        if (!(part->flags & SURREAL_FIELD_NULLABLE)) {
+            return srl_encode_bad(e, SURREAL_ERR_TYPE,
+                                  "the type has no NULL");
+        }
+        *at = SRL_CBOR_NULL;
+        return at + 1;
+    }
+    at[0] = 0xc6;
+    at[1] = SRL_CBOR_NULL;
+    return at + 2;
+}
+
+/* ---- the rest ----------------------------------------------------------- */
+
+/* One bound behind its tag; an open one is a bare NONE. */
+static srl_encode_at
+srl_encode_bound(srl_encoder *e, srl_encode_at at, const surreal_raw *raw,
+                 unsigned tag)
+{
+    at = srl_encode_room(e, at, SRL_ENCODE_SLACK);
+    if (!at) return NULL;
+    if (!raw->cbor.len && !raw->value.at) {
+        *at = SRL_CBOR_NULL;
+        return at + 1;
+    }
+    *at++ = 0xd8;
+    *at++ = (uint8_t)tag;
+    return srl_encode_part(e, at, SURREAL_MEMBER_RAW, NULL,
+                           (const uint8_t *)raw, SURREAL_SEND_NEW);
+}
+
+static srl_encode_at
+srl_encode_range(srl_encoder *e, srl_encode_at at, const uint8_t *from)
+{
+    surreal_bounds bounds;
+
+    memcpy(&bounds, from, sizeof bounds);
+    memcpy(at, "\xd8\x31\x82", 3);
+    at = srl_encode_bound(e, at + 3, &bounds.begin,
+                          bounds.begin_excluded ? SRL_TAG_EXCLUDED
+                                                : SRL_TAG_INCLUDED);
+    if (!at) return NULL;
+    return srl_encode_bound(e, at, &bounds.end,
+                            bounds.end_included ? SRL_TAG_INCLUDED
+                                                : SRL_TAG_EXCLUDED);
+}
+
+/* The user's function writes into what room there is, and again into more
+ * while that does not suffice. */
+static srl_encode_at
+srl_encode_user(srl_encoder *e, srl_encode_at at, const surreal_user *user,
+                const uint8_t *from)
+{
+    size_t want = 256;
+    surreal_bytes item;
+    surreal_status status;
+    surreal_writer w;
+    surreal_error err;
+
+    for (;;) {
+        at = srl_encode_room(e, at, want);
+        if (!at) return NULL;
+        memset(&err, 0, sizeof err);
+        surreal_writer_init(&w, at, (size_t)(e->end - at));
+        surreal_writer_target(&w, e->server_major);
+        status = user->encode(from, &w, &err);
+        if (!status) status = surreal_writer_take(&w, &item);
+        if (status != SURREAL_ERR_FULL) break;
+        want = (size_t)(e->end - at) * 2;
+    }
+    if (!status) {
+        size_t used = 0;
+        const char *reason;
+
+        status = srl_cbor_check(item.ptr, item.len, SURREAL_MAX_DEPTH, &used,
+                                &reason);
+        if (!status && used == item.len) return at + item.len;
+        if (!status) status = SURREAL_ERR_CBOR;
+    }
+    if (err.message[0]) {
+        srl_where_fail(&e->where, status, "%.150s", err.message);
+        return NULL;
+    }
+    return srl_encode_bad(e, status, surreal_status_text(status));
+}
+
+SRL_FN bool
+srl_user_item(const surreal_user *user, const uint8_t *at,
+              uint8_t room[SRL_USER_ROOM], surreal_bytes *out)
+{
+    surreal_writer w;
+
+    surreal_writer_init(&w, room, SRL_USER_ROOM);
+    return !user->encode(at, &w, NULL) && !surreal_writer_take(&w, out) &&
+           out->len;
+}
+
+static srl_encode_at
+srl_encode_const(srl_encoder *e, srl_encode_at at, const uint8_t *item)
+{
+    size_t len = (size_t)(srl_cbor_skip(item) - item);
+
+    at = srl_encode_room(e, at, len);
+    if (!at) return NULL;
+    memcpy(at, item, len);
+    return at + len;
+}
+
+SRL_FN srl_encode_at
+srl_encode_shape(srl_encoder *e, srl_encode_at at, unsigned member,
+                 const void *of, const uint8_t *from, surreal_send what)
+{
+    switch (member) {
+    case SURREAL_MEMBER_UNION:
+        return srl_encode_union(e, at, (const surreal_union *)of, from, what);
+    case SURREAL_MEMBER_TUPLE:
+        return srl_encode_tuple(e, at, (const surreal_tuple *)of, from);
+    case SURREAL_MEMBER_MAYBE:
+        return srl_encode_maybe(e, at, (const surreal_part *)of, from, what);
+    case SURREAL_MEMBER_RANGE: return srl_encode_range(e, at, from);
+    case SURREAL_MEMBER_USER:
+        return srl_encode_user(e, at, (const surreal_user *)of, from);
+    case SURREAL_MEMBER_CONST:
+        return srl_encode_const(e, at, (const uint8_t *)of);
+    default:
+        return srl_encode_geo(e, at, member, (const uint32_t *)of, from, 0);
+    }
+}
+
+/*===========================================================================
+ * model/geo.c: geometry as slices of points.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/geo.c"
+#endif
+
+
+/* A line and a multipoint hold points, a polygon and a multiline lines, a
+ * multipolygon polygons, a collection any geometry. All but a point are
+ * { const T *v; size_t count; }. */
+
+SRL_FN size_t
+srl_geo_part(surreal_kind kind, unsigned *member)
+{
+    switch (kind) {
+    case SURREAL_LINE:
+    case SURREAL_MULTIPOINT:
+        *member = SURREAL_MEMBER_POINT;
+        return sizeof(surreal_point);
+    case SURREAL_POLYGON:
+    case SURREAL_MULTILINE:
+        *member = SURREAL_MEMBER_LINE;
+        return sizeof(surreal_line);
+    case SURREAL_MULTIPOLYGON:
+        *member = SURREAL_MEMBER_POLYGON;
+        return sizeof(surreal_polygon);
+    default:
+        *member = SURREAL_MEMBER_GEOMETRY;
+        return sizeof(surreal_geometry);
+    }
+}
+
+static surreal_kind
+srl_geo_kind(unsigned member)
+{
+    switch (member) {
+    case SURREAL_MEMBER_LINE: return SURREAL_LINE;
+    case SURREAL_MEMBER_POLYGON: return SURREAL_POLYGON;
+    case SURREAL_MEMBER_MULTIPOINT: return SURREAL_MULTIPOINT;
+    case SURREAL_MEMBER_MULTILINE: return SURREAL_MULTILINE;
+    case SURREAL_MEMBER_MULTIPOLYGON: return SURREAL_MULTIPOLYGON;
+    case SURREAL_MEMBER_COLLECTION: return SURREAL_COLLECTION;
+    default: return SURREAL_POINT;
+    }
+}
+
+SRL_FN srl_geo
+srl_geo_of(unsigned member, const uint8_t *at)
+{
+    srl_geo geo;
+    surreal_geometry any;
+
+    geo.kind = srl_geo_kind(member);
+    geo.at = at;
+    if (member == SURREAL_MEMBER_GEOMETRY) {
+        memcpy(&any, at, sizeof any);
+        geo.kind = any.kind;
+        geo.at = at + offsetof(surreal_geometry, as);
+    }
+    return geo;
+}
+
+/* ---- reading ------------------------------------------------------------ */
+
+/* The parts of an array into a slice at `out`. */
+static const uint8_t *
+srl_decode_geo_parts(srl_decoder *d, surreal_kind kind, const uint8_t *at,
+                     uint8_t *out)
+{
+    unsigned member;
+    size_t size = srl_geo_part(kind, &member);
+    uint8_t *block = NULL;
+    srl_cbor_head head;
+    srl_slice slice;
+    size_t i;
+
+    at = srl_cbor_head_at(at, &head);
+    slice.count = srl_decode_count(at, &head);
+    if (slice.count) {
+        block = (uint8_t *)srl_decode_alloc(d, slice.count, size);
+        if (!block) return NULL;
+        memset(block, 0, slice.count * size);
+    }
+    slice.v = block;
+    memcpy(out, &slice, sizeof slice);
+    for (i = 0; i < slice.count; i++) {
+        at = srl_decode_part(d, member, NULL, at, block + i * size);
+        if (!at) {
+            srl_where_index(&d->where, i);
+            return NULL;
+        }
+    }
+    return head.info == 31 ? at + 1 : at;
+}
+
+SRL_FN const uint8_t *
+srl_decode_geo(srl_decoder *d, unsigned member, const uint32_t *kinds,
+               const uint8_t *at, uint8_t *out)
+{
+    surreal_kind kind = srl_item_kind(at);
+    const uint8_t *inner;
+    uint64_t tag;
+
+    if (kind < SURREAL_POINT || kind > SURREAL_COLLECTION) return NULL;
+    if (kinds && !(*kinds >> kind & 1)) return NULL;
+    if (member == SURREAL_MEMBER_GEOMETRY) {
+        memset(out, 0, sizeof(surreal_geometry));
+        memcpy(out, &kind, sizeof kind);
+        out += offsetof(surreal_geometry, as);
+    } else if (kind != srl_geo_kind(member)) {
+        return NULL;
+    }
+    if (kind == SURREAL_POINT) {
+        return srl_decode_part(d, SURREAL_MEMBER_POINT, NULL, at, out);
+    }
+    inner = srl_item_untag(at, &tag);
+    if (inner[0] >> 5 != SRL_CBOR_ARRAY) return NULL;
+    return srl_decode_geo_parts(d, kind, inner, out);
+}
+
+/* ---- writing ------------------------------------------------------------ */
+
+static const uint8_t srl_geo_tags[] = {
+    SRL_TAG_POINT, SRL_TAG_LINE, SRL_TAG_POLYGON, SRL_TAG_MULTIPOINT,
+    SRL_TAG_MULTILINE, SRL_TAG_MULTIPOLYGON, SRL_TAG_COLLECTION};
+
+SRL_FN srl_encode_at
+srl_encode_geo(srl_encoder *e, srl_encode_at at, unsigned member,
+               const uint32_t *kinds, const uint8_t *from, unsigned depth)
+{
+    srl_geo geo = srl_geo_of(member, from);
+    unsigned part;
+    size_t size;
+    srl_slice slice;
+    size_t i;
+
+    if (geo.kind < SURREAL_POINT || geo.kind > SURREAL_COLLECTION) {
+        return srl_encode_bad(e, SURREAL_ERR_MISSING,
+                              "set, but of no kind of geometry");
+    }
+    if (kinds && !(*kinds >> geo.kind & 1)) {
+        return srl_encode_bad(e, SURREAL_ERR_TYPE,
+                              "a kind of geometry the type does not allow");
+    }
+    if (depth > SURREAL_MAX_BUILD_DEPTH) {
+        return srl_encode_bad(e, SURREAL_ERR_DEPTH,
+                              "collections inside collections, too deep");
+    }
+    if (geo.kind == SURREAL_POINT) {
+        return srl_encode_part(e, at, SURREAL_MEMBER_POINT, NULL, geo.at,
+                               SURREAL_SEND_NEW);
+    }
+    at = srl_encode_room(e, at, 16);
+    if (!at) return NULL;
+    memcpy(&slice, geo.at, sizeof slice);
+    *at++ = 0xd8;
+    *at++ = srl_geo_tags[geo.kind - SURREAL_POINT];
+    at = srl_cbor_store_head(at, SRL_CBOR_ARRAY, slice.count);
+    size = srl_geo_part(geo.kind, &part);
+    for (i = 0; at && i < slice.count; i++) {
+        const uint8_t *item = slice.v + i * size;
+
+        at = part == SURREAL_MEMBER_POINT
+                 ? srl_encode_part(e, at, part, NULL, item, SURREAL_SEND_NEW)
+                 : srl_encode_geo(e, at, part, NULL, item, depth + 1);
+        if (!at) srl_where_index(&e->where, i);
+    }
+    return at;
+}
+
+/* ---- showing ------------------------------------------------------------ */
+
+static void
+srl_geo_number_out(srl_out *out, double v, bool json)
+{
+    char text[32];
+
+    if (srl_double_out(out, v)) return;
+    srl_double_print(v, text);
+    srl_out_text(out, json ? "null" : text);
+}
+
+/* The coordinates of a part: a pair, or an array of them. */
+static void
+srl_geo_place(srl_out *out, unsigned member, const uint8_t *at, bool json)
+{
+    srl_geo geo = srl_geo_of(member, at);
+    const char *comma = json ? "," : ", ";
+    surreal_point point;
+    srl_slice slice;
+    size_t size;
+    size_t i;
+
+    srl_out_char(out, '[');
+    if (geo.kind == SURREAL_POINT) {
+        memcpy(&point, geo.at, sizeof point);
+        srl_geo_number_out(out, point.lon, json);
+        srl_out_text(out, comma);
+        srl_geo_number_out(out, point.lat, json);
+    } else {
+        size = srl_geo_part(geo.kind, &member);
+        memcpy(&slice, geo.at, sizeof slice);
+        for (i = 0; i < slice.count; i++) {
+            if (i) srl_out_text(out, comma);
+            srl_geo_place(out, member, slice.v + i * size, json);
+        }
+    }
+    srl_out_char(out, ']');
+}
+
+static void
+srl_geo_object_out(srl_out *out, srl_geo geo, bool json)
+{
+    static const char *const names[] = {
+        "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString",
+        "MultiPolygon", "GeometryCollection"};
+    bool is_many = geo.kind == SURREAL_COLLECTION;
+    surreal_geometry any;
+    srl_slice slice;
+    size_t i;
+
+    srl_out_text(out, json ? "{\"type\":\"" : "{ type: '");
+    srl_out_text(out, names[geo.kind - SURREAL_POINT]);
+    srl_out_text(out, json ? "\",\"" : "', ");
+    srl_out_text(out, is_many ? "geometries" : "coordinates");
+    srl_out_text(out, json ? "\":" : ": ");
+    if (is_many) {
+        memcpy(&slice, geo.at, sizeof slice);
+        srl_out_char(out, '[');
+        for (i = 0; i < slice.count; i++) {
+            const uint8_t *item = slice.v + i * sizeof any;
+
+            if (i) srl_out_text(out, json ? "," : ", ");
+            srl_geo_object_out(out, srl_geo_of(SURREAL_MEMBER_GEOMETRY, item),
+                               json);
+        }
+        srl_out_char(out, ']');
+    } else {
+        memset(&any, 0, sizeof any);
+        any.kind = geo.kind;
+        memcpy(&any.as, geo.at, geo.kind == SURREAL_POINT ? sizeof any.as.point
+                                                          : sizeof slice);
+        srl_geo_place(out, SURREAL_MEMBER_GEOMETRY, (const uint8_t *)&any,
+                      json);
+    }
+    srl_out_text(out, json ? "}" : " }");
+}
+
+SRL_FN void
+srl_geo_show(srl_out *out, unsigned member, const uint8_t *at, bool json)
+{
+    srl_geo geo = srl_geo_of(member, at);
+    surreal_point point;
+
+    if (geo.kind < SURREAL_POINT || geo.kind > SURREAL_COLLECTION) {
+        srl_out_text(out, json ? "null" : "(no geometry)");
+    } else if (geo.kind == SURREAL_POINT && !json) {
+        memcpy(&point, geo.at, sizeof point);
+        srl_out_char(out, '(');
+        srl_geo_number_out(out, point.lon, json);
+        srl_out_text(out, ", ");
+        srl_geo_number_out(out, point.lat, json);
+        srl_out_char(out, ')');
+    } else {
+        srl_geo_object_out(out, geo, json);
+    }
+}
+
+/*===========================================================================
+ * model/show.c: structs as SurrealQL text.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/show.c"
 #endif
 
 
 static void srl_show_object(srl_out *out, const surreal_model *model,
                             const uint8_t *row);
-static bool srl_same_object(const surreal_model *model, const uint8_t *a,
-                            const uint8_t *b);
+static void srl_show_member(srl_out *out, unsigned member, const void *sub,
+                            const uint8_t *at);
 
 /* ---- text --------------------------------------------------------------- */
-
-/* Room for what a function with snprintf's contract prints next. */
-static char *
-srl_show_rest(const srl_out *out, size_t *cap)
-{
-    *cap = out->len < out->cap ? out->cap - out->len : 0;
-    return *cap ? out->buf + out->len : NULL;
-}
 
 static void
 srl_show_float(srl_out *out, double v)
 {
-    char text[32];
+    srl_sink sink;
 
-    srl_double_print(v, text);
-    srl_out_text(out, text);
-    if (!strpbrk(text, ".eNI")) srl_out_char(out, 'f');
+    sink.out = out;
+    sink.json = false;
+    srl_sink_float(sink, v);
+}
+
+static void
+srl_show_item(srl_out *out, const uint8_t *item)
+{
+    srl_sink sink;
+
+    sink.out = out;
+    sink.json = false;
+    srl_sink_item(sink, item);
 }
 
 static void
@@ -42545,14 +43951,20 @@ srl_show_bytes(srl_out *out, surreal_bytes bytes)
 static void
 srl_show_raw(srl_out *out, const surreal_raw *raw)
 {
-    size_t cap;
-    char *rest;
+    const char *reason;
+    size_t used;
 
-    if (raw->cbor.len) {
+    if (!raw->cbor.len) {
+        if (raw->value.at) {
+            srl_show_item(out, raw->value.at);
+        } else {
+            srl_out_text(out, "(no value)");
+        }
+    } else if (srl_cbor_check(raw->cbor.ptr, raw->cbor.len,
+                              SURREAL_MAX_DEPTH, &used, &reason)) {
         srl_show_bytes(out, raw->cbor);
     } else {
-        rest = srl_show_rest(out, &cap);
-        out->len += surreal_print(raw->value, rest, cap);
+        srl_show_item(out, raw->cbor.ptr);
     }
 }
 
@@ -42580,25 +43992,6 @@ srl_show_number(srl_out *out, const surreal_number *n)
         srl_out_text(out, "dec");
     }
 }
-
-/* Any member type, for reading one out of a struct. */
-typedef union srl_any_member {
-    bool b;
-    int e;
-    int64_t i;
-    double f;
-    size_t len;
-    surreal_str text;
-    surreal_bytes bytes;
-    surreal_number number;
-    surreal_datetime datetime;
-    surreal_duration duration;
-    surreal_uuid uuid;
-    surreal_record_id id;
-    surreal_point point;
-    surreal_file file;
-    surreal_raw raw;
-} srl_any_member;
 
 /* Texts and numbers. */
 static bool
@@ -42644,13 +44037,18 @@ srl_show_plain(srl_out *out, unsigned member, const void *sub,
                const uint8_t *at)
 {
     srl_any_member u;
-    size_t cap;
-    char *rest;
+    srl_sink sink;
 
     if (srl_show_simple(out, member, at)) return;
     switch (member) {
     case SURREAL_MEMBER_BYTES:
         SRL_TAKE(bytes);
+        srl_show_bytes(out, u.bytes);
+        break;
+    case SURREAL_MEMBER_OCTETS:
+        SRL_TAKE(len);
+        u.bytes.len = u.len;
+        u.bytes.ptr = at + sizeof u.len;
         srl_show_bytes(out, u.bytes);
         break;
     case SURREAL_MEMBER_DATETIME:
@@ -42671,16 +44069,12 @@ srl_show_plain(srl_out *out, unsigned member, const void *sub,
         break;
     case SURREAL_MEMBER_RECORD:
         SRL_TAKE(id);
-        rest = srl_show_rest(out, &cap);
-        out->len += surreal_record_id_print(u.id, rest, cap);
+        sink.out = out;
+        sink.json = false;
+        srl_sink_record_id(sink, &u.id);
         break;
     case SURREAL_MEMBER_POINT:
-        SRL_TAKE(point);
-        srl_out_char(out, '(');
-        srl_show_float(out, u.point.lon);
-        srl_out_text(out, ", ");
-        srl_show_float(out, u.point.lat);
-        srl_out_char(out, ')');
+        srl_geo_show(out, member, at, false);
         break;
     case SURREAL_MEMBER_FILE:
         SRL_TAKE(file);
@@ -42699,6 +44093,103 @@ srl_show_plain(srl_out *out, unsigned member, const void *sub,
 #undef SRL_TAKE
 }
 
+/* ---- shapes ------------------------------------------------------------- */
+
+static void
+srl_show_union(srl_out *out, const surreal_union *u, const uint8_t *at)
+{
+    int tag = srl_union_tag(at);
+    surreal_raw raw;
+
+    if (tag < 1 || (unsigned)tag > u->count + 1) {
+        srl_out_text(out, "(no arm)");
+    } else if ((unsigned)tag == u->count + 1) {
+        memcpy(&raw, at + u->at, sizeof raw);
+        srl_show_raw(out, &raw);
+    } else {
+        const surreal_part *arm = u->arms + (tag - 1);
+
+        srl_show_member(out, arm->member, arm->of, at + u->at);
+    }
+}
+
+static void
+srl_show_tuple(srl_out *out, const surreal_tuple *t, const uint8_t *at)
+{
+    size_t i;
+
+    srl_out_char(out, '[');
+    for (i = 0; i < t->count; i++) {
+        if (i) srl_out_text(out, ", ");
+        srl_show_member(out, t->parts[i].member, t->parts[i].of,
+                        at + t->parts[i].offset);
+    }
+    srl_out_char(out, ']');
+}
+
+static void
+srl_show_range(srl_out *out, const uint8_t *at)
+{
+    surreal_bounds bounds;
+
+    memcpy(&bounds, at, sizeof bounds);
+    if (bounds.begin.cbor.len || bounds.begin.value.at) {
+        srl_show_raw(out, &bounds.begin);
+        if (bounds.begin_excluded) srl_out_char(out, '>');
+    }
+    srl_out_text(out, "..");
+    if (bounds.end.cbor.len || bounds.end.value.at) {
+        if (bounds.end_included) srl_out_char(out, '=');
+        srl_show_raw(out, &bounds.end);
+    }
+}
+
+static void
+srl_show_user(srl_out *out, const surreal_user *user, const uint8_t *at)
+{
+    uint8_t room[SRL_USER_ROOM];
+    surreal_bytes item;
+
+    if (srl_user_item(user, at, room, &item)) {
+        srl_show_item(out, item.ptr);
+    } else {
+        srl_out_char(out, '(');
+        srl_out_text(out, user->name);
+        srl_out_char(out, ')');
+    }
+}
+
+static void
+srl_show_shape(srl_out *out, unsigned member, const void *sub,
+               const uint8_t *at)
+{
+    const surreal_part *part = (const surreal_part *)sub;
+
+    switch (member) {
+    case SURREAL_MEMBER_UNION:
+        srl_show_union(out, (const surreal_union *)sub, at);
+        break;
+    case SURREAL_MEMBER_TUPLE:
+        srl_show_tuple(out, (const surreal_tuple *)sub, at);
+        break;
+    case SURREAL_MEMBER_MAYBE:
+        if (srl_maybe_has(at)) {
+            srl_show_member(out, part->member, part->of, at + part->offset);
+        } else {
+            srl_out_text(out, srl_maybe_is_null(part, at) ? "NULL" : "NONE");
+        }
+        break;
+    case SURREAL_MEMBER_RANGE: srl_show_range(out, at); break;
+    case SURREAL_MEMBER_USER:
+        srl_show_user(out, (const surreal_user *)sub, at);
+        break;
+    case SURREAL_MEMBER_CONST:
+        srl_show_item(out, (const uint8_t *)sub);
+        break;
+    default: srl_geo_show(out, member, at, false); break;
+    }
+}
+
 static void
 srl_show_member(srl_out *out, unsigned member, const void *sub,
                 const uint8_t *at)
@@ -42711,18 +44202,23 @@ srl_show_member(srl_out *out, unsigned member, const void *sub,
         srl_show_object(out, (const surreal_model *)sub, at);
         return;
     }
+    if (srl_member_is_shape(member)) {
+        srl_show_shape(out, member, sub, at);
+        return;
+    }
     if (member != SURREAL_MEMBER_ARRAY) {
         srl_show_plain(out, member, sub, at);
         return;
     }
     slice = srl_slice_of(items, at);
-    srl_out_char(out, '[');
+    srl_out_char(out, items->is_set ? '{' : '[');
     for (i = 0; i < slice.count; i++) {
         if (i) srl_out_text(out, ", ");
         srl_show_member(out, items->member, items->of,
                         slice.v + i * items->size);
     }
-    srl_out_char(out, ']');
+    if (items->is_set && slice.count < 2) srl_out_char(out, ',');
+    srl_out_char(out, items->is_set ? '}' : ']');
 }
 
 static void
@@ -42733,8 +44229,12 @@ srl_show_object(srl_out *out, const surreal_model *model, const uint8_t *row)
 
     for (i = 0; i < model->count; i++) {
         const surreal_field_desc *field = model->fields + i;
+        const uint8_t *kept;
 
-        if (!srl_bit_at(row, 0, field->bit)) continue;
+        if (!srl_bit_at(row, 0, field->bit) &&
+            field->member != SURREAL_MEMBER_CONST) {
+            continue;
+        }
         srl_out_text(out, before);
         before = ", ";
         srl_ident_out(out, srl_field_name(model, field));
@@ -42743,6 +44243,8 @@ srl_show_object(srl_out *out, const surreal_model *model, const uint8_t *row)
             srl_out_text(out, "(secret)");
         } else if (srl_field_is_null(model, row, field)) {
             srl_out_text(out, "NULL");
+        } else if ((kept = srl_enum_kept(model, field, row)) != NULL) {
+            srl_show_item(out, kept);
         } else {
             srl_show_member(out, field->member, srl_field_sub(model, field),
                             row + field->offset);
@@ -42762,7 +44264,341 @@ surreal_model_print(const surreal_model *model, const void *row, char *buf,
     return srl_out_end(&out);
 }
 
-/* ---- equality ----------------------------------------------------------- */
+/*===========================================================================
+ * model/json.c: structs as JSON.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/json.c"
+#endif
+
+/* Values look as srl_json_item writes them, so that a field has one JSON form
+ * whether its type is known or not. What is short is encoded and printed from
+ * that; text, bytes and ids, which may be long, are printed as they are. */
+
+
+static void srl_json_struct(srl_out *out, const surreal_model *model,
+                            const uint8_t *row);
+static void srl_json_member(srl_out *out, unsigned member, const void *sub,
+                            const uint8_t *at);
+
+static void
+srl_json_quoted(srl_out *out, surreal_str text)
+{
+    srl_out_char(out, '"');
+    srl_json_escape(out, text.ptr, text.len);
+    srl_out_char(out, '"');
+}
+
+static void
+srl_json_octets(srl_out *out, const uint8_t *ptr, size_t len)
+{
+    srl_json_base64_out(out, srl_cbor_pieces_str(surreal_text_of(
+                                 (const char *)ptr, len)));
+}
+
+/* Numbers, moments, uuids, points: what takes a few bytes. */
+static void
+srl_json_short(srl_out *out, unsigned member, const void *sub,
+               const uint8_t *at)
+{
+    uint8_t room[256];
+    srl_encoder e;
+    srl_buf buf;
+
+    srl_buf_fixed(&buf, room, sizeof room);
+    srl_where_init(&e.where);
+    e.buf = &buf;
+    e.server_major = 3;
+    if (srl_encode_part(&e, srl_encode_enter(&e), member, sub, at,
+                        SURREAL_SEND_NEW)) {
+        srl_json_item(out, room);
+    } else {
+        srl_out_text(out, "null");
+    }
+}
+
+static void
+srl_json_raw(srl_out *out, const surreal_raw *raw)
+{
+    const char *reason;
+    size_t used;
+
+    if (!raw->cbor.len) {
+        if (raw->value.at) {
+            srl_json_item(out, raw->value.at);
+        } else {
+            srl_out_text(out, "null");
+        }
+    } else if (srl_cbor_check(raw->cbor.ptr, raw->cbor.len,
+                              SURREAL_MAX_DEPTH, &used, &reason)) {
+        srl_out_text(out, "null");
+    } else {
+        srl_json_item(out, raw->cbor.ptr);
+    }
+}
+
+/* ---- shapes ------------------------------------------------------------- */
+
+static void
+srl_json_bound(srl_sink sink, const surreal_raw *raw)
+{
+    const char *reason;
+    size_t used;
+
+    if (raw->cbor.len) {
+        if (!srl_cbor_check(raw->cbor.ptr, raw->cbor.len, SURREAL_MAX_DEPTH,
+                            &used, &reason)) {
+            srl_sink_item(sink, raw->cbor.ptr);
+        }
+    } else if (raw->value.at) {
+        srl_sink_item(sink, raw->value.at);
+    }
+}
+
+static void
+srl_json_range(srl_out *out, const uint8_t *at)
+{
+    surreal_bounds bounds;
+    srl_sink sink;
+
+    memcpy(&bounds, at, sizeof bounds);
+    sink.out = out;
+    sink.json = true;
+    srl_out_char(out, '"');
+    srl_json_bound(sink, &bounds.begin);
+    if (bounds.begin_excluded) srl_out_char(out, '>');
+    srl_out_text(out, "..");
+    if (bounds.end_included) srl_out_char(out, '=');
+    srl_json_bound(sink, &bounds.end);
+    srl_out_char(out, '"');
+}
+
+static void
+srl_json_union(srl_out *out, const surreal_union *u, const uint8_t *at)
+{
+    int tag = srl_union_tag(at);
+    const surreal_part *arm;
+
+    if (tag < 1 || (unsigned)tag > u->count + 1) {
+        srl_out_text(out, "null");
+    } else if ((unsigned)tag == u->count + 1) {
+        srl_json_member(out, SURREAL_MEMBER_RAW, NULL, at + u->at);
+    } else {
+        arm = u->arms + (tag - 1);
+        srl_json_member(out, arm->member, arm->of, at + u->at);
+    }
+}
+
+static void
+srl_json_tuple(srl_out *out, const surreal_tuple *t, const uint8_t *at)
+{
+    size_t i;
+
+    srl_out_char(out, '[');
+    for (i = 0; i < t->count; i++) {
+        if (i) srl_out_char(out, ',');
+        srl_json_member(out, t->parts[i].member, t->parts[i].of,
+                        at + t->parts[i].offset);
+    }
+    srl_out_char(out, ']');
+}
+
+static void
+srl_json_shape(srl_out *out, unsigned member, const void *sub,
+               const uint8_t *at)
+{
+    const surreal_part *part = (const surreal_part *)sub;
+    uint8_t room[SRL_USER_ROOM];
+    surreal_bytes item;
+
+    switch (member) {
+    case SURREAL_MEMBER_UNION:
+        srl_json_union(out, (const surreal_union *)sub, at);
+        break;
+    case SURREAL_MEMBER_TUPLE:
+        srl_json_tuple(out, (const surreal_tuple *)sub, at);
+        break;
+    case SURREAL_MEMBER_MAYBE:
+        if (srl_maybe_has(at)) {
+            srl_json_member(out, part->member, part->of, at + part->offset);
+        } else {
+            srl_out_text(out, "null");
+        }
+        break;
+    case SURREAL_MEMBER_RANGE: srl_json_range(out, at); break;
+    case SURREAL_MEMBER_USER:
+        if (srl_user_item((const surreal_user *)sub, at, room, &item)) {
+            srl_json_item(out, item.ptr);
+        } else {
+            srl_out_text(out, "null");
+        }
+        break;
+    case SURREAL_MEMBER_CONST:
+        srl_json_item(out, (const uint8_t *)sub);
+        break;
+    default: srl_geo_show(out, member, at, true); break;
+    }
+}
+
+/* ---- members ------------------------------------------------------------ */
+
+static void
+srl_json_array_of(srl_out *out, const surreal_items *items, const uint8_t *at)
+{
+    srl_slice slice = srl_slice_of(items, at);
+    size_t i;
+
+    srl_out_char(out, '[');
+    for (i = 0; i < slice.count; i++) {
+        if (i) srl_out_char(out, ',');
+        srl_json_member(out, items->member, items->of,
+                        slice.v + i * items->size);
+    }
+    srl_out_char(out, ']');
+}
+
+static void
+srl_json_enum(srl_out *out, const surreal_enum *e, const uint8_t *at)
+{
+    int v;
+
+    memcpy(&v, at, sizeof v);
+    if (v < 1 || (unsigned)v > e->count) {
+        srl_out_text(out, "null");
+    } else if (e->numbers) {
+        srl_out_int(out, e->numbers[v - 1]);
+    } else {
+        srl_json_quoted(out, surreal_text(e->names[v - 1]));
+    }
+}
+
+/* What is text in JSON. */
+static void
+srl_json_name(srl_out *out, unsigned member, const uint8_t *at)
+{
+    srl_any_member u;
+    srl_sink sink;
+
+    sink.out = out;
+    sink.json = true;
+    srl_out_char(out, '"');
+    if (member == SURREAL_MEMBER_RECORD) {
+        memcpy(&u.id, at, sizeof u.id);
+        srl_sink_record_id(sink, &u.id);
+    } else {
+        memcpy(&u.file, at, sizeof u.file);
+        srl_json_escape(out, u.file.bucket.ptr, u.file.bucket.len);
+        srl_out_char(out, ':');
+        srl_json_escape(out, u.file.key.ptr, u.file.key.len);
+    }
+    srl_out_char(out, '"');
+}
+
+static void
+srl_json_member(srl_out *out, unsigned member, const void *sub,
+                const uint8_t *at)
+{
+    srl_any_member u;
+
+    if (srl_member_is_shape(member)) {
+        srl_json_shape(out, member, sub, at);
+        return;
+    }
+    switch (member) {
+    case SURREAL_MEMBER_STRING:
+        memcpy(&u.text, at, sizeof u.text);
+        srl_json_quoted(out, u.text);
+        break;
+    case SURREAL_MEMBER_CHARS:
+        memcpy(&u.len, at, sizeof u.len);
+        srl_json_quoted(out, surreal_text_of((const char *)at + sizeof u.len,
+                                             u.len));
+        break;
+    case SURREAL_MEMBER_BYTES:
+        memcpy(&u.bytes, at, sizeof u.bytes);
+        srl_json_octets(out, u.bytes.ptr, u.bytes.len);
+        break;
+    case SURREAL_MEMBER_OCTETS:
+        memcpy(&u.len, at, sizeof u.len);
+        srl_json_octets(out, at + sizeof u.len, u.len);
+        break;
+    case SURREAL_MEMBER_RECORD:
+    case SURREAL_MEMBER_FILE: srl_json_name(out, member, at); break;
+    case SURREAL_MEMBER_ENUM:
+        srl_json_enum(out, (const surreal_enum *)sub, at);
+        break;
+    case SURREAL_MEMBER_STRUCT:
+        srl_json_struct(out, (const surreal_model *)sub, at);
+        break;
+    case SURREAL_MEMBER_ARRAY:
+        srl_json_array_of(out, (const surreal_items *)sub, at);
+        break;
+    case SURREAL_MEMBER_RAW:
+        memcpy(&u.raw, at, sizeof u.raw);
+        srl_json_raw(out, &u.raw);
+        break;
+    default: srl_json_short(out, member, sub, at); break;
+    }
+}
+
+static void
+srl_json_struct(srl_out *out, const surreal_model *model, const uint8_t *row)
+{
+    const char *before = "";
+    size_t i;
+
+    srl_out_char(out, '{');
+    for (i = 0; i < model->count; i++) {
+        const surreal_field_desc *field = model->fields + i;
+        const uint8_t *kept;
+
+        if (field->flags & (SURREAL_FIELD_SECRET | SURREAL_FIELD_UNREAD)) {
+            continue;
+        }
+        if (!srl_bit_at(row, 0, field->bit) &&
+            field->member != SURREAL_MEMBER_CONST) {
+            continue;
+        }
+        srl_out_text(out, before);
+        before = ",";
+        srl_json_quoted(out, srl_field_name(model, field));
+        srl_out_char(out, ':');
+        kept = srl_enum_kept(model, field, row);
+        if (srl_field_is_null(model, row, field)) {
+            srl_out_text(out, "null");
+        } else if (kept) {
+            srl_json_item(out, kept);
+        } else {
+            srl_json_member(out, field->member, srl_field_sub(model, field),
+                            row + field->offset);
+        }
+    }
+    srl_out_char(out, '}');
+}
+
+SURREAL_API size_t
+surreal_model_to_json(const surreal_model *model, const void *row, char *buf,
+                      size_t cap)
+{
+    srl_out out;
+
+    srl_out_init(&out, buf, cap);
+    srl_json_struct(&out, model, (const uint8_t *)row);
+    return srl_out_end(&out);
+}
+
+/*===========================================================================
+ * model/compare.c: whether two structs are equal.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/compare.c"
+#endif
+
+
+static bool srl_same_object(const surreal_model *model, const uint8_t *a,
+                            const uint8_t *b);
+static bool srl_same_member(unsigned member, const void *sub,
+                            const uint8_t *a, const uint8_t *b);
 
 static bool
 srl_same_float(double a, double b)
@@ -42865,6 +44701,7 @@ srl_same_plain(unsigned member, const uint8_t *a, const uint8_t *b)
         SRL_TAKE(text);
         return surreal_str_eq(x.text, y.text);
     case SURREAL_MEMBER_CHARS:
+    case SURREAL_MEMBER_OCTETS:
         SRL_TAKE(len);
         return x.len == y.len &&
                !memcmp(a + sizeof x.len, b + sizeof x.len, x.len);
@@ -42903,6 +44740,139 @@ srl_same_plain(unsigned member, const uint8_t *a, const uint8_t *b)
 #undef SRL_TAKE
 }
 
+/* ---- shapes ------------------------------------------------------------- */
+
+static bool
+srl_same_union(const surreal_union *u, const uint8_t *a, const uint8_t *b)
+{
+    int tag = srl_union_tag(a);
+    const surreal_part *arm;
+
+    if (tag != srl_union_tag(b)) return false;
+    if (tag < 1 || (unsigned)tag > u->count + 1) return true;
+    if ((unsigned)tag == u->count + 1) {
+        return srl_same_plain(SURREAL_MEMBER_RAW, a + u->at, b + u->at);
+    }
+    arm = u->arms + (tag - 1);
+    return srl_same_member(arm->member, arm->of, a + u->at, b + u->at);
+}
+
+static bool
+srl_same_tuple(const surreal_tuple *t, const uint8_t *a, const uint8_t *b)
+{
+    size_t i;
+
+    for (i = 0; i < t->count; i++) {
+        const surreal_part *part = t->parts + i;
+
+        if (!srl_same_member(part->member, part->of, a + part->offset,
+                             b + part->offset)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+srl_same_range(const uint8_t *a, const uint8_t *b)
+{
+    surreal_bounds x;
+    surreal_bounds y;
+
+    memcpy(&x, a, sizeof x);
+    memcpy(&y, b, sizeof y);
+    return x.begin_excluded == y.begin_excluded &&
+           x.end_included == y.end_included &&
+           srl_same_plain(SURREAL_MEMBER_RAW, (const uint8_t *)&x.begin,
+                          (const uint8_t *)&y.begin) &&
+           srl_same_plain(SURREAL_MEMBER_RAW, (const uint8_t *)&x.end,
+                          (const uint8_t *)&y.end);
+}
+
+static bool
+srl_same_geo(unsigned member, const uint8_t *a, const uint8_t *b)
+{
+    srl_geo x = srl_geo_of(member, a);
+    srl_geo y = srl_geo_of(member, b);
+    srl_slice v;
+    srl_slice w;
+    unsigned part;
+    size_t size;
+    size_t i;
+
+    if (x.kind != y.kind) return false;
+    if (x.kind < SURREAL_POINT || x.kind > SURREAL_COLLECTION) return true;
+    if (x.kind == SURREAL_POINT) {
+        return srl_same_plain(SURREAL_MEMBER_POINT, x.at, y.at);
+    }
+    size = srl_geo_part(x.kind, &part);
+    memcpy(&v, x.at, sizeof v);
+    memcpy(&w, y.at, sizeof w);
+    if (v.count != w.count) return false;
+    for (i = 0; i < v.count; i++) {
+        if (!srl_same_geo(part, v.v + i * size, w.v + i * size)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* As what they are sent as, and if that is too long or refused, byte by byte,
+ * which may tell apart what is equal. */
+static bool
+srl_same_user(const surreal_user *user, const uint8_t *a, const uint8_t *b)
+{
+    uint8_t room_a[SRL_USER_ROOM];
+    uint8_t room_b[SRL_USER_ROOM];
+    surreal_bytes x;
+    surreal_bytes y;
+
+    if (srl_user_item(user, a, room_a, &x) &&
+        srl_user_item(user, b, room_b, &y)) {
+        return srl_same_item(x.ptr, y.ptr);
+    }
+    return !memcmp(a, b, user->size);
+}
+
+static bool
+srl_same_shape(unsigned member, const void *sub, const uint8_t *a,
+               const uint8_t *b)
+{
+    const surreal_part *part = (const surreal_part *)sub;
+
+    switch (member) {
+    case SURREAL_MEMBER_UNION:
+        return srl_same_union((const surreal_union *)sub, a, b);
+    case SURREAL_MEMBER_TUPLE:
+        return srl_same_tuple((const surreal_tuple *)sub, a, b);
+    case SURREAL_MEMBER_MAYBE:
+        if (srl_maybe_has(a) != srl_maybe_has(b) ||
+            srl_maybe_is_null(part, a) != srl_maybe_is_null(part, b)) {
+            return false;
+        }
+        return !srl_maybe_has(a) ||
+               srl_same_member(part->member, part->of, a + part->offset,
+                               b + part->offset);
+    case SURREAL_MEMBER_RANGE: return srl_same_range(a, b);
+    case SURREAL_MEMBER_USER:
+        return srl_same_user((const surreal_user *)sub, a, b);
+    case SURREAL_MEMBER_CONST: return true;
+    default: return srl_same_geo(member, a, b);
+    }
+}
+
+/* Values of an enum that are not known here are equal if they came as the
+ * same value. */
+static bool
+srl_same_unknown(const surreal_model *model, const surreal_field_desc *field,
+                 const uint8_t *a, const uint8_t *b)
+{
+    const uint8_t *item = srl_enum_kept(model, field, a);
+    const uint8_t *other = srl_enum_kept(model, field, b);
+
+    return item && other ? srl_same_item(item, other) : item == other;
+}
+
 static bool
 srl_same_member(unsigned member, const void *sub, const uint8_t *a,
                 const uint8_t *b)
@@ -42914,6 +44884,9 @@ srl_same_member(unsigned member, const void *sub, const uint8_t *a,
 
     if (member == SURREAL_MEMBER_STRUCT) {
         return srl_same_object((const surreal_model *)sub, a, b);
+    }
+    if (srl_member_is_shape(member)) {
+        return srl_same_shape(member, sub, a, b);
     }
     if (member != SURREAL_MEMBER_ARRAY) return srl_same_plain(member, a, b);
     x = srl_slice_of(items, a);
@@ -42938,6 +44911,7 @@ srl_same_object(const surreal_model *model, const uint8_t *a,
         const surreal_field_desc *field = model->fields + i;
         bool is_null = srl_field_is_null(model, a, field);
 
+        if (field->member == SURREAL_MEMBER_CONST) continue;
         if (srl_bit_at(a, 0, field->bit) != srl_bit_at(b, 0, field->bit) ||
             is_null != srl_field_is_null(model, b, field)) {
             return false;
@@ -42947,6 +44921,12 @@ srl_same_object(const surreal_model *model, const uint8_t *a,
                              a + field->offset, b + field->offset)) {
             return false;
         }
+        if (field->member == SURREAL_MEMBER_ENUM && model->extra_at) {
+            int v;
+
+            memcpy(&v, a + field->offset, sizeof v);
+            if (!v && !srl_same_unknown(model, field, a, b)) return false;
+        }
     }
     return true;
 }
@@ -42955,6 +44935,708 @@ SURREAL_API bool
 surreal_model_equal(const surreal_model *model, const void *a, const void *b)
 {
     return srl_same_object(model, (const uint8_t *)a, (const uint8_t *)b);
+}
+
+/*===========================================================================
+ * model/copy.c: one struct out of its result.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/copy.c"
+#endif
+
+/* The struct is copied as it is, and then everything it points to is copied
+ * and pointed to anew. After a failure nothing of it is used. */
+
+
+static bool srl_copy_member(srl_arena *arena, unsigned member,
+                            const void *sub, uint8_t *at);
+static bool srl_copy_struct(srl_arena *arena, const surreal_model *model,
+                            uint8_t *row);
+
+static bool
+srl_copy_text(srl_arena *arena, uint8_t *at)
+{
+    surreal_str text;
+
+    memcpy(&text, at, sizeof text);
+    if (!text.ptr) return true;
+    text = srl_arena_text(arena, text.ptr, text.len);
+    memcpy(at, &text, sizeof text);
+    return text.ptr != NULL;
+}
+
+static bool
+srl_copy_bytes(srl_arena *arena, surreal_bytes *bytes)
+{
+    uint8_t *copy;
+
+    if (!bytes->len) return true;
+    copy = (uint8_t *)srl_arena_alloc(arena, bytes->len);
+    if (!copy) return false;
+    memcpy(copy, bytes->ptr, bytes->len);
+    bytes->ptr = copy;
+    return true;
+}
+
+/* A view needs a message of its own to look into. */
+static bool
+srl_copy_value(srl_arena *arena, surreal_value *v)
+{
+    surreal_document *doc;
+    surreal_bytes bytes;
+
+    if (!v->at) return true;
+    bytes.ptr = v->at;
+    bytes.len = (size_t)(srl_cbor_skip(v->at) - v->at);
+    doc = (surreal_document *)srl_arena_alloc(arena, sizeof *doc);
+    if (!doc || !srl_copy_bytes(arena, &bytes)) return false;
+    srl_document_init(doc, bytes.ptr, bytes.len, arena);
+    *v = srl_value_at(doc, bytes.ptr);
+    return true;
+}
+
+static bool
+srl_copy_raw(srl_arena *arena, surreal_raw *raw)
+{
+    return srl_copy_value(arena, &raw->value) &&
+           srl_copy_bytes(arena, &raw->cbor);
+}
+
+static bool
+srl_copy_record(srl_arena *arena, uint8_t *at)
+{
+    surreal_record_id id;
+
+    memcpy(&id, at, sizeof id);
+    if (id.table.ptr) {
+        id.table = srl_arena_text(arena, id.table.ptr, id.table.len);
+        if (!id.table.ptr) return false;
+    }
+    if (id.kind == SURREAL_KEY_STRING && id.key.s.ptr) {
+        id.key.s = srl_arena_text(arena, id.key.s.ptr, id.key.s.len);
+        if (!id.key.s.ptr) return false;
+    }
+    if (id.kind >= SURREAL_KEY_ARRAY &&
+        !srl_copy_bytes(arena, &id.key.cbor)) {
+        return false;
+    }
+    memcpy(at, &id, sizeof id);
+    return true;
+}
+
+/* The elements of a slice at `at`. */
+static bool
+srl_copy_slice(srl_arena *arena, uint8_t *at, unsigned member,
+               const void *of, size_t size)
+{
+    srl_slice slice;
+    uint8_t *copy;
+    size_t i;
+
+    memcpy(&slice, at, sizeof slice);
+    if (!slice.count) return true;
+    copy = (uint8_t *)srl_arena_array(arena, slice.count, size);
+    if (!copy) return false;
+    memcpy(copy, slice.v, slice.count * size);
+    slice.v = copy;
+    memcpy(at, &slice, sizeof slice);
+    for (i = 0; i < slice.count; i++) {
+        if (!srl_copy_member(arena, member, of, copy + i * size)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+srl_copy_items(srl_arena *arena, const surreal_items *items, uint8_t *at)
+{
+    srl_slice slice;
+    size_t i;
+
+    if (!items->is_inline) {
+        return srl_copy_slice(arena, at, items->member, items->of,
+                              items->size);
+    }
+    slice = srl_slice_of(items, at);
+    for (i = 0; i < slice.count && i < items->max; i++) {
+        if (!srl_copy_member(arena, items->member, items->of,
+                             at + i * items->size)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+srl_copy_geo(srl_arena *arena, unsigned member, uint8_t *at)
+{
+    srl_geo geo = srl_geo_of(member, at);
+    unsigned part;
+    size_t size;
+
+    if (geo.kind <= SURREAL_POINT || geo.kind > SURREAL_COLLECTION) {
+        return true;
+    }
+    size = srl_geo_part(geo.kind, &part);
+    return srl_copy_slice(arena, at + (geo.at - at), part, NULL, size);
+}
+
+static bool
+srl_copy_union(srl_arena *arena, const surreal_union *u, uint8_t *at)
+{
+    int tag = srl_union_tag(at);
+
+    if (tag < 1 || (unsigned)tag > u->count + 1) return true;
+    if ((unsigned)tag == u->count + 1) {
+        return srl_copy_member(arena, SURREAL_MEMBER_RAW, NULL, at + u->at);
+    }
+    return srl_copy_member(arena, u->arms[tag - 1].member,
+                           u->arms[tag - 1].of, at + u->at);
+}
+
+static bool
+srl_copy_shape(srl_arena *arena, unsigned member, const void *sub,
+               uint8_t *at)
+{
+    const surreal_tuple *t = (const surreal_tuple *)sub;
+    const surreal_part *part = (const surreal_part *)sub;
+    surreal_bounds bounds;
+    size_t i;
+
+    switch (member) {
+    case SURREAL_MEMBER_UNION:
+        return srl_copy_union(arena, (const surreal_union *)sub, at);
+    case SURREAL_MEMBER_TUPLE:
+        for (i = 0; i < t->count; i++) {
+            if (!srl_copy_member(arena, t->parts[i].member, t->parts[i].of,
+                                 at + t->parts[i].offset)) {
+                return false;
+            }
+        }
+        return true;
+    case SURREAL_MEMBER_MAYBE:
+        return !srl_maybe_has(at) ||
+               srl_copy_member(arena, part->member, part->of,
+                               at + part->offset);
+    case SURREAL_MEMBER_RANGE:
+        memcpy(&bounds, at, sizeof bounds);
+        if (!srl_copy_raw(arena, &bounds.begin) ||
+            !srl_copy_raw(arena, &bounds.end)) {
+            return false;
+        }
+        memcpy(at, &bounds, sizeof bounds);
+        return true;
+    case SURREAL_MEMBER_USER:
+    case SURREAL_MEMBER_CONST: return true;
+    default: return srl_copy_geo(arena, member, at);
+    }
+}
+
+static bool
+srl_copy_member(srl_arena *arena, unsigned member, const void *sub,
+                uint8_t *at)
+{
+    surreal_number number;
+    surreal_bytes bytes;
+    surreal_raw raw;
+
+    if (srl_member_is_shape(member)) {
+        return srl_copy_shape(arena, member, sub, at);
+    }
+    switch (member) {
+    case SURREAL_MEMBER_DECIMAL:
+    case SURREAL_MEMBER_STRING: return srl_copy_text(arena, at);
+    case SURREAL_MEMBER_NUMBER:
+        memcpy(&number, at, sizeof number);
+        return number.kind != SURREAL_DECIMAL ||
+               srl_copy_text(arena, at + offsetof(surreal_number, as));
+    case SURREAL_MEMBER_BYTES:
+        memcpy(&bytes, at, sizeof bytes);
+        if (!srl_copy_bytes(arena, &bytes)) return false;
+        memcpy(at, &bytes, sizeof bytes);
+        return true;
+    case SURREAL_MEMBER_RECORD: return srl_copy_record(arena, at);
+    case SURREAL_MEMBER_FILE:
+        return srl_copy_text(arena, at + offsetof(surreal_file, bucket)) &&
+               srl_copy_text(arena, at + offsetof(surreal_file, key));
+    case SURREAL_MEMBER_RAW:
+        memcpy(&raw, at, sizeof raw);
+        if (!srl_copy_raw(arena, &raw)) return false;
+        memcpy(at, &raw, sizeof raw);
+        return true;
+    case SURREAL_MEMBER_STRUCT:
+        return srl_copy_struct(arena, (const surreal_model *)sub, at);
+    case SURREAL_MEMBER_ARRAY:
+        return srl_copy_items(arena, (const surreal_items *)sub, at);
+    default: return true;
+    }
+}
+
+static bool
+srl_copy_struct(srl_arena *arena, const surreal_model *model, uint8_t *row)
+{
+    size_t i;
+
+    for (i = 0; i < model->count; i++) {
+        const surreal_field_desc *field = model->fields + i;
+
+        if (!srl_bit_at(row, 0, field->bit) ||
+            srl_field_is_null(model, row, field)) {
+            continue;
+        }
+        if (!srl_copy_member(arena, field->member,
+                             srl_field_sub(model, field),
+                             row + field->offset)) {
+            return false;
+        }
+    }
+    if (model->extra_at) {
+        surreal_value v = srl_model_extra(model, row);
+
+        if (!srl_copy_value(arena, &v)) return false;
+        memcpy(row + (size_t)model->extra_at * 8, &v, sizeof v);
+    }
+    return true;
+}
+
+SURREAL_API surreal_status
+surreal_model_copy(const surreal_model *model, const void *row,
+                   surreal_result *owner, void *out)
+{
+    memmove(out, row, model->size);
+    if (srl_copy_struct(&owner->arena, model, (uint8_t *)out)) {
+        return SURREAL_OK;
+    }
+    memset(out, 0, model->size);
+    return SURREAL_ERR_NOMEM;
+}
+
+/*===========================================================================
+ * model/check.c: what the server would refuse, without asking it.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/model/check.c"
+#endif
+
+/* The same rules as encoding keeps, walked without writing: what is short is
+ * encoded into a few bytes of stack, text is only looked at. */
+
+
+static bool srl_check_struct(srl_where *where, const surreal_model *model,
+                             const uint8_t *row);
+static bool srl_check_member(srl_where *where, unsigned member,
+                             const void *sub, const uint8_t *at, size_t cap);
+
+static bool
+srl_check_bad(srl_where *where, surreal_status status, const char *why)
+{
+    srl_where_fail(where, status, "%s", why);
+    return false;
+}
+
+static bool
+srl_check_text(srl_where *where, surreal_str text)
+{
+    if (srl_utf8_valid((const uint8_t *)text.ptr, text.len)) return true;
+    return srl_check_bad(where, SURREAL_ERR_UTF8, "text is not UTF-8");
+}
+
+/* Numbers, moments, enums: what takes a few bytes. */
+static bool
+srl_check_short(srl_where *where, unsigned member, const void *sub,
+                const uint8_t *at)
+{
+    uint8_t room[256];
+    srl_encoder e;
+    srl_buf buf;
+
+    srl_buf_fixed(&buf, room, sizeof room);
+    srl_where_init(&e.where);
+    e.buf = &buf;
+    e.server_major = 3;
+    if (srl_encode_part(&e, srl_encode_enter(&e), member, sub, at,
+                        SURREAL_SEND_NEW)) {
+        return true;
+    }
+    where->status = e.where.status;
+    memcpy(where->why, e.where.why, sizeof where->why);
+    return false;
+}
+
+static bool
+srl_check_record(srl_where *where, const uint8_t *tables, const uint8_t *at)
+{
+    surreal_record_id id;
+    char names[100];
+
+    memcpy(&id, at, sizeof id);
+    if (tables && !srl_tables_have(tables, id.table)) {
+        srl_tables_print(tables, names, sizeof names);
+        srl_where_fail(where, SURREAL_ERR_TYPE,
+                       "expected record<%s>, got another record", names);
+        return false;
+    }
+    if (!id.table.len || id.kind == SURREAL_KEY_NONE) {
+        return srl_check_bad(where, SURREAL_ERR_USAGE,
+                             "the record id names no record");
+    }
+    if (id.kind == SURREAL_KEY_STRING && !srl_check_text(where, id.key.s)) {
+        return false;
+    }
+    return srl_check_text(where, id.table);
+}
+
+/* ---- shapes ------------------------------------------------------------- */
+
+static bool
+srl_check_slice(srl_where *where, srl_slice slice, unsigned member,
+                const void *of, size_t size)
+{
+    size_t i;
+
+    for (i = 0; i < slice.count; i++) {
+        if (!srl_check_member(where, member, of, slice.v + i * size, 0)) {
+            srl_where_index(where, i);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+srl_check_geo(srl_where *where, unsigned member, const uint32_t *kinds,
+              const uint8_t *at)
+{
+    srl_geo geo = srl_geo_of(member, at);
+    srl_slice slice;
+    unsigned part;
+    size_t size;
+
+    if (geo.kind < SURREAL_POINT || geo.kind > SURREAL_COLLECTION) {
+        return srl_check_bad(where, SURREAL_ERR_MISSING,
+                             "set, but of no kind of geometry");
+    }
+    if (kinds && !(*kinds >> geo.kind & 1)) {
+        return srl_check_bad(where, SURREAL_ERR_TYPE,
+                             "a kind of geometry the type does not allow");
+    }
+    if (geo.kind == SURREAL_POINT) return true;
+    size = srl_geo_part(geo.kind, &part);
+    if (part == SURREAL_MEMBER_POINT) return true;
+    memcpy(&slice, geo.at, sizeof slice);
+    return srl_check_slice(where, slice, part, NULL, size);
+}
+
+static bool
+srl_check_union(srl_where *where, const surreal_union *u, const uint8_t *at)
+{
+    int tag = srl_union_tag(at);
+
+    if (tag < 1 || (unsigned)tag > u->count + 1) {
+        return srl_check_bad(where, SURREAL_ERR_MISSING,
+                             "set, but no arm of the union is chosen");
+    }
+    if ((unsigned)tag == u->count + 1) return true;
+    return srl_check_member(where, u->arms[tag - 1].member,
+                            u->arms[tag - 1].of, at + u->at, 0);
+}
+
+static bool
+srl_check_shape(srl_where *where, unsigned member, const void *sub,
+                const uint8_t *at)
+{
+    const surreal_tuple *t = (const surreal_tuple *)sub;
+    const surreal_part *part = (const surreal_part *)sub;
+    size_t i;
+
+    switch (member) {
+    case SURREAL_MEMBER_UNION:
+        return srl_check_union(where, (const surreal_union *)sub, at);
+    case SURREAL_MEMBER_TUPLE:
+        for (i = 0; i < t->count; i++) {
+            if (!srl_check_member(where, t->parts[i].member, t->parts[i].of,
+                                  at + t->parts[i].offset, 0)) {
+                srl_where_index(where, i);
+                return false;
+            }
+        }
+        return true;
+    case SURREAL_MEMBER_MAYBE:
+        if (!srl_maybe_has(at)) {
+            return srl_check_short(where, member, sub, at);
+        }
+        return srl_check_member(where, part->member, part->of,
+                                at + part->offset, 0);
+    /* Only their encoder knows. */
+    case SURREAL_MEMBER_RANGE:
+    case SURREAL_MEMBER_USER:
+    case SURREAL_MEMBER_CONST: return true;
+    default:
+        return srl_check_geo(where, member, (const uint32_t *)sub, at);
+    }
+}
+
+static bool
+srl_check_items(srl_where *where, const surreal_items *items,
+                const uint8_t *at)
+{
+    srl_slice slice = srl_slice_of(items, at);
+
+    if (items->max && slice.count > items->max) {
+        srl_where_fail(where, SURREAL_ERR_TOO_LONG,
+                       "at most %lu elements, got %lu",
+                       (unsigned long)items->max,
+                       (unsigned long)slice.count);
+        return false;
+    }
+    return srl_check_slice(where, slice, items->member, items->of,
+                           items->size);
+}
+
+/* ---- members ------------------------------------------------------------ */
+
+static bool
+srl_check_raw(srl_where *where, const uint8_t *at)
+{
+    surreal_raw raw;
+    surreal_status status;
+
+    memcpy(&raw, at, sizeof raw);
+    if (raw.cbor.len) {
+        status = srl_item_sendable(raw.cbor, 1, 3);
+        return !status ||
+               srl_check_bad(where, status, surreal_status_text(status));
+    }
+    return raw.value.at || srl_check_bad(where, SURREAL_ERR_MISSING,
+                                         "set, but holds no value");
+}
+
+static bool
+srl_check_member(srl_where *where, unsigned member, const void *sub,
+                 const uint8_t *at, size_t cap)
+{
+    srl_any_member u;
+
+    if (srl_member_is_shape(member)) {
+        return srl_check_shape(where, member, sub, at);
+    }
+    switch (member) {
+    case SURREAL_MEMBER_STRING:
+        memcpy(&u.text, at, sizeof u.text);
+        return srl_check_text(where, u.text);
+    case SURREAL_MEMBER_CHARS:
+    case SURREAL_MEMBER_OCTETS:
+        memcpy(&u.len, at, sizeof u.len);
+        if (u.len > cap) {
+            return srl_check_bad(where, SURREAL_ERR_TOO_LONG,
+                                 "longer than its room");
+        }
+        return member == SURREAL_MEMBER_OCTETS ||
+               srl_check_text(where,
+                              surreal_text_of((const char *)at + sizeof u.len,
+                                              u.len));
+    case SURREAL_MEMBER_BYTES: return true;
+    case SURREAL_MEMBER_RECORD:
+        return srl_check_record(where, (const uint8_t *)sub, at);
+    case SURREAL_MEMBER_FILE:
+        memcpy(&u.file, at, sizeof u.file);
+        return srl_check_text(where, u.file.bucket) &&
+               srl_check_text(where, u.file.key);
+    case SURREAL_MEMBER_RAW: return srl_check_raw(where, at);
+    case SURREAL_MEMBER_ENUM: {
+        const surreal_enum *e = (const surreal_enum *)sub;
+
+        memcpy(&u.e, at, sizeof u.e);
+        if (u.e >= 1 && (unsigned)u.e <= e->count) return true;
+        srl_where_fail(where, SURREAL_ERR_RANGE,
+                       "%d is no value of the enum %s", u.e, e->name);
+        return false;
+    }
+    case SURREAL_MEMBER_STRUCT:
+        return srl_check_struct(where, (const surreal_model *)sub, at);
+    case SURREAL_MEMBER_ARRAY:
+        return srl_check_items(where, (const surreal_items *)sub, at);
+    default: return srl_check_short(where, member, sub, at);
+    }
+}
+
+/* ---- rules -------------------------------------------------------------- */
+
+/* A number as a double; false if it is none. Digits beyond 2^53 round, so a
+ * bound that is that large is not written as a rule. */
+static bool
+srl_rule_number(unsigned member, const uint8_t *at, double *out)
+{
+    srl_any_member u;
+
+    switch (member) {
+    case SURREAL_MEMBER_INT:
+        memcpy(&u.i, at, sizeof u.i);
+        *out = (double)u.i;
+        return true;
+    case SURREAL_MEMBER_FLOAT: memcpy(out, at, sizeof *out); return true;
+    case SURREAL_MEMBER_DECIMAL: {
+        surreal_decimal decimal;
+
+        memcpy(&decimal, at, sizeof decimal);
+        return !surreal_decimal_to_double(decimal, out);
+    }
+    case SURREAL_MEMBER_NUMBER:
+        memcpy(&u.number, at, sizeof u.number);
+        if (u.number.kind == SURREAL_INT) {
+            *out = (double)u.number.as.i;
+            return true;
+        }
+        if (u.number.kind == SURREAL_FLOAT) {
+            *out = u.number.as.f;
+            return true;
+        }
+        return !surreal_decimal_to_double(u.number.as.decimal, out);
+    default: return false;
+    }
+}
+
+/* The characters of a text, the elements of an array. */
+static bool
+srl_rule_length(unsigned member, const void *sub, const uint8_t *at,
+                double *out)
+{
+    surreal_str text;
+    size_t count = 0;
+    size_t i;
+
+    if (member == SURREAL_MEMBER_ARRAY) {
+        *out = (double)srl_slice_of((const surreal_items *)sub, at).count;
+        return true;
+    }
+    if (member == SURREAL_MEMBER_CHARS) {
+        memcpy(&text.len, at, sizeof text.len);
+        text.ptr = (const char *)at + sizeof text.len;
+    } else if (member == SURREAL_MEMBER_STRING) {
+        memcpy(&text, at, sizeof text);
+    } else {
+        return false;
+    }
+    for (i = 0; i < text.len; i++) {
+        if (((uint8_t)text.ptr[i] & 0xc0) != 0x80) count++;
+    }
+    *out = (double)count;
+    return true;
+}
+
+static bool
+srl_rule_in(const surreal_rule *rule, unsigned member, const uint8_t *at)
+{
+    surreal_str text;
+    size_t i;
+
+    if (member == SURREAL_MEMBER_CHARS) {
+        memcpy(&text.len, at, sizeof text.len);
+        text.ptr = (const char *)at + sizeof text.len;
+    } else if (member == SURREAL_MEMBER_STRING) {
+        memcpy(&text, at, sizeof text);
+    } else {
+        return true;
+    }
+    for (i = 0; i < rule->count; i++) {
+        if (surreal_str_eq(text, surreal_text(rule->names[i]))) return true;
+    }
+    return false;
+}
+
+static bool
+srl_rule_holds(const surreal_rule *rule, unsigned member, const void *sub,
+               const uint8_t *at)
+{
+    bool is_length = rule->kind == SURREAL_RULE_LEN_MIN ||
+                     rule->kind == SURREAL_RULE_LEN_MAX;
+    double v;
+
+    if (rule->kind == SURREAL_RULE_IN) return srl_rule_in(rule, member, at);
+    if (!(is_length ? srl_rule_length(member, sub, at, &v)
+                    : srl_rule_number(member, at, &v))) {
+        return true;
+    }
+    switch (rule->kind) {
+    case SURREAL_RULE_MIN:
+    case SURREAL_RULE_LEN_MIN: return v >= rule->v;
+    case SURREAL_RULE_MAX:
+    case SURREAL_RULE_LEN_MAX: return v <= rule->v;
+    case SURREAL_RULE_ABOVE: return v > rule->v;
+    case SURREAL_RULE_BELOW: return v < rule->v;
+    default: return true;
+    }
+}
+
+static bool
+srl_check_rules(srl_where *where, const surreal_model *model,
+                const uint8_t *row)
+{
+    size_t i;
+
+    for (i = 0; i < model->rule_count; i++) {
+        const surreal_rule *rule = model->rules + i;
+        const surreal_field_desc *field = model->fields + rule->field;
+
+        if (!srl_bit_at(row, 0, field->bit) ||
+            srl_field_is_null(model, row, field) ||
+            srl_rule_holds(rule, field->member, srl_field_sub(model, field),
+                           row + field->offset)) {
+            continue;
+        }
+        srl_where_fail(where, SURREAL_ERR_RANGE, "does not hold: %.120s",
+                       rule->text);
+        srl_where_key(where, model, field);
+        return false;
+    }
+    return true;
+}
+
+static bool
+srl_check_struct(srl_where *where, const surreal_model *model,
+                 const uint8_t *row)
+{
+    size_t i;
+
+    for (i = 0; i < model->count; i++) {
+        const surreal_field_desc *field = model->fields + i;
+        bool is_fine = true;
+
+        if ((field->flags & SURREAL_FIELD_SERVER) ||
+            field->member == SURREAL_MEMBER_CONST) {
+            continue;
+        }
+        if (!srl_bit_at(row, 0, field->bit)) {
+            if (field->flags & SURREAL_FIELD_REQUIRED) {
+                is_fine = srl_check_bad(where, SURREAL_ERR_MISSING,
+                                        "required, but not set");
+            }
+        } else if (!srl_field_is_null(model, row, field) &&
+                   !srl_enum_kept(model, field, row)) {
+            is_fine = srl_check_member(where, field->member,
+                                       srl_field_sub(model, field),
+                                       row + field->offset, field->sub);
+        }
+        if (!is_fine) {
+            srl_where_key(where, model, field);
+            return false;
+        }
+    }
+    return srl_check_rules(where, model, row);
+}
+
+SURREAL_API surreal_status
+surreal_model_check(const surreal_model *model, const void *row,
+                    surreal_error *err)
+{
+    srl_where where;
+
+    srl_where_init(&where);
+    if (srl_check_struct(&where, model, (const uint8_t *)row)) {
+        return SURREAL_OK;
+    }
+    return srl_where_tell(&where, model, false, err);
 }
 
 /*===========================================================================
@@ -42998,6 +45680,7 @@ srl_run_begin(srl_run *run, surreal *db, const surreal_model *model,
     if (!db) return;
     srl_enter(db->conn);
     srl_buf_init(&run->params, &db->conn->mem, SURREAL_MAX_MESSAGE);
+    run->params.is_secret = (model->flags & SURREAL_MODEL_SECRET) != 0;
     if (param_count) {
         srl_cbor_put_head(&run->params, SRL_CBOR_ARRAY, param_count);
     }
@@ -43077,6 +45760,10 @@ srl_run_send(srl_run *run, const char *method, surreal_result **r)
     if (run->status) return;
     params.ptr = run->params.data;
     params.len = run->params.len;
+    /* The queue is wiped once it has been sent. */
+    if (run->params.is_secret) {
+        run->db->conn->transport.out.is_secret = true;
+    }
     run->status = surreal_rpc(run->db, method, params, r);
     if (!run->status) return;
     surreal_result_free(*r);

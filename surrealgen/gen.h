@@ -651,6 +651,7 @@ struct gen_file {
     struct gen_token *tokens;
     size_t token_count;
     gen_list extents;
+    gen_list allows[2]; /* of items, of members */
 };
 
 typedef struct gen_schema {
@@ -861,7 +862,8 @@ bool gen_fix_text(gen_ctx *home, const char *name, gen_str text,
                   const char *codes, gen_buf *out, size_t *places);
 
 /* A file in the one layout there is (fmt/fmt.c); it must have no errors.
- * False, with a diagnostic, when its tokens would not be the same. */
+ * False, which is a mistake of the formatter, when its tokens would not be
+ * the same. */
 bool gen_fmt(gen_ctx *ctx, const gen_file *file, gen_buf *out);
 
 /* The schema as .sg text (emit/sg_file.c): DEFINE statements become items and

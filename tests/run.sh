@@ -58,11 +58,19 @@ for t in tests/fault/*.c; do
     run "fault/$t" "build/fault/$t"
 done
 run golden sh tests/golden/run.sh build/surrealgen
+run golden/bad sh tests/golden/bad.sh build/surrealgen
+run golden/names sh tests/golden/names.sh build/surrealgen
+run cli sh tests/cli/run.sh build/surrealgen
+run cli/explain sh tests/cli/explain.sh build/surrealgen
+run fmt sh tests/golden/fmt.sh build/surrealgen \
+    "${SURREAL_TEST_CORPUS:-../shared/corpus}"
 run golden/c sh tests/golden/c/run.sh build/surrealgen \
     "${SURREAL_TEST_CORPUS:-../shared/corpus}"
 run corpus sh tests/golden/corpus.sh build/surrealgen \
     "${SURREAL_TEST_CORPUS:-../shared/corpus}"
 run engine node tests/engine/sdk.test.mjs
+run live/fix sh tests/live/fix.sh build/surrealgen \
+    "${SURREAL_TEST_CORPUS:-../shared/corpus}"
 for t in tests/live/*.c; do
     [ -e "$t" ] || continue
     t=$(basename "$t" .c)

@@ -114,19 +114,6 @@ srl_bytes_same(const uint8_t *a, const uint8_t *b, size_t len)
            a[len - 1] == b[len - 1];
 }
 
-/* ---- model/decode.c --------------------------------------------------------
- *
- * Values of any member type. `named` lends its name to the message of a
- * failure. */
-SRL_FN surreal_status srl_decode_item(const surreal_items *items,
-                                      const surreal_model *named,
-                                      surreal_value v, void *out,
-                                      surreal_error *err);
-/* An array of them; items->is_inline is 0. Nothing is no rows. */
-SRL_FN surreal_status srl_decode_items_of(const surreal_items *items,
-                                          const surreal_model *named,
-                                          surreal_value v, void **rows,
-                                          size_t *count, surreal_error *err);
 /* The object a struct was read from; zeroed if it was not, or is not kept. */
 SRL_INLINE surreal_value
 srl_model_extra(const surreal_model *model, const uint8_t *row)
@@ -305,6 +292,20 @@ typedef union srl_any_member {
     surreal_raw raw;
     surreal_bounds bounds;
 } srl_any_member;
+
+/* ---- model/decode.c --------------------------------------------------------
+ *
+ * Values of any member type. `named` lends its name to the message of a
+ * failure. */
+SRL_FN surreal_status srl_decode_item(const surreal_items *items,
+                                      const surreal_model *named,
+                                      surreal_value v, void *out,
+                                      surreal_error *err);
+/* An array of them; items->is_inline is 0. Nothing is no rows. */
+SRL_FN surreal_status srl_decode_items_of(const surreal_items *items,
+                                          const surreal_model *named,
+                                          surreal_value v, void **rows,
+                                          size_t *count, surreal_error *err);
 
 /* ---- model/encode.c ----------------------------------------------------- */
 

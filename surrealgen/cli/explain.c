@@ -63,6 +63,12 @@ static void print_page(gen_buf *out, const cli_page *page)
 {
     gen_buf_add_fmt(out, "%s: %s\n\n", page->code, cli_code_title(page->code));
     cli_wrap(out, page->means);
+    if (page->file[0] == 0) {
+        gen_buf_add_text(out, "\nNo file is known that has it.\n\nWay out:"
+                         "\n\n");
+        cli_wrap(out, page->way);
+        return;
+    }
     gen_buf_add_fmt(out, "\nExample, %s:\n\n", page->file);
     if (page->make != NULL) {
         gen_buf_add_fmt(out, "    $ %s\n", page->make);
@@ -70,8 +76,13 @@ static void print_page(gen_buf *out, const cli_page *page)
         indented(out, page->example);
         gen_buf_add_char(out, '\n');
     }
-    gen_buf_add_fmt(out, "    $ surrealgen check %s%s%s\n\nWay out:\n\n",
-                    page->args, page->args[0] != 0 ? " " : "", page->file);
+    if (page->args[0] == '$') {
+        gen_buf_add_fmt(out, "    %s\n", page->args);
+    } else {
+        gen_buf_add_fmt(out, "    $ surrealgen check %s%s%s\n", page->args,
+                        page->args[0] != 0 ? " " : "", page->file);
+    }
+    gen_buf_add_text(out, "\nWay out:\n\n");
     cli_wrap(out, page->way);
 }
 

@@ -7,8 +7,10 @@
  * tests write it, run `surrealgen check ARGS FILE` and want to see the code. */
 typedef struct cli_page {
     const char *code;
-    const char *file; /* name of the example: app.sg or app.surql */
-    const char *args; /* options of `check`, "" for none */
+    const char *file; /* name of the example: app.sg or app.surql; "" when
+                         no file can have it, for a fault of our own */
+    const char *args; /* options of `check`, "" for none; or, with "$ " in
+                         front, another command that has the code */
     const char *means;
     const char *example;
     const char *make;

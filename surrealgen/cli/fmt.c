@@ -91,8 +91,11 @@ static gen_ctx *open_like(fmt_run *run, bool whole)
     if (run->cli->ctx->target_fixed) {
         gen_set_target(ctx, run->cli->ctx->schema.target);
     }
-    gen_set_source(ctx, whole && run->cli->ctx->source.read != NULL
-                   ? &run->cli->ctx->source : &self);
+    if (whole) {
+        cli_set_source(ctx);
+    } else {
+        gen_set_source(ctx, &self);
+    }
     return ctx;
 }
 
@@ -124,8 +127,10 @@ static bool lay_out(fmt_run *run, const char *name, gen_str *text)
         ok = gen_fmt(ctx, gen_file_at(&gen_schema_of(ctx)->files, 0), &out);
         if (ok) {
             *text = gen_str_copy(run->cli->ctx, out.ptr, out.len);
-        } else {
-            show_errors(run, ctx);
+        } else if (!show_errors(run, ctx)) {
+            cli_say("%s: the layout would change what it says, so it is left "
+                    "as it is; please report this with the file", name);
+            worse(run, CLI_REFUSED);
         }
     }
     gen_close(ctx);
@@ -293,6 +298,7 @@ int verb_fmt(const gen_cli *cli)
     run.to = cli_text(cli, CLI_TO, NULL);
     run.fix = cli_text(cli, CLI_FIX, NULL);
     run.as = cli_text(cli, CLI_STDIN, NULL);
+    cli_set_source(cli->ctx); /* for --fix, which reads again */
     rc = cli_set_target(cli);
     if (rc == CLI_FINE) rc = cli_files(cli, &files);
     for (i = 0; rc == CLI_FINE && i < files.count; i++) {

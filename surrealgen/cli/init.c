@@ -25,14 +25,15 @@ static const starter files[] = {
       "schema = [\"schema/**/*.sg\", \"schema/**/*.surql\"]\n"
       "out = \"gen\"\n" },
     { "Makefile",
-      "# make         builds the program; its schema becomes C on the way\n"
+      "# make         builds the program; its schema becomes C on the way.\n"
+      "#              surreal.h stands beside this file, or is installed.\n"
       "# make schema  prints the schema for the server\n"
       "CFLAGS ?= -O1 -g -Wall -Wextra\n"
       "SURREALGEN ?= surrealgen\n"
       "\n"
       "app: main.c gen/app.c gen/app.h\n"
-      "\t$(CC) $(CPPFLAGS) -Igen $(CFLAGS) main.c gen/app.c -o $@ "
-      "$(LDFLAGS) -lm\n"
+      "\t$(CC) $(CPPFLAGS) -I. -Igen $(CFLAGS) main.c gen/app.c "
+      "-o $@ $(LDFLAGS) -lm\n"
       "\n"
       "# Files that stay the same are not written, so make is told.\n"
       "gen/app.c: surrealgen.toml $(wildcard schema/*)\n"

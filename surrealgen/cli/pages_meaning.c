@@ -147,5 +147,101 @@ const cli_page cli_pages_meaning[] = {
       "DEFINE FIELD by ON post TYPE record<usre>;",
       NULL,
       "Correct the name, or add the file that defines the table." },
+    { "SG1232", "app.sg", "",
+      "Two parameters have one name, so that only one of them could be"
+      " used.",
+      "function fn::add($a: int, $a: int) -> int { RETURN $a; }",
+      NULL,
+      "Rename one." },
+    { "SG1233", "app.sg", "",
+      "An analyzer, parameter, function or the like is defined twice.",
+      "analyzer words tokenizers blank;\n"
+      "analyzer words tokenizers class;",
+      NULL,
+      "Delete or rename one. In a .surql file OVERWRITE lets the second"
+      " one win." },
+    { "SG1234", "app.sg", "",
+      "`use` names a mixin that no file declares.",
+      "mixin stamps { made datetime; }\n"
+      "model note { use stamp; }",
+      NULL,
+      "Correct the name." },
+    { "SG1235", "app.sg", "",
+      "A type stands for itself, by way of others, and so would never"
+      " end.",
+      "type a = b | int;\n"
+      "type b = a | string;",
+      NULL,
+      "Break the circle; for data without end link records." },
+    { "SG1236", "app.sg", "",
+      "The name was reserved: a column of that name was there before"
+      " with another meaning, and old rows may still hold it.",
+      "model bill {\n"
+      "  reserved discount;\n"
+      "  discount decimal;\n"
+      "}",
+      NULL,
+      "Choose another name, or delete the `reserved` when no old row is"
+      " left." },
+    { "SG1237", "app.sg", "",
+      "A full text index names an analyzer that none of the files"
+      " defines. The server would refuse to fill it.",
+      "analyzer english tokenizers blank;\n"
+      "model post { t string; index a (t) fulltext analyzer enlgish"
+      " bm25; }",
+      NULL,
+      "Correct the name, or define the analyzer." },
+    { "SG1238", "app.sg", "",
+      "A query says what it gives, and that is neither a table nor a"
+      " type.",
+      "model user { name string; }\n"
+      "query all() -> many usr { SELECT * FROM user; }",
+      NULL,
+      "Name a table, a type, or write the type out: `{ name: string }`." },
+    { "SG1239", "app.sg", "",
+      "A query with shapes in brackets has one for each statement that"
+      " gives something; the numbers differ.",
+      "query a() -> (one int, one int) { RETURN 1; }",
+      NULL,
+      "Write as many shapes as statements; `none` for one that counts"
+      " for nothing." },
+    { "SG1240", "app.sg", "",
+      "A query has a parameter that its statements do not use. Most"
+      " often another name was meant there.",
+      "query a($used: int, $unused: int) -> one int { RETURN $used; }",
+      NULL,
+      "Use it or delete it." },
+    { "SG1241", "app.sg", "",
+      "`@allow` silences warnings. This code is an error: what it is"
+      " about does not work, and saying so does not help.",
+      "@allow(SG1201, \"why not\") model a { x int; }",
+      NULL,
+      "Correct what the error is about." },
+    { "SG1242", "app.sg", "",
+      "An event is written for a table that no file defines.",
+      "model person { name string; }\n"
+      "event welcome on persn then { RETURN 1 };",
+      NULL,
+      "Correct the name of the table, or write the event into the"
+      " model." },
+    { "SG1243", "app.sg", "",
+      "A view is made by its SELECT; its columns say the types that"
+      " come out. A clause of theirs would never run.",
+      "model a { n int; }\n"
+      "view v { n int default 5; } as SELECT n FROM a;",
+      NULL,
+      "Leave the clause out, and put what it says into the SELECT." },
+    { "SG1244", "app.sg", "",
+      "The parts of an access do not fit its type: `signup` and"
+      " `signin` belong to `record`, a key to `jwt`, and `jwt` needs"
+      " one.",
+      "access api on database type jwt { duration session 1h; }",
+      NULL,
+      "Add what the message names, or change the type." },
+    { "SG1245", "app.sg", "",
+      "The server has no tokenizer, filter or role of this name.",
+      "analyzer words tokenizers blnak, class;",
+      NULL,
+      "Correct the name; the message has a close one." },
     { NULL, NULL, NULL, NULL, NULL, NULL, NULL }
 };

@@ -4,6 +4,16 @@
 #include <stddef.h>
 
 const cli_page cli_pages_more[] = {
+    { "SG401", "app.sg", "",
+      "A `value` clause runs on every update of the row. One that"
+      " hashes a password hashes the hash again when any other column"
+      " changes; from then on nobody can sign in.",
+      "model user schemafull {\n"
+      "  password string value crypto::argon2::generate($value);\n"
+      "}",
+      NULL,
+      "Write `password string @encrypt(argon2);`: it hashes a password"
+      " only when it changes." },
     { "SG402", "app.surql", "",
       "SurrealDB 3.0 renamed many functions: `string::is::email` became"
       " `string::is_email`, `type::thing` became `type::record`. The"
@@ -44,6 +54,107 @@ const cli_page cli_pages_more[] = {
       "DEFINE FIELD forum ON post TYPE record(forum);",
       NULL,
       "Write the angle brackets: `record<forum>`." },
+    { "SG407", "app.sg", "",
+      "The default of a set is written as an array. SurrealDB 3 does"
+      " not turn one into the other and refuses every row that needs"
+      " the default.",
+      "model a schemafull {\n"
+      "  tags set<string> default ['a'];\n"
+      "}",
+      NULL,
+      "Put `<set>` in front: `default <set>['a']`." },
+    { "SG408", "app.sg", "--target 2.x",
+      "SurrealDB 2 takes the length of an array as the most it may"
+      " hold, SurrealDB 3 as exactly how many. The struct in C has"
+      " exactly as many.",
+      "model a schemafull {\n"
+      "  v array<float, 3>;\n"
+      "}",
+      NULL,
+      "Add `assert array::len($value) = 3`, which says the same on"
+      " both." },
+    { "SG409", "app.sg", "",
+      "The index wants vectors of one length, the type of its column"
+      " holds another. No row fits both.",
+      "model a schemafull {\n"
+      "  v array<float, 3>;\n"
+      "  index near (v) hnsw dimension 4 dist cosine;\n"
+      "}",
+      NULL,
+      "Give both the same number." },
+    { "SG410", "app.sg", "",
+      "The default of an array of fixed length has another length."
+      " SurrealDB 3 refuses every row that needs it.",
+      "model a schemafull {\n"
+      "  v array<float, 3> default [];\n"
+      "}",
+      NULL,
+      "Make it `option<array<float, 3>>` without a default, or write a"
+      " default with as many elements." },
+    { "SG411", "app.sg", "",
+      "`$value.table` reads a column called `table` of the other"
+      " record. What was meant is the name of the table the record is"
+      " in.",
+      "model a schemafull {\n"
+      "  owner record<a> assert $value.table = 'a';\n"
+      "}",
+      NULL,
+      "Write `record::tb($value)`, or leave it out: the type says it"
+      " already." },
+    { "SG412", "app.sg", "",
+      "A table with `drop` throws away every row that is written to it."
+      " It is for tables whose rows only feed a view or an event; it"
+      " does not remove a table.",
+      "model gone schemaless drop { x int; }",
+      NULL,
+      "Leave `drop` out, or remove the table with `REMOVE TABLE`." },
+    { "SG413", "app.sg", "",
+      "A struct within another type is only names and types there: its"
+      " defaults and asserts do not run. They do where the struct is"
+      " the type of a column, of an array or of an option.",
+      "struct place {\n"
+      "  street string;\n"
+      "  country string default 'CH';\n"
+      "}\n"
+      "model a schemafull { either place | string; }",
+      NULL,
+      "Give the column the struct alone, or move the clauses to the"
+      " column." },
+    { "SG414", "app.sg", "",
+      "`flexible` lets an object have more keys than were declared. In"
+      " a table that is not schemafull every object does.",
+      "model a schemaless { x object flexible; }",
+      NULL,
+      "Leave `flexible` out, or make the table schemafull." },
+    { "SG415", "app.sg", "--target 2.x",
+      "SurrealDB 2 checks the type of a column before it runs a `value`"
+      " in brackets. A row that leaves the column out is refused.",
+      "model a schemafull {\n"
+      "  n int value { 1 + 1 };\n"
+      "}",
+      NULL,
+      "Leave the brackets out, or give the column a default as well." },
+    { "SG416", "app.sg", "",
+      "A vector index is made on a column whose type does not say what"
+      " the elements are. It works in the database; in C there is no"
+      " type for it.",
+      "model a schemafull {\n"
+      "  w array;\n"
+      "  index near (w) hnsw dimension 4 dist cosine;\n"
+      "}",
+      NULL,
+      "Write the type out: `array<float, 4>`." },
+    { "SG419", "app.surql", "",
+      "A VALUE clause runs on every update. This one hashes what may be"
+      " a hash already; after the first update of another column nobody"
+      " can sign in.",
+      "DEFINE TABLE user SCHEMAFULL;\n"
+      "DEFINE FIELD password ON user TYPE string VALUE"
+      " crypto::scrypt::generate($value);",
+      NULL,
+      "Hash only what changed: `VALUE IF $before = NONE OR $value !="
+      " $before { ... } ELSE { $value }`, or `@encrypt(scrypt)` in a"
+      " model." },
     { "SG1501", "app.sg", "",
       "A query names a table that no file of this run defines. The server"
       " would refuse it, or read nothing.",
@@ -118,5 +229,44 @@ const cli_page cli_pages_more[] = {
       NULL,
       "Write `@c(name: other)` behind the name of one of them. The"
       " table keeps its name in the database." },
+    { "SG1510", "app.sg", "",
+      "A query uses a name with `$` that is none of its parameters, is"
+      " not bound in it, and is none of the server's own.",
+      "model bill { paid bool; }\n"
+      "query of($paid: bool) -> many bill {\n"
+      "  SELECT * FROM bill WHERE paid = $payd;\n"
+      "}",
+      NULL,
+      "Correct the name, or declare the parameter in the brackets"
+      " behind the name of the query." },
+    { "SG1601", "app.surql", "$ surrealgen fmt --to model app.surql",
+      "The statement does something once (INSERT, REMOVE, LET) or"
+      " controls the run. A file of models describes, and has no place"
+      " for it.",
+      "INSERT INTO a { x: 1 };",
+      NULL,
+      "Keep the statement in a .surql file of its own." },
+    { "SG1602", "app.surql", "$ surrealgen fmt --to model app.surql",
+      "The statement says something that no item of the language has."
+      " It is kept as DEFINE, word for word, and works the same.",
+      "DEFINE USER ann ON DATABASE PASSWORD 'secret' ROLES VIEWER;",
+      NULL,
+      "Put the secret into the environment, and write `env(\"NAME\")`"
+      " in an item; otherwise nothing has to be done." },
+    { "SG1603", "", "",
+      "After formatting, the text was read again and did not say the"
+      " same. The file was left as it was. This is a fault of"
+      " surrealgen, not of the file.",
+      NULL,
+      NULL,
+      "Report it with the file; until then leave this file out of"
+      " `fmt`." },
+    { "SG1604", "app.sg", "$ surrealgen fmt --to define app.sg",
+      "The item has no form in SurrealQL, so that it cannot be"
+      " converted to a DEFINE statement.",
+      "enum state: string { open, done }\n"
+      "query all($a: state) -> none { RETURN $a; }",
+      NULL,
+      "Keep it in an .sg file, and convert the rest." },
     { NULL, NULL, NULL, NULL, NULL, NULL, NULL }
 };

@@ -151,5 +151,76 @@ const cli_page cli_pages_read[] = {
       NULL,
       "Move it to a file whose name ends in `.sg`; such a file may hold"
       " DEFINE statements as well." },
+    { "SG1111", "app.sg", "",
+      "A password or key is written into a schema file. Such files are"
+      " committed, and what is committed stays readable for good.",
+      "access api on database type jwt { algorithm HS512 key"
+      " \"secret\"; }",
+      NULL,
+      "Write `env(\"NAME\")` or `file(\"path\")`; it is read when the"
+      " schema is applied." },
+    { "SG1112", "app.sg", "",
+      "The braces of a query are empty: there is nothing to run.",
+      "query nothing() -> none { }",
+      NULL,
+      "Write a statement into it." },
+    { "SG1113", "app.sg", "",
+      "`result` says which statement of the query has its result, and"
+      " there is no statement with that number. The first is 1.",
+      "query two() -> one int { LET $a = 1; RETURN $a; } result 3;",
+      NULL,
+      "Give the number of a statement, or leave `result` out: the last"
+      " one counts then." },
+    { "SG1114", "app.surql", "",
+      "A query begins a transaction and does not end it. The server"
+      " would throw away what was done in it.",
+      "-- @query open() -> one int\n"
+      "BEGIN;\n"
+      "RETURN 1;",
+      NULL,
+      "Write `COMMIT;` behind the last statement of it." },
+    { "SG1115", "app.sg", "",
+      "`include` names a file or a pattern and there is no such file."
+      " Paths start in the folder of the file they stand in.",
+      "include \"nowhere/*.sg\";",
+      NULL,
+      "Correct the path." },
+    { "SG1116", "app.sg", "",
+      "The file is there but cannot be read; the message has the"
+      " system's reason.",
+      "include \"/proc/self/mem\";",
+      NULL,
+      "Make it readable, or correct the path." },
+    { "SG1117", "app.sg", "",
+      "The attribute exists, but means nothing on what it is written"
+      " on.",
+      "@server prefix shop;",
+      NULL,
+      "Move it to what the message names, or delete it." },
+    { "SG1118", "app.surql", "",
+      "A DEFINE has a clause that this version does not know. The"
+      " statement is kept as it is and goes to the server so; nothing"
+      " in it is checked.",
+      "DEFINE EVENT a ON t WEN $event = 'CREATE' THEN { RETURN 1 };",
+      NULL,
+      "Correct the word if it is spelled wrongly. If a newer server has"
+      " it, `@allow(SG1118, \"why\")` silences this." },
+    { "SG1119", "app.sg", "",
+      "`use` puts the members of a mixin into a model or an edge. It"
+      " works nowhere else.",
+      "mixin a { x int; }\n"
+      "mixin b { use a; y int; }",
+      NULL,
+      "Write `use` in the models, once for each mixin." },
+    { "SG1120", "app.surql", "",
+      "`-- @query` makes the one statement behind it a query. Here no"
+      " statement follows, or there are two such comments in front of"
+      " one.",
+      "-- @query a() -> one int\n"
+      "-- @query b() -> one int\n"
+      "RETURN 1;",
+      NULL,
+      "Write one such comment in front of one statement; a query of"
+      " several needs the block of an .sg file." },
     { NULL, NULL, NULL, NULL, NULL, NULL, NULL }
 };

@@ -1,4 +1,4 @@
-/* surrealgen/cli/secret.h: the callbacks of gen_surql_options for the program. */
+/* surrealgen/cli/secret.h: secrets, for gen_surql_options. */
 #ifndef GEN_CLI_SECRET_H
 #define GEN_CLI_SECRET_H
 #include "../gen.h"

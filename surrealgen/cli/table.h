@@ -119,10 +119,12 @@ VERB("dump", verb_dump, "FILE", "STAGE",
      "print a stage of reading: tokens, ast, roundtrip",
      "For work on surrealgen itself. `surrealgen -d STAGE FILE` is the same.")
 VERB("fmt", verb_fmt, "[FILE]...",
-     "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX",
+     "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX "
+     "CONFIG ENV",
      "lay out schema files, convert or mend them",
-     "Files are rewritten in place in the one layout there is; one with errors\n"
-     "is reported and left alone. --to=model writes x.surql as x.sg beside it,\n"
-     "--to=define x.sg as x.surql. --fix changes what it mends, not the layout.")
+     "Files are rewritten in place in the one layout there is; one with\n"
+     "errors is reported and left alone. --to=model writes x.surql as x.sg\n"
+     "beside it, --to=define x.sg as x.surql. --fix changes what it mends,\n"
+     "not the layout.")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")

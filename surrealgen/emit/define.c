@@ -21,7 +21,7 @@ typedef struct definer {
     sg_printer printer;
 } definer;
 
-/* ----------------------------------------------------------------- what it is */
+/* --------------------------------------------------------------- what it is */
 
 static gen_str key_of(gen_ctx *ctx, const gen_item *item)
 {
@@ -81,7 +81,7 @@ static note *note_of(definer *d, const gen_item *item)
                                key_of(d->ctx, item));
 }
 
-/* ------------------------------------------------------------------- comments */
+/* ----------------------------------------------------------------- comments */
 
 /* Comments on lines of their own. `///` stays: the COMMENT is there as well,
  * and a reader of the file wants it where it was. */
@@ -177,7 +177,7 @@ static void add_note(definer *d, const gen_item *item, const fmt_stmt *stmt,
     gen_map_set(d->ctx, &d->notes, GEN_KEY_FIELD, key_of(d->ctx, item), n);
 }
 
-/* -------------------------------------------------------------------- members */
+/* ------------------------------------------------------------------ members */
 
 static bool holds(const definer *d, const fmt_stmt *stmt, gen_pos pos)
 {
@@ -279,7 +279,7 @@ static void add_model(definer *d, const fmt_stmt *stmt)
     n->before = gen_buf_str(&more);
 }
 
-/* ---------------------------------------------------------------------- files */
+/* -------------------------------------------------------------------- files */
 
 static bool is_silent(const fmt_stmt *stmt)
 {

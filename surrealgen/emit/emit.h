@@ -183,9 +183,9 @@ typedef struct emit_plan {
     emit_map map;
     gen_list tables; /* emit_table, in source order */
     gen_list items;  /* emit_item, each after those it uses */
+    gen_list shapes; /* emit_item: the unions, tuples and users among them */
     gen_list queries; /* emit_query: see query.h */
     gen_list signs;  /* emit_sign */
-    gen_list shapes; /* emit_item: the unions, tuples and users among them */
     int errors;
 } emit_plan;
 
@@ -203,6 +203,9 @@ gen_str emit_fold(gen_ctx *ctx, gen_str name);
 gen_str emit_upper(gen_ctx *ctx, gen_str name);
 /* Keywords of C and C++, macros and functions of the standard headers. */
 bool emit_is_reserved(gen_str name);
+/* Of the standard headers: macros, and what stands at file scope. */
+bool emit_is_macro(gen_str name);
+bool emit_is_scope(gen_str name);
 /* Names of parameters in generated functions: no type may hide there. */
 bool emit_is_local(gen_str name);
 bool emit_name_taken(const emit_names *names, gen_str name);
@@ -236,7 +239,7 @@ void emit_fields(emit_plan *plan, emit_struct *s, const gen_list *fields);
 emit_type emit_plain(const char *member, const char *c);
 emit_type emit_raw(void);
 /* What a type is called: after the alias that names it, else `base`. */
-gen_str emit_base_of(emit_plan *plan, const gen_type *type, gen_str base);
+gen_str emit_named_base(emit_plan *plan, const gen_type *type, gen_str base);
 /* An enum of literals, one for each key. */
 emit_type emit_literals(emit_plan *plan, const void *key, gen_str base,
                         const gen_list *literals, bool is_int,
@@ -256,7 +259,7 @@ void emit_struct_flags(emit_plan *plan, emit_struct *s,
 
 emit_type emit_union_type(emit_plan *plan, const gen_type *type,
                           const gen_field *field, gen_str base);
-emit_type emit_tuple_type(emit_plan *plan, const gen_type *type,
+emit_type emit_tuple_make(emit_plan *plan, const gen_type *type,
                           gen_str base);
 emit_type emit_maybe_type(emit_plan *plan, emit_type of, bool optional,
                           bool nullable, gen_str base);

@@ -76,7 +76,7 @@ emit_is_reserved(gen_str name)
         name.ptr[name.len - 1] != '_') {
         return true;
     }
-    if (emit_is_limit(name)) return true;
+    if (emit_is_limit(name) || emit_is_macro(name)) return true;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         int order = strcmp(name.ptr, emit_reserved[middle]);

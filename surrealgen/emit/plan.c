@@ -46,7 +46,8 @@ emit_free_base(emit_plan *plan, gen_str base, const char *const *ends)
     size_t i;
 
     for (;;) {
-        bool is_free = !emit_is_reserved(base) && !emit_is_local(base);
+        bool is_free = !emit_is_reserved(base) && !emit_is_local(base) &&
+                       !emit_is_scope(base);
 
         for (i = 0; is_free && ends[i]; i++) {
             gen_str name = emit_glue(plan->ctx, base, ends[i]);

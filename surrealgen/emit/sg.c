@@ -214,13 +214,16 @@ void sg_put_head(sg_printer *p, const gen_table *table)
     if (table->drop) put_text(p, " drop");
     put_clause(p, "changefeed", &table->changefeed);
     if (table->changefeed_original) put_text(p, " include original");
-    put_comment(p, &table->comment, table->doc);
     sg_put_attrs(p, &table->attrs);
     put_text(p, " {");
 }
 
 void sg_put_tail(sg_printer *p, const gen_table *table)
 {
+    if (comment_is_clause(p, &table->comment, table->doc)) {
+        gen_buf_add_fmt(p->out, "  comment %s;%s", table->comment.text.ptr,
+                        p->nl);
+    }
     if (table->perms.kind != GEN_PERM_UNSET) {
         put_text(p, "  ");
         put_perms(p, &table->perms);
@@ -248,11 +251,26 @@ static bool is_object_type(const gen_type *type)
             && type->elem->kind == GEN_T_SHAPE);
 }
 
+/* An error in a member (SG401), which has @encrypt for it. */
+static bool is_hash(const gen_field *field)
+{
+    gen_str text = field->value.text;
+    size_t i;
+
+    if (!field->value.present || field->readonly || text.len < 16
+        || memcmp(text.ptr, "crypto::", 8) != 0) return false;
+    for (i = 8; i + 8 <= text.len; i++) {
+        if (memcmp(text.ptr + i, "generate", 8) == 0) return true;
+    }
+    return false;
+}
+
 bool sg_field_fits(sg_printer *p, const gen_field *field)
 {
     gen_exists exists = field->exists;
 
     if (!field->has_type) return no(p, "it has no TYPE");
+    if (is_hash(field)) return no(p, "its hash is hashed again on update");
     if (is_object_type(field->type)) {
         return no(p, "its object type would become fields");
     }

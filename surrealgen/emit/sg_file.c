@@ -470,8 +470,8 @@ static void put_stmt(sg_printer *p, size_t i)
 
     stmt->done = true;
     if (!define || item == NULL) {
-        if (!p->file->is_sg && !define && p->file->tokens[stmt->begin].kind
-            != GEN_TOK_PUNCT) {
+        if (!p->file->is_sg && !define && !gen_str_is(gen_tok_str(p->file,
+            &p->file->tokens[stmt->begin]), ";")) {
             told_no_place(p, stmt);
         }
         if (p->opt->file == NULL && starts_with(p, stmt, "include")) return;

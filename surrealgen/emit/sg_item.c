@@ -238,7 +238,7 @@ static void put_user(sg_printer *p, const gen_user *u)
     gen_buf_add_char(p->out, ';');
 }
 
-/* --------------------------------------------------------------- any of them */
+/* -------------------------------------------------------------- any of them */
 
 static bool exists_fits(sg_printer *p, gen_exists exists)
 {

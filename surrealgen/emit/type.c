@@ -66,7 +66,7 @@ emit_is_closed(const gen_type *type, const gen_field *field)
 }
 
 gen_str
-emit_base_of(emit_plan *plan, const gen_type *type, gen_str base)
+emit_named_base(emit_plan *plan, const gen_type *type, gen_str base)
 {
     const gen_alias *named = type->named;
 
@@ -401,7 +401,7 @@ emit_type_of(emit_plan *plan, const gen_type *type, const gen_field *field,
 {
     gen_literal_kind literal;
 
-    base = emit_base_of(plan, type, base);
+    base = emit_named_base(plan, type, base);
     if (gen_type_is_literals(type, &literal) &&
         (literal == GEN_L_STRING || literal == GEN_L_INT)) {
         return emit_literal_union(plan, type, field, base,
@@ -428,7 +428,7 @@ emit_type_of(emit_plan *plan, const gen_type *type, const gen_field *field,
     case GEN_T_RECORD: return emit_record(plan, type);
     case GEN_T_GEOMETRY: return emit_geometry(plan, &type->names, base);
     case GEN_T_RANGE: return emit_plain("RANGE", "surreal_bounds");
-    case GEN_T_TUPLE: return emit_tuple_type(plan, type, base);
+    case GEN_T_TUPLE: return emit_tuple_make(plan, type, base);
     case GEN_T_UNION: return emit_union_type(plan, type, field, base);
     case GEN_T_LITERAL: return emit_literal_type(type);
     default: return emit_raw();

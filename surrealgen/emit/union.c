@@ -593,7 +593,7 @@ emit_union_type(emit_plan *plan, const gen_type *type, const gen_field *field,
 /* ---- tuples, optional elements, geometry, types of the user's ----------- */
 
 emit_type
-emit_tuple_type(emit_plan *plan, const gen_type *type, gen_str base)
+emit_tuple_make(emit_plan *plan, const gen_type *type, gen_str base)
 {
     emit_tuple *t = (emit_tuple *)emit_listed(
         emit_shape_find(plan, EMIT_TUPLE, type));

@@ -23,7 +23,7 @@ static const size_t limits[3][CELLS] = {
     { 0, 0, 0, 0 }, { 32, 24, 32, 0 }, { 12, 32, 40, 0 }
 };
 
-/* ------------------------------------------------------------------- members */
+/* ------------------------------------------------------------------ members */
 
 static bool is_index(const gen_parser *p)
 {
@@ -48,6 +48,9 @@ static bool is_other(const gen_parser *p)
     gen_str after = gen_tok_str(p->file, gen_peek(p, 2));
 
     if (gen_at_word(p, "permissions")) return gen_word_in(next, perms);
+    if (gen_at_word(p, "comment")) {
+        return gen_peek(p, 1)->kind == GEN_TOK_STRING;
+    }
     if (gen_peek(p, 1)->kind != GEN_TOK_IDENT
         && gen_peek(p, 1)->kind != GEN_TOK_QUOTED) return false;
     if (gen_at_word(p, "use")) return gen_str_is(after, ";");
@@ -168,6 +171,8 @@ static void read_other(fmt_printer *f, row *r)
 {
     if (gen_at_word(&f->p, "permissions")) {
         fmt_clauses(f);
+    } else if (gen_at_word(&f->p, "comment")) {
+        fmt_keep(f, r->stmt->begin + 1, r->stmt->end);
     } else {
         fmt_word(f);
         if (gen_word_eq(gen_tok_str(f->file, &f->file->tokens[r->stmt
@@ -198,7 +203,7 @@ static row *read_row(fmt_printer *f, const fmt_stmt *stmt)
     return r;
 }
 
-/* ------------------------------------------------------------------- columns */
+/* ------------------------------------------------------------------ columns */
 
 static size_t width(gen_str text)
 {
@@ -307,7 +312,7 @@ static void put_members(fmt_printer *f, uint32_t from, uint32_t to)
     fmt_lead(f, rest, to, "  ", rows.count == 0);
 }
 
-/* --------------------------------------------------- enums, access and views */
+/* -------------------------------------------------- enums, access and views */
 
 static bool one_line(const fmt_printer *f, uint32_t from, uint32_t to)
 {
@@ -350,7 +355,7 @@ static void put_pieces(fmt_printer *f, uint32_t from, uint32_t to, char mark)
     }
 }
 
-/* --------------------------------------------------------------------- items */
+/* -------------------------------------------------------------------- items */
 
 static uint32_t close_of(const fmt_printer *f, uint32_t open)
 {
@@ -445,7 +450,7 @@ void fmt_item(fmt_printer *f, const fmt_stmt *stmt)
     memset(&attrs, 0, sizeof attrs);
     fmt_at(f, stmt->begin);
     gen_read_attrs(&f->p, &attrs);
-    if (f->p.at > stmt->begin) f->marks[f->p.at].gap = FMT_CLAUSE;
+    if (f->p.at > stmt->begin) f->marks[f->p.at].gap = FMT_MARGIN;
     word = gen_text(&f->p);
     if (gen_at_word(&f->p, "define")) {
         fmt_define(f, stmt->end);

@@ -34,19 +34,36 @@ static bool wanted(const char *codes, const char *code)
     return false;
 }
 
+/* Errors of the form hide those of the meaning: they are mended first, and
+ * what shows then is not new. */
+static bool is_form(const gen_diag *diag)
+{
+    return strncmp(diag->code_text, "SG10", 4) == 0
+        || strncmp(diag->code_text, "SG11", 4) == 0
+        || strcmp(diag->code_text, "SG406") == 0;
+}
+
 /* The edits of the first `most` diagnostics after `skip` that have some, and
  * how many these are. */
 static size_t collect(gen_ctx *ctx, const char *codes, size_t skip,
                       size_t most, gen_list *edits)
 {
     const gen_file *file = gen_file_at(&ctx->schema.files, 0);
+    bool form = false;
     size_t count = 0;
     size_t i, k;
+
+    for (i = 0; i < ctx->diags.count; i++) {
+        const gen_diag *diag = (const gen_diag *)ctx->diags.at[i];
+        form = form || (is_form(diag) && diag->edits.count > 0 && skip == 0
+                        && wanted(codes, diag->code_text));
+    }
 
     for (i = 0; i < ctx->diags.count && count < most; i++) {
         const gen_diag *diag = (const gen_diag *)ctx->diags.at[i];
         if (diag->edits.count == 0 || diag->pos.file != file
-            || !wanted(codes, diag->code_text)) continue;
+            || !wanted(codes, diag->code_text)
+            || (form && !is_form(diag))) continue;
         if (skip > 0) {
             skip--;
             continue;
@@ -110,16 +127,12 @@ static size_t count_code(const gen_ctx *ctx, const char *code)
     return count;
 }
 
-/* Errors of the form hide those of the meaning, so these are not new. */
 static bool hides_more(const gen_ctx *ctx)
 {
     size_t i;
 
     for (i = 0; i < ctx->diags.count; i++) {
-        const gen_diag *diag = (const gen_diag *)ctx->diags.at[i];
-        if (strncmp(diag->code_text, "SG10", 4) == 0
-            || strncmp(diag->code_text, "SG11", 4) == 0
-            || strcmp(diag->code_text, "SG406") == 0) return true;
+        if (is_form((const gen_diag *)ctx->diags.at[i])) return true;
     }
     return false;
 }
@@ -130,8 +143,7 @@ static bool is_worse(const gen_ctx *was, const gen_ctx *now)
     size_t i;
 
     if (now == NULL) return true;
-    if (hides_more(was)) return now->errors > was->errors
-        && hides_more(now);
+    if (hides_more(was) && !hides_more(now)) return false;
     for (i = 0; i < now->diags.count; i++) {
         const gen_diag *diag = (const gen_diag *)now->diags.at[i];
         if (diag->warning || diag->edits.count > 0) continue;

@@ -48,7 +48,8 @@ typedef enum fmt_gap {
     FMT_SPACE, /* one space */
     FMT_NONE,
     FMT_CLAUSE, /* one space, or a line of its own where the author broke */
-    FMT_RULE    /* the same, one step further in */
+    FMT_RULE,   /* the same, one step further in */
+    FMT_MARGIN  /* the same, at the margin */
 } fmt_gap;
 
 typedef enum fmt_case { FMT_AS_IS, FMT_LOWER, FMT_UPPER } fmt_case;

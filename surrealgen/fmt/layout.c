@@ -44,22 +44,21 @@ static bool auto_space(const fmt_printer *f, uint32_t prev, uint32_t i)
 /* White space and comments as they are, blanks at line ends aside. */
 static void put_kept(fmt_printer *f, gen_buf *out, uint32_t prev, uint32_t i)
 {
-    const gen_token *from = &f->file->tokens[prev];
-    const gen_token *to = &f->file->tokens[i];
-    uint32_t k;
-
-    for (k = from->off + from->len; k < to->off; k++) {
-        char c = f->file->text.ptr[k];
-        if (c == '\n') {
-            bool cr = out->len > 0 && out->ptr[out->len - 1] == '\r';
-            out->len -= cr;
-            while (out->len > 0 && (out->ptr[out->len - 1] == ' '
-                                    || out->ptr[out->len - 1] == '\t')) {
-                out->len--;
-            }
-            if (cr) gen_buf_add_char(out, '\r');
+    for (prev++; prev < i; prev++) {
+        const gen_token *tok = &f->file->tokens[prev];
+        const char *text = f->file->text.ptr + tok->off;
+        uint32_t from = 0;
+        uint32_t k;
+        if (tok->kind != GEN_TOK_SPACE) {
+            gen_buf_add_str(out, fmt_comment(f->file, tok));
+            continue;
         }
-        gen_buf_add_char(out, c);
+        for (k = 0; k < tok->len; k++) {
+            if (text[k] != '\n') continue;
+            gen_buf_add_text(out, f->nl);
+            from = k + 1;
+        }
+        gen_buf_add(out, text + from, tok->len - from);
     }
 }
 
@@ -114,8 +113,11 @@ static void put_gap(fmt_printer *f, gen_buf *out, uint32_t prev, uint32_t i,
     }
     if (put_inside(f, out, prev, i, indent)) return;
     if (gap >= FMT_CLAUSE && breaks(f, prev, i)) {
-        gen_buf_add_fmt(out, "%s%s%s", f->nl, indent, gap == FMT_CLAUSE ? ""
-                        : f->file->is_sg ? "  " : "    ");
+        gen_buf_add_text(out, f->nl);
+        if (gap != FMT_MARGIN) gen_buf_add_text(out, indent);
+        if (gap == FMT_RULE) {
+            gen_buf_add_text(out, f->file->is_sg ? "  " : "    ");
+        }
     } else if (gap == FMT_SPACE || gap >= FMT_CLAUSE
                || (gap == FMT_AUTO && auto_space(f, prev, i))) {
         gen_buf_add_char(out, ' ');
@@ -152,7 +154,7 @@ void fmt_range(fmt_printer *f, gen_buf *out, uint32_t from, uint32_t to,
     }
 }
 
-/* ------------------------------------------------------------------ comments */
+/* ----------------------------------------------------------------- comments */
 
 void fmt_lead(fmt_printer *f, uint32_t from, uint32_t to, const char *indent,
               bool first)

@@ -14,12 +14,26 @@ fmt_stmt *fmt_stmt_at(const gen_list *list, size_t i)
     return i < list->count ? (fmt_stmt *)list->at[i] : NULL;
 }
 
+/* Looked for between tokens and behind line comments alone, where the result
+ * has the same everywhere: a string keeps its own. */
 const char *fmt_line_end(const gen_file *file)
 {
-    const char *lf = (const char *)memchr(file->text.ptr, '\n',
-                                          file->text.len);
-    return lf != NULL && lf > file->text.ptr && lf[-1] == '\r' ? "\r\n"
-        : "\n";
+    size_t i;
+    uint32_t k;
+
+    for (i = 0; i < file->token_count; i++) {
+        const gen_token *tok = &file->tokens[i];
+        const char *text = file->text.ptr + tok->off;
+        if (tok->kind == GEN_TOK_SPACE) {
+            for (k = 0; k + 1 < tok->len; k++) {
+                if (text[k] == '\r' && text[k + 1] == '\n') return "\r\n";
+            }
+        } else if (fmt_is_line_comment(file, tok) && text[tok->len - 1]
+                   == '\r') {
+            return "\r\n";
+        }
+    }
+    return "\n";
 }
 
 unsigned fmt_newlines(const gen_file *file, const gen_token *tok)
@@ -91,16 +105,12 @@ static bool is_punct(const gen_file *file, uint32_t i, char c)
         && file->text.ptr[tok->off] == c;
 }
 
-/* Items of .sg files that need no `;`. */
-static bool is_block(const gen_file *file, uint32_t i)
+/* Past the attributes that begin at i. */
+static uint32_t skip_attrs(const gen_file *file, uint32_t i)
 {
-    static const char *const words[] = {
-        "enum", "struct", "mixin", "model", "edge", "access", "function",
-        "query", NULL
-    };
     while (is_punct(file, i, '@')) {
         i = skip_trivia(file, i + 1);
-        if (file->tokens[i].kind == GEN_TOK_END) return false;
+        if (file->tokens[i].kind == GEN_TOK_END) break;
         i = skip_trivia(file, i + 1);
         if (!is_punct(file, i, '(')) continue;
         while (file->tokens[i].kind != GEN_TOK_END
@@ -111,6 +121,17 @@ static bool is_block(const gen_file *file, uint32_t i)
             i = skip_trivia(file, i + 1);
         }
     }
+    return i;
+}
+
+/* Items of .sg files that need no `;`. */
+static bool is_block(const gen_file *file, uint32_t i)
+{
+    static const char *const words[] = {
+        "enum", "struct", "mixin", "model", "edge", "access", "function",
+        "query", NULL
+    };
+    i = skip_attrs(file, i);
     return file->is_sg && file->tokens[i].kind == GEN_TOK_IDENT
         && gen_word_in(gen_tok_str(file, &file->tokens[i]), words);
 }
@@ -121,10 +142,12 @@ static bool goes_on(const gen_file *file, uint32_t i)
     static const char *const words[] = {
         "permissions", "comment", "result", NULL
     };
-    return is_punct(file, i, '{') || is_punct(file, i, '@')
-        || is_punct(file, i, ',') || is_punct(file, i, ')')
-        || is_punct(file, i, '|') || is_punct(file, i, '>')
-        || is_punct(file, i, ';')
+    if (is_punct(file, i, '@')) {
+        return is_punct(file, skip_attrs(file, i), '{');
+    }
+    return is_punct(file, i, '{') || is_punct(file, i, ',')
+        || is_punct(file, i, ')') || is_punct(file, i, '|')
+        || is_punct(file, i, '>') || is_punct(file, i, ';')
         || (file->tokens[i].kind == GEN_TOK_IDENT
             && gen_word_in(gen_tok_str(file, &file->tokens[i]), words));
 }

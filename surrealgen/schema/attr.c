@@ -109,14 +109,17 @@ static void attr_c(gen_parser *p, gen_attrs *attrs, const gen_attr_arg *arg)
                      ? "`via` takes the start of two names in C, as a string"
                      : "`type` takes a type of C, as a string");
         }
+    } else if (gen_str_is(arg->key, "include")) {
+        if (!arg->is_string || arg->text.len == 0) {
+            gen_fail(p, SG1108, arg->pos, "`include` takes the name of a "
+                     "header, as a string");
+        }
     } else if (gen_str_is(arg->key, "unknown")) {
-        if (!gen_str_is(arg->text, "keep") && !gen_str_is(arg->text, "skip")
+        if (!gen_str_is(arg->text, "skip") && !gen_str_is(arg->text, "keep")
             && !gen_str_is(arg->text, "error")) {
             gen_fail(p, SG1108, arg->pos, "`unknown` takes `skip`, `keep` or "
                      "`error`");
         }
-    } else if (gen_str_is(arg->key, "include")) {
-        return; /* the emitter reads it from the list */
     } else {
         diag = gen_fail(p, SG1107, arg->pos, "`@c` has no argument `%s`",
                         gen_clip(p->ctx, key));
@@ -125,8 +128,8 @@ static void attr_c(gen_parser *p, gen_attrs *attrs, const gen_attr_arg *arg)
         if (guess.best.len > 0) {
             gen_hint(p->ctx, diag, "did you mean `%s`?", guess.best.ptr);
         } else {
-            gen_hint(p->ctx, diag, "it takes `name`, `max`, `type`, `via`, "
-                     "`include`, `unknown` and `skip`");
+            gen_hint(p->ctx, diag, "it takes `name`, `max`, `type` and "
+                     "`via`, `include`, `unknown`, `skip`");
         }
     }
 }
@@ -179,25 +182,21 @@ static void attr_allow(gen_parser *p, const gen_attr *attr)
         return;
     }
     allow = (gen_allow *)gen_new(p->ctx, sizeof *allow);
-    allow->file = p->file;
     allow->code = gen_code_text(which);
     allow->from = p->tokens[p->begin].off;
     if (attr->pos.off < allow->from) allow->from = attr->pos.off;
     allow->to = UINT32_MAX;
-    gen_list_push(p->ctx, &p->ctx->allows, allow);
+    gen_list_push(p->ctx, &p->file->allows[p->in_block], allow);
 }
 
 /* The item or member is read: what it allows ends with it. */
 void gen_close_allows(gen_parser *p, size_t from)
 {
     const gen_token *last = &p->tokens[p->prev];
-    size_t i;
+    const gen_list *allows = &p->file->allows[p->in_block];
 
-    for (i = from; i < p->ctx->allows.count; i++) {
-        gen_allow *allow = (gen_allow *)p->ctx->allows.at[i];
-        if (allow->file == p->file && allow->to == UINT32_MAX) {
-            allow->to = last->off + last->len;
-        }
+    for (; from < allows->count; from++) {
+        ((gen_allow *)allows->at[from])->to = last->off + last->len;
     }
 }
 
@@ -294,10 +293,12 @@ static const char *wrong_place(const gen_attr *attr, gen_place place)
     }
     for (i = 0; place != GEN_PLACE_FIELD && i < attr->args.count; i++) {
         const gen_attr_arg *arg = gen_attr_arg_at(&attr->args, i);
-        bool is_whole = gen_str_is(arg->key, "unknown")
-            && (place == GEN_PLACE_TABLE || place == GEN_PLACE_OTHER);
-        if (gen_str_is(attr->name, "c") && !gen_str_is(arg->key, "name")
-            && !is_whole) return "a column";
+        if (gen_str_is(arg->key, "unknown") && place != GEN_PLACE_ENUM) {
+            continue; /* of anything that becomes a struct */
+        }
+        if (gen_str_is(attr->name, "c") && !gen_str_is(arg->key, "name")) {
+            return "a column";
+        }
     }
     return NULL;
 }

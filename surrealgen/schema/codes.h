@@ -26,6 +26,7 @@
     X(SG414, "`flexible` in a table that is not schemafull") \
     X(SG415, "a value in brackets comes too late on SurrealDB 2") \
     X(SG416, "a vector without the type of its elements") \
+    X(SG417, "a computed column that WHERE cannot see on SurrealDB 2") \
     X(SG419, "a hash is hashed again") \
     X(SG1001, "the file is not UTF-8 text") \
     X(SG1002, "the file holds a NUL byte") \
@@ -102,11 +103,10 @@
     X(SG1510, "a name with `$` that is not declared") \
     X(SG701, "two columns have one name in C") \
     X(SG702, "two tables have one name in C") \
+    X(SG703, "a type of the user's is not given in full") \
     X(SG1601, "a statement that cannot stand in a .sg file") \
     X(SG1602, "a statement that stays DEFINE in a .sg file") \
-    X(SG1603, "formatting a file would change what it says") \
     X(SG1604, "no DEFINE statement says this") \
-    X(SG703, "a type of the user's is not given in full") \
     X(SG1231, "no such table here, but one with a close name")
 
 /* The rows above that are warnings: what `@allow` can silence. */
@@ -120,11 +120,13 @@
     X(SG413) \
     X(SG415) \
     X(SG416) \
+    X(SG417) \
     X(SG419) \
     X(SG1118) \
     X(SG1231) \
     X(SG1237) \
     X(SG1240) \
+    X(SG1602) \
     X(SG1501) \
     X(SG1502)
 

@@ -53,19 +53,36 @@ bool gen_code_is_warning(gen_code code)
     }
 }
 
-/* Whether `@allow` speaks of this warning here. */
-static bool is_allowed(const gen_ctx *ctx, const char *code, gen_pos pos)
+/* Those of one level lie one behind the other: the ones around a place are
+ * the last that start before it. */
+static bool is_allowed_by(const gen_list *allows, const char *code,
+                          uint32_t off)
 {
-    size_t i;
+    size_t low = 0;
+    size_t high = allows->count;
 
-    for (i = 0; i < ctx->allows.count; i++) {
-        const gen_allow *allow = (const gen_allow *)ctx->allows.at[i];
-        if (allow->file == pos.file && allow->from <= pos.off
-            && pos.off <= allow->to && strcmp(allow->code, code) == 0) {
-            return true;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (((const gen_allow *)allows->at[mid])->from <= off) {
+            low = mid + 1;
+        } else {
+            high = mid;
         }
     }
+    while (low > 0) {
+        const gen_allow *allow = (const gen_allow *)allows->at[--low];
+        if (allow->to < off) return false;
+        if (strcmp(allow->code, code) == 0) return true;
+    }
     return false;
+}
+
+/* Whether `@allow` speaks of this warning here. */
+static bool is_allowed(const char *code, gen_pos pos)
+{
+    return pos.file != NULL
+        && (is_allowed_by(&pos.file->allows[0], code, pos.off)
+            || is_allowed_by(&pos.file->allows[1], code, pos.off));
 }
 
 /* What a mixin holds wrong is wrong wherever it is used: told once. */
@@ -135,7 +152,7 @@ static gen_diag *keep(gen_ctx *ctx, const char *code, gen_pos pos,
 {
     gen_diag *diag;
 
-    if (warning && is_allowed(ctx, code, pos)) return &ctx->muted;
+    if (warning && is_allowed(code, pos)) return &ctx->muted;
     if (is_told(ctx, code, pos)) return &ctx->muted;
     if (warning) {
         ctx->warnings++;
@@ -446,7 +463,33 @@ static int digits(unsigned n)
     return count;
 }
 
-static void put_diag(gen_buf *out, const gen_diag *diag, bool colour)
+/* How many places `fmt --fix` mends where this is the first of its kind. */
+static size_t places_of(const gen_ctx *ctx, const gen_diag *diag)
+{
+    size_t count = 0;
+    size_t i;
+
+    if (diag->edits.count == 0) return 0;
+    for (i = 0; i < ctx->diags.count; i++) {
+        const gen_diag *other = (const gen_diag *)ctx->diags.at[i];
+        if (other->edits.count == 0 || other->pos.file != diag->pos.file
+            || strcmp(other->code_text, diag->code_text) != 0) continue;
+        if (count == 0 && other != diag) return 0;
+        count++;
+    }
+    return count;
+}
+
+static void put_command(painter *p, const gen_diag *diag, size_t places)
+{
+    if (places == 0) return;
+    gen_buf_add_fmt(p->out, "%*s = fix: `surrealgen fmt --fix %s %s` changes "
+                    "%zu place%s\n", p->gutter, "", diag->code_text,
+                    diag->pos.file->name.ptr, places, places == 1 ? "" : "s");
+}
+
+static void put_diag(gen_ctx *ctx, gen_buf *out, const gen_diag *diag,
+                     bool colour)
 {
     painter p = { NULL, false, 2 };
     int wide = digits(diag->pos.line);
@@ -477,6 +520,7 @@ static void put_diag(gen_buf *out, const gen_diag *diag, bool colour)
         put_other(&p, diag);
     }
     put_tail(&p, "fix", diag->fix);
+    put_command(&p, diag, places_of(ctx, diag));
     put_tail(&p, "note", diag->note);
 }
 
@@ -514,7 +558,7 @@ void gen_print_diags(gen_ctx *ctx, gen_buf *out, bool colour)
     gen_sort_diags(ctx);
     for (i = 0; i < shown; i++) {
         if (i > 0) gen_buf_add_char(out, '\n');
-        put_diag(out, (const gen_diag *)ctx->diags.at[i], colour);
+        put_diag(ctx, out, (const gen_diag *)ctx->diags.at[i], colour);
     }
     if (total > shown) {
         gen_buf_add_fmt(out, "\n... and %zu more\n", total - shown);

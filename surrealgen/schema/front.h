@@ -1,7 +1,10 @@
 /* surrealgen/schema/front.h: what the parts of the front end share.
  *
- * text -> tokens (lex.re) -> statements (parse.c, define.c, block.c, type.c)
- * -> trees and meaning (tree.c, check.c) -> version rules (version.c).
+ * text -> tokens (lex.re) -> statements (parse.c, define.c, item.c, global.c,
+ * access.c, query.c) and .sg items (block.c, member.c, include.c), types
+ * (type.c) and attributes (attr.c) -> mixins, trees and meaning (mixin.c,
+ * tree.c, apply.c, resolve.c, check.c, check_item.c) -> version rules
+ * (version.c).
  * Nothing here is for emitters: they include gen.h. */
 #ifndef GEN_FRONT_H
 #define GEN_FRONT_H
@@ -36,7 +39,6 @@ typedef struct gen_diag {
 
 /* @allow: one warning, silent between two places of a file. */
 typedef struct gen_allow {
-    const gen_file *file;
     uint32_t from, to; /* bytes; to UINT32_MAX while the item is read */
     const char *code;
 } gen_allow;
@@ -81,13 +83,13 @@ struct gen_ctx {
     gen_source source; /* read NULL: no include */
     bool target_fixed;
     gen_list diags;
-    gen_list allows; /* gen_allow */
     gen_diag muted;
     size_t errors, warnings;
     size_t max_diags; /* kept; later ones are only counted */
     gen_slot *slots;
     size_t slot_cap, slot_count;
     size_t guesses; /* names compared for a warning so far */
+    size_t mixed; /* members that mixins brought so far */
     unsigned struct_depth; /* of the search for cycles */
 };
 

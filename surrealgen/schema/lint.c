@@ -48,7 +48,8 @@ static void lint_hash(gen_ctx *ctx, const gen_field *field)
     static const char *const ways[] = {
         "argon2", "bcrypt", "scrypt", "pbkdf2", NULL
     };
-    bool sg = field->value.present && field->value.pos.file->is_sg;
+    bool sg = field->value.present && field->value.pos.file->is_sg
+        && !field->defined;
     gen_diag *diag;
     gen_buf call;
     size_t i;
@@ -92,6 +93,20 @@ static void lint_block(gen_ctx *ctx, const gen_field *field)
     gen_note(ctx, diag, "a CREATE without `%s` fails",
              gen_clip(ctx, field->name));
     gen_fix(ctx, diag, "leave the brackets out, or give it a default");
+}
+
+/* A future is worked out when a row is handed out, after WHERE was asked. */
+static void lint_future(gen_ctx *ctx, const gen_field *field)
+{
+    gen_diag *diag;
+
+    if (ctx->schema.target.major >= 3 || !field->computed.present
+        || !field->computed.pos.file->is_sg) return;
+    diag = gen_warn(ctx, SG417, field->computed.pos, "SurrealDB 2 cannot "
+                    "search by a computed column");
+    gen_note(ctx, diag, "it becomes a future there: `SELECT` gives its "
+             "value, `WHERE %s = ...` finds nothing",
+             gen_clip(ctx, field->name));
 }
 
 /* ---------------------------------------------------- arrays and defaults */
@@ -318,6 +333,7 @@ static void lint_fields(gen_ctx *ctx, const gen_list *fields)
         if (!field->bad && !field->implied) {
             lint_hash(ctx, field);
             lint_block(ctx, field);
+            lint_future(ctx, field);
             lint_default(ctx, field);
             lint_length(ctx, field);
             lint_table_of(ctx, field);

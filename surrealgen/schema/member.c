@@ -267,7 +267,7 @@ bool gen_parse_block(gen_parser *p, const char *what,
     if (!gen_want_punct(p, "{", what)) return false;
     p->in_block = true;
     while (!gen_at_end(p) && !gen_at_punct(p, "}")) {
-        size_t allows = p->ctx->allows.count;
+        size_t allows = p->file->allows[1].count;
         gen_start(p);
         if (!p->failed) part(p, of);
         if (p->failed && !p->recovered) gen_recover(p);

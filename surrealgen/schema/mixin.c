@@ -108,7 +108,8 @@ static void move_until(gen_ctx *ctx, const gen_list *from, size_t *at,
     }
 }
 
-enum { MIXED_MAX = 4 * GEN_MAX_FIELDS };
+/* A small file can ask for very many copies. */
+enum { MIXED_MAX = 4 * GEN_MAX_FIELDS, MIXED_TOTAL = 200000 };
 
 static void expand(gen_ctx *ctx, gen_table *table)
 {
@@ -134,6 +135,13 @@ static void expand(gen_ctx *ctx, gen_table *table)
             gen_error(ctx, SG1012, use->name.pos, "the table `%s` comes to "
                       "more than %u columns", gen_clip(ctx, table->name),
                       GEN_MAX_FIELDS);
+            break;
+        }
+        ctx->mixed += mixin->fields.count + mixin->indexes.count
+            + mixin->events.count;
+        if (ctx->mixed > MIXED_TOTAL) {
+            gen_error(ctx, SG1012, use->name.pos, "mixins come to more than "
+                      "%d members in all", MIXED_TOTAL);
             break;
         }
         move_until(ctx, &table->fields, &field_at, use->fields, &fields);
@@ -169,7 +177,8 @@ void gen_expand_mixins(gen_ctx *ctx)
     for (i = 0; i < ctx->schema.items.count; i++) {
         gen_item *item = gen_item_at(&ctx->schema.items, i);
         gen_table *table = (gen_table *)item->of;
-        if (item->kind == GEN_ITEM_TABLE && table->uses.count > 0) {
+        if (item->kind == GEN_ITEM_TABLE && table->uses.count > 0
+            && ctx->mixed <= MIXED_TOTAL) {
             expand(ctx, table);
         }
     }

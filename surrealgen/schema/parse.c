@@ -424,7 +424,7 @@ void gen_parse_file(gen_ctx *ctx, gen_file *file)
                           GEN_TOK_FILE_DOC);
     if (ctx->schema.doc.len == 0) ctx->schema.doc = file->doc;
     while (!gen_at_end(&p)) {
-        size_t allows = ctx->allows.count;
+        size_t allows = file->allows[0].count;
         gen_start(&p);
         if (gen_at_punct(&p, ";")) {
             gen_next(&p);

@@ -310,6 +310,21 @@ static void fix_future(walk *w, gen_diag *diag, uint32_t next)
     gen_add_edit(w->ctx, diag, span(w, i, next), "COMPUTED");
 }
 
+/* Where an operand stands, or a name that is no clause. */
+static bool flexible_is_name(const walk *w)
+{
+    static const char *const before[] = {
+        "field", "overwrite", "exists", "on", "table", "default", "always",
+        "value", "assert", "computed", "where", "comment", NULL
+    };
+    gen_str prev = text_at(w, w->prev);
+
+    if (gen_word_in(prev, before) || gen_word_is_prefix(prev)
+        || gen_word_is_infix(prev)) return true;
+    return tok_at(w, w->prev)->kind == GEN_TOK_PUNCT && prev.len > 0
+        && strchr(")]}>", prev.ptr[prev.len - 1]) == NULL;
+}
+
 static bool check_gone(walk *w)
 {
     uint32_t i = w->at;
@@ -342,9 +357,10 @@ static bool check_gone(walk *w)
         return true;
     }
     if ((word_at(w, i, "flexible") || word_at(w, i, "flexi")
-         || word_at(w, i, "flex")) && word_at(w, next, "type")) {
+         || word_at(w, i, "flex")) && word_at(w, next, "type")
+        && w->prev != UINT32_MAX && !flexible_is_name(w)) {
         fix_flexible(w, gone(w, i, "`FLEXIBLE` before the type", "now after "
-                     "it: `TYPE object FLEXIBLE`", NULL), next);
+                      "it: `TYPE object FLEXIBLE`", NULL), next);
         return true;
     }
     if (word_at(w, i, "future") && punct_at(w, next, ">")
@@ -375,8 +391,9 @@ static bool check_fuzzy(walk *w)
     if (w->at == w->begin) return false;
     for (i = 0; signs[i] != NULL; i++) {
         if (!punct_at(w, w->at, signs[i])) continue;
-        return gone(w, w->at, "fuzzy matching by operator", NULL, "write "
-                    "`string::similarity::fuzzy(a, b) > 0`");
+        gone(w, w->at, "fuzzy matching by operator", NULL, "write "
+             "`string::similarity::fuzzy(a, b) > 0`");
+        return true;
     }
     return false;
 }
@@ -392,8 +409,38 @@ static bool check_defer(walk *w)
         || !word_at(w, after(w, w->begin), "index")) return false;
     if (gen_word_in(text_at(w, w->prev), before) || punct_at(w, w->prev, ",")
         || punct_at(w, w->prev, ".")) return false;
-    return gone(w, w->at, "`DEFER`", NULL, "write `CONCURRENTLY`, which "
-                "builds the index beside other work, or leave it out");
+    gone(w, w->at, "`DEFER`", NULL, "write `CONCURRENTLY`, which builds the "
+         "index beside other work, or leave it out");
+    return true;
+}
+
+/* DEFINE FIELD ... TYPE t DEFAULT e FLEXIBLE: 3.0 wants it behind the type. */
+static bool check_flexible(walk *w)
+{
+    static const char *const clauses[] = {
+        "default", "value", "assert", "readonly", "comment", "permissions",
+        "computed", "reference", NULL
+    };
+    bool right = false;
+    unsigned depth = 0;
+    uint32_t i;
+
+    if (w->prev == UINT32_MAX || !word_at(w, w->at, "flexible")
+        || !word_at(w, w->begin, "define")
+        || !word_at(w, after(w, w->begin), "field")
+        || flexible_is_name(w)) return false;
+    for (i = w->begin; i < w->at; i = after(w, i)) {
+        gen_str text = text_at(w, i);
+        if (text.len == 1 && strchr("([{", text.ptr[0])) depth++;
+        if (text.len == 1 && strchr(")]}", text.ptr[0]) && depth > 0) depth--;
+        if (depth > 0 || tok_at(w, i)->kind != GEN_TOK_IDENT) continue;
+        if (word_at(w, i, "type")) right = true;
+        if (gen_word_in(text, clauses)) right = false;
+    }
+    if (right || depth > 0) return false;
+    gone(w, w->at, "`FLEXIBLE` apart from the type", "now right behind it: "
+         "`TYPE object FLEXIBLE`", NULL);
+    return true;
 }
 
 /* What only an experiment of the server takes, or no 2.x at all. */
@@ -471,9 +518,8 @@ static void walk_extent(gen_ctx *ctx, gen_file *file, const gen_extent *e)
     while (w.at < w.end) {
         uint32_t here = w.at;
         if (check_path(&w) || check_regex(&w)) return;
-        if (w.v3 && (check_gone(&w) || check_fuzzy(&w) || check_defer(&w))) {
-            return;
-        }
+        if (w.v3 && (check_gone(&w) || check_fuzzy(&w) || check_defer(&w)
+                     || check_flexible(&w))) return;
         if (check_new_define(&w)) return;
         w.prev = here;
         w.at = after(&w, here);

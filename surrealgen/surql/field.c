@@ -1,4 +1,4 @@
-/* surrealgen/surql/field.c: clauses, and DEFINE FIELD for fields and members. */
+/* surrealgen/surql/field.c: clauses, and fields with what is below them. */
 #include "surql.h"
 
 /* ----------------------------------------------------------------- clauses */
@@ -160,7 +160,8 @@ static bool needs_element(const sql_printer *p, const gen_field *field)
         && (core->elem == NULL || core->elem->kind == GEN_T_ANY);
 }
 
-static void put_any_element(sql_printer *p, const gen_table *table, gen_str path)
+static void put_any_element(sql_printer *p, const gen_table *table,
+                            gen_str path)
 {
     sql_define(p, "FIELD", GEN_EXISTS_OVERWRITE);
     gen_buf_add_str(p->out, path);

@@ -85,7 +85,8 @@ void sql_event(sql_printer *p, const gen_event *event)
 
 /* ------------------------------------------------------------------ tables */
 
-static void put_relation(sql_printer *p, const char *word, const gen_list *names)
+static void put_relation(sql_printer *p, const char *word,
+                         const gen_list *names)
 {
     size_t i;
 

@@ -21,7 +21,9 @@ for source in tests/fuzz/*.c; do
     name=$(basename "$source" .c)
     case $name in
     fuzz_schema*) more="-Isurrealgen $(ls surrealgen/schema/*.c \
-        surrealgen/surql/*.c surrealgen/emit/*.c)" ;;
+        surrealgen/surql/*.c surrealgen/emit/*.c surrealgen/fmt/*.c)" ;;
+    fuzz_fmt*) more="-Isurrealgen $(ls surrealgen/schema/*.c \
+        surrealgen/surql/*.c surrealgen/emit/*.c surrealgen/fmt/*.c)" ;;
     *) more= ;;
     esac
     # shellcheck disable=SC2086

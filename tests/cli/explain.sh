@@ -24,6 +24,12 @@ for code in $codes; do
         failed=$((failed + 1))
         continue
     fi
+    # What only a fault of the program itself can bring about.
+    case $code in SG1603)
+        grep -q 'No file is known' "$tmp/page" && passed=$((passed + 1)) ||
+            failed=$((failed + 1))
+        continue ;;
+    esac
     file=$(sed -n 's/^Example, \(.*\):$/\1/p' "$tmp/page")
     sed -n '/^Example, /,/^Way out/s/^    //p' "$tmp/page" > "$tmp/example"
     grep -v '^\$ ' "$tmp/example" > "$tmp/work/$file"

@@ -58,6 +58,11 @@ check_taken() {
     fi
     "$bin" sql "$tmp/a.surql" > "$tmp/b.surql" 2> /dev/null
     cmp -s "$tmp/a.surql" "$tmp/b.surql" || say "$1" "sql is not canonical"
+    rm -rf "$tmp/once" "$tmp/twice"
+    "$bin" generate -o "$tmp/once" "$2" 2> /dev/null &&
+        "$bin" generate -o "$tmp/twice" "$2" 2> /dev/null &&
+        diff -r "$tmp/once" "$tmp/twice" > "$tmp/err" ||
+        say "$1" "the C differs the second time, or there is none"
 }
 
 for file in "$dir"/schemas/*.surql; do
@@ -82,5 +87,33 @@ for file in "$dir"/schemas/*.surql; do
         failed=$((failed + 1))
     fi
 done
+
+# The example of the whole language, with what its includes ask for.
+shop=$dir/../spec/samples/shop.sg
+if [ -e "$shop" ]; then
+    ok=yes
+    mkdir -p "$tmp/shop/common" "$tmp/shop/legacy/deep"
+    echo 'struct pair { a int; b int; }' > "$tmp/shop/common/pair.sg"
+    echo 'DEFINE TABLE old SCHEMAFULL;' > "$tmp/shop/legacy/deep/old.surql"
+    for end in lf crlf; do
+        cp "$shop" "$tmp/shop/shop.sg"
+        [ $end = lf ] || sed 's/$/\r/' "$shop" > "$tmp/shop/shop.sg"
+        "$bin" check "$tmp/shop/shop.sg" 2> "$tmp/err" || say shop "an error"
+        [ ! -s "$tmp/err" ] || cat "$tmp/err"
+        "$bin" -d ast "$tmp/shop/shop.sg" > "$tmp/shop/$end"
+        for line in 'table old ' 'struct pair' 'query pay '; do
+            grep -q "^$line" "$tmp/shop/$end" || say shop "no $line"
+        done
+    done
+    sed 's/\r$//' "$tmp/shop/crlf" | cmp -s - "$tmp/shop/lf" \
+        || say shop "CR LF changes what is read"
+    if [ $ok = yes ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+    fi
+else
+    echo "skipped: no sample of the language at $shop"
+fi
 echo "corpus: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -123,7 +123,7 @@ if [ -z "$verdicts" ]; then
     skipped=1
 else
     sed -n 's/ :: ok .*//p' "$verdicts" > "$tmp/accepted"
-    STDS_C=c99 STDS_CXX=c++11
+    STDS_C=c99 STDS_CXX=c++17
     while read -r name; do
         out=$tmp/corpus/$name
         mkdir -p "$out"
