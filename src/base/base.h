@@ -5,6 +5,7 @@
 #include "api/calls.h"
 #include "api/env.h"
 #include "api/functions.h"
+#include "api/typed.h"
 
 #include <stdarg.h>
 #include <stdio.h>

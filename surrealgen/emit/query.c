@@ -23,7 +23,7 @@ emit_query_words(const emit_query *q, emit_words *words)
 /* ---- what is given ------------------------------------------------------ */
 
 static void
-emit_tuple_type(gen_buf *out, const emit_query *q)
+emit_several(gen_buf *out, const emit_query *q)
 {
     size_t i;
 
@@ -61,7 +61,7 @@ emit_query_types(gen_buf *out, const emit_query *q)
 
     gen_buf_init(&type, out->ctx);
     if (q->is_tuple) {
-        emit_tuple_type(out, q);
+        emit_several(out, q);
         return;
     }
     if (emit_answer_of(q, 0)->row) {

@@ -9,7 +9,7 @@
 
 /* The name with the prefix. `::` is one `_`. */
 static gen_str
-emit_base_of(emit_plan *plan, const char *before, gen_str name)
+emit_prefixed(emit_plan *plan, const char *before, gen_str name)
 {
     gen_buf flat;
     gen_str out;
@@ -155,6 +155,8 @@ emit_row_type(emit_plan *plan, const gen_type *type, gen_str base)
 {
     emit_type out = emit_type_of(plan, type->core, NULL, base);
 
+    /* A value known beforehand is no member: it is looked at as it comes. */
+    if (!strcmp(out.member, "CONST")) return emit_any();
     if (!strcmp(out.member, "ARRAY")) {
         emit_array *inner = (emit_array *)(uintptr_t)out.a;
 
@@ -311,7 +313,7 @@ emit_query_plan(emit_plan *plan, const gen_query *query)
     gen_buf text;
 
     if (query->bad || query->attrs.skip) return;
-    q = emit_query_new(plan, emit_base_of(plan, "", base), query->name,
+    q = emit_query_new(plan, emit_prefixed(plan, "", base), query->name,
                        query->doc, query->pos);
     q->is_tuple = query->is_tuple;
     q->is_retried = emit_has_attr(&query->attrs, "retry");
@@ -357,8 +359,8 @@ emit_function_plan(emit_plan *plan, const gen_function *f)
 
     if (f->bad || f->removed || f->attrs.skip) return;
     base = f->attrs.c_name.len
-               ? emit_base_of(plan, "", f->attrs.c_name)
-               : emit_base_of(plan, "fn_", f->name);
+               ? emit_prefixed(plan, "", f->attrs.c_name)
+               : emit_prefixed(plan, "fn_", f->name);
     q = emit_query_new(plan, base,
                        emit_join(plan->ctx, gen_str_lit("fn"), "::", f->name),
                        f->doc, f->pos);
@@ -459,7 +461,7 @@ emit_sign_plan(emit_plan *plan, const gen_access *access,
 
     if (!signing->present) return;
     if (!params.count) emit_guess_params(plan, signing, &params);
-    base = emit_glue(plan->ctx, emit_base_of(plan, "", base),
+    base = emit_glue(plan->ctx, emit_prefixed(plan, "", base),
                      is_new ? "_signup" : "_signin");
     sign->name = emit_free_base(plan, base, ends);
     sign->access = access->name;

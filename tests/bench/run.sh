@@ -29,6 +29,11 @@ $cc -std=c99 -O2 -I. tests/bench/bench_models.c -o $out/bench_models \
     $libcbor -lm && $out/bench_models || exit 1
 
 echo
+echo "== A typed query, beside the same call by hand"
+$cc -std=c99 -O2 -I. tests/bench/bench_typed.c -o $out/bench_typed -lm &&
+    $out/bench_typed || exit 1
+
+echo
 echo "== Schemas to C"
 sh tests/bench/schema.sh || exit 1
 

@@ -27,7 +27,7 @@ const surreal_model shop_place_model = {
     NULL,
     shop_place_required_,
     (uint32_t)sizeof(shop_place),
-    2, 1, 0, 0
+    2, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const char shop_user_pool_[] =
@@ -63,7 +63,7 @@ static const surreal_field_desc shop_user_fields_[] = {
      SURREAL_FIELD_REQUIRED},
     {(uint32_t)offsetof(shop_user, password),
      25, 9, 2, SURREAL_NO_SUB, SURREAL_MEMBER_STRING,
-     0}
+     SURREAL_FIELD_SECRET | SURREAL_FIELD_UNREAD | SURREAL_FIELD_REQUIRED}
 };
 
 static const uint64_t shop_user_required_[] = {
@@ -77,7 +77,7 @@ const surreal_model shop_user_model = {
     shop_user_subs_,
     shop_user_required_,
     (uint32_t)sizeof(shop_user),
-    6, 1, 1, 0
+    6, 1, 1, 0, 0, SURREAL_MODEL_SECRET, 0, NULL
 };
 
 static const char *const shop_state_names_[] = {
@@ -87,7 +87,7 @@ static const char *const shop_state_names_[] = {
 };
 
 static const surreal_enum shop_state_enum_ = {
-    "shop_state", shop_state_names_, NULL, 3
+    "shop_state", shop_state_names_, NULL, 3, 0
 };
 
 typedef char shop_state_size_
@@ -160,7 +160,7 @@ const surreal_model shop_order_model = {
     shop_order_subs_,
     shop_order_required_,
     (uint32_t)sizeof(shop_order),
-    5, 1, 1, 2
+    5, 1, 1, 2, 3, 0, 0, NULL
 };
 
 static const char shop_product_pool_[] =
@@ -197,7 +197,7 @@ const surreal_model shop_product_model = {
     shop_product_subs_,
     shop_product_required_,
     (uint32_t)sizeof(shop_product),
-    3, 1, 1, 0
+    3, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char shop_likes_pool_[] =
@@ -240,7 +240,7 @@ const surreal_model shop_likes_model = {
     shop_likes_subs_,
     shop_likes_required_,
     (uint32_t)sizeof(shop_likes),
-    4, 1, 1, 0
+    4, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char shop_touches_pool_[] =
@@ -278,7 +278,7 @@ const surreal_model shop_touches_model = {
     shop_touches_subs_,
     shop_touches_required_,
     (uint32_t)sizeof(shop_touches),
-    3, 1, 1, 0
+    3, 1, 1, 0, 0, 0, 0, NULL
 };
 
 static const char shop_fn_order_total_args_pool_[] =
@@ -311,7 +311,7 @@ const surreal_model shop_fn_order_total_args_model = {
     shop_fn_order_total_args_subs_,
     shop_fn_order_total_args_required_,
     (uint32_t)sizeof(shop_fn_order_total_args),
-    2, 1, 0, 0
+    2, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items shop_fn_order_total_item_ = {
@@ -341,7 +341,7 @@ const surreal_model shop_fn_untyped_args_model = {
     NULL,
     shop_fn_untyped_args_required_,
     (uint32_t)sizeof(shop_fn_untyped_args),
-    1, 1, 0, 0
+    1, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items shop_fn_untyped_item_ = {
@@ -371,7 +371,7 @@ const surreal_model shop_fn_evens_args_model = {
     NULL,
     shop_fn_evens_args_required_,
     (uint32_t)sizeof(shop_fn_evens_args),
-    1, 1, 0, 0
+    1, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items shop_fn_evens_item_ = {
@@ -414,7 +414,7 @@ const surreal_model shop_account_signup_args_model = {
     NULL,
     shop_account_signup_args_required_,
     (uint32_t)sizeof(shop_account_signup_args),
-    3, 1, 0, 0
+    3, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const char shop_account_signin_args_pool_[] =
@@ -443,7 +443,7 @@ const surreal_model shop_account_signin_args_model = {
     NULL,
     shop_account_signin_args_required_,
     (uint32_t)sizeof(shop_account_signin_args),
-    2, 1, 0, 0
+    2, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const char shop_old_signin_args_pool_[] =
@@ -476,7 +476,7 @@ const surreal_model shop_old_signin_args_model = {
     NULL,
     shop_old_signin_args_required_,
     (uint32_t)sizeof(shop_old_signin_args),
-    3, 1, 0, 0
+    3, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const char shop_orders_of_args_pool_[] =
@@ -514,7 +514,7 @@ const surreal_model shop_orders_of_args_model = {
     shop_orders_of_args_subs_,
     shop_orders_of_args_required_,
     (uint32_t)sizeof(shop_orders_of_args),
-    3, 1, 0, 0
+    3, 1, 0, 0, 1, 0, 0, NULL
 };
 
 static const char shop_orders_of_item_pool_[] =
@@ -556,7 +556,7 @@ const surreal_model shop_orders_of_item_model = {
     shop_orders_of_item_subs_,
     shop_orders_of_item_required_,
     (uint32_t)sizeof(shop_orders_of_item),
-    4, 1, 0, 1
+    4, 1, 0, 1, 2, 0, 0, NULL
 };
 
 static const surreal_items shop_orders_of_item_ = {
@@ -586,7 +586,7 @@ const surreal_model shop_user_by_email_args_model = {
     NULL,
     shop_user_by_email_args_required_,
     (uint32_t)sizeof(shop_user_by_email_args),
-    1, 1, 0, 0
+    1, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items shop_user_by_email_item_ = {
@@ -616,7 +616,7 @@ const surreal_model shop_names_item_model = {
     NULL,
     shop_names_item_required_,
     (uint32_t)sizeof(shop_names_item),
-    1, 1, 0, 0
+    1, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items shop_names_item_ = {
@@ -671,7 +671,7 @@ const surreal_model shop_user_names_args_model = {
     shop_user_names_args_subs_,
     shop_user_names_args_required_,
     (uint32_t)sizeof(shop_user_names_args),
-    5, 1, 0, 0
+    5, 1, 0, 0, 1, 0, 0, NULL
 };
 
 static const surreal_items shop_user_names_item_ = {
@@ -705,7 +705,7 @@ const surreal_model shop_pay_args_model = {
     shop_pay_args_subs_,
     shop_pay_args_required_,
     (uint32_t)sizeof(shop_pay_args),
-    1, 1, 0, 0
+    1, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items shop_pay_item_ = {
@@ -739,7 +739,7 @@ const surreal_model shop_touch_args_model = {
     shop_touch_args_subs_,
     shop_touch_args_required_,
     (uint32_t)sizeof(shop_touch_args),
-    1, 1, 0, 0
+    1, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const char shop_dump_args_pool_[] =
@@ -764,7 +764,7 @@ const surreal_model shop_dump_args_model = {
     NULL,
     shop_dump_args_required_,
     (uint32_t)sizeof(shop_dump_args),
-    1, 1, 0, 0
+    1, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items shop_dump_item_ = {
@@ -799,7 +799,7 @@ const surreal_model shop_rich_feed_args_model = {
     NULL,
     shop_rich_feed_args_required_,
     (uint32_t)sizeof(shop_rich_feed_args),
-    1, 1, 0, 0
+    1, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const char shop_rich_feed_item_pool_[] =
@@ -832,7 +832,7 @@ const surreal_model shop_rich_feed_item_model = {
     shop_rich_feed_item_subs_,
     shop_rich_feed_item_required_,
     (uint32_t)sizeof(shop_rich_feed_item),
-    2, 1, 0, 0
+    2, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items shop_rich_feed_item_ = {
@@ -866,7 +866,7 @@ const surreal_model shop_dash_args_model = {
     shop_dash_args_subs_,
     shop_dash_args_required_,
     (uint32_t)sizeof(shop_dash_args),
-    1, 1, 0, 0
+    1, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items shop_dash_r1_ = {
@@ -925,7 +925,7 @@ const surreal_model shop_where_is_args_model = {
     shop_where_is_args_subs_,
     shop_where_is_args_required_,
     (uint32_t)sizeof(shop_where_is_args),
-    1, 1, 0, 0
+    1, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items shop_where_is_item_ = {
@@ -959,7 +959,7 @@ const surreal_model shop_bump_args_model = {
     shop_bump_args_subs_,
     shop_bump_args_required_,
     (uint32_t)sizeof(shop_bump_args),
-    1, 1, 0, 0
+    1, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items shop_bump_item_ = {
@@ -993,7 +993,7 @@ const surreal_model shop_bump_once_args_model = {
     shop_bump_once_args_subs_,
     shop_bump_once_args_required_,
     (uint32_t)sizeof(shop_bump_once_args),
-    1, 1, 0, 0
+    1, 1, 0, 0, 0, 0, 0, NULL
 };
 
 static const surreal_items shop_bump_once_item_ = {
@@ -1059,7 +1059,7 @@ const surreal_model shop_echo_args_model = {
     shop_echo_args_subs_,
     shop_echo_args_required_,
     (uint32_t)sizeof(shop_echo_args),
-    6, 1, 0, 1
+    6, 1, 0, 1, 2, 0, 0, NULL
 };
 
 static const surreal_items shop_echo_item_tags_items_ = {
@@ -1115,7 +1115,7 @@ const surreal_model shop_echo_item_model = {
     shop_echo_item_subs_,
     shop_echo_item_required_,
     (uint32_t)sizeof(shop_echo_item),
-    6, 1, 0, 1
+    6, 1, 0, 1, 2, 0, 0, NULL
 };
 
 static const surreal_items shop_echo_item_ = {
@@ -1266,7 +1266,10 @@ const surreal_typed shop_count_users_query = {
 static const char shop_user_names_text_[] =
     "LET $since = IF $since = NONE { time::now() - 7d } ELSE { $since }"
     ";\012"
-    "SELECT VALUE name FROM user WHERE name >= $from ORDER BY name;";
+    "SELECT VALUE name FROM user\012"
+    "  WHERE name >= $from AND ($big OR level * $rate >= 2)\012"
+    "    AND $since < time::now() AND $state = 'paid in full'\012"
+    "  ORDER BY name;";
 
 static const surreal_answer shop_user_names_answers_[] = {
     {&shop_user_names_item_,
@@ -1281,7 +1284,7 @@ const surreal_typed shop_user_names_query = {
     &shop_user_names_args_model, shop_user_names_answers_, 1, 0
 };
 
-/* queries.sg:96 */
+/* queries.sg:99 */
 static const char shop_pay_text_[] =
     "BEGIN;\012"
     "  LET $state = $o.state;\012"
@@ -1302,7 +1305,7 @@ const surreal_typed shop_pay_query = {
     &shop_pay_args_model, shop_pay_answers_, 1, 1
 };
 
-/* queries.sg:104 */
+/* queries.sg:107 */
 static const char shop_touch_text_[] =
     "UPDATE $id SET level += 1;";
 
@@ -1316,7 +1319,7 @@ const surreal_typed shop_touch_query = {
     &shop_touch_args_model, shop_touch_answers_, 1, 0
 };
 
-/* queries.sg:106 */
+/* queries.sg:109 */
 static const char shop_dump_text_[] =
     "SELECT * FROM product WHERE rank >= $from ORDER BY id;";
 
@@ -1333,7 +1336,7 @@ const surreal_typed shop_dump_query = {
     &shop_dump_args_model, shop_dump_answers_, 1, 0
 };
 
-/* queries.sg:110 */
+/* queries.sg:113 */
 static const char shop_feed_text_[] =
     "LIVE SELECT * FROM orders;";
 
@@ -1350,7 +1353,7 @@ const surreal_typed shop_feed_query = {
     NULL, shop_feed_answers_, 1, 0
 };
 
-/* queries.sg:112 */
+/* queries.sg:115 */
 static const char shop_rich_feed_text_[] =
     "LIVE SELECT id, level FROM user WHERE level > $min;";
 
@@ -1367,7 +1370,7 @@ const surreal_typed shop_rich_feed_query = {
     &shop_rich_feed_args_model, shop_rich_feed_answers_, 1, 0
 };
 
-/* queries.sg:116 */
+/* queries.sg:119 */
 static const char shop_dash_text_[] =
     "SELECT * FROM ONLY $u;\012"
     "  LET $mine = SELECT * FROM orders WHERE buyer = $u;\012"
@@ -1398,7 +1401,7 @@ const surreal_typed shop_dash_query = {
     &shop_dash_args_model, shop_dash_answers_, 5, 0
 };
 
-/* queries.sg:124 */
+/* queries.sg:127 */
 static const char shop_raw_rows_text_[] =
     "SELECT * FROM user;";
 
@@ -1415,7 +1418,7 @@ const surreal_typed shop_raw_rows_query = {
     NULL, shop_raw_rows_answers_, 1, 0
 };
 
-/* queries.sg:125 */
+/* queries.sg:128 */
 static const char shop_grid_text_[] =
     "RETURN [[1, 2], [3]];";
 
@@ -1432,7 +1435,7 @@ const surreal_typed shop_grid_query = {
     NULL, shop_grid_answers_, 1, 0
 };
 
-/* queries.sg:126 */
+/* queries.sg:129 */
 static const char shop_where_is_text_[] =
     "SELECT VALUE home FROM ONLY $u;";
 
@@ -1449,7 +1452,7 @@ const surreal_typed shop_where_is_query = {
     &shop_where_is_args_model, shop_where_is_answers_, 1, 0
 };
 
-/* queries.sg:128 */
+/* queries.sg:131 */
 static const char shop_bump_text_[] =
     "BEGIN;\012"
     "  LET $n = $id.level;\012"
@@ -1471,7 +1474,7 @@ const surreal_typed shop_bump_query = {
     &shop_bump_args_model, shop_bump_answers_, 1, 1
 };
 
-/* queries.sg:137 */
+/* queries.sg:140 */
 static const char shop_bump_once_text_[] =
     "BEGIN;\012"
     "  LET $n = $id.level;\012"
@@ -1493,7 +1496,7 @@ const surreal_typed shop_bump_once_query = {
     &shop_bump_once_args_model, shop_bump_once_answers_, 1, 0
 };
 
-/* queries.sg:146 */
+/* queries.sg:149 */
 static const char shop_one_user_text_[] =
     "SELECT * FROM user;";
 
@@ -1510,7 +1513,7 @@ const surreal_typed shop_one_user_query = {
     NULL, shop_one_user_answers_, 1, 0
 };
 
-/* queries.sg:147 */
+/* queries.sg:150 */
 static const char shop_echo_text_[] =
     "RETURN { home: $home, tags: $tags, state: $state, any: $any,\012"
     "           maybe: $maybe, null: $null };";

@@ -4,7 +4,7 @@
 #define SHOP_SURREALGEN_H
 #include "surreal.h"
 
-#if !defined(SURREAL_MODEL_ABI) || SURREAL_MODEL_ABI != 1
+#if !defined(SURREAL_MODEL_ABI) || SURREAL_MODEL_ABI != 2
 #error "generated for another surreal.h: run surrealgen again"
 #endif
 
@@ -213,6 +213,38 @@ shop_place_clear_zip(shop_place *row)
     surreal_bit_clear(row->set_, SHOP_PLACE_ZIP);
 }
 
+static inline size_t
+shop_place_print(const shop_place *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_place_model, row, buf, cap);
+}
+
+static inline size_t
+shop_place_to_json(const shop_place *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_place_model, row, buf, cap);
+}
+
+static inline bool
+shop_place_equal(const shop_place *a, const shop_place *b)
+{
+    return surreal_model_equal(&shop_place_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_place_copy(const shop_place *row, surreal_result *owner, shop_place *out)
+{
+    return surreal_model_copy(&shop_place_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_place_check(const shop_place *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_place_model, row, err);
+}
+
 /* Bits of shop_user.set_. */
 enum {
     SHOP_USER_ID = 0,
@@ -231,7 +263,7 @@ typedef struct shop_user {
         size_t len;
         char text[100 + 1];
     } email;
-    surreal_str password;
+    surreal_str password; /* never read back */
     surreal_str name;
     int64_t level;
     struct shop_place home; /* optional */
@@ -334,6 +366,38 @@ shop_user_clear_home(shop_user *row)
 {
     surreal_bit_clear(row->set_, SHOP_USER_HOME);
     surreal_bit_set(row->mark_, SHOP_USER_HOME);
+}
+
+static inline size_t
+shop_user_print(const shop_user *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_user_model, row, buf, cap);
+}
+
+static inline size_t
+shop_user_to_json(const shop_user *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_user_model, row, buf, cap);
+}
+
+static inline bool
+shop_user_equal(const shop_user *a, const shop_user *b)
+{
+    return surreal_model_equal(&shop_user_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_user_copy(const shop_user *row, surreal_result *owner, shop_user *out)
+{
+    return surreal_model_copy(&shop_user_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_user_check(const shop_user *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_user_model, row, err);
 }
 
 typedef struct shop_user_row {
@@ -463,6 +527,7 @@ typedef struct shop_order {
     uint64_t set_[1];
     uint64_t mark_[1];
     uint64_t null_[1];
+    surreal_value extra_; /* what it was read from */
     struct shop_order_id id;
     struct shop_user_id buyer;
     enum shop_state state;
@@ -552,6 +617,38 @@ shop_order_null_note(shop_order *row)
     surreal_bit_set(row->set_, SHOP_ORDER_NOTE);
     surreal_bit_set(row->null_, SHOP_ORDER_NOTE);
     surreal_bit_set(row->mark_, SHOP_ORDER_NOTE);
+}
+
+static inline size_t
+shop_order_print(const shop_order *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_order_model, row, buf, cap);
+}
+
+static inline size_t
+shop_order_to_json(const shop_order *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_order_model, row, buf, cap);
+}
+
+static inline bool
+shop_order_equal(const shop_order *a, const shop_order *b)
+{
+    return surreal_model_equal(&shop_order_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_order_copy(const shop_order *row, surreal_result *owner, shop_order *out)
+{
+    return surreal_model_copy(&shop_order_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_order_check(const shop_order *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_order_model, row, err);
 }
 
 typedef struct shop_order_row {
@@ -724,6 +821,39 @@ shop_product_clear_rank(shop_product *row)
     surreal_bit_set(row->mark_, SHOP_PRODUCT_RANK);
 }
 
+static inline size_t
+shop_product_print(const shop_product *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_product_model, row, buf, cap);
+}
+
+static inline size_t
+shop_product_to_json(const shop_product *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_product_model, row, buf, cap);
+}
+
+static inline bool
+shop_product_equal(const shop_product *a, const shop_product *b)
+{
+    return surreal_model_equal(&shop_product_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_product_copy(const shop_product *row, surreal_result *owner,
+        shop_product *out)
+{
+    return surreal_model_copy(&shop_product_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_product_check(const shop_product *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_product_model, row, err);
+}
+
 typedef struct shop_product_row {
     struct shop_product row;
     surreal_result *result;
@@ -887,6 +1017,38 @@ shop_likes_set_stars(shop_likes *row, int64_t v)
     surreal_bit_set(row->mark_, SHOP_LIKES_STARS);
 }
 
+static inline size_t
+shop_likes_print(const shop_likes *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_likes_model, row, buf, cap);
+}
+
+static inline size_t
+shop_likes_to_json(const shop_likes *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_likes_model, row, buf, cap);
+}
+
+static inline bool
+shop_likes_equal(const shop_likes *a, const shop_likes *b)
+{
+    return surreal_model_equal(&shop_likes_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_likes_copy(const shop_likes *row, surreal_result *owner, shop_likes *out)
+{
+    return surreal_model_copy(&shop_likes_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_likes_check(const shop_likes *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_likes_model, row, err);
+}
+
 typedef struct shop_likes_row {
     struct shop_likes row;
     surreal_result *result;
@@ -1018,6 +1180,39 @@ static inline bool
 shop_touches_has_out(const shop_touches *row)
 {
     return surreal_bit_is(row->set_, SHOP_TOUCHES_OUT);
+}
+
+static inline size_t
+shop_touches_print(const shop_touches *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_touches_model, row, buf, cap);
+}
+
+static inline size_t
+shop_touches_to_json(const shop_touches *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_touches_model, row, buf, cap);
+}
+
+static inline bool
+shop_touches_equal(const shop_touches *a, const shop_touches *b)
+{
+    return surreal_model_equal(&shop_touches_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_touches_copy(const shop_touches *row, surreal_result *owner,
+        shop_touches *out)
+{
+    return surreal_model_copy(&shop_touches_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_touches_check(const shop_touches *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_touches_model, row, err);
 }
 
 typedef struct shop_touches_row {
@@ -1157,6 +1352,45 @@ shop_fn_order_total_args_clear_vat(shop_fn_order_total_args *row)
     surreal_bit_clear(row->set_, SHOP_FN_ORDER_TOTAL_ARGS_VAT);
 }
 
+static inline size_t
+shop_fn_order_total_args_print(const shop_fn_order_total_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_print(&shop_fn_order_total_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_fn_order_total_args_to_json(const shop_fn_order_total_args *row,
+        char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_fn_order_total_args_model, row, buf,
+            cap);
+}
+
+static inline bool
+shop_fn_order_total_args_equal(const shop_fn_order_total_args *a,
+        const shop_fn_order_total_args *b)
+{
+    return surreal_model_equal(&shop_fn_order_total_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_fn_order_total_args_copy(const shop_fn_order_total_args *row,
+        surreal_result *owner, shop_fn_order_total_args *out)
+{
+    return surreal_model_copy(&shop_fn_order_total_args_model, row, owner,
+            out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_fn_order_total_args_check(const shop_fn_order_total_args *row,
+        surreal_error *err)
+{
+    return surreal_model_check(&shop_fn_order_total_args_model, row, err);
+}
+
 /* Bits of shop_fn_untyped_args.set_. */
 enum {
     SHOP_FN_UNTYPED_ARGS_V = 0
@@ -1188,6 +1422,42 @@ shop_fn_untyped_args_clear_v(shop_fn_untyped_args *row)
     surreal_bit_clear(row->set_, SHOP_FN_UNTYPED_ARGS_V);
 }
 
+static inline size_t
+shop_fn_untyped_args_print(const shop_fn_untyped_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_print(&shop_fn_untyped_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_fn_untyped_args_to_json(const shop_fn_untyped_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_to_json(&shop_fn_untyped_args_model, row, buf, cap);
+}
+
+static inline bool
+shop_fn_untyped_args_equal(const shop_fn_untyped_args *a,
+        const shop_fn_untyped_args *b)
+{
+    return surreal_model_equal(&shop_fn_untyped_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_fn_untyped_args_copy(const shop_fn_untyped_args *row,
+        surreal_result *owner, shop_fn_untyped_args *out)
+{
+    return surreal_model_copy(&shop_fn_untyped_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_fn_untyped_args_check(const shop_fn_untyped_args *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_fn_untyped_args_model, row, err);
+}
+
 /* Bits of shop_fn_evens_args.set_. */
 enum {
     SHOP_FN_EVENS_ARGS_BELOW = 0
@@ -1217,6 +1487,41 @@ static inline void
 shop_fn_evens_args_clear_below(shop_fn_evens_args *row)
 {
     surreal_bit_clear(row->set_, SHOP_FN_EVENS_ARGS_BELOW);
+}
+
+static inline size_t
+shop_fn_evens_args_print(const shop_fn_evens_args *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_fn_evens_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_fn_evens_args_to_json(const shop_fn_evens_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_to_json(&shop_fn_evens_args_model, row, buf, cap);
+}
+
+static inline bool
+shop_fn_evens_args_equal(const shop_fn_evens_args *a,
+        const shop_fn_evens_args *b)
+{
+    return surreal_model_equal(&shop_fn_evens_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_fn_evens_args_copy(const shop_fn_evens_args *row, surreal_result *owner,
+        shop_fn_evens_args *out)
+{
+    return surreal_model_copy(&shop_fn_evens_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_fn_evens_args_check(const shop_fn_evens_args *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_fn_evens_args_model, row, err);
 }
 
 /* Bits of shop_account_signup_args.set_. */
@@ -1276,6 +1581,45 @@ shop_account_signup_args_set_name(shop_account_signup_args *row, surreal_str v)
     surreal_bit_set(row->set_, SHOP_ACCOUNT_SIGNUP_ARGS_NAME);
 }
 
+static inline size_t
+shop_account_signup_args_print(const shop_account_signup_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_print(&shop_account_signup_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_account_signup_args_to_json(const shop_account_signup_args *row,
+        char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_account_signup_args_model, row, buf,
+            cap);
+}
+
+static inline bool
+shop_account_signup_args_equal(const shop_account_signup_args *a,
+        const shop_account_signup_args *b)
+{
+    return surreal_model_equal(&shop_account_signup_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_account_signup_args_copy(const shop_account_signup_args *row,
+        surreal_result *owner, shop_account_signup_args *out)
+{
+    return surreal_model_copy(&shop_account_signup_args_model, row, owner,
+            out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_account_signup_args_check(const shop_account_signup_args *row,
+        surreal_error *err)
+{
+    return surreal_model_check(&shop_account_signup_args_model, row, err);
+}
+
 /* Bits of shop_account_signin_args.set_. */
 enum {
     SHOP_ACCOUNT_SIGNIN_ARGS_EMAIL = 0,
@@ -1316,6 +1660,45 @@ shop_account_signin_args_set_password(shop_account_signin_args *row,
 {
     row->password = v;
     surreal_bit_set(row->set_, SHOP_ACCOUNT_SIGNIN_ARGS_PASSWORD);
+}
+
+static inline size_t
+shop_account_signin_args_print(const shop_account_signin_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_print(&shop_account_signin_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_account_signin_args_to_json(const shop_account_signin_args *row,
+        char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_account_signin_args_model, row, buf,
+            cap);
+}
+
+static inline bool
+shop_account_signin_args_equal(const shop_account_signin_args *a,
+        const shop_account_signin_args *b)
+{
+    return surreal_model_equal(&shop_account_signin_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_account_signin_args_copy(const shop_account_signin_args *row,
+        surreal_result *owner, shop_account_signin_args *out)
+{
+    return surreal_model_copy(&shop_account_signin_args_model, row, owner,
+            out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_account_signin_args_check(const shop_account_signin_args *row,
+        surreal_error *err)
+{
+    return surreal_model_check(&shop_account_signin_args_model, row, err);
 }
 
 /* Bits of shop_old_signin_args.set_. */
@@ -1373,6 +1756,42 @@ shop_old_signin_args_set_pin(shop_old_signin_args *row, surreal_str v)
     surreal_bit_set(row->set_, SHOP_OLD_SIGNIN_ARGS_PIN);
 }
 
+static inline size_t
+shop_old_signin_args_print(const shop_old_signin_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_print(&shop_old_signin_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_old_signin_args_to_json(const shop_old_signin_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_to_json(&shop_old_signin_args_model, row, buf, cap);
+}
+
+static inline bool
+shop_old_signin_args_equal(const shop_old_signin_args *a,
+        const shop_old_signin_args *b)
+{
+    return surreal_model_equal(&shop_old_signin_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_old_signin_args_copy(const shop_old_signin_args *row,
+        surreal_result *owner, shop_old_signin_args *out)
+{
+    return surreal_model_copy(&shop_old_signin_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_old_signin_args_check(const shop_old_signin_args *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_old_signin_args_model, row, err);
+}
+
 /* Bits of shop_orders_of_args.set_. */
 enum {
     SHOP_ORDERS_OF_ARGS_BUYER = 0,
@@ -1382,6 +1801,7 @@ enum {
 
 typedef struct shop_orders_of_args {
     uint64_t set_[1];
+    surreal_value extra_; /* what it was read from */
     struct shop_user_id buyer;
     enum shop_state state; /* optional */
     int64_t limit; /* optional */
@@ -1440,6 +1860,42 @@ shop_orders_of_args_clear_limit(shop_orders_of_args *row)
     surreal_bit_clear(row->set_, SHOP_ORDERS_OF_ARGS_LIMIT);
 }
 
+static inline size_t
+shop_orders_of_args_print(const shop_orders_of_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_print(&shop_orders_of_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_orders_of_args_to_json(const shop_orders_of_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_to_json(&shop_orders_of_args_model, row, buf, cap);
+}
+
+static inline bool
+shop_orders_of_args_equal(const shop_orders_of_args *a,
+        const shop_orders_of_args *b)
+{
+    return surreal_model_equal(&shop_orders_of_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_orders_of_args_copy(const shop_orders_of_args *row, surreal_result *owner,
+        shop_orders_of_args *out)
+{
+    return surreal_model_copy(&shop_orders_of_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_orders_of_args_check(const shop_orders_of_args *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_orders_of_args_model, row, err);
+}
+
 /* Bits of shop_orders_of_item.set_. */
 enum {
     SHOP_ORDERS_OF_ITEM_ID = 0,
@@ -1451,6 +1907,7 @@ enum {
 typedef struct shop_orders_of_item {
     uint64_t set_[1];
     uint64_t null_[1];
+    surreal_value extra_; /* what it was read from */
     struct shop_order_id id;
     enum shop_state state;
     surreal_decimal total;
@@ -1522,6 +1979,42 @@ shop_orders_of_item_null_note(shop_orders_of_item *row)
     surreal_bit_set(row->null_, SHOP_ORDERS_OF_ITEM_NOTE);
 }
 
+static inline size_t
+shop_orders_of_item_print(const shop_orders_of_item *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_print(&shop_orders_of_item_model, row, buf, cap);
+}
+
+static inline size_t
+shop_orders_of_item_to_json(const shop_orders_of_item *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_to_json(&shop_orders_of_item_model, row, buf, cap);
+}
+
+static inline bool
+shop_orders_of_item_equal(const shop_orders_of_item *a,
+        const shop_orders_of_item *b)
+{
+    return surreal_model_equal(&shop_orders_of_item_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_orders_of_item_copy(const shop_orders_of_item *row, surreal_result *owner,
+        shop_orders_of_item *out)
+{
+    return surreal_model_copy(&shop_orders_of_item_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_orders_of_item_check(const shop_orders_of_item *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_orders_of_item_model, row, err);
+}
+
 /* Bits of shop_user_by_email_args.set_. */
 enum {
     SHOP_USER_BY_EMAIL_ARGS_EMAIL = 0
@@ -1545,6 +2038,44 @@ shop_user_by_email_args_set_email(shop_user_by_email_args *row, surreal_str v)
 {
     row->email = v;
     surreal_bit_set(row->set_, SHOP_USER_BY_EMAIL_ARGS_EMAIL);
+}
+
+static inline size_t
+shop_user_by_email_args_print(const shop_user_by_email_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_print(&shop_user_by_email_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_user_by_email_args_to_json(const shop_user_by_email_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_to_json(&shop_user_by_email_args_model, row, buf,
+            cap);
+}
+
+static inline bool
+shop_user_by_email_args_equal(const shop_user_by_email_args *a,
+        const shop_user_by_email_args *b)
+{
+    return surreal_model_equal(&shop_user_by_email_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_user_by_email_args_copy(const shop_user_by_email_args *row,
+        surreal_result *owner, shop_user_by_email_args *out)
+{
+    return surreal_model_copy(&shop_user_by_email_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_user_by_email_args_check(const shop_user_by_email_args *row,
+        surreal_error *err)
+{
+    return surreal_model_check(&shop_user_by_email_args_model, row, err);
 }
 
 /* Bits of shop_names_item.set_. */
@@ -1572,6 +2103,39 @@ shop_names_item_set_name(shop_names_item *row, surreal_str v)
     surreal_bit_set(row->set_, SHOP_NAMES_ITEM_NAME);
 }
 
+static inline size_t
+shop_names_item_print(const shop_names_item *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_names_item_model, row, buf, cap);
+}
+
+static inline size_t
+shop_names_item_to_json(const shop_names_item *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_names_item_model, row, buf, cap);
+}
+
+static inline bool
+shop_names_item_equal(const shop_names_item *a, const shop_names_item *b)
+{
+    return surreal_model_equal(&shop_names_item_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_names_item_copy(const shop_names_item *row, surreal_result *owner,
+        shop_names_item *out)
+{
+    return surreal_model_copy(&shop_names_item_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_names_item_check(const shop_names_item *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_names_item_model, row, err);
+}
+
 /* Bits of shop_user_names_args.set_. */
 enum {
     SHOP_USER_NAMES_ARGS_FROM = 0,
@@ -1583,6 +2147,7 @@ enum {
 
 typedef struct shop_user_names_args {
     uint64_t set_[1];
+    surreal_value extra_; /* what it was read from */
     surreal_str from; /* optional */
     bool big; /* optional */
     double rate; /* optional */
@@ -1687,6 +2252,42 @@ shop_user_names_args_clear_state(shop_user_names_args *row)
     surreal_bit_clear(row->set_, SHOP_USER_NAMES_ARGS_STATE);
 }
 
+static inline size_t
+shop_user_names_args_print(const shop_user_names_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_print(&shop_user_names_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_user_names_args_to_json(const shop_user_names_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_to_json(&shop_user_names_args_model, row, buf, cap);
+}
+
+static inline bool
+shop_user_names_args_equal(const shop_user_names_args *a,
+        const shop_user_names_args *b)
+{
+    return surreal_model_equal(&shop_user_names_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_user_names_args_copy(const shop_user_names_args *row,
+        surreal_result *owner, shop_user_names_args *out)
+{
+    return surreal_model_copy(&shop_user_names_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_user_names_args_check(const shop_user_names_args *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_user_names_args_model, row, err);
+}
+
 /* Bits of shop_pay_args.set_. */
 enum {
     SHOP_PAY_ARGS_O = 0
@@ -1712,6 +2313,39 @@ shop_pay_args_set_o(shop_pay_args *row, shop_order_id v)
     surreal_bit_set(row->set_, SHOP_PAY_ARGS_O);
 }
 
+static inline size_t
+shop_pay_args_print(const shop_pay_args *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_pay_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_pay_args_to_json(const shop_pay_args *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_pay_args_model, row, buf, cap);
+}
+
+static inline bool
+shop_pay_args_equal(const shop_pay_args *a, const shop_pay_args *b)
+{
+    return surreal_model_equal(&shop_pay_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_pay_args_copy(const shop_pay_args *row, surreal_result *owner,
+        shop_pay_args *out)
+{
+    return surreal_model_copy(&shop_pay_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_pay_args_check(const shop_pay_args *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_pay_args_model, row, err);
+}
+
 /* Bits of shop_touch_args.set_. */
 enum {
     SHOP_TOUCH_ARGS_ID = 0
@@ -1735,6 +2369,39 @@ shop_touch_args_set_id(shop_touch_args *row, shop_user_id v)
 {
     row->id = v;
     surreal_bit_set(row->set_, SHOP_TOUCH_ARGS_ID);
+}
+
+static inline size_t
+shop_touch_args_print(const shop_touch_args *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_touch_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_touch_args_to_json(const shop_touch_args *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_touch_args_model, row, buf, cap);
+}
+
+static inline bool
+shop_touch_args_equal(const shop_touch_args *a, const shop_touch_args *b)
+{
+    return surreal_model_equal(&shop_touch_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_touch_args_copy(const shop_touch_args *row, surreal_result *owner,
+        shop_touch_args *out)
+{
+    return surreal_model_copy(&shop_touch_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_touch_args_check(const shop_touch_args *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_touch_args_model, row, err);
 }
 
 /* Bits of shop_dump_args.set_. */
@@ -1768,6 +2435,39 @@ shop_dump_args_clear_from(shop_dump_args *row)
     surreal_bit_clear(row->set_, SHOP_DUMP_ARGS_FROM);
 }
 
+static inline size_t
+shop_dump_args_print(const shop_dump_args *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_dump_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_dump_args_to_json(const shop_dump_args *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_dump_args_model, row, buf, cap);
+}
+
+static inline bool
+shop_dump_args_equal(const shop_dump_args *a, const shop_dump_args *b)
+{
+    return surreal_model_equal(&shop_dump_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_dump_args_copy(const shop_dump_args *row, surreal_result *owner,
+        shop_dump_args *out)
+{
+    return surreal_model_copy(&shop_dump_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_dump_args_check(const shop_dump_args *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_dump_args_model, row, err);
+}
+
 /* Bits of shop_rich_feed_args.set_. */
 enum {
     SHOP_RICH_FEED_ARGS_MIN = 0
@@ -1791,6 +2491,42 @@ shop_rich_feed_args_set_min(shop_rich_feed_args *row, int64_t v)
 {
     row->min = v;
     surreal_bit_set(row->set_, SHOP_RICH_FEED_ARGS_MIN);
+}
+
+static inline size_t
+shop_rich_feed_args_print(const shop_rich_feed_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_print(&shop_rich_feed_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_rich_feed_args_to_json(const shop_rich_feed_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_to_json(&shop_rich_feed_args_model, row, buf, cap);
+}
+
+static inline bool
+shop_rich_feed_args_equal(const shop_rich_feed_args *a,
+        const shop_rich_feed_args *b)
+{
+    return surreal_model_equal(&shop_rich_feed_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_rich_feed_args_copy(const shop_rich_feed_args *row, surreal_result *owner,
+        shop_rich_feed_args *out)
+{
+    return surreal_model_copy(&shop_rich_feed_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_rich_feed_args_check(const shop_rich_feed_args *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_rich_feed_args_model, row, err);
 }
 
 /* Bits of shop_rich_feed_item.set_. */
@@ -1833,6 +2569,42 @@ shop_rich_feed_item_set_level(shop_rich_feed_item *row, int64_t v)
     surreal_bit_set(row->set_, SHOP_RICH_FEED_ITEM_LEVEL);
 }
 
+static inline size_t
+shop_rich_feed_item_print(const shop_rich_feed_item *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_print(&shop_rich_feed_item_model, row, buf, cap);
+}
+
+static inline size_t
+shop_rich_feed_item_to_json(const shop_rich_feed_item *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_to_json(&shop_rich_feed_item_model, row, buf, cap);
+}
+
+static inline bool
+shop_rich_feed_item_equal(const shop_rich_feed_item *a,
+        const shop_rich_feed_item *b)
+{
+    return surreal_model_equal(&shop_rich_feed_item_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_rich_feed_item_copy(const shop_rich_feed_item *row, surreal_result *owner,
+        shop_rich_feed_item *out)
+{
+    return surreal_model_copy(&shop_rich_feed_item_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_rich_feed_item_check(const shop_rich_feed_item *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_rich_feed_item_model, row, err);
+}
+
 /* Bits of shop_dash_args.set_. */
 enum {
     SHOP_DASH_ARGS_U = 0
@@ -1856,6 +2628,39 @@ shop_dash_args_set_u(shop_dash_args *row, shop_user_id v)
 {
     row->u = v;
     surreal_bit_set(row->set_, SHOP_DASH_ARGS_U);
+}
+
+static inline size_t
+shop_dash_args_print(const shop_dash_args *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_dash_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_dash_args_to_json(const shop_dash_args *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_dash_args_model, row, buf, cap);
+}
+
+static inline bool
+shop_dash_args_equal(const shop_dash_args *a, const shop_dash_args *b)
+{
+    return surreal_model_equal(&shop_dash_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_dash_args_copy(const shop_dash_args *row, surreal_result *owner,
+        shop_dash_args *out)
+{
+    return surreal_model_copy(&shop_dash_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_dash_args_check(const shop_dash_args *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_dash_args_model, row, err);
 }
 
 typedef struct shop_grid_item_items {
@@ -1888,6 +2693,41 @@ shop_where_is_args_set_u(shop_where_is_args *row, shop_user_id v)
     surreal_bit_set(row->set_, SHOP_WHERE_IS_ARGS_U);
 }
 
+static inline size_t
+shop_where_is_args_print(const shop_where_is_args *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_where_is_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_where_is_args_to_json(const shop_where_is_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_to_json(&shop_where_is_args_model, row, buf, cap);
+}
+
+static inline bool
+shop_where_is_args_equal(const shop_where_is_args *a,
+        const shop_where_is_args *b)
+{
+    return surreal_model_equal(&shop_where_is_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_where_is_args_copy(const shop_where_is_args *row, surreal_result *owner,
+        shop_where_is_args *out)
+{
+    return surreal_model_copy(&shop_where_is_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_where_is_args_check(const shop_where_is_args *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_where_is_args_model, row, err);
+}
+
 /* Bits of shop_bump_args.set_. */
 enum {
     SHOP_BUMP_ARGS_ID = 0
@@ -1911,6 +2751,39 @@ shop_bump_args_set_id(shop_bump_args *row, shop_user_id v)
 {
     row->id = v;
     surreal_bit_set(row->set_, SHOP_BUMP_ARGS_ID);
+}
+
+static inline size_t
+shop_bump_args_print(const shop_bump_args *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_bump_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_bump_args_to_json(const shop_bump_args *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_bump_args_model, row, buf, cap);
+}
+
+static inline bool
+shop_bump_args_equal(const shop_bump_args *a, const shop_bump_args *b)
+{
+    return surreal_model_equal(&shop_bump_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_bump_args_copy(const shop_bump_args *row, surreal_result *owner,
+        shop_bump_args *out)
+{
+    return surreal_model_copy(&shop_bump_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_bump_args_check(const shop_bump_args *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_bump_args_model, row, err);
 }
 
 /* Bits of shop_bump_once_args.set_. */
@@ -1938,6 +2811,42 @@ shop_bump_once_args_set_id(shop_bump_once_args *row, shop_user_id v)
     surreal_bit_set(row->set_, SHOP_BUMP_ONCE_ARGS_ID);
 }
 
+static inline size_t
+shop_bump_once_args_print(const shop_bump_once_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_print(&shop_bump_once_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_bump_once_args_to_json(const shop_bump_once_args *row, char *buf,
+        size_t cap)
+{
+    return surreal_model_to_json(&shop_bump_once_args_model, row, buf, cap);
+}
+
+static inline bool
+shop_bump_once_args_equal(const shop_bump_once_args *a,
+        const shop_bump_once_args *b)
+{
+    return surreal_model_equal(&shop_bump_once_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_bump_once_args_copy(const shop_bump_once_args *row, surreal_result *owner,
+        shop_bump_once_args *out)
+{
+    return surreal_model_copy(&shop_bump_once_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_bump_once_args_check(const shop_bump_once_args *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_bump_once_args_model, row, err);
+}
+
 /* Bits of shop_echo_args.set_. */
 enum {
     SHOP_ECHO_ARGS_HOME = 0,
@@ -1951,6 +2860,7 @@ enum {
 typedef struct shop_echo_args {
     uint64_t set_[1];
     uint64_t null_[1];
+    surreal_value extra_; /* what it was read from */
     struct shop_place home;
     struct {
         const surreal_str *v;
@@ -2067,6 +2977,39 @@ shop_echo_args_null_null(shop_echo_args *row)
     surreal_bit_set(row->null_, SHOP_ECHO_ARGS_NULL);
 }
 
+static inline size_t
+shop_echo_args_print(const shop_echo_args *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_echo_args_model, row, buf, cap);
+}
+
+static inline size_t
+shop_echo_args_to_json(const shop_echo_args *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_echo_args_model, row, buf, cap);
+}
+
+static inline bool
+shop_echo_args_equal(const shop_echo_args *a, const shop_echo_args *b)
+{
+    return surreal_model_equal(&shop_echo_args_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_echo_args_copy(const shop_echo_args *row, surreal_result *owner,
+        shop_echo_args *out)
+{
+    return surreal_model_copy(&shop_echo_args_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_echo_args_check(const shop_echo_args *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_echo_args_model, row, err);
+}
+
 /* Bits of shop_echo_item.set_. */
 enum {
     SHOP_ECHO_ITEM_HOME = 0,
@@ -2080,6 +3023,7 @@ enum {
 typedef struct shop_echo_item {
     uint64_t set_[1];
     uint64_t null_[1];
+    surreal_value extra_; /* what it was read from */
     struct shop_place home;
     struct {
         const surreal_str *v;
@@ -2194,6 +3138,39 @@ shop_echo_item_null_null(shop_echo_item *row)
 {
     surreal_bit_set(row->set_, SHOP_ECHO_ITEM_NULL);
     surreal_bit_set(row->null_, SHOP_ECHO_ITEM_NULL);
+}
+
+static inline size_t
+shop_echo_item_print(const shop_echo_item *row, char *buf, size_t cap)
+{
+    return surreal_model_print(&shop_echo_item_model, row, buf, cap);
+}
+
+static inline size_t
+shop_echo_item_to_json(const shop_echo_item *row, char *buf, size_t cap)
+{
+    return surreal_model_to_json(&shop_echo_item_model, row, buf, cap);
+}
+
+static inline bool
+shop_echo_item_equal(const shop_echo_item *a, const shop_echo_item *b)
+{
+    return surreal_model_equal(&shop_echo_item_model, a, b);
+}
+
+/* Into the memory of `owner`. */
+static inline surreal_status
+shop_echo_item_copy(const shop_echo_item *row, surreal_result *owner,
+        shop_echo_item *out)
+{
+    return surreal_model_copy(&shop_echo_item_model, row, owner, out);
+}
+
+/* What a create would be refused for. */
+static inline surreal_status
+shop_echo_item_check(const shop_echo_item *row, surreal_error *err)
+{
+    return surreal_model_check(&shop_echo_item_model, row, err);
 }
 
 static inline surreal_status
