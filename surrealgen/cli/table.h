@@ -91,6 +91,8 @@ OPTION(CONFIG, 0, "config", "FILE", CLI_LINE,
        "settings to read (default: surrealgen.toml, when there is one)")
 OPTION(ENV, 0, "env", "NAME", CLI_LINE,
        "section of the settings that goes before the rest, such as prod")
+OPTION(CHECK_WITH, 0, "check-with", "URL", CLI_LINE,
+       "try the definitions on this server, in a transaction rolled back")
 OPTION(WITH_SCHEMA, 0, "with-schema", NULL, CLI_LINE,
        "define the schema of the files first, in the same transaction")
 OPTION(OFFLINE, 0, "offline", NULL, CLI_LINE,
@@ -103,7 +105,8 @@ OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
 
 VERB("check", verb_check, "[FILE]...",
      "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY MAX_DIAGS "
-     "CONFIG ENV",
+     "CONFIG ENV CHECK_WITH NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT",
      "report what is wrong in the schema",
      "Reads the files as one schema. Diagnostics go to stderr; nothing is\n"
      "printed when all is well.")
