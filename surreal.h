@@ -4440,6 +4440,7 @@ SURREAL_API const surreal_function *surreal_functions(size_t *count);
 
 
 
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

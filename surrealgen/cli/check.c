@@ -2,6 +2,7 @@
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L /* isatty */
 #endif
+#include "../db/db.h"
 #include "options.h"
 
 #include "report.h"
@@ -88,6 +89,10 @@ int verb_check(const gen_cli *cli)
     how.write = write_nothing;
     how.user = NULL;
     gen_emit_c(gen_schema_of(cli->ctx), &how);
+    if (cli_text(cli, CLI_CHECK_WITH, NULL) != NULL) {
+        rc = db_check_schema(cli);
+        if (rc != CLI_FINE) return rc;
+    }
     cli_print_diags(cli);
     return cli_verdict(cli);
 }

@@ -91,6 +91,8 @@ OPTION(REMOVE, 0, "remove", NULL, CLI_LINE,
        "with --to: remove the file that was converted")
 OPTION(FIX, 0, "fix", "CODES", CLI_LINE,
        "mend what these diagnostics report, such as SG402,SG405 or all")
+OPTION(CHECK_WITH, 0, "check-with", "URL", CLI_LINE,
+       "try the definitions on this server, in a transaction rolled back")
 OPTION(WITH_SCHEMA, 0, "with-schema", NULL, CLI_LINE,
        "define the schema of the files first, in the same transaction")
 OPTION(OFFLINE, 0, "offline", NULL, CLI_LINE,
@@ -102,7 +104,9 @@ OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
 
 VERB("check", verb_check, "[FILE]...",
-     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY MAX_DIAGS CONFIG ENV",
+     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY MAX_DIAGS "
+     "CONFIG ENV CHECK_WITH NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT",
      "report what is wrong in the schema",
      "Reads the files as one schema. Diagnostics go to stderr; nothing is\n"
      "printed when all is well.")

@@ -83,6 +83,7 @@ static bool read_options(const gen_cli *cli, surreal_env *env)
         return false;
     }
     put_flag(cli, CLI_URL, "SURREAL_URL");
+    put_flag(cli, CLI_CHECK_WITH, "SURREAL_URL");
     put_flag(cli, CLI_NS, "SURREAL_NAMESPACE");
     put_flag(cli, CLI_DB, "SURREAL_DATABASE");
     put_flag(cli, CLI_USER, "SURREAL_USERNAME");

@@ -128,4 +128,22 @@ typedef enum db_verdict {
 int db_try_query(db_link *link, const gen_query *query, gen_str schema,
                  db_verdict *out);
 
+/* One request: CLI_FINE with *err the first complaint of the server, or NULL;
+ * anything else has been printed. */
+int db_send(db_link *link, gen_buf *text, surreal_result **out,
+            const surreal_error **err);
+/* The server's "[line:col]", or false. */
+bool db_read_place(const char *message, size_t *line, size_t *col);
+/* The first line of what the server said, without what it says always. */
+const char *db_reason(gen_ctx *ctx, const char *message);
+/* The schema as statements with OVERWRITE. */
+gen_str db_lowered(gen_ctx *ctx);
+
+/* ---- mapping.c ---------------------------------------------------------- */
+
+/* Try the schema in a transaction that is rolled back; what the server refuses
+ * is reported (SG1614). */
+int db_try_schema(db_link *link, gen_str lowered);
+int db_check_schema(const gen_cli *cli);
+
 #endif

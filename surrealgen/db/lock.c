@@ -40,7 +40,7 @@ static void add_hex(gen_buf *out, uint64_t hash)
     }
 }
 
-static gen_str lowered(gen_ctx *ctx)
+gen_str db_lowered(gen_ctx *ctx)
 {
     gen_surql_options how;
     gen_buf out;
@@ -142,7 +142,7 @@ static int check_offline(const gen_cli *cli)
     if (lock == NULL) return CLI_FOUND;
     gen_buf_init(&line, cli->ctx);
     gen_buf_add_text(&line, "schema ");
-    add_hex(&line, add_hash(0xcbf29ce484222325u, lowered(cli->ctx)));
+    add_hex(&line, add_hash(0xcbf29ce484222325u, db_lowered(cli->ctx)));
     if (!has_line(lock, &line)) {
         cli_say("%s is stale: the schema has changed since", path);
         stale++;
@@ -168,7 +168,7 @@ static int check_offline(const gen_cli *cli)
 static int check_online(const gen_cli *cli)
 {
     const gen_schema *schema = gen_schema_of(cli->ctx);
-    gen_str text = lowered(cli->ctx);
+    gen_str text = db_lowered(cli->ctx);
     gen_str none = { "", 0 };
     size_t counts[4] = { 0, 0, 0, 0 };
     db_verdict verdict;

@@ -92,7 +92,7 @@ static gen_pos place(gen_pos start, size_t line, size_t col)
 }
 
 /* The server's "[line:col]", or false. */
-static bool read_place(const char *message, size_t *line, size_t *col)
+bool db_read_place(const char *message, size_t *line, size_t *col)
 {
     const char *at = strstr(message, "--> [");
     char *end;
@@ -105,7 +105,7 @@ static bool read_place(const char *message, size_t *line, size_t *col)
 }
 
 /* The first line of what the server said, without what it says always. */
-static const char *reason(gen_ctx *ctx, const char *message)
+const char *db_reason(gen_ctx *ctx, const char *message)
 {
     static const char *const heads[] = {
         "There was a problem with the database: ", "Parse error: ", NULL
@@ -140,15 +140,15 @@ static void report(trial *t, const char *code, gen_pos pos, const char *what,
     gen_buf_init(&text, ctx);
     gen_buf_init(&hint, ctx);
     gen_buf_add_fmt(&text, "%s `%s`: %s", what, t->query->name.ptr,
-                    reason(ctx, message));
+                    db_reason(ctx, message));
     gen_buf_add_fmt(&hint, "SurrealDB %.*s said so",
                     (int)t->link->version.text.len,
                     t->link->version.text.ptr);
     gen_report(ctx, code, pos, text.ptr, hint.ptr, NULL, NULL, NULL);
 }
 
-static int send(trial *t, gen_buf *text, surreal_result **out,
-                const surreal_error **err)
+int db_send(db_link *link, gen_buf *text, surreal_result **out,
+            const surreal_error **err)
 {
     surreal_str query;
     surreal_vars none;
@@ -157,8 +157,8 @@ static int send(trial *t, gen_buf *text, surreal_result **out,
     memset(&none, 0, sizeof none);
     query.ptr = text->ptr;
     query.len = text->len;
-    status = surreal_query_str(t->link->db, query, none, out);
-    *err = surreal_last_error(t->link->db);
+    status = surreal_query_str(link->db, query, none, out);
+    *err = surreal_last_error(link->db);
     if (status == SURREAL_OK || *out != NULL) {
         *err = surreal_result_error(*out);
         return CLI_FINE;
@@ -166,7 +166,7 @@ static int send(trial *t, gen_buf *text, surreal_result **out,
     if (surreal_status_class(status) == SURREAL_CLASS_SERVER) {
         return CLI_FINE;
     }
-    cli_say("%s: %s", t->link->url, (*err)->message);
+    cli_say("%s: %s", link->url, (*err)->message);
     return CLI_CONNECT;
 }
 
@@ -185,9 +185,9 @@ static int try_form(trial *t)
     gen_buf_add_text(&text, "BEGIN; THROW '" MARK "';\n");
     gen_buf_add_str(&text, t->body);
     gen_buf_add_text(&text, "\n;CANCEL;");
-    rc = send(t, &text, &result, &err);
+    rc = db_send(t->link, &text, &result, &err);
     if (rc == CLI_FINE && err != NULL && strstr(err->message, MARK) == NULL) {
-        if (read_place(err->message, &line, &col) && line > 1) {
+        if (db_read_place(err->message, &line, &col) && line > 1) {
             pos = place(pos, line - 1, col);
         }
         report(t, "SG1610", pos, "the server does not read the query",
@@ -331,7 +331,7 @@ static int try_run(trial *t)
 
     gen_buf_init(&text, t->link->ctx);
     build_run(t, &text, &before);
-    rc = send(t, &text, &result, &err);
+    rc = db_send(t->link, &text, &result, &err);
     if (rc != CLI_FINE || err == NULL) {
         surreal_result_free(result);
         return rc;

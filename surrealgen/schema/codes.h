@@ -112,6 +112,7 @@
     X(SG1611, "a query the server does not run") \
     X(SG1612, "a declared column that does not come") \
     X(SG1613, "a query that cannot be tried") \
+    X(SG1614, "a definition the server refuses") \
     X(SG1231, "no such table here, but one with a close name")
 
 /* The rows above that are warnings: what `@allow` can silence. */

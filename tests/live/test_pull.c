@@ -340,6 +340,31 @@ TEST(test_query_check_names_the_place)
     CHECK(said("wrong.sg:19:3: error SG1611"));
 }
 
+/* The schema itself, tried on the server: nothing of it stays. */
+TEST(test_check_with_a_server)
+{
+    char words[512];
+    const char *root = getenv("PULL_ROOT");
+    char *before, *after;
+
+    fresh("pull_one");
+    before = catalogue("pull_one", true);
+    snprintf(words, sizeof words, "check --check-with %s "
+             "%s/tests/live/pull/queries.sg", live_url, root);
+    CHECK_INT(tool("pull_one", words), 0);
+    snprintf(words, sizeof words, "check --check-with %s "
+             "%s/tests/live/pull/refused.sg", live_url, root);
+    CHECK_INT(tool("pull_one", words), 3);
+    CHECK(said("refused.sg:3:9: error SG1614"));
+    snprintf(words, sizeof words, "check --check-with %s "
+             "%s/tests/live/pull/refused2.sg", live_url, root);
+    CHECK_INT(tool("pull_one", words), 3);
+    CHECK(said("refused2.sg:3:8: error SG1614"));
+    after = catalogue("pull_one", true);
+    CHECK_STR(after, before);
+    free(before), free(after);
+}
+
 TEST_MAIN(
     char root[512];
     live_init();
@@ -360,5 +385,6 @@ TEST_MAIN(
     RUN(test_pull_of_500_tables);
     RUN(test_query_check_changes_nothing);
     RUN(test_query_check_names_the_place);
+    RUN(test_check_with_a_server);
     surreal_close(db);
 )
