@@ -22036,10 +22036,8 @@ SRL_FN surreal_status srl_datetime_check(surreal_datetime t);
 SRL_FN surreal_status srl_decimal_check(surreal_str text);
 
 /* Text of values as SurrealQL writes it; each appends to `out`. Table names
- * and string keys go through srl_ident_out and srl_key_out and through
- * nothing else in this library. */
+ * go through srl_ident_out and through nothing else in this library. */
 SRL_FN void srl_ident_out(srl_out *out, surreal_str name);
-SRL_FN void srl_key_out(srl_out *out, surreal_str key);
 SRL_FN void srl_string_out(srl_out *out, surreal_str text);
 SRL_FN void srl_datetime_out(srl_out *out, surreal_datetime t);
 SRL_FN void srl_duration_out(srl_out *out, surreal_duration d);
@@ -23994,12 +23992,6 @@ SRL_FN void
 srl_ident_out(srl_out *out, surreal_str name)
 {
     srl_sink_ident(srl_sink_plain(out), srl_cbor_pieces_str(name));
-}
-
-SRL_FN void
-srl_key_out(srl_out *out, surreal_str key)
-{
-    srl_sink_key(srl_sink_plain(out), srl_cbor_pieces_str(key));
 }
 
 SURREAL_API size_t

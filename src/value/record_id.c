@@ -157,12 +157,6 @@ srl_ident_out(srl_out *out, surreal_str name)
     srl_sink_ident(srl_sink_plain(out), srl_cbor_pieces_str(name));
 }
 
-SRL_FN void
-srl_key_out(srl_out *out, surreal_str key)
-{
-    srl_sink_key(srl_sink_plain(out), srl_cbor_pieces_str(key));
-}
-
 SURREAL_API size_t
 surreal_ident_print(surreal_str name, char *buf, size_t cap)
 {

@@ -104,10 +104,8 @@ SRL_FN surreal_status srl_datetime_check(surreal_datetime t);
 SRL_FN surreal_status srl_decimal_check(surreal_str text);
 
 /* Text of values as SurrealQL writes it; each appends to `out`. Table names
- * and string keys go through srl_ident_out and srl_key_out and through
- * nothing else in this library. */
+ * go through srl_ident_out and through nothing else in this library. */
 SRL_FN void srl_ident_out(srl_out *out, surreal_str name);
-SRL_FN void srl_key_out(srl_out *out, surreal_str key);
 SRL_FN void srl_string_out(srl_out *out, surreal_str text);
 SRL_FN void srl_datetime_out(srl_out *out, surreal_datetime t);
 SRL_FN void srl_duration_out(srl_out *out, surreal_duration d);

@@ -180,7 +180,8 @@ VERB("query check", verb_query_check, "[FILE]...",
      "Each query runs with a sample of each parameter, in a transaction that\n"
      "is always rolled back. Writes surrealgen.lock, so that --offline can\n"
      "tell without a server that nothing has changed since.")
-VERB("query list", verb_query_list, "[FILE]...", "SCHEMA_FILES TARGET CONFIG ENV",
+VERB("query list", verb_query_list, "[FILE]...",
+     "SCHEMA_FILES TARGET CONFIG ENV",
      "print the typed queries", "One line for each: file:line: name(types).")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")
