@@ -338,6 +338,7 @@ TEST(test_query_check_names_the_place)
     CHECK(said("wrong.sg:8:11: error SG1610"));
     CHECK(said("wrong.sg:11:52: error SG1612"));
     CHECK(said("wrong.sg:19:3: error SG1611"));
+    CHECK(said("wrong.sg:24:3: error SG1613"));
 }
 
 /* Printed without a server, in the order a pull has. */
