@@ -11,12 +11,12 @@ typedef struct word_row {
 } word_row;
 
 static const word_row rows[] = {
-    { "ANALYZER", DB_ANALYZER }, { "BUCKET", DB_BUCKET },
-    { "PARAM", DB_PARAM }, { "FUNCTION", DB_FUNCTION },
-    { "SEQUENCE", DB_SEQUENCE }, { "MODULE", DB_MODULE },
-    { "TABLE", DB_TABLE }, { "FIELD", DB_FIELD }, { "INDEX", DB_INDEX },
-    { "EVENT", DB_EVENT }, { "MODEL", DB_MODEL }, { "API", DB_API },
-    { "CONFIG", DB_CONFIG }, { "ACCESS", DB_ACCESS }, { "USER", DB_USER },
+    { "analyzer", DB_ANALYZER }, { "bucket", DB_BUCKET },
+    { "param", DB_PARAM }, { "function", DB_FUNCTION },
+    { "sequence", DB_SEQUENCE }, { "module", DB_MODULE },
+    { "table", DB_TABLE }, { "field", DB_FIELD }, { "index", DB_INDEX },
+    { "event", DB_EVENT }, { "model", DB_MODEL }, { "api", DB_API },
+    { "config", DB_CONFIG }, { "access", DB_ACCESS }, { "user", DB_USER },
     { NULL, DB_TABLE }
 };
 
@@ -131,13 +131,13 @@ static void add(walk *w, gen_ctx *ctx, gen_ctx *reader, db_catalogue *out)
     gen_str word;
 
     w->at = w->stmt->begin;
-    if (!take(w, "DEFINE")) return;
+    if (!take(w, "define")) return;
     word = next_word(w);
     while (row->word != NULL && !gen_word_eq(word, row->word)) row++;
     if (row->word == NULL) return;
-    if (!take(w, "OVERWRITE") && take(w, "IF")) {
-        take(w, "NOT");
-        take(w, "EXISTS");
+    if (!take(w, "overwrite") && take(w, "if")) {
+        take(w, "not");
+        take(w, "exists");
     }
     entry = (db_entry *)gen_new(ctx, sizeof *entry);
     entry->kind = row->kind;

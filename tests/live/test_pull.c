@@ -338,6 +338,29 @@ TEST(test_query_check_names_the_place)
     CHECK(said("wrong.sg:8:11: error SG1610"));
     CHECK(said("wrong.sg:11:52: error SG1612"));
     CHECK(said("wrong.sg:19:3: error SG1611"));
+    CHECK(said("wrong.sg:24:3: error SG1613"));
+}
+
+/* Printed without a server, in the order a pull has. */
+TEST(test_print_has_the_order_of_a_pull)
+{
+    char words[512], path[64];
+    size_t len;
+    char *a, *b;
+
+    snprintf(words, sizeof words, "schema print -o print.surql "
+             "%s/tests/live/pull/queries.sg", getenv("PULL_ROOT"));
+    CHECK_INT(tool("pull_one", words), 0);
+    snprintf(path, sizeof path, "%s/print.surql", folder);
+    NEED(apply("pull_one", path));
+    CHECK_INT(tool("pull_one", "schema pull -o pulled.surql"), 0);
+    a = read_all(path, &len);
+    snprintf(path, sizeof path, "%s/pulled.surql", folder);
+    b = read_all(path, &len);
+    CHECK(strstr(a, "DEFINE FIELD age") && strstr(a, "DEFINE FIELD age")
+          < strstr(a, "DEFINE FIELD name"));
+    CHECK(strstr(b, strstr(a, "DEFINE FIELD age")));
+    free(a), free(b);
 }
 
 /* The schema itself, tried on the server: nothing of it stays. */
@@ -385,6 +408,7 @@ TEST_MAIN(
     RUN(test_pull_of_500_tables);
     RUN(test_query_check_changes_nothing);
     RUN(test_query_check_names_the_place);
+    RUN(test_print_has_the_order_of_a_pull);
     RUN(test_check_with_a_server);
     surreal_close(db);
 )
