@@ -889,14 +889,17 @@ void gen_emit_sg(gen_ctx *ctx, const gen_sg_options *opt, gen_buf *out);
 void gen_emit_define(gen_ctx *ctx, gen_buf *out);
 
 /* The C emitter (emit/emit.c). It writes PREFIX.h and PREFIX.c through
- * write(), which makes the file or returns false after saying why. Returns
- * 0, or nonzero when something was reported or not written. */
+ * write(), which makes the file or returns false after saying why. note() (or
+ * NULL) gets what is no mistake but not what one would expect, such as "`int`
+ * is called `int_` in C: ...", each text once. Returns 0, or nonzero when
+ * something was reported or not written. */
 typedef struct gen_emit_options {
     gen_ctx *ctx;
     const char *out_dir; /* never NULL: "." */
     const char *prefix;  /* NULL: the schema's, else "db" */
     bool (*write)(void *user, const char *path, const char *bytes,
                   size_t len);
+    void (*note)(void *user, const char *text);
     void *user;
 } gen_emit_options;
 

@@ -87,6 +87,7 @@ int verb_check(const gen_cli *cli)
     how.out_dir = ".";
     how.prefix = cli_text(cli, CLI_PREFIX, NULL);
     how.write = write_nothing;
+    how.note = NULL;
     how.user = NULL;
     gen_emit_c(gen_schema_of(cli->ctx), &how);
     if (cli_text(cli, CLI_CHECK_WITH, NULL) != NULL) {

@@ -29,6 +29,12 @@ static bool keep(void *user, const char *path, const char *bytes, size_t len)
     return true;
 }
 
+static void say_note(void *user, const char *text)
+{
+    (void)user;
+    fprintf(stderr, "note: %s\n", text);
+}
+
 static output *output_at(const outputs *all, size_t i)
 {
     return (output *)all->list.at[i];
@@ -148,6 +154,7 @@ int verb_generate(const gen_cli *cli)
     how.out_dir = cli_text(cli, CLI_OUT, ".");
     how.prefix = cli_text(cli, CLI_PREFIX, NULL);
     how.write = keep;
+    how.note = say_note;
     how.user = &all;
     gen_emit_c(gen_schema_of(cli->ctx), &how);
     cli_print_diags(cli);

@@ -38,6 +38,7 @@ gen_emit_c(const gen_schema *schema, const gen_emit_options *opt)
     memset(&plan, 0, sizeof plan);
     plan.ctx = opt->ctx;
     plan.schema = schema;
+    plan.opt = opt;
     plan.prefix = schema->prefix;
     if (opt->prefix) plan.prefix = gen_str_lit(opt->prefix);
     plan.file = plan.prefix.len ? plan.prefix : emit_file_name(schema);

@@ -159,7 +159,8 @@ typedef enum emit_lookup {
     EMIT_KEY_BASE,   /* emit_table, by its name in C */
     EMIT_KEY_MEMBER, /* emit_member, by its name in C; scope: the struct */
     EMIT_KEY_ENUM,   /* emit_enum; scope: what it was made from, no name */
-    EMIT_KEY_STRUCT  /* emit_struct, likewise */
+    EMIT_KEY_STRUCT, /* emit_struct, likewise */
+    EMIT_KEY_NOTE    /* its text, so that nothing is said twice */
 } emit_lookup;
 
 typedef struct emit_slot {
@@ -177,6 +178,7 @@ typedef struct emit_map {
 typedef struct emit_plan {
     gen_ctx *ctx;
     const gen_schema *schema;
+    const gen_emit_options *opt;
     gen_str prefix; /* of names; may be empty */
     gen_str file;   /* base name of the files */
     emit_names names;
@@ -221,6 +223,12 @@ gen_str emit_glue(gen_ctx *ctx, gen_str a, const char *b);
 /* ---- plan.c, type.c ----------------------------------------------------- */
 
 bool emit_plan_make(emit_plan *plan);
+/* To the caller's note(), unless it had the same text before. `text` lives as
+ * long as the plan. */
+void emit_note(emit_plan *plan, const char *text);
+/* The note that `from` is called `to`. */
+void emit_note_name(emit_plan *plan, gen_str from, gen_str to,
+                    const char *why);
 /* A base whose names, with each of `ends` behind it, are all free. */
 gen_str emit_free_base(emit_plan *plan, gen_str base,
                        const char *const *ends);
@@ -288,9 +296,6 @@ typedef struct emit_words {
 
 /* Whole lines, broken where they grow too long. */
 void emit_template(gen_buf *out, const char *text, const emit_words *words);
-/* A type as a struct member says it: with the word `struct`, because a member
- * may have the name of its type, which C++ allows only so. */
-void emit_tagged(gen_buf *out, const emit_type *type);
 void emit_header(emit_plan *plan, gen_buf *out);
 void emit_source(emit_plan *plan, gen_buf *out);
 /* A comment from /// lines; nothing for none. */
@@ -307,7 +312,8 @@ bool emit_sub(gen_buf *out, const emit_type *type);
 /* One member: its type and name. */
 void emit_declare(gen_buf *out, const emit_type *type, gen_str name,
                   const char *indent);
-/* A type as a struct member says it. */
+/* A type as a struct member says it: with the word `struct`, because a member
+ * may have the name of its type, which C++ allows only so. */
 void emit_tagged(gen_buf *out, const emit_type *type);
 
 /* ---- shapes.c ----------------------------------------------------------- */

@@ -5,7 +5,6 @@
  * would meet others gets a `_` behind it. */
 #include "query.h"
 
-#include <stdio.h>
 #include <string.h>
 
 void
@@ -33,12 +32,31 @@ emit_struct_flags(emit_plan *plan, emit_struct *s, const gen_attrs *attrs)
     if (s->keep) s->has_extra = true;
 }
 
-static void
-emit_note(gen_str from, gen_str to, const char *why)
+/* ---- notes -------------------------------------------------------------- */
+
+void
+emit_note(emit_plan *plan, const char *text)
 {
-    fprintf(stderr, "note: `%.*s` is called `%.*s` in C: %s\n",
-            (int)from.len, from.ptr, (int)to.len, to.ptr, why);
+    gen_str key = gen_str_lit(text);
+
+    if (!plan->opt->note) return;
+    if (emit_map_get(plan, EMIT_KEY_NOTE, NULL, key)) return;
+    emit_map_put(plan, EMIT_KEY_NOTE, NULL, key, (void *)(uintptr_t)text);
+    plan->opt->note(plan->opt->user, text);
 }
+
+void
+emit_note_name(emit_plan *plan, gen_str from, gen_str to, const char *why)
+{
+    gen_buf text;
+
+    gen_buf_init(&text, plan->ctx);
+    gen_buf_add_fmt(&text, "`%.*s` is called `%.*s` in C: %s", (int)from.len,
+                    from.ptr, (int)to.len, to.ptr, why);
+    emit_note(plan, text.ptr);
+}
+
+/* ---- names -------------------------------------------------------------- */
 
 gen_str
 emit_free_base(emit_plan *plan, gen_str base, const char *const *ends)
@@ -166,12 +184,13 @@ emit_struct_add(emit_plan *plan, emit_struct *s, gen_str column,
         gen_str_is(m->name, "mark_") || gen_str_is(m->name, "null_") ||
         gen_str_is(m->name, "extra_")) {
         m->name = emit_glue(plan->ctx, m->name, "_");
-        emit_note(column, m->name, "the name is taken by C or C++");
+        emit_note_name(plan, column, m->name,
+                       "the name is taken by C or C++");
     }
     emit_check_fold(plan, s, m);
     while (emit_member_taken(plan, s, m->name) && !plan->errors) {
         m->name = emit_glue(plan->ctx, m->name, "_");
-        emit_note(column, m->name, "a table's name is in its way");
+        emit_note_name(plan, column, m->name, "a table's name is in its way");
     }
     emit_take_member(plan, s, m);
     emit_map_put(plan, EMIT_KEY_MEMBER, s, m->name, m);
@@ -219,7 +238,7 @@ emit_table_add(emit_plan *plan, const gen_table *table)
     t->table = table;
     t->base = emit_free_base(plan, name, ends);
     if (!gen_str_eq(t->base, name) && !plan->errors) {
-        emit_note(table->name, t->base, "the name is taken");
+        emit_note_name(plan, table->name, t->base, "the name is taken");
     }
     t->upper = emit_upper(plan->ctx, t->base);
     emit_map_put(plan, EMIT_KEY_TABLE, NULL, t->table->name, t);

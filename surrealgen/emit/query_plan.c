@@ -251,9 +251,7 @@ emit_query_new(emit_plan *plan, gen_str base, gen_str label, gen_str doc,
 
     q->name = emit_free_base(plan, base, emit_query_ends);
     if (!gen_str_eq(q->name, base)) {
-        fprintf(stderr, "note: `%.*s` is called `%.*s` in C: the name is "
-                "taken\n", (int)label.len, label.ptr, (int)q->name.len,
-                q->name.ptr);
+        emit_note_name(plan, label, q->name, "the name is taken");
     }
     q->label = label;
     q->doc = doc;

@@ -280,10 +280,14 @@ emit_arm_base(const emit_sorting *s, const char *word)
 static void
 emit_merged(const emit_sorting *s, const char *what)
 {
-    fprintf(stderr,
-            "note: nothing tells the %s of `%.*s` apart: they are one arm, "
-            "a surreal_raw\n",
-            what, (int)s->u->text.len, s->u->text.ptr);
+    gen_buf text;
+
+    gen_buf_init(&text, s->plan->ctx);
+    gen_buf_add_fmt(&text,
+                    "nothing tells the %s of `%.*s` apart: they are one arm, "
+                    "a surreal_raw",
+                    what, (int)s->u->text.len, s->u->text.ptr);
+    emit_note(s->plan, text.ptr);
 }
 
 static gen_str

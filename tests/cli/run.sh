@@ -152,6 +152,20 @@ if cmp -s .out folder.surql; then good; else bad "a file is read twice"; fi
 is $? 3
 err '<stdin>:2:'
 
+# ---- notes ---------------------------------------------------------------------
+
+# What C makes of a name is said by `generate` alone, and once.
+cat > notes.sg <<'E'
+model class { do int; }
+query both() -> (one { v: array<int> | array<string> },
+    one { v: array<int> | array<string> }) { RETURN 1; RETURN 2; }
+E
+gives 0 check notes.sg
+no_err
+gives 0 generate -o o6 notes.sg
+err 'note: `do` is called `do_` in C: the name is taken by C or C++'
+is "$(grep -c '^note: nothing tells the arrays' .err)" 1
+
 # ---- check ---------------------------------------------------------------------
 
 gives 0 check ok/schema
