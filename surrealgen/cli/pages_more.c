@@ -144,6 +144,18 @@ const cli_page cli_pages_more[] = {
       "}",
       NULL,
       "Write the type out: `array<float, 4>`." },
+    { "SG417", "app.sg", "--target 2.x",
+      "A computed column becomes a future on SurrealDB 2. The server"
+      " works a future out when it hands a row over, after WHERE was"
+      " asked: SELECT shows the value, a search by it finds nothing.",
+      "model person schemafull {\n"
+      "  age    int;\n"
+      "  adult  bool  computed age >= 18;\n"
+      "}",
+      NULL,
+      "Search by what it is made of (`WHERE age >= 18`), or store it:"
+      " `value age >= 18` in place of `computed`. Where nothing searches"
+      " by it, write `@allow(SG417)` behind it." },
     { "SG419", "app.surql", "",
       "A VALUE clause runs on every update. This one hashes what may be"
       " a hash already; after the first update of another column nobody"
@@ -229,6 +241,17 @@ const cli_page cli_pages_more[] = {
       NULL,
       "Write `@c(name: other)` behind the name of one of them. The"
       " table keeps its name in the database." },
+    { "SG703", "app.sg", "",
+      "`@c(type: ..., via: ...)` gives a column a C type of your own,"
+      " and only half of what that needs is there: the name of the type,"
+      " and what the names of its two functions begin with.",
+      "model shop {\n"
+      "  price  string  @c(type: \"money_t\");\n"
+      "}",
+      NULL,
+      "Write both, and the header that declares them: `@c(type:"
+      " \"money_t\", via: \"money\", include: \"money.h\")` with"
+      " money_decode and money_encode in money.h." },
     { "SG1510", "app.sg", "",
       "A query uses a name with `$` that is none of its parameters, is"
       " not bound in it, and is none of the server's own.",
