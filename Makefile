@@ -125,7 +125,7 @@ build/unit/test_curve25519_32: tests/unit/test_curve25519.c
 # of it is one of the allocator's.
 SCHEMA_C := $(wildcard surrealgen/schema/*.c surrealgen/surql/*.c)
 fuzz_schema_MORE := -Isurrealgen -Itests/fuzz $(filter-out \
-    surrealgen/main.c surrealgen/cli/% surrealgen/db/%,$(GEN_C))
+    surrealgen/main.c surrealgen/cli/% surrealgen/db/% surrealgen/migrate/%,$(GEN_C))
 fuzz_schema_tokens_MORE := $(fuzz_schema_MORE)
 fuzz_fmt_MORE := $(fuzz_schema_MORE)
 build/fuzz/fuzz_schema build/fuzz/fuzz_schema_tokens build/fuzz/fuzz_fmt: \

@@ -99,6 +99,33 @@ OPTION(OFFLINE, 0, "offline", NULL, CLI_LINE,
        "ask no server: exit 1 when the lock is older than the files")
 OPTION(LOCK, 0, "lock", "FILE", CLI_ONCE,
        "what was checked, and when (default: surrealgen.lock)")
+OPTION(MIGRATIONS, 0, "migrations", "DIR", CLI_ONCE,
+       "folder of the migrations (default: migrations)")
+OPTION(REPORT, 0, "format", "text|json", CLI_LINE, "form of the output")
+OPTION(DRY_RUN, 0, "dry-run", NULL, CLI_LINE,
+       "print the requests that would be sent; no server is needed")
+OPTION(REHEARSE, 0, "rehearse", NULL, CLI_LINE,
+       "run everything for real and roll it back")
+OPTION(UP_TO, 0, "to", "ID", CLI_LINE,
+       "stop at this migration: its id, what it begins with, or its name")
+OPTION(STEPS, 0, "steps", "N", CLI_LINE, "at most N migrations")
+OPTION(ALLOW, 0, "allow", "CLASS,...", CLI_LINE | CLI_LIST,
+       "approve what is refused otherwise: data-loss, irreversible, drift "
+       "or a code such as SG101")
+OPTION(REASON, 0, "reason", "TEXT", CLI_LINE, "why, for the log")
+OPTION(LOCK_WAIT, 0, "lock-wait", "SECONDS", CLI_ONCE,
+       "how long to wait for another run (default: 30)")
+OPTION(THROTTLE, 0, "throttle", "MS", CLI_ONCE,
+       "pause after each batch of rows")
+OPTION(ARCHIVE, 0, "archive", NULL, CLI_ONCE,
+       "keep the values of columns that go in _surrealgen_attic")
+OPTION(YES, 'y', "yes", NULL, CLI_LINE, "answer every question with yes")
+OPTION(NO_INPUT, 0, "no-input", NULL, CLI_LINE,
+       "ask nothing: exit 4 where a question would be")
+OPTION(STRICT, 0, "strict", NULL, CLI_LINE,
+       "exit 1 where there would be a warning")
+OPTION(DEV_URL, 0, "dev-url", "URL", CLI_ONCE,
+       "a server to try things on, such as one in memory")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")

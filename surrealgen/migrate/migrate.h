@@ -1,0 +1,306 @@
+/* surrealgen/migrate/migrate.h: what the parts of migrations share.
+ *
+ * A migration is a folder with up.surql, down.surql and schema.snap. Data flows
+ * one way:
+ *
+ *   schema files --state--> mig_state --diff--> mig_change --plan--> mig_plan
+ *                             ^ schema.snap of the newest            | write
+ *   folders --files--> mig_chain <-----------------------------------+
+ *           --run---> surreal_migrations, for surreal_migrate()
+ *
+ * canon.c   statements on one line, checksums that ignore layout
+ * state.c   a schema as a sorted list of definitions; reads and prints .snap
+ * files.c   one migration folder, read; steps and headers of its files
+ * chain.c   all of them, in order; heads, parents, checksums
+ * write.c   a migration folder, written: all of it or nothing
+ * diff.c    what is different between two states, typed
+ * rename.c  what was renamed: hints in the schema, and the question
+ * plan*.c   the recipes: changes into steps, up and down, with their class
+ * lint*.c   rules about statements and plans
+ * run.c     a chain for surreal_migrate(), what it says and how it failed
+ * shadow.c  what the server makes of a schema, in a rolled-back transaction
+ * drift.c   two catalogues, compared
+ * embed.c   a chain as a C file
+ *
+ * Files named verb_*.c are the verbs. Only they, files.c and write.c touch the
+ * disk; only run.c, shadow.c and verbs speak with a server. */
+#ifndef GEN_MIGRATE_H
+#define GEN_MIGRATE_H
+#include "../db/db.h"
+
+/* ---- canon.c ------------------------------------------------------------- */
+
+/* Statements on one line each without comments: one blank between tokens
+ * where one stood, or where two would run together, keywords as written,
+ * a line end inside a string as \n. Text that does not lex stays as it is. */
+gen_str mig_canon(gen_ctx *ctx, gen_str text);
+/* "1:" and 32 hex digits: of the tokens, keywords in small letters. The number
+ * is that of the algorithm. */
+gen_str mig_checksum(gen_ctx *ctx, gen_str text);
+/* One statement of a text, without `;` and blanks around it. */
+typedef struct mig_statement {
+    gen_str text;
+    size_t at; /* offset in the text */
+    uint32_t line; /* from 1 */
+} mig_statement;
+/* Splits at `;` outside of brackets, strings and comments. */
+void mig_split(gen_ctx *ctx, gen_str text, gen_list *out);
+mig_statement *mig_statement_at(const gen_list *list, size_t i);
+
+/* ---- state.c ------------------------------------------------------------- */
+
+/* One definition. The typed form is there once mig_parse() was asked for it. */
+typedef struct mig_def {
+    db_kind kind;
+    gen_str table;   /* FIELD, INDEX, EVENT: of which table; else empty */
+    gen_str name;    /* "post", "lines.*.qty", "fn::a::b" without fn:: */
+    gen_str text;    /* canonical, one line, without OVERWRITE and `;` */
+    gen_str key;     /* "field post slug": sorts and compares */
+    size_t order;    /* place among the statements: what a server accepts */
+    const gen_item *item; /* typed, or NULL: not asked for, or no words for it */
+    gen_str was;     /* @was(old), of models and members; else empty */
+    bool is_new;     /* @new */
+    gen_pos pos;     /* in the schema files; pos.file NULL for a snapshot */
+} mig_def;
+
+typedef struct mig_state {
+    gen_ctx *ctx;     /* of the definitions */
+    gen_version target;
+    gen_list defs;    /* mig_def *, sorted by key */
+    gen_str hash;     /* mig_checksum() of the canonical text */
+} mig_state;
+
+mig_def *mig_def_at(const gen_list *defs, size_t i);
+const mig_def *mig_find(const mig_state *state, gen_str key);
+/* The schema of a context that was read and checked (cli_load). */
+int mig_state_of_files(gen_ctx *ctx, mig_state *out);
+/* A schema.snap, or any DEFINE statements; name is for messages. */
+int mig_state_of_text(gen_ctx *ctx, gen_version target, const char *name,
+                      gen_str text, mig_state *out);
+/* What a server has. */
+int mig_state_of_catalogue(gen_ctx *ctx, gen_version target,
+                           const db_catalogue *what, mig_state *out);
+/* The text of schema.snap: a header line, then one definition per line. */
+void mig_print_snapshot(const mig_state *state, gen_buf *out);
+/* Fills in mig_def.item of these, which are parsed as one text. */
+bool mig_parse(gen_ctx *ctx, gen_version target, gen_list *defs);
+
+/* ---- files.c, chain.c, write.c -------------------------------------------- */
+
+typedef enum mig_class {
+    MIG_EXACT,   /* surreal_down_class, the same order */
+    MIG_SAFE,
+    MIG_MAY_FAIL,
+    MIG_LOSSY,
+    MIG_IRREVERSIBLE
+} mig_class;
+
+/* "exact", "safe", "may-fail", "lossy", "irreversible". */
+const char *mig_class_word(mig_class class_);
+
+/* -- step: tx [touch=a,b]
+ * -- step: data TABLE [batch=N] [quiet]      -- where: EXPRESSION
+ * -- step: index TABLE NAME                  (one DEFINE INDEX ... CONCURRENTLY)
+ * Statements before the first such line are a tx step. */
+typedef struct mig_step {
+    surreal_step_kind kind;
+    gen_str text;     /* as it stands in the file, comments included */
+    gen_str table, index, where;
+    gen_list touch;   /* gen_name */
+    unsigned batch;   /* DATA: 1000 unless it says */
+    bool quiet;
+    uint32_t line;    /* of the `-- step:` line, or of the first statement */
+    gen_str checksum;
+} mig_step;
+
+/* -- sg-allow SG102: reason   before a statement, or in the header for all. */
+typedef struct mig_allow {
+    gen_str code, reason;
+    uint32_t line;       /* 0: of the header */
+} mig_allow;
+
+typedef struct mig_script {
+    gen_str path, text;
+    gen_list steps;      /* mig_step * */
+    gen_list allows;     /* mig_allow * */
+    gen_str irreversible; /* -- irreversible: reason */
+    bool is_empty;       /* no statement in it */
+} mig_script;
+
+typedef struct mig_migration {
+    gen_str id;          /* name of the folder: 14 digits, _, a name */
+    gen_str name;        /* the id behind the digits */
+    gen_str dir;         /* path of the folder */
+    gen_str parent;      /* empty: the first */
+    gen_str parent_hash; /* 8 hex digits of the parent's checksum */
+    gen_str checksum;    /* of the steps of up */
+    gen_str target;      /* "3.0" */
+    gen_str schema_hash; /* from schema.snap */
+    gen_str snapshot;    /* text of schema.snap */
+    gen_list replaces;   /* gen_name */
+    mig_class down_class;
+    gen_str down_note;   /* "post.slug" */
+    bool elidable;       /* -- elidable: a squash may leave its data steps out */
+    bool after_deploy;   /* -- phase: contract */
+    mig_script up, down;
+} mig_migration;
+
+typedef struct mig_chain {
+    gen_ctx *ctx;
+    gen_str dir;
+    gen_list all;   /* mig_migration *, parents first, then by id */
+    gen_list heads; /* mig_migration *: nobody's parent */
+} mig_chain;
+
+mig_migration *mig_at(const gen_list *list, size_t i);
+mig_step *mig_step_at(const gen_list *list, size_t i);
+const mig_migration *mig_find_id(const mig_chain *chain, gen_str id);
+/* An id, or what it begins with, or the name behind the digits, "head",
+ * "head~2"; NULL after saying which there are. */
+const mig_migration *mig_named(const mig_chain *chain, const char *text);
+/* Reads --migrations DIR. What cannot be understood is reported as diagnostics
+ * of cli->ctx (SG8xx) and the exit code is CLI_SCHEMA. No folder: an empty
+ * chain. Two heads are no failure here. */
+int mig_read_chain(const gen_cli *cli, mig_chain *out);
+/* One script's steps; reports to ctx. */
+bool mig_read_script(gen_ctx *ctx, const char *path, gen_str text,
+                     mig_script *out);
+/* The one newest migration; NULL for none. Two heads: says so, CLI_SCHEMA. */
+int mig_newest(const mig_chain *chain, const mig_migration **out);
+
+/* A migration to be written. */
+typedef struct mig_files {
+    gen_str id, parent, parent_hash, target;
+    gen_str up, down, snapshot; /* whole files */
+} mig_files;
+/* "20260801120000_" and the name, later than the newest of the chain. The clock
+ * is UTC, or SOURCE_DATE_EPOCH. CLI_USAGE for a name that is none. */
+int mig_new_id(const mig_chain *chain, const char *name, gen_str *out);
+/* The header of up.surql for it. */
+void mig_add_header(gen_buf *out, const mig_files *what, mig_class up,
+                    mig_class down, const char *down_note);
+/* Writes the folder beside its place and renames it: all of it or nothing. */
+int mig_write(const gen_cli *cli, const mig_chain *chain,
+              const mig_files *what);
+
+/* ---- diff.c, rename.c ----------------------------------------------------- */
+
+typedef enum mig_op { MIG_ADD, MIG_REMOVE, MIG_CHANGE, MIG_RENAME } mig_op;
+
+/* What a change of a column may do to rows; bits. */
+enum {
+    MIG_TYPE = 1,        /* the type is another one */
+    MIG_WIDER = 2,       /* every old value fits the new type */
+    MIG_NARROWER = 4,    /* some old values may not fit */
+    MIG_CAST = 8,        /* not the same values, but there is a known cast */
+    MIG_ASSERT = 16,     /* ASSERT is new or another one */
+    MIG_DEFAULT = 32,
+    MIG_VALUE = 64,      /* VALUE or COMPUTED */
+    MIG_READONLY = 128,
+    MIG_PERMS = 256,
+    MIG_REFERENCE = 512,
+    MIG_FULL = 1024,     /* table: SCHEMALESS to SCHEMAFULL */
+    MIG_LESS = 2048,     /* table: SCHEMAFULL to SCHEMALESS */
+    MIG_VIEW = 4096,     /* table: AS is another one */
+    MIG_EDGE = 8192,     /* table: from, to or ENFORCED */
+    MIG_KIND = 16384,    /* table: normal, relation, any */
+    MIG_OTHER = 32768    /* comment, changefeed and the like: rows do not care */
+};
+
+typedef struct mig_change {
+    mig_op op;
+    const mig_def *before; /* NULL: ADD */
+    const mig_def *after;  /* NULL: REMOVE */
+    unsigned what;         /* CHANGE and RENAME: bits */
+    gen_str cast;          /* MIG_CAST: "<int>"; the way back in cast_back, empty
+                              when it loses something */
+    gen_str cast_back;
+} mig_change;
+
+mig_change *mig_change_at(const gen_list *list, size_t i);
+/* before and after: of one target. Changes in the order of the keys; a column
+ * of a table that is new or goes is not listed by itself. */
+bool mig_diff(gen_ctx *ctx, mig_state *before, mig_state *after,
+              gen_list *out);
+/* Makes RENAME of ADD and REMOVE where the schema says @was, asks on a
+ * terminal where it may be one (and writes the answer into the schema file),
+ * or CLI_REFUSED after printing the two lines to choose from. */
+int mig_renames(const gen_cli *cli, gen_list *changes);
+/* "~ field post.slug   string  ->  option<string>": a line per change. */
+void mig_print_changes(const gen_list *changes, gen_buf *out);
+
+/* ---- plan*.c -------------------------------------------------------------- */
+
+typedef struct mig_plan {
+    gen_list up, down; /* mig_step * */
+    mig_class up_class, down_class;
+    gen_str down_note; /* what is lost: "post.slug, user.nick" */
+    gen_list tables;   /* gen_name: whose rows the plan is about */
+} mig_plan;
+
+typedef struct mig_plan_options {
+    unsigned batch;      /* 0: 1000 */
+    bool phased_expand;  /* only what old programs do not notice */
+    bool phased_contract; /* only the rest */
+} mig_plan_options;
+
+/* CLI_FINE; CLI_SCHEMA after reporting what cannot be planned, such as a
+ * required column without a default (SG201). */
+int mig_make_plan(gen_ctx *ctx, const mig_state *before,
+                  const mig_state *after, const gen_list *changes,
+                  const mig_plan_options *opt, mig_plan *out);
+/* Steps as the text of a file, without the header. */
+void mig_print_steps(const gen_list *steps, gen_buf *out);
+
+/* ---- lint*.c -------------------------------------------------------------- */
+
+typedef struct mig_lint {
+    gen_ctx *ctx;               /* what is found is reported here */
+    const mig_migration *what;
+    const mig_state *before;    /* snapshot of the parent; may be empty */
+    const mig_state *after;
+    db_link *link;              /* to count rows; NULL: none */
+    const gen_schema *queries;  /* queries of the program; NULL: none */
+    const gen_list *approved;   /* gen_name: classes of --allow */
+} mig_lint;
+
+/* Reports SG1xx to SG6xx for the statements of up, and of down where a rule is
+ * about both; what `-- sg-allow` names with a reason is left out. */
+void mig_lint_migration(const mig_lint *how);
+
+/* ---- run.c ---------------------------------------------------------------- */
+
+/* The chain as the library wants it; pointers into ctx. */
+surreal_migrations mig_runnable(gen_ctx *ctx, const mig_chain *chain,
+                                gen_version target);
+
+/* ---- shadow.c, drift.c ---------------------------------------------------- */
+
+/* How to see what a server makes of definitions without leaving anything. */
+typedef enum mig_shadow {
+    MIG_SHADOW_DATABASE, /* a database of its own, rolled back */
+    MIG_SHADOW_IN_PLACE, /* OVERWRITE in the database itself, rolled back */
+    MIG_SHADOW_NONE      /* neither is allowed */
+} mig_shadow;
+
+/* Runs `text` (statements) on an empty shadow and reads what is defined then.
+ * *how receives which shadow it was. in_place_ok: definitions only, so that the
+ * second kind may be used. */
+int mig_shadow_read(db_link *link, gen_str text, bool in_place_ok,
+                    mig_shadow *how, db_catalogue *out);
+
+/* One object that differs. */
+typedef struct mig_drift {
+    mig_op op;             /* ADD: live only; REMOVE: ours only; CHANGE */
+    db_kind kind;
+    gen_str table, name;
+    gen_str ours, live;    /* texts of the server; empty when there is none */
+} mig_drift;
+
+mig_drift *mig_drift_at(const gen_list *list, size_t i);
+/* Both as the server says them; what it adds by itself, keys that are not told
+ * and the tables of surrealgen do not count. */
+void mig_compare(gen_ctx *ctx, const db_catalogue *ours,
+                 const db_catalogue *live, gen_list *out);
+
+#endif
