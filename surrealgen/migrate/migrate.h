@@ -53,11 +53,16 @@ mig_statement *mig_statement_at(const gen_list *list, size_t i);
 typedef struct mig_def {
     db_kind kind;
     gen_str table;   /* FIELD, INDEX, EVENT: of which table; else empty */
-    gen_str name;    /* "post", "lines.*.qty", "fn::a::b" without fn:: */
+    gen_str name;    /* "post", "lines.*.qty", "a::b" of fn::a::b */
+    gen_str spelled; /* the same as statements have it: quoted where it must
+                        be, "fn::a::b", "$p" */
+    gen_str table_spelled;
+    gen_str on;      /* ACCESS, USER: "DATABASE"; else empty */
     gen_str text;    /* canonical, one line, without OVERWRITE and `;` */
     gen_str key;     /* "field post slug": sorts and compares */
     size_t order;    /* place among the statements: what a server accepts */
-    const gen_item *item; /* typed, or NULL: not asked for, or no words for it */
+    const gen_item *item; /* typed; NULL: not asked for, or no words */
+    size_t rest;     /* in text: behind the kind, where OVERWRITE would be */
     gen_str was;     /* @was(old), of models and members; else empty */
     bool is_new;     /* @new */
     gen_pos pos;     /* in the schema files; pos.file NULL for a snapshot */
@@ -82,10 +87,12 @@ int mig_state_of_catalogue(gen_ctx *ctx, gen_version target,
                            const db_catalogue *what, mig_state *out);
 /* The text of schema.snap: a header line, then one definition per line. */
 void mig_print_snapshot(const mig_state *state, gen_buf *out);
+/* The statement: DEFINE, with OVERWRITE or without, and the `;`. */
+void mig_add_define(gen_buf *out, const mig_def *def, bool overwrite);
 /* Fills in mig_def.item of these, which are parsed as one text. */
 bool mig_parse(gen_ctx *ctx, gen_version target, gen_list *defs);
 
-/* ---- files.c, chain.c, write.c -------------------------------------------- */
+/* ---- files.c, chain.c, write.c ------------------------------------------- */
 
 typedef enum mig_class {
     MIG_EXACT,   /* surreal_down_class, the same order */
@@ -100,7 +107,7 @@ const char *mig_class_word(mig_class class_);
 
 /* -- step: tx [touch=a,b]
  * -- step: data TABLE [batch=N] [quiet]      -- where: EXPRESSION
- * -- step: index TABLE NAME                  (one DEFINE INDEX ... CONCURRENTLY)
+ * -- step: index TABLE NAME           (one DEFINE INDEX ... CONCURRENTLY)
  * Statements before the first such line are a tx step. */
 typedef struct mig_step {
     surreal_step_kind kind;
@@ -140,7 +147,7 @@ typedef struct mig_migration {
     gen_list replaces;   /* gen_name */
     mig_class down_class;
     gen_str down_note;   /* "post.slug" */
-    bool elidable;       /* -- elidable: a squash may leave its data steps out */
+    bool elidable;       /* -- elidable: a squash may leave data steps out */
     bool after_deploy;   /* -- phase: contract */
     mig_script up, down;
 } mig_migration;
@@ -183,7 +190,7 @@ void mig_add_header(gen_buf *out, const mig_files *what, mig_class up,
 int mig_write(const gen_cli *cli, const mig_chain *chain,
               const mig_files *what);
 
-/* ---- diff.c, rename.c ----------------------------------------------------- */
+/* ---- diff.c, rename.c ---------------------------------------------------- */
 
 typedef enum mig_op { MIG_ADD, MIG_REMOVE, MIG_CHANGE, MIG_RENAME } mig_op;
 
@@ -204,7 +211,7 @@ enum {
     MIG_VIEW = 4096,     /* table: AS is another one */
     MIG_EDGE = 8192,     /* table: from, to or ENFORCED */
     MIG_KIND = 16384,    /* table: normal, relation, any */
-    MIG_OTHER = 32768    /* comment, changefeed and the like: rows do not care */
+    MIG_OTHER = 32768    /* comment, changefeed: rows do not care */
 };
 
 typedef struct mig_change {
@@ -212,8 +219,8 @@ typedef struct mig_change {
     const mig_def *before; /* NULL: ADD */
     const mig_def *after;  /* NULL: REMOVE */
     unsigned what;         /* CHANGE and RENAME: bits */
-    gen_str cast;          /* MIG_CAST: "<int>"; the way back in cast_back, empty
-                              when it loses something */
+    gen_str cast;          /* MIG_CAST: "<int>"; the way back in cast_back,
+                              empty when it loses something */
     gen_str cast_back;
 } mig_change;
 
@@ -229,7 +236,7 @@ int mig_renames(const gen_cli *cli, gen_list *changes);
 /* "~ field post.slug   string  ->  option<string>": a line per change. */
 void mig_print_changes(const gen_list *changes, gen_buf *out);
 
-/* ---- plan*.c -------------------------------------------------------------- */
+/* ---- plan*.c ------------------------------------------------------------- */
 
 typedef struct mig_plan {
     gen_list up, down; /* mig_step * */
@@ -252,7 +259,7 @@ int mig_make_plan(gen_ctx *ctx, const mig_state *before,
 /* Steps as the text of a file, without the header. */
 void mig_print_steps(const gen_list *steps, gen_buf *out);
 
-/* ---- lint*.c -------------------------------------------------------------- */
+/* ---- lint*.c ------------------------------------------------------------- */
 
 typedef struct mig_lint {
     gen_ctx *ctx;               /* what is found is reported here */
@@ -268,13 +275,13 @@ typedef struct mig_lint {
  * about both; what `-- sg-allow` names with a reason is left out. */
 void mig_lint_migration(const mig_lint *how);
 
-/* ---- run.c ---------------------------------------------------------------- */
+/* ---- run.c --------------------------------------------------------------- */
 
 /* The chain as the library wants it; pointers into ctx. */
 surreal_migrations mig_runnable(gen_ctx *ctx, const mig_chain *chain,
                                 gen_version target);
 
-/* ---- shadow.c, drift.c ---------------------------------------------------- */
+/* ---- shadow.c, drift.c --------------------------------------------------- */
 
 /* How to see what a server makes of definitions without leaving anything. */
 typedef enum mig_shadow {
