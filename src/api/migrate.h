@@ -52,7 +52,7 @@ typedef enum surreal_step_kind {
  *   batch     DATA: rows at a time, at least 1
  *   is_quiet  DATA: no events, no VALUE clauses, no type checks (OPTION
  *             IMPORT) */
-typedef struct surreal_step {
+typedef struct surreal_migration_step {
     surreal_step_kind kind;
     const char *text;
     size_t len;
@@ -64,7 +64,7 @@ typedef struct surreal_step {
     uint32_t line;
     uint32_t batch;
     uint8_t is_quiet;
-} surreal_step;
+} surreal_migration_step;
 
 /* What going back loses; see docs/migrations.md. */
 typedef enum surreal_down_class {
@@ -91,9 +91,9 @@ typedef struct surreal_migration {
     const char *schema_hash;
     const char *const *replaces;
     size_t replaces_count;
-    const surreal_step *up;
+    const surreal_migration_step *up;
     size_t up_count;
-    const surreal_step *down;
+    const surreal_migration_step *down;
     size_t down_count;
     surreal_down_class down_class;
 } surreal_migration;

@@ -10,9 +10,12 @@
  *
  * canon.c   statements on one line, checksums that ignore layout
  * state.c   a schema as a sorted list of definitions; reads and prints .snap
- * files.c   one migration folder, read; steps and headers of its files
+ * script.c  the text of up.surql or down.surql: comments that mean something,
+ *           steps, statements
+ * files.c   one migration folder, read
  * chain.c   all of them, in order; heads, parents, checksums
  * write.c   a migration folder, written: all of it or nothing
+ * check.c   what is wrong with a chain, without a server
  * diff.c    what is different between two states, typed
  * rename.c  what was renamed: hints in the schema, and the question
  * plan*.c   the recipes: changes into steps, up and down, with their class
@@ -37,6 +40,8 @@ gen_str mig_canon(gen_ctx *ctx, gen_str text);
 /* "1:" and 32 hex digits: of the tokens, keywords in small letters. The number
  * is that of the algorithm. */
 gen_str mig_checksum(gen_ctx *ctx, gen_str text);
+/* The same of bytes. */
+gen_str mig_digest(gen_ctx *ctx, gen_str bytes);
 /* One statement of a text, without `;` and blanks around it. */
 typedef struct mig_statement {
     gen_str text;
@@ -57,7 +62,7 @@ typedef struct mig_def {
     gen_str text;    /* canonical, one line, without OVERWRITE and `;` */
     gen_str key;     /* "field post slug": sorts and compares */
     size_t order;    /* place among the statements: what a server accepts */
-    const gen_item *item; /* typed, or NULL: not asked for, or no words for it */
+    const gen_item *item; /* typed; NULL: not asked for, or no words */
     gen_str was;     /* @was(old), of models and members; else empty */
     bool is_new;     /* @new */
     gen_pos pos;     /* in the schema files; pos.file NULL for a snapshot */
@@ -85,7 +90,7 @@ void mig_print_snapshot(const mig_state *state, gen_buf *out);
 /* Fills in mig_def.item of these, which are parsed as one text. */
 bool mig_parse(gen_ctx *ctx, gen_version target, gen_list *defs);
 
-/* ---- files.c, chain.c, write.c -------------------------------------------- */
+/* ---- files.c, chain.c, write.c ------------------------------------------- */
 
 typedef enum mig_class {
     MIG_EXACT,   /* surreal_down_class, the same order */
@@ -100,29 +105,41 @@ const char *mig_class_word(mig_class class_);
 
 /* -- step: tx [touch=a,b]
  * -- step: data TABLE [batch=N] [quiet]      -- where: EXPRESSION
- * -- step: index TABLE NAME                  (one DEFINE INDEX ... CONCURRENTLY)
+ * -- step: index TABLE NAME           (one DEFINE INDEX ... CONCURRENTLY)
  * Statements before the first such line are a tx step. */
 typedef struct mig_step {
     surreal_step_kind kind;
-    gen_str text;     /* as it stands in the file, comments included */
-    gen_str table, index, where;
+    gen_str text;     /* from the first statement to the `;` of the last, as it
+                         stands in the file, comments included */
+    gen_str table, index, where; /* names as they are, without quotes */
     gen_list touch;   /* gen_name */
     unsigned batch;   /* DATA: 1000 unless it says */
     bool quiet;
     uint32_t line;    /* of the `-- step:` line, or of the first statement */
-    gen_str checksum;
+    gen_str checksum; /* of kind, table, index, where, quiet and the text */
+    size_t at;        /* of the text, in that of the script */
+    uint32_t text_line; /* of the first statement */
 } mig_step;
 
 /* -- sg-allow SG102: reason   before a statement, or in the header for all. */
 typedef struct mig_allow {
     gen_str code, reason;
-    uint32_t line;       /* 0: of the header */
+    uint32_t line;       /* of the statement it is about; 0: of all, since it
+                            stands in the header */
 } mig_allow;
+
+/* -- key: value   anywhere but inside of a statement. */
+typedef struct mig_note {
+    gen_str key, value;
+    gen_pos pos;         /* of the value, or of the key when there is none */
+} mig_note;
 
 typedef struct mig_script {
     gen_str path, text;
     gen_list steps;      /* mig_step * */
     gen_list allows;     /* mig_allow * */
+    gen_list notes;      /* mig_note * */
+    const gen_file *file; /* for places: see mig_place() */
     gen_str irreversible; /* -- irreversible: reason */
     bool is_empty;       /* no statement in it */
 } mig_script;
@@ -137,10 +154,12 @@ typedef struct mig_migration {
     gen_str target;      /* "3.0" */
     gen_str schema_hash; /* from schema.snap */
     gen_str snapshot;    /* text of schema.snap */
+    gen_str written_hash; /* what up.surql says of schema.snap: 8 hex digits of
+                             its checksum; empty: nothing */
     gen_list replaces;   /* gen_name */
-    mig_class down_class;
+    mig_class up_class, down_class;
     gen_str down_note;   /* "post.slug" */
-    bool elidable;       /* -- elidable: a squash may leave its data steps out */
+    bool elidable;       /* -- elidable: a squash may leave data steps out */
     bool after_deploy;   /* -- phase: contract */
     mig_script up, down;
 } mig_migration;
@@ -162,9 +181,18 @@ const mig_migration *mig_named(const mig_chain *chain, const char *text);
  * of cli->ctx (SG8xx) and the exit code is CLI_SCHEMA. No folder: an empty
  * chain. Two heads are no failure here. */
 int mig_read_chain(const gen_cli *cli, mig_chain *out);
-/* One script's steps; reports to ctx. */
+/* One script's steps; reports to ctx. Line ends become LF first: out->text. */
 bool mig_read_script(gen_ctx *ctx, const char *path, gen_str text,
                      mig_script *out);
+mig_allow *mig_allow_at(const gen_list *list, size_t i);
+mig_note *mig_note_at(const gen_list *list, size_t i);
+/* The first note of a key, or NULL. */
+const mig_note *mig_find_note(const mig_script *script, const char *key);
+/* A place in a script: len bytes at `at` of its text. */
+gen_pos mig_place(const mig_script *script, size_t at, size_t len);
+/* The checksum of a step, and of all steps of a list. */
+gen_str mig_step_checksum(gen_ctx *ctx, const mig_step *step);
+gen_str mig_steps_checksum(gen_ctx *ctx, const gen_list *steps);
 /* The one newest migration; NULL for none. Two heads: says so, CLI_SCHEMA. */
 int mig_newest(const mig_chain *chain, const mig_migration **out);
 
@@ -183,7 +211,7 @@ void mig_add_header(gen_buf *out, const mig_files *what, mig_class up,
 int mig_write(const gen_cli *cli, const mig_chain *chain,
               const mig_files *what);
 
-/* ---- diff.c, rename.c ----------------------------------------------------- */
+/* ---- diff.c, rename.c ---------------------------------------------------- */
 
 typedef enum mig_op { MIG_ADD, MIG_REMOVE, MIG_CHANGE, MIG_RENAME } mig_op;
 
@@ -204,7 +232,7 @@ enum {
     MIG_VIEW = 4096,     /* table: AS is another one */
     MIG_EDGE = 8192,     /* table: from, to or ENFORCED */
     MIG_KIND = 16384,    /* table: normal, relation, any */
-    MIG_OTHER = 32768    /* comment, changefeed and the like: rows do not care */
+    MIG_OTHER = 32768    /* comment, changefeed: rows do not care */
 };
 
 typedef struct mig_change {
@@ -212,8 +240,8 @@ typedef struct mig_change {
     const mig_def *before; /* NULL: ADD */
     const mig_def *after;  /* NULL: REMOVE */
     unsigned what;         /* CHANGE and RENAME: bits */
-    gen_str cast;          /* MIG_CAST: "<int>"; the way back in cast_back, empty
-                              when it loses something */
+    gen_str cast;          /* MIG_CAST: "<int>"; the way back in cast_back,
+                              empty when it loses something */
     gen_str cast_back;
 } mig_change;
 
@@ -229,7 +257,7 @@ int mig_renames(const gen_cli *cli, gen_list *changes);
 /* "~ field post.slug   string  ->  option<string>": a line per change. */
 void mig_print_changes(const gen_list *changes, gen_buf *out);
 
-/* ---- plan*.c -------------------------------------------------------------- */
+/* ---- plan*.c ------------------------------------------------------------- */
 
 typedef struct mig_plan {
     gen_list up, down; /* mig_step * */
@@ -252,7 +280,7 @@ int mig_make_plan(gen_ctx *ctx, const mig_state *before,
 /* Steps as the text of a file, without the header. */
 void mig_print_steps(const gen_list *steps, gen_buf *out);
 
-/* ---- lint*.c -------------------------------------------------------------- */
+/* ---- lint*.c ------------------------------------------------------------- */
 
 typedef struct mig_lint {
     gen_ctx *ctx;               /* what is found is reported here */
@@ -268,13 +296,13 @@ typedef struct mig_lint {
  * about both; what `-- sg-allow` names with a reason is left out. */
 void mig_lint_migration(const mig_lint *how);
 
-/* ---- run.c ---------------------------------------------------------------- */
+/* ---- run.c --------------------------------------------------------------- */
 
 /* The chain as the library wants it; pointers into ctx. */
 surreal_migrations mig_runnable(gen_ctx *ctx, const mig_chain *chain,
                                 gen_version target);
 
-/* ---- shadow.c, drift.c ---------------------------------------------------- */
+/* ---- shadow.c, drift.c --------------------------------------------------- */
 
 /* How to see what a server makes of definitions without leaving anything. */
 typedef enum mig_shadow {
