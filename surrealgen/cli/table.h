@@ -126,6 +126,15 @@ OPTION(STRICT, 0, "strict", NULL, CLI_LINE,
        "exit 1 where there would be a warning")
 OPTION(DEV_URL, 0, "dev-url", "URL", CLI_ONCE,
        "a server to try things on, such as one in memory")
+OPTION(EMPTY, 0, "empty", NULL, CLI_LINE,
+       "one without statements, to be written by hand")
+OPTION(EDIT, 0, "edit", NULL, CLI_LINE,
+       "open what was written in $VISUAL or $EDITOR")
+OPTION(PHASED, 0, "phased", NULL, CLI_LINE,
+       "two migrations: what old programs do not notice, and the rest")
+OPTION(BACKFILL, 0, "backfill", "COLUMN=EXPR", CLI_LINE | CLI_LIST,
+       "what a new column holds in rows that are there, such as "
+       "post.slug=string::slug(title)")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
@@ -192,6 +201,18 @@ VERB("schema print", verb_schema_print, "[FILE]...",
      "Reads the files and prints them as `schema pull` would print a database\n"
      "they were applied to, as far as that can be known without a server: the\n"
      "order of things is the same, so that the two can be compared.")
+VERB("schema diff", verb_schema_diff, "[FILE]...",
+     "SCHEMA_FILES TARGET MIGRATIONS REPORT CONFIG ENV",
+     "what differs between the files and the newest migration",
+     "Prints what `migrate generate` would be about, a line for each change,\n"
+     "and exits 1 when there is any. No server is asked.")
+VERB("migrate generate", verb_migrate_generate, "[NAME] [FILE]...",
+     "SCHEMA_FILES TARGET MIGRATIONS EMPTY EDIT STDOUT PHASED BACKFILL "
+     "ARCHIVE NO_INPUT YES REPORT MAX_DIAGS CONFIG ENV",
+     "write the migration that the schema files ask for",
+     "Compares the files with the schema.snap of the newest migration and\n"
+     "writes a folder with up.surql, down.surql and schema.snap. No server is\n"
+     "asked. Nothing changed: nothing is written.")
 VERB("fmt", verb_fmt, "[FILE]...",
      "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX "
      "CONFIG ENV",

@@ -37,6 +37,10 @@ gen_str db_str(gen_ctx *ctx, surreal_str text);
 /* "read 200 of 500 tables", where someone looks on; a line of its own. */
 void db_progress(const char *what, size_t done, size_t all);
 
+/* ---- client.c ----------------------------------------------------------- */
+
+void db_sha256(const void *data, size_t len, unsigned char out[32]);
+
 /* ---- catalogue.c -------------------------------------------------------- */
 
 typedef enum db_kind {
