@@ -134,7 +134,7 @@ static const mig_note *want_note(const header *h, const char *key,
 
     if (note != NULL && note->value.len > 0) return note;
     diag = gen_error(h->ctx, SG805, note != NULL ? note->pos
-                     : mig_place(&h->m->up, 0, 0),
+                     : mig_pos(&h->m->up, 0, 0),
                      note != NULL ? "`-- %s:` says nothing"
                      : "the header has no `-- %s:`", key);
     gen_fix(h->ctx, diag, "-- %s:  %s", key, example);
@@ -176,7 +176,7 @@ static void read_format(const header *h)
     gen_diag *diag;
 
     if (note == NULL) {
-        diag = gen_error(h->ctx, SG805, mig_place(&h->m->up, 0, 0),
+        diag = gen_error(h->ctx, SG805, mig_pos(&h->m->up, 0, 0),
                          "expected the header `-- surrealgen migration 1`");
         gen_fix(h->ctx, diag, "`surrealgen migrate new NAME` writes a "
                 "migration with its header");

@@ -65,7 +65,7 @@ const mig_note *mig_find_note(const mig_script *script, const char *key)
     return NULL;
 }
 
-gen_pos mig_place(const mig_script *script, size_t at, size_t len)
+gen_pos mig_pos(const mig_script *script, size_t at, size_t len)
 {
     gen_pos pos = { NULL, 0, 0, 1, 1 };
     size_t i;
