@@ -395,6 +395,7 @@ static bool read_script(gen_ctx *ctx, gen_str dir, const char *name,
 /* A snapshot is read as text here; state.c knows what it means. */
 static bool read_snapshot(gen_ctx *ctx, mig_migration *m)
 {
+    static const char head[] = "-- surrealgen snapshot 1, surrealdb ";
     const char *path = path_of(ctx, m->dir, "schema.snap");
     gen_file *file;
     gen_str text;
@@ -404,7 +405,18 @@ static bool read_snapshot(gen_ctx *ctx, mig_migration *m)
         return false;
     }
     text = mig_settle(ctx, text);
-    if (!gen_lex_beside(ctx, path, text, &file)) return false;
+    if (!gen_lex_beside(ctx, path, text, &file)
+        || !mig_check_marks(ctx, file)) return false;
+    if (strncmp(text.ptr, head, sizeof head - 1) != 0) {
+        gen_pos pos = { NULL, 0, 0, 1, 1 };
+        gen_diag *diag;
+        pos.file = file;
+        diag = gen_error(ctx, SG818, pos, "expected a first line `%s...`",
+                         head);
+        gen_fix(ctx, diag, "take the file from the history of the "
+                "repository");
+        return false;
+    }
     m->snapshot = text;
     m->schema_hash = mig_checksum(ctx, text);
     return true;

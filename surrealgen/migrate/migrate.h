@@ -218,6 +218,12 @@ void mig_add_header(gen_buf *out, const mig_files *what, mig_class up,
 int mig_write(const gen_cli *cli, const mig_chain *chain,
               const mig_files *what);
 
+/* ---- check.c ------------------------------------------------------------- */
+
+/* Two heads, edited files, nothing to apply: reported to chain->ctx, and
+ * CLI_SCHEMA when there are errors among it. */
+int mig_check_chain(const mig_chain *chain);
+
 /* ---- diff.c, rename.c ---------------------------------------------------- */
 
 typedef enum mig_op { MIG_ADD, MIG_REMOVE, MIG_CHANGE, MIG_RENAME } mig_op;
