@@ -31,13 +31,13 @@ void mig_worse(mig_way *way, mig_class class_, const mig_def *def)
     mig_add_title(&way->note, def);
 }
 
-void mig_touch(mig_way *way, mig_place place, gen_str table)
+void mig_touch(mig_way *way, mig_slot place, gen_str table)
 {
     mig_add_name(way->ctx, &way->touch[place], table);
     mig_add_name(way->ctx, &way->tables, table);
 }
 
-void mig_put_define(mig_way *way, mig_place place, const mig_def *def,
+void mig_put_define(mig_way *way, mig_slot place, const mig_def *def,
                     bool overwrite)
 {
     mig_add_define(&way->text[place], def, overwrite);
@@ -52,7 +52,7 @@ static void add_upper(gen_buf *out, const char *word)
     }
 }
 
-void mig_put_remove(mig_way *way, mig_place place, const mig_def *def)
+void mig_put_remove(mig_way *way, mig_slot place, const mig_def *def)
 {
     gen_buf *out = &way->text[place];
 
@@ -150,8 +150,8 @@ const gen_table *mig_table_in(mig_way *way, const mig_state *state,
 
 /* -------------------------------------------------------------- into steps */
 
-static void add_tx(mig_way *way, gen_list *steps, mig_place from,
-                   mig_place to)
+static void add_tx(mig_way *way, gen_list *steps, mig_slot from,
+                   mig_slot to)
 {
     mig_step *step = (mig_step *)gen_new(way->ctx, sizeof *step);
     gen_buf text;

@@ -48,6 +48,11 @@ void mig_add_title(gen_buf *out, const mig_def *def);
 /* Which clauses differ: "default, permissions". */
 void mig_add_what(gen_buf *out, unsigned what);
 
+/* ---- rename.c -------------------------------------------------------------- */
+
+/* path names something inside of what `above` names; its rest. */
+bool mig_is_below(gen_str path, gen_str above, gen_str *rest);
+
 /* ---- plan.c --------------------------------------------------------------- */
 
 /* The places of a migration, in the order in which they run. Neighbours become
@@ -63,7 +68,7 @@ void mig_add_what(gen_buf *out, unsigned what);
  *   INDEX   indexes
  *   TOP     views, events, access
  *   GONE    what nothing stands on any more */
-typedef enum mig_place {
+typedef enum mig_slot {
     MIG_AT_DROP,
     MIG_AT_BASE,
     MIG_AT_TABLE,
@@ -75,7 +80,7 @@ typedef enum mig_place {
     MIG_AT_TOP,
     MIG_AT_GONE,
     MIG_AT_COUNT
-} mig_place;
+} mig_slot;
 
 /* One way, up or down: the changes as seen in that direction. */
 typedef struct mig_way {
@@ -100,11 +105,11 @@ void mig_worse(mig_way *way, mig_class class_, const mig_def *def);
 /* A table's name once in a list. */
 void mig_add_name(gen_ctx *ctx, gen_list *names, gen_str name);
 /* Rows of the table must fit what is defined at this place. */
-void mig_touch(mig_way *way, mig_place place, gen_str table);
+void mig_touch(mig_way *way, mig_slot place, gen_str table);
 /* A statement and a line end. */
-void mig_put_define(mig_way *way, mig_place place, const mig_def *def,
+void mig_put_define(mig_way *way, mig_slot place, const mig_def *def,
                     bool overwrite);
-void mig_put_remove(mig_way *way, mig_place place, const mig_def *def);
+void mig_put_remove(mig_way *way, mig_slot place, const mig_def *def);
 void mig_put_data(mig_way *way, gen_str table, gen_str text, gen_str where,
                   bool quiet);
 /* The members of a table in a state, in an order a server accepts. */

@@ -21,7 +21,7 @@ bool mig_needs_overwrite(const mig_def *def)
 
 /* ------------------------------------------------------------------ tables */
 
-static void put_members(mig_way *way, mig_place place, const mig_def *table)
+static void put_members(mig_way *way, mig_slot place, const mig_def *table)
 {
     gen_list members = { NULL, 0, 0 };
     size_t i;
@@ -35,7 +35,7 @@ static void put_members(mig_way *way, mig_place place, const mig_def *table)
 
 static void add_table(mig_way *way, const mig_def *def)
 {
-    mig_place place = def->kind == DB_VIEW ? MIG_AT_TOP : MIG_AT_TABLE;
+    mig_slot place = def->kind == DB_VIEW ? MIG_AT_TOP : MIG_AT_TABLE;
 
     mig_put_define(way, place, def, false);
     put_members(way, place, def);
@@ -109,7 +109,7 @@ static void plan_index(mig_way *way, const mig_change *change)
 
 /* ------------------------------------------------------------------- others */
 
-static mig_place place_of(const mig_def *def)
+static mig_slot place_of(const mig_def *def)
 {
     switch (def->kind) {
     case DB_EVENT:

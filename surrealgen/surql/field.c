@@ -20,7 +20,7 @@ void sql_end(sql_printer *p, const gen_attrs *attrs, gen_pos pos)
 {
     size_t to = p->out->len;
 
-    sql_end(p, &field->attrs, field->pos);
+    gen_buf_add_text(p->out, ";\n");
     if (p->opt->each != NULL) {
         p->opt->each(p->opt->user, p->from, to, attrs, pos);
     }
@@ -143,7 +143,7 @@ static void put_field_tail(sql_printer *p, const gen_field *field)
     put_reference(p, field);
     sql_comment(p, &field->comment, field->doc, field->pos);
     sql_perms(p, &field->perms);
-    gen_buf_add_text(p->out, ";\n");
+    sql_end(p, &field->attrs, field->pos);
 }
 
 /* A field of a model, then what is below it. prefix is the path so far. */
