@@ -231,5 +231,20 @@ VERB("query check", verb_query_check, "[FILE]...",
 VERB("query list", verb_query_list, "[FILE]...",
      "SCHEMA_FILES TARGET CONFIG ENV",
      "print the typed queries", "One line for each: file:line: name(types).")
+VERB("migrate new", verb_migrate_new, "NAME",
+     "MIGRATIONS TARGET EDIT CONFIG ENV",
+     "begin a migration by hand",
+     "Writes a folder with the header, the parent and the schema carried over,\n"
+     "for statements no schema file asks for: changes of rows. Prints the file\n"
+     "to write them into. In it `-- step:` lines divide the statements:\n"
+     "  -- step: tx [touch=a,b]              statements of one transaction\n"
+     "  -- step: data TABLE [batch=N] [quiet]  one statement about $batch, run\n"
+     "        for N rows at a time; `-- where: CONDITION` says for which\n"
+     "  -- step: index TABLE NAME            one DEFINE INDEX ... CONCURRENTLY")
+VERB("migrate check", verb_migrate_check, "",
+     "MIGRATIONS FORMAT STRICT MAX_DIAGS CONFIG ENV",
+     "report what is wrong in the folder of migrations",
+     "For CI: one newest migration, parents that are there and were not edited\n"
+     "since, files that are whole, statements that may stand in a migration.")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")

@@ -272,8 +272,8 @@ void mig_tell_heads(const mig_chain *chain)
     for (i = 1; i < chain->heads.count; i++) {
         const mig_migration *first = mig_at(&chain->heads, 0);
         const mig_migration *m = mig_at(&chain->heads, i);
-        gen_pos other = mig_place(&first->up, 0, 0);
-        gen_pos pos = mig_place(&m->up, 0, 0);
+        gen_pos other = mig_pos(&first->up, 0, 0);
+        gen_pos pos = mig_pos(&m->up, 0, 0);
         const mig_note *note = mig_find_note(&m->up, "parent");
         gen_diag *diag;
         if (note != NULL) pos = note->pos;

@@ -134,7 +134,7 @@ static const mig_note *want_note(const header *h, const char *key,
 
     if (note != NULL && note->value.len > 0) return note;
     diag = gen_error(h->ctx, SG805, note != NULL ? note->pos
-                     : mig_place(&h->m->up, 0, 0),
+                     : mig_pos(&h->m->up, 0, 0),
                      note != NULL ? "`-- %s:` says nothing"
                      : "the header has no `-- %s:`", key);
     gen_fix(h->ctx, diag, "-- %s:  %s", key, example);
@@ -176,7 +176,7 @@ static void read_format(const header *h)
     gen_diag *diag;
 
     if (note == NULL) {
-        diag = gen_error(h->ctx, SG805, mig_place(&h->m->up, 0, 0),
+        diag = gen_error(h->ctx, SG805, mig_pos(&h->m->up, 0, 0),
                          "expected the header `-- surrealgen migration 1`");
         gen_fix(h->ctx, diag, "`surrealgen migrate new NAME` writes a "
                 "migration with its header");
@@ -395,6 +395,7 @@ static bool read_script(gen_ctx *ctx, gen_str dir, const char *name,
 /* A snapshot is read as text here; state.c knows what it means. */
 static bool read_snapshot(gen_ctx *ctx, mig_migration *m)
 {
+    static const char head[] = "-- surrealgen snapshot 1, surrealdb ";
     const char *path = path_of(ctx, m->dir, "schema.snap");
     gen_file *file;
     gen_str text;
@@ -404,7 +405,18 @@ static bool read_snapshot(gen_ctx *ctx, mig_migration *m)
         return false;
     }
     text = mig_settle(ctx, text);
-    if (!gen_lex_beside(ctx, path, text, &file)) return false;
+    if (!gen_lex_beside(ctx, path, text, &file)
+        || !mig_check_marks(ctx, file)) return false;
+    if (strncmp(text.ptr, head, sizeof head - 1) != 0) {
+        gen_pos pos = { NULL, 0, 0, 1, 1 };
+        gen_diag *diag;
+        pos.file = file;
+        diag = gen_error(ctx, SG818, pos, "expected a first line `%s...`",
+                         head);
+        gen_fix(ctx, diag, "take the file from the history of the "
+                "repository");
+        return false;
+    }
     m->snapshot = text;
     m->schema_hash = mig_checksum(ctx, text);
     return true;

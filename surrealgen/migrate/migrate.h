@@ -146,7 +146,7 @@ typedef struct mig_script {
     gen_list steps;      /* mig_step * */
     gen_list allows;     /* mig_allow * */
     gen_list notes;      /* mig_note * */
-    const gen_file *file; /* for places: see mig_place() */
+    const gen_file *file; /* for places: see mig_pos() */
     gen_str irreversible; /* -- irreversible: reason */
     bool is_empty;       /* no statement in it */
 } mig_script;
@@ -196,7 +196,7 @@ mig_note *mig_note_at(const gen_list *list, size_t i);
 /* The first note of a key, or NULL. */
 const mig_note *mig_find_note(const mig_script *script, const char *key);
 /* A place in a script: len bytes at `at` of its text. */
-gen_pos mig_place(const mig_script *script, size_t at, size_t len);
+gen_pos mig_pos(const mig_script *script, size_t at, size_t len);
 /* The checksum of a step, and of all steps of a list. */
 gen_str mig_step_checksum(gen_ctx *ctx, const mig_step *step);
 gen_str mig_steps_checksum(gen_ctx *ctx, const gen_list *steps);
@@ -217,6 +217,12 @@ void mig_add_header(gen_buf *out, const mig_files *what, mig_class up,
 /* Writes the folder beside its place and renames it: all of it or nothing. */
 int mig_write(const gen_cli *cli, const mig_chain *chain,
               const mig_files *what);
+
+/* ---- check.c ------------------------------------------------------------- */
+
+/* Two heads, edited files, nothing to apply: reported to chain->ctx, and
+ * CLI_SCHEMA when there are errors among it. */
+int mig_check_chain(const mig_chain *chain);
 
 /* ---- diff.c, rename.c ---------------------------------------------------- */
 

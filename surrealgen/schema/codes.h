@@ -125,6 +125,7 @@
     X(SG818, "a snapshot that is not read") \
     X(SG819, "`sg-allow` without a code or a reason") \
     X(SG821, "a remark that looks like more") \
+    X(SG822, "a merge left its marks") \
     X(SG1601, "a statement that cannot stand in a .sg file") \
     X(SG1602, "a statement that stays DEFINE in a .sg file") \
     X(SG1604, "no DEFINE statement says this") \
