@@ -126,6 +126,15 @@ OPTION(STRICT, 0, "strict", NULL, CLI_LINE,
        "exit 1 where there would be a warning")
 OPTION(DEV_URL, 0, "dev-url", "URL", CLI_ONCE,
        "a server to try things on, such as one in memory")
+OPTION(FAIL_ON, 0, "fail-on", "error|warning|info", CLI_LINE,
+       "exit 1 for what is at least as severe (default: info)")
+OPTION(SHOW_DIFF, 0, "show-diff", NULL, CLI_LINE,
+       "print each difference clause by clause")
+OPTION(STATEMENTS, 0, "print", "adopt|restore", CLI_LINE,
+       "print statements instead: adopt, those of the database for the schema "
+       "files; restore, those that bring ours back")
+OPTION(DUMP_FILE, 0, "from", "FILE", CLI_LINE,
+       "instead of a server: what `schema pull` wrote, or INFO as JSON")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
@@ -192,6 +201,14 @@ VERB("schema print", verb_schema_print, "[FILE]...",
      "Reads the files and prints them as `schema pull` would print a database\n"
      "they were applied to, as far as that can be known without a server: the\n"
      "order of things is the same, so that the two can be compared.")
+VERB("schema validate", verb_schema_validate, "[FILE]...",
+     "SCHEMA_FILES TARGET URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT DEV_URL DUMP_FILE REPORT SHOW_DIFF STATEMENTS FAIL_ON CONFIG ENV",
+     "compare the schema files with a database",
+     "Lets the server read the definitions of the files in a transaction that\n"
+     "is rolled back, and compares what it makes of them with what it has.\n"
+     "What is missing there or otherwise is an error, what is there alone or\n"
+     "about permissions a warning, a comment of no consequence.")
 VERB("fmt", verb_fmt, "[FILE]...",
      "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX "
      "CONFIG ENV",

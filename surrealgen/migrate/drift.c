@@ -6,7 +6,8 @@
  * relations), keys and hashes that it does not tell, and the tables of
  * surrealgen do not count. What belongs to a table that one side has not goes
  * with the table. */
-#include "migrate.h"
+#include "../schema/front.h"
+#include "drift.h"
 
 #include <stdlib.h>
 #include <string.h>

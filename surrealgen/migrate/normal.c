@@ -9,7 +9,7 @@
  * than one reported that is none. */
 #include "../surql/surql.h"
 #include "../schema/front.h"
-#include "migrate.h"
+#include "drift.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,6 +113,43 @@ static void put_perms(gen_perms *perms, gen_perm_kind kind)
     if (perms->kind == GEN_PERM_UNSET) perms->kind = kind;
 }
 
+/* One rule for each operation, in their order; what no rule is about is as
+ * `otherwise`, and rules that are all alike are one word. */
+static void level_perms(gen_ctx *ctx, gen_perms *perms, unsigned ops,
+                        gen_perm_kind otherwise)
+{
+    gen_list rules = { NULL, 0, 0 };
+    bool alike = true;
+    unsigned op;
+    size_t i;
+
+    put_perms(perms, otherwise);
+    if (perms->kind != GEN_PERM_RULES) return;
+    for (op = GEN_OP_SELECT; op <= GEN_OP_DELETE; op <<= 1) {
+        gen_perm_rule *one;
+        if ((ops & op) == 0) continue;
+        one = (gen_perm_rule *)gen_new(ctx, sizeof *one);
+        one->kind = otherwise;
+        for (i = 0; i < perms->rules.count; i++) {
+            gen_perm_rule *rule = gen_perm_rule_at(&perms->rules, i);
+            if ((rule->ops & op) != 0) *one = *rule;
+        }
+        one->ops = op;
+        if (one->kind == GEN_PERM_WHERE
+            && gen_word_eq(one->where.text, "true")) {
+            one->kind = GEN_PERM_FULL;
+        }
+        alike = alike && one->kind != GEN_PERM_WHERE
+            && (rules.count == 0
+                || gen_perm_rule_at(&rules, 0)->kind == one->kind);
+        gen_list_push(ctx, &rules, one);
+    }
+    perms->rules = rules;
+    if (!alike) return;
+    perms->kind = gen_perm_rule_at(&rules, 0)->kind;
+    perms->rules.count = 0;
+}
+
 /* What an index is made with unless it says otherwise. */
 static gen_str level_options(gen_ctx *ctx, gen_str text)
 {
@@ -151,9 +188,8 @@ static gen_str level_options(gen_ctx *ctx, gen_str text)
 static void level_field(gen_ctx *ctx, gen_field *field)
 {
     level_type(ctx, field->type);
-    if (field->perms.kind == GEN_PERM_FULL) {
-        field->perms.kind = GEN_PERM_UNSET;
-    }
+    level_perms(ctx, &field->perms, GEN_OP_SELECT | GEN_OP_CREATE
+                | GEN_OP_UPDATE, GEN_PERM_FULL);
     if (field->type != NULL && field->type->kind == GEN_T_ANY) {
         field->has_type = false;
     }
@@ -190,7 +226,9 @@ static void level_item(gen_ctx *ctx, const gen_item *item)
 
     switch (item->kind) {
     case GEN_ITEM_TABLE:
-        put_perms(&((gen_table *)item->of)->perms, GEN_PERM_NONE);
+        level_perms(ctx, &((gen_table *)item->of)->perms, GEN_OP_SELECT
+                    | GEN_OP_CREATE | GEN_OP_UPDATE | GEN_OP_DELETE,
+                    GEN_PERM_NONE);
         return;
     case GEN_ITEM_FIELD:
         level_field(ctx, (gen_field *)item->of);

@@ -19,7 +19,7 @@
  * is rolled back takes along. There it works on a server that was given to
  * try things on alone, where a database is really made and removed. */
 #include "../schema/front.h"
-#include "migrate.h"
+#include "drift.h"
 
 #include <stdio.h>
 #include <string.h>
