@@ -135,6 +135,15 @@ OPTION(PHASED, 0, "phased", NULL, CLI_LINE,
 OPTION(BACKFILL, 0, "backfill", "COLUMN=EXPR", CLI_LINE | CLI_LIST,
        "what a new column holds in rows that are there, such as "
        "post.slug=string::slug(title)")
+OPTION(FAIL_ON, 0, "fail-on", "error|warning|info", CLI_LINE,
+       "exit 1 for what is at least as severe (default: info)")
+OPTION(SHOW_DIFF, 0, "show-diff", NULL, CLI_LINE,
+       "print each difference clause by clause")
+OPTION(STATEMENTS, 0, "print", "adopt|restore", CLI_LINE,
+       "print statements instead: adopt, those of the database for the schema "
+       "files; restore, those that bring ours back")
+OPTION(DUMP_FILE, 0, "from", "FILE", CLI_LINE,
+       "instead of a server: what `schema pull` wrote, or INFO as JSON")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
@@ -213,6 +222,14 @@ VERB("migrate generate", verb_migrate_generate, "[NAME] [FILE]...",
      "Compares the files with the schema.snap of the newest migration and\n"
      "writes a folder with up.surql, down.surql and schema.snap. No server is\n"
      "asked. Nothing changed: nothing is written.")
+VERB("schema validate", verb_schema_validate, "[FILE]...",
+     "SCHEMA_FILES TARGET URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT DEV_URL DUMP_FILE REPORT SHOW_DIFF STATEMENTS FAIL_ON CONFIG ENV",
+     "compare the schema files with a database",
+     "Lets the server read the definitions of the files in a transaction that\n"
+     "is rolled back, and compares what it makes of them with what it has.\n"
+     "What is missing there or otherwise is an error, what is there alone or\n"
+     "about permissions a warning, a comment of no consequence.")
 VERB("fmt", verb_fmt, "[FILE]...",
      "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX "
      "CONFIG ENV",

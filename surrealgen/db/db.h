@@ -18,6 +18,7 @@ typedef struct db_link {
     gen_str ns, name; /* of the namespace and the database */
     surreal_server_version version;
     bool has_user;
+    bool disposable; /* --dev-url: made to try things on; ns may be empty */
 } db_link;
 
 /* Connect as the options and the environment say. When it does not work, why
@@ -78,6 +79,7 @@ typedef struct db_entry {
     gen_str hidden; /* what to print in place of it, as a comment */
     bool implied;  /* the server makes it by itself */
     bool odd;      /* a statement we have no words for */
+    bool ours;     /* the text is ours, not what a server made of it */
 } db_entry;
 
 typedef struct db_catalogue {
@@ -94,6 +96,10 @@ int db_read(db_link *link, gen_level level, const gen_list *only,
 /* The same from statements, as gen_emit_surql() prints them. */
 int db_catalogue_of(gen_ctx *ctx, gen_version target, gen_str text,
                     db_catalogue *out);
+/* The same from what INFO FOR DB gave and, for each table, [name, what INFO
+ * FOR TABLE gave]. */
+void db_catalogue_from(gen_ctx *ctx, surreal_value database,
+                       surreal_value tables, db_catalogue *out);
 void db_sort(db_catalogue *what);
 db_entry *db_entry_at(const gen_list *list, size_t i);
 
@@ -107,6 +113,10 @@ typedef struct db_print {
 /* The catalogue as a schema file, in an order of its own. */
 int db_print_schema(gen_ctx *ctx, const db_print *how, db_catalogue *what,
                     gen_buf *out);
+
+/* Marks what the server makes by itself (implied) and what there are no words
+ * for (odd), and gives each column the one spelling of its name. */
+int db_mark(gen_ctx *ctx, gen_version target, db_catalogue *what);
 
 /* ---- secrets.c ---------------------------------------------------------- */
 

@@ -324,9 +324,11 @@ typedef enum mig_shadow {
     MIG_SHADOW_NONE      /* neither is allowed */
 } mig_shadow;
 
-/* Runs `text` (statements) on an empty shadow and reads what is defined then.
- * *how receives which shadow it was. in_place_ok: definitions only, so that the
- * second kind may be used. */
+/* Runs `text` on an empty shadow and reads what is defined then. *how receives
+ * which shadow it was. in_place_ok: the text is definitions, in any order, so
+ * that the second kind may be used; those no shadow may try come back as they
+ * are (db_entry.ours), which is all of them for MIG_SHADOW_NONE. Otherwise it
+ * is any statements, and nothing comes back for MIG_SHADOW_NONE. */
 int mig_shadow_read(db_link *link, gen_str text, bool in_place_ok,
                     mig_shadow *how, db_catalogue *out);
 
@@ -341,7 +343,7 @@ typedef struct mig_drift {
 mig_drift *mig_drift_at(const gen_list *list, size_t i);
 /* Both as the server says them; what it adds by itself, keys that are not told
  * and the tables of surrealgen do not count. */
-void mig_compare(gen_ctx *ctx, const db_catalogue *ours,
+void mig_compare(gen_ctx *ctx, gen_version target, const db_catalogue *ours,
                  const db_catalogue *live, gen_list *out);
 
 #endif
