@@ -364,7 +364,7 @@ TEST(test_live_migrate_tries_rows_first)
 TEST(test_live_migrate_rehearses)
 {
     fresh("m_rehearse");
-    sql("DEFINE TABLE p; CREATE |p:1..30| SET n = 1 RETURN NONE; "
+    sql("DEFINE TABLE p; CREATE |p:1..31| SET n = 1 RETURN NONE; "
         "DEFINE TABLE seen; DEFINE EVENT e ON p THEN { CREATE seen }");
     chain_tx("a", "DEFINE FIELD m ON p TYPE option<int>", NULL);
     chain_add("b");
