@@ -135,6 +135,10 @@ OPTION(PHASED, 0, "phased", NULL, CLI_LINE,
 OPTION(BACKFILL, 0, "backfill", "COLUMN=EXPR", CLI_LINE | CLI_LIST,
        "what a new column holds in rows that are there, such as "
        "post.slug=string::slug(title)")
+OPTION(EMBED_OUT, 'o', "out", "FILE", CLI_LINE,
+       "C file to write; the header goes beside it (default: NAME.c)")
+OPTION(C_NAME, 0, "name", "NAME", CLI_LINE,
+       "what the C file calls them (default: app_migrations)")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
@@ -246,5 +250,11 @@ VERB("migrate check", verb_migrate_check, "",
      "report what is wrong in the folder of migrations",
      "For CI: one newest migration, parents that are there and were not edited\n"
      "since, files that are whole, statements that may stand in a migration.")
+VERB("migrate embed", verb_migrate_embed, "",
+     "MIGRATIONS EMBED_OUT C_NAME COMPARE DEPFILE CONFIG ENV",
+     "write the migrations as a C file",
+     "For a program that migrates its database itself, by the same rules as\n"
+     "`migrate up`: surreal_migrate(db, &app_migrations, NULL, NULL). A folder\n"
+     "with errors is reported and nothing is written.")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")
