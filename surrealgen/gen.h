@@ -814,6 +814,8 @@ void gen_buf_add_str(gen_buf *buf, gen_str text);
 void gen_buf_add_text(gen_buf *buf, const char *text);
 void gen_buf_add_char(gen_buf *buf, char c);
 void gen_buf_add_fmt(gen_buf *buf, const char *fmt, ...);
+/* What is in it; "" for nothing. It stays as it is until the next addition. */
+gen_str gen_buf_str(const gen_buf *buf);
 
 /* ----------------------------------------------------------------- output */
 

@@ -139,6 +139,21 @@ OPTION(EMBED_OUT, 'o', "out", "FILE", CLI_LINE,
        "C file to write; the header goes beside it (default: NAME.c)")
 OPTION(C_NAME, 0, "name", "NAME", CLI_LINE,
        "what the C file calls them (default: app_migrations)")
+OPTION(FAIL_ON, 0, "fail-on", "error|warning|info", CLI_LINE,
+       "exit 1 for what is at least as severe (default: info)")
+OPTION(SHOW_DIFF, 0, "show-diff", NULL, CLI_LINE,
+       "print each difference clause by clause")
+OPTION(STATEMENTS, 0, "print", "adopt|restore", CLI_LINE,
+       "print statements instead: adopt, those of the database for the schema "
+       "files; restore, those that bring ours back")
+OPTION(DUMP_FILE, 0, "from", "FILE", CLI_LINE,
+       "instead of a server: what `schema pull` wrote, or INFO as JSON")
+OPTION(CREATE, 0, "create", NULL, CLI_LINE,
+       "make the namespace and the database when they are not there")
+OPTION(FAKE, 0, "fake", NULL, CLI_LINE,
+       "write down that it was applied, and run nothing; needs --reason")
+OPTION(FORGET, 0, "forget", NULL, CLI_LINE,
+       "take the migration out of the history; the schema stays")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
@@ -217,6 +232,14 @@ VERB("migrate generate", verb_migrate_generate, "[NAME] [FILE]...",
      "Compares the files with the schema.snap of the newest migration and\n"
      "writes a folder with up.surql, down.surql and schema.snap. No server is\n"
      "asked. Nothing changed: nothing is written.")
+VERB("schema validate", verb_schema_validate, "[FILE]...",
+     "SCHEMA_FILES TARGET URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT DEV_URL DUMP_FILE REPORT SHOW_DIFF STATEMENTS FAIL_ON CONFIG ENV",
+     "compare the schema files with a database",
+     "Lets the server read the definitions of the files in a transaction that\n"
+     "is rolled back, and compares what it makes of them with what it has.\n"
+     "What is missing there or otherwise is an error, what is there alone or\n"
+     "about permissions a warning, a comment of no consequence.")
 VERB("fmt", verb_fmt, "[FILE]...",
      "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX "
      "CONFIG ENV",
@@ -256,5 +279,61 @@ VERB("migrate embed", verb_migrate_embed, "",
      "For a program that migrates its database itself, by the same rules as\n"
      "`migrate up`: surreal_migrate(db, &app_migrations, NULL, NULL). A folder\n"
      "with errors is reported and nothing is written.")
+VERB("migrate up", verb_migrate_up, "",
+     "MIGRATIONS UP_TO STEPS DRY_RUN REHEARSE FAKE REASON ALLOW STRICT "
+     "LOCK_WAIT THROTTLE CREATE REPORT URL NS DB USER PASS_ENV TOKEN_ENV "
+     "AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "apply the migrations that are pending",
+     "Each one in one transaction, together with the note that it was\n"
+     "applied: run by several at once, each is applied once. One of several\n"
+     "steps goes on where it was stopped.")
+VERB("migrate down", verb_migrate_down, "",
+     "MIGRATIONS UP_TO STEPS REASON ALLOW LOCK_WAIT THROTTLE REPORT URL NS "
+     "DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "take back the newest migration",
+     "--to ID goes back to that one and keeps it, --steps N goes back N. What\n"
+     "would lose values is counted, and refused without --allow data-loss.")
+VERB("migrate redo", verb_migrate_redo, "",
+     "MIGRATIONS REASON ALLOW LOCK_WAIT THROTTLE REPORT URL NS DB USER "
+     "PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "take the newest migration back and apply it again",
+     "While it is being written, on a database of one's own.")
+VERB("migrate status", verb_migrate_status, "",
+     "MIGRATIONS REPORT URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT CONFIG ENV",
+     "say which migrations are applied",
+     "Exit 1 when one is pending, half applied, edited since, or unknown.")
+VERB("migrate history", verb_migrate_history, "",
+     "REPORT URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG "
+     "ENV",
+     "print what was done to the database, and when",
+     "The log of the database: what was applied, taken back, repaired.")
+VERB("migrate plan-rollback", verb_migrate_plan_rollback, "TARGET",
+     "MIGRATIONS REPORT URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT CONFIG ENV",
+     "print what going back to a migration would do",
+     "Each migration on the way with what it loses, values counted, and its\n"
+     "statements.")
+VERB("migrate rollback", verb_migrate_rollback, "TARGET",
+     "MIGRATIONS REASON ALLOW LOCK_WAIT THROTTLE YES NO_INPUT REPORT URL NS "
+     "DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "go back to a migration, which is kept",
+     "Shows the plan and asks. TARGET is an id, what it begins with, or its\n"
+     "name; \"\" takes everything back.")
+VERB("migrate unlock", verb_migrate_unlock, "",
+     "YES NO_INPUT REASON URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT CONFIG ENV",
+     "remove the lock of a run that is gone",
+     "Says who holds it and asks. A lock expires by itself after a minute.")
+VERB("migrate dups", verb_migrate_dups, "TABLE.COLUMNS",
+     "URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "print values that a unique index would not take",
+     "Such as `post.slug` or `post.slug,lang`. Exit 1 when there are any.")
+VERB("migrate repair", verb_migrate_repair, "ID",
+     "MIGRATIONS FORGET REASON YES NO_INPUT URL NS DB USER PASS_ENV "
+     "TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "correct what the history says",
+     "Takes an edited migration for what was applied, or --forget takes one\n"
+     "out of the history. Nothing is run; the reason goes into the log.")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")

@@ -317,6 +317,84 @@ void mig_lint_migration(const mig_lint *how);
 surreal_migrations mig_runnable(gen_ctx *ctx, const mig_chain *chain,
                                 gen_version target);
 
+/* ---- history.c ----------------------------------------------------------- */
+
+/* What the database says it has. */
+typedef struct mig_row {
+    gen_str id, checksum, parent, status; /* "applied" or "partial" */
+    gen_str applied_at, applied_by, server, took;
+    int64_t steps_done, steps_total;
+    const mig_migration *of; /* in the chain, or NULL */
+} mig_row;
+
+typedef struct mig_history {
+    gen_list rows; /* mig_row *, by id */
+} mig_history;
+
+mig_row *mig_row_at(const gen_list *list, size_t i);
+/* No row when there is no such table. */
+int mig_read_history(db_link *link, const mig_chain *chain,
+                     mig_history *out);
+const mig_row *mig_row_of(const mig_history *history, gen_str id);
+
+/* How a migration stands. */
+typedef enum mig_standing {
+    MIG_APPLIED,
+    MIG_PARTIAL,  /* some of its steps */
+    MIG_PENDING,
+    MIG_LATE,     /* pending, and one that comes after it is applied */
+    MIG_EDITED,   /* applied, and not what the file says */
+    MIG_UNKNOWN   /* applied, and there is no folder */
+} mig_standing;
+
+mig_standing mig_standing_of(const mig_chain *chain,
+                             const mig_history *history,
+                             const mig_migration *one);
+const char *mig_standing_word(mig_standing standing);
+/* The newest that is applied; NULL for none. */
+const mig_migration *mig_last_applied(const mig_chain *chain,
+                                      const mig_history *history);
+
+/* ---- report.c ------------------------------------------------------------ */
+
+/* A run of the library, told: what was done to `what`, and why not. */
+typedef struct mig_teller {
+    const gen_cli *cli;
+    const mig_chain *chain;
+    db_link *link;
+    const char *verb_done; /* "applied" */
+    bool json;
+    bool told_wait;
+    gen_str holder;        /* of the lock */
+    gen_list done;         /* mig_done * */
+} mig_teller;
+
+typedef struct mig_done {
+    gen_str id;
+    int64_t took_us;
+} mig_done;
+
+/* on_event of surreal_migrate_options; user is a mig_teller. */
+surreal_status mig_tell(void *user, const surreal_migrate_event *event);
+/* The exit code of a run, after saying what went wrong. */
+int mig_outcome(const mig_teller *teller, surreal_status status,
+                const surreal_migrate_report *report);
+/* Asks, on a terminal; otherwise, or with --no-input, CLI_REFUSED after
+ * naming the flag that answers. */
+int mig_confirm(const gen_cli *cli, const char *question, const char *flag);
+/* Whether --allow names this. */
+bool mig_is_allowed(const gen_cli *cli, const char *what);
+
+/* ---- dups.c -------------------------------------------------------------- */
+
+/* DEFINE INDEX i ON t FIELDS a, b UNIQUE: "t" and "a, b", as written. */
+bool mig_index_columns(gen_ctx *ctx, gen_str statement, gen_str *table,
+                       gen_str *fields);
+/* The values of the columns that more than one row has, a line each, the most
+ * frequent first; *count: how many lines. */
+int mig_dups(db_link *link, gen_str table, gen_str fields, unsigned limit,
+             gen_buf *out, size_t *count);
+
 /* ---- shadow.c, drift.c --------------------------------------------------- */
 
 /* How to see what a server makes of definitions without leaving anything. */
@@ -326,9 +404,11 @@ typedef enum mig_shadow {
     MIG_SHADOW_NONE      /* neither is allowed */
 } mig_shadow;
 
-/* Runs `text` (statements) on an empty shadow and reads what is defined then.
- * *how receives which shadow it was. in_place_ok: definitions only, so that the
- * second kind may be used. */
+/* Runs `text` on an empty shadow and reads what is defined then. *how receives
+ * which shadow it was. in_place_ok: the text is definitions, in any order, so
+ * that the second kind may be used; those no shadow may try come back as they
+ * are (db_entry.ours), which is all of them for MIG_SHADOW_NONE. Otherwise it
+ * is any statements, and nothing comes back for MIG_SHADOW_NONE. */
 int mig_shadow_read(db_link *link, gen_str text, bool in_place_ok,
                     mig_shadow *how, db_catalogue *out);
 
@@ -343,7 +423,7 @@ typedef struct mig_drift {
 mig_drift *mig_drift_at(const gen_list *list, size_t i);
 /* Both as the server says them; what it adds by itself, keys that are not told
  * and the tables of surrealgen do not count. */
-void mig_compare(gen_ctx *ctx, const db_catalogue *ours,
+void mig_compare(gen_ctx *ctx, gen_version target, const db_catalogue *ours,
                  const db_catalogue *live, gen_list *out);
 
 #endif

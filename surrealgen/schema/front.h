@@ -101,7 +101,6 @@ void *gen_map_get(const gen_ctx *ctx, const void *scope, gen_key key,
 void gen_map_set(gen_ctx *ctx, const void *scope, gen_key key, gen_str name,
                  void *value);
 gen_str gen_str_sub(gen_str text, size_t from, size_t to);
-gen_str gen_buf_str(const gen_buf *buf);
 
 /* ------------------------------------------------------------ diagnostics */
 
