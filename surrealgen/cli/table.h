@@ -273,6 +273,12 @@ VERB("migrate check", verb_migrate_check, "",
      "report what is wrong in the folder of migrations",
      "For CI: one newest migration, parents that are there and were not edited\n"
      "since, files that are whole, statements that may stand in a migration.")
+VERB("migrate rebase", verb_migrate_rebase, "[ID]",
+     "MIGRATIONS CONFIG ENV",
+     "put one of two branches of migrations behind the other",
+     "After a merge two migrations are the newest. The branch of the later one\n"
+     "(or of ID) gets the other as its parent, and schema.snap what the other\n"
+     "one changed. Refused when both changed the same object.")
 VERB("migrate embed", verb_migrate_embed, "",
      "MIGRATIONS EMBED_OUT C_NAME COMPARE DEPFILE CONFIG ENV",
      "write the migrations as a C file",
