@@ -99,6 +99,9 @@ OPTION(WITH_SCHEMA, 0, "with-schema", NULL, CLI_LINE,
        "define the schema of the files first, in the same transaction")
 OPTION(OFFLINE, 0, "offline", NULL, CLI_LINE,
        "ask no server: exit 1 when the lock is older than the files")
+OPTION(NO_SERVER, 0, "offline", NULL, CLI_LINE,
+       "ask no server, even where the settings name one")
+OPTION(ALL, 0, "all", NULL, CLI_LINE, "every migration, not the newest alone")
 OPTION(LOCK, 0, "lock", "FILE", CLI_ONCE,
        "what was checked, and when (default: surrealgen.lock)")
 OPTION(MIGRATIONS, 0, "migrations", "DIR", CLI_ONCE,
@@ -271,6 +274,15 @@ VERB("migrate check", verb_migrate_check, "",
      "report what is wrong in the folder of migrations",
      "For CI: one newest migration, parents that are there and were not edited\n"
      "since, files that are whole, statements that may stand in a migration.")
+VERB("migrate lint", verb_migrate_lint, "[ID]...",
+     "MIGRATIONS ALL ALLOW STRICT LIST_ALL SCHEMA_FILES FORMAT MAX_DIAGS "
+     "NO_SERVER URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT "
+     "CONFIG ENV",
+     "look for what a migration would lose or break",
+     "Looks at the newest migration, or at those named. With a server the rows\n"
+     "are counted that a statement is about. A line `-- sg-allow SG102: why`\n"
+     "before a statement, or in the header, says that it is meant. What `up`\n"
+     "would refuse is exit 4.")
 VERB("migrate up", verb_migrate_up, "",
      "MIGRATIONS UP_TO STEPS DRY_RUN REHEARSE FAKE REASON ALLOW STRICT "
      "LOCK_WAIT THROTTLE CREATE REPORT URL NS DB USER PASS_ENV TOKEN_ENV "

@@ -221,7 +221,9 @@ static bool count_values(const lint *l, const lint_stmt *s, uint64_t *out)
     gen_buf_init(&from, l->reader);
     gen_buf_add_text(&from, "FROM ");
     gen_surql_name(&from, s->table);
-    gen_buf_add_fmt(&from, " WHERE %s != NONE", s->name.ptr);
+    gen_buf_add_text(&from, " WHERE ");
+    lint_add_path(&from, s->name);
+    gen_buf_add_text(&from, " != NONE");
     return lint_count(l, &from, out);
 }
 
@@ -352,13 +354,15 @@ void lint_remove_all(lint *l, const lint_stmt *s)
 static void add_condition(gen_buf *out, const lint_stmt *s,
                           const lint_arm *arm, bool in_list)
 {
+    if (arm->is_table && !in_list) gen_buf_add_text(out, "record::tb(");
+    lint_add_path(out, s->name);
     if (arm->is_table) {
-        gen_buf_add_fmt(out, in_list ? "%s.map(|$v| record::tb($v)) CONTAINS "
-                        : "record::tb(%s) = ", s->name.ptr);
+        gen_buf_add_text(out, in_list ? ".map(|$v| record::tb($v)) CONTAINS "
+                         : ") = ");
         gen_surql_string(out, arm->text);
     } else {
-        gen_buf_add_fmt(out, in_list ? "%s CONTAINS %s" : "%s = %s",
-                        s->name.ptr, arm->text.ptr);
+        gen_buf_add_fmt(out, in_list ? " CONTAINS %s" : " = %s",
+                        arm->text.ptr);
     }
 }
 
