@@ -50,6 +50,8 @@ OPTION(STDIN, 0, "stdin", "NAME", CLI_LINE,
        "files: for editors")
 OPTION(DENY, 0, "deny", "warnings", CLI_LIST,
        "exit 1 when there are warnings")
+OPTION(NOTES, 0, "notes", NULL, CLI_LINE,
+       "also tell what is not wrong and better otherwise")
 OPTION(MAX_DIAGS, 0, "max-diags", "N", CLI_ONCE,
        "print at most N diagnostics (default: 20; 0: all)")
 OPTION(IR_FORMAT, 0, "format", "json", CLI_LINE, "form of the output")
@@ -97,6 +99,9 @@ OPTION(WITH_SCHEMA, 0, "with-schema", NULL, CLI_LINE,
        "define the schema of the files first, in the same transaction")
 OPTION(OFFLINE, 0, "offline", NULL, CLI_LINE,
        "ask no server: exit 1 when the lock is older than the files")
+OPTION(NO_SERVER, 0, "offline", NULL, CLI_LINE,
+       "ask no server, even where the settings name one")
+OPTION(ALL, 0, "all", NULL, CLI_LINE, "every migration, not the newest alone")
 OPTION(LOCK, 0, "lock", "FILE", CLI_ONCE,
        "what was checked, and when (default: surrealgen.lock)")
 OPTION(MIGRATIONS, 0, "migrations", "DIR", CLI_ONCE,
@@ -159,7 +164,7 @@ OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
 
 VERB("check", verb_check, "[FILE]...",
-     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY MAX_DIAGS "
+     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY NOTES MAX_DIAGS "
      "CONFIG ENV CHECK_WITH NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
      "TIMEOUT",
      "report what is wrong in the schema",
@@ -285,6 +290,15 @@ VERB("migrate embed", verb_migrate_embed, "",
      "For a program that migrates its database itself, by the same rules as\n"
      "`migrate up`: surreal_migrate(db, &app_migrations, NULL, NULL). A folder\n"
      "with errors is reported and nothing is written.")
+VERB("migrate lint", verb_migrate_lint, "[ID]...",
+     "MIGRATIONS ALL ALLOW STRICT LIST_ALL SCHEMA_FILES FORMAT MAX_DIAGS "
+     "NO_SERVER URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT "
+     "CONFIG ENV",
+     "look for what a migration would lose or break",
+     "Looks at the newest migration, or at those named. With a server the rows\n"
+     "are counted that a statement is about. A line `-- sg-allow SG102: why`\n"
+     "before a statement, or in the header, says that it is meant. What `up`\n"
+     "would refuse is exit 4.")
 VERB("migrate up", verb_migrate_up, "",
      "MIGRATIONS UP_TO STEPS DRY_RUN REHEARSE FAKE REASON ALLOW STRICT "
      "LOCK_WAIT THROTTLE CREATE REPORT URL NS DB USER PASS_ENV TOKEN_ENV "

@@ -303,13 +303,18 @@ typedef struct mig_lint {
     const mig_state *before;    /* snapshot of the parent; may be empty */
     const mig_state *after;
     db_link *link;              /* to count rows; NULL: none */
-    const gen_schema *queries;  /* queries of the program; NULL: none */
+    gen_ctx *program;           /* schema files, read, with queries; NULL */
     const gen_list *approved;   /* gen_name: classes of --allow */
 } mig_lint;
 
 /* Reports SG1xx to SG6xx for the statements of up, and of down where a rule is
- * about both; what `-- sg-allow` names with a reason is left out. */
+ * about both. What `-- sg-allow` or --allow names is told as allowed, with the
+ * reason, and is no error then. Notes only after gen_set_notes(ctx). */
 void mig_lint_migration(const mig_lint *how);
+/* The words of --allow: gen_name. */
+void mig_list_approved(const gen_cli *cli, gen_list *out);
+/* The rules as rows of a table in a text. */
+void mig_print_rules(gen_buf *out);
 
 /* ---- run.c --------------------------------------------------------------- */
 
