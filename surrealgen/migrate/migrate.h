@@ -207,7 +207,9 @@ int mig_newest(const mig_chain *chain, const mig_migration **out);
 
 /* A migration to be written. */
 typedef struct mig_files {
-    gen_str id, parent, parent_hash, target;
+    gen_str id, parent;
+    gen_str parent_hash; /* the parent's checksum, or what it begins with */
+    gen_str target;
     gen_str up, down, snapshot; /* whole files */
 } mig_files;
 /* "20260801120000_" and the name, later than the newest of the chain. The clock
