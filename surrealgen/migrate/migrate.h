@@ -161,6 +161,7 @@ typedef struct mig_migration {
     gen_str target;      /* "3.0" */
     gen_str schema_hash; /* from schema.snap */
     gen_str snapshot;    /* text of schema.snap */
+    gen_str snap_path;
     gen_str written_hash; /* what up.surql says of schema.snap: 8 hex digits of
                              its checksum; empty: nothing */
     gen_list replaces;   /* gen_name */
@@ -180,6 +181,7 @@ typedef struct mig_chain {
 
 mig_migration *mig_at(const gen_list *list, size_t i);
 mig_step *mig_step_at(const gen_list *list, size_t i);
+gen_version mig_target(const mig_migration *what);
 const mig_migration *mig_find_id(const mig_chain *chain, gen_str id);
 /* An id, or what it begins with, or the name behind the digits, "head",
  * "head~2"; NULL after saying which there are. */
@@ -205,7 +207,9 @@ int mig_newest(const mig_chain *chain, const mig_migration **out);
 
 /* A migration to be written. */
 typedef struct mig_files {
-    gen_str id, parent, parent_hash, target;
+    gen_str id, parent;
+    gen_str parent_hash; /* the parent's checksum, or what it begins with */
+    gen_str target;
     gen_str up, down, snapshot; /* whole files */
 } mig_files;
 /* "20260801120000_" and the name, later than the newest of the chain. The clock
@@ -301,13 +305,18 @@ typedef struct mig_lint {
     const mig_state *before;    /* snapshot of the parent; may be empty */
     const mig_state *after;
     db_link *link;              /* to count rows; NULL: none */
-    const gen_schema *queries;  /* queries of the program; NULL: none */
+    gen_ctx *program;           /* schema files, read, with queries; NULL */
     const gen_list *approved;   /* gen_name: classes of --allow */
 } mig_lint;
 
 /* Reports SG1xx to SG6xx for the statements of up, and of down where a rule is
- * about both; what `-- sg-allow` names with a reason is left out. */
+ * about both. What `-- sg-allow` or --allow names is told as allowed, with the
+ * reason, and is no error then. Notes only after gen_set_notes(ctx). */
 void mig_lint_migration(const mig_lint *how);
+/* The words of --allow: gen_name. */
+void mig_list_approved(const gen_cli *cli, gen_list *out);
+/* The rules as rows of a table in a text. */
+void mig_print_rules(gen_buf *out);
 
 /* ---- run.c --------------------------------------------------------------- */
 
