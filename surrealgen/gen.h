@@ -202,13 +202,13 @@ typedef struct gen_attr {
 
 /* Attributes of anything that can be annotated. c_name and c_max repeat
  * @c(name:) and @c(max:), `server` @server, `secret` @secret, `skip`
- * @c(skip), so that an emitter rarely walks the list. c_name.len is 0 and
+ * @c(skip), `is_new` @new, so that an emitter rarely walks the list. c_name.len is 0 and
  * c_max 0 when not given. */
 typedef struct gen_attrs {
     gen_list list; /* gen_attr */
     gen_str c_name;
     uint64_t c_max;
-    bool server, secret, skip;
+    bool server, secret, skip, is_new;
     gen_str was;
     gen_str encrypt; /* "argon2", ...; len 0 when not given */
 } gen_attrs;
@@ -814,6 +814,8 @@ void gen_buf_add_str(gen_buf *buf, gen_str text);
 void gen_buf_add_text(gen_buf *buf, const char *text);
 void gen_buf_add_char(gen_buf *buf, char c);
 void gen_buf_add_fmt(gen_buf *buf, const char *fmt, ...);
+/* What is in it; "" for nothing. It stays as it is until the next addition. */
+gen_str gen_buf_str(const gen_buf *buf);
 
 /* ----------------------------------------------------------------- output */
 
@@ -842,6 +844,10 @@ typedef struct gen_surql_options {
     bool (*secret)(void *user, const gen_secret *secret, gen_str *value);
     void (*note)(void *user, const char *text);
     void *user;
+    /* Called after each statement, which is [from, to) of the output, its `;`
+     * left out. attrs is NULL for what cannot have any. May be NULL. */
+    void (*each)(void *user, size_t from, size_t to, const gen_attrs *attrs,
+                 gen_pos pos);
 } gen_surql_options;
 
 /* False when a secret could not be had: the text is not to be used. */

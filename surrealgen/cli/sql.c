@@ -13,6 +13,7 @@ int verb_sql(const gen_cli *cli)
 
     if (rc != CLI_FINE) return rc;
     cli_print_diags(cli);
+    memset(&how, 0, sizeof how);
     how.exists = cli_flag(cli, CLI_OVERWRITE) ? GEN_EXISTS_OVERWRITE
         : cli_flag(cli, CLI_IF_NOT_EXISTS) ? GEN_EXISTS_IF_NOT
         : GEN_EXISTS_PLAIN;

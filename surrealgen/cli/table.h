@@ -126,6 +126,15 @@ OPTION(STRICT, 0, "strict", NULL, CLI_LINE,
        "exit 1 where there would be a warning")
 OPTION(DEV_URL, 0, "dev-url", "URL", CLI_ONCE,
        "a server to try things on, such as one in memory")
+OPTION(EMPTY, 0, "empty", NULL, CLI_LINE,
+       "one without statements, to be written by hand")
+OPTION(EDIT, 0, "edit", NULL, CLI_LINE,
+       "open what was written in $VISUAL or $EDITOR")
+OPTION(PHASED, 0, "phased", NULL, CLI_LINE,
+       "two migrations: what old programs do not notice, and the rest")
+OPTION(BACKFILL, 0, "backfill", "COLUMN=EXPR", CLI_LINE | CLI_LIST,
+       "what a new column holds in rows that are there, such as "
+       "post.slug=string::slug(title)")
 OPTION(FAIL_ON, 0, "fail-on", "error|warning|info", CLI_LINE,
        "exit 1 for what is at least as severe (default: info)")
 OPTION(SHOW_DIFF, 0, "show-diff", NULL, CLI_LINE,
@@ -135,6 +144,12 @@ OPTION(STATEMENTS, 0, "print", "adopt|restore", CLI_LINE,
        "files; restore, those that bring ours back")
 OPTION(DUMP_FILE, 0, "from", "FILE", CLI_LINE,
        "instead of a server: what `schema pull` wrote, or INFO as JSON")
+OPTION(CREATE, 0, "create", NULL, CLI_LINE,
+       "make the namespace and the database when they are not there")
+OPTION(FAKE, 0, "fake", NULL, CLI_LINE,
+       "write down that it was applied, and run nothing; needs --reason")
+OPTION(FORGET, 0, "forget", NULL, CLI_LINE,
+       "take the migration out of the history; the schema stays")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
@@ -201,6 +216,18 @@ VERB("schema print", verb_schema_print, "[FILE]...",
      "Reads the files and prints them as `schema pull` would print a database\n"
      "they were applied to, as far as that can be known without a server: the\n"
      "order of things is the same, so that the two can be compared.")
+VERB("schema diff", verb_schema_diff, "[FILE]...",
+     "SCHEMA_FILES TARGET MIGRATIONS REPORT CONFIG ENV",
+     "what differs between the files and the newest migration",
+     "Prints what `migrate generate` would be about, a line for each change,\n"
+     "and exits 1 when there is any. No server is asked.")
+VERB("migrate generate", verb_migrate_generate, "[NAME] [FILE]...",
+     "SCHEMA_FILES TARGET MIGRATIONS EMPTY EDIT STDOUT PHASED BACKFILL "
+     "ARCHIVE NO_INPUT YES REPORT MAX_DIAGS CONFIG ENV",
+     "write the migration that the schema files ask for",
+     "Compares the files with the schema.snap of the newest migration and\n"
+     "writes a folder with up.surql, down.surql and schema.snap. No server is\n"
+     "asked. Nothing changed: nothing is written.")
 VERB("schema validate", verb_schema_validate, "[FILE]...",
      "SCHEMA_FILES TARGET URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
      "TIMEOUT DEV_URL DUMP_FILE REPORT SHOW_DIFF STATEMENTS FAIL_ON CONFIG ENV",
@@ -227,5 +254,76 @@ VERB("query check", verb_query_check, "[FILE]...",
 VERB("query list", verb_query_list, "[FILE]...",
      "SCHEMA_FILES TARGET CONFIG ENV",
      "print the typed queries", "One line for each: file:line: name(types).")
+VERB("migrate new", verb_migrate_new, "NAME",
+     "MIGRATIONS TARGET EDIT CONFIG ENV",
+     "begin a migration by hand",
+     "Writes a folder with the header, the parent and the schema carried over,\n"
+     "for statements no schema file asks for: changes of rows. Prints the file\n"
+     "to write them into. In it `-- step:` lines divide the statements:\n"
+     "  -- step: tx [touch=a,b]              statements of one transaction\n"
+     "  -- step: data TABLE [batch=N] [quiet]  one statement about $batch, run\n"
+     "        for N rows at a time; `-- where: CONDITION` says for which\n"
+     "  -- step: index TABLE NAME            one DEFINE INDEX ... CONCURRENTLY")
+VERB("migrate check", verb_migrate_check, "",
+     "MIGRATIONS FORMAT STRICT MAX_DIAGS CONFIG ENV",
+     "report what is wrong in the folder of migrations",
+     "For CI: one newest migration, parents that are there and were not edited\n"
+     "since, files that are whole, statements that may stand in a migration.")
+VERB("migrate up", verb_migrate_up, "",
+     "MIGRATIONS UP_TO STEPS DRY_RUN REHEARSE FAKE REASON ALLOW STRICT "
+     "LOCK_WAIT THROTTLE CREATE REPORT URL NS DB USER PASS_ENV TOKEN_ENV "
+     "AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "apply the migrations that are pending",
+     "Each one in one transaction, together with the note that it was\n"
+     "applied: run by several at once, each is applied once. One of several\n"
+     "steps goes on where it was stopped.")
+VERB("migrate down", verb_migrate_down, "",
+     "MIGRATIONS UP_TO STEPS REASON ALLOW LOCK_WAIT THROTTLE REPORT URL NS "
+     "DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "take back the newest migration",
+     "--to ID goes back to that one and keeps it, --steps N goes back N. What\n"
+     "would lose values is counted, and refused without --allow data-loss.")
+VERB("migrate redo", verb_migrate_redo, "",
+     "MIGRATIONS REASON ALLOW LOCK_WAIT THROTTLE REPORT URL NS DB USER "
+     "PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "take the newest migration back and apply it again",
+     "While it is being written, on a database of one's own.")
+VERB("migrate status", verb_migrate_status, "",
+     "MIGRATIONS REPORT URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT CONFIG ENV",
+     "say which migrations are applied",
+     "Exit 1 when one is pending, half applied, edited since, or unknown.")
+VERB("migrate history", verb_migrate_history, "",
+     "REPORT URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG "
+     "ENV",
+     "print what was done to the database, and when",
+     "The log of the database: what was applied, taken back, repaired.")
+VERB("migrate plan-rollback", verb_migrate_plan_rollback, "TARGET",
+     "MIGRATIONS REPORT URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT CONFIG ENV",
+     "print what going back to a migration would do",
+     "Each migration on the way with what it loses, values counted, and its\n"
+     "statements.")
+VERB("migrate rollback", verb_migrate_rollback, "TARGET",
+     "MIGRATIONS REASON ALLOW LOCK_WAIT THROTTLE YES NO_INPUT REPORT URL NS "
+     "DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "go back to a migration, which is kept",
+     "Shows the plan and asks. TARGET is an id, what it begins with, or its\n"
+     "name; \"\" takes everything back.")
+VERB("migrate unlock", verb_migrate_unlock, "",
+     "YES NO_INPUT REASON URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT CONFIG ENV",
+     "remove the lock of a run that is gone",
+     "Says who holds it and asks. A lock expires by itself after a minute.")
+VERB("migrate dups", verb_migrate_dups, "TABLE.COLUMNS",
+     "URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "print values that a unique index would not take",
+     "Such as `post.slug` or `post.slug,lang`. Exit 1 when there are any.")
+VERB("migrate repair", verb_migrate_repair, "ID",
+     "MIGRATIONS FORGET REASON YES NO_INPUT URL NS DB USER PASS_ENV "
+     "TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "correct what the history says",
+     "Takes an edited migration for what was applied, or --forget takes one\n"
+     "out of the history. Nothing is run; the reason goes into the log.")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")

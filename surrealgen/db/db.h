@@ -24,6 +24,16 @@ typedef struct db_link {
 /* Connect as the options and the environment say. When it does not work, why
  * and what to do has been printed. Close with db_close() in any case. */
 int db_open(const gen_cli *cli, db_link *link);
+
+/* The same for what writes.
+ *
+ *   reconnect  a lost connection comes back by itself
+ *   create     a namespace or database that is not there is made */
+typedef struct db_how {
+    bool reconnect, create;
+} db_how;
+
+int db_open_for(const gen_cli *cli, const db_how *how, db_link *link);
 void db_close(db_link *link);
 
 /* Run a text. The result is good or NULL; statements may have failed, which
@@ -35,8 +45,15 @@ int db_refused(const db_link *link, const char *what,
 gen_version db_target(const db_link *link);
 
 gen_str db_str(gen_ctx *ctx, surreal_str text);
+/* Whether someone looks on (stderr), and could answer (stdin). */
+bool db_sees_terminal(void);
+bool db_sees_terminal_in(void);
 /* "read 200 of 500 tables", where someone looks on; a line of its own. */
 void db_progress(const char *what, size_t done, size_t all);
+
+/* ---- client.c ----------------------------------------------------------- */
+
+void db_sha256(const void *data, size_t len, unsigned char out[32]);
 
 /* ---- catalogue.c -------------------------------------------------------- */
 

@@ -10,9 +10,12 @@
  *
  * canon.c   statements on one line, checksums that ignore layout
  * state.c   a schema as a sorted list of definitions; reads and prints .snap
- * files.c   one migration folder, read; steps and headers of its files
+ * script.c  the text of up.surql or down.surql: comments that mean something,
+ *           steps, statements
+ * files.c   one migration folder, read
  * chain.c   all of them, in order; heads, parents, checksums
  * write.c   a migration folder, written: all of it or nothing
+ * check.c   what is wrong with a chain, without a server
  * diff.c    what is different between two states, typed
  * rename.c  what was renamed: hints in the schema, and the question
  * plan*.c   the recipes: changes into steps, up and down, with their class
@@ -37,6 +40,8 @@ gen_str mig_canon(gen_ctx *ctx, gen_str text);
 /* "1:" and 32 hex digits: of the tokens, keywords in small letters. The number
  * is that of the algorithm. */
 gen_str mig_checksum(gen_ctx *ctx, gen_str text);
+/* The same of bytes. */
+gen_str mig_digest(gen_ctx *ctx, gen_str bytes);
 /* One statement of a text, without `;` and blanks around it. */
 typedef struct mig_statement {
     gen_str text;
@@ -53,11 +58,16 @@ mig_statement *mig_statement_at(const gen_list *list, size_t i);
 typedef struct mig_def {
     db_kind kind;
     gen_str table;   /* FIELD, INDEX, EVENT: of which table; else empty */
-    gen_str name;    /* "post", "lines.*.qty", "fn::a::b" without fn:: */
+    gen_str name;    /* "post", "lines.*.qty", "a::b" of fn::a::b */
+    gen_str spelled; /* the same as statements have it: quoted where it must
+                        be, "fn::a::b", "$p" */
+    gen_str table_spelled;
+    gen_str on;      /* ACCESS, USER: "DATABASE"; else empty */
     gen_str text;    /* canonical, one line, without OVERWRITE and `;` */
     gen_str key;     /* "field post slug": sorts and compares */
     size_t order;    /* place among the statements: what a server accepts */
     const gen_item *item; /* typed; NULL: not asked for, or no words */
+    size_t rest;     /* in text: behind the kind, where OVERWRITE would be */
     gen_str was;     /* @was(old), of models and members; else empty */
     bool is_new;     /* @new */
     gen_pos pos;     /* in the schema files; pos.file NULL for a snapshot */
@@ -82,6 +92,8 @@ int mig_state_of_catalogue(gen_ctx *ctx, gen_version target,
                            const db_catalogue *what, mig_state *out);
 /* The text of schema.snap: a header line, then one definition per line. */
 void mig_print_snapshot(const mig_state *state, gen_buf *out);
+/* The statement: DEFINE, with OVERWRITE or without, and the `;`. */
+void mig_add_define(gen_buf *out, const mig_def *def, bool overwrite);
 /* Fills in mig_def.item of these, which are parsed as one text. */
 bool mig_parse(gen_ctx *ctx, gen_version target, gen_list *defs);
 
@@ -104,25 +116,37 @@ const char *mig_class_word(mig_class class_);
  * Statements before the first such line are a tx step. */
 typedef struct mig_step {
     surreal_step_kind kind;
-    gen_str text;     /* as it stands in the file, comments included */
-    gen_str table, index, where;
+    gen_str text;     /* from the first statement to the `;` of the last, as it
+                         stands in the file, comments included */
+    gen_str table, index, where; /* names as they are, without quotes */
     gen_list touch;   /* gen_name */
     unsigned batch;   /* DATA: 1000 unless it says */
     bool quiet;
     uint32_t line;    /* of the `-- step:` line, or of the first statement */
-    gen_str checksum;
+    gen_str checksum; /* of kind, table, index, where, quiet and the text */
+    size_t at;        /* of the text, in that of the script */
+    uint32_t text_line; /* of the first statement */
 } mig_step;
 
 /* -- sg-allow SG102: reason   before a statement, or in the header for all. */
 typedef struct mig_allow {
     gen_str code, reason;
-    uint32_t line;       /* 0: of the header */
+    uint32_t line;       /* of the statement it is about; 0: of all, since it
+                            stands in the header */
 } mig_allow;
+
+/* -- key: value   anywhere but inside of a statement. */
+typedef struct mig_note {
+    gen_str key, value;
+    gen_pos pos;         /* of the value, or of the key when there is none */
+} mig_note;
 
 typedef struct mig_script {
     gen_str path, text;
     gen_list steps;      /* mig_step * */
     gen_list allows;     /* mig_allow * */
+    gen_list notes;      /* mig_note * */
+    const gen_file *file; /* for places: see mig_pos() */
     gen_str irreversible; /* -- irreversible: reason */
     bool is_empty;       /* no statement in it */
 } mig_script;
@@ -137,8 +161,10 @@ typedef struct mig_migration {
     gen_str target;      /* "3.0" */
     gen_str schema_hash; /* from schema.snap */
     gen_str snapshot;    /* text of schema.snap */
+    gen_str written_hash; /* what up.surql says of schema.snap: 8 hex digits of
+                             its checksum; empty: nothing */
     gen_list replaces;   /* gen_name */
-    mig_class down_class;
+    mig_class up_class, down_class;
     gen_str down_note;   /* "post.slug" */
     bool elidable;       /* -- elidable: a squash may leave data steps out */
     bool after_deploy;   /* -- phase: contract */
@@ -162,9 +188,18 @@ const mig_migration *mig_named(const mig_chain *chain, const char *text);
  * of cli->ctx (SG8xx) and the exit code is CLI_SCHEMA. No folder: an empty
  * chain. Two heads are no failure here. */
 int mig_read_chain(const gen_cli *cli, mig_chain *out);
-/* One script's steps; reports to ctx. */
+/* One script's steps; reports to ctx. Line ends become LF first: out->text. */
 bool mig_read_script(gen_ctx *ctx, const char *path, gen_str text,
                      mig_script *out);
+mig_allow *mig_allow_at(const gen_list *list, size_t i);
+mig_note *mig_note_at(const gen_list *list, size_t i);
+/* The first note of a key, or NULL. */
+const mig_note *mig_find_note(const mig_script *script, const char *key);
+/* A place in a script: len bytes at `at` of its text. */
+gen_pos mig_pos(const mig_script *script, size_t at, size_t len);
+/* The checksum of a step, and of all steps of a list. */
+gen_str mig_step_checksum(gen_ctx *ctx, const mig_step *step);
+gen_str mig_steps_checksum(gen_ctx *ctx, const gen_list *steps);
 /* The one newest migration; NULL for none. Two heads: says so, CLI_SCHEMA. */
 int mig_newest(const mig_chain *chain, const mig_migration **out);
 
@@ -182,6 +217,12 @@ void mig_add_header(gen_buf *out, const mig_files *what, mig_class up,
 /* Writes the folder beside its place and renames it: all of it or nothing. */
 int mig_write(const gen_cli *cli, const mig_chain *chain,
               const mig_files *what);
+
+/* ---- check.c ------------------------------------------------------------- */
+
+/* Two heads, edited files, nothing to apply: reported to chain->ctx, and
+ * CLI_SCHEMA when there are errors among it. */
+int mig_check_chain(const mig_chain *chain);
 
 /* ---- diff.c, rename.c ---------------------------------------------------- */
 
@@ -273,6 +314,84 @@ void mig_lint_migration(const mig_lint *how);
 /* The chain as the library wants it; pointers into ctx. */
 surreal_migrations mig_runnable(gen_ctx *ctx, const mig_chain *chain,
                                 gen_version target);
+
+/* ---- history.c ----------------------------------------------------------- */
+
+/* What the database says it has. */
+typedef struct mig_row {
+    gen_str id, checksum, parent, status; /* "applied" or "partial" */
+    gen_str applied_at, applied_by, server, took;
+    int64_t steps_done, steps_total;
+    const mig_migration *of; /* in the chain, or NULL */
+} mig_row;
+
+typedef struct mig_history {
+    gen_list rows; /* mig_row *, by id */
+} mig_history;
+
+mig_row *mig_row_at(const gen_list *list, size_t i);
+/* No row when there is no such table. */
+int mig_read_history(db_link *link, const mig_chain *chain,
+                     mig_history *out);
+const mig_row *mig_row_of(const mig_history *history, gen_str id);
+
+/* How a migration stands. */
+typedef enum mig_standing {
+    MIG_APPLIED,
+    MIG_PARTIAL,  /* some of its steps */
+    MIG_PENDING,
+    MIG_LATE,     /* pending, and one that comes after it is applied */
+    MIG_EDITED,   /* applied, and not what the file says */
+    MIG_UNKNOWN   /* applied, and there is no folder */
+} mig_standing;
+
+mig_standing mig_standing_of(const mig_chain *chain,
+                             const mig_history *history,
+                             const mig_migration *one);
+const char *mig_standing_word(mig_standing standing);
+/* The newest that is applied; NULL for none. */
+const mig_migration *mig_last_applied(const mig_chain *chain,
+                                      const mig_history *history);
+
+/* ---- report.c ------------------------------------------------------------ */
+
+/* A run of the library, told: what was done to `what`, and why not. */
+typedef struct mig_teller {
+    const gen_cli *cli;
+    const mig_chain *chain;
+    db_link *link;
+    const char *verb_done; /* "applied" */
+    bool json;
+    bool told_wait;
+    gen_str holder;        /* of the lock */
+    gen_list done;         /* mig_done * */
+} mig_teller;
+
+typedef struct mig_done {
+    gen_str id;
+    int64_t took_us;
+} mig_done;
+
+/* on_event of surreal_migrate_options; user is a mig_teller. */
+surreal_status mig_tell(void *user, const surreal_migrate_event *event);
+/* The exit code of a run, after saying what went wrong. */
+int mig_outcome(const mig_teller *teller, surreal_status status,
+                const surreal_migrate_report *report);
+/* Asks, on a terminal; otherwise, or with --no-input, CLI_REFUSED after
+ * naming the flag that answers. */
+int mig_confirm(const gen_cli *cli, const char *question, const char *flag);
+/* Whether --allow names this. */
+bool mig_is_allowed(const gen_cli *cli, const char *what);
+
+/* ---- dups.c -------------------------------------------------------------- */
+
+/* DEFINE INDEX i ON t FIELDS a, b UNIQUE: "t" and "a, b", as written. */
+bool mig_index_of(gen_ctx *ctx, gen_str statement, gen_str *table,
+                  gen_str *fields);
+/* The values of the columns that more than one row has, a line each, the most
+ * frequent first; *count: how many lines. */
+int mig_dups(db_link *link, gen_str table, gen_str fields, unsigned limit,
+             gen_buf *out, size_t *count);
 
 /* ---- shadow.c, drift.c --------------------------------------------------- */
 

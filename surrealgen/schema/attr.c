@@ -245,6 +245,7 @@ static void attr_effect(gen_parser *p, gen_attrs *attrs, gen_attr *attr)
     }
     attrs->server |= gen_str_is(name, "server");
     attrs->secret |= gen_str_is(name, "secret");
+    attrs->is_new |= gen_str_is(name, "new");
 }
 
 /* ------------------------------------------------------------------ places */

@@ -105,6 +105,27 @@
     X(SG701, "two columns have one name in C") \
     X(SG702, "two tables have one name in C") \
     X(SG703, "a type of the user's is not given in full") \
+    X(SG801, "the history of migrations is not one line") \
+    X(SG802, "no name of a migration") \
+    X(SG803, "a file of a migration is missing") \
+    X(SG804, "a file of a migration cannot be read") \
+    X(SG805, "the header of a migration is missing or incomplete") \
+    X(SG806, "a migration has another id than its folder") \
+    X(SG807, "the parent of a migration is not there") \
+    X(SG808, "the parent of a migration was edited") \
+    X(SG809, "schema.snap was edited") \
+    X(SG810, "a step that is not understood") \
+    X(SG811, "a statement that cannot stand in a migration") \
+    X(SG812, "a step with other statements than its kind has") \
+    X(SG813, "a migration without statements") \
+    X(SG814, "two migrations of one moment") \
+    X(SG815, "the parents of migrations form a circle") \
+    X(SG816, "a line of the header is not understood") \
+    X(SG817, "no way back, and no reason") \
+    X(SG818, "a snapshot that is not read") \
+    X(SG819, "`sg-allow` without a code or a reason") \
+    X(SG821, "a remark that looks like more") \
+    X(SG822, "a merge left its marks") \
     X(SG1601, "a statement that cannot stand in a .sg file") \
     X(SG1602, "a statement that stays DEFINE in a .sg file") \
     X(SG1604, "no DEFINE statement says this") \
@@ -128,6 +149,8 @@
     X(SG416) \
     X(SG417) \
     X(SG419) \
+    X(SG817) \
+    X(SG821) \
     X(SG1118) \
     X(SG1121) \
     X(SG1231) \

@@ -131,19 +131,17 @@ gen_diag *gen_expected(gen_parser *p, const char *what)
 }
 
 /* The lexer makes tokens of everything; here the broken ones are told. */
-static void check_bad(gen_parser *p)
+void gen_tell_bad(gen_ctx *ctx, const gen_file *file, const gen_token *tok)
 {
-    const gen_token *tok = gen_now(p);
-    gen_pos pos = gen_here(p);
-    gen_str text = gen_text(p);
+    gen_pos pos = gen_tok_pos(file, tok);
+    gen_str text = gen_tok_str(file, tok);
     gen_diag *diag;
 
-    if (tok->kind < GEN_TOK_BAD_CHAR || p->told > p->at) return;
-    p->told = p->at + 1;
     if (tok->kind == GEN_TOK_BAD_CHAR) {
-        diag = gen_fail(p, SG1005, pos, "this character means nothing here");
+        diag = gen_error(ctx, SG1005, pos, "this character means nothing "
+                         "here");
         if ((unsigned char)text.ptr[0] >= 0x80) {
-            gen_fix(p->ctx, diag, "back-quote a name with letters beyond "
+            gen_fix(ctx, diag, "back-quote a name with letters beyond "
                     "ASCII: `...`");
         }
         return;
@@ -152,14 +150,25 @@ static void check_bad(gen_parser *p)
     pos.len = tok->kind == GEN_TOK_BAD_COMMENT ? 2 : 1;
     if (tok->kind == GEN_TOK_BAD_STRING) {
         pos.len += text.ptr[0] != '\'' && text.ptr[0] != '"';
-        gen_fail(p, SG1006, pos, "this string is never closed");
+        gen_error(ctx, SG1006, pos, "this string is never closed");
     } else if (tok->kind == GEN_TOK_BAD_COMMENT) {
-        gen_fail(p, SG1007, pos, "this comment is never closed");
+        gen_error(ctx, SG1007, pos, "this comment is never closed");
     } else if (tok->kind == GEN_TOK_BAD_NAME) {
-        gen_fail(p, SG1008, pos, "this quoted name is never closed");
+        gen_error(ctx, SG1008, pos, "this quoted name is never closed");
     } else {
-        gen_fail(p, SG1009, pos, "this script is never closed");
+        gen_error(ctx, SG1009, pos, "this script is never closed");
     }
+}
+
+static void check_bad(gen_parser *p)
+{
+    const gen_token *tok = gen_now(p);
+
+    if (tok->kind < GEN_TOK_BAD_CHAR || p->told > p->at) return;
+    p->told = p->at + 1;
+    if (p->failed) return;
+    p->failed = true;
+    gen_tell_bad(p->ctx, p->file, tok);
 }
 
 static void skip_trivia(gen_parser *p)

@@ -91,6 +91,7 @@ struct gen_ctx {
     size_t guesses; /* names compared for a warning so far */
     size_t mixed; /* members that mixins brought so far */
     unsigned struct_depth; /* of the search for cycles */
+    uint32_t beside; /* texts read that are no part of the schema */
 };
 
 void gen_die_no_memory(gen_ctx *ctx);
@@ -100,7 +101,6 @@ void *gen_map_get(const gen_ctx *ctx, const void *scope, gen_key key,
 void gen_map_set(gen_ctx *ctx, const void *scope, gen_key key, gen_str name,
                  void *value);
 gen_str gen_str_sub(gen_str text, size_t from, size_t to);
-gen_str gen_buf_str(const gen_buf *buf);
 
 /* ------------------------------------------------------------ diagnostics */
 
@@ -368,6 +368,15 @@ void gen_parse_include(gen_parser *p);
 bool gen_file_is_new(gen_ctx *ctx, gen_str path);
 void gen_add_file(gen_ctx *ctx, gen_str name, gen_str text, size_t len,
                   unsigned depth);
+
+/* front.c: a text that is no part of the schema, such as a migration: its
+ * tokens, and a file for the places in it. False after saying what it holds
+ * that no text does. */
+bool gen_lex_beside(gen_ctx *ctx, const char *name, gen_str text,
+                    gen_file **out);
+
+/* cursor.c: a token of the kinds GEN_TOK_BAD_..., told. */
+void gen_tell_bad(gen_ctx *ctx, const gen_file *file, const gen_token *tok);
 
 /* type.c */
 gen_type *gen_type_new(gen_ctx *ctx, gen_type_kind kind, gen_pos pos);

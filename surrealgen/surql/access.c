@@ -181,7 +181,7 @@ void sql_access(sql_printer *p, const gen_access *access)
     sql_clause(p, "AUTHENTICATE", &access->authenticate);
     put_durations(p, &access->grant, &access->token, &access->session);
     sql_comment(p, &access->comment, access->doc, access->pos);
-    gen_buf_add_text(p->out, ";\n");
+    sql_end(p, &access->attrs, access->pos);
 }
 
 void sql_user(sql_printer *p, const gen_user *user)
@@ -201,5 +201,5 @@ void sql_user(sql_printer *p, const gen_user *user)
     }
     put_durations(p, NULL, &user->token, &user->session);
     sql_comment(p, &user->comment, user->doc, user->pos);
-    gen_buf_add_text(p->out, ";\n");
+    sql_end(p, &user->attrs, user->pos);
 }

@@ -5,6 +5,7 @@
 
 void sql_define(sql_printer *p, const char *what, gen_exists exists)
 {
+    p->from = p->out->len;
     gen_buf_add_fmt(p->out, "DEFINE %s", what);
     if (p->opt->exists != GEN_EXISTS_PLAIN) exists = p->opt->exists;
     if (exists == GEN_EXISTS_OVERWRITE) {
@@ -13,6 +14,16 @@ void sql_define(sql_printer *p, const char *what, gen_exists exists)
         gen_buf_add_text(p->out, " IF NOT EXISTS");
     }
     gen_buf_add_char(p->out, ' ');
+}
+
+void sql_end(sql_printer *p, const gen_attrs *attrs, gen_pos pos)
+{
+    size_t to = p->out->len;
+
+    gen_buf_add_text(p->out, ";\n");
+    if (p->opt->each != NULL) {
+        p->opt->each(p->opt->user, p->from, to, attrs, pos);
+    }
 }
 
 void sql_clause(sql_printer *p, const char *word, const gen_clause *clause)
@@ -109,8 +120,9 @@ static void put_field_tail(sql_printer *p, const gen_field *field)
 
     if (field->implied) {
         bool array = field->eff != NULL && field->eff->kind == GEN_T_ARRAY;
-        gen_buf_add_text(p->out, array ? " TYPE option<array>;\n"
-                         : " TYPE option<object>;\n");
+        gen_buf_add_text(p->out, array ? " TYPE option<array>"
+                         : " TYPE option<object>");
+        sql_end(p, &field->attrs, field->pos);
         return;
     }
     if (field->has_type && !future) {
@@ -131,7 +143,7 @@ static void put_field_tail(sql_printer *p, const gen_field *field)
     put_reference(p, field);
     sql_comment(p, &field->comment, field->doc, field->pos);
     sql_perms(p, &field->perms);
-    gen_buf_add_text(p->out, ";\n");
+    sql_end(p, &field->attrs, field->pos);
 }
 
 /* A field of a model, then what is below it. prefix is the path so far. */
@@ -170,13 +182,14 @@ static bool needs_element(const sql_printer *p, const gen_field *field)
 }
 
 static void put_any_element(sql_printer *p, const gen_table *table,
-                            gen_str path)
+                            const gen_field *field, gen_str path)
 {
     sql_define(p, "FIELD", GEN_EXISTS_OVERWRITE);
     gen_buf_add_str(p->out, path);
     gen_buf_add_text(p->out, ".* ON ");
     gen_surql_name(p->out, table->name);
-    gen_buf_add_text(p->out, " TYPE any;\n");
+    gen_buf_add_text(p->out, " TYPE any");
+    sql_end(p, NULL, field->pos);
 }
 
 static void put_member(sql_printer *p, const gen_table *table, gen_str prefix,
@@ -206,7 +219,7 @@ static void put_member(sql_printer *p, const gen_table *table, gen_str prefix,
         put_field_tail(p, field);
     }
     if (!field->defined && needs_element(p, field)) {
-        put_any_element(p, table, here);
+        put_any_element(p, table, field, here);
     }
     gen_buf_init(&steps, p->ctx);
     gen_buf_add_str(&steps, here);

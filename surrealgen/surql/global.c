@@ -44,7 +44,7 @@ void sql_analyzer(sql_printer *p, const gen_analyzer *analyzer)
         sql_words(p->out, &analyzer->filters);
     }
     sql_comment(p, &analyzer->comment, analyzer->doc, analyzer->pos);
-    gen_buf_add_text(p->out, ";\n");
+    sql_end(p, &analyzer->attrs, analyzer->pos);
 }
 
 /* --------------------------------------------------- params and sequences */
@@ -57,7 +57,7 @@ void sql_param(sql_printer *p, const gen_param *param)
     sql_clause(p, "VALUE", &param->value);
     sql_comment(p, &param->comment, param->doc, param->pos);
     sql_perms(p, &param->perms);
-    gen_buf_add_text(p->out, ";\n");
+    sql_end(p, &param->attrs, param->pos);
 }
 
 void sql_sequence(sql_printer *p, const gen_sequence *sequence)
@@ -72,7 +72,7 @@ void sql_sequence(sql_printer *p, const gen_sequence *sequence)
         gen_buf_add_fmt(p->out, " START %lld", (long long)sequence->start);
     }
     sql_clause(p, "TIMEOUT", &sequence->timeout);
-    gen_buf_add_text(p->out, ";\n");
+    sql_end(p, &sequence->attrs, sequence->pos);
 }
 
 /* -------------------------------------------------------------- functions */
@@ -163,5 +163,5 @@ void sql_function(sql_printer *p, const gen_function *function)
     put_function_body(p, function);
     sql_comment(p, &function->comment, function->doc, function->pos);
     sql_perms(p, &function->perms);
-    gen_buf_add_text(p->out, ";\n");
+    sql_end(p, &function->attrs, function->pos);
 }

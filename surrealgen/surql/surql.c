@@ -178,8 +178,9 @@ static void sort_views(gen_ctx *ctx, gen_list *views)
 
 static void put_raw(sql_printer *p, const gen_raw *raw)
 {
+    p->from = p->out->len;
     gen_buf_add_str(p->out, raw->text);
-    gen_buf_add_text(p->out, ";\n");
+    sql_end(p, NULL, raw->pos);
 }
 
 static void put_item(sql_printer *p, const gen_item *item)
@@ -216,6 +217,7 @@ bool gen_emit_surql(gen_ctx *ctx, const gen_surql_options *opt, gen_buf *out)
     p.ctx = ctx;
     p.out = out;
     p.opt = opt;
+    p.from = 0;
     p.v3 = schema->target.major >= 3;
     p.failed = false;
     memset(ranks, 0, sizeof ranks);

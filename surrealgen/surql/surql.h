@@ -11,6 +11,7 @@ typedef struct sql_printer {
     gen_ctx *ctx;
     gen_buf *out;
     const gen_surql_options *opt;
+    size_t from; /* where the statement at hand begins in `out` */
     bool v3;     /* the target is SurrealDB 3 or later */
     bool failed; /* a secret was wanted and could not be had */
 } sql_printer;
@@ -29,6 +30,8 @@ const gen_struct *sql_open_struct(const gen_type *type, gen_buf *steps);
 
 /* "DEFINE what" and the words OVERWRITE or IF NOT EXISTS. */
 void sql_define(sql_printer *p, const char *what, gen_exists exists);
+/* The end of one: `;` and a new line. */
+void sql_end(sql_printer *p, const gen_attrs *attrs, gen_pos pos);
 void sql_clause(sql_printer *p, const char *word, const gen_clause *clause);
 /* The comment that was written, else in .sg files the doc comment. */
 void sql_comment(sql_printer *p, const gen_clause *comment, gen_str doc,

@@ -52,7 +52,7 @@ void sql_index(sql_printer *p, const gen_index *index)
     if (index->concurrently) gen_buf_add_text(p->out, " CONCURRENTLY");
     if (index->defer) gen_buf_add_text(p->out, " DEFER");
     sql_comment(p, &index->comment, index->doc, index->pos);
-    gen_buf_add_text(p->out, ";\n");
+    sql_end(p, &index->attrs, index->pos);
 }
 
 /* ------------------------------------------------------------------ events */
@@ -80,7 +80,7 @@ void sql_event(sql_printer *p, const gen_event *event)
         gen_buf_add_str(p->out, gen_clause_at(&event->then, i)->text);
     }
     sql_comment(p, &event->comment, event->doc, event->pos);
-    gen_buf_add_text(p->out, ";\n");
+    sql_end(p, &event->attrs, event->pos);
 }
 
 /* ------------------------------------------------------------------ tables */
@@ -134,6 +134,6 @@ void sql_table(sql_printer *p, const gen_table *table)
     }
     sql_comment(p, &table->comment, table->doc, table->pos);
     sql_perms(p, &table->perms);
-    gen_buf_add_text(p->out, ";\n");
+    sql_end(p, &table->attrs, table->pos);
     if (table->from_model) put_body(p, table);
 }

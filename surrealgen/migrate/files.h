@@ -1,0 +1,32 @@
+/* surrealgen/migrate/files.h: what files.c, chain.c, write.c and check.c share
+ * about folders. */
+#ifndef GEN_MIGRATE_FILES_H
+#define GEN_MIGRATE_FILES_H
+#include "migrate.h"
+
+/* Letters, digits, `_` and `-`: a name of a migration. */
+bool mig_is_name(gen_str name);
+/* 14 digits, `_`, a name. */
+bool mig_is_id(gen_str id);
+/* The first 8 hex digits of a checksum. */
+gen_str mig_short_hash(gen_ctx *ctx, gen_str checksum);
+/* The bytes of a file, or false after reporting it; what: what to do when it
+ * is missing. */
+bool mig_read_file(gen_ctx *ctx, const char *path, const char *what,
+                   gen_str *out);
+/* Line ends as LF, without a byte order mark. */
+gen_str mig_settle(gen_ctx *ctx, gen_str text);
+bool mig_check_marks(gen_ctx *ctx, const gen_file *file);
+/* One migration; what is wrong is reported. */
+mig_migration *mig_read_folder(gen_ctx *ctx, gen_str dir, gen_str id);
+/* SG801 for each head but the first. */
+void mig_tell_heads(const mig_chain *chain);
+/* mig_read_chain() without printing what was reported. */
+int mig_scan_chain(const gen_cli *cli, mig_chain *out);
+/* The names of the folders that look like migrations, sorted; gen_name. */
+int mig_list_ids(gen_ctx *ctx, const char *dir, bool report, gen_list *out);
+
+/* Opens a file in the editor of the user. */
+int mig_edit(gen_ctx *ctx, const char *path);
+
+#endif

@@ -1,0 +1,363 @@
+/* surrealgen/migrate/plan.c: changes into steps, up and down.
+ *
+ * Down is the same planner run over the changes turned round, so a recipe is
+ * written once; where the two directions differ, is_down says so. Statements
+ * are put at places (plan.h); the places become steps here. */
+#include "plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --------------------------------------------------------------- small tools */
+
+void mig_add_name(gen_ctx *ctx, gen_list *names, gen_str name)
+{
+    gen_name *one;
+    size_t i;
+
+    for (i = 0; i < names->count; i++) {
+        if (gen_str_eq(gen_name_at(names, i)->text, name)) return;
+    }
+    one = (gen_name *)gen_new(ctx, sizeof *one);
+    one->text = name;
+    gen_list_push(ctx, names, one);
+}
+
+void mig_worse(mig_way *way, mig_class class_, const mig_def *def)
+{
+    if (class_ > way->worst) way->worst = class_;
+    if (def == NULL) return;
+    if (way->note.len > 0) gen_buf_add_text(&way->note, ", ");
+    mig_add_title(&way->note, def);
+}
+
+void mig_touch(mig_way *way, mig_slot place, gen_str table)
+{
+    mig_add_name(way->ctx, &way->touch[place], table);
+    mig_add_name(way->ctx, &way->tables, table);
+}
+
+void mig_put_define(mig_way *way, mig_slot place, const mig_def *def,
+                    bool overwrite)
+{
+    mig_add_define(&way->text[place], def, overwrite);
+    gen_buf_add_char(&way->text[place], '\n');
+}
+
+static void add_upper(gen_buf *out, const char *word)
+{
+    for (; *word != 0; word++) {
+        gen_buf_add_char(out, *word >= 'a' && *word <= 'z'
+                         ? (char)(*word - 'a' + 'A') : *word);
+    }
+}
+
+void mig_put_remove(mig_way *way, mig_slot place, const mig_def *def)
+{
+    gen_buf *out = &way->text[place];
+
+    gen_buf_add_text(out, "REMOVE ");
+    add_upper(out, mig_kind_word(def->kind));
+    gen_buf_add_char(out, ' ');
+    gen_buf_add_str(out, def->spelled);
+    if (def->table_spelled.len > 0) {
+        gen_buf_add_text(out, " ON ");
+        gen_buf_add_str(out, def->table_spelled);
+    } else if (def->on.len > 0) {
+        gen_buf_add_text(out, " ON ");
+        gen_buf_add_str(out, def->on);
+    }
+    gen_buf_add_text(out, ";\n");
+}
+
+void mig_put_data(mig_way *way, gen_str table, gen_str text, gen_str where,
+                  bool quiet)
+{
+    mig_step *step = (mig_step *)gen_new(way->ctx, sizeof *step);
+
+    step->kind = SURREAL_STEP_DATA;
+    step->text = text;
+    step->table = table;
+    step->where = where;
+    step->index = gen_str_lit("");
+    step->quiet = quiet;
+    step->batch = way->opt->batch > 0 ? way->opt->batch : 1000;
+    gen_list_push(way->ctx, &way->data, step);
+    mig_add_name(way->ctx, &way->tables, table);
+    mig_add_name(way->ctx, &way->moved, table);
+}
+
+/* The first definition whose key is not below. */
+static size_t lower_bound(const mig_state *state, gen_str key)
+{
+    size_t low = 0;
+    size_t high = state->defs.count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        gen_str at = mig_def_at(&state->defs, middle)->key;
+        size_t len = at.len < key.len ? at.len : key.len;
+        int order = memcmp(at.ptr, key.ptr, len);
+        if (order < 0 || (order == 0 && at.len < key.len)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+void mig_members(gen_ctx *ctx, const mig_state *state, gen_str table,
+                 gen_list *out)
+{
+    static const char *const words[] = { "field ", "index ", "event " };
+    size_t k;
+
+    for (k = 0; k < 3; k++) {
+        gen_buf key;
+        size_t i;
+        gen_buf_init(&key, ctx);
+        gen_buf_add_text(&key, words[k]);
+        gen_buf_add_str(&key, table);
+        gen_buf_add_char(&key, ' ');
+        for (i = lower_bound(state, gen_buf_str(&key));
+             i < state->defs.count; i++) {
+            mig_def *def = mig_def_at(&state->defs, i);
+            if (def->key.len < key.len
+                || memcmp(def->key.ptr, key.ptr, key.len) != 0) break;
+            gen_list_push(ctx, out, def);
+        }
+    }
+}
+
+const gen_table *mig_table_in(mig_way *way, const mig_state *state,
+                              gen_str table)
+{
+    gen_list one = { NULL, 0, 0 };
+    const mig_def *def;
+    gen_buf key;
+
+    gen_buf_init(&key, way->ctx);
+    gen_buf_add_text(&key, "table ");
+    gen_buf_add_str(&key, table);
+    def = mig_find(state, gen_buf_str(&key));
+    if (def != NULL && def->item == NULL) {
+        gen_list_push(way->ctx, &one, (void *)(uintptr_t)def);
+        mig_parse(way->ctx, state->target, &one);
+    }
+    return mig_table_of(def);
+}
+
+/* -------------------------------------------------------------- into steps */
+
+static void add_tx(mig_way *way, gen_list *steps, mig_slot from,
+                   mig_slot to)
+{
+    mig_step *step = (mig_step *)gen_new(way->ctx, sizeof *step);
+    gen_buf text;
+    size_t i;
+    int at;
+
+    gen_buf_init(&text, way->ctx);
+    for (at = (int)from; at < (int)to; at++) {
+        gen_buf_add(&text, way->text[at].ptr, way->text[at].len);
+        for (i = 0; i < way->touch[at].count; i++) {
+            mig_add_name(way->ctx, &step->touch,
+                         gen_name_at(&way->touch[at], i)->text);
+        }
+    }
+    if (text.len == 0) return;
+    step->kind = SURREAL_STEP_TX;
+    step->text = gen_buf_str(&text);
+    step->table = step->index = step->where = gen_str_lit("");
+    gen_list_push(way->ctx, steps, step);
+}
+
+/* Without data steps all of it is one transaction. With them, what may fail is
+ * tried first, while nothing has been done yet. */
+static void make_steps(mig_way *way, gen_list *steps)
+{
+    size_t i;
+
+    if (way->data.count == 0) {
+        add_tx(way, steps, MIG_AT_DROP, MIG_AT_COUNT);
+        return;
+    }
+    if (way->touch[MIG_AT_TIGHT].count > 0) {
+        add_tx(way, steps, MIG_AT_DROP, MIG_AT_OPEN);
+        add_tx(way, steps, MIG_AT_OPEN, MIG_AT_DATA);
+    } else {
+        add_tx(way, steps, MIG_AT_DROP, MIG_AT_DATA);
+    }
+    for (i = 0; i < way->data.count; i++) {
+        gen_list_push(way->ctx, steps, way->data.at[i]);
+    }
+    add_tx(way, steps, MIG_AT_CLOSE, MIG_AT_COUNT);
+}
+
+/* ----------------------------------------------------------------- one way */
+
+static const mig_def *def_of(const mig_change *change)
+{
+    return change->after != NULL ? change->after : change->before;
+}
+
+static int compare_changes(const void *one, const void *two)
+{
+    const mig_change *a = *(const mig_change *const *)one;
+    const mig_change *b = *(const mig_change *const *)two;
+    bool gone_a = a->after == NULL;
+    bool gone_b = b->after == NULL;
+    size_t x = def_of(a)->order;
+    size_t y = def_of(b)->order;
+
+    if (gone_a != gone_b) return gone_a ? 1 : -1;
+    if (x == y) return 0;
+    return (x < y) != gone_a ? -1 : 1;
+}
+
+/* What comes in the order of the new state, then what goes, from the last of
+ * the old state to its first. */
+static void sort_changes(gen_ctx *ctx, const gen_list *changes,
+                         gen_list *out)
+{
+    size_t i;
+
+    for (i = 0; i < changes->count; i++) {
+        gen_list_push(ctx, out, changes->at[i]);
+    }
+    if (out->count > 1) {
+        qsort(out->at, out->count, sizeof out->at[0], compare_changes);
+    }
+}
+
+static void init_way(mig_way *way, gen_ctx *ctx, const mig_plan_options *opt)
+{
+    int i;
+
+    memset(way, 0, sizeof *way);
+    way->ctx = ctx;
+    way->opt = opt;
+    for (i = 0; i < MIG_AT_COUNT; i++) {
+        gen_buf_init(&way->text[i], ctx);
+    }
+    gen_buf_init(&way->note, ctx);
+}
+
+static void run_way(mig_way *way, gen_list *steps)
+{
+    gen_list sorted = { NULL, 0, 0 };
+    size_t i;
+
+    sort_changes(way->ctx, way->changes, &sorted);
+    way->changes = &sorted;
+    for (i = 0; i < sorted.count; i++) {
+        const mig_change *change = mig_change_at(&sorted, i);
+        if (def_of(change)->kind == DB_FIELD) {
+            mig_plan_field(way, change);
+        } else {
+            mig_plan_other(way, change);
+        }
+    }
+    mig_plan_views(way);
+    make_steps(way, steps);
+}
+
+/* The same change as seen from the other side. */
+static void turn(gen_ctx *ctx, const gen_list *changes, gen_list *out)
+{
+    static const mig_op ops[] = {
+        MIG_REMOVE, MIG_ADD, MIG_CHANGE, MIG_RENAME
+    };
+    size_t i;
+
+    for (i = 0; i < changes->count; i++) {
+        const mig_change *change = mig_change_at(changes, i);
+        mig_change *back = (mig_change *)gen_new(ctx, sizeof *back);
+        *back = *change;
+        back->op = ops[change->op];
+        back->before = change->after;
+        back->after = change->before;
+        back->cast = back->cast_back = gen_str_lit("");
+        if (back->op >= MIG_CHANGE) mig_classify(back);
+        gen_list_push(ctx, out, back);
+    }
+}
+
+int mig_make_plan(gen_ctx *ctx, const mig_state *before,
+                  const mig_state *after, const gen_list *changes,
+                  const mig_plan_options *opt, mig_plan *out)
+{
+    gen_list back = { NULL, 0, 0 };
+    mig_way up;
+    mig_way down;
+    size_t i;
+
+    memset(out, 0, sizeof *out);
+    init_way(&up, ctx, opt);
+    up.from = before;
+    up.to = after;
+    up.changes = changes;
+    run_way(&up, &out->up);
+    turn(ctx, changes, &back);
+    init_way(&down, ctx, opt);
+    down.from = after;
+    down.to = before;
+    down.changes = &back;
+    down.is_down = true;
+    run_way(&down, &out->down);
+    out->up_class = up.worst;
+    out->down_class = down.worst;
+    out->down_note = gen_buf_str(&down.note);
+    out->tables = up.tables;
+    for (i = 0; i < down.tables.count; i++) {
+        mig_add_name(ctx, &out->tables, gen_name_at(&down.tables, i)->text);
+    }
+    return up.failed || down.failed ? CLI_SCHEMA : CLI_FINE;
+}
+
+/* ------------------------------------------------------------------ as text */
+
+static void print_head(const mig_step *step, gen_buf *out)
+{
+    size_t i;
+
+    if (step->kind == SURREAL_STEP_INDEX) {
+        gen_buf_add_fmt(out, "-- step: index %s %s\n", step->table.ptr,
+                        step->index.ptr);
+        return;
+    }
+    if (step->kind == SURREAL_STEP_DATA) {
+        gen_buf_add_fmt(out, "-- step: data %s batch=%u%s\n",
+                        step->table.ptr, step->batch,
+                        step->quiet ? " quiet" : "");
+        return;
+    }
+    gen_buf_add_text(out, "-- step: tx");
+    for (i = 0; i < step->touch.count; i++) {
+        gen_buf_add_text(out, i == 0 ? " touch=" : ",");
+        gen_buf_add_str(out, gen_name_at(&step->touch, i)->text);
+    }
+    gen_buf_add_char(out, '\n');
+}
+
+void mig_print_steps(const gen_list *steps, gen_buf *out)
+{
+    size_t i;
+
+    for (i = 0; i < steps->count; i++) {
+        const mig_step *step = (const mig_step *)steps->at[i];
+        if (i > 0) gen_buf_add_char(out, '\n');
+        print_head(step, out);
+        gen_buf_add_str(out, step->text);
+        if (step->text.len > 0
+            && step->text.ptr[step->text.len - 1] != '\n') {
+            gen_buf_add_char(out, '\n');
+        }
+        if (step->where.len > 0) {
+            gen_buf_add_text(out, "-- where: ");
+            gen_buf_add_str(out, step->where);
+            gen_buf_add_char(out, '\n');
+        }
+    }
+}

@@ -1,0 +1,131 @@
+/* surrealgen/migrate/plan.h: what state, diff and plan share. */
+#ifndef GEN_MIGRATE_PLAN_H
+#define GEN_MIGRATE_PLAN_H
+#include "../schema/front.h"
+#include "migrate.h"
+
+/* ---- def.c ---------------------------------------------------------------- */
+
+/* "table", "field"; a view is a table. */
+const char *mig_kind_word(db_kind kind);
+/* One statement on one line, without `;`: what it defines (or removes), or
+ * NULL when it does neither. The text stays where it is. */
+mig_def *mig_read_def(gen_ctx *ctx, gen_str text, bool *removes);
+/* Whether a DEFINE TABLE has a clause AS. */
+bool mig_is_view_text(gen_str text);
+/* A reader whose memory is that of ctx. */
+gen_ctx *mig_reader(gen_ctx *ctx, gen_version target);
+
+/* ---- state.c -------------------------------------------------------------- */
+
+/* The name stands in the text as a word. */
+bool mig_mentions(gen_str text, gen_str name);
+
+/* ---- types.c -------------------------------------------------------------- */
+
+/* Every value of a is one of b. */
+bool mig_type_within(const gen_type *a, const gen_type *b);
+bool mig_names_within(const gen_list *some, const gen_list *all);
+
+typedef struct mig_cast {
+    const char *text; /* "<int>", or NULL: there is none */
+    bool fails;       /* not every value has one */
+    bool loses;       /* values that differ may become the same */
+} mig_cast;
+
+mig_cast mig_cast_of(const gen_type *from, const gen_type *to);
+
+/* ---- diff.c --------------------------------------------------------------- */
+
+/* The typed form, or NULL when there is none. */
+const gen_field *mig_field_of(const mig_def *def);
+const gen_table *mig_table_of(const mig_def *def);
+const gen_index *mig_index_of(const mig_def *def);
+/* Sets `what` and the casts of a change of both sides. */
+void mig_classify(mig_change *change);
+/* "post.slug", "post", "fn::a": what a person calls it. */
+void mig_add_title(gen_buf *out, const mig_def *def);
+/* Which clauses differ: "default, permissions". */
+void mig_add_what(gen_buf *out, unsigned what);
+
+/* ---- rename.c -------------------------------------------------------------- */
+
+/* path names something inside of what `above` names; its rest. */
+bool mig_is_below(gen_str path, gen_str above, gen_str *rest);
+
+/* ---- plan.c --------------------------------------------------------------- */
+
+/* The places of a migration, in the order in which they run. Neighbours become
+ * one transaction unless rows are changed between them:
+ *
+ *   DROP    what others stand on goes first: views, indexes, events
+ *   BASE    analyzers, functions, params: what others stand on comes first
+ *   TABLE   tables, and what rows need not fit
+ *   TIGHT   what rows must fit as they are; tried before anything is done
+ *   OPEN    columns as wide as the data step needs them, and REMOVE FIELD
+ *   DATA    data steps
+ *   CLOSE   columns as they are to be
+ *   INDEX   indexes
+ *   TOP     views, events, access
+ *   GONE    what nothing stands on any more */
+typedef enum mig_slot {
+    MIG_AT_DROP,
+    MIG_AT_BASE,
+    MIG_AT_TABLE,
+    MIG_AT_TIGHT,
+    MIG_AT_OPEN,
+    MIG_AT_DATA,
+    MIG_AT_CLOSE,
+    MIG_AT_INDEX,
+    MIG_AT_TOP,
+    MIG_AT_GONE,
+    MIG_AT_COUNT
+} mig_slot;
+
+/* One way, up or down: the changes as seen in that direction. */
+typedef struct mig_way {
+    gen_ctx *ctx;
+    const mig_state *from, *to;
+    const gen_list *changes; /* mig_change */
+    const mig_plan_options *opt;
+    bool is_down;
+    gen_buf text[MIG_AT_COUNT];
+    gen_list touch[MIG_AT_COUNT]; /* gen_name */
+    gen_list data;                /* mig_step */
+    gen_list redone;              /* mig_def: views made anew */
+    gen_list moved;  /* gen_name: tables whose rows a data step changes */
+    mig_class worst;
+    gen_buf note;    /* what is lost */
+    gen_list tables; /* gen_name */
+    bool failed;     /* something was reported */
+} mig_way;
+
+/* The way is at least as bad as this; def (or NULL) is what is lost. */
+void mig_worse(mig_way *way, mig_class class_, const mig_def *def);
+/* A table's name once in a list. */
+void mig_add_name(gen_ctx *ctx, gen_list *names, gen_str name);
+/* Rows of the table must fit what is defined at this place. */
+void mig_touch(mig_way *way, mig_slot place, gen_str table);
+/* A statement and a line end. */
+void mig_put_define(mig_way *way, mig_slot place, const mig_def *def,
+                    bool overwrite);
+void mig_put_remove(mig_way *way, mig_slot place, const mig_def *def);
+void mig_put_data(mig_way *way, gen_str table, gen_str text, gen_str where,
+                  bool quiet);
+/* The members of a table in a state, in an order a server accepts. */
+void mig_members(gen_ctx *ctx, const mig_state *state, gen_str table,
+                 gen_list *out);
+/* The typed table a column stands on, or NULL. */
+const gen_table *mig_table_in(mig_way *way, const mig_state *state,
+                              gen_str table);
+
+/* ---- plan_field.c, plan_table.c ------------------------------------------- */
+
+void mig_plan_field(mig_way *way, const mig_change *change);
+/* It is there before it is defined: elements, ends of edges. */
+bool mig_needs_overwrite(const mig_def *def);
+void mig_plan_other(mig_way *way, const mig_change *change);
+/* Views that must be made anew because of what the way does. */
+void mig_plan_views(mig_way *way);
+
+#endif

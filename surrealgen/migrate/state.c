@@ -1,0 +1,513 @@
+/* surrealgen/migrate/state.c: a schema as a sorted list of definitions.
+ *
+ * What surrealgen prints is canonical but for comments and line ends in
+ * expressions; mig_canon() does away with those. The same text comes out of
+ * schema.snap again: its lines are taken as they are, without the front end. */
+#include "../schema/front.h"
+#include "plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SNAPSHOT_HEAD "-- surrealgen snapshot 1, surrealdb "
+
+mig_def *mig_def_at(const gen_list *defs, size_t i)
+{
+    return (mig_def *)defs->at[i];
+}
+
+static int compare_str(gen_str a, gen_str b)
+{
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len > 0 ? memcmp(a.ptr, b.ptr, len) : 0;
+
+    if (order != 0) return order;
+    return a.len < b.len ? -1 : a.len > b.len;
+}
+
+const mig_def *mig_find(const mig_state *state, gen_str key)
+{
+    size_t low = 0;
+    size_t high = state->defs.count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const mig_def *def = mig_def_at(&state->defs, middle);
+        int order = compare_str(def->key, key);
+        if (order == 0) return def;
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return NULL;
+}
+
+/* ------------------------------------------------------------------- order */
+
+/* What each kind needs stands before it. The values of params are worked out
+ * when they are defined, so tables and functions are there by then; views and
+ * indexes read rows. */
+typedef enum place {
+    PLACE_BUCKET,
+    PLACE_ANALYZER,
+    PLACE_FUNCTION,
+    PLACE_SEQUENCE,
+    PLACE_MODEL,
+    PLACE_TABLE,
+    PLACE_FIELD,
+    PLACE_PARAM,
+    PLACE_INDEX,
+    PLACE_EVENT,
+    PLACE_VIEW,
+    PLACE_VIEW_INDEX,
+    PLACE_CONFIG,
+    PLACE_ACCESS,
+    PLACE_USER
+} place;
+
+static place place_of(const mig_def *def, bool of_view)
+{
+    switch (def->kind) {
+    case DB_BUCKET: return PLACE_BUCKET;
+    case DB_ANALYZER: return PLACE_ANALYZER;
+    case DB_FUNCTION: return PLACE_FUNCTION;
+    case DB_SEQUENCE: return PLACE_SEQUENCE;
+    case DB_MODULE:
+    case DB_MODEL: return PLACE_MODEL;
+    case DB_TABLE: return PLACE_TABLE;
+    case DB_FIELD: return of_view ? PLACE_VIEW_INDEX : PLACE_FIELD;
+    case DB_PARAM: return PLACE_PARAM;
+    case DB_INDEX: return of_view ? PLACE_VIEW_INDEX : PLACE_INDEX;
+    case DB_EVENT: return PLACE_EVENT;
+    case DB_VIEW: return PLACE_VIEW;
+    case DB_ACCESS: return PLACE_ACCESS;
+    case DB_USER: return PLACE_USER;
+    default: return PLACE_CONFIG;
+    }
+}
+
+static bool in_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'
+        || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+bool mig_mentions(gen_str text, gen_str name)
+{
+    size_t i;
+
+    for (i = 0; name.len > 0 && i + name.len <= text.len; i++) {
+        char before = i > 0 ? text.ptr[i - 1] : ' ';
+        char after = i + name.len < text.len ? text.ptr[i + name.len] : ' ';
+        if (text.ptr[i] == name.ptr[0]
+            && memcmp(text.ptr + i, name.ptr, name.len) == 0
+            && !in_name(before) && !in_name(after)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Views (and params) among themselves: each goes behind those it names. The
+ * depth is found by going over them until nothing moves, at most as often as
+ * there are any: a circle, which a likeness of names can make, ends so. */
+static void set_depths(const gen_list *of, size_t *depths)
+{
+    bool moved = true;
+    size_t round, i, k;
+
+    for (round = 0; moved && round < of->count; round++) {
+        moved = false;
+        for (i = 0; i < of->count; i++) {
+            const mig_def *def = mig_def_at(of, i);
+            for (k = 0; k < of->count; k++) {
+                if (k == i || depths[k] < depths[i]
+                    || !mig_mentions(gen_str_sub(def->text, def->rest,
+                                                 def->text.len),
+                                     mig_def_at(of, k)->name)) {
+                    continue;
+                }
+                depths[i] = depths[k] + 1;
+                moved = true;
+            }
+        }
+    }
+}
+
+typedef struct ordered {
+    mig_def *def;
+    size_t rank, depth, at;
+} ordered;
+
+static int compare_ordered(const void *one, const void *two)
+{
+    const ordered *a = (const ordered *)one;
+    const ordered *b = (const ordered *)two;
+
+    if (a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
+    if (a->depth != b->depth) return a->depth < b->depth ? -1 : 1;
+    return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static void set_few(const mig_state *state, db_kind kind, ordered *rows,
+                    const size_t *where)
+{
+    gen_list of = { NULL, 0, 0 };
+    size_t *depths;
+    size_t i, n = 0;
+
+    for (i = 0; i < state->defs.count; i++) {
+        if (mig_def_at(&state->defs, i)->kind != kind) continue;
+        gen_list_push(state->ctx, &of, state->defs.at[i]);
+    }
+    if (of.count < 2) return;
+    depths = (size_t *)gen_new(state->ctx, of.count * sizeof *depths);
+    set_depths(&of, depths);
+    for (i = 0; i < state->defs.count; i++) {
+        if (mig_def_at(&state->defs, i)->kind != kind) continue;
+        rows[where[i]].depth = depths[n++];
+    }
+}
+
+static bool is_of_view(const mig_state *state, const mig_def *def)
+{
+    gen_buf key;
+    const mig_def *table;
+
+    if (def->table_spelled.len == 0) return false;
+    gen_buf_init(&key, state->ctx);
+    gen_buf_add_text(&key, "table ");
+    gen_buf_add_str(&key, def->table_spelled);
+    table = mig_find(state, gen_buf_str(&key));
+    return table != NULL && table->kind == DB_VIEW;
+}
+
+/* The definitions are sorted by key, so that a stable sort by place leaves
+ * parents before members. */
+static void set_order(mig_state *state)
+{
+    size_t n = state->defs.count;
+    ordered *rows = (ordered *)gen_new(state->ctx, (n + 1) * sizeof *rows);
+    size_t *where = (size_t *)gen_new(state->ctx, (n + 1) * sizeof *where);
+    bool views = false;
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        if (mig_def_at(&state->defs, i)->kind == DB_VIEW) views = true;
+    }
+    for (i = 0; i < n; i++) {
+        mig_def *def = mig_def_at(&state->defs, i);
+        rows[i].def = def;
+        rows[i].rank = (size_t)place_of(def, views && is_of_view(state, def));
+        rows[i].depth = 0;
+        rows[i].at = where[i] = i;
+    }
+    set_few(state, DB_VIEW, rows, where);
+    set_few(state, DB_PARAM, rows, where);
+    qsort(rows, n, sizeof *rows, compare_ordered);
+    for (i = 0; i < n; i++) {
+        rows[i].def->order = i;
+    }
+}
+
+/* ------------------------------------------------------------------ sorting */
+
+static int compare_defs(const void *one, const void *two)
+{
+    const mig_def *a = *(const mig_def *const *)one;
+    const mig_def *b = *(const mig_def *const *)two;
+    int order = compare_str(a->key, b->key);
+
+    if (order != 0) return order;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+static bool is_sorted(const gen_list *defs)
+{
+    size_t i;
+
+    for (i = 1; i < defs->count; i++) {
+        if (compare_str(mig_def_at(defs, i - 1)->key,
+                        mig_def_at(defs, i)->key) >= 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_gone(const gen_list *removed, const mig_def *def)
+{
+    size_t i;
+
+    for (i = 0; i < removed->count; i++) {
+        const mig_def *gone = mig_def_at(removed, i);
+        if (gone->order < def->order) continue;
+        if (gen_str_eq(gone->key, def->key)) return true;
+        if (gone->kind == DB_TABLE
+            && gen_str_eq(gone->spelled, def->table_spelled)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Sorted; of two definitions of one thing the later one; without what was
+ * removed again, and without the tables of surrealgen. */
+static void settle(mig_state *state, const gen_list *removed)
+{
+    gen_list *defs = &state->defs;
+    size_t kept = 0;
+    size_t i;
+
+    if (!is_sorted(defs)) {
+        qsort(defs->at, defs->count, sizeof defs->at[0], compare_defs);
+    }
+    for (i = 0; i < defs->count; i++) {
+        mig_def *def = mig_def_at(defs, i);
+        gen_str table = def->table.len > 0 ? def->table : def->name;
+        if (i + 1 < defs->count
+            && gen_str_eq(def->key, mig_def_at(defs, i + 1)->key)) {
+            continue;
+        }
+        if (removed->count > 0 && is_gone(removed, def)) continue;
+        if (table.len > 12 && memcmp(table.ptr, "_surrealgen_", 12) == 0) {
+            continue;
+        }
+        defs->at[kept++] = def;
+    }
+    defs->count = kept;
+    set_order(state);
+}
+
+static void set_hash(mig_state *state)
+{
+    gen_buf text;
+
+    gen_buf_init(&text, state->ctx);
+    mig_print_snapshot(state, &text);
+    state->hash = mig_checksum(state->ctx, gen_buf_str(&text));
+}
+
+/* ------------------------------------------------------------ from a schema */
+
+typedef struct statement {
+    size_t from, to;
+    const gen_attrs *attrs;
+    gen_pos pos;
+} statement;
+
+typedef struct collector {
+    gen_ctx *ctx;
+    gen_list statements;
+} collector;
+
+static void collect(void *user, size_t from, size_t to,
+                    const gen_attrs *attrs, gen_pos pos)
+{
+    collector *c = (collector *)user;
+    statement *s = (statement *)gen_new(c->ctx, sizeof *s);
+
+    s->from = from;
+    s->to = to;
+    s->attrs = attrs;
+    s->pos = pos;
+    gen_list_push(c->ctx, &c->statements, s);
+}
+
+/* False for text that may hold a comment, a line end, or two blanks. */
+static bool is_canonical(gen_str text)
+{
+    size_t i;
+
+    for (i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        char next = i + 1 < text.len ? text.ptr[i + 1] : 0;
+        if (c == '\n' || c == '\t' || c == '\r' || c == '#' || c == '/'
+            || (c == '-' && next == '-') || (c == ' ' && next == ' ')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void add_statement(gen_ctx *ctx, mig_state *out, gen_list *removed,
+                          gen_str text, const statement *s)
+{
+    bool removes;
+    mig_def *def;
+
+    if (!is_canonical(text)) text = mig_canon(ctx, text);
+    def = mig_read_def(ctx, text, &removes);
+    if (def == NULL) return;
+    def->order = out->defs.count + removed->count;
+    def->pos = s->pos;
+    if (s->attrs != NULL) {
+        if (s->attrs->was.len > 0) def->was = s->attrs->was;
+        def->is_new = s->attrs->is_new;
+    }
+    gen_list_push(ctx, removes ? removed : &out->defs, def);
+}
+
+/* The schema of `from`, printed into and read from the arena of ctx. */
+static void state_of(gen_ctx *ctx, gen_ctx *from, mig_state *out)
+{
+    gen_list removed = { NULL, 0, 0 };
+    gen_surql_options how;
+    collector c;
+    gen_buf text;
+    size_t i;
+
+    memset(out, 0, sizeof *out);
+    memset(&how, 0, sizeof how);
+    memset(&c, 0, sizeof c);
+    out->ctx = ctx;
+    out->target = gen_schema_of(from)->target;
+    c.ctx = ctx;
+    how.each = collect;
+    how.user = &c;
+    gen_buf_init(&text, ctx);
+    gen_emit_surql(from, &how, &text);
+    for (i = 0; i < c.statements.count; i++) {
+        statement *s = (statement *)c.statements.at[i];
+        gen_str one;
+        one.ptr = text.ptr + s->from;
+        one.len = s->to - s->from;
+        text.ptr[s->to] = 0; /* was the `;` */
+        add_statement(ctx, out, &removed, one, s);
+    }
+    settle(out, &removed);
+    set_hash(out);
+}
+
+int mig_state_of_files(gen_ctx *ctx, mig_state *out)
+{
+    state_of(ctx, ctx, out);
+    return CLI_FINE;
+}
+
+/* -------------------------------------------------------------- from a text */
+
+static bool starts(gen_str text, const char *with)
+{
+    size_t len = strlen(with);
+
+    return text.len >= len && memcmp(text.ptr, with, len) == 0;
+}
+
+static gen_version read_target(gen_str text, gen_version otherwise)
+{
+    gen_version out = otherwise;
+    int major, minor;
+
+    text.ptr += sizeof SNAPSHOT_HEAD - 1;
+    if (sscanf(text.ptr, "%d.%d", &major, &minor) == 2) {
+        out.major = major;
+        out.minor = minor;
+    }
+    return out;
+}
+
+/* The lines of schema.snap. */
+static int read_snapshot(gen_ctx *ctx, const char *name, gen_str text,
+                         mig_state *out)
+{
+    gen_list removed = { NULL, 0, 0 };
+    gen_str all = gen_str_copy(ctx, text.ptr, text.len);
+    char *at = (char *)(uintptr_t)all.ptr;
+    char *end = at + all.len;
+    unsigned long line = 0;
+
+    while (at < end) {
+        char *stop = (char *)memchr(at, '\n', (size_t)(end - at));
+        gen_str one;
+        mig_def *def = NULL;
+        bool removes = false;
+        if (stop == NULL) stop = end;
+        one.ptr = at;
+        one.len = (size_t)(stop - at);
+        at = stop + 1;
+        line++;
+        if (one.len > 0 && one.ptr[one.len - 1] == '\r') one.len--;
+        if (one.len == 0 || (line == 1 && starts(one, "--"))) continue;
+        if (one.ptr[one.len - 1] == ';') {
+            one.len--;
+            ((char *)(uintptr_t)one.ptr)[one.len] = 0;
+            def = mig_read_def(ctx, one, &removes);
+        }
+        if (def == NULL || removes) {
+            cli_say("%s:%lu: a line of a snapshot is one DEFINE statement "
+                    "with its `;`, and this is none; `surrealgen migrate "
+                    "check` can tell whether the file was edited", name,
+                    line);
+            return CLI_SCHEMA;
+        }
+        def->order = out->defs.count;
+        gen_list_push(ctx, &out->defs, def);
+    }
+    settle(out, &removed);
+    set_hash(out);
+    return CLI_FINE;
+}
+
+int mig_state_of_text(gen_ctx *ctx, gen_version target, const char *name,
+                      gen_str text, mig_state *out)
+{
+    gen_ctx *reader;
+    gen_buf said;
+
+    memset(out, 0, sizeof *out);
+    out->ctx = ctx;
+    out->target = target;
+    if (starts(text, SNAPSHOT_HEAD)) {
+        out->target = read_target(text, target);
+        return read_snapshot(ctx, name, text, out);
+    }
+    reader = mig_reader(ctx, target);
+    if (gen_load_text(reader, name, text.ptr, text.len) == NULL) {
+        cli_say("out of memory");
+        return CLI_FAILED;
+    }
+    if (gen_error_count(reader) > 0) {
+        gen_buf_init(&said, ctx);
+        gen_print_diags(reader, &said, false);
+        fwrite(said.ptr, 1, said.len, stderr);
+        return CLI_SCHEMA;
+    }
+    state_of(ctx, reader, out);
+    return CLI_FINE;
+}
+
+int mig_state_of_catalogue(gen_ctx *ctx, gen_version target,
+                           const db_catalogue *what, mig_state *out)
+{
+    db_catalogue all = *what;
+    db_print how;
+    gen_buf text;
+    int rc;
+
+    how.sg = false;
+    how.secrets = true;
+    how.target = target;
+    gen_buf_init(&text, ctx);
+    rc = db_print_schema(ctx, &how, &all, &text);
+    if (rc != CLI_FINE) return rc;
+    return mig_state_of_text(ctx, target, "catalogue.surql",
+                             gen_buf_str(&text), out);
+}
+
+/* ------------------------------------------------------------------ to a text */
+
+void mig_print_snapshot(const mig_state *state, gen_buf *out)
+{
+    size_t i;
+
+    gen_buf_add_fmt(out, "%s%d.%d\n", SNAPSHOT_HEAD, state->target.major,
+                    state->target.minor);
+    for (i = 0; i < state->defs.count; i++) {
+        gen_buf_add_str(out, mig_def_at(&state->defs, i)->text);
+        gen_buf_add(out, ";\n", 2);
+    }
+}

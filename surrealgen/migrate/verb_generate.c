@@ -1,0 +1,310 @@
+/* surrealgen/migrate/verb_generate.c: `migrate generate` and `schema diff`.
+ *
+ * Both compare the files with the newest schema.snap; one of them writes what
+ * it found. No server is asked: neither side came from one. */
+#include "../cli/json.h"
+#include "plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What the schema files are compared with. */
+typedef struct base {
+    mig_chain chain;
+    const mig_migration *newest; /* NULL: no migration yet */
+    mig_state before, after;
+} base;
+
+static int read_newest(const gen_cli *cli, base *b)
+{
+    int rc = mig_read_chain(cli, &b->chain);
+
+    if (rc == CLI_FINE) rc = mig_newest(&b->chain, &b->newest);
+    return rc;
+}
+
+/* The state a migration leaves, or that of an empty database. */
+static int state_after(const gen_cli *cli, const mig_migration *what,
+                       mig_state *out)
+{
+    gen_version target = gen_schema_of(cli->ctx)->target;
+    gen_str none = { "", 0 };
+    gen_buf name;
+
+    gen_buf_init(&name, cli->ctx);
+    if (what != NULL) {
+        gen_buf_add_str(&name, what->dir);
+        gen_buf_add_text(&name, "/schema.snap");
+    }
+    return mig_state_of_text(cli->ctx, target, name.ptr != NULL ? name.ptr
+                             : "", what != NULL ? what->snapshot : none,
+                             out);
+}
+
+/* The schema files behind the first `skip` words of the command line. */
+static int read_both(const gen_cli *cli, size_t skip, base *b)
+{
+    gen_cli files = *cli;
+    int rc;
+
+    files.args += skip;
+    files.arg_count -= skip;
+    rc = cli_load(&files);
+    if (rc == CLI_FINE) rc = read_newest(cli, b);
+    if (rc == CLI_FINE) rc = state_after(cli, b->newest, &b->before);
+    if (rc == CLI_FINE) rc = mig_state_of_files(cli->ctx, &b->after);
+    return rc;
+}
+
+static int out_of_memory(void)
+{
+    cli_say("out of memory");
+    return CLI_FAILED;
+}
+
+/* --------------------------------------------------------------------- json */
+
+static const char *op_word(mig_op op)
+{
+    static const char *const words[] = { "add", "remove", "change", "rename" };
+
+    return words[op];
+}
+
+static void json_type(cli_json *json, gen_ctx *ctx, const char *key,
+                      const mig_def *def)
+{
+    const gen_field *field = mig_field_of(def);
+    gen_buf text;
+
+    if (field == NULL) return;
+    gen_buf_init(&text, ctx);
+    gen_surql_type(&text, field->type);
+    cli_json_key(json, key);
+    cli_json_str(json, gen_buf_str(&text));
+}
+
+static void json_change(cli_json *json, gen_ctx *ctx,
+                        const mig_change *change)
+{
+    const mig_def *def = change->after != NULL ? change->after
+        : change->before;
+    gen_buf words;
+
+    cli_json_open(json, '{');
+    cli_json_key(json, "op");
+    cli_json_text(json, op_word(change->op));
+    cli_json_key(json, "kind");
+    cli_json_text(json, mig_kind_word(def->kind));
+    if (def->table.len > 0) {
+        cli_json_key(json, "table");
+        cli_json_str(json, def->table);
+    }
+    cli_json_key(json, "name");
+    cli_json_str(json, def->name);
+    if (change->op == MIG_RENAME) {
+        cli_json_key(json, "was");
+        cli_json_str(json, change->before->name);
+    }
+    if (change->before != NULL) {
+        json_type(json, ctx, "type_before", change->before);
+        cli_json_key(json, "before");
+        cli_json_str(json, change->before->text);
+    }
+    if (change->after != NULL) {
+        json_type(json, ctx, "type_after", change->after);
+        cli_json_key(json, "after");
+        cli_json_str(json, change->after->text);
+    }
+    gen_buf_init(&words, ctx);
+    mig_add_what(&words, change->what);
+    if (words.len > 0) {
+        cli_json_key(json, "what");
+        cli_json_str(json, gen_buf_str(&words));
+    }
+    cli_json_close(json, '}');
+}
+
+static void json_changes(cli_json *json, gen_ctx *ctx, const gen_list *list)
+{
+    size_t i;
+
+    cli_json_key(json, "changes");
+    cli_json_open(json, '[');
+    for (i = 0; i < list->count; i++) {
+        json_change(json, ctx, mig_change_at(list, i));
+    }
+    cli_json_close(json, ']');
+}
+
+static bool wants_json(const gen_cli *cli)
+{
+    return strcmp(cli_text(cli, CLI_REPORT, "text"), "json") == 0;
+}
+
+/* -------------------------------------------------------------- schema diff */
+
+static int print_diff(const gen_cli *cli, const gen_list *changes)
+{
+    gen_buf out;
+
+    gen_buf_init(&out, cli->ctx);
+    if (wants_json(cli)) {
+        cli_json json;
+        cli_json_init(&json, &out, 2);
+        cli_json_open(&json, '{');
+        json_changes(&json, cli->ctx, changes);
+        cli_json_close(&json, '}');
+        gen_buf_add_char(&out, '\n');
+    } else {
+        mig_print_changes(changes, &out);
+    }
+    if (out.len > 0 && !cli_write_stdout(&out)) return CLI_FAILED;
+    return changes->count > 0 ? CLI_FOUND : CLI_FINE;
+}
+
+int verb_schema_diff(const gen_cli *cli)
+{
+    gen_list changes;
+    base b;
+    int rc;
+
+    memset(&b, 0, sizeof b);
+    rc = read_both(cli, 0, &b);
+    if (rc != CLI_FINE) return rc;
+    cli_print_diags(cli);
+    if (!mig_diff(cli->ctx, &b.before, &b.after, &changes)) {
+        return out_of_memory();
+    }
+    return print_diff(cli, &changes);
+}
+
+/* -------------------------------------------------------- migrate generate */
+
+static void fill_header(mig_files *files, const base *b, gen_ctx *ctx)
+{
+    gen_buf target;
+
+    gen_buf_init(&target, ctx);
+    gen_buf_add_fmt(&target, "%d.%d", b->after.target.major,
+                    b->after.target.minor);
+    files->target = gen_buf_str(&target);
+    files->parent = files->parent_hash = gen_str_lit("");
+    if (b->newest == NULL) return;
+    files->parent = b->newest->id;
+    files->parent_hash = b->newest->checksum;
+}
+
+/* The two scripts of a plan, each with its header. */
+static void fill_scripts(mig_files *files, const mig_plan *plan, gen_ctx *ctx)
+{
+    gen_buf up;
+    gen_buf down;
+
+    gen_buf_init(&up, ctx);
+    gen_buf_init(&down, ctx);
+    mig_add_header(&up, files, plan->up_class, plan->down_class,
+                   plan->down_note.ptr);
+    mig_print_steps(&plan->up, &up);
+    mig_print_steps(&plan->down, &down);
+    files->up = gen_buf_str(&up);
+    files->down = gen_buf_str(&down);
+}
+
+static void print_plan(const gen_cli *cli, const mig_files *files,
+                       const gen_list *changes, const mig_plan *plan)
+{
+    gen_buf out;
+
+    gen_buf_init(&out, cli->ctx);
+    if (wants_json(cli)) {
+        cli_json json;
+        cli_json_init(&json, &out, 2);
+        cli_json_open(&json, '{');
+        cli_json_key(&json, "id");
+        cli_json_str(&json, files->id);
+        json_changes(&json, cli->ctx, changes);
+        cli_json_key(&json, "up");
+        cli_json_text(&json, mig_class_word(plan->up_class));
+        cli_json_key(&json, "down");
+        cli_json_text(&json, mig_class_word(plan->down_class));
+        cli_json_key(&json, "down_loses");
+        cli_json_str(&json, plan->down_note);
+        cli_json_close(&json, '}');
+        gen_buf_add_char(&out, '\n');
+    } else {
+        mig_print_changes(changes, &out);
+        gen_buf_add_fmt(&out, "up: %s   down: %s",
+                        mig_class_word(plan->up_class),
+                        mig_class_word(plan->down_class));
+        if (plan->down_note.len > 0) {
+            gen_buf_add_fmt(&out, " (%s)", plan->down_note.ptr);
+        }
+        gen_buf_add_char(&out, '\n');
+    }
+    cli_write_stdout(&out);
+}
+
+static int write_one(const gen_cli *cli, base *b, const char *name,
+                     const gen_list *changes, mig_plan *plan)
+{
+    mig_files files;
+    gen_buf snapshot;
+    int rc;
+
+    memset(&files, 0, sizeof files);
+    rc = mig_new_id(&b->chain, name, &files.id);
+    if (rc != CLI_FINE) return rc;
+    gen_buf_init(&snapshot, cli->ctx);
+    mig_print_snapshot(&b->after, &snapshot);
+    files.snapshot = gen_buf_str(&snapshot);
+    fill_header(&files, b, cli->ctx);
+    fill_scripts(&files, plan, cli->ctx);
+    if (cli_flag(cli, CLI_STDOUT)) {
+        gen_buf out;
+        gen_buf_init(&out, cli->ctx);
+        gen_buf_add_str(&out, files.up);
+        gen_buf_add_text(&out, "\n-- down\n\n");
+        gen_buf_add_str(&out, files.down);
+        return cli_write_stdout(&out) ? CLI_FINE : CLI_FAILED;
+    }
+    rc = mig_write(cli, &b->chain, &files);
+    if (rc == CLI_FINE) print_plan(cli, &files, changes, plan);
+    return rc;
+}
+
+int verb_migrate_generate(const gen_cli *cli)
+{
+    mig_plan_options how;
+    gen_list changes;
+    mig_plan plan;
+    base b;
+    int rc;
+
+    if (cli->arg_count == 0) {
+        cli_say("`migrate generate` needs a name for the migration, such as "
+                "`surrealgen migrate generate add_post_slug`");
+        return CLI_USAGE;
+    }
+    memset(&b, 0, sizeof b);
+    memset(&how, 0, sizeof how);
+    memset(&plan, 0, sizeof plan);
+    rc = read_both(cli, 1, &b);
+    if (rc != CLI_FINE) return rc;
+    if (!mig_diff(cli->ctx, &b.before, &b.after, &changes)) {
+        return out_of_memory();
+    }
+    if (changes.count == 0 && !cli_flag(cli, CLI_EMPTY)) {
+        cli_print_diags(cli);
+        fputs("nothing to do: the schema is what the newest migration "
+              "leaves\n", stderr);
+        return CLI_FINE;
+    }
+    if (!cli_flag(cli, CLI_EMPTY)) rc = mig_renames(cli, &changes);
+    if (rc != CLI_FINE) return rc;
+    rc = mig_make_plan(cli->ctx, &b.before, &b.after, &changes, &how, &plan);
+    cli_print_diags(cli);
+    if (rc != CLI_FINE) return rc;
+    return write_one(cli, &b, cli->args[0], &changes, &plan);
+}
