@@ -371,6 +371,19 @@ static void read_header(gen_ctx *ctx, mig_migration *m)
     check_twice(&h);
 }
 
+gen_version mig_target(const mig_migration *what)
+{
+    gen_version out = { 3, 0 };
+    const char *s = what->target.ptr;
+
+    if (what->target.len < 3) return out;
+    out.major = s[0] - '0';
+    /* 2.x is the last of them. */
+    out.minor = s[2] == 'x' ? (out.major == 2 ? 6 : 0)
+                            : (int)strtol(s + 2, NULL, 10);
+    return out;
+}
+
 /* ----------------------------------------------------------------- folder */
 
 static const char *path_of(gen_ctx *ctx, gen_str dir, const char *name)
@@ -400,6 +413,7 @@ static bool read_snapshot(gen_ctx *ctx, mig_migration *m)
     gen_file *file;
     gen_str text;
 
+    m->snap_path = gen_str_lit(path);
     if (!mig_read_file(ctx, path, "it is the schema behind this migration: "
                        "take it from the history of the repository", &text)) {
         return false;
