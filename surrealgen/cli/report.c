@@ -110,7 +110,7 @@ static void print_json(gen_buf *out, const gen_diag *diag)
     cli_json_key(&json, "code");
     cli_json_text(&json, diag->code_text);
     cli_json_key(&json, "severity");
-    cli_json_text(&json, diag->warning ? "warning" : "error");
+    cli_json_text(&json, gen_severity(diag));
     json_place(&json, diag->pos);
     json_text(&json, "message", diag->message);
     json_text(&json, "hint", diag->hint);
@@ -209,7 +209,7 @@ static void sarif_result(cli_json *json, gen_ctx *ctx, const gen_diag *diag)
     cli_json_key(json, "ruleId");
     cli_json_text(json, diag->code_text);
     cli_json_key(json, "level");
-    cli_json_text(json, diag->warning ? "warning" : "error");
+    cli_json_text(json, gen_severity(diag));
     sarif_message(json, whole_text(ctx, diag));
     if (diag->pos.file != NULL) {
         cli_json_key(json, "locations");
@@ -318,7 +318,8 @@ static void github_text(gen_buf *out, gen_str text, bool property)
 
 static void print_github(gen_buf *out, const gen_diag *diag)
 {
-    gen_buf_add_text(out, diag->warning ? "::warning " : "::error ");
+    gen_buf_add_text(out, diag->remark ? "::notice " : diag->warning
+                     ? "::warning " : "::error ");
     if (diag->pos.file != NULL) {
         gen_buf_add_text(out, "file=");
         github_text(out, diag->pos.file->name, true);
@@ -360,8 +361,7 @@ static void print_gcc(gen_buf *out, const gen_diag *diag)
 {
     gcc_place(out, diag->pos);
     gen_buf_add_fmt(out, "%s: %s [%s]\n",
-                    diag->warning ? "warning" : "error", diag->message.ptr,
-                    diag->code_text);
+                    gen_severity(diag), diag->message.ptr, diag->code_text);
     gcc_note(out, diag->pos, diag->hint);
     if (diag->has_other && diag->other.file != NULL) {
         gcc_note(out, diag->other, diag->other_text);

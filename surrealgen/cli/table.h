@@ -50,6 +50,8 @@ OPTION(STDIN, 0, "stdin", "NAME", CLI_LINE,
        "files: for editors")
 OPTION(DENY, 0, "deny", "warnings", CLI_LIST,
        "exit 1 when there are warnings")
+OPTION(NOTES, 0, "notes", NULL, CLI_LINE,
+       "also tell what is not wrong and better otherwise")
 OPTION(MAX_DIAGS, 0, "max-diags", "N", CLI_ONCE,
        "print at most N diagnostics (default: 20; 0: all)")
 OPTION(IR_FORMAT, 0, "format", "json", CLI_LINE, "form of the output")
@@ -166,7 +168,7 @@ OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
 
 VERB("check", verb_check, "[FILE]...",
-     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY MAX_DIAGS "
+     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY NOTES MAX_DIAGS "
      "CONFIG ENV CHECK_WITH NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
      "TIMEOUT",
      "report what is wrong in the schema",
