@@ -425,7 +425,7 @@ static void add_statements(const mig_differ *d, gen_buf *out, bool restore)
             && strstr(want.ptr, "'[REDACTED]'") != NULL) {
             gen_buf_add_text(out, "-- its keys are not told; write them:\n");
         }
-        mig_say_define(out, want, is.len > 0);
+        mig_redefine(out, want, is.len > 0);
     }
 }
 

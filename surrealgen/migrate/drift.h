@@ -6,7 +6,7 @@
 /* ---- shadow.c ------------------------------------------------------------ */
 
 /* "DEFINE ... ;" and a line end, with OVERWRITE if asked for. */
-void mig_say_define(gen_buf *out, gen_str text, bool overwrite);
+void mig_redefine(gen_buf *out, gen_str text, bool overwrite);
 /* Definitions as a catalogue; the names are those a server gives. */
 int mig_catalogue_of(gen_ctx *ctx, gen_version target, gen_str text,
                      db_catalogue *out);

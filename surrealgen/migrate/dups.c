@@ -43,8 +43,8 @@ static bool is_word(gen_str word, const char *small)
     return true;
 }
 
-bool mig_index_of(gen_ctx *ctx, gen_str statement, gen_str *table,
-                  gen_str *fields)
+bool mig_index_columns(gen_ctx *ctx, gen_str statement, gen_str *table,
+                       gen_str *fields)
 {
     gen_str rest = statement;
     gen_str canon = mig_canon(ctx, statement);

@@ -388,8 +388,8 @@ bool mig_is_allowed(const gen_cli *cli, const char *what);
 /* ---- dups.c -------------------------------------------------------------- */
 
 /* DEFINE INDEX i ON t FIELDS a, b UNIQUE: "t" and "a, b", as written. */
-bool mig_index_of(gen_ctx *ctx, gen_str statement, gen_str *table,
-                  gen_str *fields);
+bool mig_index_columns(gen_ctx *ctx, gen_str statement, gen_str *table,
+                       gen_str *fields);
 /* The values of the columns that more than one row has, a line each, the most
  * frequent first; *count: how many lines. */
 int mig_dups(db_link *link, gen_str table, gen_str fields, unsigned limit,

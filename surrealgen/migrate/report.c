@@ -160,7 +160,7 @@ static void tell_duplicates(const mig_teller *t, const place *p,
     size_t count = 0;
 
     if (strstr(said, "already contains") == NULL) return;
-    if (!mig_index_of(t->cli->ctx, p->statement, &table, &fields)) return;
+    if (!mig_index_columns(t->cli->ctx, p->statement, &table, &fields)) return;
     gen_buf_init(&out, t->cli->ctx);
     if (t->link->db == NULL
         || mig_dups(t->link, table, fields, 4, &out, &count) != CLI_FINE

@@ -67,7 +67,7 @@ static bool word_at(gen_str text, size_t at, const char *word)
     return gen_word_eq(part, word);
 }
 
-void mig_say_define(gen_buf *out, gen_str text, bool overwrite)
+void mig_redefine(gen_buf *out, gen_str text, bool overwrite)
 {
     size_t at = skip_word(text, skip_word(text, 0));
 
@@ -126,7 +126,7 @@ static void add_ours(shadow *s, gen_buf *out)
         db_entry *entry = db_entry_at(&s->ours.entries, i);
         entry->ours = is_left_out(s, entry);
         if (entry->ours) continue;
-        mig_say_define(out, entry->text, s->how == MIG_SHADOW_IN_PLACE
+        mig_redefine(out, entry->text, s->how == MIG_SHADOW_IN_PLACE
                        || is_there(entry));
         gen_list_push(s->ctx, &s->sent, entry);
     }
