@@ -56,6 +56,7 @@ static int compare_entries(const void *one, const void *two)
 gen_list mig_sorted(gen_ctx *ctx, const db_catalogue *what)
 {
     gen_list out = { NULL, 0, 0 };
+    size_t kept = 0;
     size_t i;
 
     for (i = 0; i < what->entries.count; i++) {
@@ -70,6 +71,14 @@ gen_list mig_sorted(gen_ctx *ctx, const db_catalogue *what)
     if (out.count > 1) {
         qsort(out.at, out.count, sizeof out.at[0], compare_entries);
     }
+    /* INFO FOR TABLE names the views of the table, too. */
+    for (i = 0; i < out.count; i++) {
+        if (i == 0 || compare(db_entry_at(&out, i),
+                              db_entry_at(&out, i - 1)) != 0) {
+            out.at[kept++] = out.at[i];
+        }
+    }
+    out.count = kept;
     return out;
 }
 

@@ -44,6 +44,13 @@ static void level_type(gen_ctx *ctx, gen_type *type)
     size_t i;
 
     if (type == NULL) return;
+    if (type->kind == GEN_T_LITERAL
+        && type->literal_kind == GEN_L_STRING) {
+        gen_buf text;
+        gen_buf_init(&text, ctx);
+        gen_surql_string(&text, type->value);
+        type->literal = gen_buf_str(&text);
+    }
     level_type(ctx, type->kind == GEN_T_OPTION ? NULL : type->elem);
     for (i = 0; i < type->members.count; i++) {
         level_type(ctx, gen_member_at(&type->members, i)->type);

@@ -39,8 +39,8 @@ static int say_none(const mig_chain *chain, const mig_history *history)
               "status` lists both\n", stderr);
         return CLI_SCHEMA;
     }
-    cli_say("no migration of %s was applied here: there is nothing to compare "
-            "with", chain->dir.ptr);
+    cli_say("no migration of the folder %s was applied to this database: there "
+            "is nothing to compare with", chain->dir.ptr);
     fputs("  help: `surrealgen migrate up` applies them; `surrealgen migrate "
           "baseline NAME` begins with\n        what there is; `surrealgen "
           "schema validate` compares with the schema files\n", stderr);
