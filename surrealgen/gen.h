@@ -209,8 +209,6 @@ typedef struct gen_attrs {
     gen_str c_name;
     uint64_t c_max;
     bool server, secret, skip;
-    gen_str was;
-    gen_str encrypt; /* "argon2", ...; len 0 when not given */
 } gen_attrs;
 
 /* --------------------------------------------------------- fields, tables */
@@ -248,7 +246,7 @@ struct gen_field {
     bool is_elem;  /* this is the `*` of its parent */
     bool implied;  /* never written: a parent of something that was */
     bool defined;  /* by a DEFINE of its own: an item, though the table may
-                      be a model (indexes and events have it too) */
+                      be a model */
     gen_attrs attrs;
     gen_str doc;   /* /// lines joined by \n, markers removed */
     gen_pos pos;   /* of the name */
@@ -277,9 +275,6 @@ struct gen_field {
                            when there is one, is among them */
 
     /* Private to the front end. */
-    gen_pos legacy;     /* FLEXIBLE written before TYPE */
-    gen_pos default_pos, extent;
-    uint32_t tok_begin, tok_end;
     bool bad, removed;
 };
 
@@ -310,7 +305,7 @@ typedef struct gen_index {
     bool concurrently, defer;
     gen_clause comment;
     gen_exists exists;
-    bool defined, bad, removed;
+    bool bad, removed;
 } gen_index;
 
 /* DEFINE EVENT and the `event` member. */
@@ -326,7 +321,7 @@ typedef struct gen_event {
     uint64_t retry, maxdepth;
     gen_clause comment;
     gen_exists exists;
-    bool defined, bad, removed;
+    bool bad, removed;
 } gen_event;
 
 typedef enum gen_table_kind {
@@ -628,7 +623,7 @@ typedef struct gen_raw {
     bool is_define;
     gen_pos pos;
     gen_str doc;
-    uint32_t tok_begin, tok_end;
+    uint32_t tok_begin;
 } gen_raw;
 
 /* The statements in source order: what `sql` prints. `of` is the gen_table,

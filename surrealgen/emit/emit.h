@@ -24,7 +24,6 @@ typedef struct emit_enum {
     bool is_int, is_closed;
     gen_list values; /* emit_value */
     gen_str doc;
-    const void *key; /* gen_enum or gen_type this was made from */
 } emit_enum;
 
 typedef struct emit_struct emit_struct;
@@ -129,8 +128,6 @@ struct emit_struct {
     const gen_table *table; /* NULL for a nested struct */
     bool is_edge, has_null, has_extra, has_secret, keep, strict;
     gen_str from_type, to_type; /* edges: type of the ids */
-    bool from_any, to_any;
-    const void *key;
 };
 
 typedef struct emit_item {
@@ -194,8 +191,7 @@ typedef struct emit_plan {
 /* A table and the name all of its C names begin with. */
 typedef struct emit_table {
     const gen_table *table;
-    gen_str base;  /* person, shop_person */
-    gen_str upper; /* PERSON */
+    gen_str base; /* person, shop_person */
 } emit_table;
 
 /* ---- names.c ------------------------------------------------------------ */
@@ -246,8 +242,6 @@ emit_type emit_type_of(emit_plan *plan, const gen_type *type,
 void emit_fields(emit_plan *plan, emit_struct *s, const gen_list *fields);
 emit_type emit_plain(const char *member, const char *c);
 emit_type emit_raw(void);
-/* What a type is called: after the alias that names it, else `base`. */
-gen_str emit_named_base(emit_plan *plan, const gen_type *type, gen_str base);
 /* An enum of literals, one for each key. */
 emit_type emit_literals(emit_plan *plan, const void *key, gen_str base,
                         const gen_list *literals, bool is_int,

@@ -234,17 +234,11 @@ static void
 emit_check(emit_plan *plan, gen_buf *out, const emit_struct *s,
            const gen_field *field)
 {
-    const gen_attr *encrypt = NULL;
+    const gen_attr *encrypt = emit_attr(&field->attrs, "encrypt");
     emit_words words;
     gen_buf text;
     gen_str how;
-    size_t i;
 
-    for (i = 0; i < field->attrs.list.count; i++) {
-        const gen_attr *attr = gen_attr_at(&field->attrs.list, i);
-
-        if (gen_str_is(attr->name, "encrypt")) encrypt = attr;
-    }
     if (!encrypt || field->path.count != 1) return;
     how = encrypt->args.count ? gen_attr_arg_at(&encrypt->args, 0)->text
                               : gen_str_lit("argon2");

@@ -52,8 +52,6 @@ typedef struct emit_sign {
  * RETURN. */
 void emit_statement(const gen_query *query, size_t index, unsigned before,
                     unsigned out[2]);
-/* True if the statement begins with this word. */
-bool emit_statement_is(const gen_clause *statement, const char *word);
 /* The statement a query's only answer is read from. */
 size_t emit_statement_of(const gen_query *query);
 /* The default as C, if it is a plain literal of the member's type; else

@@ -86,7 +86,8 @@ emit_word_is(gen_str word, const char *text)
 
 /* ---- statements --------------------------------------------------------- */
 
-bool
+/* True if the statement begins with this word. */
+static bool
 emit_statement_is(const gen_clause *statement, const char *word)
 {
     gen_str text = statement->text;

@@ -13,8 +13,6 @@
 typedef struct emit_sorting {
     emit_plan *plan;
     emit_union *u;
-    const gen_type *type;
-    const gen_field *field;
     gen_list flat;     /* gen_type: no unions, none, null left */
     gen_list objects;  /* SHAPE and STRUCT */
     gen_list lists;    /* ARRAY and TUPLE */
@@ -557,8 +555,6 @@ emit_union_type(emit_plan *plan, const gen_type *type, const gen_field *field,
     if (u) return emit_as_union(u);
     memset(&s, 0, sizeof s);
     s.plan = plan;
-    s.type = type;
-    s.field = field;
     emit_flatten(&s, type);
     for (i = 0; i < s.flat.count; i++) {
         emit_sort_one(&s, gen_type_at(&s.flat, i));

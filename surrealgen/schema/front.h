@@ -30,7 +30,6 @@ typedef struct gen_edit {
 
 typedef struct gen_diag {
     gen_list edits; /* gen_edit; all of them or none, see fmt/fix.c */
-    gen_code code;
     const char *code_text;
     bool warning, muted, has_other;
     gen_pos pos, other;
@@ -172,7 +171,6 @@ typedef struct gen_extent {
 } gen_extent;
 
 void gen_lex(gen_ctx *ctx, gen_file *file);
-const char *gen_tok_name(gen_tok kind);
 bool gen_tok_is_trivia(gen_tok kind);
 gen_str gen_tok_str(const gen_file *file, const gen_token *tok);
 gen_pos gen_tok_pos(const gen_file *file, const gen_token *tok);

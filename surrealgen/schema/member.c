@@ -30,7 +30,6 @@ static void shape_to_children(gen_parser *p, gen_field *field, gen_type *type)
         child->pos = member->pos;
         child->type = member->type;
         child->has_type = true;
-        child->extent = member->pos;
         gen_list_push(p->ctx, &field->children, child);
         shape_to_children(p, child, child->type);
     }
@@ -65,7 +64,6 @@ static void parse_field(gen_parser *p, const members *m)
     }
     gen_check_attrs(p, &field->attrs, GEN_PLACE_FIELD, "a column");
     if (p->failed) return;
-    field->extent = gen_pos_from(p, p->begin);
     gen_next(p);
     gen_list_push(p->ctx, m->fields, field);
 }
