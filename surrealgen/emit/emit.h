@@ -68,14 +68,12 @@ struct emit_union {
     gen_list arms;    /* emit_part */
     bool is_closed;
     gen_str doc;
-    const void *key;
 };
 
 struct emit_tuple {
     gen_str name;
     gen_list parts; /* emit_part */
     gen_str doc;
-    const void *key;
 };
 
 /* An element that may be NONE or NULL. */
@@ -88,7 +86,7 @@ struct emit_maybe {
 /* @c(type:, via:): each pair once. */
 struct emit_user {
     gen_str name;    /* of the description */
-    gen_str c, via, include;
+    gen_str c, via;
 };
 
 /* The kinds of geometry one type allows. */
@@ -157,6 +155,9 @@ typedef enum emit_lookup {
     EMIT_KEY_MEMBER, /* emit_member, by its name in C; scope: the struct */
     EMIT_KEY_ENUM,   /* emit_enum; scope: what it was made from, no name */
     EMIT_KEY_STRUCT, /* emit_struct, likewise */
+    EMIT_KEY_SHAPE,  /* emit_union or emit_tuple, likewise */
+    EMIT_KEY_USER,   /* emit_user; name: "via c" */
+    EMIT_KEY_INCLUDE, /* gen_str, by itself */
     EMIT_KEY_NOTE    /* its text, so that nothing is said twice */
 } emit_lookup;
 
@@ -182,7 +183,7 @@ typedef struct emit_plan {
     emit_map map;
     gen_list tables; /* emit_table, in source order */
     gen_list items;  /* emit_item, each after those it uses */
-    gen_list shapes; /* emit_item: the unions, tuples and users among them */
+    gen_list includes; /* gen_str: headers of the user's, each once */
     gen_list queries; /* emit_query: see query.h */
     gen_list signs;  /* emit_sign */
     int errors;

@@ -15,9 +15,6 @@ emit_item_add(emit_plan *plan, int kind, const void *of)
     memcpy(&item->kind, &kind, sizeof item->kind);
     item->of = of;
     gen_list_push(plan->ctx, &plan->items, item);
-    if (kind == EMIT_UNION || kind == EMIT_TUPLE || kind == EMIT_USER) {
-        gen_list_push(plan->ctx, &plan->shapes, item);
-    }
 }
 
 /* @c(unknown: keep) and its like: what becomes of columns not in the model. */
