@@ -209,6 +209,8 @@ typedef struct gen_attrs {
     gen_str c_name;
     uint64_t c_max;
     bool server, secret, skip;
+    gen_str was;
+    gen_str encrypt; /* "argon2", ...; len 0 when not given */
 } gen_attrs;
 
 /* --------------------------------------------------------- fields, tables */

@@ -234,14 +234,11 @@ static void
 emit_check(emit_plan *plan, gen_buf *out, const emit_struct *s,
            const gen_field *field)
 {
-    const gen_attr *encrypt = emit_attr(&field->attrs, "encrypt");
+    gen_str how = field->attrs.encrypt;
     emit_words words;
     gen_buf text;
-    gen_str how;
 
-    if (!encrypt || field->path.count != 1) return;
-    how = encrypt->args.count ? gen_attr_arg_at(&encrypt->args, 0)->text
-                              : gen_str_lit("argon2");
+    if (!how.len || field->path.count != 1) return;
     gen_buf_init(&text, plan->ctx);
     gen_buf_add_fmt(&text, "SELECT VALUE crypto::%.*s::compare(", (int)how.len,
                     how.ptr);

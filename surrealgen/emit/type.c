@@ -496,7 +496,7 @@ emit_field(emit_plan *plan, emit_struct *s, const gen_field *field)
     m->optional = field->optional;
     m->nullable = field->nullable;
     m->server = gen_field_read_only(field);
-    m->unread = emit_attr(&field->attrs, "encrypt") != NULL;
+    m->unread = field->attrs.encrypt.len != 0;
     m->secret = field->attrs.secret || m->unread;
     if (field->assert_.present) m->field = field;
     if (!s->table && !m->optional && !m->nullable && !m->server &&

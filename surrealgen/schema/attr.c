@@ -237,6 +237,12 @@ static void attr_effect(gen_parser *p, gen_attrs *attrs, gen_attr *attr)
     } else if (gen_word_in(name, flags) && attr->args.count > 0) {
         gen_fail(p, SG1108, attr->pos, "`@%s` takes no argument", name.ptr);
     }
+    if (p->failed) return;
+    if (gen_str_is(name, "was")) {
+        attrs->was = gen_attr_arg_at(&attr->args, 0)->text;
+    } else if (gen_str_is(name, "encrypt")) {
+        attrs->encrypt = gen_attr_arg_at(&attr->args, 0)->text;
+    }
     attrs->server |= gen_str_is(name, "server");
     attrs->secret |= gen_str_is(name, "secret");
 }
