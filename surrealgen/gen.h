@@ -359,6 +359,7 @@ struct gen_table {
     gen_list reserved; /* gen_name */
     size_t field_total; /* nodes of the whole tree */
     bool bad, removed;
+    bool viewed;      /* private: a view names it */
 };
 
 /* ------------------------------------------------------- enum and struct */

@@ -230,6 +230,9 @@ quick "a chain of 100,000 views" sql views.sg
 if [ "$(sed -n 3p out | cut -d ' ' -f 3)" = v99999 ]; then ok; else
     bad "a chain of views: the last one is not the first"
 fi
+awk 'BEGIN { for (i = 0; i < 20000; i++) printf "model d%d drop { a int; }\n" \
+    "view v%d { n int; } as SELECT a AS n FROM d%d;\n", i, i, i }' > drop.sg
+quick "20,000 views of tables that drop" check drop.sg
 awk 'BEGIN { for (i = 0; i < 40000; i++)
         printf "DEFINE TABLE t%d SCHEMAFULL;\n", i
     for (i = 0; i < 40000; i++) printf "DEFINE FIELD a ON t%d TYPE int;\n", i
