@@ -848,6 +848,8 @@ bool gen_emit_surql(gen_ctx *ctx, const gen_surql_options *opt,
 
 /* A name as SurrealQL wants it: bare, or back-quoted when it must be. */
 void gen_surql_name(gen_buf *out, gen_str name);
+/* Back-quoted in any case: a word that a server yet to come may take. */
+void gen_surql_quoted(gen_buf *out, gen_str name);
 /* fn::a::b with each part quoted where it must be; name is "a::b". */
 void gen_surql_function(gen_buf *out, gen_str name);
 void gen_surql_path(gen_buf *out, const gen_list *path);

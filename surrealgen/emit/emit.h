@@ -207,6 +207,8 @@ bool emit_is_macro(gen_str name);
 bool emit_is_scope(gen_str name);
 /* Names of parameters in generated functions: no type may hide there. */
 bool emit_is_local(gen_str name);
+/* Whether the name is one of these, which are sorted. */
+bool emit_find(gen_str name, const char *const *words, size_t count);
 bool emit_name_taken(const emit_names *names, gen_str name);
 void emit_name_take(emit_plan *plan, gen_str name);
 /* NULL, or what was put there first. */

@@ -356,6 +356,8 @@ void gen_told_twice(gen_ctx *ctx, gen_code code, gen_pos pos, gen_pos first,
 void gen_attach_event(gen_ctx *ctx, gen_table *table, gen_event *event);
 void *gen_find_global(gen_ctx *ctx, const void *scope, gen_key key,
                       gen_str name);
+/* "on" , [ "table" ] , name: the table, NULL when there is none. */
+gen_table *gen_remove_on(gen_parser *p);
 bool gen_remove_global(gen_parser *p, gen_str what);
 
 /* block.c */
