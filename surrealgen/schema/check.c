@@ -344,7 +344,12 @@ static const gen_field *below_plain(const gen_field *field,
     if (elem->kind < GEN_T_BOOL || elem->kind > GEN_T_UUID) return NULL;
     for (i = 0; i < field->children.count; i++) {
         const gen_field *child = gen_field_at(&field->children, i);
-        if (!child->implied && !child->is_elem) return child;
+        /* The server asks only what is there already; of a model the column
+         * above is always defined first. */
+        bool later = !child->defined
+            || (child->pos.file == field->pos.file
+                && child->pos.off > field->pos.off);
+        if (later && !child->implied && !child->is_elem) return child;
     }
     return NULL;
 }
