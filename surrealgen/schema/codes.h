@@ -71,7 +71,7 @@
     X(SG1212, "types that cannot be combined") \
     X(SG1213, "a struct contains itself") \
     X(SG1214, "a path leads through something without members") \
-    X(SG1221, "`id` cannot have this clause") \
+    X(SG1221, "`id` cannot have this clause or type") \
     X(SG1222, "clauses that exclude each other") \
     X(SG1223, "only records can be references") \
     X(SG1224, "no such variant") \

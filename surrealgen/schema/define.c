@@ -18,7 +18,7 @@ static const char *const table_stops[] = {
 };
 
 /* A view's AS names columns. */
-static const char *const view_stops[] = {
+const char *const gen_view_stops[] = {
     "type", "drop", "schemafull", "schemaful", "schemaless", "changefeed",
     "permissions", "comment", NULL
 };
@@ -406,7 +406,10 @@ bool gen_table_clause(gen_parser *p, gen_table *table)
     } else if (gen_take_word(p, "type")) {
         return table_type(p, table);
     } else if (gen_take_word(p, "as")) {
-        return gen_take_clause(p, view_stops, &table->view);
+        if (!gen_at_word(p, "select") && !gen_at_punct(p, "(")) {
+            return gen_odd(p, "a `SELECT`, whose rows the view is");
+        }
+        return gen_take_clause(p, gen_view_stops, &table->view);
     } else if (gen_take_word(p, "changefeed")) {
         return table_changefeed(p, table);
     } else if (gen_take_word(p, "permissions")) {

@@ -284,6 +284,7 @@ bool gen_skip_group(gen_parser *p);
 
 /* define.c */
 extern const char *const gen_field_stops[];
+extern const char *const gen_view_stops[];
 gen_exists gen_take_exists(gen_parser *p);
 bool gen_want_on(gen_parser *p, gen_str *name, gen_pos *pos);
 void gen_unknown_clause(gen_parser *p, const char *of,

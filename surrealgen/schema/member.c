@@ -356,7 +356,6 @@ static void table_members(gen_table *table, members *m)
  *        them: it stores nothing, so there is no schema to be full of. */
 void gen_parse_view(gen_parser *p, gen_str doc, const gen_attrs *attrs)
 {
-    static const char *const none[] = { NULL };
     gen_table *table = (gen_table *)gen_new(p->ctx, sizeof *table);
     members m;
     bool ok;
@@ -381,7 +380,11 @@ void gen_parse_view(gen_parser *p, gen_str doc, const gen_attrs *attrs)
         gen_expected(p, "`as` and a `SELECT`");
         return;
     }
-    if (!gen_scan_expr(p, none, false, &table->view)) return;
+    if (!gen_at_word(p, "select") && !gen_at_punct(p, "(")) {
+        gen_expected(p, "a `SELECT`, whose rows the view is");
+        return;
+    }
+    if (!gen_scan_expr(p, gen_view_stops, false, &table->view)) return;
     table->bad = !gen_want_punct(p, ";", "to end this") || !ok;
 }
 
