@@ -307,6 +307,7 @@ typedef struct gen_index {
     bool concurrently, defer;
     gen_clause comment;
     gen_exists exists;
+    bool defined; /* by a DEFINE of its own */
     bool bad, removed;
 } gen_index;
 

@@ -312,6 +312,7 @@ static void define_index(gen_parser *p, gen_index *index)
     gen_pos table_pos;
     bool ok = true;
 
+    index->defined = true;
     index->exists = gen_take_exists(p);
     if (p->failed || !gen_want_name(p, "the name of an index", &index->name,
                                     &index->pos)) return;
