@@ -255,9 +255,7 @@ bool gen_missing_semicolon(gen_parser *p)
     pos = gen_tok_pos(p->file, last);
     diag = gen_fail(p, SG1109, pos, "a `;` is missing after this");
     gen_other(p->ctx, diag, gen_here(p), "a new statement starts here");
-    pos.off += pos.len;
-    pos.len = 0;
-    gen_add_edit(p->ctx, diag, pos, ";");
+    gen_add_edit(p->ctx, diag, gen_pos_behind(pos), ";");
     return true;
 }
 

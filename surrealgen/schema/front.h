@@ -112,6 +112,8 @@ void gen_hint(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 void gen_other(gen_ctx *ctx, gen_diag *diag, gen_pos pos, const char *text);
 void gen_fix(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 void gen_note(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
+/* The place behind the last character of pos, of length 0. */
+gen_pos gen_pos_behind(gen_pos pos);
 void gen_add_edit(gen_ctx *ctx, gen_diag *diag, gen_pos pos,
                   const char *text);
 const char *gen_code_text(gen_code code);
