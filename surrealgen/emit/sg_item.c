@@ -30,11 +30,18 @@ static void put_names(sg_printer *p, const char *word, const gen_list *names)
 
     for (i = 0; i < names->count; i++) {
         gen_str text = gen_name_at(names, i)->text;
+        char quote = 0; /* a path has the letters it has */
         put_text(p, i == 0 ? word : ", ");
         for (k = 0; k < text.len; k++) {
             char c = text.ptr[k];
-            gen_buf_add_char(p->out, c >= 'A' && c <= 'Z' ? (char)(c | 32)
-                             : c);
+            if (quote != 0) {
+                if (c == quote) quote = 0;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (c >= 'A' && c <= 'Z') {
+                c = (char)(c | 32);
+            }
+            gen_buf_add_char(p->out, c);
         }
     }
 }

@@ -104,23 +104,20 @@ static bool variant_number(gen_parser *p, gen_variant *v, int64_t next)
 {
     bool minus = gen_take_punct(p, "-");
     gen_str text = gen_text(p);
-    uint64_t n = 0;
-    size_t i;
+    uint64_t most = (uint64_t)INT64_MAX + minus;
+    uint64_t n;
 
     v->number = next;
     if (gen_now(p)->kind != GEN_TOK_INT) {
         gen_expected(p, "a whole number");
         return false;
     }
-    for (i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '_') continue;
-        if (n > (uint64_t)INT64_MAX / 10 - 1) {
-            gen_expected(p, "a number of 64 bits");
-            return false;
-        }
-        n = n * 10 + (uint64_t)(text.ptr[i] - '0');
+    if (!gen_digits(text, most, &n)) {
+        gen_expected(p, "a number that fits into 64 bits");
+        return false;
     }
-    v->number = minus ? -(int64_t)n : (int64_t)n;
+    v->number = n > INT64_MAX ? INT64_MIN : (int64_t)n;
+    if (minus && n <= INT64_MAX) v->number = -v->number;
     gen_next(p);
     return true;
 }
