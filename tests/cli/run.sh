@@ -313,6 +313,15 @@ echo 'model part { n int; }' > part.sg
 gives 0 generate -o dep --depfile dep/y.d whole.sg
 grep -q 'part\.sg' dep/y.d && good || bad "an included file is not in it"
 
+# ---- connections ----------------------------------------------------------------
+
+gives 2 schema pull --ns n --db d --url bogus
+err 'surrealgen: --url: url: expected ws://'
+gives 2 schema pull --ns n --db d --url ws://127.0.0.1:1 --timeout soon
+err 'surrealgen: --timeout is'
+got=$(SURREAL_URL=bogus "$bin" schema pull --ns n --db d 2>&1)
+is "${got%%: url:*}" 'surrealgen: SURREAL_URL'
+
 # ---- settings ------------------------------------------------------------------
 
 mkdir set
