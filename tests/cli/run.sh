@@ -313,6 +313,9 @@ echo 'model part { n int; }' > part.sg
 gives 0 generate -o dep --depfile dep/y.d whole.sg
 grep -q 'part\.sg' dep/y.d && good || bad "an included file is not in it"
 
+gives 2 fmt --fix SG402,SG9999 one.sg
+err 'there is no diagnostic `SG9999`'
+
 # ---- connections ----------------------------------------------------------------
 
 gives 2 schema pull --ns n --db d --url bogus
