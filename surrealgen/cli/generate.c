@@ -134,7 +134,7 @@ static int write_all(gen_ctx *ctx, const outputs *all)
     for (i = 0; i < all->list.count; i++) {
         output *one = output_at(all, i);
         if (ok) {
-            ok = cli_commit_file(one->path.ptr, one->temporary);
+            ok = cli_commit_file(ctx, one->path.ptr, one->temporary);
         } else if (one->temporary != NULL) {
             remove(one->temporary);
         }
