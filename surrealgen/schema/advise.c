@@ -293,7 +293,7 @@ static void check_access(gen_ctx *ctx, const gen_access *access)
     diag = gen_warn(ctx, SG604, access->pos, "a session of the access `%s` "
                     "never ends", gen_clip(ctx, access->name));
     gen_fix(ctx, diag, "say how long: %s", access->pos.file->is_sg
-            ? "`duration for session 12h;`" : "`DURATION FOR SESSION 12h`");
+            ? "`duration session 12h;`" : "`DURATION FOR SESSION 12h`");
 }
 
 /* ------------------------------------------------------------------- names */
