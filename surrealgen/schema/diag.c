@@ -547,6 +547,12 @@ static void put_command(painter *p, const gen_diag *diag, size_t places)
                     diag->pos.file->name.ptr, places, places == 1 ? "" : "s");
 }
 
+static const char *colour_of(const gen_diag *diag)
+{
+    if (diag->remark || diag->reason.len > 0) return "1;36";
+    return diag->warning ? "1;33" : "1;31";
+}
+
 const char *gen_severity(const gen_diag *diag)
 {
     if (diag->reason.len > 0) return "allowed";
@@ -572,7 +578,7 @@ static void put_diag(gen_ctx *ctx, gen_buf *out, const gen_diag *diag,
         gen_buf_add_fmt(out, "%s:%u:%u: ", diag->pos.file->name.ptr,
                         diag->pos.line, diag->pos.col);
     }
-    paint(&p, diag->remark || diag->reason.len > 0 ? "1;36" : diag->warning ? "1;33" : "1;31");
+    paint(&p, colour_of(diag));
     gen_buf_add_fmt(out, "%s %s", gen_severity(diag), diag->code_text);
     paint(&p, "0");
     gen_buf_add_fmt(out, ": %s\n", diag->message.ptr);

@@ -118,7 +118,8 @@ awk '/^VERB\(/ { v = 1; n = 0 }
              line = substr(line, RSTART + RLENGTH) } }' \
     "$root/surrealgen/cli/table.h" | tr ' ' '\n' | sed '/^$/d' |
     sort -u > used.txt
-unknown=$(comm -13 ids.txt used.txt | grep -v -x -e FILE -e DIR -e VERB)
+unknown=$(comm -13 ids.txt used.txt | grep -v -x -e FILE -e DIR -e VERB \
+    -e ID -e NAME)
 is "$unknown" ""
 
 # ---- options -------------------------------------------------------------------
