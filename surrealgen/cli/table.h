@@ -144,6 +144,10 @@ OPTION(EMBED_OUT, 'o', "out", "FILE", CLI_LINE,
        "C file to write; the header goes beside it (default: NAME.c)")
 OPTION(C_NAME, 0, "name", "NAME", CLI_LINE,
        "what the C file calls them (default: app_migrations)")
+OPTION(AGAINST, 0, "against", "ID", CLI_LINE,
+       "the migration the database should be at (default: the last applied)")
+OPTION(HOOK, 0, "hook", NULL, CLI_LINE,
+       "print a hook of git that checks before each commit")
 OPTION(FAIL_ON, 0, "fail-on", "error|warning|info", CLI_LINE,
        "exit 1 for what is at least as severe (default: info)")
 OPTION(SHOW_DIFF, 0, "show-diff", NULL, CLI_LINE,
@@ -237,6 +241,17 @@ VERB("migrate generate", verb_migrate_generate, "[NAME] [FILE]...",
      "Compares the files with the schema.snap of the newest migration and\n"
      "writes a folder with up.surql, down.surql and schema.snap. No server is\n"
      "asked. Nothing changed: nothing is written.")
+VERB("schema check", verb_schema_check, "[FILE]...",
+     "SCHEMA_FILES TARGET MIGRATIONS URL NS DB USER PASS_ENV TOKEN_ENV "
+     "AUTH_LEVEL CA TIMEOUT DEV_URL DUMP_FILE AGAINST REPORT SHOW_DIFF "
+     "STATEMENTS FAIL_ON NO_SERVER HOOK CONFIG ENV",
+     "find out whether a database was changed by hand",
+     "Compares what is defined with the snapshot of the last migration that\n"
+     "was applied. The server reads the snapshot in a transaction that is\n"
+     "rolled back, so that both sides are in its own words: in a database made\n"
+     "for that, or, with the rights of a database user, in place. Where\n"
+     "neither is allowed, and on SurrealDB 2, the texts are compared; --dev-url\n"
+     "names a server to try them on.")
 VERB("schema validate", verb_schema_validate, "[FILE]...",
      "SCHEMA_FILES TARGET URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
      "TIMEOUT DEV_URL DUMP_FILE REPORT SHOW_DIFF STATEMENTS FAIL_ON CONFIG ENV",

@@ -4,11 +4,20 @@
  * SURREAL_DEV_USERNAME and SURREAL_DEV_PASSWORD. Without them nobody signs in,
  * which a server in memory without authentication takes. Nothing is named on
  * it: what is made there is made under names of our own and goes again. */
+#ifndef _POSIX_C_SOURCE
+#define _POSIX_C_SOURCE 200809L /* setenv */
+#endif
 #include "../schema/front.h"
 #include "drift.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#if defined(_WIN32)
+#define dev_setenv(name, value) _putenv_s(name, value)
+#else
+#define dev_setenv(name, value) setenv(name, value, 1)
+#endif
 
 int mig_open_dev(const gen_cli *cli, db_link *link)
 {
@@ -22,6 +31,7 @@ int mig_open_dev(const gen_cli *cli, db_link *link)
     link->url = cli_text(cli, CLI_DEV_URL, NULL);
     link->ns = link->name = gen_str_lit("");
     link->disposable = true;
+    dev_setenv("SURREAL_DEV_URL", link->url);
     if (surreal_options_from_env("SURREAL_DEV_", &env, &err) != SURREAL_OK) {
         cli_say("%s", err.message);
         return CLI_USAGE;

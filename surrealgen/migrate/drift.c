@@ -56,6 +56,7 @@ static int compare_entries(const void *one, const void *two)
 gen_list mig_sorted(gen_ctx *ctx, const db_catalogue *what)
 {
     gen_list out = { NULL, 0, 0 };
+    size_t kept = 0;
     size_t i;
 
     for (i = 0; i < what->entries.count; i++) {
@@ -70,6 +71,14 @@ gen_list mig_sorted(gen_ctx *ctx, const db_catalogue *what)
     if (out.count > 1) {
         qsort(out.at, out.count, sizeof out.at[0], compare_entries);
     }
+    /* INFO FOR TABLE names the views of the table, too. */
+    for (i = 0; i < out.count; i++) {
+        if (i == 0 || compare(db_entry_at(&out, i),
+                              db_entry_at(&out, i - 1)) != 0) {
+            out.at[kept++] = out.at[i];
+        }
+    }
+    out.count = kept;
     return out;
 }
 
@@ -134,9 +143,53 @@ typedef struct walk {
     gen_ctx *ctx;
     gen_version target;
     gen_list *out;
+    const gen_list *ours, *live;
     gen_str gone; /* a table one side has not: what it has is passed over */
     bool is_gone;
 } walk;
+
+static bool is_word_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9') || c == '_';
+}
+
+static bool mentions(gen_str text, gen_str name)
+{
+    size_t i;
+
+    for (i = 0; i + name.len <= text.len; i++) {
+        if (memcmp(text.ptr + i, name.ptr, name.len) != 0) continue;
+        if (i > 0 && is_word_char(text.ptr[i - 1])) continue;
+        if (!is_word_char(text.ptr[i + name.len])) return true;
+    }
+    return false;
+}
+
+/* A server makes the tables that references and relations name. `live` is the
+ * table only there, number `at`; one with anything in it was made by
+ * somebody. */
+static bool is_made_by_mention(const walk *w, const db_entry *live, size_t at)
+{
+    static const char bare[] = " TYPE ANY SCHEMALESS PERMISSIONS NONE";
+    size_t len = sizeof bare - 1;
+    size_t i;
+
+    if (kind_of(live) != DB_TABLE || live->text.len < len
+        || strcmp(live->text.ptr + live->text.len - len, bare) != 0) {
+        return false;
+    }
+    if (at + 1 < w->live->count
+        && gen_str_eq(db_entry_at(w->live, at + 1)->table, live->name)) {
+        return false;
+    }
+    for (i = 0; i < w->ours->count; i++) {
+        const db_entry *entry = db_entry_at(w->ours, i);
+        if ((entry->kind == DB_FIELD || entry->kind == DB_TABLE)
+            && mentions(entry->text, live->name)) return true;
+    }
+    return false;
+}
 
 static void add(walk *w, mig_op op, const db_entry *ours,
                 const db_entry *live)
@@ -173,6 +226,8 @@ void mig_compare(gen_ctx *ctx, gen_version target, const db_catalogue *ours,
     w.ctx = ctx;
     w.target = target;
     w.out = out;
+    w.ours = &one;
+    w.live = &two;
     while (i < one.count || j < two.count) {
         const db_entry *a = i < one.count ? db_entry_at(&one, i) : NULL;
         const db_entry *b = j < two.count ? db_entry_at(&two, j) : NULL;
@@ -181,7 +236,7 @@ void mig_compare(gen_ctx *ctx, gen_version target, const db_catalogue *ours,
             add(&w, MIG_REMOVE, a, NULL);
             i++;
         } else if (order > 0) {
-            add(&w, MIG_ADD, NULL, b);
+            if (!is_made_by_mention(&w, b, j)) add(&w, MIG_ADD, NULL, b);
             j++;
         } else {
             if (!is_same(ctx, target, a, b)) add(&w, MIG_CHANGE, a, b);

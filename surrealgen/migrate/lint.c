@@ -388,16 +388,19 @@ static const lint_stmt *stmt_at(const lint *l, uint32_t off)
 /* What the front end found in the script. */
 static void pass_on(lint *l, const gen_diag *from)
 {
-    const rule *r = find_rule(from->code);
     const lint_stmt *s;
+    const rule *r;
+    gen_code code;
     gen_diag *diag;
 
-    if (from->pos.file != l->file || r == NULL
-        || (r->where & ELSEWHERE) != 0 || from->code == SG901
+    if (from->pos.file != l->file
+        || !gen_find_code(gen_str_lit(from->code_text), &code)) return;
+    r = find_rule(code);
+    if (r == NULL || (r->where & ELSEWHERE) != 0
         || (l->is_down && (r->where & IN_BOTH) != IN_BOTH)) return;
-    if (r->run != NULL && from->code != SG602) return; /* ours says it */
+    if (r->run != NULL && code != SG602) return; /* ours says it */
     s = stmt_at(l, from->pos.off);
-    diag = lint_found(l, from->code, from->remark ? 'N' : 0, from->pos, s,
+    diag = lint_found(l, code, from->remark ? 'N' : 0, from->pos, s,
                       "%s", from->message.ptr);
     if (from->hint.len > 0) gen_hint(l->how->ctx, diag, "%s", from->hint.ptr);
     if (from->note.len > 0) gen_note(l->how->ctx, diag, "%s", from->note.ptr);

@@ -137,7 +137,7 @@ static gen_str links_to(lint *l, gen_str table)
 /* SG101 */
 void lint_remove_table(lint *l, const lint_stmt *s)
 {
-    gen_str links;
+    gen_str linked;
     gen_diag *diag;
     uint64_t rows;
 
@@ -154,10 +154,10 @@ void lint_remove_table(lint *l, const lint_stmt *s)
     if (diag->muted) return;
     gen_fix(l->how->ctx, diag, "--allow data-loss, or `-- sg-allow SG101: "
             "why` before it");
-    links = links_to(l, s->name);
-    if (links.len > 0) {
+    linked = links_to(l, s->name);
+    if (linked.len > 0) {
         gen_note(l->how->ctx, diag, "records of it are in %s: those will "
-                 "lead nowhere", links.ptr);
+                 "lead nowhere", linked.ptr);
     }
 }
 
@@ -165,7 +165,7 @@ void lint_remove_table(lint *l, const lint_stmt *s)
 void lint_copy_table(lint *l, const lint_stmt *s)
 {
     gen_str to;
-    gen_str links;
+    gen_str linked;
     gen_diag *diag;
 
     if (!lint_is(s, LINT_REMOVE, "table")) return;
@@ -174,10 +174,10 @@ void lint_copy_table(lint *l, const lint_stmt *s)
     diag = lint_found(l, SG106, 0, s->name_pos, s, "the rows of `%s` become "
                       "others in `%s`", s->name.ptr, to.ptr);
     if (diag->muted) return;
-    links = links_to(l, s->name);
+    linked = links_to(l, s->name);
     gen_note(l->how->ctx, diag, "the name of the table is a part of every "
              "record id: links and edges to the old ids lead nowhere%s%s",
-             links.len > 0 ? ": " : "", links.ptr);
+             linked.len > 0 ? ": " : "", linked.ptr);
     gen_fix(l->how->ctx, diag, "rewrite every link, or keep the table and "
             "rename it in C alone with `@c(name: %s)`", to.ptr);
 }

@@ -228,6 +228,19 @@ void mig_close_live(mig_live *live)
 
 /* ------------------------------------------------------------------ compared */
 
+/* Those somebody wrote. */
+static size_t count_objects(gen_ctx *ctx, const db_catalogue *what)
+{
+    gen_list all = mig_sorted(ctx, what);
+    size_t count = 0;
+    size_t i;
+
+    for (i = 0; i < all.count; i++) {
+        if (!db_entry_at(&all, i)->implied) count++;
+    }
+    return count;
+}
+
 int mig_differ_from(mig_live *live, gen_str text, mig_differ *out)
 {
     gen_ctx *ctx = out->cli->ctx;
@@ -245,6 +258,6 @@ int mig_differ_from(mig_live *live, gen_str text, mig_differ *out)
     }
     if (rc != CLI_FINE) return rc;
     mig_compare(ctx, live->target, &ours, &live->what, &out->list);
-    out->objects = mig_sorted(ctx, &live->what).count;
+    out->objects = count_objects(ctx, &live->what);
     return CLI_FINE;
 }

@@ -44,6 +44,13 @@ static void level_type(gen_ctx *ctx, gen_type *type)
     size_t i;
 
     if (type == NULL) return;
+    if (type->kind == GEN_T_LITERAL
+        && type->literal_kind == GEN_L_STRING) {
+        gen_buf text;
+        gen_buf_init(&text, ctx);
+        gen_surql_string(&text, type->value);
+        type->literal = gen_buf_str(&text);
+    }
     level_type(ctx, type->kind == GEN_T_OPTION ? NULL : type->elem);
     for (i = 0; i < type->members.count; i++) {
         level_type(ctx, gen_member_at(&type->members, i)->type);
@@ -307,7 +314,7 @@ static void add_word(gen_buf *out, gen_str text)
         const char *from, *to;
     } same[] = {
         { "&&", "and" }, { "||", "or" }, { "is", "=" }, { "==", "=" },
-        { NULL, NULL }
+        { "inside", "in" }, { "notinside", "not in" }, { NULL, NULL }
     };
     bool upper = false;
     bool lower = false;
@@ -412,6 +419,32 @@ static void print_item(sql_printer *p, const gen_item *item)
     }
 }
 
+/* What SurrealDB adds to an API, which has no printer of its own. */
+static gen_str level_api(gen_ctx *ctx, gen_str text)
+{
+    static const char *const added[] = {
+        " permissions full", " for any", NULL
+    };
+    gen_buf out;
+    size_t i = 0;
+
+    gen_buf_init(&out, ctx);
+    while (i < text.len) {
+        size_t k = 0;
+        while (added[k] != NULL
+               && (i + strlen(added[k]) > text.len
+                   || memcmp(text.ptr + i, added[k], strlen(added[k])) != 0)) {
+            k++;
+        }
+        if (added[k] != NULL) {
+            i += strlen(added[k]);
+        } else {
+            gen_buf_add_char(&out, text.ptr[i++]);
+        }
+    }
+    return gen_buf_str(&out);
+}
+
 /* One definition at a time, so that a mistake in one is that one's alone. */
 gen_str mig_normal(gen_ctx *ctx, gen_version target, gen_str text)
 {
@@ -450,5 +483,8 @@ gen_str mig_normal(gen_ctx *ctx, gen_version target, gen_str text)
     out = level_tokens(reader, ctx, printed.len > 0 ? gen_buf_str(&printed)
                        : gen_buf_str(&line));
     gen_close(reader);
+    if (out.len > 11 && memcmp(out.ptr, " define api ", 12) == 0) {
+        return level_api(ctx, out);
+    }
     return out;
 }

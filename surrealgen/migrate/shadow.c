@@ -382,6 +382,25 @@ static gen_str without(gen_str name, const char *head)
     return name;
 }
 
+/* How it came there is not what it is. */
+static gen_str without_exists(gen_ctx *ctx, gen_str text)
+{
+    size_t at = skip_word(text, skip_word(text, 0));
+    size_t to = at;
+    gen_buf out;
+
+    if (word_at(text, at, "overwrite")) {
+        to = skip_word(text, at);
+    } else if (word_at(text, at, "if")) {
+        to = skip_word(text, skip_word(text, skip_word(text, at)));
+    }
+    if (to == at) return text;
+    gen_buf_init(&out, ctx);
+    gen_buf_add(&out, text.ptr, at);
+    gen_buf_add(&out, text.ptr + to, text.len - to);
+    return gen_buf_str(&out);
+}
+
 static void mark_ours(const db_catalogue *what)
 {
     size_t i;
@@ -400,10 +419,14 @@ int mig_catalogue_of(gen_ctx *ctx, gen_version target, gen_str text,
     mark_ours(out);
     for (i = 0; rc == CLI_FINE && i < out->entries.count; i++) {
         db_entry *entry = db_entry_at(&out->entries, i);
+        entry->text = without_exists(ctx, entry->text);
         if (entry->kind == DB_FUNCTION) {
             entry->name = without(entry->name, "fn::");
         } else if (entry->kind == DB_PARAM) {
             entry->name = without(entry->name, "$");
+        } else if (entry->kind == DB_API && entry->name.len > 1
+                   && strchr("'\"", entry->name.ptr[0]) != NULL) {
+            entry->name = gen_unquote(ctx, entry->name);
         }
     }
     return rc == CLI_FINE ? db_mark(ctx, target, out) : rc;
