@@ -735,6 +735,7 @@ gen_schema *gen_load_text(gen_ctx *ctx, const char *name, const char *bytes,
 gen_schema *gen_schema_of(gen_ctx *ctx);
 size_t gen_error_count(const gen_ctx *ctx);
 size_t gen_warning_count(const gen_ctx *ctx);
+/* Notes, and what is allowed with a reason. */
 size_t gen_remark_count(const gen_ctx *ctx);
 /* Whether to tell what is no more than worth a look. */
 void gen_set_notes(gen_ctx *ctx, bool wanted);

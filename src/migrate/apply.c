@@ -25,10 +25,10 @@ srl_mig_try_touch(srl_mig *m, const surreal_migration *what, bool is_down,
         attempt++;
     } while (srl_tx_again(m->db, &often, status, attempt) ||
              (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
+    srl_mig_heal(m);
     if (srl_mig_threw(m, status, marker)) return SURREAL_OK;
     if (!status) {
-        status = srl_fail(m->err, SURREAL_ERR_REPLY,
-                          "the trial was not rolled back");
+        srl_fail(m->err, SURREAL_ERR_REPLY, "the trial was not rolled back");
     }
     return srl_mig_blame(m, what, is_down, step);
 }
@@ -51,7 +51,7 @@ srl_mig_put_kept(srl_mig *m, const surreal_migration *what, surreal_str column,
     srl_buf_put_text(&m->text, "INSERT INTO _surrealgen_attic (SELECT VALUE "
                                "{ migration: ");
     srl_mig_put_string(m, surreal_text(what->id));
-    srl_buf_put_text(&m->text, ", from: ");
+    srl_buf_put_text(&m->text, ", of: ");
     srl_mig_put_string(m, table);
     if (dot) {
         srl_buf_put_text(&m->text, ", column: ");
@@ -154,6 +154,7 @@ srl_mig_send_once(srl_mig *m, const srl_mig_once *once, surreal_vars vars,
             SRL_TRY(srl_mig_find_out(m, once, &is_done, end));
             if (is_done) return SURREAL_OK;
         } else if (!srl_tx_again(m->db, &often, status, attempt)) {
+            srl_mig_heal(m);
             return status;
         }
     }

@@ -48,9 +48,7 @@ srl_mig_lock_try(srl_mig *m, surreal_str dead, surreal_result **out)
            "owner = $srl_me, held_by = $srl_by, host = $srl_host, "
            "pid = $srl_pid, since = time::now(), until = time::now() + "
            SRL_MIG_LOCK " RETURN NONE };\n"
-           "SELECT *, <int>((time::now() - since) / 1s) AS age, "
-           "<int>((until - time::now()) / 1s) AS rest "
-           "FROM _surrealgen_lock:migrate;\nCOMMIT;", 0);
+           "SELECT *, time::now() AS now FROM _surrealgen_lock:migrate;\nCOMMIT;", 0);
     do {
         status = srl_mig_send(m, vars, out);
         attempt++;
@@ -73,6 +71,19 @@ srl_mig_lock_row(const surreal_result *r)
     return none;
 }
 
+static int64_t
+srl_mig_lock_sec(surreal_value row, const char *from, const char *to)
+{
+    surreal_datetime a;
+    surreal_datetime b;
+
+    if (surreal_get_datetime(surreal_field(row, from), &a) ||
+        surreal_get_datetime(surreal_field(row, to), &b)) {
+        return 0;
+    }
+    return b.sec - a.sec;
+}
+
 /* "deploy (host web-3, pid 14), since 14 s, expires in 6 s" */
 static void
 srl_mig_lock_holder(surreal_value row, char *out, size_t cap)
@@ -83,7 +94,8 @@ srl_mig_lock_holder(surreal_value row, char *out, size_t cap)
     snprintf(out, cap, "%.*s (host %.*s, pid %" PRId64 "), since %" PRId64
              " s, expires in %" PRId64 " s", SURREAL_FMT(by),
              SURREAL_FMT(host), surreal_int_at(row, "pid"),
-             surreal_int_at(row, "age"), surreal_int_at(row, "rest"));
+             srl_mig_lock_sec(row, "since", "now"),
+             srl_mig_lock_sec(row, "now", "until"));
 }
 
 static bool

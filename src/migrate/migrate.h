@@ -123,6 +123,8 @@ SRL_FN surreal_status srl_mig_send(srl_mig *m, surreal_vars vars,
  * part of ours that begins with this answer. */
 SRL_FN bool srl_mig_threw(const srl_mig *m, surreal_status status,
                           const char *marker);
+/* After a transaction that was rolled back: see there. Leaves m->err. */
+SRL_FN void srl_mig_heal(srl_mig *m);
 /* Nobody knows whether the request was done. */
 SRL_FN bool srl_mig_is_lost(surreal_status status);
 /* Put the failure in m->err into the report, with the place it is from, which

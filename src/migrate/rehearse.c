@@ -81,6 +81,7 @@ srl_mig_rehearse(srl_mig *m, size_t last)
         attempt++;
     } while (srl_tx_again(m->db, &often, status, attempt) ||
              (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
+    srl_mig_heal(m);
     if (srl_mig_threw(m, status, "surrealgen: rehearsed")) {
         m->report->done = last - m->first;
         return SURREAL_OK;

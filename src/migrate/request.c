@@ -324,6 +324,79 @@ srl_mig_is_lost(surreal_status status)
            cls == SURREAL_CLASS_LIMIT || cls == SURREAL_CLASS_PROTO;
 }
 
+/* ---- SurrealDB 2 after a rollback --------------------------------------- */
+
+/* SurrealDB 2 caches the fields of a table as a transaction sees them, and
+ * goes on using what it cached when the transaction is rolled back: later
+ * writes are refused for the sake of fields nobody defined, until the fields
+ * of the table change (measured on 2.6.0). So they are changed, and back, in
+ * every table that the request names. */
+static bool
+srl_mig_mentions(const srl_mig *m, surreal_str name)
+{
+    const char *text = (const char *)m->text.data;
+    const char *at = text;
+    const char *end = text + m->text.len;
+
+    while (name.len && (size_t)(end - at) >= name.len) {
+        at = (const char *)memchr(at, name.ptr[0],
+                                  (size_t)(end - at) - name.len + 1);
+        if (!at) return false;
+        if (!memcmp(at, name.ptr, name.len)) return true;
+        at++;
+    }
+    return false;
+}
+
+static void
+srl_mig_heal_text(srl_mig *m, const srl_mig *failed, const surreal_result *r)
+{
+    surreal_value info = surreal_statement_value(r, 0);
+    surreal_iter it = surreal_iterate(surreal_field(info, "tables"));
+
+    srl_mig_begin(m);
+    while (surreal_next(&it)) {
+        if (!srl_mig_mentions(failed, it.key)) continue;
+        srl_mig_ours(m, "DEFINE FIELD OVERWRITE _surrealgen_ ON ", 0);
+        srl_mig_put_name(m, it.key);
+        srl_mig_ours(m, ";\nREMOVE FIELD _surrealgen_ ON ", 0);
+        srl_mig_put_name(m, it.key);
+        srl_mig_ours(m, ";\n", 0);
+    }
+    srl_mig_ours(m, "COMMIT;", 0);
+}
+
+SRL_FN void
+srl_mig_heal(srl_mig *m)
+{
+    surreal_error was = *m->err;
+    srl_mig failed = *m;
+    surreal_tx_options often;
+    surreal_result *r = NULL;
+    surreal_status status;
+    int attempt = 0;
+
+    if (m->major >= 3) return;
+    memset(&often, 0, sizeof often);
+    often.attempts = SRL_MIG_TRIES;
+    srl_mig_bufs_init(m);
+    srl_mig_ours(m, "INFO FOR DB;", 0);
+    status = srl_mig_send(m, SURREAL_NO_VARS, &r);
+    if (!status) srl_mig_heal_text(m, &failed, r);
+    while (!status) {
+        status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        attempt++;
+        if (!srl_tx_again(m->db, &often, status, attempt)) break;
+        status = SURREAL_OK;
+    }
+    surreal_result_free(r);
+    srl_mig_bufs_free(m);
+    m->text = failed.text;
+    m->parts = failed.parts;
+    m->answers = failed.answers;
+    *m->err = was;
+}
+
 /* ---- whom to blame ------------------------------------------------------ */
 
 static bool

@@ -61,22 +61,6 @@ srl_mig_put_last(srl_mig *m, const surreal_migration *what, bool is_down,
                  1);
 }
 
-/* The row as it is now, moved to or not. */
-static surreal_status
-srl_mig_reload(srl_mig *m)
-{
-    srl_buf text = m->text;
-    srl_buf parts = m->parts;
-    surreal_status status;
-
-    srl_mig_bufs_init(m);
-    status = srl_mig_load(m, false);
-    srl_mig_bufs_free(m);
-    m->text = text;
-    m->parts = parts;
-    return status;
-}
-
 /* After a request that nobody answered the same is sent again: if it was done,
  * its condition does not hold any more. */
 SRL_FN surreal_status
@@ -104,6 +88,7 @@ srl_mig_move(srl_mig *m, size_t i, bool is_down, size_t step,
         }
     } while ((srl_mig_is_lost(status) && ++losses < SRL_MIG_LOSSES) ||
              srl_tx_again(m->db, &often, status, attempt));
+    srl_mig_heal(m);
     if (step > 0 || surreal_int_at(m->rows[i].v, "rows") > 0) {
         m->report->is_partly = true;
     }
@@ -189,7 +174,7 @@ srl_mig_step_run(srl_mig *m, size_t i, bool is_down, size_t step, bool has_row,
     if (!has_row) {
         SRL_TRY(srl_mig_row_alone(m, i, is_down, end));
         if (*end) return SURREAL_OK;
-        SRL_TRY(srl_mig_reload(m));
+        SRL_TRY(srl_mig_load(m, false));
     }
     if (kind == SURREAL_STEP_DATA) {
         return srl_mig_data(m, i, is_down, step, end);
@@ -235,7 +220,7 @@ srl_mig_steps(srl_mig *m, size_t i, bool is_down, srl_mig_end *end)
     *end = SRL_MIG_DONE;
     SRL_TRY(srl_mig_lock_take(m, what));
     /* Whoever had the lock may have done it, or some of it. */
-    SRL_TRY(srl_mig_reload(m));
+    SRL_TRY(srl_mig_load(m, false));
     if (m->rows[i].state != half && m->rows[i].state != before) {
         *end = SRL_MIG_ELSEWHERE;
         return SURREAL_OK;

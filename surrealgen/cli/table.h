@@ -99,6 +99,9 @@ OPTION(WITH_SCHEMA, 0, "with-schema", NULL, CLI_LINE,
        "define the schema of the files first, in the same transaction")
 OPTION(OFFLINE, 0, "offline", NULL, CLI_LINE,
        "ask no server: exit 1 when the lock is older than the files")
+OPTION(NO_SERVER, 0, "offline", NULL, CLI_LINE,
+       "ask no server, even where the settings name one")
+OPTION(ALL, 0, "all", NULL, CLI_LINE, "every migration, not the newest alone")
 OPTION(LOCK, 0, "lock", "FILE", CLI_ONCE,
        "what was checked, and when (default: surrealgen.lock)")
 OPTION(MIGRATIONS, 0, "migrations", "DIR", CLI_ONCE,
@@ -137,6 +140,10 @@ OPTION(PHASED, 0, "phased", NULL, CLI_LINE,
 OPTION(BACKFILL, 0, "backfill", "COLUMN=EXPR", CLI_LINE | CLI_LIST,
        "what a new column holds in rows that are there, such as "
        "post.slug=string::slug(title)")
+OPTION(EMBED_OUT, 'o', "out", "FILE", CLI_LINE,
+       "C file to write; the header goes beside it (default: NAME.c)")
+OPTION(C_NAME, 0, "name", "NAME", CLI_LINE,
+       "what the C file calls them (default: app_migrations)")
 OPTION(AGAINST, 0, "against", "ID", CLI_LINE,
        "the migration the database should be at (default: the last applied)")
 OPTION(NO_SERVER, 0, "offline", NULL, CLI_LINE,
@@ -293,6 +300,27 @@ VERB("migrate check", verb_migrate_check, "",
      "report what is wrong in the folder of migrations",
      "For CI: one newest migration, parents that are there and were not edited\n"
      "since, files that are whole, statements that may stand in a migration.")
+VERB("migrate rebase", verb_migrate_rebase, "[ID]",
+     "MIGRATIONS CONFIG ENV",
+     "put one of two branches of migrations behind the other",
+     "After a merge two migrations are the newest. The branch of the later one\n"
+     "(or of ID) gets the other as its parent, and schema.snap what the other\n"
+     "one changed. Refused when both changed the same object.")
+VERB("migrate embed", verb_migrate_embed, "",
+     "MIGRATIONS EMBED_OUT C_NAME COMPARE DEPFILE CONFIG ENV",
+     "write the migrations as a C file",
+     "For a program that migrates its database itself, by the same rules as\n"
+     "`migrate up`: surreal_migrate(db, &app_migrations, NULL, NULL). A folder\n"
+     "with errors is reported and nothing is written.")
+VERB("migrate lint", verb_migrate_lint, "[ID]...",
+     "MIGRATIONS ALL ALLOW STRICT LIST_ALL SCHEMA_FILES FORMAT MAX_DIAGS "
+     "NO_SERVER URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT "
+     "CONFIG ENV",
+     "look for what a migration would lose or break",
+     "Looks at the newest migration, or at those named. With a server the rows\n"
+     "are counted that a statement is about. A line `-- sg-allow SG102: why`\n"
+     "before a statement, or in the header, says that it is meant. What `up`\n"
+     "would refuse is exit 4.")
 VERB("migrate up", verb_migrate_up, "",
      "MIGRATIONS UP_TO STEPS DRY_RUN REHEARSE FAKE REASON ALLOW STRICT "
      "LOCK_WAIT THROTTLE CREATE REPORT URL NS DB USER PASS_ENV TOKEN_ENV "

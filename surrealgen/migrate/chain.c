@@ -157,8 +157,7 @@ static void tell_no_parent(gen_ctx *ctx, const gen_list *list,
         gen_fix(ctx, diag, "there is `%s`", guess.best.ptr);
     } else {
         gen_fix(ctx, diag, "bring the folder back from the history of the "
-                "repository, or attach this one to another: `surrealgen "
-                "migrate rebase %s`", m->id.ptr);
+                "repository");
     }
 }
 

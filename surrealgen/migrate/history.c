@@ -113,7 +113,7 @@ mig_standing mig_standing_of(const mig_chain *chain,
         if (is_replaced(history, one)) return MIG_APPLIED;
         return is_late(chain, history, one) ? MIG_LATE : MIG_PENDING;
     }
-    if (gen_str_is(row->status, "partial")) return MIG_PARTIAL;
+    if (!gen_str_is(row->status, "applied")) return MIG_PARTIAL;
     return gen_str_eq(row->checksum, one->checksum) ? MIG_APPLIED
         : MIG_EDITED;
 }

@@ -103,6 +103,8 @@ typedef struct lint_arm {
  * missing. *in_list: it is about the elements of an array. */
 bool lint_gone(gen_ctx *ctx, const gen_type *from, const gen_type *to,
                gen_list *out, bool *in_list);
+/* "a.b" as SurrealQL, each part quoted where it must be. */
+void lint_add_path(gen_buf *out, gen_str path);
 gen_str lint_type_text(gen_ctx *ctx, const gen_type *type);
 
 /* ---- lint.c ------------------------------------------------------------- */

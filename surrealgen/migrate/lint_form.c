@@ -260,18 +260,18 @@ void lint_new_index(lint *l, const lint_stmt *s)
     gen_diag *diag;
     size_t i, k;
 
-    if (index == NULL || l->how->queries == NULL
+    if (index == NULL || l->how->program == NULL
         || index->kind == GEN_IX_UNIQUE || index->kind == GEN_IX_COUNT) {
         return;
     }
-    queries = &l->how->queries->queries;
+    queries = &gen_schema_of(l->how->program)->queries;
     for (k = 0; k < index->columns.count; k++) {
         gen_buf path;
         gen_pos pos;
         gen_buf_init(&path, l->reader);
         gen_surql_path(&path, gen_index_column(index, k));
         for (i = 0; i < queries->count; i++) {
-            if (gen_query_uses(l->how->ctx, gen_query_at(queries, i),
+            if (gen_query_uses(l->how->program, gen_query_at(queries, i),
                                s->table, gen_buf_str(&path), &pos)) return;
         }
     }
@@ -289,7 +289,7 @@ void lint_secret(lint *l, const lint_stmt *s)
     gen_diag *diag;
     size_t i;
 
-    if (table == NULL || l->how->queries == NULL
+    if (table == NULL || l->how->program == NULL
         || table->perms.kind == GEN_PERM_UNSET
         || table->perms.kind == GEN_PERM_NONE) return;
     for (i = 0; table->perms.kind == GEN_PERM_RULES; i++) {
@@ -299,7 +299,7 @@ void lint_secret(lint *l, const lint_stmt *s)
         if ((rule->ops & GEN_OP_SELECT) != 0
             && rule->kind == GEN_PERM_FULL) break;
     }
-    ours = lint_table(l->how->ctx, s->table);
+    ours = lint_table(l->how->program, s->table);
     for (i = 0; ours != NULL && i < ours->fields.count; i++) {
         const gen_field *field = gen_field_at(&ours->fields, i);
         if (!field->attrs.secret

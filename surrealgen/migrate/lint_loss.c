@@ -137,7 +137,7 @@ static gen_str links_to(lint *l, gen_str table)
 /* SG101 */
 void lint_remove_table(lint *l, const lint_stmt *s)
 {
-    gen_str links;
+    gen_str linked;
     gen_diag *diag;
     uint64_t rows;
 
@@ -154,10 +154,10 @@ void lint_remove_table(lint *l, const lint_stmt *s)
     if (diag->muted) return;
     gen_fix(l->how->ctx, diag, "--allow data-loss, or `-- sg-allow SG101: "
             "why` before it");
-    links = links_to(l, s->name);
-    if (links.len > 0) {
+    linked = links_to(l, s->name);
+    if (linked.len > 0) {
         gen_note(l->how->ctx, diag, "records of it are in %s: those will "
-                 "lead nowhere", links.ptr);
+                 "lead nowhere", linked.ptr);
     }
 }
 
@@ -165,7 +165,7 @@ void lint_remove_table(lint *l, const lint_stmt *s)
 void lint_copy_table(lint *l, const lint_stmt *s)
 {
     gen_str to;
-    gen_str links;
+    gen_str linked;
     gen_diag *diag;
 
     if (!lint_is(s, LINT_REMOVE, "table")) return;
@@ -174,10 +174,10 @@ void lint_copy_table(lint *l, const lint_stmt *s)
     diag = lint_found(l, SG106, 0, s->name_pos, s, "the rows of `%s` become "
                       "others in `%s`", s->name.ptr, to.ptr);
     if (diag->muted) return;
-    links = links_to(l, s->name);
+    linked = links_to(l, s->name);
     gen_note(l->how->ctx, diag, "the name of the table is a part of every "
              "record id: links and edges to the old ids lead nowhere%s%s",
-             links.len > 0 ? ": " : "", links.ptr);
+             linked.len > 0 ? ": " : "", linked.ptr);
     gen_fix(l->how->ctx, diag, "rewrite every link, or keep the table and "
             "rename it in C alone with `@c(name: %s)`", to.ptr);
 }
@@ -221,7 +221,9 @@ static bool count_values(const lint *l, const lint_stmt *s, uint64_t *out)
     gen_buf_init(&from, l->reader);
     gen_buf_add_text(&from, "FROM ");
     gen_surql_name(&from, s->table);
-    gen_buf_add_fmt(&from, " WHERE %s != NONE", s->name.ptr);
+    gen_buf_add_text(&from, " WHERE ");
+    lint_add_path(&from, s->name);
+    gen_buf_add_text(&from, " != NONE");
     return lint_count(l, &from, out);
 }
 
@@ -352,13 +354,15 @@ void lint_remove_all(lint *l, const lint_stmt *s)
 static void add_condition(gen_buf *out, const lint_stmt *s,
                           const lint_arm *arm, bool in_list)
 {
+    if (arm->is_table && !in_list) gen_buf_add_text(out, "record::tb(");
+    lint_add_path(out, s->name);
     if (arm->is_table) {
-        gen_buf_add_fmt(out, in_list ? "%s.map(|$v| record::tb($v)) CONTAINS "
-                        : "record::tb(%s) = ", s->name.ptr);
+        gen_buf_add_text(out, in_list ? ".map(|$v| record::tb($v)) CONTAINS "
+                         : ") = ");
         gen_surql_string(out, arm->text);
     } else {
-        gen_buf_add_fmt(out, in_list ? "%s CONTAINS %s" : "%s = %s",
-                        s->name.ptr, arm->text.ptr);
+        gen_buf_add_fmt(out, in_list ? " CONTAINS %s" : " = %s",
+                        arm->text.ptr);
     }
 }
 

@@ -386,7 +386,7 @@ static void add_gone(gen_ctx *ctx, gen_list *out, gen_str text, bool is_table)
 {
     lint_arm *arm = (lint_arm *)gen_new(ctx, sizeof *arm);
 
-    arm->text = text;
+    arm->text = gen_str_copy(ctx, text.ptr, text.len);
     arm->is_table = is_table;
     gen_list_push(ctx, out, arm);
 }
@@ -465,6 +465,24 @@ bool lint_gone(gen_ctx *ctx, const gen_type *from, const gen_type *to,
         }
     }
     return out->count > 0;
+}
+
+void lint_add_path(gen_buf *out, gen_str path)
+{
+    size_t from = 0;
+    size_t to;
+
+    for (to = 0; to <= path.len; to++) {
+        gen_str part = gen_str_sub(path, from, to);
+        if (to < path.len && path.ptr[to] != '.') continue;
+        if (from > 0) gen_buf_add_char(out, '.');
+        if (gen_str_is(part, "*")) {
+            gen_buf_add_char(out, '*');
+        } else {
+            gen_surql_name(out, part);
+        }
+        from = to + 1;
+    }
 }
 
 gen_str lint_type_text(gen_ctx *ctx, const gen_type *type)

@@ -74,7 +74,7 @@ static void check_calls(lint *l, const lint_stmt *s, const gen_query *query,
     for (i = 0; i < query->statements.count; i++) {
         const gen_clause *clause = gen_clause_at(&query->statements, i);
         from = 0;
-        while (gen_clause_calls(l->how->ctx, clause, s->name, &from, &args,
+        while (gen_clause_calls(l->how->program, clause, s->name, &from, &args,
                                 &pos)) {
             if (now != NULL && args <= now->params.count
                 && args >= least_of(now)) continue;
@@ -91,7 +91,7 @@ void lint_function(lint *l, const lint_stmt *s)
     const gen_function *now = NULL;
     size_t i;
 
-    if (l->how->queries == NULL || !gen_word_eq(s->what, "function")) return;
+    if (l->how->program == NULL || !gen_word_eq(s->what, "function")) return;
     if (s->verb == LINT_REMOVE) {
         if (comes_later(l, s)) return;
     } else if (s->verb != LINT_DEFINE || s->item == NULL
@@ -100,7 +100,7 @@ void lint_function(lint *l, const lint_stmt *s)
     } else {
         now = (const gen_function *)s->item->of;
     }
-    queries = &l->how->queries->queries;
+    queries = &gen_schema_of(l->how->program)->queries;
     for (i = 0; i < queries->count; i++) {
         check_calls(l, s, gen_query_at(queries, i), now);
     }
@@ -112,14 +112,14 @@ void lint_query_field(lint *l, const lint_stmt *s)
     const gen_list *queries;
     size_t i;
 
-    if (l->how->queries == NULL || !lint_is(s, LINT_REMOVE, "field")) return;
+    if (l->how->program == NULL || !lint_is(s, LINT_REMOVE, "field")) return;
     if (lint_field(l->reader, s->table, s->name) != NULL) return;
-    queries = &l->how->queries->queries;
+    queries = &gen_schema_of(l->how->program)->queries;
     for (i = 0; i < queries->count; i++) {
         const gen_query *query = gen_query_at(queries, i);
         gen_diag *diag;
         gen_pos pos;
-        if (!gen_query_uses(l->how->ctx, query, s->table, s->name, &pos)) {
+        if (!gen_query_uses(l->how->program, query, s->table, s->name, &pos)) {
             continue;
         }
         diag = lint_found(l, SG303, 0, s->name_pos, s, "the query `%s` uses "

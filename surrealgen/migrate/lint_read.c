@@ -36,6 +36,14 @@ bool lint_has(const lint *l, const lint_stmt *s, const char *text)
     return false;
 }
 
+/* A copy, with a NUL behind it. */
+static bool name_at(const reading *r, size_t i, gen_str *out)
+{
+    if (i >= r->end || !gen_toks_name(r->ctx, &r->t, i, out)) return false;
+    *out = gen_str_copy(r->ctx, out->ptr, out->len);
+    return true;
+}
+
 static bool take(reading *r, const char *word)
 {
     if (r->at >= r->end || !gen_toks_is(&r->t, r->at, word)) return false;
@@ -45,9 +53,7 @@ static bool take(reading *r, const char *word)
 
 static bool take_name(reading *r, gen_str *out)
 {
-    if (r->at >= r->end || !gen_toks_name(r->ctx, &r->t, r->at, out)) {
-        return false;
-    }
+    if (!name_at(r, r->at, out)) return false;
     r->at++;
     return true;
 }
@@ -102,7 +108,8 @@ static void take_any_name(reading *r, lint_stmt *s)
         }
         s->name = gen_buf_str(&name);
     } else if (!take_path(r, &s->name)) {
-        s->name = gen_toks_text(&r->t, r->at++);
+        part = gen_toks_text(&r->t, r->at++);
+        s->name = gen_str_copy(r->ctx, part.ptr, part.len);
     }
     s->name_pos = gen_toks_pos(&r->t, first);
     part = gen_toks_text(&r->t, r->at > first ? r->at - 1 : first);
@@ -142,7 +149,7 @@ static void read_target(reading *r, lint_stmt *s)
         for (i = r->at; i + 1 < close; i++) {
             if (!gen_toks_is(&r->t, i, "from")) continue;
             if (gen_toks_is(&r->t, i + 1, "only")) i++;
-            gen_toks_name(r->ctx, &r->t, i + 1, &s->table);
+            name_at(r, i + 1, &s->table);
             break;
         }
         s->is_where = true;
@@ -234,7 +241,7 @@ static void read_object(reading *r, lint_stmt *s)
     r->end = gen_toks_close(&r->t, r->at) - 1;
     r->at++;
     while (r->at < r->end) {
-        if (gen_toks_name(r->ctx, &r->t, r->at, &name)
+        if (name_at(r, r->at, &name)
             && gen_toks_is(&r->t, r->at + 1, ":")) {
             r->at++;
             read_set(r, s, name);
@@ -273,7 +280,7 @@ static void find_source(reading *r, lint_stmt *s)
     for (i = r->at; i + 1 < r->end; i++) {
         if (!gen_toks_is(&r->t, i, "from")) continue;
         if (gen_toks_is(&r->t, i + 1, "only")) i++;
-        if (gen_toks_name(r->ctx, &r->t, i + 1, &s->source)) return;
+        if (name_at(r, i + 1, &s->source)) return;
     }
 }
 
@@ -284,7 +291,7 @@ static void find_edge(reading *r, lint_stmt *s)
 
     for (i = r->at; i + 1 < r->end; i++) {
         if (!gen_toks_is(&r->t, i, "->")) continue;
-        gen_toks_name(r->ctx, &r->t, i + 1, &s->table);
+        name_at(r, i + 1, &s->table);
         return;
     }
 }

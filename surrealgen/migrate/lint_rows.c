@@ -96,7 +96,7 @@ void lint_required(lint *l, const lint_stmt *s)
 
 /* ------------------------------------------------------------ what changes */
 
-typedef enum step_of {
+typedef enum change {
     FITS,
     DROPS_NONE, /* that is all */
     GONE,       /* literals or tables: SG104 */

@@ -207,7 +207,9 @@ int mig_newest(const mig_chain *chain, const mig_migration **out);
 
 /* A migration to be written. */
 typedef struct mig_files {
-    gen_str id, parent, parent_hash, target;
+    gen_str id, parent;
+    gen_str parent_hash; /* the parent's checksum, or what it begins with */
+    gen_str target;
     gen_str up, down, snapshot; /* whole files */
 } mig_files;
 /* "20260801120000_" and the name, later than the newest of the chain. The clock
@@ -303,13 +305,18 @@ typedef struct mig_lint {
     const mig_state *before;    /* snapshot of the parent; may be empty */
     const mig_state *after;
     db_link *link;              /* to count rows; NULL: none */
-    const gen_schema *queries;  /* queries of the program; NULL: none */
+    gen_ctx *program;           /* schema files, read, with queries; NULL */
     const gen_list *approved;   /* gen_name: classes of --allow */
 } mig_lint;
 
 /* Reports SG1xx to SG6xx for the statements of up, and of down where a rule is
- * about both; what `-- sg-allow` names with a reason is left out. */
+ * about both. What `-- sg-allow` or --allow names is told as allowed, with the
+ * reason, and is no error then. Notes only after gen_set_notes(ctx). */
 void mig_lint_migration(const mig_lint *how);
+/* The words of --allow: gen_name. */
+void mig_list_approved(const gen_cli *cli, gen_list *out);
+/* The rules as rows of a table in a text. */
+void mig_print_rules(gen_buf *out);
 
 /* ---- run.c --------------------------------------------------------------- */
 
@@ -321,7 +328,8 @@ surreal_migrations mig_runnable(gen_ctx *ctx, const mig_chain *chain,
 
 /* What the database says it has. */
 typedef struct mig_row {
-    gen_str id, checksum, parent, status; /* "applied" or "partial" */
+    gen_str id, checksum, parent;
+    gen_str status; /* "applied", "partial", "reverting" */
     gen_str applied_at, applied_by, server, took;
     int64_t steps_done, steps_total;
     const mig_migration *of; /* in the chain, or NULL */

@@ -87,11 +87,6 @@ typedef struct place {
     unsigned line;
 } place;
 
-static bool is_inside(gen_str part, gen_str whole)
-{
-    return part.ptr >= whole.ptr && part.ptr <= whole.ptr + whole.len;
-}
-
 /* Where the statement the server refused stands in its file. */
 static bool find_place(const mig_teller *t,
                        const surreal_migrate_report *report, place *out)
@@ -108,17 +103,15 @@ static bool find_place(const mig_teller *t,
     if (report->step >= out->script->steps.count) return false;
     out->step = mig_step_at(&out->script->steps, report->step);
     out->line = out->step->line;
-    if (report->statement < 0 || !is_inside(out->step->text,
-                                            out->script->text)) {
-        return true;
-    }
+    if (report->statement < 0) return true;
     memset(&all, 0, sizeof all);
     mig_split(t->cli->ctx, out->step->text, &all);
     if ((size_t)report->statement >= all.count) return true;
     one = mig_statement_at(&all, (size_t)report->statement);
     out->statement = one->text;
-    out->off = (size_t)(out->step->text.ptr - out->script->text.ptr)
+    out->off = out->step->at
         + (report->at > one->at ? report->at : one->at);
+    if (out->off > out->script->text.len) out->off = out->script->text.len;
     out->line = 1;
     for (i = 0; i < out->off; i++) {
         if (out->script->text.ptr[i] == '\n') out->line++;
@@ -175,8 +168,7 @@ static void tell_duplicates(const mig_teller *t, const place *p,
 static int say_failed(const mig_teller *t, surreal_status status,
                       const surreal_migrate_report *report)
 {
-    const surreal_error *err = surreal_last_error(t->link->db);
-    const char *said = db_reason(t->cli->ctx, err->message);
+    const char *said = db_reason(t->cli->ctx, report->error.message);
     bool is_lost = surreal_status_class(status) == SURREAL_CLASS_CLOSED
         || surreal_status_class(status) == SURREAL_CLASS_IO;
     place p;
@@ -190,8 +182,14 @@ static int say_failed(const mig_teller *t, surreal_status status,
                 (unsigned long)report->step + 1,
                 (unsigned long)p.script->steps.count,
                 (int)p.script->path.len, p.script->path.ptr, p.line);
-        if (p.statement.len > 0) print_frame(&p, said);
-        else fprintf(stderr, "  %s\n", said);
+        if (p.statement.len > 0) {
+            print_frame(&p, said);
+        } else if (report->table[0] != 0) {
+            fprintf(stderr, "  a row of `%s` does not fit what this step "
+                    "defines: %s\n", report->table, said);
+        } else {
+            fprintf(stderr, "  %s\n", said);
+        }
         tell_duplicates(t, &p, said);
     } else {
         fprintf(stderr, "  %s\n", said);
@@ -206,6 +204,12 @@ static int say_failed(const mig_teller *t, surreal_status status,
         fprintf(stderr, "  %lu before it %s\n", (unsigned long)report->done,
                 report->done == 1 ? "is applied and stays"
                                   : "are applied and stay");
+    }
+    if (report->error.status == SURREAL_ERR_DENIED
+        || strstr(said, "Not enough permissions") != NULL) {
+        fputs("  help: it takes a user of the database, the namespace or the "
+              "root with the role EDITOR or OWNER\n", stderr);
+        return CLI_CONNECT;
     }
     return is_lost ? CLI_CONNECT : CLI_FAILED;
 }
@@ -287,7 +291,9 @@ int mig_outcome(const mig_teller *teller, surreal_status status,
     int rc = CLI_FINE;
 
     if (status != SURREAL_OK) {
-        rc = report->failed != NULL ? say_failed(teller, status, report)
+        bool ran = report->failed != NULL && status != SURREAL_ERR_USAGE
+            && status != SURREAL_ERR_UNSUPPORTED;
+        rc = ran ? say_failed(teller, status, report)
             : say_refused(teller, status);
     }
     if (teller->json) print_json(teller, rc, report);

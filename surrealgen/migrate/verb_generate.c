@@ -3,6 +3,7 @@
  * Both compare the files with the newest schema.snap; one of them writes what
  * it found. No server is asked: neither side came from one. */
 #include "../cli/json.h"
+#include "files.h"
 #include "plan.h"
 
 #include <stdio.h>
@@ -193,7 +194,7 @@ static void fill_header(mig_files *files, const base *b, gen_ctx *ctx)
     files->parent = files->parent_hash = gen_str_lit("");
     if (b->newest == NULL) return;
     files->parent = b->newest->id;
-    files->parent_hash = b->newest->checksum;
+    files->parent_hash = mig_short_hash(ctx, b->newest->checksum);
 }
 
 /* The two scripts of a plan, each with its header. */

@@ -15,7 +15,7 @@ int verb_migrate_unlock(const gen_cli *cli)
         "until < time::now() AS expired FROM _surrealgen_lock:migrate";
     static const char drop[] =
         "BEGIN; DELETE _surrealgen_lock:migrate; CREATE _surrealgen_log SET "
-        "action = 'unlock', at = time::now(), by = $by, reason = $reason; "
+        "action = 'unlock', done_by = $by, reason = $reason; "
         "COMMIT";
     static const db_how writes = { true, false };
     surreal_result *result = NULL;
@@ -39,7 +39,7 @@ int verb_migrate_unlock(const gen_cli *cli)
     }
     gen_buf_init(&text, cli->ctx);
     gen_buf_add_text(&text, "The lock is held by ");
-    gen_buf_add_str(&text, db_str(cli->ctx, surreal_str_at(row, "holder")));
+    gen_buf_add_str(&text, db_str(cli->ctx, surreal_str_at(row, "held_by")));
     gen_buf_add_text(&text, ", since ");
     gen_buf_add_str(&text, db_str(cli->ctx, surreal_str_at(row, "age")));
     gen_buf_add_text(&text, surreal_bool_at(row, "expired")
@@ -89,29 +89,33 @@ int verb_migrate_dups(const gen_cli *cli)
 
 /* --------------------------------------------------------------- repair */
 
-static int accept_edit(mig_session *s, const mig_migration *one,
-                       const char *reason)
+/* What is written down about a migration, changed; with a line in the log. */
+static int rewrite(mig_session *s, gen_str id, const char *head,
+                   const char *tail, const char *action, const char *reason)
 {
     gen_buf text;
 
     gen_buf_init(&text, s->cli->ctx);
-    gen_buf_add_text(&text, "BEGIN; UPDATE ONLY type::record("
-                     "'_surrealgen_migration', $id) SET checksum = '");
-    gen_buf_add_str(&text, one->checksum);
-    gen_buf_add_text(&text, "'; CREATE _surrealgen_log SET action = "
-                     "'repair', migration = $id, at = time::now(), by = $by, "
-                     "reason = $reason; COMMIT");
-    return mig_send_log(&s->link, text.ptr, one->id.ptr, reason);
+    gen_buf_add_fmt(&text, "BEGIN; %s_surrealgen_migration:`%s`%s; "
+                    "CREATE _surrealgen_log SET action = '%s', "
+                    "migration = $id, done_by = $by, reason = $reason; "
+                    "COMMIT", head, id.ptr, tail, action);
+    return mig_send_log(&s->link, text.ptr, id.ptr, reason);
+}
+
+static int accept_edit(mig_session *s, const mig_migration *one,
+                       const char *reason)
+{
+    gen_buf tail;
+
+    gen_buf_init(&tail, s->cli->ctx);
+    gen_buf_add_fmt(&tail, " SET checksum = '%s'", one->checksum.ptr);
+    return rewrite(s, one->id, "UPDATE ONLY ", tail.ptr, "repair", reason);
 }
 
 static int forget(mig_session *s, const mig_row *row, const char *reason)
 {
-    static const char drop[] =
-        "BEGIN; DELETE type::record('_surrealgen_migration', $id); "
-        "CREATE _surrealgen_log SET action = 'forget', migration = $id, "
-        "at = time::now(), by = $by, reason = $reason; COMMIT";
-
-    return mig_send_log(&s->link, drop, row->id.ptr, reason);
+    return rewrite(s, row->id, "DELETE ", "", "forget", reason);
 }
 
 static int repair(mig_session *s, gen_str id, const char *reason)

@@ -196,11 +196,8 @@ static void print_log_text(gen_buf *out, surreal_value rows)
         add_cell(out, surreal_str_at(row, "when"), 30);
         add_cell(out, surreal_str_at(row, "action"), 8);
         add_cell(out, surreal_str_at(row, "migration"), wide);
-        add_cell(out, surreal_str_at(row, "spent"), 10);
-        gen_buf_add(out, surreal_str_at(row, "by").ptr,
-                    surreal_str_at(row, "by").len);
+        add_cell(out, surreal_str_at(row, "done_by"), 0);
         if (why.len > 0) {
-            gen_buf_add_text(out, "  ");
             gen_buf_add(out, why.ptr, why.len);
         }
         gen_buf_add_char(out, '\n');
@@ -210,10 +207,10 @@ static void print_log_text(gen_buf *out, surreal_value rows)
 static void print_log_json(const gen_cli *cli, gen_buf *out,
                            surreal_value rows)
 {
-    static const char *const keys[] = { "when", "action", "migration", "by",
-                                        "spent", "reason" };
-    static const char *const names[] = { "at", "action", "migration", "by",
-                                         "took", "reason" };
+    static const char *const keys[] = { "when", "action", "migration",
+                                        "checksum", "done_by", "reason" };
+    static const char *const names[] = { "at", "action", "migration",
+                                         "checksum", "by", "reason" };
     surreal_value row;
     cli_json json;
     size_t i;
@@ -238,7 +235,7 @@ static void print_log_json(const gen_cli *cli, gen_buf *out,
 int verb_migrate_history(const gen_cli *cli)
 {
     static const char ask[] =
-        "SELECT *, <string> at AS when, <string> (took ?? 0s) AS spent "
+        "SELECT *, <string> at AS when "
         "FROM _surrealgen_log ORDER BY at, id";
     surreal_result *result = NULL;
     const surreal_error *err;

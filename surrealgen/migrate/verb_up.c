@@ -161,10 +161,7 @@ static int set_mode(const gen_cli *cli, surreal_migrate_options *how,
                     mig_teller *teller)
 {
     teller->verb_done = "applied";
-    if (cli_flag(cli, CLI_REHEARSE)) {
-        how->mode = SURREAL_MIGRATE_REHEARSE;
-        teller->verb_done = "rehearsed";
-    }
+    if (cli_flag(cli, CLI_REHEARSE)) how->mode = SURREAL_MIGRATE_REHEARSE;
     if (!cli_flag(cli, CLI_FAKE)) return CLI_FINE;
     how->mode = SURREAL_MIGRATE_FAKE;
     teller->verb_done = "wrote down";
@@ -174,6 +171,28 @@ static int set_mode(const gen_cli *cli, surreal_migrate_options *how,
         return CLI_USAGE;
     }
     return CLI_FINE;
+}
+
+static void tell_end(const mig_session *s, const surreal_migrate_options *how,
+                     const gen_list *pending)
+{
+    size_t i;
+
+    if (pending->count == 0) {
+        puts("nothing to do");
+        return;
+    }
+    if (how->mode != SURREAL_MIGRATE_REHEARSE) {
+        /* Several may have started at once: others did it meanwhile. */
+        if (s->teller.done.count == 0) puts("nothing left to do");
+        return;
+    }
+    for (i = 0; i < pending->count; i++) {
+        printf("rehearsed %s\n", mig_at(pending, i)->id.ptr);
+    }
+    puts("All of it was rolled back. What runs outside of transactions "
+         "(CONCURRENTLY,\nASYNC events, http::) was left out; of data steps "
+         "the first rows were tried.");
 }
 
 static int go_up(mig_session *s)
@@ -198,15 +217,7 @@ static int go_up(mig_session *s)
         rc = look_at(s, &pending);
     }
     if (rc == CLI_FINE) rc = mig_run(s, &how);
-    if (rc == CLI_FINE && s->teller.done.count == 0 && !s->teller.json) {
-        puts("nothing to do");
-    }
-    if (rc == CLI_FINE && how.mode == SURREAL_MIGRATE_REHEARSE
-        && !s->teller.json) {
-        puts("all of it was rolled back; what runs outside of transactions "
-             "(CONCURRENTLY, ASYNC events, http::) was left out, of data "
-             "steps the first rows were tried");
-    }
+    if (rc == CLI_FINE && !s->teller.json) tell_end(s, &how, &pending);
     return rc;
 }
 

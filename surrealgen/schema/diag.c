@@ -208,6 +208,21 @@ gen_diag *gen_remark(gen_ctx *ctx, gen_code code, gen_pos pos,
     return diag;
 }
 
+gen_diag *gen_allowed(gen_ctx *ctx, gen_code code, gen_pos pos,
+                      gen_str reason, const char *fmt, ...)
+{
+    gen_diag *diag = keep(ctx, gen_code_text(code), pos, true,
+                          &ctx->allowed);
+    va_list args;
+
+    if (diag->muted) return diag;
+    diag->reason = gen_str_copy(ctx, reason.ptr, reason.len);
+    va_start(args, fmt);
+    diag->message = format(ctx, fmt, args);
+    va_end(args);
+    return diag;
+}
+
 void gen_hint(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...)
 {
     va_list args;
@@ -286,7 +301,7 @@ size_t gen_warning_count(const gen_ctx *ctx)
 
 size_t gen_remark_count(const gen_ctx *ctx)
 {
-    return ctx->remarks;
+    return ctx->remarks + ctx->allowed;
 }
 
 void gen_set_notes(gen_ctx *ctx, bool wanted)
@@ -514,6 +529,7 @@ static void put_command(painter *p, const gen_diag *diag, size_t places)
 
 const char *gen_severity(const gen_diag *diag)
 {
+    if (diag->reason.len > 0) return "allowed";
     if (diag->remark) return "note";
     return diag->warning ? "warning" : "error";
 }
@@ -536,7 +552,7 @@ static void put_diag(gen_ctx *ctx, gen_buf *out, const gen_diag *diag,
         gen_buf_add_fmt(out, "%s:%u:%u: ", diag->pos.file->name.ptr,
                         diag->pos.line, diag->pos.col);
     }
-    paint(&p, diag->remark ? "1;36" : diag->warning ? "1;33" : "1;31");
+    paint(&p, diag->remark || diag->reason.len > 0 ? "1;36" : diag->warning ? "1;33" : "1;31");
     gen_buf_add_fmt(out, "%s %s", gen_severity(diag), diag->code_text);
     paint(&p, "0");
     gen_buf_add_fmt(out, ": %s\n", diag->message.ptr);
@@ -548,6 +564,8 @@ static void put_diag(gen_ctx *ctx, gen_buf *out, const gen_diag *diag,
     if (diag->has_other && diag->other.file != NULL) {
         put_other(&p, diag);
     }
+    put_tail(&p, "reason", diag->reason);
+    if (diag->reason.len > 0) return;
     put_tail(&p, "fix", diag->fix);
     put_command(&p, diag, places_of(ctx, diag));
     put_tail(&p, "note", diag->note);
@@ -580,7 +598,8 @@ void gen_set_max_diags(gen_ctx *ctx, size_t max)
 
 void gen_print_diags(gen_ctx *ctx, gen_buf *out, bool colour)
 {
-    size_t total = ctx->errors + ctx->warnings + ctx->remarks;
+    size_t total = ctx->errors + ctx->warnings
+        + gen_remark_count(ctx);
     size_t shown = ctx->diags.count;
     size_t i;
 

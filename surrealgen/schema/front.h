@@ -34,6 +34,7 @@ typedef struct gen_diag {
     const char *code_text;
     bool warning, muted, has_other;
     bool remark; /* a warning that is no more than worth a look */
+    gen_str reason; /* why it is allowed; empty: it is not */
     gen_pos pos, other;
     gen_str message, hint, other_text, fix, note;
 } gen_diag;
@@ -85,7 +86,7 @@ struct gen_ctx {
     bool target_fixed;
     gen_list diags;
     gen_diag muted;
-    size_t errors, warnings, remarks;
+    size_t errors, warnings, remarks, allowed;
     bool notes; /* remarks are wanted */
     size_t max_diags; /* kept; later ones are only counted */
     gen_slot *slots;
@@ -113,6 +114,9 @@ gen_diag *gen_warn(gen_ctx *ctx, gen_code code, gen_pos pos,
 /* What is worth a look, no more: only where it was asked for. */
 gen_diag *gen_remark(gen_ctx *ctx, gen_code code, gen_pos pos,
                      const char *fmt, ...);
+/* What would be one of these, had nobody said why it is fine. */
+gen_diag *gen_allowed(gen_ctx *ctx, gen_code code, gen_pos pos,
+                      gen_str reason, const char *fmt, ...);
 void gen_hint(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 void gen_other(gen_ctx *ctx, gen_diag *diag, gen_pos pos, const char *text);
 void gen_fix(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
