@@ -152,7 +152,7 @@ OPTION(STALE, 0, "offline", NULL, CLI_LINE,
 OPTION(HOOK, 0, "hook", NULL, CLI_LINE,
        "print a hook of git that checks before each commit")
 OPTION(FAIL_ON, 0, "fail-on", "error|warning|info", CLI_LINE,
-       "exit 1 for what is at least as severe (default: info)")
+       "exit 1 for what is at least as severe (default: warning)")
 OPTION(SHOW_DIFF, 0, "show-diff", NULL, CLI_LINE,
        "print each difference clause by clause")
 OPTION(STATEMENTS, 0, "print", "adopt|restore", CLI_LINE,
@@ -262,7 +262,8 @@ VERB("schema validate", verb_schema_validate, "[FILE]...",
      "Lets the server read the definitions of the files in a transaction that\n"
      "is rolled back, and compares what it makes of them with what it has.\n"
      "What is missing there or otherwise is an error, what is there alone or\n"
-     "about permissions a warning, a comment of no consequence.")
+     "about permissions a warning; a comment, or a user only there, is of no\n"
+     "consequence.")
 VERB("fmt", verb_fmt, "[FILE]...",
      "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX "
      "CONFIG ENV",
