@@ -67,28 +67,15 @@ emit_is_limit(gen_str name)
 bool
 emit_is_reserved(gen_str name)
 {
-    size_t low = 0;
-    size_t high = sizeof emit_reserved / sizeof *emit_reserved;
-
     /* Taken by the compiler, by the library, or about to be. */
     if (name.len > 1 && name.ptr[0] == '_') return true;
     if (name.len >= 7 && !memcmp(name.ptr, "surreal", 7) &&
         name.ptr[name.len - 1] != '_') {
         return true;
     }
-    if (emit_is_limit(name) || emit_is_macro(name)) return true;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(name.ptr, emit_reserved[middle]);
-
-        if (!order) return true;
-        if (order < 0) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    return false;
+    return emit_is_limit(name) || emit_is_macro(name) ||
+           emit_find(name, emit_reserved,
+                     sizeof emit_reserved / sizeof *emit_reserved);
 }
 
 bool

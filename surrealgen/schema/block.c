@@ -104,7 +104,7 @@ static bool variant_number(gen_parser *p, gen_variant *v, int64_t next)
 {
     bool minus = gen_take_punct(p, "-");
     gen_str text = gen_text(p);
-    uint64_t n = 0;
+    uint64_t n = 0, digit;
     size_t i;
 
     v->number = next;
@@ -114,11 +114,12 @@ static bool variant_number(gen_parser *p, gen_variant *v, int64_t next)
     }
     for (i = 0; i < text.len; i++) {
         if (text.ptr[i] == '_') continue;
-        if (n > (uint64_t)INT64_MAX / 10 - 1) {
+        digit = (uint64_t)(text.ptr[i] - '0');
+        if (n > ((uint64_t)INT64_MAX - digit) / 10) {
             gen_expected(p, "a number of 64 bits");
             return false;
         }
-        n = n * 10 + (uint64_t)(text.ptr[i] - '0');
+        n = n * 10 + digit;
     }
     v->number = minus ? -(int64_t)n : (int64_t)n;
     gen_next(p);

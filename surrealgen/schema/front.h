@@ -30,7 +30,6 @@ typedef struct gen_edit {
 
 typedef struct gen_diag {
     gen_list edits; /* gen_edit; all of them or none, see fmt/fix.c */
-    gen_code code;
     const char *code_text;
     bool warning, muted, has_other;
     bool remark; /* a warning that is no more than worth a look */
@@ -182,7 +181,6 @@ typedef struct gen_extent {
 } gen_extent;
 
 void gen_lex(gen_ctx *ctx, gen_file *file);
-const char *gen_tok_name(gen_tok kind);
 bool gen_tok_is_trivia(gen_tok kind);
 gen_str gen_tok_str(const gen_file *file, const gen_token *tok);
 gen_pos gen_tok_pos(const gen_file *file, const gen_token *tok);
@@ -296,6 +294,7 @@ bool gen_skip_group(gen_parser *p);
 
 /* define.c */
 extern const char *const gen_field_stops[];
+extern const char *const gen_view_stops[];
 gen_exists gen_take_exists(gen_parser *p);
 bool gen_want_on(gen_parser *p, gen_str *name, gen_pos *pos);
 void gen_unknown_clause(gen_parser *p, const char *of,
@@ -368,6 +367,8 @@ void gen_told_twice(gen_ctx *ctx, gen_code code, gen_pos pos, gen_pos first,
 void gen_attach_event(gen_ctx *ctx, gen_table *table, gen_event *event);
 void *gen_find_global(gen_ctx *ctx, const void *scope, gen_key key,
                       gen_str name);
+/* "on" , [ "table" ] , name: the table, NULL when there is none. */
+gen_table *gen_remove_on(gen_parser *p);
 bool gen_remove_global(gen_parser *p, gen_str what);
 
 /* block.c */

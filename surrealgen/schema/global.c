@@ -176,16 +176,18 @@ bool gen_want_parms(gen_parser *p, gen_list *parms, bool dollar)
 static bool want_count(gen_parser *p, const char *what, uint64_t *out)
 {
     gen_str text = gen_text(p);
+    uint64_t digit;
     size_t i;
 
     *out = 0;
     if (gen_now(p)->kind != GEN_TOK_INT) return gen_odd(p, what);
     for (i = 0; i < text.len; i++) {
         if (text.ptr[i] == '_') continue;
-        if (*out > (uint64_t)INT64_MAX / 10 - 1) {
+        digit = (uint64_t)(text.ptr[i] - '0');
+        if (*out > ((uint64_t)INT64_MAX - digit) / 10) {
             return gen_odd(p, "a number of 64 bits");
         }
-        *out = *out * 10 + (uint64_t)(text.ptr[i] - '0');
+        *out = *out * 10 + digit;
     }
     gen_next(p);
     return !p->failed;

@@ -30,7 +30,6 @@ static void shape_to_children(gen_parser *p, gen_field *field, gen_type *type)
         child->pos = member->pos;
         child->type = member->type;
         child->has_type = true;
-        child->extent = member->pos;
         gen_list_push(p->ctx, &field->children, child);
         shape_to_children(p, child, child->type);
     }
@@ -65,7 +64,6 @@ static void parse_field(gen_parser *p, const members *m)
     }
     gen_check_attrs(p, &field->attrs, GEN_PLACE_FIELD, "a column");
     if (p->failed) return;
-    field->extent = gen_pos_from(p, p->begin);
     gen_next(p);
     gen_list_push(p->ctx, m->fields, field);
 }
@@ -358,7 +356,6 @@ static void table_members(gen_table *table, members *m)
  *        them: it stores nothing, so there is no schema to be full of. */
 void gen_parse_view(gen_parser *p, gen_str doc, const gen_attrs *attrs)
 {
-    static const char *const none[] = { NULL };
     gen_table *table = (gen_table *)gen_new(p->ctx, sizeof *table);
     members m;
     bool ok;
@@ -383,7 +380,11 @@ void gen_parse_view(gen_parser *p, gen_str doc, const gen_attrs *attrs)
         gen_expected(p, "`as` and a `SELECT`");
         return;
     }
-    if (!gen_scan_expr(p, none, false, &table->view)) return;
+    if (!gen_at_word(p, "select") && !gen_at_punct(p, "(")) {
+        gen_expected(p, "a `SELECT`, whose rows the view is");
+        return;
+    }
+    if (!gen_scan_expr(p, gen_view_stops, false, &table->view)) return;
     table->bad = !gen_want_punct(p, ";", "to end this") || !ok;
 }
 

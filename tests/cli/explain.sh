@@ -1,10 +1,16 @@
 #!/bin/sh
 # tests/cli/explain.sh BIN: every code has a page, and the example of every
-# page, run as the page says, has that very code.
+# page, run as the page says, has that very code. Some need a server, which
+# stands at port 8000 in them: that of tests/engine/with.sh here.
 set -u
 bin=$1
 case $bin in /*) ;; *) bin=$PWD/$bin ;; esac
 here=$(cd "$(dirname "$0")" && pwd)
+[ "${SURREAL_TEST_URL:-}" ] ||
+    exec sh "$here/../engine/with.sh" 3 sh "$0" "$bin"
+export SURREAL_NAMESPACE=main SURREAL_DATABASE=main
+export SURREAL_USERNAME="$SURREAL_TEST_USER"
+export SURREAL_PASSWORD="$SURREAL_TEST_PASS"
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 passed=0
@@ -33,7 +39,8 @@ for code in $codes; do
     file=$(sed -n 's/^Example, \(.*\):$/\1/p' "$tmp/page")
     sed -n '/^Example, /,/^Way out/s/^    //p' "$tmp/page" > "$tmp/example"
     grep -v '^\$ ' "$tmp/example" > "$tmp/work/$file"
-    sed -n 's/^\$ //p' "$tmp/example" > "$tmp/run"
+    sed -n 's/^\$ //p' "$tmp/example" |
+        sed "s,ws://127.0.0.1:8000,$SURREAL_TEST_URL," > "$tmp/run"
     (cd "$tmp/work" && sh "$tmp/run" > "$tmp/said" 2>&1)
     if grep -qE "(error|warning) $code:" "$tmp/said"; then
         passed=$((passed + 1))
