@@ -277,6 +277,7 @@ typedef struct mig_plan_options {
     unsigned batch;      /* 0: 1000 */
     bool phased_expand;  /* only what old programs do not notice */
     bool phased_contract; /* only the rest */
+    gen_list backfill;   /* gen_name: "post.slug=string::slug(title)" */
 } mig_plan_options;
 
 /* CLI_FINE; CLI_SCHEMA after reporting what cannot be planned, such as a

@@ -71,17 +71,17 @@ static bool is_called(gen_ctx *ctx, const mig_def *def, gen_str name)
     return gen_str_eq(last, gen_buf_str(&quoted)) || gen_str_eq(last, name);
 }
 
-static void join(mig_change *removed, mig_change *added)
+static void join(gen_ctx *ctx, mig_change *removed, mig_change *added)
 {
     added->op = MIG_RENAME;
     added->before = removed->before;
     removed->op = MIG_RENAME;
     removed->before = NULL; /* taken: dropped from the list below */
-    mig_classify(added);
+    mig_classify(ctx, added);
 }
 
 /* What is below a column goes with it. */
-static void join_members(gen_list *changes, const mig_change *parent)
+static void join_members(gen_ctx *ctx, gen_list *changes, const mig_change *parent)
 {
     size_t i, k;
 
@@ -102,7 +102,7 @@ static void join_members(gen_list *changes, const mig_change *parent)
                 && mig_is_below(came->after->spelled, parent->after->spelled,
                                 &other)
                 && gen_str_eq(rest, other)) {
-                join(gone, came);
+                join(ctx, gone, came);
                 break;
             }
         }
@@ -124,8 +124,8 @@ static void match_hints(gen_ctx *ctx, gen_list *changes)
                 || !is_called(ctx, gone->before, came->after->was)) {
                 continue;
             }
-            join(gone, came);
-            join_members(changes, came);
+            join(ctx, gone, came);
+            join_members(ctx, changes, came);
             break;
         }
     }

@@ -10,6 +10,7 @@
 #define GEN_CODES_H
 
 #define GEN_CODES(X) \
+    X(SG201, "a required column without a value for the rows there are") \
     X(SG401, "a hash would be hashed again") \
     X(SG402, "a function was renamed in SurrealDB 3.0") \
     X(SG403, "needs a newer SurrealDB than the target") \
@@ -28,6 +29,7 @@
     X(SG416, "a vector without the type of its elements") \
     X(SG417, "a computed column that WHERE cannot see on SurrealDB 2") \
     X(SG419, "a hash is hashed again") \
+    X(SG830, "a change without a recipe") \
     X(SG1001, "the file is not UTF-8 text") \
     X(SG1002, "the file holds a NUL byte") \
     X(SG1003, "the file is too large") \
