@@ -735,6 +735,10 @@ gen_schema *gen_load_text(gen_ctx *ctx, const char *name, const char *bytes,
 gen_schema *gen_schema_of(gen_ctx *ctx);
 size_t gen_error_count(const gen_ctx *ctx);
 size_t gen_warning_count(const gen_ctx *ctx);
+/* Notes, and what is allowed with a reason. */
+size_t gen_remark_count(const gen_ctx *ctx);
+/* Whether to tell what is no more than worth a look. */
+void gen_set_notes(gen_ctx *ctx, bool wanted);
 
 /* ---------------------------------------------------------------- helpers */
 
@@ -814,6 +818,8 @@ void gen_buf_add_str(gen_buf *buf, gen_str text);
 void gen_buf_add_text(gen_buf *buf, const char *text);
 void gen_buf_add_char(gen_buf *buf, char c);
 void gen_buf_add_fmt(gen_buf *buf, const char *fmt, ...);
+/* What is in it; "" for nothing. It stays as it is until the next addition. */
+gen_str gen_buf_str(const gen_buf *buf);
 
 /* ----------------------------------------------------------------- output */
 

@@ -47,6 +47,8 @@ typedef enum surreal_step_kind {
  *             the step defines. The server does not look at them by itself: so
  *             the step is tried first, with an UPDATE of these tables behind
  *             it, in a transaction that is rolled back. NULL: none
+ *   archive   TX, DATA: columns whose values the step takes away, as SurrealQL
+ *             ("post.slug, post.tags"), for options.archive. NULL: none
  *   checksum  of its tokens: a step that was applied must not change
  *   line      of the first statement, in the file it came from
  *   batch     DATA: rows at a time, at least 1
@@ -60,6 +62,7 @@ typedef struct surreal_migration_step {
     const char *index;
     const char *where;
     const char *touch;
+    const char *archive;
     const char *checksum;
     uint32_t line;
     uint32_t batch;
@@ -179,7 +182,10 @@ typedef struct surreal_migrate_options {
  *   statement  which statement of the step, or -1: none in particular
  *   is_partly  steps before that one are done and stay: run it again to go
  *              on. Otherwise the failed migration changed nothing
- *   at         offset in the step's text the server complained of, or 0 */
+ *   at         offset in the step's text the server complained of, or 0
+ *   table      "", or which of the tables of step.touch has rows that do not
+ *              fit: then statement is -1
+ *   error      what the server said, without what surreal_last_error() adds */
 typedef struct surreal_migrate_report {
     size_t done;
     const surreal_migration *failed;
@@ -188,6 +194,8 @@ typedef struct surreal_migrate_report {
     int statement;
     bool is_partly;
     size_t at;
+    char table[64];
+    surreal_error error;
 } surreal_migrate_report;
 
 /* Bring the database in use up to date, or back. The tables of the history are

@@ -65,180 +65,32 @@ srl_batch_new(const surreal_allocator *allocator)
 
 /* ---- one statement? --------------------------------------------------- */
 
-/* A reader of SurrealQL that knows strings, names in quotes, comments,
- * brackets and words, which is enough to see where a statement ends and what
- * stands at the start of one. */
-typedef struct srl_reader {
-    const char *at;
-    const char *end;
-    size_t depth;  /* open brackets */
-    bool is_start; /* the next word begins a statement */
-} srl_reader;
-
-static bool
-srl_reader_has(const srl_reader *rd, const char *text)
-{
-    size_t len = strlen(text);
-
-    return (size_t)(rd->end - rd->at) >= len && !memcmp(rd->at, text, len);
-}
-
-/* Behind the next `text`, with backslashes hiding the byte after them if
- * `escapes`; false if it does not come. */
-static bool
-srl_reader_past(srl_reader *rd, const char *text, bool escapes)
-{
-    while (rd->at < rd->end) {
-        if (srl_reader_has(rd, text)) {
-            rd->at += strlen(text);
-            return true;
-        }
-        rd->at += escapes && *rd->at == '\\' && rd->end - rd->at > 1 ? 2 : 1;
-    }
-    return false;
-}
-
-/* Over blanks and comments; false for a comment without end. */
-static bool
-srl_reader_blanks(srl_reader *rd)
-{
-    const char *at = srl_sql_begin(rd->at, rd->end);
-
-    rd->at = at ? at : rd->end;
-    return at != NULL;
-}
-
-static bool
-srl_reader_is_word(char c)
-{
-    return srl_is_letter(c) || srl_is_digit(c) || c == '_' || c == '$';
-}
-
-static surreal_str
-srl_reader_word(srl_reader *rd)
-{
-    const char *from = rd->at;
-
-    while (rd->at < rd->end && srl_reader_is_word(*rd->at)) rd->at++;
-    return surreal_text_of(from, (size_t)(rd->at - from));
-}
-
-/* Behind a word: is it the key of an object? */
-static bool
-srl_reader_is_key(const srl_reader *rd)
-{
-    srl_reader ahead = *rd;
-
-    return srl_reader_blanks(&ahead) && ahead.at < ahead.end &&
-           *ahead.at == ':';
-}
-
-/* Over one string, name in quotes, bracket or other byte. */
-static bool
-srl_reader_mark(srl_reader *rd)
-{
-    char quote[2] = {*rd->at, '\0'};
-
-    rd->is_start = false;
-    if (strchr("'\"`", *quote)) {
-        rd->at++;
-        return srl_reader_past(rd, quote, true);
-    }
-    if (srl_reader_has(rd, "\xe2\x9f\xa8")) {
-        return srl_reader_past(rd, "\xe2\x9f\xa9", false);
-    }
-    rd->at++;
-    if (strchr("([{", *quote)) rd->depth++;
-    if (strchr(")]}", *quote)) {
-        if (!rd->depth) return false;
-        rd->depth--;
-    }
-    rd->is_start = strchr("({;", *quote) != NULL;
-    return true;
-}
-
-/* What a statement is: its text without the ';', and its first word. */
-typedef struct srl_batch_text {
-    surreal_str text;
-    surreal_str word;
-} srl_batch_text;
-
 static surreal_status
-srl_batch_word(surreal_str word, bool is_first, surreal_str first,
-               surreal_error *err)
+srl_batch_read(surreal_str text, srl_sql *out, surreal_error *err)
 {
     static const char *const refused[] = {
         "BEGIN", "BREAK", "CANCEL", "COMMIT", "CONTINUE", "KILL", "LET",
-        "LIVE", "OPTION", "SHOW", "USE"};
-    size_t i;
+        "LIVE", "OPTION", "SHOW", "USE", NULL};
+    surreal_str rest = text;
+    surreal_status status = srl_sql_next(&rest, "batch", refused, out, err);
 
-    /* A function that is defined has a RETURN of its own. */
-    if (srl_word_is(word.ptr, word.len, "RETURN") &&
-        !srl_word_is(first.ptr, first.len, "DEFINE")) {
-        return srl_fail(err, SURREAL_ERR_USAGE,
-                        "RETURN would end the whole batch: write the value "
-                        "itself");
+    if (status == SURREAL_NOT_FOUND) {
+        return srl_fail(err, SURREAL_ERR_USAGE, "the statement is empty");
     }
-    for (i = 0; is_first && i < sizeof refused / sizeof refused[0]; i++) {
-        if (!srl_word_is(word.ptr, word.len, refused[i])) continue;
-        return srl_fail(err, SURREAL_ERR_USAGE,
-                        "%s cannot be part of a batch", refused[i]);
-    }
-    return SURREAL_OK;
-}
+    if (status) return status;
+    while (rest.len) {
+        const char *at = srl_sql_begin(rest.ptr, rest.ptr + rest.len);
 
-static surreal_status
-srl_batch_unclosed(const srl_reader *rd, surreal_str text, surreal_error *err)
-{
-    srl_fail(err, SURREAL_ERR_SYNTAX,
-             "a quote, comment or bracket of the statement has no match");
-    err->at = (size_t)(rd->at - text.ptr);
-    return err->status;
-}
-
-static surreal_status
-srl_batch_read(surreal_str text, srl_batch_text *out, surreal_error *err)
-{
-    srl_reader rd;
-    bool is_over = false;
-
-    rd.at = text.ptr;
-    rd.end = text.ptr + text.len;
-    rd.depth = 0;
-    rd.is_start = true;
-    out->text = text;
-    out->word = surreal_text_of(text.ptr, 0);
-    for (;;) {
-        if (!srl_reader_blanks(&rd)) {
-            return srl_batch_unclosed(&rd, text, err);
-        }
-        if (rd.at == rd.end) break;
-        if (*rd.at == ';' && !rd.depth) {
-            if (!is_over) out->text.len = (size_t)(rd.at - text.ptr);
-            is_over = true;
-            rd.at++;
-        } else if (is_over) {
+        if (!at) return srl_sql_unclosed(rest.ptr, text, err);
+        rest.len -= (size_t)(at - rest.ptr);
+        rest.ptr = at;
+        if (!rest.len) break;
+        if (*at != ';') {
             return srl_fail(err, SURREAL_ERR_USAGE,
                             "one statement at a time belongs into a batch");
-        } else if (srl_reader_is_word(*rd.at)) {
-            surreal_str word = srl_reader_word(&rd);
-
-            if (!out->word.len) out->word = word;
-            if (rd.is_start && !srl_reader_is_key(&rd)) {
-                SRL_TRY(srl_batch_word(word, word.ptr == out->word.ptr,
-                                       out->word, err));
-            }
-            rd.is_start = srl_word_is(word.ptr, word.len, "THEN") ||
-                          srl_word_is(word.ptr, word.len, "ELSE");
-        } else if (!srl_reader_mark(&rd)) {
-            return srl_batch_unclosed(&rd, text, err);
-        } else if (!out->word.len) {
-            out->word = surreal_text_of(rd.at - 1, 1); /* no word: "(" */
         }
-    }
-    if (rd.depth) return srl_batch_unclosed(&rd, text, err);
-    if (!out->word.len) {
-        return srl_fail(err, SURREAL_ERR_USAGE, "the statement is empty");
+        rest.ptr++;
+        rest.len--;
     }
     return SURREAL_OK;
 }
@@ -268,7 +120,7 @@ srl_batch_name(srl_buf *buf, const char *name)
 }
 
 static surreal_status
-srl_batch_put(surreal_batch *b, const srl_batch_text *text, surreal_vars vars,
+srl_batch_put(surreal_batch *b, const srl_sql *text, surreal_vars vars,
               surreal_error *err)
 {
     int major = surreal_version(b->db).major;
@@ -311,7 +163,7 @@ SURREAL_API surreal_status
 surreal_batch_add(surreal_batch *b, const char *text, surreal_vars vars)
 {
     surreal_error err;
-    srl_batch_text statement;
+    srl_sql statement;
 
     if (!b->db) return SURREAL_ERR_USAGE;
     if (b->status) return b->status;

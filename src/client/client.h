@@ -455,6 +455,34 @@ SRL_FN const char *srl_sql_begin(const char *at, const char *end);
 SRL_FN void srl_call_and_forget(surreal *db, const char *method,
                                 const surreal_uuid *param);
 
+/* ---- client/statement.c -------------------------------------------------- */
+
+/* One statement of a text.
+ *
+ *   text   with comments and blanks around it, without the `;`
+ *   begin  the first byte of it that is neither
+ *   word   the first word, or the mark it begins with: "(" */
+typedef struct srl_sql {
+    surreal_str text;
+    const char *begin;
+    surreal_str word;
+} srl_sql;
+
+/* Take the next statement off the text; empty ones are passed over. Strings,
+ * comments and brackets are followed, nothing else is understood.
+ *
+ *   what     it is to be part of ("batch"), for messages
+ *   refused  words it may not begin with, then NULL. RETURN is always refused
+ *            but in what is defined, since it would end the transaction
+ *
+ * Returns:  SURREAL_OK; SURREAL_NOT_FOUND: there is none; ERR_USAGE,
+ *           ERR_SYNTAX with err->at */
+SRL_FN surreal_status srl_sql_next(surreal_str *rest, const char *what,
+                                   const char *const *refused, srl_sql *out,
+                                   surreal_error *err);
+SRL_FN surreal_status srl_sql_unclosed(const char *at, surreal_str text,
+                                       surreal_error *err);
+
 /* ---- client/loop.c ------------------------------------------------------- */
 
 /* A call that waits for its request:

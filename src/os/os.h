@@ -64,6 +64,14 @@ SRL_FN surreal_status srl_dir_open(srl_dir *dir, const char *path,
 SRL_FN const char *srl_dir_next(srl_dir *dir);
 SRL_FN void srl_dir_close(srl_dir *dir);
 
+/* ---- os/process.c -------------------------------------------------------- */
+
+/* The name of this machine, "?" if it has none. */
+SRL_FN void srl_os_host(char *out, size_t cap);
+SRL_FN int64_t srl_os_pid(void);
+/* A process of this machine is there, whoever's it is. */
+SRL_FN bool srl_os_pid_lives(int64_t pid);
+
 /* ---- os/thread_posix.c ---------------------------------------------------
  *
  * What several threads need to share something, and nothing that starts one.

@@ -23,7 +23,8 @@
  * stdout are for a machine. */
 static void say_more(const gen_cli *cli)
 {
-    size_t total = gen_error_count(cli->ctx) + gen_warning_count(cli->ctx);
+    size_t total = gen_error_count(cli->ctx) + gen_warning_count(cli->ctx)
+        + gen_remark_count(cli->ctx);
     size_t shown = (size_t)cli_number(cli, CLI_MAX_DIAGS, GEN_MAX_DIAGS);
 
     if (shown > 0 && total > shown) {
@@ -43,7 +44,8 @@ void cli_print_diags(const gen_cli *cli)
 
     gen_buf_init(&out, ctx);
     if (strcmp(format, "text") == 0) {
-        if (gen_error_count(ctx) + gen_warning_count(ctx) == 0) return;
+        if (gen_error_count(ctx) + gen_warning_count(ctx)
+            + gen_remark_count(ctx) == 0) return;
         gen_print_diags(ctx, &out, colour);
         fwrite(out.ptr, 1, out.len, stderr);
         return;
@@ -79,9 +81,11 @@ static bool write_nothing(void *user, const char *path, const char *bytes,
 /* What cannot become C is an error of the schema too. */
 int verb_check(const gen_cli *cli)
 {
-    int rc = cli_load(cli);
     gen_emit_options how;
+    int rc;
 
+    gen_set_notes(cli->ctx, cli_flag(cli, CLI_NOTES));
+    rc = cli_load(cli);
     if (rc != CLI_FINE) return rc;
     how.ctx = cli->ctx;
     how.out_dir = ".";

@@ -110,12 +110,13 @@ static void print_json(gen_buf *out, const gen_diag *diag)
     cli_json_key(&json, "code");
     cli_json_text(&json, diag->code_text);
     cli_json_key(&json, "severity");
-    cli_json_text(&json, diag->warning ? "warning" : "error");
+    cli_json_text(&json, gen_severity(diag));
     json_place(&json, diag->pos);
     json_text(&json, "message", diag->message);
     json_text(&json, "hint", diag->hint);
     json_text(&json, "fix", diag->fix);
     json_text(&json, "note", diag->note);
+    if (diag->reason.len > 0) json_text(&json, "reason", diag->reason);
     cli_json_key(&json, "related");
     cli_json_open(&json, '[');
     if (diag->has_other && diag->other.file != NULL) {
@@ -209,7 +210,18 @@ static void sarif_result(cli_json *json, gen_ctx *ctx, const gen_diag *diag)
     cli_json_key(json, "ruleId");
     cli_json_text(json, diag->code_text);
     cli_json_key(json, "level");
-    cli_json_text(json, diag->warning ? "warning" : "error");
+    cli_json_text(json, diag->reason.len > 0 ? "note" : gen_severity(diag));
+    if (diag->reason.len > 0) {
+        cli_json_key(json, "suppressions");
+        cli_json_open(json, '[');
+        cli_json_open(json, '{');
+        cli_json_key(json, "kind");
+        cli_json_text(json, "inSource");
+        cli_json_key(json, "justification");
+        cli_json_str(json, diag->reason);
+        cli_json_close(json, '}');
+        cli_json_close(json, ']');
+    }
     sarif_message(json, whole_text(ctx, diag));
     if (diag->pos.file != NULL) {
         cli_json_key(json, "locations");
@@ -318,7 +330,9 @@ static void github_text(gen_buf *out, gen_str text, bool property)
 
 static void print_github(gen_buf *out, const gen_diag *diag)
 {
-    gen_buf_add_text(out, diag->warning ? "::warning " : "::error ");
+    gen_buf_add_text(out, diag->remark || diag->reason.len > 0
+                     ? "::notice " : diag->warning
+                     ? "::warning " : "::error ");
     if (diag->pos.file != NULL) {
         gen_buf_add_text(out, "file=");
         github_text(out, diag->pos.file->name, true);
@@ -359,9 +373,9 @@ static void gcc_note(gen_buf *out, gen_pos pos, gen_str text)
 static void print_gcc(gen_buf *out, const gen_diag *diag)
 {
     gcc_place(out, diag->pos);
-    gen_buf_add_fmt(out, "%s: %s [%s]\n",
-                    diag->warning ? "warning" : "error", diag->message.ptr,
-                    diag->code_text);
+    gen_buf_add_fmt(out, "%s: %s [%s]\n", diag->reason.len > 0 ? "note"
+                    : gen_severity(diag), diag->message.ptr, diag->code_text);
+    gcc_note(out, diag->pos, diag->reason);
     gcc_note(out, diag->pos, diag->hint);
     if (diag->has_other && diag->other.file != NULL) {
         gcc_note(out, diag->other, diag->other_text);

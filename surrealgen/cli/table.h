@@ -50,6 +50,8 @@ OPTION(STDIN, 0, "stdin", "NAME", CLI_LINE,
        "files: for editors")
 OPTION(DENY, 0, "deny", "warnings", CLI_LIST,
        "exit 1 when there are warnings")
+OPTION(NOTES, 0, "notes", NULL, CLI_LINE,
+       "also tell what is not wrong and better otherwise")
 OPTION(MAX_DIAGS, 0, "max-diags", "N", CLI_ONCE,
        "print at most N diagnostics (default: 20; 0: all)")
 OPTION(IR_FORMAT, 0, "format", "json", CLI_LINE, "form of the output")
@@ -97,6 +99,9 @@ OPTION(WITH_SCHEMA, 0, "with-schema", NULL, CLI_LINE,
        "define the schema of the files first, in the same transaction")
 OPTION(OFFLINE, 0, "offline", NULL, CLI_LINE,
        "ask no server: exit 1 when the lock is older than the files")
+OPTION(NO_SERVER, 0, "offline", NULL, CLI_LINE,
+       "ask no server, even where the settings name one")
+OPTION(ALL, 0, "all", NULL, CLI_LINE, "every migration, not the newest alone")
 OPTION(LOCK, 0, "lock", "FILE", CLI_ONCE,
        "what was checked, and when (default: surrealgen.lock)")
 OPTION(MIGRATIONS, 0, "migrations", "DIR", CLI_ONCE,
@@ -135,12 +140,42 @@ OPTION(PHASED, 0, "phased", NULL, CLI_LINE,
 OPTION(BACKFILL, 0, "backfill", "COLUMN=EXPR", CLI_LINE | CLI_LIST,
        "what a new column holds in rows that are there, such as "
        "post.slug=string::slug(title)")
+OPTION(EMBED_OUT, 'o', "out", "FILE", CLI_LINE,
+       "C file to write; the header goes beside it (default: NAME.c)")
+OPTION(C_NAME, 0, "name", "NAME", CLI_LINE,
+       "what the C file calls them (default: app_migrations)")
+OPTION(AGAINST, 0, "against", "ID", CLI_LINE,
+       "the migration the database should be at (default: the last applied)")
+OPTION(NO_SERVER, 0, "offline", NULL, CLI_LINE,
+       "ask no server: exit 1 when the schema files are not what the newest "
+       "migration leaves")
+OPTION(HOOK, 0, "hook", NULL, CLI_LINE,
+       "print a hook of git that checks before each commit")
+OPTION(FAIL_ON, 0, "fail-on", "error|warning|info", CLI_LINE,
+       "exit 1 for what is at least as severe (default: info)")
+OPTION(SHOW_DIFF, 0, "show-diff", NULL, CLI_LINE,
+       "print each difference clause by clause")
+OPTION(STATEMENTS, 0, "print", "adopt|restore", CLI_LINE,
+       "print statements instead: adopt, those of the database for the schema "
+       "files; restore, those that bring ours back")
+OPTION(DUMP_FILE, 0, "from", "FILE", CLI_LINE,
+       "instead of a server: what `schema pull` wrote, or INFO as JSON")
+OPTION(CREATE, 0, "create", NULL, CLI_LINE,
+       "make the namespace and the database when they are not there")
+OPTION(FAKE, 0, "fake", NULL, CLI_LINE,
+       "write down that it was applied, and run nothing; needs --reason")
+OPTION(FORGET, 0, "forget", NULL, CLI_LINE,
+       "take the migration out of the history; the schema stays")
+OPTION(EMBED_OUT, 'o', "out", "FILE", CLI_LINE,
+       "C file to write; the header goes beside it (default: NAME.c)")
+OPTION(C_NAME, 0, "name", "NAME", CLI_LINE,
+       "what the C file calls them (default: app_migrations)")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
 
 VERB("check", verb_check, "[FILE]...",
-     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY MAX_DIAGS "
+     "SCHEMA_FILES TARGET PREFIX FORMAT STDIN DENY NOTES MAX_DIAGS "
      "CONFIG ENV CHECK_WITH NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
      "TIMEOUT",
      "report what is wrong in the schema",
@@ -213,6 +248,25 @@ VERB("migrate generate", verb_migrate_generate, "[NAME] [FILE]...",
      "Compares the files with the schema.snap of the newest migration and\n"
      "writes a folder with up.surql, down.surql and schema.snap. No server is\n"
      "asked. Nothing changed: nothing is written.")
+VERB("schema check", verb_schema_check, "[FILE]...",
+     "SCHEMA_FILES TARGET MIGRATIONS URL NS DB USER PASS_ENV TOKEN_ENV "
+     "AUTH_LEVEL CA TIMEOUT DEV_URL DUMP_FILE AGAINST REPORT SHOW_DIFF "
+     "STATEMENTS FAIL_ON NO_SERVER HOOK CONFIG ENV",
+     "find out whether a database was changed by hand",
+     "Compares what is defined with the snapshot of the last migration that\n"
+     "was applied. The server reads the snapshot in a transaction that is\n"
+     "rolled back, so that both sides are in its own words: in a database made\n"
+     "for that, or, with the rights of a database user, in place. Where\n"
+     "neither is allowed, and on SurrealDB 2, the texts are compared; --dev-url\n"
+     "names a server to try them on.")
+VERB("schema validate", verb_schema_validate, "[FILE]...",
+     "SCHEMA_FILES TARGET URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT DEV_URL DUMP_FILE REPORT SHOW_DIFF STATEMENTS FAIL_ON CONFIG ENV",
+     "compare the schema files with a database",
+     "Lets the server read the definitions of the files in a transaction that\n"
+     "is rolled back, and compares what it makes of them with what it has.\n"
+     "What is missing there or otherwise is an error, what is there alone or\n"
+     "about permissions a warning, a comment of no consequence.")
 VERB("fmt", verb_fmt, "[FILE]...",
      "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX "
      "CONFIG ENV",
@@ -231,5 +285,103 @@ VERB("query check", verb_query_check, "[FILE]...",
 VERB("query list", verb_query_list, "[FILE]...",
      "SCHEMA_FILES TARGET CONFIG ENV",
      "print the typed queries", "One line for each: file:line: name(types).")
+VERB("migrate new", verb_migrate_new, "NAME",
+     "MIGRATIONS TARGET EDIT CONFIG ENV",
+     "begin a migration by hand",
+     "Writes a folder with the header, the parent and the schema carried over,\n"
+     "for statements no schema file asks for: changes of rows. Prints the file\n"
+     "to write them into. In it `-- step:` lines divide the statements:\n"
+     "  -- step: tx [touch=a,b]              statements of one transaction\n"
+     "  -- step: data TABLE [batch=N] [quiet]  one statement about $batch, run\n"
+     "        for N rows at a time; `-- where: CONDITION` says for which\n"
+     "  -- step: index TABLE NAME            one DEFINE INDEX ... CONCURRENTLY")
+VERB("migrate check", verb_migrate_check, "",
+     "MIGRATIONS FORMAT STRICT MAX_DIAGS CONFIG ENV",
+     "report what is wrong in the folder of migrations",
+     "For CI: one newest migration, parents that are there and were not edited\n"
+     "since, files that are whole, statements that may stand in a migration.")
+VERB("migrate rebase", verb_migrate_rebase, "[ID]",
+     "MIGRATIONS CONFIG ENV",
+     "put one of two branches of migrations behind the other",
+     "After a merge two migrations are the newest. The branch of the later one\n"
+     "(or of ID) gets the other as its parent, and schema.snap what the other\n"
+     "one changed. Refused when both changed the same object.")
+VERB("migrate embed", verb_migrate_embed, "",
+     "MIGRATIONS EMBED_OUT C_NAME COMPARE DEPFILE CONFIG ENV",
+     "write the migrations as a C file",
+     "For a program that migrates its database itself, by the same rules as\n"
+     "`migrate up`: surreal_migrate(db, &app_migrations, NULL, NULL). A folder\n"
+     "with errors is reported and nothing is written.")
+VERB("migrate lint", verb_migrate_lint, "[ID]...",
+     "MIGRATIONS ALL ALLOW STRICT LIST_ALL SCHEMA_FILES FORMAT MAX_DIAGS "
+     "NO_SERVER URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT "
+     "CONFIG ENV",
+     "look for what a migration would lose or break",
+     "Looks at the newest migration, or at those named. With a server the rows\n"
+     "are counted that a statement is about. A line `-- sg-allow SG102: why`\n"
+     "before a statement, or in the header, says that it is meant. What `up`\n"
+     "would refuse is exit 4.")
+VERB("migrate up", verb_migrate_up, "",
+     "MIGRATIONS UP_TO STEPS DRY_RUN REHEARSE FAKE REASON ALLOW STRICT "
+     "LOCK_WAIT THROTTLE CREATE REPORT URL NS DB USER PASS_ENV TOKEN_ENV "
+     "AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "apply the migrations that are pending",
+     "Each one in one transaction, together with the note that it was\n"
+     "applied: run by several at once, each is applied once. One of several\n"
+     "steps goes on where it was stopped.")
+VERB("migrate down", verb_migrate_down, "",
+     "MIGRATIONS UP_TO STEPS REASON ALLOW LOCK_WAIT THROTTLE REPORT URL NS "
+     "DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "take back the newest migration",
+     "--to ID goes back to that one and keeps it, --steps N goes back N. What\n"
+     "would lose values is counted, and refused without --allow data-loss.")
+VERB("migrate redo", verb_migrate_redo, "",
+     "MIGRATIONS REASON ALLOW LOCK_WAIT THROTTLE REPORT URL NS DB USER "
+     "PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "take the newest migration back and apply it again",
+     "While it is being written, on a database of one's own.")
+VERB("migrate status", verb_migrate_status, "",
+     "MIGRATIONS REPORT URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT CONFIG ENV",
+     "say which migrations are applied",
+     "Exit 1 when one is pending, half applied, edited since, or unknown.")
+VERB("migrate history", verb_migrate_history, "",
+     "REPORT URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG "
+     "ENV",
+     "print what was done to the database, and when",
+     "The log of the database: what was applied, taken back, repaired.")
+VERB("migrate plan-rollback", verb_migrate_plan_rollback, "TARGET",
+     "MIGRATIONS REPORT URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT CONFIG ENV",
+     "print what going back to a migration would do",
+     "Each migration on the way with what it loses, values counted, and its\n"
+     "statements.")
+VERB("migrate rollback", verb_migrate_rollback, "TARGET",
+     "MIGRATIONS REASON ALLOW LOCK_WAIT THROTTLE YES NO_INPUT REPORT URL NS "
+     "DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "go back to a migration, which is kept",
+     "Shows the plan and asks. TARGET is an id, what it begins with, or its\n"
+     "name; \"\" takes everything back.")
+VERB("migrate unlock", verb_migrate_unlock, "",
+     "YES NO_INPUT REASON URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT CONFIG ENV",
+     "remove the lock of a run that is gone",
+     "Says who holds it and asks. A lock expires by itself after a minute.")
+VERB("migrate dups", verb_migrate_dups, "TABLE.COLUMNS",
+     "URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "print values that a unique index would not take",
+     "Such as `post.slug` or `post.slug,lang`. Exit 1 when there are any.")
+VERB("migrate repair", verb_migrate_repair, "ID",
+     "MIGRATIONS FORGET REASON YES NO_INPUT URL NS DB USER PASS_ENV "
+     "TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "correct what the history says",
+     "Takes an edited migration for what was applied, or --forget takes one\n"
+     "out of the history. Nothing is run; the reason goes into the log.")
+VERB("migrate embed", verb_migrate_embed, "",
+     "MIGRATIONS EMBED_OUT C_NAME COMPARE DEPFILE CONFIG ENV",
+     "write the migrations as a C file",
+     "For a program that migrates its database itself, by the same rules as\n"
+     "`migrate up`: surreal_migrate(db, &app_migrations, NULL, NULL). A folder\n"
+     "with errors is reported and nothing is written.")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")

@@ -416,3 +416,30 @@ int db_read(db_link *link, gen_level level, const gen_list *only,
     if (rc == CLI_FINE) db_sort(out);
     return rc;
 }
+
+void db_catalogue_from(gen_ctx *ctx, surreal_value database,
+                       surreal_value tables, db_catalogue *out)
+{
+    gen_list all = { NULL, 0, 0 };
+    gen_str none = { "", 0 };
+    surreal_iter it = surreal_iterate(tables);
+    db_link link;
+    reader r;
+
+    memset(out, 0, sizeof *out);
+    memset(&link, 0, sizeof link);
+    link.ctx = ctx;
+    r.link = &link;
+    r.only = &all;
+    r.out = out;
+    add_sections(&r, database_sections, GEN_LEVEL_DATABASE, none, database);
+    while (surreal_next(&it)) {
+        surreal_str name = { NULL, 0 };
+        if (surreal_get_str(surreal_at(it.value, 0), &name) != SURREAL_OK) {
+            continue;
+        }
+        add_sections(&r, table_sections, GEN_LEVEL_DATABASE,
+                     db_str(ctx, name), surreal_at(it.value, 1));
+    }
+    db_sort(out);
+}

@@ -196,18 +196,42 @@ static bool has_place(db_link *link, const char *ask, const char *key,
     return found;
 }
 
-static int find_place(db_link *link)
+/* "DEFINE DATABASE IF NOT EXISTS x", when --create says so. */
+static bool make_place(db_link *link, const char *what, gen_str name)
+{
+    surreal_result *result = NULL;
+    gen_buf text;
+    int rc;
+
+    gen_buf_init(&text, link->ctx);
+    gen_buf_add_fmt(&text, "DEFINE %s IF NOT EXISTS ", what);
+    gen_surql_name(&text, name);
+    rc = db_query(link, gen_buf_str(&text), &result);
+    if (rc == CLI_FINE) {
+        gen_buf_init(&text, link->ctx);
+        gen_buf_add_fmt(&text, "cannot make `%s`", name.ptr);
+        rc = db_refused(link, text.ptr, surreal_result_error(result));
+    }
+    surreal_result_free(result);
+    return rc == CLI_FINE;
+}
+
+static int find_place(db_link *link, bool create)
 {
     surreal_status status;
 
-    if (!has_place(link, "INFO FOR ROOT", "namespaces", "namespace",
-                   link->ns)) {
+    if (create && !make_place(link, "NAMESPACE", link->ns)) {
+        return CLI_CONNECT;
+    }
+    if (!create && !has_place(link, "INFO FOR ROOT", "namespaces",
+                              "namespace", link->ns)) {
         return CLI_CONNECT;
     }
     status = surreal_use(link->db, link->ns.ptr, NULL);
     if (status == SURREAL_OK) {
-        if (!has_place(link, "INFO FOR NS", "databases", "database",
-                       link->name)) {
+        if (create ? !make_place(link, "DATABASE", link->name)
+                   : !has_place(link, "INFO FOR NS", "databases", "database",
+                                link->name)) {
             return CLI_CONNECT;
         }
         status = surreal_use(link->db, link->ns.ptr, link->name.ptr);
@@ -217,7 +241,7 @@ static int find_place(db_link *link)
     return CLI_CONNECT;
 }
 
-int db_open(const gen_cli *cli, db_link *link)
+int db_open_for(const gen_cli *cli, const db_how *how, db_link *link)
 {
     surreal_env env;
     surreal_status status;
@@ -235,17 +259,24 @@ int db_open(const gen_cli *cli, db_link *link)
     env.options.db = NULL;
     link->has_user = env.options.user != NULL
         || env.options.auth.kind != SURREAL_AUTH_NONE;
-    /* A tool that waits must say so: better to end and be told. */
-    env.options.reconnect.attempts = -1;
+    /* Who only reads is better told than kept waiting. */
+    if (!how->reconnect) env.options.reconnect.attempts = -1;
     status = surreal_open(env.url, &env.options, &link->db);
     if (status == SURREAL_OK) {
         link->version = surreal_version(link->db);
-        return find_place(link);
+        return find_place(link, how->create);
     }
     gen_buf_init(&what, cli->ctx);
     gen_buf_add_fmt(&what, "cannot connect to %s", env.url);
     say_failure(what.ptr, surreal_last_error(link->db), link->has_user);
     return CLI_CONNECT;
+}
+
+int db_open(const gen_cli *cli, db_link *link)
+{
+    static const db_how reads = { false, false };
+
+    return db_open_for(cli, &reads, link);
 }
 
 void db_close(db_link *link)
@@ -292,9 +323,19 @@ int db_refused(const db_link *link, const char *what,
     return CLI_FAILED;
 }
 
+bool db_sees_terminal(void)
+{
+    return db_isatty(2);
+}
+
+bool db_sees_terminal_in(void)
+{
+    return db_isatty(0);
+}
+
 void db_progress(const char *what, size_t done, size_t all)
 {
-    if (!db_isatty(2)) return;
+    if (!db_sees_terminal()) return;
     fprintf(stderr, "\rread %lu of %lu %s%s", (unsigned long)done,
             (unsigned long)all, what, done == all ? "\n" : "");
 }

@@ -18,11 +18,22 @@ typedef struct db_link {
     gen_str ns, name; /* of the namespace and the database */
     surreal_server_version version;
     bool has_user;
+    bool disposable; /* --dev-url: made to try things on; ns may be empty */
 } db_link;
 
 /* Connect as the options and the environment say. When it does not work, why
  * and what to do has been printed. Close with db_close() in any case. */
 int db_open(const gen_cli *cli, db_link *link);
+
+/* The same for what writes.
+ *
+ *   reconnect  a lost connection comes back by itself
+ *   create     a namespace or database that is not there is made */
+typedef struct db_how {
+    bool reconnect, create;
+} db_how;
+
+int db_open_for(const gen_cli *cli, const db_how *how, db_link *link);
 void db_close(db_link *link);
 
 /* Run a text. The result is good or NULL; statements may have failed, which
@@ -34,6 +45,9 @@ int db_refused(const db_link *link, const char *what,
 gen_version db_target(const db_link *link);
 
 gen_str db_str(gen_ctx *ctx, surreal_str text);
+/* Whether someone looks on (stderr), and could answer (stdin). */
+bool db_sees_terminal(void);
+bool db_sees_terminal_in(void);
 /* "read 200 of 500 tables", where someone looks on; a line of its own. */
 void db_progress(const char *what, size_t done, size_t all);
 
@@ -78,6 +92,7 @@ typedef struct db_entry {
     gen_str hidden; /* what to print in place of it, as a comment */
     bool implied;  /* the server makes it by itself */
     bool odd;      /* a statement we have no words for */
+    bool ours;     /* the text is ours, not what a server made of it */
 } db_entry;
 
 typedef struct db_catalogue {
@@ -94,6 +109,10 @@ int db_read(db_link *link, gen_level level, const gen_list *only,
 /* The same from statements, as gen_emit_surql() prints them. */
 int db_catalogue_of(gen_ctx *ctx, gen_version target, gen_str text,
                     db_catalogue *out);
+/* The same from what INFO FOR DB gave and, for each table, [name, what INFO
+ * FOR TABLE gave]. */
+void db_catalogue_from(gen_ctx *ctx, surreal_value database,
+                       surreal_value tables, db_catalogue *out);
 void db_sort(db_catalogue *what);
 db_entry *db_entry_at(const gen_list *list, size_t i);
 
@@ -107,6 +126,10 @@ typedef struct db_print {
 /* The catalogue as a schema file, in an order of its own. */
 int db_print_schema(gen_ctx *ctx, const db_print *how, db_catalogue *what,
                     gen_buf *out);
+
+/* Marks what the server makes by itself (implied) and what there are no words
+ * for (odd), and gives each column the one spelling of its name. */
+int db_mark(gen_ctx *ctx, gen_version target, db_catalogue *what);
 
 /* ---- secrets.c ---------------------------------------------------------- */
 

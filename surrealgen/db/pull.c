@@ -226,6 +226,44 @@ static const gen_field *parent_of(gen_ctx *ctx, const gen_list *items,
     return NULL;
 }
 
+/* Elements stay behind when a column that was an array becomes what has none:
+ * nobody wrote them, and they mean nothing. */
+static bool has_elements(const gen_type *type)
+{
+    size_t i;
+
+    switch (type->kind) {
+    case GEN_T_OPTION:
+        return has_elements(type->elem);
+    case GEN_T_ANY:
+    case GEN_T_OBJECT:
+    case GEN_T_ARRAY:
+    case GEN_T_SET:
+    case GEN_T_SHAPE:
+    case GEN_T_TUPLE:
+        return true;
+    case GEN_T_UNION:
+        for (i = 0; i < type->arms.count; i++) {
+            if (has_elements(gen_type_at(&type->arms, i))) return true;
+        }
+        return false;
+    default:
+        return false;
+    }
+}
+
+static bool is_left_over(gen_ctx *ctx, const gen_list *items, size_t at)
+{
+    const gen_field *field = (const gen_field *)gen_item_at(items, at)->of;
+    const gen_part *last = gen_part_at(&field->path, field->path.count - 1);
+    const gen_field *parent;
+
+    if (last->kind != GEN_PART_ALL || !is_bare(field)) return false;
+    parent = parent_of(ctx, items, at, field);
+    return parent != NULL && parent->has_type
+        && !has_elements(parent->type);
+}
+
 static bool is_implied(gen_ctx *ctx, const gen_list *items, size_t at)
 {
     const gen_field *field = (const gen_field *)gen_item_at(items, at)->of;
@@ -244,7 +282,8 @@ static bool is_implied(gen_ctx *ctx, const gen_list *items, size_t at)
 
 /* Mark what is implied, and give each field the name we print: SurrealDB 2
  * says `a[*]` and 3 `a.*`, and the order is to be one. */
-static void mark_fields(gen_ctx *ctx, db_catalogue *what, gen_ctx *names)
+static void mark_fields(gen_ctx *ctx, db_catalogue *what, gen_ctx *names,
+                        bool left_over)
 {
     const gen_list *items = &gen_schema_of(ctx)->items;
     size_t i;
@@ -257,7 +296,8 @@ static void mark_fields(gen_ctx *ctx, db_catalogue *what, gen_ctx *names)
         if (item->kind != GEN_ITEM_FIELD) continue;
         entry = entry_of(what, item->pos.off);
         if (entry == NULL || entry->kind != DB_FIELD) continue;
-        entry->implied = is_implied(ctx, items, i);
+        entry->implied = is_implied(ctx, items, i)
+            || (left_over && is_left_over(ctx, items, i));
         path = path_text(ctx, &field->path, field->path.count);
         entry->name = gen_str_copy(names, path.ptr, path.len);
     }
@@ -308,26 +348,49 @@ static void emit(gen_ctx *ctx, const db_print *how, gen_buf *out)
     gen_emit_sg(ctx, &sg, out);
 }
 
-int db_print_schema(gen_ctx *ctx, const db_print *how, db_catalogue *what,
-                    gen_buf *out)
+/* Sets aside what is not understood, until nothing is, and marks the columns;
+ * NULL when there is no memory. */
+static gen_ctx *mark(gen_ctx *ctx, const db_print *how, db_catalogue *what,
+                     bool left_over)
 {
     gen_ctx *reader = NULL;
-    gen_buf printed;
     bool again = true;
-    int rc = CLI_FINE;
 
-    db_set_secrets(ctx, how, what);
-    /* Once to set aside what is not understood, until nothing is; then once
-     * more without what the server adds. */
     while (again) {
         gen_close(reader);
         reader = parse(build_text(ctx, what, how->sg), how->target);
-        if (reader == NULL) break;
+        if (reader == NULL) return NULL;
         again = gen_error_count(reader) > 0 && set_aside(reader, what);
     }
+    mark_fields(reader, what, ctx, left_over);
+    db_sort(what);
+    return reader;
+}
+
+int db_mark(gen_ctx *ctx, gen_version target, db_catalogue *what)
+{
+    db_print how;
+    gen_ctx *reader;
+
+    memset(&how, 0, sizeof how);
+    how.target = target;
+    reader = mark(ctx, &how, what, true);
+    if (reader == NULL) cli_say("out of memory");
+    gen_close(reader);
+    return reader != NULL ? CLI_FINE : CLI_FAILED;
+}
+
+int db_print_schema(gen_ctx *ctx, const db_print *how, db_catalogue *what,
+                    gen_buf *out)
+{
+    gen_ctx *reader;
+    gen_buf printed;
+    int rc = CLI_FINE;
+
+    db_set_secrets(ctx, how, what);
+    reader = mark(ctx, how, what, false);
     if (reader != NULL) {
-        mark_fields(reader, what, ctx);
-        db_sort(what);
+        /* Once more without what the server adds. */
         gen_close(reader);
         reader = parse(build_text(ctx, what, how->sg), how->target);
     }

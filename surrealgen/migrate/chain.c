@@ -157,8 +157,7 @@ static void tell_no_parent(gen_ctx *ctx, const gen_list *list,
         gen_fix(ctx, diag, "there is `%s`", guess.best.ptr);
     } else {
         gen_fix(ctx, diag, "bring the folder back from the history of the "
-                "repository, or attach this one to another: `surrealgen "
-                "migrate rebase %s`", m->id.ptr);
+                "repository");
     }
 }
 
@@ -272,8 +271,8 @@ void mig_tell_heads(const mig_chain *chain)
     for (i = 1; i < chain->heads.count; i++) {
         const mig_migration *first = mig_at(&chain->heads, 0);
         const mig_migration *m = mig_at(&chain->heads, i);
-        gen_pos other = mig_place(&first->up, 0, 0);
-        gen_pos pos = mig_place(&m->up, 0, 0);
+        gen_pos other = mig_pos(&first->up, 0, 0);
+        gen_pos pos = mig_pos(&m->up, 0, 0);
         const mig_note *note = mig_find_note(&m->up, "parent");
         gen_diag *diag;
         if (note != NULL) pos = note->pos;

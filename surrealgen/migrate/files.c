@@ -134,7 +134,7 @@ static const mig_note *want_note(const header *h, const char *key,
 
     if (note != NULL && note->value.len > 0) return note;
     diag = gen_error(h->ctx, SG805, note != NULL ? note->pos
-                     : mig_place(&h->m->up, 0, 0),
+                     : mig_pos(&h->m->up, 0, 0),
                      note != NULL ? "`-- %s:` says nothing"
                      : "the header has no `-- %s:`", key);
     gen_fix(h->ctx, diag, "-- %s:  %s", key, example);
@@ -176,7 +176,7 @@ static void read_format(const header *h)
     gen_diag *diag;
 
     if (note == NULL) {
-        diag = gen_error(h->ctx, SG805, mig_place(&h->m->up, 0, 0),
+        diag = gen_error(h->ctx, SG805, mig_pos(&h->m->up, 0, 0),
                          "expected the header `-- surrealgen migration 1`");
         gen_fix(h->ctx, diag, "`surrealgen migrate new NAME` writes a "
                 "migration with its header");
@@ -371,6 +371,19 @@ static void read_header(gen_ctx *ctx, mig_migration *m)
     check_twice(&h);
 }
 
+gen_version mig_target(const mig_migration *what)
+{
+    gen_version out = { 3, 0 };
+    const char *s = what->target.ptr;
+
+    if (what->target.len < 3) return out;
+    out.major = s[0] - '0';
+    /* 2.x is the last of them. */
+    out.minor = s[2] == 'x' ? (out.major == 2 ? 6 : 0)
+                            : (int)strtol(s + 2, NULL, 10);
+    return out;
+}
+
 /* ----------------------------------------------------------------- folder */
 
 static const char *path_of(gen_ctx *ctx, gen_str dir, const char *name)
@@ -395,16 +408,29 @@ static bool read_script(gen_ctx *ctx, gen_str dir, const char *name,
 /* A snapshot is read as text here; state.c knows what it means. */
 static bool read_snapshot(gen_ctx *ctx, mig_migration *m)
 {
+    static const char head[] = "-- surrealgen snapshot 1, surrealdb ";
     const char *path = path_of(ctx, m->dir, "schema.snap");
     gen_file *file;
     gen_str text;
 
+    m->snap_path = gen_str_lit(path);
     if (!mig_read_file(ctx, path, "it is the schema behind this migration: "
                        "take it from the history of the repository", &text)) {
         return false;
     }
     text = mig_settle(ctx, text);
-    if (!gen_lex_beside(ctx, path, text, &file)) return false;
+    if (!gen_lex_beside(ctx, path, text, &file)
+        || !mig_check_marks(ctx, file)) return false;
+    if (strncmp(text.ptr, head, sizeof head - 1) != 0) {
+        gen_pos pos = { NULL, 0, 0, 1, 1 };
+        gen_diag *diag;
+        pos.file = file;
+        diag = gen_error(ctx, SG818, pos, "expected a first line `%s...`",
+                         head);
+        gen_fix(ctx, diag, "take the file from the history of the "
+                "repository");
+        return false;
+    }
     m->snapshot = text;
     m->schema_hash = mig_checksum(ctx, text);
     return true;

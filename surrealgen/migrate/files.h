@@ -16,6 +16,7 @@ bool mig_read_file(gen_ctx *ctx, const char *path, const char *what,
                    gen_str *out);
 /* Line ends as LF, without a byte order mark. */
 gen_str mig_settle(gen_ctx *ctx, gen_str text);
+bool mig_check_marks(gen_ctx *ctx, const gen_file *file);
 /* One migration; what is wrong is reported. */
 mig_migration *mig_read_folder(gen_ctx *ctx, gen_str dir, gen_str id);
 /* SG801 for each head but the first. */
@@ -24,5 +25,8 @@ void mig_tell_heads(const mig_chain *chain);
 int mig_scan_chain(const gen_cli *cli, mig_chain *out);
 /* The names of the folders that look like migrations, sorted; gen_name. */
 int mig_list_ids(gen_ctx *ctx, const char *dir, bool report, gen_list *out);
+
+/* Opens a file in the editor of the user. */
+int mig_edit(gen_ctx *ctx, const char *path);
 
 #endif

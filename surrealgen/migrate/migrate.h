@@ -146,7 +146,7 @@ typedef struct mig_script {
     gen_list steps;      /* mig_step * */
     gen_list allows;     /* mig_allow * */
     gen_list notes;      /* mig_note * */
-    const gen_file *file; /* for places: see mig_place() */
+    const gen_file *file; /* for places: see mig_pos() */
     gen_str irreversible; /* -- irreversible: reason */
     bool is_empty;       /* no statement in it */
 } mig_script;
@@ -161,6 +161,7 @@ typedef struct mig_migration {
     gen_str target;      /* "3.0" */
     gen_str schema_hash; /* from schema.snap */
     gen_str snapshot;    /* text of schema.snap */
+    gen_str snap_path;
     gen_str written_hash; /* what up.surql says of schema.snap: 8 hex digits of
                              its checksum; empty: nothing */
     gen_list replaces;   /* gen_name */
@@ -180,6 +181,7 @@ typedef struct mig_chain {
 
 mig_migration *mig_at(const gen_list *list, size_t i);
 mig_step *mig_step_at(const gen_list *list, size_t i);
+gen_version mig_target(const mig_migration *what);
 const mig_migration *mig_find_id(const mig_chain *chain, gen_str id);
 /* An id, or what it begins with, or the name behind the digits, "head",
  * "head~2"; NULL after saying which there are. */
@@ -196,7 +198,7 @@ mig_note *mig_note_at(const gen_list *list, size_t i);
 /* The first note of a key, or NULL. */
 const mig_note *mig_find_note(const mig_script *script, const char *key);
 /* A place in a script: len bytes at `at` of its text. */
-gen_pos mig_place(const mig_script *script, size_t at, size_t len);
+gen_pos mig_pos(const mig_script *script, size_t at, size_t len);
 /* The checksum of a step, and of all steps of a list. */
 gen_str mig_step_checksum(gen_ctx *ctx, const mig_step *step);
 gen_str mig_steps_checksum(gen_ctx *ctx, const gen_list *steps);
@@ -205,7 +207,9 @@ int mig_newest(const mig_chain *chain, const mig_migration **out);
 
 /* A migration to be written. */
 typedef struct mig_files {
-    gen_str id, parent, parent_hash, target;
+    gen_str id, parent;
+    gen_str parent_hash; /* the parent's checksum, or what it begins with */
+    gen_str target;
     gen_str up, down, snapshot; /* whole files */
 } mig_files;
 /* "20260801120000_" and the name, later than the newest of the chain. The clock
@@ -217,6 +221,12 @@ void mig_add_header(gen_buf *out, const mig_files *what, mig_class up,
 /* Writes the folder beside its place and renames it: all of it or nothing. */
 int mig_write(const gen_cli *cli, const mig_chain *chain,
               const mig_files *what);
+
+/* ---- check.c ------------------------------------------------------------- */
+
+/* Two heads, edited files, nothing to apply: reported to chain->ctx, and
+ * CLI_SCHEMA when there are errors among it. */
+int mig_check_chain(const mig_chain *chain);
 
 /* ---- diff.c, rename.c ---------------------------------------------------- */
 
@@ -296,19 +306,103 @@ typedef struct mig_lint {
     const mig_state *before;    /* snapshot of the parent; may be empty */
     const mig_state *after;
     db_link *link;              /* to count rows; NULL: none */
-    const gen_schema *queries;  /* queries of the program; NULL: none */
+    gen_ctx *program;           /* schema files, read, with queries; NULL */
     const gen_list *approved;   /* gen_name: classes of --allow */
 } mig_lint;
 
 /* Reports SG1xx to SG6xx for the statements of up, and of down where a rule is
- * about both; what `-- sg-allow` names with a reason is left out. */
+ * about both. What `-- sg-allow` or --allow names is told as allowed, with the
+ * reason, and is no error then. Notes only after gen_set_notes(ctx). */
 void mig_lint_migration(const mig_lint *how);
+/* The words of --allow: gen_name. */
+void mig_list_approved(const gen_cli *cli, gen_list *out);
+/* The rules as rows of a table in a text. */
+void mig_print_rules(gen_buf *out);
 
 /* ---- run.c --------------------------------------------------------------- */
 
 /* The chain as the library wants it; pointers into ctx. */
 surreal_migrations mig_runnable(gen_ctx *ctx, const mig_chain *chain,
                                 gen_version target);
+
+/* ---- history.c ----------------------------------------------------------- */
+
+/* What the database says it has. */
+typedef struct mig_row {
+    gen_str id, checksum, parent;
+    gen_str status; /* "applied", "partial", "reverting" */
+    gen_str applied_at, applied_by, server, took;
+    int64_t steps_done, steps_total;
+    const mig_migration *of; /* in the chain, or NULL */
+} mig_row;
+
+typedef struct mig_history {
+    gen_list rows; /* mig_row *, by id */
+} mig_history;
+
+mig_row *mig_row_at(const gen_list *list, size_t i);
+/* No row when there is no such table. */
+int mig_read_history(db_link *link, const mig_chain *chain,
+                     mig_history *out);
+const mig_row *mig_row_of(const mig_history *history, gen_str id);
+
+/* How a migration stands. */
+typedef enum mig_standing {
+    MIG_APPLIED,
+    MIG_PARTIAL,  /* some of its steps */
+    MIG_PENDING,
+    MIG_LATE,     /* pending, and one that comes after it is applied */
+    MIG_EDITED,   /* applied, and not what the file says */
+    MIG_UNKNOWN   /* applied, and there is no folder */
+} mig_standing;
+
+mig_standing mig_standing_of(const mig_chain *chain,
+                             const mig_history *history,
+                             const mig_migration *one);
+const char *mig_standing_word(mig_standing standing);
+/* The newest that is applied; NULL for none. */
+const mig_migration *mig_last_applied(const mig_chain *chain,
+                                      const mig_history *history);
+
+/* ---- report.c ------------------------------------------------------------ */
+
+/* A run of the library, told: what was done to `what`, and why not. */
+typedef struct mig_teller {
+    const gen_cli *cli;
+    const mig_chain *chain;
+    db_link *link;
+    const char *verb_done; /* "applied" */
+    bool json;
+    bool told_wait;
+    gen_str holder;        /* of the lock */
+    gen_list done;         /* mig_done * */
+} mig_teller;
+
+typedef struct mig_done {
+    gen_str id;
+    int64_t took_us;
+} mig_done;
+
+/* on_event of surreal_migrate_options; user is a mig_teller. */
+surreal_status mig_tell(void *user, const surreal_migrate_event *event);
+/* The exit code of a run, after saying what went wrong. */
+int mig_outcome(const mig_teller *teller, surreal_status status,
+                const surreal_migrate_report *report);
+/* Asks, on a terminal; otherwise, or with --no-input, CLI_REFUSED after
+ * naming the flag that answers. */
+int mig_confirm(const gen_cli *cli, const char *question, const char *flag);
+/* Whether --allow names this. */
+bool mig_is_allowed(const gen_cli *cli, const char *what);
+
+/* ---- dups.c -------------------------------------------------------------- */
+
+/* DEFINE INDEX i ON t FIELDS a, b UNIQUE: "t" and "a, b", as written. */
+bool mig_index_columns(gen_ctx *ctx, gen_str statement, gen_str *table,
+                       gen_str *fields);
+/* The values of the columns that more than one row has, a line each, the most
+ * frequent first; *count: how many lines. */
+int mig_dups(db_link *link, gen_str table, gen_str fields, unsigned limit,
+             gen_buf *out, size_t *count);
 
 /* ---- shadow.c, drift.c --------------------------------------------------- */
 
@@ -319,9 +413,11 @@ typedef enum mig_shadow {
     MIG_SHADOW_NONE      /* neither is allowed */
 } mig_shadow;
 
-/* Runs `text` (statements) on an empty shadow and reads what is defined then.
- * *how receives which shadow it was. in_place_ok: definitions only, so that the
- * second kind may be used. */
+/* Runs `text` on an empty shadow and reads what is defined then. *how receives
+ * which shadow it was. in_place_ok: the text is definitions, in any order, so
+ * that the second kind may be used; those no shadow may try come back as they
+ * are (db_entry.ours), which is all of them for MIG_SHADOW_NONE. Otherwise it
+ * is any statements, and nothing comes back for MIG_SHADOW_NONE. */
 int mig_shadow_read(db_link *link, gen_str text, bool in_place_ok,
                     mig_shadow *how, db_catalogue *out);
 
@@ -336,7 +432,7 @@ typedef struct mig_drift {
 mig_drift *mig_drift_at(const gen_list *list, size_t i);
 /* Both as the server says them; what it adds by itself, keys that are not told
  * and the tables of surrealgen do not count. */
-void mig_compare(gen_ctx *ctx, const db_catalogue *ours,
+void mig_compare(gen_ctx *ctx, gen_version target, const db_catalogue *ours,
                  const db_catalogue *live, gen_list *out);
 
 #endif

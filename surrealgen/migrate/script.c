@@ -65,7 +65,7 @@ const mig_note *mig_find_note(const mig_script *script, const char *key)
     return NULL;
 }
 
-gen_pos mig_place(const mig_script *script, size_t at, size_t len)
+gen_pos mig_pos(const mig_script *script, size_t at, size_t len)
 {
     gen_pos pos = { NULL, 0, 0, 1, 1 };
     size_t i;
@@ -596,6 +596,35 @@ static void read_comment(reader *r, const gen_token *tok)
 
 /* ---------------------------------------------------------------- reading */
 
+/* What a merge that was not finished leaves: a line of these. */
+bool mig_check_marks(gen_ctx *ctx, const gen_file *file)
+{
+    static const char *const marks[] = { "<<<<<<< ", ">>>>>>> ", NULL };
+    const char *line = file->text.ptr;
+    gen_pos pos = { NULL, 0, 7, 1, 1 };
+    size_t i;
+
+    pos.file = file;
+    while (line != NULL) {
+        for (i = 0; marks[i] != NULL; i++) {
+            gen_diag *diag;
+            if (strncmp(line, marks[i], 8) != 0) continue;
+            pos.off = (uint32_t)(line - file->text.ptr);
+            diag = gen_error(ctx, SG822, pos, "a merge was not finished "
+                             "here");
+            gen_fix(ctx, diag, "take one of the two texts; two migrations "
+                    "never share a file, so this is an edit of one");
+            return false;
+        }
+        line = strchr(line, '\n');
+        if (line != NULL) {
+            line++;
+            pos.line++;
+        }
+    }
+    return true;
+}
+
 static char closer_of(char open)
 {
     return open == '(' ? ')' : open == '[' ? ']' : open == '{' ? '}' : '\0';
@@ -729,7 +758,7 @@ bool mig_read_script(gen_ctx *ctx, const char *path, gen_str text,
     r.out = out;
     if (!gen_lex_beside(ctx, path, out->text, &file)) return false;
     out->file = r.file = file;
-    if (!check_tokens(ctx, file)) return false;
+    if (!mig_check_marks(ctx, file) || !check_tokens(ctx, file)) return false;
     read_tokens(&r);
     return gen_error_count(ctx) == before;
 }

@@ -95,7 +95,7 @@ void mig_add_header(gen_buf *out, const mig_files *what, mig_class up,
     gen_buf_add_fmt(out, "-- id:      %s\n", what->id.ptr);
     if (what->parent.len > 0) {
         gen_buf_add_fmt(out, "-- parent:  %s  %s\n", what->parent.ptr,
-                        what->parent_hash.ptr);
+                        mig_short_hash(out->ctx, what->parent_hash).ptr);
     } else {
         gen_buf_add_text(out, "-- parent:  none\n");
     }

@@ -5,12 +5,32 @@
  * meaning and is never used again: SG1104 was "not read by this version of
  * surrealgen", when it did not read the whole language. 4xx: version of the
  * server. 10xx: reading the file. 11xx: form. 12xx: meaning. 15xx: queries.
- * 7xx is kept for the C emitter. */
+ * 7xx is kept for the C emitter. Of migrations: 1xx what goes away, 2xx rows
+ * that do not fit, 3xx who uses what changes, 420 and up how statements go
+ * together, 5xx size, 6xx who may see what, 9xx the rules themselves. */
 #ifndef GEN_CODES_H
 #define GEN_CODES_H
 
 #define GEN_CODES(X) \
-    X(SG201, "a required column without a value for the rows there are") \
+    X(SG101, "a table goes, with its rows") \
+    X(SG102, "a column goes, with its values") \
+    X(SG103, "everything in it goes") \
+    X(SG104, "a variant goes that rows may have") \
+    X(SG105, "who is signed in may be signed out") \
+    X(SG106, "a table is renamed by a copy") \
+    X(SG201, "a required column that old rows do not have") \
+    X(SG202, "a default that old rows do not get") \
+    X(SG203, "another type, and the values stay as they are") \
+    X(SG204, "a unique index over values that occur twice") \
+    X(SG205, "rows that may not fit, and nobody looks") \
+    X(SG206, "a column goes and its values stay") \
+    X(SG207, "values are taken away before their column") \
+    X(SG208, "edges that would lead nowhere") \
+    X(SG209, "a DELETE will take more with it") \
+    X(SG301, "a column is renamed under running programs") \
+    X(SG302, "a query calls a function that changes") \
+    X(SG303, "a query uses a column that goes") \
+    X(SG304, "other permissions") \
     X(SG401, "a hash would be hashed again") \
     X(SG402, "a function was renamed in SurrealDB 3.0") \
     X(SG403, "needs a newer SurrealDB than the target") \
@@ -30,6 +50,21 @@
     X(SG417, "a computed column that WHERE cannot see on SurrealDB 2") \
     X(SG419, "a hash is hashed again") \
     X(SG830, "a change without a recipe") \
+    X(SG420, "rows are rewritten, and events run") \
+    X(SG421, "an index is built on the side, and nobody waits") \
+    X(SG422, "a unique index beside the rows it is over") \
+    X(SG423, "a view is written over") \
+    X(SG424, "`id` has a default") \
+    X(SG501, "very many rows in one transaction") \
+    X(SG502, "an index over very many rows stops who writes") \
+    X(SG503, "an index no query uses, or a query without one") \
+    X(SG504, "an index another one makes needless") \
+    X(SG601, "a table that says nothing of permissions") \
+    X(SG602, "everybody may read a secret") \
+    X(SG603, "a secret in a file") \
+    X(SG604, "a session that never ends") \
+    X(SG704, "names of several styles") \
+    X(SG901, "`sg-allow` that allows nothing") \
     X(SG1001, "the file is not UTF-8 text") \
     X(SG1002, "the file holds a NUL byte") \
     X(SG1003, "the file is too large") \
@@ -127,6 +162,7 @@
     X(SG818, "a snapshot that is not read") \
     X(SG819, "`sg-allow` without a code or a reason") \
     X(SG821, "a remark that looks like more") \
+    X(SG822, "a merge left its marks") \
     X(SG1601, "a statement that cannot stand in a .sg file") \
     X(SG1602, "a statement that stays DEFINE in a .sg file") \
     X(SG1604, "no DEFINE statement says this") \
@@ -150,6 +186,13 @@
     X(SG416) \
     X(SG417) \
     X(SG419) \
+    X(SG503) \
+    X(SG504) \
+    X(SG601) \
+    X(SG602) \
+    X(SG603) \
+    X(SG604) \
+    X(SG704) \
     X(SG817) \
     X(SG821) \
     X(SG1118) \

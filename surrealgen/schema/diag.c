@@ -148,17 +148,13 @@ const char *gen_clip(gen_ctx *ctx, gen_str text)
 }
 
 static gen_diag *keep(gen_ctx *ctx, const char *code, gen_pos pos,
-                      bool warning)
+                      bool warning, size_t *count)
 {
     gen_diag *diag;
 
     if (warning && is_allowed(code, pos)) return &ctx->muted;
     if (is_told(ctx, code, pos)) return &ctx->muted;
-    if (warning) {
-        ctx->warnings++;
-    } else {
-        ctx->errors++;
-    }
+    (*count)++;
     if (ctx->diags.count >= ctx->max_diags) return &ctx->muted;
     diag = (gen_diag *)gen_new(ctx, sizeof *diag);
     diag->pos = pos;
@@ -171,7 +167,8 @@ static gen_diag *keep(gen_ctx *ctx, const char *code, gen_pos pos,
 gen_diag *gen_error(gen_ctx *ctx, gen_code code, gen_pos pos,
                     const char *fmt, ...)
 {
-    gen_diag *diag = keep(ctx, gen_code_text(code), pos, false);
+    gen_diag *diag = keep(ctx, gen_code_text(code), pos, false,
+                          &ctx->errors);
     va_list args;
 
     if (diag->muted) return diag;
@@ -184,10 +181,42 @@ gen_diag *gen_error(gen_ctx *ctx, gen_code code, gen_pos pos,
 gen_diag *gen_warn(gen_ctx *ctx, gen_code code, gen_pos pos,
                    const char *fmt, ...)
 {
-    gen_diag *diag = keep(ctx, gen_code_text(code), pos, true);
+    gen_diag *diag = keep(ctx, gen_code_text(code), pos, true,
+                          &ctx->warnings);
     va_list args;
 
     if (diag->muted) return diag;
+    va_start(args, fmt);
+    diag->message = format(ctx, fmt, args);
+    va_end(args);
+    return diag;
+}
+
+gen_diag *gen_remark(gen_ctx *ctx, gen_code code, gen_pos pos,
+                     const char *fmt, ...)
+{
+    gen_diag *diag;
+    va_list args;
+
+    if (!ctx->notes) return &ctx->muted;
+    diag = keep(ctx, gen_code_text(code), pos, true, &ctx->remarks);
+    if (diag->muted) return diag;
+    diag->remark = true;
+    va_start(args, fmt);
+    diag->message = format(ctx, fmt, args);
+    va_end(args);
+    return diag;
+}
+
+gen_diag *gen_allowed(gen_ctx *ctx, gen_code code, gen_pos pos,
+                      gen_str reason, const char *fmt, ...)
+{
+    gen_diag *diag = keep(ctx, gen_code_text(code), pos, true,
+                          &ctx->allowed);
+    va_list args;
+
+    if (diag->muted) return diag;
+    diag->reason = gen_str_copy(ctx, reason.ptr, reason.len);
     va_start(args, fmt);
     diag->message = format(ctx, fmt, args);
     va_end(args);
@@ -249,7 +278,7 @@ void gen_report(gen_ctx *ctx, const char *code, gen_pos pos,
                 const char *other_text, const char *fix)
 {
     gen_diag *diag = keep(ctx, gen_str_copy(ctx, code, strlen(code)).ptr, pos,
-                          false);
+                          false, &ctx->errors);
 
     if (diag->muted) return;
     diag->message = gen_str_copy(ctx, message, strlen(message));
@@ -268,6 +297,16 @@ size_t gen_error_count(const gen_ctx *ctx)
 size_t gen_warning_count(const gen_ctx *ctx)
 {
     return ctx->warnings;
+}
+
+size_t gen_remark_count(const gen_ctx *ctx)
+{
+    return ctx->remarks + ctx->allowed;
+}
+
+void gen_set_notes(gen_ctx *ctx, bool wanted)
+{
+    ctx->notes = wanted;
 }
 
 /* --------------------------------------------------------------- printing */
@@ -488,6 +527,13 @@ static void put_command(painter *p, const gen_diag *diag, size_t places)
                     diag->pos.file->name.ptr, places, places == 1 ? "" : "s");
 }
 
+const char *gen_severity(const gen_diag *diag)
+{
+    if (diag->reason.len > 0) return "allowed";
+    if (diag->remark) return "note";
+    return diag->warning ? "warning" : "error";
+}
+
 static void put_diag(gen_ctx *ctx, gen_buf *out, const gen_diag *diag,
                      bool colour)
 {
@@ -506,9 +552,8 @@ static void put_diag(gen_ctx *ctx, gen_buf *out, const gen_diag *diag,
         gen_buf_add_fmt(out, "%s:%u:%u: ", diag->pos.file->name.ptr,
                         diag->pos.line, diag->pos.col);
     }
-    paint(&p, diag->warning ? "1;33" : "1;31");
-    gen_buf_add_fmt(out, "%s %s", diag->warning ? "warning" : "error",
-                    diag->code_text);
+    paint(&p, diag->remark || diag->reason.len > 0 ? "1;36" : diag->warning ? "1;33" : "1;31");
+    gen_buf_add_fmt(out, "%s %s", gen_severity(diag), diag->code_text);
     paint(&p, "0");
     gen_buf_add_fmt(out, ": %s\n", diag->message.ptr);
     if (diag->pos.file != NULL && diag->pos.line > 0) {
@@ -519,6 +564,8 @@ static void put_diag(gen_ctx *ctx, gen_buf *out, const gen_diag *diag,
     if (diag->has_other && diag->other.file != NULL) {
         put_other(&p, diag);
     }
+    put_tail(&p, "reason", diag->reason);
+    if (diag->reason.len > 0) return;
     put_tail(&p, "fix", diag->fix);
     put_command(&p, diag, places_of(ctx, diag));
     put_tail(&p, "note", diag->note);
@@ -551,7 +598,8 @@ void gen_set_max_diags(gen_ctx *ctx, size_t max)
 
 void gen_print_diags(gen_ctx *ctx, gen_buf *out, bool colour)
 {
-    size_t total = ctx->errors + ctx->warnings;
+    size_t total = ctx->errors + ctx->warnings
+        + gen_remark_count(ctx);
     size_t shown = ctx->diags.count;
     size_t i;
 

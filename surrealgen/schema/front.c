@@ -160,6 +160,7 @@ gen_status gen_finish(gen_ctx *ctx)
     gen_check_all(ctx);
     gen_check_versions(ctx);
     gen_lint(ctx);
+    gen_advise(ctx);
     ctx->armed = false;
     return ctx->errors > 0 ? GEN_ERRORS : GEN_OK;
 }

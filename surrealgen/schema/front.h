@@ -33,6 +33,8 @@ typedef struct gen_diag {
     gen_code code;
     const char *code_text;
     bool warning, muted, has_other;
+    bool remark; /* a warning that is no more than worth a look */
+    gen_str reason; /* why it is allowed; empty: it is not */
     gen_pos pos, other;
     gen_str message, hint, other_text, fix, note;
 } gen_diag;
@@ -84,7 +86,8 @@ struct gen_ctx {
     bool target_fixed;
     gen_list diags;
     gen_diag muted;
-    size_t errors, warnings;
+    size_t errors, warnings, remarks, allowed;
+    bool notes; /* remarks are wanted */
     size_t max_diags; /* kept; later ones are only counted */
     gen_slot *slots;
     size_t slot_cap, slot_count;
@@ -101,7 +104,6 @@ void *gen_map_get(const gen_ctx *ctx, const void *scope, gen_key key,
 void gen_map_set(gen_ctx *ctx, const void *scope, gen_key key, gen_str name,
                  void *value);
 gen_str gen_str_sub(gen_str text, size_t from, size_t to);
-gen_str gen_buf_str(const gen_buf *buf);
 
 /* ------------------------------------------------------------ diagnostics */
 
@@ -109,6 +111,12 @@ gen_diag *gen_error(gen_ctx *ctx, gen_code code, gen_pos pos,
                     const char *fmt, ...);
 gen_diag *gen_warn(gen_ctx *ctx, gen_code code, gen_pos pos,
                    const char *fmt, ...);
+/* What is worth a look, no more: only where it was asked for. */
+gen_diag *gen_remark(gen_ctx *ctx, gen_code code, gen_pos pos,
+                     const char *fmt, ...);
+/* What would be one of these, had nobody said why it is fine. */
+gen_diag *gen_allowed(gen_ctx *ctx, gen_code code, gen_pos pos,
+                      gen_str reason, const char *fmt, ...);
 void gen_hint(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 void gen_other(gen_ctx *ctx, gen_diag *diag, gen_pos pos, const char *text);
 void gen_fix(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
@@ -116,6 +124,7 @@ void gen_note(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 void gen_add_edit(gen_ctx *ctx, gen_diag *diag, gen_pos pos,
                   const char *text);
 const char *gen_code_text(gen_code code);
+const char *gen_severity(const gen_diag *diag); /* "error", ... */
 void gen_sort_diags(gen_ctx *ctx);
 bool gen_find_code(gen_str text, gen_code *code);
 bool gen_code_is_warning(gen_code code);
@@ -396,6 +405,42 @@ const gen_type *gen_type_bare(const gen_type *type);
 void gen_check_versions(gen_ctx *ctx);
 void gen_check_target(gen_ctx *ctx); /* target.c, a part of it */
 void gen_lint(gen_ctx *ctx);         /* lint.c */
+
+/* advise.c: what is not wrong and better otherwise, where notes are
+ * wanted. */
+void gen_advise(gen_ctx *ctx);
+/* uses.c: tokens without blanks and comments, and what queries speak of. */
+typedef struct gen_toks {
+    const gen_file *file;
+    uint32_t *at;
+    size_t count;
+} gen_toks;
+
+void gen_toks_of(gen_ctx *ctx, const gen_file *file, uint32_t from,
+                 uint32_t to, gen_toks *out);
+/* False if the clause is not of a file that is here. */
+bool gen_toks_clause(gen_ctx *ctx, const gen_clause *clause, gen_toks *out);
+gen_str gen_toks_text(const gen_toks *t, size_t i); /* "" past the end */
+gen_pos gen_toks_pos(const gen_toks *t, size_t i);
+/* A word in any letter case, or just that sign. */
+bool gen_toks_is(const gen_toks *t, size_t i, const char *text);
+/* A name, plain or quoted; false (and nothing) for other tokens. */
+bool gen_toks_name(gen_ctx *ctx, const gen_toks *t, size_t i, gen_str *out);
+/* Behind the bracket that closes the one at i. */
+size_t gen_toks_close(const gen_toks *t, size_t i);
+
+/* Whether a statement is certainly about the column `path` ("a.b") of the
+ * table; where. */
+bool gen_query_uses(gen_ctx *ctx, const gen_query *query, gen_str table,
+                    gen_str path, gen_pos *pos);
+/* A call of fn::name at or behind token *from of the clause; *args is how many
+ * arguments it gives. */
+bool gen_clause_calls(gen_ctx *ctx, const gen_clause *clause, gen_str name,
+                      size_t *from, size_t *args, gen_pos *pos);
+/* Columns compared behind WHERE in a statement about one table alone: names
+ * (gen_name). NULL when there is no such table. */
+gen_table *gen_clause_where(gen_ctx *ctx, const gen_clause *clause,
+                            gen_list *columns);
 
 /* What a type name of the .sg language stands for: one of the three. */
 typedef struct gen_named {

@@ -24,6 +24,7 @@ allowed()
     client) echo 'os/os.h tls/tls.h http/http.h ws/ws.h' \
                  'rpc/rpc.h client/wire.h' ;;
     model) echo 'value/value.h client/client.h' ;;
+    migrate) echo client/client.h ;;
     esac
 }
 

@@ -1,0 +1,267 @@
+/* migrate/history.c: what is written down in the database. */
+#include "migrate/migrate.h"
+
+#include <inttypes.h>
+
+/* Values are checked by the server, too: a row that somebody else wrote by
+ * hand is refused there rather than misread here. The attic takes values of
+ * any shape, so it has none of its own. */
+static const char srl_mig_tables[] =
+    "BEGIN;"
+    "DEFINE TABLE IF NOT EXISTS _surrealgen_migration TYPE NORMAL SCHEMAFULL "
+    "PERMISSIONS NONE;"
+    "DEFINE FIELD IF NOT EXISTS kind ON _surrealgen_migration TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS status ON _surrealgen_migration TYPE string "
+    "ASSERT $value IN ['applied', 'partial', 'reverting'];"
+    "DEFINE FIELD IF NOT EXISTS checksum ON _surrealgen_migration TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS parent ON _surrealgen_migration "
+    "TYPE option<string>;"
+    "DEFINE FIELD IF NOT EXISTS schema_hash ON _surrealgen_migration "
+    "TYPE option<string>;"
+    "DEFINE FIELD IF NOT EXISTS replaces ON _surrealgen_migration "
+    "TYPE array<string>;"
+    "DEFINE FIELD IF NOT EXISTS steps_total ON _surrealgen_migration TYPE int;"
+    "DEFINE FIELD IF NOT EXISTS steps_done ON _surrealgen_migration TYPE int;"
+    "DEFINE FIELD IF NOT EXISTS step_sums ON _surrealgen_migration "
+    "TYPE array<string>;"
+    "DEFINE FIELD IF NOT EXISTS cursor ON _surrealgen_migration TYPE any;"
+    "DEFINE FIELD IF NOT EXISTS rows ON _surrealgen_migration TYPE int;"
+    "DEFINE FIELD IF NOT EXISTS tool ON _surrealgen_migration TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS server ON _surrealgen_migration TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS run ON _surrealgen_migration TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS applied_by ON _surrealgen_migration "
+    "TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS applied_at ON _surrealgen_migration "
+    "TYPE datetime DEFAULT time::now();"
+    "DEFINE FIELD IF NOT EXISTS took ON _surrealgen_migration "
+    "TYPE option<duration>;"
+    "DEFINE TABLE IF NOT EXISTS _surrealgen_log TYPE NORMAL SCHEMAFULL "
+    "PERMISSIONS NONE;"
+    "DEFINE FIELD IF NOT EXISTS at ON _surrealgen_log TYPE datetime "
+    "DEFAULT time::now();"
+    "DEFINE FIELD IF NOT EXISTS action ON _surrealgen_log TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS migration ON _surrealgen_log "
+    "TYPE option<string>;"
+    "DEFINE FIELD IF NOT EXISTS checksum ON _surrealgen_log "
+    "TYPE option<string>;"
+    "DEFINE FIELD IF NOT EXISTS reason ON _surrealgen_log "
+    "TYPE option<string>;"
+    "DEFINE FIELD IF NOT EXISTS done_by ON _surrealgen_log TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS run ON _surrealgen_log TYPE option<string>;"
+    "DEFINE TABLE IF NOT EXISTS _surrealgen_lock TYPE NORMAL SCHEMAFULL "
+    "PERMISSIONS NONE;"
+    "DEFINE FIELD IF NOT EXISTS owner ON _surrealgen_lock TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS held_by ON _surrealgen_lock TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS host ON _surrealgen_lock TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS pid ON _surrealgen_lock TYPE int;"
+    "DEFINE FIELD IF NOT EXISTS since ON _surrealgen_lock TYPE datetime;"
+    "DEFINE FIELD IF NOT EXISTS until ON _surrealgen_lock TYPE datetime;"
+    "DEFINE TABLE IF NOT EXISTS _surrealgen_attic TYPE NORMAL SCHEMALESS "
+    "PERMISSIONS NONE;"
+    "COMMIT;";
+
+static surreal_status
+srl_mig_define(srl_mig *m)
+{
+    surreal_tx_options often;
+    surreal_status status;
+    int attempt = 0;
+
+    memset(&often, 0, sizeof often);
+    often.attempts = SRL_MIG_TRIES;
+    do {
+        srl_mig_begin_bare(m);
+        srl_mig_ours(m, srl_mig_tables, 0);
+        status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        attempt++;
+    } while (srl_tx_again(m->db, &often, status, attempt) ||
+             (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
+    return status;
+}
+
+SRL_FN srl_mig_state
+srl_mig_state_of(surreal_value row)
+{
+    surreal_str status = surreal_str_at(row, "status");
+
+    if (!row.doc) return SRL_MIG_ABSENT;
+    if (surreal_str_eq(status, SURREAL_LIT("partial"))) return SRL_MIG_PARTIAL;
+    if (surreal_str_eq(status, SURREAL_LIT("reverting"))) {
+        return SRL_MIG_REVERTING;
+    }
+    return SRL_MIG_APPLIED;
+}
+
+/* The rows of the chain where they belong; others stay in the result. */
+static void
+srl_mig_place_rows(srl_mig *m)
+{
+    surreal_iter it = surreal_iterate(surreal_rows(m->history, 0));
+    size_t guess = 0;
+
+    memset(m->rows, 0, m->chain->count * sizeof *m->rows);
+    while (surreal_next(&it)) {
+        surreal_str id;
+        size_t i = guess;
+
+        if (surreal_get_str(surreal_record_key(surreal_field(it.value, "id")),
+                            &id)) {
+            continue;
+        }
+        /* They come in the chain's own order, as a rule. */
+        if (i >= m->chain->count ||
+            !surreal_str_eq(id, surreal_text(m->chain->at[i].id))) {
+            i = srl_mig_find(m, id);
+        }
+        if (i == m->chain->count) continue;
+        m->rows[i].v = it.value;
+        m->rows[i].state = srl_mig_state_of(it.value);
+        guess = i + 1;
+    }
+}
+
+/* SurrealDB 3 fails for a table that is missing, 2 has no rows then. */
+SRL_FN surreal_status
+srl_mig_load(srl_mig *m, bool may_define)
+{
+    surreal_status status;
+    int losses = 0;
+
+    for (;;) {
+        surreal_result_free(m->history);
+        m->history = NULL;
+        srl_mig_begin_bare(m);
+        srl_mig_ours(m, "SELECT * FROM _surrealgen_migration ORDER BY id;", 1);
+        status = srl_mig_send(m, SURREAL_NO_VARS, &m->history);
+        if (srl_mig_is_lost(status) && ++losses < SRL_MIG_LOSSES) continue;
+        if (status && status != SURREAL_ERR_UNDEFINED) return status;
+        if (!may_define ||
+            (!status && surreal_count(surreal_rows(m->history, 0)))) {
+            break;
+        }
+        SRL_TRY(srl_mig_define(m));
+        may_define = false;
+    }
+    srl_mig_place_rows(m);
+    return SURREAL_OK;
+}
+
+/* ---- rows --------------------------------------------------------------- */
+
+static surreal_bind
+srl_mig_bind_text(const char *name, const char *text)
+{
+    return text ? surreal_bind_text(name, text) : surreal_bind_none(name);
+}
+
+/* Texts as one array, appended to m->encoded. */
+static void
+srl_mig_put_sums(srl_mig *m, const surreal_migration *what, bool is_down)
+{
+    size_t count = srl_mig_steps_of(what, is_down);
+    size_t i;
+
+    srl_cbor_put_head(&m->encoded, SRL_CBOR_ARRAY, count);
+    for (i = 0; i < count; i++) {
+        const char *sum = srl_mig_step_of(what, is_down, i)->checksum;
+
+        srl_put_str(&m->encoded, surreal_text(sum ? sum : ""));
+    }
+}
+
+static void
+srl_mig_put_ids(srl_mig *m, const surreal_migration *what)
+{
+    size_t i;
+
+    srl_cbor_put_head(&m->encoded, SRL_CBOR_ARRAY, what->replaces_count);
+    for (i = 0; i < what->replaces_count; i++) {
+        srl_put_str(&m->encoded, surreal_text(what->replaces[i]));
+    }
+}
+
+static const char *
+srl_mig_by(const srl_mig *m)
+{
+    return m->opt.by ? m->opt.by : "surreal.h";
+}
+
+static void
+srl_mig_fill_log(srl_mig *m, const srl_mig_new *what, surreal_bind *log)
+{
+    log[0] = surreal_bind_text("action", what->action);
+    log[1] = surreal_bind_text("migration", what->what->id);
+    log[2] = surreal_bind_text("checksum", what->what->checksum);
+    log[3] = srl_mig_bind_text("reason", m->opt.reason);
+    log[4] = surreal_bind_text("done_by", srl_mig_by(m));
+    log[5] = surreal_bind_text("run", m->run);
+}
+
+SRL_FN surreal_status
+srl_mig_fill(srl_mig *m, const srl_mig_new *what, srl_mig_vars *out)
+{
+    const surreal_migration *mig = what->what;
+    surreal_bind *row = out->row;
+    surreal_vars fields;
+    surreal_bytes sums;
+    surreal_bytes ids;
+    size_t mark;
+
+    m->encoded.len = 0;
+    m->encoded.status = SURREAL_OK;
+    srl_mig_put_sums(m, mig, what->is_down);
+    mark = m->encoded.len;
+    srl_mig_put_ids(m, mig);
+    if (m->encoded.status) {
+        return srl_fail(m->err, m->encoded.status, "the row of %s: %s",
+                        mig->id, surreal_status_text(m->encoded.status));
+    }
+    sums.ptr = m->encoded.data;
+    sums.len = mark;
+    ids.ptr = m->encoded.data + mark;
+    ids.len = m->encoded.len - mark;
+    row[0] = surreal_bind_text("kind", what->kind);
+    row[1] = surreal_bind_text("status", what->status);
+    row[2] = surreal_bind_text("checksum", mig->checksum);
+    row[3] = srl_mig_bind_text("parent", mig->parent);
+    row[4] = srl_mig_bind_text("schema_hash", mig->schema_hash);
+    row[5] = surreal_bind_encoded("replaces", ids);
+    row[6] = surreal_bind_int("steps_total", (int64_t)srl_mig_steps_of(
+                                                 mig, what->is_down));
+    row[7] = surreal_bind_int("steps_done", (int64_t)what->done);
+    row[8] = surreal_bind_encoded("step_sums", sums);
+    row[9] = surreal_bind_int("rows", 0);
+    row[10] = surreal_bind_text("tool", "surreal.h " SURREAL_VERSION);
+    row[11] = surreal_bind_text("server", m->db->conn->version_text);
+    row[12] = surreal_bind_text("run", m->run);
+    row[13] = surreal_bind_text("applied_by", srl_mig_by(m));
+    fields.v = row;
+    fields.count = 14;
+    out->binds[0] = surreal_bind_id(
+        "srl_id", surreal_id_str("_surrealgen_migration",
+                                 surreal_text(mig->id)));
+    out->binds[1] = surreal_bind_object("srl_row", fields);
+    srl_mig_fill_log(m, what, out->log);
+    fields.v = out->log;
+    fields.count = SRL_MIG_LOG_FIELDS;
+    out->binds[2] = surreal_bind_object("srl_log", fields);
+    out->count = 3;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_vars
+srl_mig_vars_of(const srl_mig_vars *vars)
+{
+    surreal_vars out;
+
+    out.v = vars->binds;
+    out.count = vars->count;
+    return out;
+}
+
+SRL_FN bool
+srl_mig_is_mine(const srl_mig *m, size_t i)
+{
+    return surreal_str_eq(surreal_str_at(m->rows[i].v, "run"),
+                          surreal_text(m->run));
+}

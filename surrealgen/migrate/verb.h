@@ -1,0 +1,56 @@
+/* surrealgen/migrate/verb.h: what the verbs that run migrations share. */
+#ifndef GEN_MIGRATE_VERB_H
+#define GEN_MIGRATE_VERB_H
+#include "migrate.h"
+
+/* A chain, a database and what the one has of the other. */
+typedef struct mig_session {
+    const gen_cli *cli;
+    mig_chain chain;
+    const mig_migration *newest; /* NULL: no migration */
+    mig_history history;
+    db_link link;
+    mig_teller teller;
+} mig_session;
+
+/* Reads the folders, connects, reads the history. writes: the connection comes
+ * back when it is lost, and --create is looked at. Close in any case. */
+int mig_open(const gen_cli *cli, bool writes, mig_session *out);
+void mig_close(mig_session *session);
+bool mig_wants_json(const gen_cli *cli);
+/* The options every run has: lock, throttle, who, events. */
+void mig_run_options(mig_session *session, surreal_migrate_options *out);
+int mig_run(mig_session *session, const surreal_migrate_options *how);
+/* "SurrealDB 3" of a chain that ends with `newest`. */
+gen_version mig_target_of(const mig_migration *newest);
+
+/* A statement that changes what is written down; $id, $by and $reason are
+ * bound. */
+int mig_send_log(db_link *link, const char *text, const char *id,
+                 const char *reason);
+
+/* ---- retreat.c ----------------------------------------------------------- */
+
+/* One migration on the way back. */
+typedef struct mig_retreat {
+    const mig_migration *of;
+    gen_list losses; /* mig_loss *: when it is lossy */
+} mig_retreat;
+
+/* Values that go when it is taken back; -1: not counted. */
+typedef struct mig_loss {
+    gen_str what;         /* "post.slug", or a table */
+    int64_t values, rows;
+} mig_loss;
+
+/* From the newest applied one down to the one behind `to` (NULL: to the
+ * beginning), counts included. */
+int mig_plan_retreat(mig_session *session, const mig_migration *to,
+                     gen_list *out);
+void mig_print_retreat(const gen_cli *cli, const gen_list *plan,
+                       bool with_text, gen_buf *out);
+mig_class mig_worst(const gen_list *plan);
+/* CLI_FINE if --allow lets it happen; else CLI_REFUSED, having said why. */
+int mig_may_retreat(const gen_cli *cli, const gen_list *plan);
+
+#endif

@@ -1,0 +1,241 @@
+/* surrealgen/migrate/verb_up.c: `migrate up`.
+ *
+ * Before anything runs, what is pending is looked at: the rules of lint, with
+ * rows counted where a rule asks for it, and drift in what it will touch. Both
+ * are refused with exit 4 unless approved. Then surreal_migrate() does it. */
+#include "verb.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool is_pending(const mig_session *s, const mig_migration *one)
+{
+    mig_standing how = mig_standing_of(&s->chain, &s->history, one);
+
+    return how == MIG_PENDING || how == MIG_PARTIAL;
+}
+
+/* What this run would apply: up to --to, at most --steps. */
+static int list_pending(const mig_session *s, const mig_migration *to,
+                        gen_list *out)
+{
+    size_t most = (size_t)cli_number(s->cli, CLI_STEPS, 0);
+    size_t i;
+
+    memset(out, 0, sizeof *out);
+    for (i = 0; i < s->chain.all.count; i++) {
+        mig_migration *one = mig_at(&s->chain.all, i);
+        if (is_pending(s, one) && (most == 0 || out->count < most)) {
+            gen_list_push(s->cli->ctx, out, one);
+        }
+        if (one == to) break;
+    }
+    return CLI_FINE;
+}
+
+/* ----------------------------------------------------------------- looking */
+
+static void list_approved(const gen_cli *cli, gen_list *out)
+{
+    size_t i;
+
+    memset(out, 0, sizeof *out);
+    for (i = 0; i < cli_count(cli, CLI_ALLOW); i++) {
+        const char *at = cli_at(cli, CLI_ALLOW, i);
+        while (*at != 0) {
+            size_t len = strcspn(at, ",");
+            gen_name *name = (gen_name *)gen_new(cli->ctx, sizeof *name);
+            name->text = gen_str_copy(cli->ctx, at, len);
+            if (len > 0) gen_list_push(cli->ctx, out, name);
+            at += len;
+            if (*at == ',') at++;
+        }
+    }
+}
+
+/* The schemas before and after it, from the snapshots. */
+static int read_states(const mig_session *s, const mig_migration *one,
+                       mig_state *before, mig_state *after)
+{
+    const mig_migration *parent = mig_find_id(&s->chain, one->parent);
+    gen_version target = mig_target_of(one);
+    gen_str none = { "", 0 };
+    int rc = mig_state_of_text(s->cli->ctx, target, "schema.snap",
+                               parent != NULL ? parent->snapshot : none,
+                               before);
+
+    if (rc != CLI_FINE) return rc;
+    return mig_state_of_text(s->cli->ctx, target, "schema.snap",
+                             one->snapshot, after);
+}
+
+static int look_at(mig_session *s, const gen_list *pending)
+{
+    gen_list approved;
+    size_t i;
+    int rc = CLI_FINE;
+
+    list_approved(s->cli, &approved);
+    for (i = 0; i < pending->count && rc == CLI_FINE; i++) {
+        const mig_migration *one = mig_at(pending, i);
+        mig_state before;
+        mig_state after;
+        mig_lint how;
+        rc = read_states(s, one, &before, &after);
+        if (rc != CLI_FINE) return rc;
+        memset(&how, 0, sizeof how);
+        how.ctx = s->cli->ctx;
+        how.what = one;
+        how.before = &before;
+        how.after = &after;
+        how.link = i == 0 ? &s->link : NULL; /* later ones meet other rows */
+        how.approved = &approved;
+        mig_lint_migration(&how);
+    }
+    cli_print_diags(s->cli);
+    if (gen_error_count(s->cli->ctx) > 0) {
+        cli_say("migrate up: refused, nothing was changed; --allow approves "
+                "a class or a code");
+        return CLI_REFUSED;
+    }
+    if (cli_flag(s->cli, CLI_STRICT) && gen_warning_count(s->cli->ctx) > 0) {
+        return CLI_FOUND;
+    }
+    return CLI_FINE;
+}
+
+/* ---------------------------------------------------------------- printing */
+
+/* Without a server: everything, in the order it would run. */
+static int print_pending(const gen_cli *cli, const gen_list *pending)
+{
+    gen_buf out;
+    size_t i;
+    size_t k;
+
+    gen_buf_init(&out, cli->ctx);
+    for (i = 0; i < pending->count; i++) {
+        const mig_migration *one = mig_at(pending, i);
+        gen_buf_add_fmt(&out, "-- %s\n", one->id.ptr);
+        for (k = 0; k < one->up.steps.count; k++) {
+            gen_list single;
+            memset(&single, 0, sizeof single);
+            gen_list_push(cli->ctx, &single,
+                          mig_step_at(&one->up.steps, k));
+            mig_print_steps(&single, &out);
+        }
+    }
+    if (pending->count == 0) gen_buf_add_text(&out, "-- nothing to do\n");
+    return cli_write_stdout(&out) ? CLI_FINE : CLI_FAILED;
+}
+
+static int dry_run(const gen_cli *cli)
+{
+    const mig_migration *to = NULL;
+    const char *name = cli_text(cli, CLI_UP_TO, NULL);
+    mig_session s;
+    gen_list pending;
+    int rc;
+
+    memset(&s, 0, sizeof s);
+    s.cli = cli;
+    if (cli_text(cli, CLI_URL, NULL) != NULL) {
+        rc = mig_open(cli, false, &s);
+    } else {
+        rc = mig_read_chain(cli, &s.chain);
+        if (rc == CLI_FINE) rc = mig_newest(&s.chain, &s.newest);
+    }
+    if (rc == CLI_FINE && name != NULL) {
+        to = mig_named(&s.chain, name);
+        if (to == NULL) rc = CLI_USAGE;
+    }
+    if (rc == CLI_FINE) rc = list_pending(&s, to, &pending);
+    if (rc == CLI_FINE) rc = print_pending(cli, &pending);
+    mig_close(&s);
+    return rc;
+}
+
+/* -------------------------------------------------------------- the verb */
+
+static int set_mode(const gen_cli *cli, surreal_migrate_options *how,
+                    mig_teller *teller)
+{
+    teller->verb_done = "applied";
+    if (cli_flag(cli, CLI_REHEARSE)) how->mode = SURREAL_MIGRATE_REHEARSE;
+    if (!cli_flag(cli, CLI_FAKE)) return CLI_FINE;
+    how->mode = SURREAL_MIGRATE_FAKE;
+    teller->verb_done = "wrote down";
+    if (cli_flag(cli, CLI_REHEARSE) || how->reason == NULL) {
+        cli_say("migrate up: --fake writes down what was not run; it needs "
+                "--reason TEXT, and has nothing to rehearse");
+        return CLI_USAGE;
+    }
+    return CLI_FINE;
+}
+
+static void tell_end(const mig_session *s, const surreal_migrate_options *how,
+                     const gen_list *pending)
+{
+    size_t i;
+
+    if (pending->count == 0) {
+        puts("nothing to do");
+        return;
+    }
+    if (how->mode != SURREAL_MIGRATE_REHEARSE) {
+        /* Several may have started at once: others did it meanwhile. */
+        if (s->teller.done.count == 0) puts("nothing left to do");
+        return;
+    }
+    for (i = 0; i < pending->count; i++) {
+        printf("rehearsed %s\n", mig_at(pending, i)->id.ptr);
+    }
+    puts("All of it was rolled back. What runs outside of transactions "
+         "(CONCURRENTLY,\nASYNC events, http::) was left out; of data steps "
+         "the first rows were tried.");
+}
+
+static int go_up(mig_session *s)
+{
+    const char *name = cli_text(s->cli, CLI_UP_TO, NULL);
+    surreal_migrate_options how;
+    const mig_migration *to = NULL;
+    gen_list pending;
+    int rc;
+
+    mig_run_options(s, &how);
+    rc = set_mode(s->cli, &how, &s->teller);
+    if (rc != CLI_FINE) return rc;
+    if (name != NULL) {
+        to = mig_named(&s->chain, name);
+        if (to == NULL) return CLI_USAGE;
+        how.to = to->id.ptr;
+    }
+    how.archive = cli_flag(s->cli, CLI_ARCHIVE);
+    rc = list_pending(s, to, &pending);
+    if (rc == CLI_FINE && how.mode != SURREAL_MIGRATE_FAKE) {
+        rc = look_at(s, &pending);
+    }
+    if (rc == CLI_FINE) rc = mig_run(s, &how);
+    if (rc == CLI_FINE && !s->teller.json) tell_end(s, &how, &pending);
+    return rc;
+}
+
+int verb_migrate_up(const gen_cli *cli)
+{
+    mig_session s;
+    int rc;
+
+    if (cli_flag(cli, CLI_DRY_RUN)) return dry_run(cli);
+    rc = mig_open(cli, true, &s);
+    if (rc == CLI_FINE && s.newest == NULL) {
+        if (!s.teller.json) {
+            printf("nothing to do: there is no migration in %s\n",
+                   s.chain.dir.ptr);
+        }
+    } else if (rc == CLI_FINE) {
+        rc = go_up(&s);
+    }
+    mig_close(&s);
+    return rc;
+}
