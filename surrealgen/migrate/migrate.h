@@ -270,7 +270,8 @@ bool mig_diff(gen_ctx *ctx, mig_state *before, mig_state *after,
 /* Makes RENAME of ADD and REMOVE where the schema says @was, asks on a
  * terminal where it may be one (and writes the answer into the schema file),
  * or CLI_REFUSED after printing the two lines to choose from. */
-int mig_renames(const gen_cli *cli, gen_list *changes);
+int mig_renames(const gen_cli *cli, const mig_state *before,
+                gen_list *changes);
 /* "~ field post.slug   string  ->  option<string>": a line per change. */
 void mig_print_changes(const gen_list *changes, gen_buf *out);
 

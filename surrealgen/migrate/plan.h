@@ -52,6 +52,20 @@ void mig_add_what(gen_buf *out, unsigned what);
 
 /* ---- rename.c -------------------------------------------------------------- */
 
+/* A column that went and one that came: perhaps one with another name. */
+typedef struct mig_pair {
+    mig_change *gone, *came;
+    unsigned far; /* edits between the names */
+} mig_pair;
+
+bool mig_is_field(const mig_change *change, mig_op op);
+bool mig_same_parent(const mig_def *a, const mig_def *b);
+/* Makes RENAME where @was says so; what is taken loses both its sides, until
+ * mig_drop_taken(). */
+void mig_match_hints(gen_ctx *ctx, gen_list *changes);
+void mig_drop_taken(gen_list *changes);
+/* Pairs that nobody has decided about, the likeliest first. */
+void mig_find_pairs(gen_ctx *ctx, gen_list *changes, gen_list *out);
 /* path names something inside of what `above` names; its rest. */
 bool mig_is_below(gen_str path, gen_str above, gen_str *rest);
 

@@ -316,7 +316,7 @@ int verb_migrate_generate(const gen_cli *cli)
               "leaves\n", stderr);
         return CLI_FINE;
     }
-    if (!cli_flag(cli, CLI_EMPTY)) rc = mig_renames(cli, &changes);
+    if (!cli_flag(cli, CLI_EMPTY)) rc = mig_renames(cli, &b.before, &changes);
     if (rc != CLI_FINE) return rc;
     rc = mig_make_plan(cli->ctx, &b.before, &b.after, &changes, &how, &plan);
     cli_print_diags(cli);
