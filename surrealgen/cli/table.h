@@ -146,9 +146,6 @@ OPTION(C_NAME, 0, "name", "NAME", CLI_LINE,
        "what the C file calls them (default: app_migrations)")
 OPTION(AGAINST, 0, "against", "ID", CLI_LINE,
        "the migration the database should be at (default: the last applied)")
-OPTION(NO_SERVER, 0, "offline", NULL, CLI_LINE,
-       "ask no server: exit 1 when the schema files are not what the newest "
-       "migration leaves")
 OPTION(HOOK, 0, "hook", NULL, CLI_LINE,
        "print a hook of git that checks before each commit")
 OPTION(FAIL_ON, 0, "fail-on", "error|warning|info", CLI_LINE,
@@ -166,10 +163,6 @@ OPTION(FAKE, 0, "fake", NULL, CLI_LINE,
        "write down that it was applied, and run nothing; needs --reason")
 OPTION(FORGET, 0, "forget", NULL, CLI_LINE,
        "take the migration out of the history; the schema stays")
-OPTION(EMBED_OUT, 'o', "out", "FILE", CLI_LINE,
-       "C file to write; the header goes beside it (default: NAME.c)")
-OPTION(C_NAME, 0, "name", "NAME", CLI_LINE,
-       "what the C file calls them (default: app_migrations)")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
 OPTION(VERSION, 'V', "version", NULL, CLI_LINE | CLI_EVERY,
        "print the version")
@@ -377,11 +370,5 @@ VERB("migrate repair", verb_migrate_repair, "ID",
      "correct what the history says",
      "Takes an edited migration for what was applied, or --forget takes one\n"
      "out of the history. Nothing is run; the reason goes into the log.")
-VERB("migrate embed", verb_migrate_embed, "",
-     "MIGRATIONS EMBED_OUT C_NAME COMPARE DEPFILE CONFIG ENV",
-     "write the migrations as a C file",
-     "For a program that migrates its database itself, by the same rules as\n"
-     "`migrate up`: surreal_migrate(db, &app_migrations, NULL, NULL). A folder\n"
-     "with errors is reported and nothing is written.")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")
