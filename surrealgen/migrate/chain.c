@@ -47,7 +47,7 @@ static int by_text(const void *a, const void *b)
 static void tell_stray(gen_ctx *ctx, const char *path, gen_str name,
                        bool is_folder)
 {
-    gen_pos pos = { NULL, 0, 0, 1, 1 };
+    gen_pos pos = { NULL, 0, 0, 0, 0 };
     gen_file *file;
     gen_diag *diag;
 

@@ -78,7 +78,7 @@ gen_str mig_short_hash(gen_ctx *ctx, gen_str checksum)
 /* A place in a file that is not there, or has no text. */
 static gen_pos whole_file(gen_ctx *ctx, const char *path)
 {
-    gen_pos pos = { NULL, 0, 0, 1, 1 };
+    gen_pos pos = { NULL, 0, 0, 0, 0 };
     gen_file *file;
 
     gen_lex_beside(ctx, path, gen_str_lit(""), &file);
