@@ -103,8 +103,8 @@ const cli_page cli_pages_files[] = {
       " made by comparing with it. It was edited, or a merge went wrong, so"
       " that the comparison would miss something.",
       NULL,
-      "surrealgen migrate new a && echo 'DEFINE TABLE a;' | tee -a"
-      " migrations/*_a/up.surql >> migrations/*_a/schema.snap",
+      "surrealgen migrate new a && for f in migrations/*/up.surql"
+      " migrations/*/schema.snap; do echo 'DEFINE TABLE a;' >> $f; done",
       "Take the file from the history of the repository. If it was edited"
       " on purpose, for a migration written by hand, write the checksum the"
       " message has behind `-- schema:`." },
@@ -159,25 +159,21 @@ const cli_page cli_pages_files[] = {
       NULL,
       "Divide the statements with more `-- step:` lines; `-- step: tx`"
       " takes any number." },
-    { "SG813", "migrations/20260801120000_init/up.surql",
+    { "SG813", "a folder of migrations",
       "$ surrealgen migrate check",
       "up.surql has no statement. Once applied, it could not be filled:"
       " that would be an edit of an applied migration.",
-      "-- surrealgen migration 1\n"
-      "-- id:      20260801120000_init\n"
-      "-- parent:  none\n"
-      "-- target:  surrealdb >= 3.0\n"
-      "\n"
-      "-- soon",
       NULL,
+      "surrealgen migrate new a",
       "Write the statements, or remove the folder." },
     { "SG814", "a folder of migrations",
       "$ surrealgen migrate check",
       "Two migrations have the same 14 digits. Their order in a list, and"
       " what a shortened id means, would be a matter of luck.",
       NULL,
-      "surrealgen migrate new a && cp -r migrations/*_a $(echo"
-      " migrations/*_a | sed s/_a/_b/)",
+      "surrealgen migrate new a && b=$(echo migrations/*_a | sed"
+      " 's/_a$/_b/') && cp -r migrations/*_a $b && sed -i 's/_a$/_b/'"
+      " $b/up.surql",
       "Raise the last digit of one of them that no database has yet, in the"
       " name of its folder, its `-- id:` and the `-- parent:` of what"
       " follows." },
