@@ -52,7 +52,7 @@ static void tell_stray(gen_ctx *ctx, const char *path, gen_str name,
     gen_diag *diag;
 
     if (!is_folder && strspn(name.ptr, "0123456789") < 8) return;
-    gen_lex_beside(ctx, path, gen_str_lit(""), &file);
+    gen_add_beside(ctx, path, gen_str_lit(""), &file);
     pos.file = file;
     if (is_folder) {
         diag = gen_error(ctx, SG802, pos, "the name of this folder is none of "

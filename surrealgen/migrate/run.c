@@ -209,11 +209,11 @@ surreal_migrations mig_runnable(gen_ctx *ctx, const mig_chain *chain,
     size_t i;
 
     for (i = 0; i < count; i++) {
-        const mig_migration *m = mig_at(&chain->all, i);
+        mig_migration *m = mig_at(&chain->all, i);
         all[i].id = m->id.ptr;
         all[i].parent = or_null(m->parent);
         all[i].checksum = m->checksum.ptr;
-        all[i].schema_hash = m->schema_hash.ptr;
+        all[i].schema_hash = mig_schema_hash(ctx, m).ptr;
         all[i].replaces = names_of(ctx, &m->replaces);
         all[i].replaces_count = m->replaces.count;
         all[i].up = steps_of(ctx, &m->up.steps);

@@ -812,7 +812,8 @@ bool mig_read_script(gen_ctx *ctx, const char *path, gen_str text,
     out->is_empty = true;
     r.ctx = ctx;
     r.out = out;
-    if (!gen_lex_beside(ctx, path, out->text, &file)) return false;
+    if (!gen_add_beside(ctx, path, out->text, &file)) return false;
+    gen_lex(ctx, file);
     out->file = r.file = file;
     if (!mig_check_marks(ctx, file) || !check_tokens(ctx, file)) return false;
     read_tokens(&r);
