@@ -438,7 +438,7 @@ static bool read_snapshot(gen_ctx *ctx, mig_migration *m)
 gen_str mig_schema_hash(gen_ctx *ctx, mig_migration *m)
 {
     if (m->schema_hash.len == 0) {
-        m->schema_hash = mig_checksum(ctx, m->snapshot);
+        m->schema_hash = mig_digest(ctx, m->snapshot);
     }
     return m->schema_hash;
 }

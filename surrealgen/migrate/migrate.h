@@ -182,8 +182,7 @@ typedef struct mig_chain {
 mig_migration *mig_at(const gen_list *list, size_t i);
 mig_step *mig_step_at(const gen_list *list, size_t i);
 gen_version mig_target(const mig_migration *what);
-/* The checksum of schema.snap, made when it is asked for: to read a chain with
- * its snapshots is fast, to make tokens of all of them is not. */
+/* mig_digest() of schema.snap, with line ends as LF. */
 gen_str mig_schema_hash(gen_ctx *ctx, mig_migration *what);
 const mig_migration *mig_find_id(const mig_chain *chain, gen_str id);
 /* An id, or what it begins with, or the name behind the digits, "head",
