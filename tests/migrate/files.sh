@@ -184,12 +184,21 @@ sed -i '/DELETE/d' migrations/*_b/down.surql
 gives 0 migrate check
 err 'warning SG817'
 gives 1 migrate check --strict
+# Nothing is forbidden to root, so somebody else tries.
+chmod 0 migrations
 if [ "$(id -u)" -ne 0 ]; then
-    chmod 0 migrations
     gives 7 migrate check
-    err 'cannot read the folder of migrations'
-    chmod 700 migrations
+    err 'cannot read the folder of migrations, migrations: Permission denied'
+elif setpriv --reuid 65534 --regid 65534 --clear-groups "$bin" --version \
+    > /dev/null 2>&1; then
+    setpriv --reuid 65534 --regid 65534 --clear-groups "$bin" migrate check \
+        --migrations "$PWD/migrations" > "$tmp/.out" 2> "$tmp/.err"
+    is $? 7
+    err '/migrations: Permission denied'
+else
+    skip "an unreadable folder: root may read all"
 fi
+chmod 700 migrations
 
 # ---- new -----------------------------------------------------------------------
 
@@ -373,6 +382,10 @@ has migrations/*_age/schema.snap 'FIELD slug ON post'
 is "$(grep -c 'tag' migrations/*_age/schema.snap)" 0
 gives 0 migrate rebase
 out 'nothing to do'
+gives 0 migrate rebase head~2
+out '20260801120100_slug follows 20260801120000_init as it is; nothing to do'
+gives 2 migrate rebase head~4
+err 'no migration is called `head~4`; there are:'
 # The other way round.
 rm -r migrations
 mv two migrations
