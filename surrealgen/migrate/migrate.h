@@ -159,7 +159,7 @@ typedef struct mig_migration {
     gen_str parent_hash; /* 8 hex digits of the parent's checksum */
     gen_str checksum;    /* of the steps of up */
     gen_str target;      /* "3.0" */
-    gen_str schema_hash; /* from schema.snap */
+    gen_str schema_hash; /* ask mig_schema_hash() */
     gen_str snapshot;    /* text of schema.snap */
     gen_str snap_path;
     gen_str written_hash; /* what up.surql says of schema.snap: 8 hex digits of
@@ -182,6 +182,8 @@ typedef struct mig_chain {
 mig_migration *mig_at(const gen_list *list, size_t i);
 mig_step *mig_step_at(const gen_list *list, size_t i);
 gen_version mig_target(const mig_migration *what);
+/* mig_digest() of schema.snap, with line ends as LF. */
+gen_str mig_schema_hash(gen_ctx *ctx, mig_migration *what);
 const mig_migration *mig_find_id(const mig_chain *chain, gen_str id);
 /* An id, or what it begins with, or the name behind the digits, "head",
  * "head~2"; NULL after saying which there are. */
