@@ -436,4 +436,11 @@ mig_drift *mig_drift_at(const gen_list *list, size_t i);
 void mig_compare(gen_ctx *ctx, gen_version target, const db_catalogue *ours,
                  const db_catalogue *live, gen_list *out);
 
+/* ---- live.c -------------------------------------------------------------- */
+
+/* What is defined otherwise than the snapshot of the last applied migration
+ * (NULL: nothing was applied, and nothing is said): mig_drift. */
+int mig_drift_of(db_link *link, const mig_chain *chain,
+                 const mig_migration *applied, gen_list *out);
+
 #endif
