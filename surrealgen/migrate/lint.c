@@ -35,7 +35,7 @@ static const rule rules[] = {
     { SG103, 'E', IN_UP, "data-loss", lint_remove_all,
       "REMOVE DATABASE or NAMESPACE; DELETE without WHERE" },
     { SG104, 'E', IN_UP, NULL, lint_variant,
-      "a type loses literals or tables that rows may have" },
+      "a type loses literals or tables that rows may have; a note with touch=" },
     { SG105, 'W', IN_UP, NULL, lint_remove_access,
       "REMOVE ACCESS or USER: sessions end" },
     { SG106, 'E', IN_UP, "data-loss", lint_copy_table,
@@ -197,6 +197,11 @@ static const gen_str *reason_of(const lint *l, const char *code,
     return NULL;
 }
 
+bool lint_is_allowed(lint *l, gen_code code, const lint_stmt *s)
+{
+    return reason_of(l, gen_code_text(code), s) != NULL;
+}
+
 /* "SG102" and "sg102". */
 static bool is_code(gen_str text, const char *code)
 {
@@ -271,8 +276,9 @@ static void tell_unused(lint *l)
         if (l->used[i] || !gen_find_code(allow->code, &code)) continue;
         r = find_rule(code);
         /* With a server the rows decide: another one may have others. */
-        if (r == NULL || (r->where & ELSEWHERE) != 0
-            || (r->where & SERVER) != 0 || l->how->link != NULL
+        if (r == NULL || (r->where & (ELSEWHERE | SERVER)) != 0
+            || (l->is_down && (r->where & IN_BOTH) != IN_BOTH)
+            || l->how->link != NULL
             || ((r->where & PROGRAM) != 0 && l->how->program == NULL)
             || (r->level == 'N' && !l->how->ctx->notes)) continue;
         diag = gen_warn(l->how->ctx, SG901, mig_note_at(notes,

@@ -113,6 +113,8 @@ gen_str lint_type_text(gen_ctx *ctx, const gen_type *type);
  * diagnostic may be muted. */
 gen_diag *lint_found(lint *l, gen_code code, int level, gen_pos pos,
                      const lint_stmt *s, const char *fmt, ...);
+/* Whether the script allows it; that counts as a use. */
+bool lint_is_allowed(lint *l, gen_code code, const lint_stmt *s);
 /* How many rows the server counts; false when there is none to ask. text is
  * "FROM post WHERE a != NONE". */
 bool lint_count(const lint *l, const gen_buf *text, uint64_t *out);
