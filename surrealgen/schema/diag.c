@@ -253,6 +253,26 @@ void gen_note(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...)
     va_end(args);
 }
 
+gen_pos gen_pos_behind(gen_pos pos)
+{
+    size_t end = (size_t)pos.off + pos.len;
+    size_t i;
+
+    if (end > pos.file->text.len) end = pos.file->text.len;
+    for (i = pos.off; i < end; i++) {
+        unsigned char c = (unsigned char)pos.file->text.ptr[i];
+        if (c == '\n') {
+            pos.line++;
+            pos.col = 1;
+        } else if ((c & 0xc0) != 0x80) {
+            pos.col++;
+        }
+    }
+    pos.off = (uint32_t)end;
+    pos.len = 0;
+    return pos;
+}
+
 void gen_add_edit(gen_ctx *ctx, gen_diag *diag, gen_pos pos,
                   const char *text)
 {
