@@ -35,7 +35,7 @@ static const rule rules[] = {
     { SG103, 'E', IN_UP, "data-loss", lint_remove_all,
       "REMOVE DATABASE or NAMESPACE; DELETE without WHERE" },
     { SG104, 'E', IN_UP, NULL, lint_variant,
-      "a type loses literals or tables that rows may have; a note with touch=" },
+      "a type loses values that rows may have; a note with touch=" },
     { SG105, 'W', IN_UP, NULL, lint_remove_access,
       "REMOVE ACCESS or USER: sessions end" },
     { SG106, 'E', IN_UP, "data-loss", lint_copy_table,
@@ -364,9 +364,40 @@ const char *lint_number(gen_ctx *ctx, uint64_t n)
 
 /* ------------------------------------------------------------------ running */
 
-/* Tables before what is in them. */
-static gen_str text_of(gen_ctx *ctx, const mig_state *state)
+/* Every name in the script, as keys of the map; whether it removes a table. */
+static bool note_names(gen_ctx *ctx, const mig_script *script)
 {
+    const gen_file *file = script->file;
+    bool removes = false;
+    bool table = false;
+    size_t i;
+
+    for (i = 0; i < file->token_count; i++) {
+        const gen_token *tok = &file->tokens[i];
+        gen_str text = gen_tok_str(file, tok);
+        if (tok->kind == GEN_TOK_QUOTED) text = gen_unquote(ctx, text);
+        if (tok->kind != GEN_TOK_IDENT && tok->kind != GEN_TOK_QUOTED) {
+            continue;
+        }
+        table = table || gen_word_eq(text, "table");
+        removes = removes || gen_word_eq(text, "remove");
+        gen_map_set(ctx, script, GEN_KEY_USED, text,
+                    (void *)(uintptr_t)script);
+    }
+    for (i = 0; i < script->steps.count; i++) {
+        const mig_step *step = mig_step_at(&script->steps, i);
+        gen_map_set(ctx, script, GEN_KEY_USED, step->table,
+                    (void *)(uintptr_t)script);
+    }
+    return table && removes;
+}
+
+/* Tables before what is in them; of tables the script does not name nothing
+ * but their names, unless links are looked for. */
+static gen_str text_of(gen_ctx *ctx, const mig_state *state,
+                       const mig_script *script)
+{
+    bool all = note_names(ctx, script);
     gen_buf out;
     int pass;
     size_t i;
@@ -377,6 +408,9 @@ static gen_str text_of(gen_ctx *ctx, const mig_state *state)
             const mig_def *def = mig_def_at(&state->defs, i);
             bool table = def->kind == DB_TABLE || def->kind == DB_VIEW;
             if (table != (pass == 0)) continue;
+            if (!all && !table && def->table.len > 0
+                && gen_map_get(ctx, script, GEN_KEY_USED, def->table)
+                == NULL) continue;
             mig_add_define(&out, def, false);
             gen_buf_add_char(&out, '\n');
         }
@@ -481,7 +515,8 @@ static void run_script(const mig_lint *how, const mig_script *script,
                              * sizeof *l.used);
     l.reader = gen_open(NULL);
     l.old = gen_open(NULL);
-    text = text_of(how->ctx, before);
+    text = l.reader != NULL ? text_of(l.reader, before, script)
+        : gen_str_lit("");
     if (l.reader != NULL && l.old != NULL
         && read_schema(l.reader, target, text, script)
         && read_schema(l.old, target, text, NULL)) {

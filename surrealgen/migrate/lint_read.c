@@ -408,17 +408,16 @@ static void add_inner(reading *r, const lint_stmt *outer, size_t end)
     }
 }
 
-static const mig_step *step_of(const mig_script *script, uint32_t line)
+/* The step of a statement in this line; lines only grow. */
+static const mig_step *step_of(const mig_script *script, uint32_t line,
+                               size_t *at)
 {
-    const mig_step *found = NULL;
-    size_t i;
+    const gen_list *steps = &script->steps;
 
-    for (i = 0; i < script->steps.count; i++) {
-        const mig_step *step = mig_step_at(&script->steps, i);
-        if (step->line > line) break;
-        found = step;
+    while (*at < steps->count && mig_step_at(steps, *at)->line <= line) {
+        (*at)++;
     }
-    return found;
+    return *at > 0 ? mig_step_at(steps, *at - 1) : NULL;
 }
 
 static void note_table(lint *l, lint_stmt *s)
@@ -438,6 +437,7 @@ void lint_read(lint *l)
 {
     gen_list stmts = { NULL, 0, 0 };
     reading r;
+    size_t step = 0;
     size_t i, end;
 
     r.l = l;
@@ -452,8 +452,8 @@ void lint_read(lint *l)
         while (end > 0 && gen_toks_is(&r.t, end - 1, ";")) end--;
         if (end == 0) continue;
         r.at = 0;
-        s = add(&r, step_of(l->script, l->file->tokens[stmt->begin].line), 0,
-                end);
+        s = add(&r, step_of(l->script, l->file->tokens[stmt->begin].line,
+                            &step), 0, end);
         s->item = s->verb == LINT_DEFINE ? stmt->item : NULL;
         if (s->verb == LINT_OTHER) add_inner(&r, s, end);
     }
