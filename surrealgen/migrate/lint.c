@@ -60,8 +60,8 @@ static const rule rules[] = {
       "REFERENCE ON DELETE CASCADE is new on a column" },
     { SG301, 'W', IN_UP, NULL, lint_rename,
       "a rename that running programs meet" },
-    { SG302, 'E', IN_UP | PROGRAM, NULL, lint_function,
-      "a function goes or takes other arguments while a query calls it" },
+    { SG302, 'E', IN_UP, NULL, lint_function,
+      "a function goes or takes other arguments while somebody calls it" },
     { SG303, 'E', IN_UP | PROGRAM, NULL, lint_query_field,
       "a column goes while a query uses it" },
     { SG304, 'W', IN_UP, NULL, lint_perms,
@@ -241,6 +241,8 @@ gen_diag *lint_found(lint *l, gen_code code, int level, gen_pos pos,
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
     if (level == 0) level = r->level;
+    /* The clause of an ALTER was read elsewhere. */
+    if (pos.file != l->file && s != NULL) pos = s->name_pos;
     pos.file = l->script->file;
     if (reason != NULL) {
         return gen_allowed(ctx, code, pos, *reason, "%s", text);
@@ -364,12 +366,14 @@ const char *lint_number(gen_ctx *ctx, uint64_t n)
 
 /* ------------------------------------------------------------------ running */
 
-/* Every name in the script, as keys of the map; whether it removes a table. */
+/* Every name in the script, as keys of the map; whether it removes a table or
+ * is about a function: then all of the schema counts. */
 static bool note_names(gen_ctx *ctx, const mig_script *script)
 {
     const gen_file *file = script->file;
     bool removes = false;
     bool table = false;
+    bool function = false;
     size_t i;
 
     for (i = 0; i < file->token_count; i++) {
@@ -381,6 +385,7 @@ static bool note_names(gen_ctx *ctx, const mig_script *script)
         }
         table = table || gen_word_eq(text, "table");
         removes = removes || gen_word_eq(text, "remove");
+        function = function || gen_word_eq(text, "function");
         gen_map_set(ctx, script, GEN_KEY_USED, text,
                     (void *)(uintptr_t)script);
     }
@@ -389,7 +394,7 @@ static bool note_names(gen_ctx *ctx, const mig_script *script)
         gen_map_set(ctx, script, GEN_KEY_USED, step->table,
                     (void *)(uintptr_t)script);
     }
-    return table && removes;
+    return function || (table && removes);
 }
 
 /* Tables before what is in them; of tables the script does not name nothing
@@ -503,6 +508,7 @@ static void run_script(const mig_lint *how, const mig_script *script,
     const mig_state *any = before != NULL ? before : after;
     gen_version target = { 3, 0 };
     gen_str text;
+    size_t i;
     lint l;
 
     if (script->is_empty || script->file == NULL) return;
@@ -525,6 +531,9 @@ static void run_script(const mig_lint *how, const mig_script *script,
         run_rules(&l);
     } else {
         cli_say("out of memory");
+    }
+    for (i = 0; i < l.others.count; i++) {
+        gen_close((gen_ctx *)l.others.at[i]);
     }
     if (l.reader != NULL) gen_close(l.reader);
     if (l.old != NULL) gen_close(l.old);

@@ -136,6 +136,11 @@ static void read_define(reading *r, lint_stmt *s)
         take(r, "table");
         take_name(r, &s->table);
     }
+    if (r->at < r->end) {
+        gen_str last = gen_toks_text(&r->t, r->end - 1);
+        s->rest = gen_toks_text(&r->t, r->at);
+        s->rest.len = (size_t)(last.ptr + last.len - s->rest.ptr);
+    }
 }
 
 /* The table of `post`, `$batch`, `(SELECT ... FROM post ...)`. */
@@ -358,7 +363,8 @@ static lint_stmt *add(reading *r, const mig_step *step, size_t from,
     gen_str last = gen_toks_text(&r->t, to - 1);
 
     s->verb = verb_of(r);
-    s->what = s->table = s->name = s->source = gen_str_lit("");
+    s->what = s->table = s->name = gen_str_lit("");
+    s->source = s->rest = gen_str_lit("");
     s->step = step;
     s->begin = r->t.at[from];
     s->end = r->t.at[to - 1] + 1;
@@ -459,5 +465,9 @@ void lint_read(lint *l)
     }
     for (i = 0; i < l->stmts.count; i++) {
         note_table(l, lint_stmt_at(l, i));
+    }
+    for (i = 0; i < l->stmts.count; i++) {
+        lint_stmt *s = lint_stmt_at(l, i);
+        if (s->verb == LINT_ALTER) lint_alter(l, s);
     }
 }
