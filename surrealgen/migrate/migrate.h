@@ -270,7 +270,8 @@ bool mig_diff(gen_ctx *ctx, mig_state *before, mig_state *after,
 /* Makes RENAME of ADD and REMOVE where the schema says @was, asks on a
  * terminal where it may be one (and writes the answer into the schema file),
  * or CLI_REFUSED after printing the two lines to choose from. */
-int mig_renames(const gen_cli *cli, gen_list *changes);
+int mig_renames(const gen_cli *cli, const mig_state *before,
+                gen_list *changes);
 /* "~ field post.slug   string  ->  option<string>": a line per change. */
 void mig_print_changes(const gen_list *changes, gen_buf *out);
 
@@ -287,6 +288,7 @@ typedef struct mig_plan_options {
     unsigned batch;      /* 0: 1000 */
     bool phased_expand;  /* only what old programs do not notice */
     bool phased_contract; /* only the rest */
+    gen_list backfill;   /* gen_name: "post.slug=string::slug(title)" */
 } mig_plan_options;
 
 /* CLI_FINE; CLI_SCHEMA after reporting what cannot be planned, such as a
