@@ -12,6 +12,8 @@
 #include <string.h>
 #include <time.h>
 
+enum { TRIES = 50 };
+
 /* ----------------------------------------------------------------- the place */
 
 static int ask(mig_replay *r, gen_str text, const char *what)
@@ -128,11 +130,18 @@ static int run_step(mig_replay *r, const mig_migration *m,
     surreal_result *result = NULL;
     const surreal_error *err;
     gen_buf text;
+    int tries = 0;
     int rc;
 
     gen_buf_init(&text, r->link.ctx);
     add_step(&text, step);
-    rc = db_send(&r->link, &text, &result, &err);
+    /* Removing a table goes on in the background for a moment. */
+    do {
+        surreal_result_free(result);
+        result = NULL;
+        rc = db_send(&r->link, &text, &result, &err);
+    } while (rc == CLI_FINE && err != NULL && ++tries < TRIES
+             && err->status == SURREAL_CONFLICT);
     if (rc == CLI_FINE && err != NULL) {
         cli_say("%s, run from the beginning: %s", m->id.ptr,
                 db_reason(r->link.ctx, err->message));

@@ -5,6 +5,7 @@
  *
  *   - the migration says `-- elidable`: its author says that nobody needs it
  *     where the squash runs, or
+ *   - the new migration has the same statement, which a recipe put there, or
  *   - it changes or deletes rows of a table the squash itself makes, while
  *     nothing in it puts rows anywhere: there are none.
  *
@@ -19,6 +20,7 @@
 
 typedef struct looker {
     const mig_squash *s;
+    gen_list kept; /* gen_name: checksums of statements of the new one */
     bool inserts; /* some statement so far may have put rows somewhere */
     size_t found;
 } looker;
@@ -106,6 +108,31 @@ static void look_at_remove(looker *l, const mig_migration *m,
          "another behind it");
 }
 
+static bool is_kept(const looker *l, gen_str text)
+{
+    gen_str sum = mig_checksum(l->s->cli->ctx, text);
+    size_t i;
+
+    for (i = 0; i < l->kept.count; i++) {
+        if (gen_str_eq(gen_name_at(&l->kept, i)->text, sum)) return true;
+    }
+    return false;
+}
+
+static void read_kept(looker *l)
+{
+    gen_ctx *ctx = l->s->cli->ctx;
+    gen_list parts = { NULL, 0, 0 };
+    size_t i;
+
+    mig_split(ctx, l->s->files.up, &parts);
+    for (i = 0; i < parts.count; i++) {
+        gen_name *name = (gen_name *)gen_new(ctx, sizeof *name);
+        name->text = mig_checksum(ctx, mig_statement_at(&parts, i)->text);
+        gen_list_push(ctx, &l->kept, name);
+    }
+}
+
 static void look_at_statement(looker *l, const mig_migration *m,
                               const mig_step *step, const mig_statement *one)
 {
@@ -116,7 +143,7 @@ static void look_at_statement(looker *l, const mig_migration *m,
 
     if (gen_word_eq(word, "remove")) look_at_remove(l, m, step, one);
     if (gen_word_in(word, schema_words) || word.len == 0) return;
-    if (m->elidable) return;
+    if (m->elidable || is_kept(l, one->text)) return;
     if (changes) {
         word = take_word(ctx, one->text, &at);
         if (gen_word_eq(word, "only")) word = take_word(ctx, one->text, &at);
@@ -142,6 +169,7 @@ int mig_squash_rows(const mig_squash *s)
 
     memset(&l, 0, sizeof l);
     l.s = s;
+    read_kept(&l);
     for (i = 0; i < s->list.count; i++) {
         const mig_migration *m = mig_at(&s->list, i);
         for (k = 0; k < m->up.steps.count; k++) {

@@ -119,11 +119,11 @@ static int compose(mig_squash *s)
     if (rc == CLI_FINE) rc = mig_state_after(ctx, s->parent, target,
                                              &s->before);
     if (rc == CLI_FINE) rc = mig_state_after(ctx, s->to, target, &s->after);
-    if (rc == CLI_FINE) rc = mig_squash_rows(s);
     if (rc == CLI_FINE) {
         rc = mig_compose(ctx, s->parent, &s->before, &s->after, &how,
                          &s->files);
     }
+    if (rc == CLI_FINE) rc = mig_squash_rows(s);
     if (rc == CLI_SCHEMA) cli_print_diags(s->cli);
     return rc;
 }
