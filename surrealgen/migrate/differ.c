@@ -326,7 +326,7 @@ static void add_text(const mig_differ *d, gen_version target, gen_buf *out)
     add_advice(d, out);
 }
 
-/* ------------------------------------------------------------- json, SurrealQL */
+/* ---------------------------------------------------------- json, SurrealQL */
 
 static void add_json(const mig_differ *d, gen_version target, gen_buf *out)
 {
@@ -438,7 +438,7 @@ static void add_statements(const mig_differ *d, gen_buf *out, bool restore)
     }
 }
 
-/* ---------------------------------------------------------------- the verdict */
+/* -------------------------------------------------------------- the verdict */
 
 static int verdict(const mig_differ *d, gen_version target)
 {

@@ -12,9 +12,9 @@
 #include <string.h>
 #include <time.h>
 
-enum { TRIES = 50 };
+enum { TRIES = 10 };
 
-/* ----------------------------------------------------------------- the place */
+/* ---------------------------------------------------------------- the place */
 
 static int ask(mig_replay *r, gen_str text, const char *what)
 {
@@ -78,7 +78,7 @@ void mig_close_replay(mig_replay *r)
     db_close(&r->link);
 }
 
-/* --------------------------------------------------------------------- steps */
+/* -------------------------------------------------------------------- steps */
 
 /* Without the word that sends an index to the background. */
 static void add_at_once(gen_buf *out, gen_str text)
@@ -203,7 +203,7 @@ int mig_replay_list(mig_replay *r, const gen_list *list)
     return rc;
 }
 
-/* -------------------------------------------------------------- the whole check */
+/* ---------------------------------------------------------- the whole check */
 
 static void say_list(const char *ours, const char *live, const gen_list *list,
                      gen_ctx *ctx)
@@ -307,6 +307,7 @@ int mig_check_replay(const gen_cli *cli, const mig_chain *chain)
     for (i = 0; rc == CLI_FINE && i < way.count; i++) {
         const mig_migration *m = mig_at(&way, i);
         db_catalogue now;
+        memset(&now, 0, sizeof now);
         rc = mig_replay_script(&r, m, false);
         if (rc == CLI_FINE) rc = mig_replay_read(&r, &now);
         if (rc == CLI_FINE) rc = check_snapshot(&r, m, &now, &fine);

@@ -16,7 +16,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* ----------------------------------------------------------------- which ones */
+/* --------------------------------------------------------------- which ones */
 
 static int say_range(const char *text)
 {
@@ -65,7 +65,7 @@ static int collect(mig_squash *s)
     return CLI_USAGE;
 }
 
-/* ------------------------------------------------------------------- the new one */
+/* -------------------------------------------------------------- the new one */
 
 /* The digits of the last one: it takes that one's place. */
 static int make_id(mig_squash *s)
@@ -128,7 +128,7 @@ static int compose(mig_squash *s)
     return rc;
 }
 
-/* ---------------------------------------------------------------------- the proof */
+/* ---------------------------------------------------------------- the proof */
 
 static int say_other(const mig_squash *s, const gen_list *list)
 {
@@ -196,7 +196,7 @@ static int prove(const mig_squash *s)
     return rc;
 }
 
-/* ---------------------------------------------------------------------- the folders */
+/* -------------------------------------------------------------- the folders */
 
 static const char *join(gen_ctx *ctx, const char *a, const char *b,
                         const char *c)

@@ -239,8 +239,12 @@ gives 0 migrate check
 
 # A table that was dropped and made again has lost its rows.
 rm -r migrations && cp -r chain migrations
+# (SurrealDB 3.0 does not make an index in the transaction that removed the
+# table: it calls that a conflict.)
 write drop <<'S'
+-- step: tx
 REMOVE TABLE post;
+-- step: tx
 DEFINE TABLE post TYPE NORMAL SCHEMAFULL;
 DEFINE FIELD title ON post TYPE string;
 DEFINE FIELD slug ON post TYPE string DEFAULT 'x';
