@@ -447,4 +447,11 @@ void mig_compare(gen_ctx *ctx, gen_version target, const db_catalogue *ours,
 int mig_drift_of(db_link *link, const mig_chain *chain,
                  const mig_migration *applied, gen_list *out);
 
+/* ---- replay.c ------------------------------------------------------------ */
+
+/* The online part of `migrate check`: every migration run from the beginning on
+ * the server of --dev-url. Each leaves what its schema.snap says, and each way
+ * down leads back. CLI_SCHEMA, and said what, when not. */
+int mig_check_replay(const gen_cli *cli, const mig_chain *chain);
+
 #endif
