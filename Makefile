@@ -3,8 +3,11 @@
 #                   over wss://
 # make test         every test, on surreal.h as it ships and a real SurrealDB
 # make check        make test and everything a commit must hold to
+# make check-NAME   one of those: generated, parts, symbols, macros, deps, tidy,
+#                   docs, matrix, threads, fuzz, ct, interop
 # make check-threads POOL_SECONDS=60   the pool under ThreadSanitizer, longer
 # make bench        speed, next to its peers in the same run
+# make lexer        the lexer's C again after a change of lex.re (re2c 3.0)
 # make server       build the real SurrealDB server (Rust; 15 minutes)
 # make test-server  the live tests against that server
 # make fuzz         every fuzz target for FUZZ_SECONDS (60) each
@@ -13,7 +16,8 @@
 # make clean        remove everything that was built
 #
 # Everything built goes to build/. Each test and example also builds with the
-# one command in its first comment.
+# one command in its first comment. CONTRIBUTING.md says how expected files of
+# tests are renewed.
 
 CC      ?= cc
 CXX     ?= c++
@@ -52,7 +56,8 @@ endif
 .PHONY: all lexer demo test check bench fuzz fuzz-targets install where \
         clean setup tests server test-server \
         check-generated check-parts check-symbols check-macros check-deps \
-        check-tidy check-matrix check-threads check-fuzz check-ct check-interop
+        check-tidy check-docs check-matrix check-threads check-fuzz check-ct \
+        check-interop
 
 all: surreal.h build/surrealgen
 
@@ -120,6 +125,14 @@ build/unit/%: tests/unit/%.c tests/test.h $(wildcard tests/*.h) surreal.h
 
 # The same tests on other limbs.
 build/unit/test_curve25519_32: tests/unit/test_curve25519.c
+build/unit/test_aead32: tests/unit/test_aead.c
+build/unit/test_ecc32: tests/unit/test_ecc.c
+build/unit/test_rsa32: tests/unit/test_rsa.c
+
+# What surrealgen wrote for the golden tests, run.
+build/unit/test_model build/unit/test_model_kinds \
+build/unit/test_model_versions build/fault/test_typed \
+build/fuzz/fuzz_model: $(wildcard tests/golden/c/*/*.[ch])
 
 # The schema reader as a library, with blocks so small that every allocation
 # of it is one of the allocator's.
@@ -128,8 +141,17 @@ fuzz_schema_MORE := -Isurrealgen -Itests/fuzz $(filter-out \
     surrealgen/main.c surrealgen/cli/% surrealgen/db/% surrealgen/migrate/%,$(GEN_C))
 fuzz_schema_tokens_MORE := $(fuzz_schema_MORE)
 fuzz_fmt_MORE := $(fuzz_schema_MORE)
-build/fuzz/fuzz_schema build/fuzz/fuzz_schema_tokens build/fuzz/fuzz_fmt: \
-    $(GEN_C) $(GEN_H)
+MIGRATION_C := surrealgen/migrate/canon.c surrealgen/migrate/script.c
+fuzz_migration_MORE := $(fuzz_schema_MORE) $(MIGRATION_C)
+build/fuzz/fuzz_schema build/fuzz/fuzz_schema_tokens build/fuzz/fuzz_fmt \
+build/fuzz/fuzz_migration: $(GEN_C) $(GEN_H)
+
+build/unit/test_migration: tests/unit/test_migration.c tests/test.h \
+                           $(SCHEMA_C) $(GEN_C) $(GEN_H) surreal.h
+	@mkdir -p $(@D)
+	$(call SAY,cc  ,$<)
+	$(Q)$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -Isurrealgen -I. $< \
+	    $(SCHEMA_C) $(MIGRATION_C) -o $@ -lm
 
 build/unit/test_schema: tests/unit/test_schema.c tests/test.h $(SCHEMA_C) \
                         $(GEN_H)
@@ -194,7 +216,7 @@ check: setup tests
 	@CHECK=1 sh tests/run.sh
 
 check-generated check-parts check-symbols check-macros check-deps check-tidy \
-check-matrix check-threads check-ct check-interop: all
+check-docs check-matrix check-threads check-fuzz check-ct check-interop: all
 	@CC="$(CC)" sh tests/check/$(@:check-%=%).sh
 
 # ---- the demo, benches, fuzzing -----------------------------------------------

@@ -4663,6 +4663,15 @@ SRL_FN uint64_t srl_double_to_bits(double v);
  * length; out is NUL-terminated. */
 SRL_FN size_t srl_double_print(double v, char out[32]);
 
+/* ---- base/ip.c ----------------------------------------------------------- */
+
+/* Four decimal numbers of 0 to 255 without leading zeros: what looks like an
+ * address and is not written so means another one to other programs. */
+SRL_FN bool srl_ipv4_parse(const char *text, size_t len, uint8_t ip[4]);
+/* RFC 4291 2.2: eight groups of one to four hex digits, "::" once for one or
+ * more groups of zeros, the last two groups perhaps as IPv4. No zone. */
+SRL_FN bool srl_ipv6_parse(const char *text, size_t len, uint8_t ip[16]);
+
 /* ---- text output with snprintf's contract (base/buf.c) ------------------ */
 
 /* Counts everything, keeps what fits. */
@@ -5358,6 +5367,88 @@ srl_double_print(double v, char out[32])
         if (!strchr("0123456789+-e", out[i])) out[i] = '.';
     }
     return (size_t)len;
+}
+
+/*===========================================================================
+ * base/ip.c: addresses as text.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/base/ip.c"
+#endif
+
+
+SRL_FN bool
+srl_ipv4_parse(const char *text, size_t len, uint8_t ip[4])
+{
+    unsigned part = 0;
+    size_t i = 0;
+
+    for (;;) {
+        size_t start = i;
+        unsigned v = 0;
+
+        while (i < len && i - start < 3 && srl_is_digit(text[i])) {
+            v = v * 10 + (unsigned)(text[i++] - '0');
+        }
+        if (i == start || v > 255) return false;
+        if (text[start] == '0' && i - start > 1) return false;
+        ip[part++] = (uint8_t)v;
+        if (i == len) return part == 4;
+        if (text[i] != '.' || part == 4) return false;
+        i++;
+    }
+}
+
+#define SRL_BASE_IP_NO_GAP ((size_t)17)
+
+SRL_FN bool
+srl_ipv6_parse(const char *text, size_t len, uint8_t ip[16])
+{
+    uint8_t part[16];
+    size_t count = 0;
+    size_t gap = SRL_BASE_IP_NO_GAP; /* bytes before "::" */
+    size_t i = 0;
+
+    if (len >= 2 && text[0] == ':' && text[1] == ':') {
+        gap = 0;
+        i = 2;
+    }
+    while (i < len) {
+        size_t start = i;
+        unsigned v = 0;
+
+        while (i < len && i - start < 4 && srl_hex_value(text[i]) >= 0) {
+            v = v << 4 | (unsigned)srl_hex_value(text[i++]);
+        }
+        if (i == start || count > 14) return false;
+        if (i < len && text[i] == '.') {
+            if (count > 12) return false;
+            if (!srl_ipv4_parse(text + start, len - start, part + count)) {
+                return false;
+            }
+            count += 4;
+            break;
+        }
+        srl_store16(part + count, (uint16_t)v);
+        count += 2;
+        if (i == len) break;
+        if (text[i++] != ':' || i == len) return false;
+        if (text[i] == ':') {
+            if (gap != SRL_BASE_IP_NO_GAP) return false;
+            gap = count;
+            i++;
+        }
+    }
+    if (gap == SRL_BASE_IP_NO_GAP) {
+        if (count != 16) return false;
+        gap = 16;
+    } else if (count > 14) {
+        return false; /* "::" stands for one group at least */
+    }
+    memset(ip, 0, 16);
+    memcpy(ip, part, gap);
+    memcpy(ip + 16 - (count - gap), part + gap, count - gap);
+    return true;
 }
 
 /*===========================================================================
@@ -6131,6 +6222,13 @@ SRL_FN void srl_sha1(const uint8_t *data, size_t len, uint8_t out[20]);
 #endif
 #endif
 
+/* Products of 64 bits, where the compiler has a type for them;
+ * SURREAL_NO_INT128 is for testing what the others get. */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#define SRL_CRYPTO_INT128
+__extension__ typedef unsigned __int128 srl_u128;
+#endif
+
 /* ---- crypto/cpu.c -------------------------------------------------------- */
 
 /* What this CPU has beyond its base instruction set, as one set of bits. The
@@ -6153,6 +6251,27 @@ SRL_FN unsigned srl_cpu(void);
 #ifndef SRL_PUBLIC
 #define SRL_PUBLIC(ptr, len) ((void)0)
 #endif
+
+/* From here on the compiler knows nothing about the value of `v`, a variable:
+ * not that it is a mask, to make a branch of, nor that the rest of a loop
+ * changes it no more. Without GCC's assembler it is read and written as if by
+ * somebody else. */
+#if defined(__GNUC__) || defined(__clang__)
+#define SRL_CT_HIDE(v) __asm__ volatile("" : "+r"(v))
+#else
+#define SRL_CT_HIDE(v) srl_ct_touch(&(v), sizeof(v))
+#endif
+
+SRL_INLINE void
+srl_ct_touch(void *at, size_t len)
+{
+    volatile uint8_t *p = (volatile uint8_t *)at;
+
+    while (len--) {
+        *p = *p;
+        p++;
+    }
+}
 
 /* True if equal, in a time that depends on len alone. The verdict is public. */
 SRL_FN bool srl_ct_equal(const void *a, const void *b, size_t len);
@@ -6361,7 +6480,7 @@ SRL_FN bool srl_aead_open(const srl_aead *aead,
  * times 2^51 + 2^13, or w times 2^26 + 2^13 and 2^25 + 2^13 in turn. Each
  * function says which weight it takes and gives; 1 unless it does. Results may
  * be one of the operands. */
-#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#ifdef SRL_CRYPTO_INT128
 #define SRL_FE_LIMBS 5
 typedef uint64_t srl_fe_limb;
 #else
@@ -6420,10 +6539,10 @@ SRL_FN bool srl_ed25519_verify(const uint8_t key[32], const uint8_t *message,
  * are limbs, least significant first. With 128-bit products a limb has 64
  * bits, else (or with SURREAL_NO_INT128, for tests) 32.
  */
-#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#ifdef SRL_CRYPTO_INT128
 #define SRL_EC_BITS 64
 typedef uint64_t srl_ec_limb;
-__extension__ typedef unsigned __int128 srl_ec_wide;
+typedef srl_u128 srl_ec_wide;
 #else
 #define SRL_EC_BITS 32
 typedef uint32_t srl_ec_limb;
@@ -6795,21 +6914,6 @@ srl_cpu(void)
 #endif
 
 
-/* `v`, of which the compiler knows nothing any more: it can then not see that
- * once a difference was found the rest of a loop changes nothing. */
-SRL_INLINE unsigned
-srl_ct_opaque(unsigned v)
-{
-#if defined(__GNUC__) || defined(__clang__)
-    __asm__ volatile("" : "+r"(v));
-    return v;
-#else
-    volatile unsigned seen = v;
-
-    return seen;
-#endif
-}
-
 SRL_FN bool
 srl_ct_equal(const void *a, const void *b, size_t len)
 {
@@ -6820,7 +6924,8 @@ srl_ct_equal(const void *a, const void *b, size_t len)
     size_t i;
 
     for (i = 0; i < len; i++) {
-        differs = srl_ct_opaque(differs | (unsigned)(x[i] ^ y[i]));
+        differs |= (unsigned)(x[i] ^ y[i]);
+        SRL_CT_HIDE(differs);
     }
     /* 0 to 255: the borrow of 0 - 1 says "equal" without a branch. */
     is_equal = ((differs - 1u) >> 31) != 0;
@@ -7453,9 +7558,9 @@ srl_hkdf_expand(srl_hash_id id, const uint8_t *prk, const uint8_t *info,
  * of two limbs and two more limbs on top: (B-1)^2 + 2(B-1) = B^2 - 1, with B
  * as the base. All numbers are public here: branches and memory may follow
  * them. */
-#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#ifdef SRL_CRYPTO_INT128
 typedef uint64_t srl_limb;
-__extension__ typedef unsigned __int128 srl_limb2;
+typedef srl_u128 srl_limb2;
 #define SRL_CRYPTO_LIMB 64
 #else
 typedef uint32_t srl_limb;
@@ -7867,14 +7972,10 @@ srl_rsa_pss_verify(const srl_rsa_key *key, srl_hash_id hash,
     ((m)->count == 4 ? f(m, r, a, x, 4) : f(m, r, a, x, SRL_EC_MAX))
 #endif
 
-/* Keeps a compiler from seeing that a mask has two values only and making a
- * branch of it. */
 SRL_INLINE srl_ec_limb
 srl_ec_hide(srl_ec_limb mask)
 {
-#if defined(__GNUC__) || defined(__clang__)
-    __asm__("" : "+r"(mask));
-#endif
+    SRL_CT_HIDE(mask);
     return mask;
 }
 
@@ -8881,20 +8982,13 @@ srl_ecdsa_verify(srl_curve curve, const uint8_t *point, size_t point_len,
  * time depends on its operands (ARM Cortex-M3) is beyond what C can mend. */
 
 #if SRL_FE_LIMBS == 5
-__extension__ typedef unsigned __int128 srl_fe_wide;
+typedef srl_u128 srl_fe_wide;
 #define SRL_FE_BITS(i) 51
 #else
 typedef uint64_t srl_fe_wide;
 #define SRL_FE_BITS(i) (26 - ((i) & 1))
 #endif
 #define SRL_FE_MASK(i) (((srl_fe_limb)1 << SRL_FE_BITS(i)) - 1)
-
-/* A compiler that sees a mask made of one bit may turn it into a branch. */
-#if defined(__GNUC__)
-#define SRL_FE_HIDE(mask) __asm__ volatile("" : "+r"(mask))
-#else
-#define SRL_FE_HIDE(mask) ((void)0)
-#endif
 
 /* ---- products ------------------------------------------------------------ */
 
@@ -9201,7 +9295,7 @@ srl_fe_swap(srl_fe *a, srl_fe *b, unsigned bit)
     srl_fe_limb mask = (srl_fe_limb)0 - bit;
     unsigned i;
 
-    SRL_FE_HIDE(mask);
+    SRL_CT_HIDE(mask);
     for (i = 0; i < SRL_FE_LIMBS; i++) {
         srl_fe_limb both = mask & (a->v[i] ^ b->v[i]);
 
@@ -10282,14 +10376,7 @@ srl_aes_init(srl_aes *aes, const uint8_t *key, size_t len)
  * "constant-time" pages). Multiplication takes the same time for all values on
  * every processor this is for, unlike tables. */
 
-/* SURREAL_NO_INT128 is for testing what compilers without the type get. */
-#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
-#define SRL_CRYPTO_GCM_WIDE
-#endif
-
-#ifdef SRL_CRYPTO_GCM_WIDE
-__extension__ typedef unsigned __int128 srl_gcm_u128;
-
+#ifdef SRL_CRYPTO_INT128
 /* Carry-less a * b, low and high half. Of 16 columns the bits of a would make
  * 16 ones, one too many: its lowest four bits are multiplied one by one, where
  * there is nothing to carry. */
@@ -10301,19 +10388,19 @@ srl_gcm_mul64(uint64_t out[2], uint64_t a, uint64_t b)
     uint64_t a2 = a & (hole ^ 1) << 2, a3 = a & (hole ^ 1) << 3;
     uint64_t b0 = b & hole, b1 = b & hole << 1;
     uint64_t b2 = b & hole << 2, b3 = b & hole << 3;
-    srl_gcm_u128 mask = (srl_gcm_u128)hole << 64 | hole;
-    srl_gcm_u128 c;
+    srl_u128 mask = (srl_u128)hole << 64 | hole;
+    srl_u128 c;
 
-    c = (((srl_gcm_u128)a0 * b0) ^ ((srl_gcm_u128)a1 * b3) ^
-         ((srl_gcm_u128)a2 * b2) ^ ((srl_gcm_u128)a3 * b1)) & mask;
-    c |= (((srl_gcm_u128)a0 * b1) ^ ((srl_gcm_u128)a1 * b0) ^
-          ((srl_gcm_u128)a2 * b3) ^ ((srl_gcm_u128)a3 * b2)) & mask << 1;
-    c |= (((srl_gcm_u128)a0 * b2) ^ ((srl_gcm_u128)a1 * b1) ^
-          ((srl_gcm_u128)a2 * b0) ^ ((srl_gcm_u128)a3 * b3)) & mask << 2;
-    c |= (((srl_gcm_u128)a0 * b3) ^ ((srl_gcm_u128)a1 * b2) ^
-          ((srl_gcm_u128)a2 * b1) ^ ((srl_gcm_u128)a3 * b0)) & mask << 3;
-    c ^= (srl_gcm_u128)b * (a & 1) ^ (srl_gcm_u128)b * (a & 2) ^
-         (srl_gcm_u128)b * (a & 4) ^ (srl_gcm_u128)b * (a & 8);
+    c = (((srl_u128)a0 * b0) ^ ((srl_u128)a1 * b3) ^
+         ((srl_u128)a2 * b2) ^ ((srl_u128)a3 * b1)) & mask;
+    c |= (((srl_u128)a0 * b1) ^ ((srl_u128)a1 * b0) ^
+          ((srl_u128)a2 * b3) ^ ((srl_u128)a3 * b2)) & mask << 1;
+    c |= (((srl_u128)a0 * b2) ^ ((srl_u128)a1 * b1) ^
+          ((srl_u128)a2 * b0) ^ ((srl_u128)a3 * b3)) & mask << 2;
+    c |= (((srl_u128)a0 * b3) ^ ((srl_u128)a1 * b2) ^
+          ((srl_u128)a2 * b1) ^ ((srl_u128)a3 * b0)) & mask << 3;
+    c ^= (srl_u128)b * (a & 1) ^ (srl_u128)b * (a & 2) ^
+         (srl_u128)b * (a & 4) ^ (srl_u128)b * (a & 8);
     out[0] = (uint64_t)c;
     out[1] = (uint64_t)(c >> 64);
 }
@@ -11507,16 +11594,13 @@ srl_chacha_text(unsigned cpu, uint32_t state[16], const srl_aead_job *job,
 
 /* ---- Poly1305 (section 2.5) ---------------------------------------------- */
 
-/* SURREAL_NO_INT128 is for testing what compilers without the type get. */
-#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#ifdef SRL_CRYPTO_INT128
 
 static uint64_t
 srl_chapoly_load64(const uint8_t *p)
 {
     return (uint64_t)srl_chapoly_load32(p + 4) << 32 | srl_chapoly_load32(p);
 }
-
-__extension__ typedef unsigned __int128 srl_poly_u128;
 
 /* The sum h is h[0] + 2^64 h[1] + 2^128 h[2] modulo 2^130 - 5, not always the
  * smallest such number: h[2] stays below 8. */
@@ -11545,30 +11629,30 @@ srl_poly_blocks(srl_poly *poly, const uint8_t *data, size_t len)
 {
     const uint64_t r0 = poly->r[0], r1 = poly->r[1], s1 = poly->s;
     uint64_t h0 = poly->h[0], h1 = poly->h[1], h2 = poly->h[2];
-    srl_poly_u128 d0, d1;
+    srl_u128 d0, d1;
     uint64_t c;
 
     for (; len >= 16; len -= 16, data += 16) {
-        d0 = (srl_poly_u128)h0 + srl_chapoly_load64(data);
+        d0 = (srl_u128)h0 + srl_chapoly_load64(data);
         h0 = (uint64_t)d0;
-        d1 = (srl_poly_u128)h1 + srl_chapoly_load64(data + 8) +
+        d1 = (srl_u128)h1 + srl_chapoly_load64(data + 8) +
              (uint64_t)(d0 >> 64);
         h1 = (uint64_t)d1;
         h2 += (uint64_t)(d1 >> 64) + 1; /* at most 9 */
 
         /* 2^128 r1 is s1, as 2^130 is 5. s1 < 2^61, so that d0 < 2^126, d1
          * < 2^126 and h2 * r0 < 2^64. */
-        d0 = (srl_poly_u128)h0 * r0 + (srl_poly_u128)h1 * s1;
-        d1 = (srl_poly_u128)h0 * r1 + (srl_poly_u128)h1 * r0 +
-             (srl_poly_u128)(h2 * s1) + (uint64_t)(d0 >> 64);
+        d0 = (srl_u128)h0 * r0 + (srl_u128)h1 * s1;
+        d1 = (srl_u128)h0 * r1 + (srl_u128)h1 * r0 +
+             (srl_u128)(h2 * s1) + (uint64_t)(d0 >> 64);
         h2 = h2 * r0 + (uint64_t)(d1 >> 64); /* 2^64 is not reached */
 
         /* The part of h2 from 2^130 on comes back times 5: 4 of it is h2
          * without its two low bits. */
         c = (h2 >> 2) + (h2 & ~(uint64_t)3);
-        d0 = (srl_poly_u128)(uint64_t)d0 + c;
+        d0 = (srl_u128)(uint64_t)d0 + c;
         h0 = (uint64_t)d0;
-        d1 = (srl_poly_u128)(uint64_t)d1 + (uint64_t)(d0 >> 64);
+        d1 = (srl_u128)(uint64_t)d1 + (uint64_t)(d0 >> 64);
         h1 = (uint64_t)d1;
         h2 = (h2 & 3) + (uint64_t)(d1 >> 64); /* at most 4 */
     }
@@ -11581,19 +11665,19 @@ static void
 srl_poly_end(srl_poly *poly, uint8_t tag[SRL_AEAD_TAG])
 {
     uint64_t h0 = poly->h[0], h1 = poly->h[1], h2 = poly->h[2];
-    srl_poly_u128 d0, d1;
+    srl_u128 d0, d1;
     uint64_t past;
 
     /* h is below 2 * (2^130 - 5): if h + 5 reaches 2^130, that is the residue
      * plus 2^130, else h is. The tag keeps 128 bits, in which the two differ
      * by 5. */
-    d0 = (srl_poly_u128)h0 + 5;
-    d1 = (srl_poly_u128)h1 + (uint64_t)(d0 >> 64);
+    d0 = (srl_u128)h0 + 5;
+    d1 = (srl_u128)h1 + (uint64_t)(d0 >> 64);
     past = (h2 + (uint64_t)(d1 >> 64)) >> 2; /* 0 or 1 */
-    d0 = (srl_poly_u128)h0 + past * 5;
-    d1 = (srl_poly_u128)h1 + (uint64_t)(d0 >> 64);
-    d0 = (srl_poly_u128)(uint64_t)d0 + poly->pad[0];
-    d1 = (srl_poly_u128)(uint64_t)d1 + poly->pad[1] + (uint64_t)(d0 >> 64);
+    d0 = (srl_u128)h0 + past * 5;
+    d1 = (srl_u128)h1 + (uint64_t)(d0 >> 64);
+    d0 = (srl_u128)(uint64_t)d0 + poly->pad[0];
+    d1 = (srl_u128)(uint64_t)d1 + poly->pad[1] + (uint64_t)(d0 >> 64);
     srl_chapoly_store64(tag, (uint64_t)d0);
     srl_chapoly_store64(tag + 8, (uint64_t)d1);
     srl_wipe(poly, sizeof *poly);
@@ -13104,81 +13188,6 @@ srl_dns_is_below(surreal_bytes name, surreal_bytes base)
 }
 
 /* ---- addresses ----------------------------------------------------------- */
-
-static bool
-srl_ipv4_parse(const char *text, size_t len, uint8_t ip[4])
-{
-    unsigned part = 0;
-    size_t i = 0;
-
-    for (;;) {
-        size_t start = i;
-        unsigned v = 0;
-
-        while (i < len && i - start < 3 && srl_is_digit(text[i])) {
-            v = v * 10 + (unsigned)(text[i++] - '0');
-        }
-        if (i == start || v > 255) return false;
-        if (text[start] == '0' && i - start > 1) return false;
-        ip[part++] = (uint8_t)v;
-        if (i == len) return part == 4;
-        if (text[i] != '.' || part == 4) return false;
-        i++;
-    }
-}
-
-#define SRL_NAME_NO_GAP ((size_t)17)
-
-/* RFC 4291 2.2, as http/url.c takes it; here the bytes are wanted. */
-static bool
-srl_ipv6_parse(const char *text, size_t len, uint8_t ip[16])
-{
-    uint8_t part[16];
-    size_t count = 0;
-    size_t gap = SRL_NAME_NO_GAP; /* bytes before "::" */
-    size_t i = 0;
-
-    if (len >= 2 && text[0] == ':' && text[1] == ':') {
-        gap = 0;
-        i = 2;
-    }
-    while (i < len) {
-        size_t start = i;
-        unsigned v = 0;
-
-        while (i < len && i - start < 4 && srl_hex_value(text[i]) >= 0) {
-            v = v << 4 | (unsigned)srl_hex_value(text[i++]);
-        }
-        if (i == start || count > 14) return false;
-        if (i < len && text[i] == '.') {
-            if (count > 12) return false;
-            if (!srl_ipv4_parse(text + start, len - start, part + count)) {
-                return false;
-            }
-            count += 4;
-            break;
-        }
-        srl_store16(part + count, (uint16_t)v);
-        count += 2;
-        if (i == len) break;
-        if (text[i++] != ':' || i == len) return false;
-        if (text[i] == ':') {
-            if (gap != SRL_NAME_NO_GAP) return false;
-            gap = count;
-            i++;
-        }
-    }
-    if (gap == SRL_NAME_NO_GAP) {
-        if (count != 16) return false;
-        gap = 16;
-    } else if (count > 14) {
-        return false; /* "::" stands for one group at least */
-    }
-    memset(ip, 0, 16);
-    memcpy(ip, part, gap);
-    memcpy(ip + 16 - (count - gap), part + gap, count - gap);
-    return true;
-}
 
 SRL_FN bool
 srl_peer_parse(srl_peer *peer, const char *host)
@@ -18679,69 +18688,6 @@ srl_url_scheme(srl_url *out, const char *text, size_t len, size_t *at,
     return SURREAL_OK;
 }
 
-/* Four decimal numbers of 0 to 255 without leading zeros. */
-static bool
-srl_url_ipv4_ok(const char *text, size_t len)
-{
-    unsigned parts = 0;
-    size_t i = 0;
-
-    for (;;) {
-        size_t start = i;
-        unsigned v = 0;
-
-        while (i < len && i - start < 3 && srl_is_digit(text[i])) {
-            v = v * 10 + (unsigned)(text[i++] - '0');
-        }
-        if (i == start || v > 255) return false;
-        if (text[start] == '0' && i - start > 1) return false;
-        parts++;
-        if (i == len) return parts == 4;
-        if (text[i] != '.' || parts == 4) return false;
-        i++;
-    }
-}
-
-/* RFC 4291 2.2: eight groups of one to four hex digits, "::" once for one or
- * more groups of zeros, the last two groups perhaps as IPv4. */
-static bool
-srl_url_ipv6_ok(const char *text, size_t len)
-{
-    unsigned groups = 0;
-    bool gap = false;
-    size_t i = 0;
-
-    if (len >= 2 && text[0] == ':' && text[1] == ':') {
-        gap = true;
-        i = 2;
-    }
-    while (i < len) {
-        size_t start = i;
-
-        while (i < len && i - start < 4 && srl_hex_value(text[i]) >= 0) {
-            i++;
-        }
-        if (i == start) return false;
-        if (i < len && text[i] == '.') {
-            if (!srl_url_ipv4_ok(text + start, len - start)) return false;
-            groups += 2;
-            break;
-        }
-        groups++;
-        if (i == len) break;
-        if (text[i] != ':') return false;
-        i++;
-        if (i == len) return false;
-        if (text[i] == ':') {
-            if (gap) return false;
-            gap = true;
-            i++;
-        }
-        if (groups > 8) return false;
-    }
-    return gap ? groups <= 7 : groups == 8;
-}
-
 /* True if the last label looks like a number, decimal or 0x...: some resolvers
  * take such a name for an IPv4 address of fewer than four parts. */
 static bool
@@ -18808,6 +18754,7 @@ static surreal_status
 srl_url_host(srl_url *out, const char *text, size_t start, size_t end,
              surreal_error *err)
 {
+    uint8_t ip[16];
     size_t i;
 
     if (start == end) return srl_url_fail(err, start, "host is missing");
@@ -18815,12 +18762,12 @@ srl_url_host(srl_url *out, const char *text, size_t start, size_t end,
         start++;
         end--; /* the ']' */
         SURREAL_ASSERT(text[end] == ']');
-        if (!srl_url_ipv6_ok(text + start, end - start)) {
+        if (!srl_ipv6_parse(text + start, end - start, ip)) {
             return srl_url_fail(err, start, "not an IPv6 address");
         }
         out->host_kind = SRL_HOST_IPV6;
     } else if (srl_url_ends_in_number(text + start, end - start)) {
-        if (!srl_url_ipv4_ok(text + start, end - start)) {
+        if (!srl_ipv4_parse(text + start, end - start, ip)) {
             return srl_url_fail(err, start, "not an IPv4 address of four "
                                             "decimal numbers");
         }
@@ -41102,6 +41049,12 @@ SRL_FN srl_encode_at srl_encode_grow(srl_encoder *e, const uint8_t *at,
                                      size_t len);
 SRL_FN void srl_encode_leave(srl_encoder *e, const uint8_t *at);
 SRL_FN srl_encode_at srl_encode_enter(srl_encoder *e);
+/* A number, moment, enum or the like, as SurrealDB 3 gets it. Of *where only
+ * status and why are set, and those when it is false. */
+#define SRL_ENCODE_SHORT 256
+SRL_FN bool srl_encode_short(srl_where *where, uint8_t room[SRL_ENCODE_SHORT],
+                             unsigned member, const void *of,
+                             const uint8_t *from);
 /* The object that begins at `head` has `more` pairs more than it says. */
 SRL_FN srl_encode_at srl_encode_rehead(srl_encoder *e, srl_encode_at at,
                                        size_t head, size_t more);
@@ -43383,6 +43336,26 @@ surreal_is_changed(const surreal_model *model, const void *row)
     return false;
 }
 
+SRL_FN bool
+srl_encode_short(srl_where *where, uint8_t room[SRL_ENCODE_SHORT],
+                 unsigned member, const void *of, const uint8_t *from)
+{
+    srl_encoder e;
+    srl_buf buf;
+
+    srl_buf_fixed(&buf, room, SRL_ENCODE_SHORT);
+    srl_where_init(&e.where);
+    e.buf = &buf;
+    e.server_major = 3;
+    if (srl_encode_part(&e, srl_encode_enter(&e), member, of, from,
+                        SURREAL_SEND_NEW)) {
+        return true;
+    }
+    where->status = e.where.status;
+    memcpy(where->why, e.where.why, sizeof where->why);
+    return false;
+}
+
 /*===========================================================================
  * model/shape_out.c: unions, tuples and their like into values.
  *===========================================================================*/
@@ -44294,16 +44267,11 @@ static void
 srl_json_short(srl_out *out, unsigned member, const void *sub,
                const uint8_t *at)
 {
-    uint8_t room[256];
-    srl_encoder e;
-    srl_buf buf;
+    uint8_t room[SRL_ENCODE_SHORT];
+    srl_where where;
 
-    srl_buf_fixed(&buf, room, sizeof room);
-    srl_where_init(&e.where);
-    e.buf = &buf;
-    e.server_major = 3;
-    if (srl_encode_part(&e, srl_encode_enter(&e), member, sub, at,
-                        SURREAL_SEND_NEW)) {
+    srl_where_init(&where);
+    if (srl_encode_short(&where, room, member, sub, at)) {
         srl_json_item(out, room);
     } else {
         srl_out_text(out, "null");
@@ -45240,21 +45208,9 @@ static bool
 srl_check_short(srl_where *where, unsigned member, const void *sub,
                 const uint8_t *at)
 {
-    uint8_t room[256];
-    srl_encoder e;
-    srl_buf buf;
+    uint8_t room[SRL_ENCODE_SHORT];
 
-    srl_buf_fixed(&buf, room, sizeof room);
-    srl_where_init(&e.where);
-    e.buf = &buf;
-    e.server_major = 3;
-    if (srl_encode_part(&e, srl_encode_enter(&e), member, sub, at,
-                        SURREAL_SEND_NEW)) {
-        return true;
-    }
-    where->status = e.where.status;
-    memcpy(where->why, e.where.why, sizeof where->why);
-    return false;
+    return srl_encode_short(where, room, member, sub, at);
 }
 
 static bool
@@ -45490,6 +45446,20 @@ srl_rule_number(unsigned member, const uint8_t *at, double *out)
     }
 }
 
+/* The text of a member that is one; false if it is not. */
+static bool
+srl_rule_text(unsigned member, const uint8_t *at, surreal_str *out)
+{
+    if (member == SURREAL_MEMBER_CHARS) {
+        memcpy(&out->len, at, sizeof out->len);
+        out->ptr = (const char *)at + sizeof out->len;
+        return true;
+    }
+    if (member != SURREAL_MEMBER_STRING) return false;
+    memcpy(out, at, sizeof *out);
+    return true;
+}
+
 /* The characters of a text, the elements of an array. */
 static bool
 srl_rule_length(unsigned member, const void *sub, const uint8_t *at,
@@ -45503,14 +45473,7 @@ srl_rule_length(unsigned member, const void *sub, const uint8_t *at,
         *out = (double)srl_slice_of((const surreal_items *)sub, at).count;
         return true;
     }
-    if (member == SURREAL_MEMBER_CHARS) {
-        memcpy(&text.len, at, sizeof text.len);
-        text.ptr = (const char *)at + sizeof text.len;
-    } else if (member == SURREAL_MEMBER_STRING) {
-        memcpy(&text, at, sizeof text);
-    } else {
-        return false;
-    }
+    if (!srl_rule_text(member, at, &text)) return false;
     for (i = 0; i < text.len; i++) {
         if (((uint8_t)text.ptr[i] & 0xc0) != 0x80) count++;
     }
@@ -45524,14 +45487,7 @@ srl_rule_in(const surreal_rule *rule, unsigned member, const uint8_t *at)
     surreal_str text;
     size_t i;
 
-    if (member == SURREAL_MEMBER_CHARS) {
-        memcpy(&text.len, at, sizeof text.len);
-        text.ptr = (const char *)at + sizeof text.len;
-    } else if (member == SURREAL_MEMBER_STRING) {
-        memcpy(&text, at, sizeof text);
-    } else {
-        return true;
-    }
+    if (!srl_rule_text(member, at, &text)) return true;
     for (i = 0; i < rule->count; i++) {
         if (surreal_str_eq(text, surreal_text(rule->names[i]))) return true;
     }

@@ -248,7 +248,7 @@ struct gen_field {
     bool is_elem;  /* this is the `*` of its parent */
     bool implied;  /* never written: a parent of something that was */
     bool defined;  /* by a DEFINE of its own: an item, though the table may
-                      be a model (indexes and events have it too) */
+                      be a model */
     gen_attrs attrs;
     gen_str doc;   /* /// lines joined by \n, markers removed */
     gen_pos pos;   /* of the name */
@@ -277,9 +277,6 @@ struct gen_field {
                            when there is one, is among them */
 
     /* Private to the front end. */
-    gen_pos legacy;     /* FLEXIBLE written before TYPE */
-    gen_pos default_pos, extent;
-    uint32_t tok_begin, tok_end;
     bool bad, removed;
 };
 
@@ -310,7 +307,8 @@ typedef struct gen_index {
     bool concurrently, defer;
     gen_clause comment;
     gen_exists exists;
-    bool defined, bad, removed;
+    bool defined; /* by a DEFINE of its own */
+    bool bad, removed;
 } gen_index;
 
 /* DEFINE EVENT and the `event` member. */
@@ -326,7 +324,7 @@ typedef struct gen_event {
     uint64_t retry, maxdepth;
     gen_clause comment;
     gen_exists exists;
-    bool defined, bad, removed;
+    bool bad, removed;
 } gen_event;
 
 typedef enum gen_table_kind {
@@ -362,6 +360,7 @@ struct gen_table {
     gen_list reserved; /* gen_name */
     size_t field_total; /* nodes of the whole tree */
     bool bad, removed;
+    bool viewed;      /* private: a view names it */
 };
 
 /* ------------------------------------------------------- enum and struct */
@@ -628,7 +627,7 @@ typedef struct gen_raw {
     bool is_define;
     gen_pos pos;
     gen_str doc;
-    uint32_t tok_begin, tok_end;
+    uint32_t tok_begin;
 } gen_raw;
 
 /* The statements in source order: what `sql` prints. `of` is the gen_table,
@@ -860,6 +859,8 @@ bool gen_emit_surql(gen_ctx *ctx, const gen_surql_options *opt,
 
 /* A name as SurrealQL wants it: bare, or back-quoted when it must be. */
 void gen_surql_name(gen_buf *out, gen_str name);
+/* Back-quoted in any case: a word that a server yet to come may take. */
+void gen_surql_quoted(gen_buf *out, gen_str name);
 /* fn::a::b with each part quoted where it must be; name is "a::b". */
 void gen_surql_function(gen_buf *out, gen_str name);
 void gen_surql_path(gen_buf *out, const gen_list *path);

@@ -2,7 +2,7 @@
  *
  * A run of most verbs is: read the files, parse, check (cli/input.c), then
  * print or generate. cli/table.h lists the verbs and says how one is added;
- * exit codes are in cli/options.h. Only cli/ touches the file system. */
+ * exit codes are in cli/options.h. Only cli/ and db/ touch the world. */
 #include "cli/config.h"
 
 #include <stdio.h>

@@ -230,6 +230,15 @@ SRL_FN uint64_t srl_double_to_bits(double v);
  * length; out is NUL-terminated. */
 SRL_FN size_t srl_double_print(double v, char out[32]);
 
+/* ---- base/ip.c ----------------------------------------------------------- */
+
+/* Four decimal numbers of 0 to 255 without leading zeros: what looks like an
+ * address and is not written so means another one to other programs. */
+SRL_FN bool srl_ipv4_parse(const char *text, size_t len, uint8_t ip[4]);
+/* RFC 4291 2.2: eight groups of one to four hex digits, "::" once for one or
+ * more groups of zeros, the last two groups perhaps as IPv4. No zone. */
+SRL_FN bool srl_ipv6_parse(const char *text, size_t len, uint8_t ip[16]);
+
 /* ---- text output with snprintf's contract (base/buf.c) ------------------ */
 
 /* Counts everything, keeps what fits. */

@@ -174,16 +174,13 @@ srl_chacha_text(unsigned cpu, uint32_t state[16], const srl_aead_job *job,
 
 /* ---- Poly1305 (section 2.5) ---------------------------------------------- */
 
-/* SURREAL_NO_INT128 is for testing what compilers without the type get. */
-#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#ifdef SRL_CRYPTO_INT128
 
 static uint64_t
 srl_chapoly_load64(const uint8_t *p)
 {
     return (uint64_t)srl_chapoly_load32(p + 4) << 32 | srl_chapoly_load32(p);
 }
-
-__extension__ typedef unsigned __int128 srl_poly_u128;
 
 /* The sum h is h[0] + 2^64 h[1] + 2^128 h[2] modulo 2^130 - 5, not always the
  * smallest such number: h[2] stays below 8. */
@@ -212,30 +209,30 @@ srl_poly_blocks(srl_poly *poly, const uint8_t *data, size_t len)
 {
     const uint64_t r0 = poly->r[0], r1 = poly->r[1], s1 = poly->s;
     uint64_t h0 = poly->h[0], h1 = poly->h[1], h2 = poly->h[2];
-    srl_poly_u128 d0, d1;
+    srl_u128 d0, d1;
     uint64_t c;
 
     for (; len >= 16; len -= 16, data += 16) {
-        d0 = (srl_poly_u128)h0 + srl_chapoly_load64(data);
+        d0 = (srl_u128)h0 + srl_chapoly_load64(data);
         h0 = (uint64_t)d0;
-        d1 = (srl_poly_u128)h1 + srl_chapoly_load64(data + 8) +
+        d1 = (srl_u128)h1 + srl_chapoly_load64(data + 8) +
              (uint64_t)(d0 >> 64);
         h1 = (uint64_t)d1;
         h2 += (uint64_t)(d1 >> 64) + 1; /* at most 9 */
 
         /* 2^128 r1 is s1, as 2^130 is 5. s1 < 2^61, so that d0 < 2^126, d1
          * < 2^126 and h2 * r0 < 2^64. */
-        d0 = (srl_poly_u128)h0 * r0 + (srl_poly_u128)h1 * s1;
-        d1 = (srl_poly_u128)h0 * r1 + (srl_poly_u128)h1 * r0 +
-             (srl_poly_u128)(h2 * s1) + (uint64_t)(d0 >> 64);
+        d0 = (srl_u128)h0 * r0 + (srl_u128)h1 * s1;
+        d1 = (srl_u128)h0 * r1 + (srl_u128)h1 * r0 +
+             (srl_u128)(h2 * s1) + (uint64_t)(d0 >> 64);
         h2 = h2 * r0 + (uint64_t)(d1 >> 64); /* 2^64 is not reached */
 
         /* The part of h2 from 2^130 on comes back times 5: 4 of it is h2
          * without its two low bits. */
         c = (h2 >> 2) + (h2 & ~(uint64_t)3);
-        d0 = (srl_poly_u128)(uint64_t)d0 + c;
+        d0 = (srl_u128)(uint64_t)d0 + c;
         h0 = (uint64_t)d0;
-        d1 = (srl_poly_u128)(uint64_t)d1 + (uint64_t)(d0 >> 64);
+        d1 = (srl_u128)(uint64_t)d1 + (uint64_t)(d0 >> 64);
         h1 = (uint64_t)d1;
         h2 = (h2 & 3) + (uint64_t)(d1 >> 64); /* at most 4 */
     }
@@ -248,19 +245,19 @@ static void
 srl_poly_end(srl_poly *poly, uint8_t tag[SRL_AEAD_TAG])
 {
     uint64_t h0 = poly->h[0], h1 = poly->h[1], h2 = poly->h[2];
-    srl_poly_u128 d0, d1;
+    srl_u128 d0, d1;
     uint64_t past;
 
     /* h is below 2 * (2^130 - 5): if h + 5 reaches 2^130, that is the residue
      * plus 2^130, else h is. The tag keeps 128 bits, in which the two differ
      * by 5. */
-    d0 = (srl_poly_u128)h0 + 5;
-    d1 = (srl_poly_u128)h1 + (uint64_t)(d0 >> 64);
+    d0 = (srl_u128)h0 + 5;
+    d1 = (srl_u128)h1 + (uint64_t)(d0 >> 64);
     past = (h2 + (uint64_t)(d1 >> 64)) >> 2; /* 0 or 1 */
-    d0 = (srl_poly_u128)h0 + past * 5;
-    d1 = (srl_poly_u128)h1 + (uint64_t)(d0 >> 64);
-    d0 = (srl_poly_u128)(uint64_t)d0 + poly->pad[0];
-    d1 = (srl_poly_u128)(uint64_t)d1 + poly->pad[1] + (uint64_t)(d0 >> 64);
+    d0 = (srl_u128)h0 + past * 5;
+    d1 = (srl_u128)h1 + (uint64_t)(d0 >> 64);
+    d0 = (srl_u128)(uint64_t)d0 + poly->pad[0];
+    d1 = (srl_u128)(uint64_t)d1 + poly->pad[1] + (uint64_t)(d0 >> 64);
     srl_chapoly_store64(tag, (uint64_t)d0);
     srl_chapoly_store64(tag + 8, (uint64_t)d1);
     srl_wipe(poly, sizeof *poly);

@@ -39,6 +39,13 @@ SRL_FN void srl_sha1(const uint8_t *data, size_t len, uint8_t out[20]);
 #endif
 #endif
 
+/* Products of 64 bits, where the compiler has a type for them;
+ * SURREAL_NO_INT128 is for testing what the others get. */
+#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#define SRL_CRYPTO_INT128
+__extension__ typedef unsigned __int128 srl_u128;
+#endif
+
 /* ---- crypto/cpu.c -------------------------------------------------------- */
 
 /* What this CPU has beyond its base instruction set, as one set of bits. The
@@ -61,6 +68,27 @@ SRL_FN unsigned srl_cpu(void);
 #ifndef SRL_PUBLIC
 #define SRL_PUBLIC(ptr, len) ((void)0)
 #endif
+
+/* From here on the compiler knows nothing about the value of `v`, a variable:
+ * not that it is a mask, to make a branch of, nor that the rest of a loop
+ * changes it no more. Without GCC's assembler it is read and written as if by
+ * somebody else. */
+#if defined(__GNUC__) || defined(__clang__)
+#define SRL_CT_HIDE(v) __asm__ volatile("" : "+r"(v))
+#else
+#define SRL_CT_HIDE(v) srl_ct_touch(&(v), sizeof(v))
+#endif
+
+SRL_INLINE void
+srl_ct_touch(void *at, size_t len)
+{
+    volatile uint8_t *p = (volatile uint8_t *)at;
+
+    while (len--) {
+        *p = *p;
+        p++;
+    }
+}
 
 /* True if equal, in a time that depends on len alone. The verdict is public. */
 SRL_FN bool srl_ct_equal(const void *a, const void *b, size_t len);
@@ -269,7 +297,7 @@ SRL_FN bool srl_aead_open(const srl_aead *aead,
  * times 2^51 + 2^13, or w times 2^26 + 2^13 and 2^25 + 2^13 in turn. Each
  * function says which weight it takes and gives; 1 unless it does. Results may
  * be one of the operands. */
-#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#ifdef SRL_CRYPTO_INT128
 #define SRL_FE_LIMBS 5
 typedef uint64_t srl_fe_limb;
 #else
@@ -328,10 +356,10 @@ SRL_FN bool srl_ed25519_verify(const uint8_t key[32], const uint8_t *message,
  * are limbs, least significant first. With 128-bit products a limb has 64
  * bits, else (or with SURREAL_NO_INT128, for tests) 32.
  */
-#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#ifdef SRL_CRYPTO_INT128
 #define SRL_EC_BITS 64
 typedef uint64_t srl_ec_limb;
-__extension__ typedef unsigned __int128 srl_ec_wide;
+typedef srl_u128 srl_ec_wide;
 #else
 #define SRL_EC_BITS 32
 typedef uint32_t srl_ec_limb;

@@ -10,20 +10,13 @@
  * time depends on its operands (ARM Cortex-M3) is beyond what C can mend. */
 
 #if SRL_FE_LIMBS == 5
-__extension__ typedef unsigned __int128 srl_fe_wide;
+typedef srl_u128 srl_fe_wide;
 #define SRL_FE_BITS(i) 51
 #else
 typedef uint64_t srl_fe_wide;
 #define SRL_FE_BITS(i) (26 - ((i) & 1))
 #endif
 #define SRL_FE_MASK(i) (((srl_fe_limb)1 << SRL_FE_BITS(i)) - 1)
-
-/* A compiler that sees a mask made of one bit may turn it into a branch. */
-#if defined(__GNUC__)
-#define SRL_FE_HIDE(mask) __asm__ volatile("" : "+r"(mask))
-#else
-#define SRL_FE_HIDE(mask) ((void)0)
-#endif
 
 /* ---- products ------------------------------------------------------------ */
 
@@ -330,7 +323,7 @@ srl_fe_swap(srl_fe *a, srl_fe *b, unsigned bit)
     srl_fe_limb mask = (srl_fe_limb)0 - bit;
     unsigned i;
 
-    SRL_FE_HIDE(mask);
+    SRL_CT_HIDE(mask);
     for (i = 0; i < SRL_FE_LIMBS; i++) {
         srl_fe_limb both = mask & (a->v[i] ^ b->v[i]);
 

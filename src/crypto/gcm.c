@@ -16,14 +16,7 @@
  * "constant-time" pages). Multiplication takes the same time for all values on
  * every processor this is for, unlike tables. */
 
-/* SURREAL_NO_INT128 is for testing what compilers without the type get. */
-#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
-#define SRL_CRYPTO_GCM_WIDE
-#endif
-
-#ifdef SRL_CRYPTO_GCM_WIDE
-__extension__ typedef unsigned __int128 srl_gcm_u128;
-
+#ifdef SRL_CRYPTO_INT128
 /* Carry-less a * b, low and high half. Of 16 columns the bits of a would make
  * 16 ones, one too many: its lowest four bits are multiplied one by one, where
  * there is nothing to carry. */
@@ -35,19 +28,19 @@ srl_gcm_mul64(uint64_t out[2], uint64_t a, uint64_t b)
     uint64_t a2 = a & (hole ^ 1) << 2, a3 = a & (hole ^ 1) << 3;
     uint64_t b0 = b & hole, b1 = b & hole << 1;
     uint64_t b2 = b & hole << 2, b3 = b & hole << 3;
-    srl_gcm_u128 mask = (srl_gcm_u128)hole << 64 | hole;
-    srl_gcm_u128 c;
+    srl_u128 mask = (srl_u128)hole << 64 | hole;
+    srl_u128 c;
 
-    c = (((srl_gcm_u128)a0 * b0) ^ ((srl_gcm_u128)a1 * b3) ^
-         ((srl_gcm_u128)a2 * b2) ^ ((srl_gcm_u128)a3 * b1)) & mask;
-    c |= (((srl_gcm_u128)a0 * b1) ^ ((srl_gcm_u128)a1 * b0) ^
-          ((srl_gcm_u128)a2 * b3) ^ ((srl_gcm_u128)a3 * b2)) & mask << 1;
-    c |= (((srl_gcm_u128)a0 * b2) ^ ((srl_gcm_u128)a1 * b1) ^
-          ((srl_gcm_u128)a2 * b0) ^ ((srl_gcm_u128)a3 * b3)) & mask << 2;
-    c |= (((srl_gcm_u128)a0 * b3) ^ ((srl_gcm_u128)a1 * b2) ^
-          ((srl_gcm_u128)a2 * b1) ^ ((srl_gcm_u128)a3 * b0)) & mask << 3;
-    c ^= (srl_gcm_u128)b * (a & 1) ^ (srl_gcm_u128)b * (a & 2) ^
-         (srl_gcm_u128)b * (a & 4) ^ (srl_gcm_u128)b * (a & 8);
+    c = (((srl_u128)a0 * b0) ^ ((srl_u128)a1 * b3) ^
+         ((srl_u128)a2 * b2) ^ ((srl_u128)a3 * b1)) & mask;
+    c |= (((srl_u128)a0 * b1) ^ ((srl_u128)a1 * b0) ^
+          ((srl_u128)a2 * b3) ^ ((srl_u128)a3 * b2)) & mask << 1;
+    c |= (((srl_u128)a0 * b2) ^ ((srl_u128)a1 * b1) ^
+          ((srl_u128)a2 * b0) ^ ((srl_u128)a3 * b3)) & mask << 2;
+    c |= (((srl_u128)a0 * b3) ^ ((srl_u128)a1 * b2) ^
+          ((srl_u128)a2 * b1) ^ ((srl_u128)a3 * b0)) & mask << 3;
+    c ^= (srl_u128)b * (a & 1) ^ (srl_u128)b * (a & 2) ^
+         (srl_u128)b * (a & 4) ^ (srl_u128)b * (a & 8);
     out[0] = (uint64_t)c;
     out[1] = (uint64_t)(c >> 64);
 }

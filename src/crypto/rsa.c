@@ -5,9 +5,9 @@
  * of two limbs and two more limbs on top: (B-1)^2 + 2(B-1) = B^2 - 1, with B
  * as the base. All numbers are public here: branches and memory may follow
  * them. */
-#if defined(__SIZEOF_INT128__) && !defined(SURREAL_NO_INT128)
+#ifdef SRL_CRYPTO_INT128
 typedef uint64_t srl_limb;
-__extension__ typedef unsigned __int128 srl_limb2;
+typedef srl_u128 srl_limb2;
 #define SRL_CRYPTO_LIMB 64
 #else
 typedef uint32_t srl_limb;

@@ -28,14 +28,10 @@
     ((m)->count == 4 ? f(m, r, a, x, 4) : f(m, r, a, x, SRL_EC_MAX))
 #endif
 
-/* Keeps a compiler from seeing that a mask has two values only and making a
- * branch of it. */
 SRL_INLINE srl_ec_limb
 srl_ec_hide(srl_ec_limb mask)
 {
-#if defined(__GNUC__) || defined(__clang__)
-    __asm__("" : "+r"(mask));
-#endif
+    SRL_CT_HIDE(mask);
     return mask;
 }
 

@@ -92,69 +92,6 @@ srl_url_scheme(srl_url *out, const char *text, size_t len, size_t *at,
     return SURREAL_OK;
 }
 
-/* Four decimal numbers of 0 to 255 without leading zeros. */
-static bool
-srl_url_ipv4_ok(const char *text, size_t len)
-{
-    unsigned parts = 0;
-    size_t i = 0;
-
-    for (;;) {
-        size_t start = i;
-        unsigned v = 0;
-
-        while (i < len && i - start < 3 && srl_is_digit(text[i])) {
-            v = v * 10 + (unsigned)(text[i++] - '0');
-        }
-        if (i == start || v > 255) return false;
-        if (text[start] == '0' && i - start > 1) return false;
-        parts++;
-        if (i == len) return parts == 4;
-        if (text[i] != '.' || parts == 4) return false;
-        i++;
-    }
-}
-
-/* RFC 4291 2.2: eight groups of one to four hex digits, "::" once for one or
- * more groups of zeros, the last two groups perhaps as IPv4. */
-static bool
-srl_url_ipv6_ok(const char *text, size_t len)
-{
-    unsigned groups = 0;
-    bool gap = false;
-    size_t i = 0;
-
-    if (len >= 2 && text[0] == ':' && text[1] == ':') {
-        gap = true;
-        i = 2;
-    }
-    while (i < len) {
-        size_t start = i;
-
-        while (i < len && i - start < 4 && srl_hex_value(text[i]) >= 0) {
-            i++;
-        }
-        if (i == start) return false;
-        if (i < len && text[i] == '.') {
-            if (!srl_url_ipv4_ok(text + start, len - start)) return false;
-            groups += 2;
-            break;
-        }
-        groups++;
-        if (i == len) break;
-        if (text[i] != ':') return false;
-        i++;
-        if (i == len) return false;
-        if (text[i] == ':') {
-            if (gap) return false;
-            gap = true;
-            i++;
-        }
-        if (groups > 8) return false;
-    }
-    return gap ? groups <= 7 : groups == 8;
-}
-
 /* True if the last label looks like a number, decimal or 0x...: some resolvers
  * take such a name for an IPv4 address of fewer than four parts. */
 static bool
@@ -221,6 +158,7 @@ static surreal_status
 srl_url_host(srl_url *out, const char *text, size_t start, size_t end,
              surreal_error *err)
 {
+    uint8_t ip[16];
     size_t i;
 
     if (start == end) return srl_url_fail(err, start, "host is missing");
@@ -228,12 +166,12 @@ srl_url_host(srl_url *out, const char *text, size_t start, size_t end,
         start++;
         end--; /* the ']' */
         SURREAL_ASSERT(text[end] == ']');
-        if (!srl_url_ipv6_ok(text + start, end - start)) {
+        if (!srl_ipv6_parse(text + start, end - start, ip)) {
             return srl_url_fail(err, start, "not an IPv6 address");
         }
         out->host_kind = SRL_HOST_IPV6;
     } else if (srl_url_ends_in_number(text + start, end - start)) {
-        if (!srl_url_ipv4_ok(text + start, end - start)) {
+        if (!srl_ipv4_parse(text + start, end - start, ip)) {
             return srl_url_fail(err, start, "not an IPv4 address of four "
                                             "decimal numbers");
         }

@@ -28,21 +28,9 @@ static bool
 srl_check_short(srl_where *where, unsigned member, const void *sub,
                 const uint8_t *at)
 {
-    uint8_t room[256];
-    srl_encoder e;
-    srl_buf buf;
+    uint8_t room[SRL_ENCODE_SHORT];
 
-    srl_buf_fixed(&buf, room, sizeof room);
-    srl_where_init(&e.where);
-    e.buf = &buf;
-    e.server_major = 3;
-    if (srl_encode_part(&e, srl_encode_enter(&e), member, sub, at,
-                        SURREAL_SEND_NEW)) {
-        return true;
-    }
-    where->status = e.where.status;
-    memcpy(where->why, e.where.why, sizeof where->why);
-    return false;
+    return srl_encode_short(where, room, member, sub, at);
 }
 
 static bool
@@ -278,6 +266,20 @@ srl_rule_number(unsigned member, const uint8_t *at, double *out)
     }
 }
 
+/* The text of a member that is one; false if it is not. */
+static bool
+srl_rule_text(unsigned member, const uint8_t *at, surreal_str *out)
+{
+    if (member == SURREAL_MEMBER_CHARS) {
+        memcpy(&out->len, at, sizeof out->len);
+        out->ptr = (const char *)at + sizeof out->len;
+        return true;
+    }
+    if (member != SURREAL_MEMBER_STRING) return false;
+    memcpy(out, at, sizeof *out);
+    return true;
+}
+
 /* The characters of a text, the elements of an array. */
 static bool
 srl_rule_length(unsigned member, const void *sub, const uint8_t *at,
@@ -291,14 +293,7 @@ srl_rule_length(unsigned member, const void *sub, const uint8_t *at,
         *out = (double)srl_slice_of((const surreal_items *)sub, at).count;
         return true;
     }
-    if (member == SURREAL_MEMBER_CHARS) {
-        memcpy(&text.len, at, sizeof text.len);
-        text.ptr = (const char *)at + sizeof text.len;
-    } else if (member == SURREAL_MEMBER_STRING) {
-        memcpy(&text, at, sizeof text);
-    } else {
-        return false;
-    }
+    if (!srl_rule_text(member, at, &text)) return false;
     for (i = 0; i < text.len; i++) {
         if (((uint8_t)text.ptr[i] & 0xc0) != 0x80) count++;
     }
@@ -312,14 +307,7 @@ srl_rule_in(const surreal_rule *rule, unsigned member, const uint8_t *at)
     surreal_str text;
     size_t i;
 
-    if (member == SURREAL_MEMBER_CHARS) {
-        memcpy(&text.len, at, sizeof text.len);
-        text.ptr = (const char *)at + sizeof text.len;
-    } else if (member == SURREAL_MEMBER_STRING) {
-        memcpy(&text, at, sizeof text);
-    } else {
-        return true;
-    }
+    if (!srl_rule_text(member, at, &text)) return true;
     for (i = 0; i < rule->count; i++) {
         if (surreal_str_eq(text, surreal_text(rule->names[i]))) return true;
     }

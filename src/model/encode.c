@@ -743,3 +743,23 @@ surreal_is_changed(const surreal_model *model, const void *row)
     }
     return false;
 }
+
+SRL_FN bool
+srl_encode_short(srl_where *where, uint8_t room[SRL_ENCODE_SHORT],
+                 unsigned member, const void *of, const uint8_t *from)
+{
+    srl_encoder e;
+    srl_buf buf;
+
+    srl_buf_fixed(&buf, room, SRL_ENCODE_SHORT);
+    srl_where_init(&e.where);
+    e.buf = &buf;
+    e.server_major = 3;
+    if (srl_encode_part(&e, srl_encode_enter(&e), member, of, from,
+                        SURREAL_SEND_NEW)) {
+        return true;
+    }
+    where->status = e.where.status;
+    memcpy(where->why, e.where.why, sizeof where->why);
+    return false;
+}

@@ -30,16 +30,11 @@ static void
 srl_json_short(srl_out *out, unsigned member, const void *sub,
                const uint8_t *at)
 {
-    uint8_t room[256];
-    srl_encoder e;
-    srl_buf buf;
+    uint8_t room[SRL_ENCODE_SHORT];
+    srl_where where;
 
-    srl_buf_fixed(&buf, room, sizeof room);
-    srl_where_init(&e.where);
-    e.buf = &buf;
-    e.server_major = 3;
-    if (srl_encode_part(&e, srl_encode_enter(&e), member, sub, at,
-                        SURREAL_SEND_NEW)) {
+    srl_where_init(&where);
+    if (srl_encode_short(&where, room, member, sub, at)) {
         srl_json_item(out, room);
     } else {
         srl_out_text(out, "null");

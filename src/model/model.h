@@ -229,6 +229,12 @@ SRL_FN srl_encode_at srl_encode_grow(srl_encoder *e, const uint8_t *at,
                                      size_t len);
 SRL_FN void srl_encode_leave(srl_encoder *e, const uint8_t *at);
 SRL_FN srl_encode_at srl_encode_enter(srl_encoder *e);
+/* A number, moment, enum or the like, as SurrealDB 3 gets it. Of *where only
+ * status and why are set, and those when it is false. */
+#define SRL_ENCODE_SHORT 256
+SRL_FN bool srl_encode_short(srl_where *where, uint8_t room[SRL_ENCODE_SHORT],
+                             unsigned member, const void *of,
+                             const uint8_t *from);
 /* The object that begins at `head` has `more` pairs more than it says. */
 SRL_FN srl_encode_at srl_encode_rehead(srl_encoder *e, srl_encode_at at,
                                        size_t head, size_t more);

@@ -50,22 +50,26 @@ const man_part cli_man_schema[] = {
     { MAN_TERM, "event NAME when CONDITION then { ... };", "An event." },
     { MAN_TERM, "permissions for OP ... ;", "Who may do what." },
     { MAN_HEAD, "ATTRIBUTES", NULL },
-    { MAN_TERM, "@c(name: N, max: N, type: \"T\", via: \"F\", skip)",
-      "Another name in C; text kept in the struct, N bytes at most; a type "
-      "of your own; not in the struct." },
+    { MAN_TERM, "@c(name: N, max: N, skip)",
+      "Another name in C; text or bytes kept in the struct, N bytes at most; "
+      "not in the struct." },
+    { MAN_TERM, "@c(type: \"T\", via: \"F\", include: \"H\")",
+      "A type of your own, with F_decode and F_encode, from the header H." },
+    { MAN_TERM, "@c(unknown: skip|keep|error)",
+      "What becomes of keys that this program does not know." },
     { MAN_TERM, "@encrypt(argon2|bcrypt|scrypt|pbkdf2)",
       "A password: hashed by the server, never read back." },
     { MAN_TERM, "@server", "Set by the server, never sent." },
-    { MAN_TERM, "@secret", "Never printed." },
+    { MAN_TERM, "@secret", "Never printed, wiped after it was sent." },
     { MAN_TERM, "@was(OLD)", "Its name before, for the next migration." },
     { MAN_TERM, "@open, @closed",
-      "Whether unknown values of an enum are kept or refused." },
+      "Whether unknown values of an enum or a union are kept or refused." },
     { MAN_TERM, "@deprecated(\"TEXT\")", "The C compiler warns of its use." },
     { MAN_TERM, "@retry(conflict)", "A query that runs again on a conflict." },
     { MAN_TERM, "@allow(CODE, \"WHY\")", "No warning CODE here." },
     { MAN_HEAD, "TYPES", NULL },
     { MAN_TEXT, "any bool int float decimal number string bytes datetime "
-      "duration uuid object range, option<T>, array<T, N>, set<T, N>, "
+      "duration uuid object range regex, option<T>, array<T, N>, set<T, N>, "
       "record<table>, geometry<point>, T | U, 'literal', { key: T }, and "
       "names of enums, structs and types.", NULL },
     { MAN_END, NULL, NULL }

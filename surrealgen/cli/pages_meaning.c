@@ -77,11 +77,13 @@ const cli_page cli_pages_meaning[] = {
       "Declare the member where the message points: in the struct, or"
       " give the column the type `object`." },
     { "SG1221", "app.surql", "",
-      "`id` is the key of the record. Its type can be checked; a value,"
-      " a default or an encryption cannot be given to it.",
+      "`id` is the key of the record. Its type can be checked, and is one"
+      " that keys have: int, string, uuid, array or object; a value, a"
+      " default or an encryption cannot be given to it.",
       "DEFINE FIELD id ON t TYPE string DEFAULT 'x';",
       NULL,
-      "Delete the clause and give the id when the record is made." },
+      "Delete the clause and give the id when the record is made; or"
+      " write one of those types." },
     { "SG1222", "app.surql", "",
       "Two clauses of the statement contradict each other; the server"
       " refuses it, or one of them would never take effect.",

@@ -242,16 +242,18 @@ const cli_page cli_pages_more[] = {
       "Write `@c(name: other)` behind the name of one of them. The"
       " table keeps its name in the database." },
     { "SG703", "app.sg", "",
-      "`@c(type: ..., via: ...)` gives a column a C type of your own,"
-      " and only half of what that needs is there: the name of the type,"
-      " and what the names of its two functions begin with.",
+      "`@c(type: ..., via: ...)` gives a column a C type of your own."
+      " `type` is one or more words, as C has them, and `via` is what"
+      " the names of its two functions begin with: what stands there"
+      " cannot be written into the C.",
       "model shop {\n"
-      "  price  string  @c(type: \"money_t\");\n"
+      "  price  string  @c(type: \"money*\", via: \"money\");\n"
       "}",
       NULL,
-      "Write both, and the header that declares them: `@c(type:"
-      " \"money_t\", via: \"money\", include: \"money.h\")` with"
-      " money_decode and money_encode in money.h." },
+      "Give a pointer or an array a name with `typedef` first, and name"
+      " the header that has it: `@c(type: \"money_t\", via: \"money\","
+      " include: \"money.h\")` with money_decode and money_encode in"
+      " money.h." },
     { "SG1510", "app.sg", "",
       "A query uses a name with `$` that is none of its parameters, is"
       " not bound in it, and is none of the server's own.",
@@ -291,5 +293,72 @@ const cli_page cli_pages_more[] = {
       "query all($a: state) -> none { RETURN $a; }",
       NULL,
       "Keep it in an .sg file, and convert the rest." },
+    { "SG1610", "app.sg",
+      "$ surrealgen query check --url ws://127.0.0.1:8000 app.sg",
+      "The server cannot read the query: a function it does not have, or"
+      " a clause in the wrong place. The place is the one the server"
+      " named.",
+      "model person schemafull {\n"
+      "  name string;\n"
+      "}\n"
+      "query named() -> many { name: string } {\n"
+      "  SELECT name FROM person WHERE string::foo(name);\n"
+      "}",
+      NULL,
+      "Correct the text. When it is right for the server it is meant"
+      " for, check it with that one: functions and clauses differ"
+      " between versions." },
+    { "SG1611", "app.sg",
+      "$ surrealgen query check --url ws://127.0.0.1:8000 --with-schema"
+      " app.sg",
+      "The server reads the query and then refuses to run it. It ran in"
+      " a transaction that was rolled back, with a made-up value for each"
+      " parameter.",
+      "model person schemafull {\n"
+      "  name string;\n"
+      "}\n"
+      "query enter() -> none {\n"
+      "  CREATE person SET name = 1;\n"
+      "}",
+      NULL,
+      "Read what the server says. When only the made-up value is at"
+      " fault, give the parameter a default that works: it is used in"
+      " its place. When the tables are not on the server yet,"
+      " `--with-schema` defines them for the trial." },
+    { "SG1612", "app.sg",
+      "$ surrealgen query check --url ws://127.0.0.1:8000 --with-schema"
+      " app.sg",
+      "The query declares a column that is not in the row that came. A"
+      " program that reads it would be told that it is missing.",
+      "model person schemafull {\n"
+      "  name string;\n"
+      "}\n"
+      "query enter() -> one { name: string, nick: string } {\n"
+      "  CREATE person SET name = 'Ann';\n"
+      "}",
+      NULL,
+      "Select it in the query, correct its name, or declare it as"
+      " `option<...>` when it may be missing." },
+    { "SG1613", "app.sg",
+      "$ surrealgen query check --url ws://127.0.0.1:8000 app.sg",
+      "The query goes to another database with USE. A trial stays in the"
+      " database that was named, so this query is not run.",
+      "query away() -> none {\n"
+      "  USE NS other DB other;\n"
+      "}",
+      NULL,
+      "Leave USE out, and select the database when the connection is"
+      " opened, or with surreal_use()." },
+    { "SG1614", "app.sg",
+      "$ surrealgen check --check-with ws://127.0.0.1:8000 app.sg",
+      "The schema is right as far as surrealgen can tell, and the server"
+      " refuses one of its statements. They ran in a transaction that was"
+      " rolled back; the place is the clause that is to blame.",
+      "model person schemafull {\n"
+      "  name string assert string::foo($value);\n"
+      "}",
+      NULL,
+      "Correct the clause. When it is right for another version, check"
+      " with a server of that one." },
     { NULL, NULL, NULL, NULL, NULL, NULL, NULL }
 };

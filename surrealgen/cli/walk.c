@@ -28,7 +28,7 @@ typedef struct walk {
     const char *pattern; /* NULL: by the end of the name */
 } walk;
 
-bool cli_is_schema_name(const char *path)
+static bool is_schema_name(const char *path)
 {
     size_t len = strlen(path);
 
@@ -36,34 +36,58 @@ bool cli_is_schema_name(const char *path)
         || (len > 6 && strcmp(path + len - 6, ".surql") == 0);
 }
 
-bool cli_glob_match(const char *pattern, const char *path)
+/* Where a match is tried again after a failure: behind one byte more for `*`,
+ * one folder more for `**`. Of each only the last one met need be kept, since
+ * what an earlier one can take, the later one can as well: no pattern takes
+ * longer than its length times that of the path. */
+typedef struct glob_again {
+    const char *pattern, *path;
+} glob_again;
+
+static bool take_folder(glob_again *any)
 {
-    while (*pattern != 0) {
-        if (strncmp(pattern, "**/", 3) == 0) {
-            const char *rest = path;
-            while (rest != NULL) {
-                if (cli_glob_match(pattern + 3, rest)) return true;
-                rest = strchr(rest, '/');
-                if (rest != NULL) rest++;
-            }
-            return false;
-        }
-        if (*pattern == '*') {
+    const char *slash = any->path != NULL ? strchr(any->path, '/') : NULL;
+
+    any->path = slash != NULL ? slash + 1 : NULL;
+    return slash != NULL;
+}
+
+static bool glob_match(const char *whole, const char *path)
+{
+    const char *pattern = whole;
+    glob_again star = { NULL, NULL };
+    glob_again folders = { NULL, NULL };
+
+    for (;;) {
+        if (strncmp(pattern, "**/", 3) == 0
+            && (pattern == whole || pattern[-1] == '/')) {
+            pattern += 3;
+            folders.pattern = pattern;
+            folders.path = path;
+            star.path = NULL;
+        } else if (*pattern == '*') {
             while (*pattern == '*') pattern++;
-            for (;;) {
-                if (cli_glob_match(pattern, path)) return true;
-                if (*path == 0 || *path == '/') return false;
-                path++;
-            }
-        }
-        if (*path == 0 || (*pattern == '?' ? *path == '/'
-                                           : *pattern != *path)) {
+            star.pattern = pattern;
+            star.path = path;
+        } else if (*path != 0 && (*pattern == '?' ? *path != '/'
+                                                  : *pattern == *path)) {
+            if (*path == '/') star.path = NULL;
+            pattern++;
+            path++;
+        } else if (*pattern == 0 && *path == 0) {
+            return true;
+        } else if (star.path != NULL && *star.path != 0
+                   && *star.path != '/') {
+            path = ++star.path;
+            pattern = star.pattern;
+        } else if (take_folder(&folders)) {
+            path = folders.path;
+            pattern = folders.pattern;
+            star.path = NULL;
+        } else {
             return false;
         }
-        pattern++;
-        path++;
     }
-    return *path == 0;
 }
 
 static int by_name(const void *a, const void *b)
@@ -105,8 +129,8 @@ static void walk_folder(const walk *w, const char *folder, int depth)
                 gen_str below = gen_str_copy(w->ctx, path.ptr, path.len);
                 walk_folder(w, below.ptr, depth + 1);
             }
-        } else if (w->pattern != NULL ? cli_glob_match(w->pattern, path.ptr)
-                                      : cli_is_schema_name(path.ptr)) {
+        } else if (w->pattern != NULL ? glob_match(w->pattern, path.ptr)
+                                      : is_schema_name(path.ptr)) {
             /* A link may lead to a folder. */
             if (S_ISLNK(info.st_mode)
                 && (stat(path.ptr, &info) != 0 || S_ISDIR(info.st_mode))) {

@@ -8,9 +8,4 @@
  * pattern has no file. */
 bool cli_find_files(gen_ctx *ctx, const char *name, gen_list *out);
 
-/* Whether the path ends in .sg or .surql. */
-bool cli_is_schema_name(const char *path);
-/* `*`, `?` and `**` as a person means them. */
-bool cli_glob_match(const char *pattern, const char *path);
-
 #endif

@@ -170,7 +170,6 @@ gen_str db_lowered(gen_ctx *ctx);
 
 /* Try the schema in a transaction that is rolled back; what the server refuses
  * is reported (SG1614). */
-int db_try_schema(db_link *link, gen_str lowered);
 int db_check_schema(const gen_cli *cli);
 
 #endif

@@ -195,7 +195,7 @@ static void report(place_map *m, const db_link *link, const char *message)
                NULL);
 }
 
-int db_try_schema(db_link *link, gen_str lowered)
+static int try_schema(db_link *link, gen_str lowered)
 {
     surreal_result *result = NULL;
     const surreal_error *err;
@@ -234,7 +234,7 @@ int db_check_schema(const gen_cli *cli)
     db_link link;
     int rc = db_open(cli, &link);
 
-    if (rc == CLI_FINE) rc = db_try_schema(&link, db_lowered(cli->ctx));
+    if (rc == CLI_FINE) rc = try_schema(&link, db_lowered(cli->ctx));
     db_close(&link);
     return rc;
 }

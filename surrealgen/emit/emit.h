@@ -24,7 +24,6 @@ typedef struct emit_enum {
     bool is_int, is_closed;
     gen_list values; /* emit_value */
     gen_str doc;
-    const void *key; /* gen_enum or gen_type this was made from */
 } emit_enum;
 
 typedef struct emit_struct emit_struct;
@@ -69,14 +68,12 @@ struct emit_union {
     gen_list arms;    /* emit_part */
     bool is_closed;
     gen_str doc;
-    const void *key;
 };
 
 struct emit_tuple {
     gen_str name;
     gen_list parts; /* emit_part */
     gen_str doc;
-    const void *key;
 };
 
 /* An element that may be NONE or NULL. */
@@ -89,7 +86,7 @@ struct emit_maybe {
 /* @c(type:, via:): each pair once. */
 struct emit_user {
     gen_str name;    /* of the description */
-    gen_str c, via, include;
+    gen_str c, via;
 };
 
 /* The kinds of geometry one type allows. */
@@ -129,8 +126,6 @@ struct emit_struct {
     const gen_table *table; /* NULL for a nested struct */
     bool is_edge, has_null, has_extra, has_secret, keep, strict;
     gen_str from_type, to_type; /* edges: type of the ids */
-    bool from_any, to_any;
-    const void *key;
 };
 
 typedef struct emit_item {
@@ -160,6 +155,9 @@ typedef enum emit_lookup {
     EMIT_KEY_MEMBER, /* emit_member, by its name in C; scope: the struct */
     EMIT_KEY_ENUM,   /* emit_enum; scope: what it was made from, no name */
     EMIT_KEY_STRUCT, /* emit_struct, likewise */
+    EMIT_KEY_SHAPE,  /* emit_union or emit_tuple, likewise */
+    EMIT_KEY_USER,   /* emit_user; name: "via c" */
+    EMIT_KEY_INCLUDE, /* gen_str, by itself */
     EMIT_KEY_NOTE    /* its text, so that nothing is said twice */
 } emit_lookup;
 
@@ -185,7 +183,7 @@ typedef struct emit_plan {
     emit_map map;
     gen_list tables; /* emit_table, in source order */
     gen_list items;  /* emit_item, each after those it uses */
-    gen_list shapes; /* emit_item: the unions, tuples and users among them */
+    gen_list includes; /* gen_str: headers of the user's, each once */
     gen_list queries; /* emit_query: see query.h */
     gen_list signs;  /* emit_sign */
     int errors;
@@ -194,8 +192,7 @@ typedef struct emit_plan {
 /* A table and the name all of its C names begin with. */
 typedef struct emit_table {
     const gen_table *table;
-    gen_str base;  /* person, shop_person */
-    gen_str upper; /* PERSON */
+    gen_str base; /* person, shop_person */
 } emit_table;
 
 /* ---- names.c ------------------------------------------------------------ */
@@ -210,6 +207,8 @@ bool emit_is_macro(gen_str name);
 bool emit_is_scope(gen_str name);
 /* Names of parameters in generated functions: no type may hide there. */
 bool emit_is_local(gen_str name);
+/* Whether the name is one of these, which are sorted. */
+bool emit_find(gen_str name, const char *const *words, size_t count);
 bool emit_name_taken(const emit_names *names, gen_str name);
 void emit_name_take(emit_plan *plan, gen_str name);
 /* NULL, or what was put there first. */
@@ -246,8 +245,6 @@ emit_type emit_type_of(emit_plan *plan, const gen_type *type,
 void emit_fields(emit_plan *plan, emit_struct *s, const gen_list *fields);
 emit_type emit_plain(const char *member, const char *c);
 emit_type emit_raw(void);
-/* What a type is called: after the alias that names it, else `base`. */
-gen_str emit_named_base(emit_plan *plan, const gen_type *type, gen_str base);
 /* An enum of literals, one for each key. */
 emit_type emit_literals(emit_plan *plan, const void *key, gen_str base,
                         const gen_list *literals, bool is_int,

@@ -650,30 +650,16 @@ emit_banner(const emit_plan *plan, gen_buf *out, const char *end)
     gen_buf_add_text(out, "; do not edit. */\n");
 }
 
-/* The headers that types of the user's come from, each once. */
+/* The headers that types of the user's come from. */
 static void
 emit_includes(const emit_plan *plan, gen_buf *out)
 {
     size_t i;
-    size_t j;
 
-    for (i = 0; i < plan->shapes.count; i++) {
-        const emit_item *item = (const emit_item *)plan->shapes.at[i];
-        const emit_user *user = (const emit_user *)item->of;
+    for (i = 0; i < plan->includes.count; i++) {
+        const gen_str *path = (const gen_str *)plan->includes.at[i];
 
-        if (item->kind != EMIT_USER || !user->include.len) continue;
-        for (j = 0; j < i; j++) {
-            const emit_item *other = (const emit_item *)plan->shapes.at[j];
-
-            if (other->kind == EMIT_USER &&
-                gen_str_eq(((const emit_user *)other->of)->include,
-                           user->include)) {
-                break;
-            }
-        }
-        if (j < i) continue;
-        gen_buf_add_fmt(out, "#include \"%.*s\"\n", (int)user->include.len,
-                        user->include.ptr);
+        gen_buf_add_fmt(out, "#include \"%.*s\"\n", (int)path->len, path->ptr);
     }
 }
 

@@ -82,7 +82,7 @@ emit_keyset_add(gen_ctx *ctx, emit_keyset *l, const emit_member *m,
     gen_buf_add_fmt(&l->name, "%s%.*s", at > 1 ? "_" : "", (int)m->name.len,
                     m->name.ptr);
     gen_buf_add_text(&l->where, at > 1 ? " AND " : "");
-    emit_quoted(&l->where, m->column);
+    gen_surql_quoted(&l->where, m->column);
     gen_buf_add_fmt(&l->where, " = $srl_%u", at);
     gen_buf_add_text(&l->binds, at > 1 ? ", surreal_bind_" : "surreal_bind_");
     for (i = 0; bind[i]; i++) {
@@ -234,24 +234,15 @@ static void
 emit_check(emit_plan *plan, gen_buf *out, const emit_struct *s,
            const gen_field *field)
 {
-    const gen_attr *encrypt = NULL;
+    gen_str how = field->attrs.encrypt;
     emit_words words;
     gen_buf text;
-    gen_str how;
-    size_t i;
 
-    for (i = 0; i < field->attrs.list.count; i++) {
-        const gen_attr *attr = gen_attr_at(&field->attrs.list, i);
-
-        if (gen_str_is(attr->name, "encrypt")) encrypt = attr;
-    }
-    if (!encrypt || field->path.count != 1) return;
-    how = encrypt->args.count ? gen_attr_arg_at(&encrypt->args, 0)->text
-                              : gen_str_lit("argon2");
+    if (!how.len || field->path.count != 1) return;
     gen_buf_init(&text, plan->ctx);
     gen_buf_add_fmt(&text, "SELECT VALUE crypto::%.*s::compare(", (int)how.len,
                     how.ptr);
-    emit_quoted(&text, field->name);
+    gen_surql_quoted(&text, field->name);
     gen_buf_add_text(&text, ", $srl_text) FROM ONLY $srl_id");
     memset(&words, 0, sizeof words);
     words.name = s->name;
@@ -284,10 +275,10 @@ emit_reach(emit_plan *plan, gen_buf *out, const emit_struct *edge,
 
     gen_buf_init(&text, plan->ctx);
     gen_buf_add_fmt(&text, "SELECT * FROM $srl_id%s", first);
-    emit_quoted(&text, edge->column);
+    gen_surql_quoted(&text, edge->column);
     if (target) {
         gen_buf_add_text(&text, then);
-        emit_quoted(&text, target->name);
+        gen_surql_quoted(&text, target->name);
     }
     memset(&words, 0, sizeof words);
     words.name = row;

@@ -15,9 +15,6 @@ emit_item_add(emit_plan *plan, int kind, const void *of)
     memcpy(&item->kind, &kind, sizeof item->kind);
     item->of = of;
     gen_list_push(plan->ctx, &plan->items, item);
-    if (kind == EMIT_UNION || kind == EMIT_TUPLE || kind == EMIT_USER) {
-        gen_list_push(plan->ctx, &plan->shapes, item);
-    }
 }
 
 /* @c(unknown: keep) and its like: what becomes of columns not in the model. */
@@ -100,7 +97,6 @@ emit_struct_new(emit_plan *plan, gen_str base, gen_str column,
 
     s->name = emit_free_base(plan, base, ends);
     s->column = column;
-    s->key = key;
     emit_map_put(plan, EMIT_KEY_STRUCT, key, gen_str_lit(""), s);
     return s;
 }
@@ -240,7 +236,6 @@ emit_table_add(emit_plan *plan, const gen_table *table)
     if (!gen_str_eq(t->base, name) && !plan->errors) {
         emit_note_name(plan, table->name, t->base, "the name is taken");
     }
-    t->upper = emit_upper(plan->ctx, t->base);
     emit_map_put(plan, EMIT_KEY_TABLE, NULL, t->table->name, t);
     emit_map_put(plan, EMIT_KEY_BASE, NULL, t->base, t);
     gen_list_push(plan->ctx, &plan->tables, t);

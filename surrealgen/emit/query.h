@@ -52,8 +52,6 @@ typedef struct emit_sign {
  * RETURN. */
 void emit_statement(const gen_query *query, size_t index, unsigned before,
                     unsigned out[2]);
-/* True if the statement begins with this word. */
-bool emit_statement_is(const gen_clause *statement, const char *word);
 /* The statement a query's only answer is read from. */
 size_t emit_statement_of(const gen_query *query);
 /* The default as C, if it is a plain literal of the member's type; else
@@ -65,8 +63,6 @@ gen_str emit_literal_of(gen_ctx *ctx, const emit_member *member,
 void emit_names_in(gen_ctx *ctx, gen_str text, gen_list *out);
 /* Blanks and comments at both ends taken off. */
 gen_str emit_trim(gen_str text);
-/* A name in back-quotes. */
-void emit_quoted(gen_buf *out, gen_str name);
 /* Text as string literals, each on a line of its own behind a newline; or as an
  * array of bytes. */
 void emit_long_text(gen_buf *out, gen_str text, const char *indent);

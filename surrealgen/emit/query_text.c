@@ -86,7 +86,8 @@ emit_word_is(gen_str word, const char *text)
 
 /* ---- statements --------------------------------------------------------- */
 
-bool
+/* True if the statement begins with this word. */
+static bool
 emit_statement_is(const gen_clause *statement, const char *word)
 {
     gen_str text = statement->text;
@@ -350,21 +351,6 @@ emit_names_in(gen_ctx *ctx, gen_str text, gen_list *out)
 }
 
 /* ---- printing ----------------------------------------------------------- */
-
-void
-emit_quoted(gen_buf *out, gen_str name)
-{
-    size_t i;
-
-    gen_buf_add_char(out, '`');
-    for (i = 0; i < name.len; i++) {
-        if (name.ptr[i] == '`' || name.ptr[i] == '\\') {
-            gen_buf_add_char(out, '\\');
-        }
-        gen_buf_add_char(out, name.ptr[i]);
-    }
-    gen_buf_add_char(out, '`');
-}
 
 /* ISO C promises string literals of 4095 characters. */
 #define EMIT_TEXT_MAX 4000

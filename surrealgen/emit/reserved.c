@@ -173,7 +173,7 @@ static const char *const emit_scope[] = {
     "y1l", "yn", "ynf", "ynl"
 };
 
-static bool
+bool
 emit_find(gen_str name, const char *const *words, size_t count)
 {
     size_t low = 0;

@@ -357,10 +357,43 @@ void sg_put_field(sg_printer *p, const gen_field *field, const char *shape)
 
 /* ---------------------------------------------------------- indexes, events */
 
+/* Whether the table has the column, as a model must. */
+static bool has_column(const gen_table *table, const gen_list *path)
+{
+    const gen_list *fields = &table->fields;
+    size_t i, k;
+
+    for (i = 0; i < path->count; i++) {
+        const gen_part *part = gen_part_at(path, i);
+        const gen_field *found = NULL;
+        if (part->kind != GEN_PART_NAME) continue;
+        if (i == 0 && (gen_str_is(part->name, "id")
+                       || (table->kind == GEN_TABLE_RELATION
+                           && (gen_str_is(part->name, "in")
+                               || gen_str_is(part->name, "out"))))) {
+            return true;
+        }
+        for (k = 0; k < fields->count && found == NULL; k++) {
+            const gen_field *field = gen_field_at(fields, k);
+            if (gen_str_eq(field->name, part->name)) found = field;
+        }
+        if (found == NULL) return false;
+        if (found->flexible || found->children.count == 0
+            || gen_field_elem(found) != NULL) return true;
+        fields = &found->children;
+    }
+    return true;
+}
+
 bool sg_index_fits(sg_printer *p, const gen_index *index)
 {
     bool columns = index->columns.count > 0;
+    size_t i;
 
+    for (i = 0; index->table->schemafull && i < index->columns.count; i++) {
+        if (has_column(index->table, gen_index_column(index, i))) continue;
+        return no(p, "it names a column that is not defined here");
+    }
     if (index->defer) return no(p, "DEFER");
     if (index->comment.present) return no(p, "an index has no comment");
     if (index->kind == GEN_IX_UNIQUE ? !columns : index->kind == GEN_IX_PLAIN

@@ -13,6 +13,7 @@ typedef struct sg_printer {
     const gen_file *file;
     const char *nl;
     gen_list stmts; /* fmt_stmt */
+    const void *apart; /* scope of the map: the members of each table */
     bool plain_docs, told_docs;
     const char *why; /* why the last definition was not fit */
 } sg_printer;

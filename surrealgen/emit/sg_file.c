@@ -220,16 +220,65 @@ static bool take(sg_printer *p, run *r, const fmt_stmt *stmt)
     return true;
 }
 
+static const gen_table *table_of(const fmt_stmt *stmt)
+{
+    if (stmt->item == NULL) return NULL;
+    switch (stmt->item->kind) {
+    case GEN_ITEM_FIELD: return ((const gen_field *)stmt->item->of)->table;
+    case GEN_ITEM_INDEX: return ((const gen_index *)stmt->item->of)->table;
+    case GEN_ITEM_EVENT: return ((const gen_event *)stmt->item->of)->table;
+    default: return NULL;
+    }
+}
+
+/* For `group`: which statements a table may take, so that not every table
+ * has to look through the whole file. */
+static void sort_by_table(sg_printer *p)
+{
+    size_t i;
+
+    p->apart = gen_new(p->ctx, 1);
+    for (i = 0; i < p->stmts.count; i++) {
+        fmt_stmt *stmt = fmt_stmt_at(&p->stmts, i);
+        const gen_table *table = table_of(stmt);
+        gen_list *list;
+        if (table == NULL) continue;
+        list = (gen_list *)gen_map_get(p->ctx, p->apart, GEN_KEY_TABLE,
+                                       table->name);
+        if (list == NULL) {
+            list = (gen_list *)gen_new(p->ctx, sizeof *list);
+            gen_map_set(p->ctx, p->apart, GEN_KEY_TABLE, table->name, list);
+        }
+        gen_list_push(p->ctx, list, stmt);
+    }
+}
+
+static bool add_member(sg_printer *p, run *r, fmt_stmt *stmt)
+{
+    if (!take(p, r, stmt)) return false;
+    gen_list_push(p->ctx, &r->members, stmt);
+    stmt->done = true;
+    return true;
+}
+
+/* The members of the table that statement i defines. */
 static void gather(sg_printer *p, run *r, size_t i)
 {
-    for (; i < p->stmts.count; i++) {
-        fmt_stmt *stmt = fmt_stmt_at(&p->stmts, i);
-        if (take(p, r, stmt)) {
-            gen_list_push(p->ctx, &r->members, stmt);
-            stmt->done = true;
-        } else if (!p->opt->group) {
-            break;
+    const fmt_stmt *head = fmt_stmt_at(&p->stmts, i);
+    const gen_list *list;
+    size_t k;
+
+    if (!p->opt->group) {
+        for (k = i + 1; k < p->stmts.count
+             && add_member(p, r, fmt_stmt_at(&p->stmts, k)); k++) {
         }
+        return;
+    }
+    list = (const gen_list *)gen_map_get(p->ctx, p->apart, GEN_KEY_TABLE,
+                                         r->table->name);
+    for (k = 0; list != NULL && k < list->count; k++) {
+        fmt_stmt *stmt = fmt_stmt_at(list, k);
+        if (stmt->begin > head->begin) add_member(p, r, stmt);
     }
 }
 
@@ -383,7 +432,7 @@ static void put_model(sg_printer *p, size_t i)
         put_trailing(p, stmt);
         return;
     }
-    gather(p, r, i + 1);
+    gather(p, r, i);
     sg_put_head(p, table);
     put_trailing(p, stmt);
     while (k < r->members.count) {
@@ -500,6 +549,7 @@ static void put_file(sg_printer *p, const gen_file *file)
     p->nl = fmt_line_end(file);
     rest = fmt_split(p->ctx, file, &p->stmts);
     fmt_match_items(p->ctx, file, &p->stmts);
+    if (p->opt->group) sort_by_table(p);
     for (i = 0; i < p->stmts.count; i++) {
         if (!fmt_stmt_at(&p->stmts, i)->done) put_stmt(p, i);
     }

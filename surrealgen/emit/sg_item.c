@@ -24,8 +24,10 @@ static void put_clause(sg_printer *p, const char *word,
     gen_buf_add_str(p->out, clause->text);
 }
 
+/* Words of the server, small; the path of a filter keeps its letters. */
 static void put_names(sg_printer *p, const char *word, const gen_list *names)
 {
+    char quote = 0;
     size_t i, k;
 
     for (i = 0; i < names->count; i++) {
@@ -33,8 +35,17 @@ static void put_names(sg_printer *p, const char *word, const gen_list *names)
         put_text(p, i == 0 ? word : ", ");
         for (k = 0; k < text.len; k++) {
             char c = text.ptr[k];
-            gen_buf_add_char(p->out, c >= 'A' && c <= 'Z' ? (char)(c | 32)
-                             : c);
+            if (quote != 0 && c == '\\' && k + 1 < text.len) {
+                gen_buf_add_char(p->out, c);
+                c = text.ptr[++k];
+            } else if (quote != 0) {
+                if (c == quote) quote = 0;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (c >= 'A' && c <= 'Z') {
+                c = (char)(c | 32);
+            }
+            gen_buf_add_char(p->out, c);
         }
     }
 }

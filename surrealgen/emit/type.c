@@ -65,7 +65,8 @@ emit_is_closed(const gen_type *type, const gen_field *field)
     return field && emit_attr(&field->attrs, "closed") != NULL;
 }
 
-gen_str
+/* What a type is called: after the alias that names it, else `base`. */
+static gen_str
 emit_named_base(emit_plan *plan, const gen_type *type, gen_str base)
 {
     const gen_alias *named = type->named;
@@ -111,7 +112,6 @@ emit_enum_new(emit_plan *plan, gen_str base, const void *key, bool is_int)
     emit_enum *e = (emit_enum *)gen_new(plan->ctx, sizeof *e);
 
     e->name = emit_free_base(plan, base, ends);
-    e->key = key;
     e->is_int = is_int;
     emit_item_add(plan, EMIT_ENUM, e);
     emit_map_put(plan, EMIT_KEY_ENUM, key, gen_str_lit(""), e);
@@ -496,7 +496,7 @@ emit_field(emit_plan *plan, emit_struct *s, const gen_field *field)
     m->optional = field->optional;
     m->nullable = field->nullable;
     m->server = gen_field_read_only(field);
-    m->unread = emit_attr(&field->attrs, "encrypt") != NULL;
+    m->unread = field->attrs.encrypt.len != 0;
     m->secret = field->attrs.secret || m->unread;
     if (field->assert_.present) m->field = field;
     if (!s->table && !m->optional && !m->nullable && !m->server &&

@@ -13,8 +13,6 @@
 typedef struct emit_sorting {
     emit_plan *plan;
     emit_union *u;
-    const gen_type *type;
-    const gen_field *field;
     gen_list flat;     /* gen_type: no unions, none, null left */
     gen_list objects;  /* SHAPE and STRUCT */
     gen_list lists;    /* ARRAY and TUPLE */
@@ -27,27 +25,6 @@ typedef struct emit_sorting {
     bool any, text, number, integer, object, any_table, any_place;
     bool done[GEN_T_REFERENCES + 1];
 } emit_sorting;
-
-static const void *
-emit_shape_find(const emit_plan *plan, int kind, const void *key)
-{
-    size_t i;
-
-    for (i = 0; i < plan->shapes.count; i++) {
-        const emit_item *item = (const emit_item *)plan->shapes.at[i];
-
-        if ((int)item->kind != kind) continue;
-        if (kind == EMIT_UNION &&
-            ((const emit_union *)item->of)->key == key) {
-            return item->of;
-        }
-        if (kind == EMIT_TUPLE &&
-            ((const emit_tuple *)item->of)->key == key) {
-            return item->of;
-        }
-    }
-    return NULL;
-}
 
 /* An array inside another type needs a type with a name only in an array. */
 static gen_str
@@ -548,8 +525,8 @@ emit_type
 emit_union_type(emit_plan *plan, const gen_type *type, const gen_field *field,
                 gen_str base)
 {
-    emit_union *u = (emit_union *)emit_listed(
-        emit_shape_find(plan, EMIT_UNION, type));
+    emit_union *u = (emit_union *)emit_map_get(plan, EMIT_KEY_SHAPE, type,
+                                               gen_str_lit(""));
     emit_sorting s;
     gen_buf text;
     size_t i;
@@ -557,8 +534,6 @@ emit_union_type(emit_plan *plan, const gen_type *type, const gen_field *field,
     if (u) return emit_as_union(u);
     memset(&s, 0, sizeof s);
     s.plan = plan;
-    s.type = type;
-    s.field = field;
     emit_flatten(&s, type);
     for (i = 0; i < s.flat.count; i++) {
         emit_sort_one(&s, gen_type_at(&s.flat, i));
@@ -566,7 +541,6 @@ emit_union_type(emit_plan *plan, const gen_type *type, const gen_field *field,
     if (s.any || !s.flat.count) return emit_raw();
     u = (emit_union *)gen_new(plan->ctx, sizeof *u);
     s.u = u;
-    u->key = type;
     u->is_closed = emit_is_closed(type, field);
     if (type->named) u->doc = type->named->doc;
     gen_buf_init(&text, plan->ctx);
@@ -591,6 +565,7 @@ emit_union_type(emit_plan *plan, const gen_type *type, const gen_field *field,
         emit_arm_of(&s, gen_type_at(&s.flat, i));
     }
     emit_item_add(plan, EMIT_UNION, u);
+    emit_map_put(plan, EMIT_KEY_SHAPE, type, gen_str_lit(""), u);
     return emit_as_union(u);
 }
 
@@ -599,15 +574,14 @@ emit_union_type(emit_plan *plan, const gen_type *type, const gen_field *field,
 emit_type
 emit_tuple_make(emit_plan *plan, const gen_type *type, gen_str base)
 {
-    emit_tuple *t = (emit_tuple *)emit_listed(
-        emit_shape_find(plan, EMIT_TUPLE, type));
+    emit_tuple *t = (emit_tuple *)emit_map_get(plan, EMIT_KEY_SHAPE, type,
+                                               gen_str_lit(""));
     emit_type out = emit_plain("TUPLE", "");
     size_t i;
 
     if (!type->arms.count) return emit_raw();
     if (!t) {
         t = (emit_tuple *)gen_new(plan->ctx, sizeof *t);
-        t->key = type;
         t->name = emit_fresh(plan, base);
         if (type->named) t->doc = type->named->doc;
         for (i = 0; i < type->arms.count; i++) {
@@ -628,6 +602,7 @@ emit_tuple_make(emit_plan *plan, const gen_type *type, gen_str base)
             gen_list_push(plan->ctx, &t->parts, part);
         }
         emit_item_add(plan, EMIT_TUPLE, t);
+        emit_map_put(plan, EMIT_KEY_SHAPE, type, gen_str_lit(""), t);
     }
     out.c = t->name;
     out.t = t;
@@ -724,6 +699,22 @@ emit_user_refused(emit_plan *plan, const gen_field *field, const char *why,
     return false;
 }
 
+/* A header for the generated one, each once. */
+static void
+emit_include(emit_plan *plan, gen_str path)
+{
+    gen_str *kept;
+
+    if (!path.len ||
+        emit_map_get(plan, EMIT_KEY_INCLUDE, NULL, path)) {
+        return;
+    }
+    kept = (gen_str *)gen_new(plan->ctx, sizeof *kept);
+    *kept = path;
+    emit_map_put(plan, EMIT_KEY_INCLUDE, NULL, path, kept);
+    gen_list_push(plan->ctx, &plan->includes, kept);
+}
+
 bool
 emit_user_type(emit_plan *plan, const gen_field *field, emit_type *out)
 {
@@ -734,7 +725,7 @@ emit_user_type(emit_plan *plan, const gen_field *field, emit_type *out)
     gen_str via = emit_c_arg(&field->attrs, "via");
     static const char *const ends[] = {"_user", NULL};
     emit_user *user;
-    size_t i;
+    gen_str pair;
 
     if (!c.len && !via.len) return false;
     if (!c.len || !via.len) {
@@ -749,24 +740,20 @@ emit_user_type(emit_plan *plan, const gen_field *field, emit_type *out)
                                  "what its functions begin with", example);
     }
     *out = emit_plain("USER", c.ptr);
-    for (i = 0; i < plan->shapes.count; i++) {
-        const emit_item *item = (const emit_item *)plan->shapes.at[i];
-        const emit_user *other = (const emit_user *)item->of;
-
-        if (item->kind != EMIT_USER || !gen_str_eq(other->c, c) ||
-            !gen_str_eq(other->via, via)) {
-            continue;
-        }
-        out->user = other;
+    pair = emit_join(plan->ctx, via, " ", c); /* no blank is in `via` */
+    user = (emit_user *)emit_map_get(plan, EMIT_KEY_USER, NULL, pair);
+    if (user) {
+        out->user = user;
         return true;
     }
     user = (emit_user *)gen_new(plan->ctx, sizeof *user);
+    emit_map_put(plan, EMIT_KEY_USER, NULL, pair, user);
     user->name = emit_glue(
         plan->ctx,
         emit_free_base(plan, emit_fold(plan->ctx, via), ends), "_user");
     user->c = c;
     user->via = via;
-    user->include = emit_c_arg(&field->attrs, "include");
+    emit_include(plan, emit_c_arg(&field->attrs, "include"));
     emit_item_add(plan, EMIT_USER, user);
     out->user = user;
     return true;

@@ -18,8 +18,8 @@ typedef struct fmt_stmt {
 
 fmt_stmt *fmt_stmt_at(const gen_list *list, size_t i);
 
-/* gen_split: the statements of a file in order. The trivia behind the last
- * one is left over: it begins at the returned token. */
+/* The statements of a file in order. The trivia behind the last one is left
+ * over: it begins at the returned token. */
 uint32_t fmt_split(gen_ctx *ctx, const gen_file *file, gen_list *stmts);
 /* The same between two braces, where `mark` ends each piece. */
 uint32_t fmt_split_block(gen_ctx *ctx, const gen_file *file, uint32_t from,

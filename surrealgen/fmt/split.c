@@ -84,11 +84,6 @@ bool fmt_is_annotation(const gen_file *file, const gen_token *tok)
 
 /* --------------------------------------------------------------- splitting */
 
-typedef struct splitter {
-    const gen_file *file;
-    uint32_t at;
-} splitter;
-
 static uint32_t skip_trivia(const gen_file *file, uint32_t i)
 {
     while (gen_tok_is_trivia(file->tokens[i].kind)) {
@@ -178,7 +173,6 @@ static uint32_t statement_end(const gen_file *file, uint32_t i)
     }
     return end;
 }
-
 
 uint32_t fmt_trailing_end(const gen_file *file, uint32_t i)
 {

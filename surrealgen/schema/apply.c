@@ -178,7 +178,7 @@ void gen_apply_item(gen_ctx *ctx, gen_item *item)
 
 /* ------------------------------------------------------------------ REMOVE */
 
-static gen_table *remove_on(gen_parser *p)
+gen_table *gen_remove_on(gen_parser *p)
 {
     gen_str name;
     gen_pos pos;
@@ -226,7 +226,7 @@ bool gen_remove_global(gen_parser *p, gen_str what)
     } else if (!gen_want_name(p, "a name", &name, &pos)) {
         return true;
     } else if (gen_word_eq(what, "event")) {
-        table = remove_on(p);
+        table = gen_remove_on(p);
         if (table != NULL) remove_entry(ctx, table, GEN_KEY_EVENT, name);
     } else if (gen_word_eq(what, "analyzer")) {
         remove_entry(ctx, NULL, GEN_KEY_ANALYZER, name);

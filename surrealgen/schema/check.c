@@ -68,6 +68,41 @@ static bool check_poison(gen_ctx *ctx, const gen_field *field)
     return false;
 }
 
+/* SurrealDB 3 takes no other type for `id`. */
+static bool is_key(const gen_type *type)
+{
+    size_t i;
+
+    if (type->core->kind == GEN_T_ANY) return true;
+    if (type->optional || type->nullable) return false;
+    type = type->core;
+    switch (type->kind) {
+    case GEN_T_BOOL:
+    case GEN_T_FLOAT:
+    case GEN_T_DECIMAL:
+    case GEN_T_DATETIME:
+    case GEN_T_DURATION:
+    case GEN_T_BYTES:
+    case GEN_T_RECORD:
+    case GEN_T_RANGE:
+    case GEN_T_GEOMETRY:
+    case GEN_T_FILE:
+    case GEN_T_REGEX:
+    case GEN_T_TABLE:
+        return false;
+    case GEN_T_LITERAL:
+        return type->literal_kind == GEN_L_STRING
+            || type->literal_kind == GEN_L_INT;
+    case GEN_T_UNION:
+        for (i = 0; i < type->arms.count; i++) {
+            if (!is_key(gen_type_at(&type->arms, i))) return false;
+        }
+        return true;
+    default:
+        return true;
+    }
+}
+
 static bool check_id(gen_ctx *ctx, const gen_field *field)
 {
     gen_diag *diag;
@@ -84,6 +119,13 @@ static bool check_id(gen_ctx *ctx, const gen_field *field)
     if (field->computed.present) {
         gen_error(ctx, SG1221, field->computed.pos,
                   "`id` cannot be computed");
+        return false;
+    }
+    if (ctx->schema.target.major >= 3 && !is_key(field->type)) {
+        diag = gen_error(ctx, SG1221, field->type->pos,
+                         "`id` cannot be of this type");
+        gen_fix(ctx, diag, "the key of a record is an `int`, a `string`, a "
+                "`uuid`, an array or an object, and never NONE");
         return false;
     }
     return true;
@@ -293,6 +335,25 @@ static bool check_encrypt(gen_ctx *ctx, gen_field *field)
 
 /* ------------------------------------------------------------- tree checks */
 
+/* A column of its own below a value that has no parts. */
+static const gen_field *below_plain(const gen_field *field,
+                                    const gen_type *elem)
+{
+    size_t i;
+
+    if (elem->kind < GEN_T_BOOL || elem->kind > GEN_T_UUID) return NULL;
+    for (i = 0; i < field->children.count; i++) {
+        const gen_field *child = gen_field_at(&field->children, i);
+        /* The server asks only what is there already; of a model the column
+         * above is always defined first. */
+        bool later = !child->defined
+            || (child->pos.file == field->pos.file
+                && child->pos.off > field->pos.off);
+        if (later && !child->implied && !child->is_elem) return child;
+    }
+    return NULL;
+}
+
 /* Columns below a struct or a plain value cannot be there. */
 static bool check_children(gen_ctx *ctx, const gen_field *field)
 {
@@ -304,6 +365,14 @@ static bool check_children(gen_ctx *ctx, const gen_field *field)
     if (field->children.count == 0 || field->implied) return true;
     while (elem->elem != NULL) {
         elem = elem->elem->core;
+    }
+    child = below_plain(field, elem);
+    if (child != NULL) {
+        diag = gen_error(ctx, SG1214, child->pos, "`%s` holds no columns",
+                         gen_clip(ctx, field->name));
+        gen_other(ctx, diag, field->pos, "its type is given here");
+        gen_fix(ctx, diag, "write `object` there, or leave this column out");
+        return false;
     }
     child = gen_field_at(&field->children, 0);
     while (child->implied && child->children.count > 0) {
@@ -427,6 +496,15 @@ static bool check_column(gen_ctx *ctx, const gen_index *index, size_t n)
     return true;
 }
 
+/* "BM25(1.2) HIGHLIGHTS" */
+static bool has_one_number(gen_str options)
+{
+    const char *open = strstr(options.ptr, "BM25(");
+
+    return options.len > 0 && open != NULL
+        && open[strcspn(open, ",)")] == ')';
+}
+
 static bool check_index_shape(gen_ctx *ctx, const gen_index *index)
 {
     bool v3 = ctx->schema.target.major >= 3;
@@ -450,6 +528,16 @@ static bool check_index_shape(gen_ctx *ctx, const gen_index *index)
                   "a full-text index takes one column");
         return false;
     }
+    if (count > 1 && index->kind == GEN_IX_HNSW && v3) {
+        gen_error(ctx, SG1226, gen_name_at(&index->col_pos, 1)->pos,
+                  "an HNSW index takes one column, the vector");
+        return false;
+    }
+    if (text && has_one_number(index->options)) {
+        gen_error(ctx, SG1226, index->kind_pos, "`bm25` takes two numbers, "
+                  "k1 and b, or none");
+        return false;
+    }
     return true;
 }
 
@@ -468,7 +556,8 @@ static void check_index(gen_ctx *ctx, gen_index *index)
                       gen_clip(ctx, part->name));
             return;
         }
-        if (index->table->from_model && index->table->schemafull
+        /* A statement may speak of what another file defined. */
+        if (!index->defined && index->table->schemafull
             && !index->table->bad && !check_column(ctx, index, i)) return;
     }
 }
@@ -501,17 +590,24 @@ static void check_table_name(gen_ctx *ctx, gen_str name, gen_pos pos)
     gen_hint(ctx, diag, "did you mean `%s`?", gen_clip(ctx, guess.best));
 }
 
-void gen_check_type_tables(gen_ctx *ctx, const gen_type *type)
+static void check_table_names(gen_ctx *ctx, const gen_list *names)
 {
     size_t i;
 
-    for (i = 0; type->kind == GEN_T_RECORD && i < type->names.count; i++) {
-        gen_name *name = gen_name_at(&type->names, i);
+    for (i = 0; i < names->count; i++) {
+        gen_name *name = gen_name_at(names, i);
         gen_table *table = gen_find_table(ctx, name->text);
         if (table == NULL || table->implied) {
             check_table_name(ctx, name->text, name->pos);
         }
     }
+}
+
+void gen_check_type_tables(gen_ctx *ctx, const gen_type *type)
+{
+    size_t i;
+
+    if (type->kind == GEN_T_RECORD) check_table_names(ctx, &type->names);
     if (type->elem != NULL) gen_check_type_tables(ctx, type->elem);
     for (i = 0; i < type->arms.count; i++) {
         gen_check_type_tables(ctx, gen_type_at(&type->arms, i));
@@ -556,6 +652,8 @@ void gen_check_all(gen_ctx *ctx)
         if (table->implied && !table->bad) {
             check_table_name(ctx, table->name, table->pos);
         }
+        check_table_names(ctx, &table->from);
+        check_table_names(ctx, &table->to);
         check_record_names(ctx, &table->fields);
     }
     gen_check_items(ctx);

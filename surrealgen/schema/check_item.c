@@ -209,6 +209,14 @@ static void check_access(gen_ctx *ctx, gen_access *access)
 
     check_parms(ctx, &access->signup.params);
     check_parms(ctx, &access->signin.params);
+    if (access->bad) return;
+    if (access->level != GEN_LEVEL_DATABASE
+        && (access->kind == GEN_ACCESS_RECORD || access->bearer_for_record)) {
+        diag = gen_error(ctx, SG1244, access->pos, "records sign in to a "
+                         "database, not above it");
+        gen_fix(ctx, diag, "write `ON DATABASE`");
+        access->bad = true;
+    }
     if (access->bad || !access->pos.file->is_sg) return;
     if (access->kind != GEN_ACCESS_RECORD && s->present) {
         diag = gen_error(ctx, SG1244, s->pos, "only access of type `record` "

@@ -1,13 +1,14 @@
 /* surrealgen/schema/codes.h: every diagnostic, one row each.
  *
- * X(code, short text). The short text is the title `help` prints; the
+ * X(code, short text). The short text is the title `explain` prints; the
  * message of a diagnostic names the things at hand. A code never changes its
  * meaning and is never used again: SG1104 was "not read by this version of
  * surrealgen", when it did not read the whole language. 4xx: version of the
  * server. 10xx: reading the file. 11xx: form. 12xx: meaning. 15xx: queries.
- * 7xx is kept for the C emitter. Of migrations: 1xx what goes away, 2xx rows
- * that do not fit, 3xx who uses what changes, 420 and up how statements go
- * together, 5xx size, 6xx who may see what, 9xx the rules themselves. */
+ * 16xx: conversions and a server's answers. 7xx: the C emitter. Of
+ * migrations: 1xx what goes away, 2xx rows that do not fit, 3xx who uses what
+ * changes, 420 and up how statements go together, 5xx size, 6xx who may see
+ * what, 8xx files and plans, 9xx the rules themselves. */
 #ifndef GEN_CODES_H
 #define GEN_CODES_H
 
@@ -49,6 +50,7 @@
     X(SG416, "a vector without the type of its elements") \
     X(SG417, "a computed column that WHERE cannot see on SurrealDB 2") \
     X(SG419, "a hash is hashed again") \
+    X(SG830, "a change without a recipe") \
     X(SG420, "rows are rewritten, and events run") \
     X(SG421, "an index is built on the side, and nobody waits") \
     X(SG422, "a unique index beside the rows it is over") \
@@ -107,7 +109,7 @@
     X(SG1212, "types that cannot be combined") \
     X(SG1213, "a struct contains itself") \
     X(SG1214, "a path leads through something without members") \
-    X(SG1221, "`id` cannot have this clause") \
+    X(SG1221, "`id` cannot have this clause or type") \
     X(SG1222, "clauses that exclude each other") \
     X(SG1223, "only records can be references") \
     X(SG1224, "no such variant") \

@@ -18,7 +18,7 @@ static const char *const table_stops[] = {
 };
 
 /* A view's AS names columns. */
-static const char *const view_stops[] = {
+const char *const gen_view_stops[] = {
     "type", "drop", "schemafull", "schemaful", "schemaless", "changefeed",
     "permissions", "comment", NULL
 };
@@ -111,7 +111,6 @@ gen_field *gen_field_new(gen_parser *p)
 
     field->type = gen_type_new(p->ctx, GEN_T_ANY, gen_here(p));
     field->doc = gen_str_lit("");
-    field->tok_begin = p->begin;
     return field;
 }
 
@@ -157,7 +156,6 @@ static bool field_type(gen_parser *p, gen_field *field)
 
 static bool field_default(gen_parser *p, gen_field *field)
 {
-    field->default_pos = prev_pos(p);
     if (gen_at_word(p, "always")) {
         field->default_always = true;
         gen_next(p);
@@ -196,7 +194,6 @@ bool gen_field_clause(gen_parser *p, gen_field *field)
     if (gen_take_word(p, "flexible") || gen_take_word(p, "flexi")
         || gen_take_word(p, "flex")) {
         if (!gen_clause_once(p, field->flexible, field->pos)) return false;
-        if (!field->has_type) field->legacy = prev_pos(p);
         field->flexible = true;
         return true;
     }
@@ -231,7 +228,6 @@ static void define_field(gen_parser *p, gen_field *field)
             : gen_field_clause(p, field);
         if (!ok) return;
     }
-    field->extent = gen_pos_from(p, p->begin);
     if (gen_want_end(p)) {
         gen_item_push(p, GEN_ITEM_FIELD, field, field->pos);
     }
@@ -411,7 +407,10 @@ bool gen_table_clause(gen_parser *p, gen_table *table)
     } else if (gen_take_word(p, "type")) {
         return table_type(p, table);
     } else if (gen_take_word(p, "as")) {
-        return gen_take_clause(p, view_stops, &table->view);
+        if (!gen_at_word(p, "select") && !gen_at_punct(p, "(")) {
+            return gen_odd(p, "a `SELECT`, whose rows the view is");
+        }
+        return gen_take_clause(p, gen_view_stops, &table->view);
     } else if (gen_take_word(p, "changefeed")) {
         return table_changefeed(p, table);
     } else if (gen_take_word(p, "permissions")) {
@@ -499,12 +498,12 @@ void gen_parse_raw(gen_parser *p, gen_str doc)
         } else {
             gen_next(p);
         }
-        if (!p->failed && starts_line(p) && gen_missing_semicolon(p)) break;
+        if (!p->failed && gen_at_word(p, "define") && starts_line(p)
+            && gen_missing_semicolon(p)) break;
     }
     if (p->failed) return;
     raw->text = gen_slice(p, first);
     raw->pos = gen_pos_from(p, first);
-    raw->tok_end = p->at;
     if (!gen_want_end(p)) return;
     gen_list_push(p->ctx, &p->ctx->schema.raws, raw);
     gen_item_push(p, GEN_ITEM_RAW, raw, raw->pos);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-const char *gen_tok_name(gen_tok kind)
+static const char *token_name(gen_tok kind)
 {
     static const char *const names[] = {
         "end", "space", "comment", "doc", "file-doc", "ident", "quoted",
@@ -24,7 +24,7 @@ void gen_dump_tokens(gen_ctx *ctx, const gen_file *file, gen_buf *out)
         const gen_token *tok = &file->tokens[i];
         gen_str text = gen_tok_str(file, tok);
         gen_buf_add_fmt(out, "%u:%u %s |", tok->line, tok->col,
-                        gen_tok_name(tok->kind));
+                        token_name(tok->kind));
         for (k = 0; k < text.len; k++) {
             unsigned char c = (unsigned char)text.ptr[k];
             if (c < 0x20 || c >= 0x7f || c == '\\') {

@@ -30,7 +30,6 @@ typedef struct gen_edit {
 
 typedef struct gen_diag {
     gen_list edits; /* gen_edit; all of them or none, see fmt/fix.c */
-    gen_code code;
     const char *code_text;
     bool warning, muted, has_other;
     bool remark; /* a warning that is no more than worth a look */
@@ -121,6 +120,8 @@ void gen_hint(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 void gen_other(gen_ctx *ctx, gen_diag *diag, gen_pos pos, const char *text);
 void gen_fix(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 void gen_note(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
+/* The place behind the last character of pos, of length 0. */
+gen_pos gen_pos_behind(gen_pos pos);
 void gen_add_edit(gen_ctx *ctx, gen_diag *diag, gen_pos pos,
                   const char *text);
 const char *gen_code_text(gen_code code);
@@ -182,7 +183,6 @@ typedef struct gen_extent {
 } gen_extent;
 
 void gen_lex(gen_ctx *ctx, gen_file *file);
-const char *gen_tok_name(gen_tok kind);
 bool gen_tok_is_trivia(gen_tok kind);
 gen_str gen_tok_str(const gen_file *file, const gen_token *tok);
 gen_pos gen_tok_pos(const gen_file *file, const gen_token *tok);
@@ -198,6 +198,7 @@ bool gen_word_in(gen_str text, const char *const *words);
 /* After these an expression goes on: the first before an operand, the second
  * after one. They decide what `/` means and where a clause starts. */
 bool gen_word_is_prefix(gen_str text);
+bool gen_digits(gen_str text, uint64_t most, uint64_t *out);
 bool gen_word_is_infix(gen_str text);
 bool gen_name_is_poison(gen_str name);
 extern const char *const gen_type_words[];
@@ -212,6 +213,7 @@ typedef struct gen_parser {
     uint32_t at;     /* token index, never on trivia */
     uint32_t prev;   /* the token before it */
     uint32_t begin;  /* first token of the statement or member */
+    uint32_t resume; /* where the next begins when only a `;` is missing */
     uint32_t told;   /* broken tokens before this one are reported */
     bool failed;     /* something was reported in it */
     bool recovered;  /* and skipped: gen_recover() must not go further */
@@ -296,6 +298,7 @@ bool gen_skip_group(gen_parser *p);
 
 /* define.c */
 extern const char *const gen_field_stops[];
+extern const char *const gen_view_stops[];
 gen_exists gen_take_exists(gen_parser *p);
 bool gen_want_on(gen_parser *p, gen_str *name, gen_pos *pos);
 void gen_unknown_clause(gen_parser *p, const char *of,
@@ -368,6 +371,8 @@ void gen_told_twice(gen_ctx *ctx, gen_code code, gen_pos pos, gen_pos first,
 void gen_attach_event(gen_ctx *ctx, gen_table *table, gen_event *event);
 void *gen_find_global(gen_ctx *ctx, const void *scope, gen_key key,
                       gen_str name);
+/* "on" , [ "table" ] , name: the table, NULL when there is none. */
+gen_table *gen_remove_on(gen_parser *p);
 bool gen_remove_global(gen_parser *p, gen_str what);
 
 /* block.c */

@@ -51,7 +51,6 @@ static bool read_event(gen_parser *p, const head *h)
     event->table->pos = table_pos;
     if (!h->define) gen_read_attrs(p, &event->attrs);
     if (!gen_parse_event(p, event)) return false;
-    event->defined = h->define;
     return push(p, GEN_ITEM_EVENT, event, event->pos, &event->attrs,
                 "an event");
 }

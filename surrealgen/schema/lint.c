@@ -299,17 +299,27 @@ static void lint_index(gen_ctx *ctx, const gen_index *index)
 
 /* ------------------------------------------------------------------ tables */
 
-static bool is_read_by_view(const gen_ctx *ctx, const gen_table *table)
+static bool in_word(char c)
 {
-    size_t i;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'
+        || (c >= '0' && c <= '9');
+}
 
-    for (i = 0; i < ctx->schema.tables.count; i++) {
-        const gen_table *view = gen_table_at(&ctx->schema.tables, i);
-        if (view->view.present && has_text(view->view.text, table->name.ptr)) {
-            return true;
-        }
+/* Each word of a view's query, and what stands in back-quotes. */
+static void mark_viewed(gen_ctx *ctx, gen_str text)
+{
+    size_t from = 0;
+
+    while (from < text.len) {
+        bool quoted = text.ptr[from] == '`';
+        size_t to = from += quoted;
+        gen_table *table;
+        while (to < text.len && (quoted ? text.ptr[to] != '`'
+                                        : in_word(text.ptr[to]))) to++;
+        table = gen_find_table(ctx, gen_str_sub(text, from, to));
+        if (table != NULL) table->viewed = true;
+        from = to + 1;
     }
-    return false;
 }
 
 static void lint_drop(gen_ctx *ctx, const gen_table *table)
@@ -317,7 +327,7 @@ static void lint_drop(gen_ctx *ctx, const gen_table *table)
     gen_diag *diag;
 
     if (!table->drop || table->bad || table->events.count > 0
-        || is_read_by_view(ctx, table)) return;
+        || table->viewed) return;
     diag = gen_warn(ctx, SG412, table->pos, "`drop` throws away every row "
                     "written to `%s`", gen_clip(ctx, table->name));
     gen_note(ctx, diag, "it does not remove the table: that is `REMOVE "
@@ -351,6 +361,10 @@ void gen_lint(gen_ctx *ctx)
 
     for (i = 0; i < schema->structs.count; i++) {
         lint_fields(ctx, &gen_struct_at(&schema->structs, i)->fields);
+    }
+    for (i = 0; i < schema->tables.count; i++) {
+        const gen_table *table = gen_table_at(&schema->tables, i);
+        if (table->view.present) mark_viewed(ctx, table->view.text);
     }
     for (i = 0; i < schema->tables.count; i++) {
         const gen_table *table = gen_table_at(&schema->tables, i);

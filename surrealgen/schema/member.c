@@ -30,7 +30,6 @@ static void shape_to_children(gen_parser *p, gen_field *field, gen_type *type)
         child->pos = member->pos;
         child->type = member->type;
         child->has_type = true;
-        child->extent = member->pos;
         gen_list_push(p->ctx, &field->children, child);
         shape_to_children(p, child, child->type);
     }
@@ -58,14 +57,13 @@ static void parse_field(gen_parser *p, const members *m)
     gen_read_attrs(p, &field->attrs);
     while (!p->failed && !gen_at_punct(p, ";")) {
         if (gen_at_punct(p, "}")) {
-            gen_want_punct(p, ";", "to end this");
+            gen_want_end(p);
             return;
         }
         if (!gen_field_clause(p, field)) return;
     }
     gen_check_attrs(p, &field->attrs, GEN_PLACE_FIELD, "a column");
     if (p->failed) return;
-    field->extent = gen_pos_from(p, p->begin);
     gen_next(p);
     gen_list_push(p->ctx, m->fields, field);
 }
@@ -100,7 +98,7 @@ static void parse_index(gen_parser *p, const members *m)
         } else if (gen_take_word(p, "comment")) {
             if (!gen_take_clause(p, none, &index->comment)) return;
         } else if (gen_at_end(p) || gen_at_punct(p, "}")) {
-            gen_want_punct(p, ";", "to end this");
+            gen_want_end(p);
         } else if (!gen_index_kind_clause(p, index)) {
             return;
         }
@@ -207,7 +205,7 @@ static void parse_use(gen_parser *p, const members *m)
     use->indexes = m->indexes->count;
     use->events = m->events->count;
     gen_list_push(p->ctx, &m->table->uses, use);
-    gen_want_punct(p, ";", "to end this");
+    gen_want_end(p);
 }
 
 /* "permissions" , perms , ";" | "comment" , expr , ";"
@@ -230,7 +228,7 @@ static bool parse_table_member(gen_parser *p, const members *m)
     } else {
         ok = gen_want_perms(p, gen_field_stops, &m->table->perms);
     }
-    if (ok) gen_want_punct(p, ";", "to end this");
+    if (ok) gen_want_end(p);
     return true;
 }
 
@@ -358,7 +356,6 @@ static void table_members(gen_table *table, members *m)
  *        them: it stores nothing, so there is no schema to be full of. */
 void gen_parse_view(gen_parser *p, gen_str doc, const gen_attrs *attrs)
 {
-    static const char *const none[] = { NULL };
     gen_table *table = (gen_table *)gen_new(p->ctx, sizeof *table);
     members m;
     bool ok;
@@ -383,8 +380,12 @@ void gen_parse_view(gen_parser *p, gen_str doc, const gen_attrs *attrs)
         gen_expected(p, "`as` and a `SELECT`");
         return;
     }
-    if (!gen_scan_expr(p, none, false, &table->view)) return;
-    table->bad = !gen_want_punct(p, ";", "to end this") || !ok;
+    if (!gen_at_word(p, "select") && !gen_at_punct(p, "(")) {
+        gen_expected(p, "a `SELECT`, whose rows the view is");
+        return;
+    }
+    if (!gen_scan_expr(p, gen_view_stops, false, &table->view)) return;
+    table->bad = !gen_want_end(p) || !ok;
 }
 
 /* table_opt = "schemafull" | "schemaless" | "drop"

@@ -72,6 +72,40 @@ static void check_old_field(gen_ctx *ctx, const gen_field *field)
     }
 }
 
+/* The first part of a type that only 2.x has a word for is told. */
+static bool check_new_type(gen_ctx *ctx, const gen_type *type)
+{
+    gen_diag *diag;
+    size_t i;
+
+    if (type->kind == GEN_T_REFERENCES) {
+        diag = gen_error(ctx, SG404, type->pos, "the type `references<...>` "
+                         "is gone from SurrealDB 3.0");
+        gen_fix(ctx, diag, is_sg(type->pos)
+                ? "write `any` and `computed <~table`"
+                : "leave the type out and write `COMPUTED <~table`");
+        return false;
+    }
+    for (i = 0; type->kind == GEN_T_GEOMETRY && i < type->names.count; i++) {
+        const gen_name *name = gen_name_at(&type->names, i);
+        if (!gen_word_eq(name->text, "feature")) continue;
+        diag = gen_error(ctx, SG404, name->pos, "`geometry<feature>` is gone "
+                         "from SurrealDB 3.0");
+        gen_fix(ctx, diag, "write `geometry`, or the kinds that are meant");
+        return false;
+    }
+    if (type->elem != NULL && !check_new_type(ctx, type->elem)) return false;
+    for (i = 0; i < type->arms.count; i++) {
+        if (!check_new_type(ctx, gen_type_at(&type->arms, i))) return false;
+    }
+    for (i = 0; i < type->members.count; i++) {
+        if (!check_new_type(ctx, gen_member_at(&type->members, i)->type)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* "for delete" on a column: 2.x takes it and never asks it. */
 static void check_new_field(gen_ctx *ctx, const gen_field *field)
 {
@@ -79,6 +113,7 @@ static void check_new_field(gen_ctx *ctx, const gen_field *field)
     gen_diag *diag;
     size_t i;
 
+    if (!check_new_type(ctx, field->type)) return;
     for (i = 0; i < field->perms.rules.count; i++) {
         const gen_perm_rule *rule = gen_perm_rule_at(&field->perms.rules, i);
         if ((rule->ops & GEN_OP_DELETE) == 0) continue;
@@ -196,6 +231,15 @@ void gen_check_target(gen_ctx *ctx)
     const gen_schema *schema = &ctx->schema;
     size_t i;
 
+    for (i = 0; i < schema->aliases.count; i++) {
+        const gen_type *type = gen_alias_at(&schema->aliases, i)->type;
+        if (type == NULL) continue;
+        if (schema->target.major >= 3) {
+            check_new_type(ctx, type);
+        } else {
+            check_old_type(ctx, type, false);
+        }
+    }
     for (i = 0; i < schema->structs.count; i++) {
         check_fields(ctx, &gen_struct_at(&schema->structs, i)->fields);
     }

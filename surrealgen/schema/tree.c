@@ -321,17 +321,6 @@ static void remove_field(gen_ctx *ctx, gen_table *table, gen_list *path)
                 path->count - 1)), NULL);
 }
 
-static gen_table *remove_on(gen_parser *p)
-{
-    gen_str name;
-    gen_pos pos;
-
-    if (!gen_take_word(p, "on")) return NULL;
-    gen_take_word(p, "table");
-    if (!gen_want_name(p, "a table", &name, &pos)) return NULL;
-    return gen_find_table(p->ctx, name);
-}
-
 /* "REMOVE" , ( "TABLE" , name | ( "FIELD" , path | "INDEX" , name ) , "ON" ,
  * [ "TABLE" ] , name ) ; anything else is somebody else's. */
 static void apply_remove(gen_ctx *ctx, gen_raw *raw)
@@ -368,11 +357,11 @@ static void apply_remove(gen_ctx *ctx, gen_raw *raw)
         gen_map_set(ctx, NULL, GEN_KEY_TABLE, name, NULL);
     } else if (gen_word_eq(what, "field")) {
         if (!gen_want_path(&p, &path)) return;
-        table = remove_on(&p);
+        table = gen_remove_on(&p);
         if (table != NULL) remove_field(ctx, table, &path);
     } else if (gen_word_eq(what, "index")) {
         if (!gen_want_name(&p, "an index", &name, &pos)) return;
-        table = remove_on(&p);
+        table = gen_remove_on(&p);
         if (table == NULL) return;
         index = (gen_index *)gen_map_get(ctx, table, GEN_KEY_INDEX, name);
         if (index == NULL) return;

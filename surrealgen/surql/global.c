@@ -15,7 +15,10 @@ void sql_words(gen_buf *out, const gen_list *names)
         if (i > 0) gen_buf_add_text(out, ", ");
         for (k = 0; k < word.len; k++) {
             char c = word.ptr[k];
-            if (quote != 0) {
+            if (quote != 0 && c == '\\' && k + 1 < word.len) {
+                gen_buf_add_char(out, c);
+                c = word.ptr[++k];
+            } else if (quote != 0) {
                 if (c == quote) quote = 0;
             } else if (c == '\'' || c == '"') {
                 quote = c;

@@ -21,6 +21,7 @@
  * printed with the model. */
 #include "surql.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef enum rank {
@@ -109,11 +110,18 @@ static void sort_items(gen_ctx *ctx, const gen_list *items, gen_list *ranks)
 
 /* ------------------------------------------------------------------ views */
 
+/* One view on the way down: where in its text to look on. */
+typedef struct view_step {
+    size_t view, from;
+} view_step;
+
 typedef struct view_sort {
     gen_ctx *ctx;
-    const gen_list *views; /* gen_item */
+    const gen_list *views; /* gen_item, by name */
     gen_list *sorted;
     bool *seen;
+    view_step *steps; /* views may name each other in a chain of any length */
+    size_t depth;
 } view_sort;
 
 static bool in_name(char c)
@@ -122,54 +130,103 @@ static bool in_name(char c)
         || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
 }
 
-static const gen_table *view_at(const view_sort *sort, size_t i)
+static const gen_table *view_at(const gen_list *views, size_t i)
 {
-    return (const gen_table *)gen_item_at(sort->views, i)->of;
+    return (const gen_table *)gen_item_at(views, i)->of;
 }
 
-static void add_view(view_sort *sort, size_t n);
+static int order_names(gen_str a, gen_str b)
+{
+    int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
+
+    if (order != 0) return order;
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const gen_item *x = *(const gen_item *const *)a;
+    const gen_item *y = *(const gen_item *const *)b;
+
+    return order_names(((const gen_table *)x->of)->name,
+                       ((const gen_table *)y->of)->name);
+}
+
+/* views->count: there is none of this name. */
+static size_t find_view(const gen_list *views, gen_str name)
+{
+    size_t low = 0;
+    size_t high = views->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = order_names(name, view_at(views, middle)->name);
+        if (order == 0) return middle;
+        if (order < 0) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return views->count;
+}
+
+static void enter_view(view_sort *sort, size_t view)
+{
+    if (view == sort->views->count || sort->seen[view]) return;
+    sort->seen[view] = true;
+    sort->steps[sort->depth].view = view;
+    sort->steps[sort->depth].from = 0;
+    sort->depth++;
+}
 
 /* A view that is named in the text goes first. A name in a string does no
  * harm: the order is a legal one with it as well. */
-static void add_views_named(view_sort *sort, gen_str text)
+static void add_view(view_sort *sort, size_t view)
 {
-    size_t from, to, i;
-
-    for (from = 0; from < text.len; from = to + 1) {
+    enter_view(sort, view);
+    while (sort->depth > 0) {
+        view_step *step = &sort->steps[sort->depth - 1];
+        gen_str text = view_at(sort->views, step->view)->view.text;
         gen_str name;
-        for (to = from; to < text.len && in_name(text.ptr[to]); to++) {
+        size_t to = step->from;
+        if (to >= text.len) {
+            gen_list_push(sort->ctx, sort->sorted,
+                          sort->views->at[step->view]);
+            sort->depth--;
+            continue;
         }
-        name.ptr = text.ptr + from;
-        name.len = to - from;
-        if (name.len == 0) continue;
-        for (i = 0; i < sort->views->count; i++) {
-            if (gen_str_eq(view_at(sort, i)->name, name)) add_view(sort, i);
-        }
+        while (to < text.len && in_name(text.ptr[to])) to++;
+        name.ptr = text.ptr + step->from;
+        name.len = to - step->from;
+        step->from = to + 1;
+        if (name.len > 0) enter_view(sort, find_view(sort->views, name));
     }
-}
-
-static void add_view(view_sort *sort, size_t n)
-{
-    if (sort->seen[n]) return;
-    sort->seen[n] = true;
-    add_views_named(sort, view_at(sort, n)->view.text);
-    gen_list_push(sort->ctx, sort->sorted, sort->views->at[n]);
 }
 
 static void sort_views(gen_ctx *ctx, gen_list *views)
 {
     gen_list sorted;
+    gen_list named;
     view_sort sort;
     size_t i;
 
     if (views->count < 2) return;
     memset(&sorted, 0, sizeof sorted);
+    memset(&named, 0, sizeof named);
+    for (i = 0; i < views->count; i++) {
+        gen_list_push(ctx, &named, views->at[i]);
+    }
+    qsort(named.at, named.count, sizeof *named.at, by_name);
     sort.ctx = ctx;
-    sort.views = views;
+    sort.views = &named;
     sort.sorted = &sorted;
     sort.seen = (bool *)gen_new(ctx, views->count * sizeof *sort.seen);
+    sort.steps = (view_step *)gen_new(ctx,
+                                      views->count * sizeof *sort.steps);
+    sort.depth = 0;
     for (i = 0; i < views->count; i++) {
-        add_view(&sort, i);
+        add_view(&sort, find_view(&named, view_at(views, i)->name));
     }
     *views = sorted;
 }

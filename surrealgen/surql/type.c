@@ -48,14 +48,10 @@ static bool is_plain(gen_str name)
     return name.len > 0 && !is_reserved(name);
 }
 
-void gen_surql_name(gen_buf *out, gen_str name)
+void gen_surql_quoted(gen_buf *out, gen_str name)
 {
     size_t i;
 
-    if (is_plain(name)) {
-        gen_buf_add_str(out, name);
-        return;
-    }
     gen_buf_add_char(out, '`');
     for (i = 0; i < name.len; i++) {
         if (name.ptr[i] == '`' || name.ptr[i] == '\\') {
@@ -64,6 +60,15 @@ void gen_surql_name(gen_buf *out, gen_str name)
         gen_buf_add_char(out, name.ptr[i]);
     }
     gen_buf_add_char(out, '`');
+}
+
+void gen_surql_name(gen_buf *out, gen_str name)
+{
+    if (is_plain(name)) {
+        gen_buf_add_str(out, name);
+    } else {
+        gen_surql_quoted(out, name);
+    }
 }
 
 void sql_part(gen_buf *out, const gen_part *part, bool first)

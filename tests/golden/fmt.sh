@@ -220,7 +220,7 @@ define_law()
 
 target() # what the file says, as an option
 {
-    sed -n 's/^target surrealdb \([0-9.]*\);.*/--target \1/p' "$1" | head -n 1
+    sed -n 's/^target surrealdb \([0-9.x]*\);.*/--target \1/p' "$1" | head -n 1
 }
 
 law()

@@ -50,7 +50,7 @@ esac
 secure='wss https'
 case $program in
 */test_functions | */test_models | */test_queries | */test_values | \
-*/test_scan | */test_changes | */test_migrate*)
+*/test_scan | */test_changes | */test_migrate* | */test_verdicts)
     secure='' ;;
 */test_auth) secure=wss ;;
 esac

@@ -167,6 +167,24 @@ TEST(test_live_model_missing_field_is_refused_before_sending)
     CHECK_INT(surreal_ping(db), SURREAL_OK);
 }
 
+TEST(test_live_model_a_row_without_an_id_gets_one)
+{
+    types_person person;
+    types_person_row made, row;
+
+    memset(&person, 0, sizeof person);
+    types_person_set_name(&person, SURREAL_LIT("Nameless"));
+    CHECK(!types_person_has_id(&person));
+    NEED(types_person_create(db, &person, &made) == SURREAL_OK);
+    CHECK(types_person_has_id(&made.row));
+    CHECK_STR(made.row.id.rid.table.ptr, "person");
+    NEED(types_person_get(db, made.row.id, &row) == SURREAL_OK);
+    CHECK_STR(row.row.name.ptr, "Nameless");
+    surreal_result_free(row.result);
+    CHECK_INT(types_person_delete(db, made.row.id, NULL), SURREAL_OK);
+    surreal_result_free(made.result);
+}
+
 TEST(test_live_model_not_found_is_an_outcome)
 {
     types_thing_row row;
@@ -450,6 +468,7 @@ TEST_MAIN(
     RUN(test_live_model_every_kind_round_trips);
     RUN(test_trap_t15_defaults_are_the_servers);
     RUN(test_live_model_missing_field_is_refused_before_sending);
+    RUN(test_live_model_a_row_without_an_id_gets_one);
     RUN(test_live_model_not_found_is_an_outcome);
     RUN(test_trap_t16_merge_sends_what_changed);
     RUN(test_live_model_sets_survive_every_write);

@@ -787,6 +787,20 @@ TEST(test_ct_equal_sees_each_bit)
     CHECK(!srl_ct_equal(a, b, sizeof a));
 }
 
+/* Of either kind: only what the compiler knows changes. */
+TEST(test_ct_hide_keeps_the_value)
+{
+    uint64_t wide = UINT64_C(0x8000000000000001);
+    uint32_t mask = 0xffffffffu;
+
+    SRL_CT_HIDE(wide);
+    SRL_CT_HIDE(mask);
+    CHECK(wide == UINT64_C(0x8000000000000001) && mask == 0xffffffffu);
+    srl_ct_touch(&wide, sizeof wide);
+    srl_ct_touch(&mask, sizeof mask);
+    CHECK(wide == UINT64_C(0x8000000000000001) && mask == 0xffffffffu);
+}
+
 TEST(test_cpu_is_asked_once)
 {
     unsigned found;
@@ -832,5 +846,6 @@ TEST_MAIN(
     RUN(test_hkdf_extract_over_its_inputs);
     RUN(test_hkdf_expand_every_length);
     RUN(test_ct_equal_sees_each_bit);
+    RUN(test_ct_hide_keeps_the_value);
     RUN(test_cpu_is_asked_once);
 )
