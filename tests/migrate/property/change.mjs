@@ -123,6 +123,7 @@ function special(r, schema, field) {
         field.type = { k: 'string' };
         field.value = 'string::lowercase($value)';
         field.def = "'low'";
+        field.flavour = 'word';
     }
 }
 

@@ -6,8 +6,7 @@
 // fit); else it is cast; a required column that nobody gave a value gets its
 // default.
 
-import { castTo, isComputed, pathOf, tableById, titles, typeText }
-    from './schema.mjs';
+import { castTo, isComputed, tableById, titles } from './schema.mjs';
 
 const needsValue = (field) =>
     !field.option && field.type.k !== 'any' && !isComputed(field);
@@ -34,7 +33,7 @@ export class Oracle {
         this.refused = []; // columns nobody can fill
         this.casts = [];   // { title, value, back }
         this.lost = new Set(); // titles of columns that held what is gone
-        this.unfilled = new Set(); // titles: required, and rows have nothing
+        this.unfilled = new Map(); // ids, titles: came back without values
         this.titlesFrom = titles(from);
         this.titlesTo = titles(to);
     }
@@ -51,14 +50,14 @@ export class Oracle {
         return out;
     }
 
-    #missing(field, out) {
+    #missing(source, field, out) {
         if (!needsValue(field)) return;
         if (field.def !== null) {
             out[field.name] = field.def;
         } else if (field.value !== null) {
             out[field.name] = "'*any*'";
-        } else {
-            this.unfilled.add(this.titlesTo.get(field.id));
+        } else if (source === undefined) {
+            this.unfilled.set(field.id, this.titlesTo.get(field.id));
         }
     }
 
@@ -73,7 +72,7 @@ export class Oracle {
                 ? undefined : value[source.name];
             if (isComputed(field)) continue;
             if (had === undefined) {
-                this.#missing(field, out);
+                this.#missing(source, field, out);
             } else if (field.type.k === 'object') {
                 out[field.name] = this.#object(source.kids, field.kids, had);
             } else if (field.type.k === 'objects') {
@@ -152,5 +151,3 @@ export class Oracle {
 // `lost` is told by a class that names these: "post.slug", or "post" for all.
 export const isNamed = (note, title) => note.some((name) =>
     title === name || title.startsWith(`${name}.`));
-
-export { pathOf, typeText };

@@ -130,14 +130,14 @@ function typeOf(schema, field) {
     return field.option ? `option<${text}>` : text;
 }
 
-function fieldLine(schema, field, above) {
+function fieldLine(schema, table, field, above) {
     const words = [pathOf(field, above), typeOf(schema, field)];
     const add = (word, text) => {
         if (text !== null) words.push(`${word} ${text}`);
     };
     if (field.was === undefined) words.push('@new');
     else if (field.was !== null) words.push(`@was(${field.was})`);
-    if (field.flexible) words.push('flexible');
+    if (field.flexible && table.full) words.push('flexible');
     add(field.always ? 'default always' : 'default', field.def);
     if (field.readonly) words.push('readonly');
     add('value', field.value);
@@ -172,7 +172,7 @@ function tableText(schema, table) {
           + (table.edge.enforced ? ' enforced' : '');
     const lines = [`${head} ${table.full ? 'schemafull' : 'schemaless'} {`];
     for (const { field, above } of allFields(table.fields)) {
-        lines.push(fieldLine(schema, field, above));
+        lines.push(fieldLine(schema, table, field, above));
     }
     for (const index of table.indexes) {
         lines.push(indexLine(schema, table, index));
@@ -208,7 +208,7 @@ export function schemaText(schema) {
             + ` filters ${one.filters};`);
     }
     for (const one of schema.params) {
-        lines.push(`param $${one.name} = ${one.value};`);
+        lines.push(`param $${one.name}: int = ${one.value};`);
     }
     for (const one of schema.functions) {
         lines.push(`function fn::${one.name}($x: int) -> int `
@@ -278,7 +278,8 @@ export function rowValue(r, schema, fields) {
     const out = {};
     for (const field of fields) {
         if (isComputed(field) || field.value?.includes('time::now')) continue;
-        if (field.option && r.percent(40)) continue;
+        // The server fills in a default for what is not given.
+        if (field.option && field.def === null && r.percent(40)) continue;
         if (field.def !== null && field.type.k !== 'object'
             && r.percent(10)) {
             out[field.name] = field.def;
