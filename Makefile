@@ -141,8 +141,17 @@ fuzz_schema_MORE := -Isurrealgen -Itests/fuzz $(filter-out \
     surrealgen/main.c surrealgen/cli/% surrealgen/db/% surrealgen/migrate/%,$(GEN_C))
 fuzz_schema_tokens_MORE := $(fuzz_schema_MORE)
 fuzz_fmt_MORE := $(fuzz_schema_MORE)
-build/fuzz/fuzz_schema build/fuzz/fuzz_schema_tokens build/fuzz/fuzz_fmt: \
-    $(GEN_C) $(GEN_H)
+MIGRATION_C := surrealgen/migrate/canon.c surrealgen/migrate/script.c
+fuzz_migration_MORE := $(fuzz_schema_MORE) $(MIGRATION_C)
+build/fuzz/fuzz_schema build/fuzz/fuzz_schema_tokens build/fuzz/fuzz_fmt \
+build/fuzz/fuzz_migration: $(GEN_C) $(GEN_H)
+
+build/unit/test_migration: tests/unit/test_migration.c tests/test.h \
+                           $(SCHEMA_C) $(GEN_C) $(GEN_H) surreal.h
+	@mkdir -p $(@D)
+	$(call SAY,cc  ,$<)
+	$(Q)$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -Isurrealgen -I. $< \
+	    $(SCHEMA_C) $(MIGRATION_C) -o $@ -lm
 
 build/unit/test_schema: tests/unit/test_schema.c tests/test.h $(SCHEMA_C) \
                         $(GEN_H)

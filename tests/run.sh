@@ -68,6 +68,8 @@ run golden/c sh tests/golden/c/run.sh build/surrealgen \
     "${SURREAL_TEST_CORPUS:-../shared/corpus}"
 run corpus sh tests/golden/corpus.sh build/surrealgen \
     "${SURREAL_TEST_CORPUS:-../shared/corpus}"
+run migrate/lint sh tests/migrate/lint.sh build/surrealgen
+run migrate/lint_live sh tests/migrate/lint_live.sh build/surrealgen
 run engine node tests/engine/sdk.test.mjs
 run live/fix sh tests/live/fix.sh build/surrealgen \
     "${SURREAL_TEST_CORPUS:-../shared/corpus}"

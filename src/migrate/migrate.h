@@ -229,7 +229,7 @@ SRL_FN surreal_status srl_mig_data(srl_mig *m, size_t i, bool is_down,
                                    size_t step, srl_mig_end *end);
 /* $batch and what selects it, as statements. */
 SRL_FN void srl_mig_put_batch(srl_mig *m, const surreal_migration_step *step,
-                              bool is_first);
+                              bool is_first, bool has_bound);
 SRL_FN surreal_status srl_mig_index(srl_mig *m, size_t i, bool is_down,
                                     size_t step, srl_mig_end *end);
 

@@ -33,7 +33,7 @@ srl_mig_rehearse_step(srl_mig *m, const surreal_migration *what, size_t step)
     size_t at = m->text.len;
 
     if (s->kind == SURREAL_STEP_DATA) {
-        srl_mig_put_batch(m, s, true);
+        srl_mig_put_batch(m, s, true, false);
         if (s->is_quiet) srl_mig_ours(m, "OPTION IMPORT;\n", answers);
         SRL_TRY(srl_mig_put_block(m, what, false, step));
     } else {

@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const cli_page *const parts[] = {
-    cli_pages_more, cli_pages_read, cli_pages_meaning, NULL
+    cli_pages_more, cli_pages_read, cli_pages_meaning, cli_pages_lint, NULL
 };
 
 static const cli_page *find_page(const char *code)

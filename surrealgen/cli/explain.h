@@ -17,10 +17,11 @@ typedef struct cli_page {
     const char *way;
 } cli_page;
 
-/* The pages stand in three files by their first digits; each ends with a
- * NULL code. */
+/* The pages stand in files by their first digits; each ends with a NULL
+ * code. */
 extern const cli_page cli_pages_read[];    /* SG10xx, SG11xx */
 extern const cli_page cli_pages_meaning[]; /* SG12xx */
+extern const cli_page cli_pages_lint[];    /* rules of migrations */
 extern const cli_page cli_pages_more[];    /* all others */
 
 #endif

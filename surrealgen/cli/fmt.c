@@ -6,6 +6,7 @@
 
 #include "../fmt/diff.h"
 #include "../schema/front.h"
+#include "report.h"
 #include "walk.h"
 
 #include <errno.h>
@@ -286,6 +287,27 @@ static void one_file(fmt_run *run, const char *name)
     deliver(run, name, was, now);
 }
 
+/* Whether each of them is a diagnostic; one that is not is told. */
+static bool known_codes(const char *codes)
+{
+    char code[16];
+
+    if (codes == NULL || strcmp(codes, "all") == 0) return true;
+    while (*codes != 0) {
+        size_t len = strcspn(codes, ", ");
+        snprintf(code, sizeof code, "%.*s", (int)(len < 15 ? len : 15),
+                 codes);
+        if (len > 0 && cli_code_title(code)[0] == 0) {
+            cli_say("there is no diagnostic `%s`; `surrealgen explain "
+                    "--list` prints them all", code);
+            return false;
+        }
+        codes += len;
+        codes += strspn(codes, ", ");
+    }
+    return true;
+}
+
 int verb_fmt(const gen_cli *cli)
 {
     gen_list files = { NULL, 0, 0 };
@@ -298,6 +320,7 @@ int verb_fmt(const gen_cli *cli)
     run.to = cli_text(cli, CLI_TO, NULL);
     run.fix = cli_text(cli, CLI_FIX, NULL);
     run.as = cli_text(cli, CLI_STDIN, NULL);
+    if (!known_codes(run.fix)) return CLI_USAGE;
     cli_set_source(cli->ctx); /* for --fix, which reads again */
     rc = cli_set_target(cli);
     if (rc == CLI_FINE) rc = cli_files(cli, &files);

@@ -151,7 +151,8 @@ int cli_verdict(const gen_cli *cli);
 bool cli_write_stdout(const gen_buf *out);
 /* Written beside the file and renamed over it, so that a failed run, or one
  * that is stopped half way, leaves the old file. Folders are made. Nothing is
- * written when the file holds these bytes already. */
+ * written when the file holds these bytes already. The file a link leads to is
+ * the one replaced, its mode stays; what is no plain file is written to. */
 bool cli_write_file(gen_ctx *ctx, const char *path, const char *bytes,
                     size_t len);
 /* The two halves of it, for several files that change together or not at all:
@@ -159,7 +160,7 @@ bool cli_write_file(gen_ctx *ctx, const char *path, const char *bytes,
  * the rest fails. */
 bool cli_stage_file(gen_ctx *ctx, const char *path, const char *bytes,
                     size_t len, const char **temporary);
-bool cli_commit_file(const char *path, const char *temporary);
+bool cli_commit_file(gen_ctx *ctx, const char *path, const char *temporary);
 /* Whether the file holds just these bytes. */
 bool cli_same_file(const char *path, const char *bytes, size_t len);
 

@@ -1,6 +1,6 @@
 /* surrealgen/cli/output.c: what a run leaves behind: stdout and files. */
-#ifndef _POSIX_C_SOURCE
-#define _POSIX_C_SOURCE 200809L /* mkdir */
+#ifndef _XOPEN_SOURCE
+#define _XOPEN_SOURCE 700 /* realpath; and POSIX.1-2008 */
 #endif
 #include "options.h"
 
@@ -8,11 +8,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <stdlib.h>
+
 #if defined(_WIN32)
 #include <direct.h>
+#include <process.h>
 #define cli_mkdir(path) _mkdir(path)
+#define cli_pid() _getpid()
 #else
 #include <sys/stat.h>
+#include <unistd.h>
+#define cli_pid() getpid()
 #define cli_mkdir(path) mkdir(path, 0777)
 #endif
 
@@ -58,39 +64,96 @@ static void make_directories(const char *path, gen_buf *part)
     }
 }
 
-bool cli_stage_file(gen_ctx *ctx, const char *path, const char *bytes,
-                    size_t len, const char **temporary)
+/* The file a link leads to; a path that is none, as it is. */
+static const char *real_path(gen_ctx *ctx, const char *path)
 {
-    gen_buf name;
-    FILE *to;
-    bool ok;
-    int why;
+#if defined(_WIN32)
+    (void)ctx;
+#else
+    char *real = realpath(path, NULL);
 
-    *temporary = NULL;
-    if (cli_same_file(path, bytes, len)) return true;
-    gen_buf_init(&name, ctx);
-    make_directories(path, &name);
-    name.len = 0;
-    gen_buf_add_fmt(&name, "%s.tmp", path);
-    to = fopen(name.ptr, "wb");
-    ok = to != NULL && fwrite(bytes, 1, len, to) == len;
-    why = errno;
+    if (real != NULL) {
+        path = gen_str_copy(ctx, real, strlen(real)).ptr;
+        free(real);
+    }
+#endif
+    return path;
+}
+
+/* Whether it is there and no plain file: a pipe, a device, a folder. */
+static bool is_special(const char *path)
+{
+#if defined(_WIN32)
+    (void)path;
+    return false;
+#else
+    struct stat st;
+
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+#endif
+}
+
+/* The new file is as open to others as the old one was. */
+static void keep_mode(const char *path, const char *temporary)
+{
+#if defined(_WIN32)
+    (void)path;
+    (void)temporary;
+#else
+    struct stat st;
+
+    if (stat(path, &st) == 0) chmod(temporary, st.st_mode & 07777);
+#endif
+}
+
+/* target: the file that is meant; path, how the user called it. */
+static bool write_bytes(const char *path, const char *into,
+                        const char *target, const char *bytes, size_t len)
+{
+    FILE *to = fopen(into, "wb");
+    bool ok = to != NULL;
+    int why = errno;
+
+    if (ok && into != target) keep_mode(target, into);
+    if (ok) {
+        ok = fwrite(bytes, 1, len, to) == len;
+        why = errno;
+    }
     if (to != NULL && fclose(to) != 0 && ok) {
         ok = false;
         why = errno;
     }
-    if (!ok) {
-        cli_say("cannot write %s: %s", path, strerror(why));
-        if (to != NULL) remove(name.ptr);
-        return false;
-    }
+    if (ok) return true;
+    cli_say("cannot write %s: %s", path, strerror(why));
+    if (to != NULL && into != target) remove(into);
+    return false;
+}
+
+bool cli_stage_file(gen_ctx *ctx, const char *path, const char *bytes,
+                    size_t len, const char **temporary)
+{
+    const char *target;
+    gen_buf name;
+
+    *temporary = NULL;
+    /* What can only be written to is not read before. */
+    if (is_special(path)) return write_bytes(path, path, path, bytes, len);
+    if (cli_same_file(path, bytes, len)) return true;
+    gen_buf_init(&name, ctx);
+    make_directories(path, &name);
+    target = real_path(ctx, path);
+    name.len = 0;
+    gen_buf_add_fmt(&name, "%s.%ld.tmp", target, (long)cli_pid());
+    if (!write_bytes(path, name.ptr, target, bytes, len)) return false;
     *temporary = name.ptr;
     return true;
 }
 
-bool cli_commit_file(const char *path, const char *temporary)
+bool cli_commit_file(gen_ctx *ctx, const char *path, const char *temporary)
 {
-    if (temporary == NULL || rename(temporary, path) == 0) return true;
+    if (temporary == NULL || rename(temporary, real_path(ctx, path)) == 0) {
+        return true;
+    }
     cli_say("cannot write %s: %s", path, strerror(errno));
     remove(temporary);
     return false;
@@ -102,5 +165,5 @@ bool cli_write_file(gen_ctx *ctx, const char *path, const char *bytes,
     const char *temporary;
 
     return cli_stage_file(ctx, path, bytes, len, &temporary)
-        && cli_commit_file(path, temporary);
+        && cli_commit_file(ctx, path, temporary);
 }

@@ -122,7 +122,7 @@ int cli_outputs_write(const cli_outputs *all)
     for (i = 0; i < all->list.count; i++) {
         output *one = output_at(all, i);
         if (ok) {
-            ok = cli_commit_file(one->path.ptr, one->temporary);
+            ok = cli_commit_file(all->ctx, one->path.ptr, one->temporary);
         } else if (one->temporary != NULL) {
             remove(one->temporary);
         }

@@ -1,8 +1,8 @@
 /* surrealgen/cli/report.c: diagnostics as JSON, SARIF, GitHub and gcc lines.
  *
  * Columns count code points from 1 in all of them. An end is the place behind
- * the last character. Keys and their meaning are in docs/diagnostics.md and
- * do not change. */
+ * the last character. Keys and their meaning are in docs/schema.md
+ * ("Diagnostics") and do not change. */
 #include "report.h"
 
 #include "json.h"
@@ -33,29 +33,6 @@ static const gen_diag *diag_at(const gen_ctx *ctx, size_t i)
     return (const gen_diag *)ctx->diags.at[i];
 }
 
-typedef struct place {
-    uint32_t line, col;
-} place;
-
-/* Behind the last character of pos. */
-static place end_of(gen_pos pos)
-{
-    place end = { pos.line, pos.col };
-    size_t i;
-
-    for (i = pos.off; i < (size_t)pos.off + pos.len
-         && i < pos.file->text.len; i++) {
-        unsigned char c = (unsigned char)pos.file->text.ptr[i];
-        if (c == '\n') {
-            end.line++;
-            end.col = 1;
-        } else if ((c & 0xc0) != 0x80) {
-            end.col++;
-        }
-    }
-    return end;
-}
-
 static bool is_placed(gen_pos pos)
 {
     return pos.file != NULL && pos.line > 0;
@@ -63,10 +40,19 @@ static bool is_placed(gen_pos pos)
 
 /* ------------------------------------------------------------------- JSON */
 
+static void json_end(cli_json *json, const char *key, gen_pos at)
+{
+    cli_json_key(json, key);
+    cli_json_open(json, '{');
+    cli_json_key(json, "line");
+    cli_json_uint(json, at.line);
+    cli_json_key(json, "column");
+    cli_json_uint(json, at.col);
+    cli_json_close(json, '}');
+}
+
 static void json_place(cli_json *json, gen_pos pos)
 {
-    place end;
-
     cli_json_key(json, "file");
     if (pos.file == NULL) {
         cli_json_null(json);
@@ -77,18 +63,12 @@ static void json_place(cli_json *json, gen_pos pos)
     cli_json_uint(json, is_placed(pos) ? pos.line : 0);
     cli_json_key(json, "column");
     cli_json_uint(json, is_placed(pos) ? pos.col : 0);
-    cli_json_key(json, "end");
-    if (!is_placed(pos)) {
+    if (is_placed(pos)) {
+        json_end(json, "end", gen_pos_behind(pos));
+    } else {
+        cli_json_key(json, "end");
         cli_json_null(json);
-        return;
     }
-    end = end_of(pos);
-    cli_json_open(json, '{');
-    cli_json_key(json, "line");
-    cli_json_uint(json, end.line);
-    cli_json_key(json, "column");
-    cli_json_uint(json, end.col);
-    cli_json_close(json, '}');
 }
 
 static void json_text(cli_json *json, const char *key, gen_str text)
@@ -99,6 +79,26 @@ static void json_text(cli_json *json, const char *key, gen_str text)
     } else {
         cli_json_null(json);
     }
+}
+
+static void json_edits(cli_json *json, const gen_diag *diag)
+{
+    size_t i;
+
+    cli_json_key(json, "edits");
+    cli_json_open(json, '[');
+    for (i = 0; i < diag->edits.count; i++) {
+        const gen_edit *edit = (const gen_edit *)diag->edits.at[i];
+        cli_json_open(json, '{');
+        cli_json_key(json, "file");
+        cli_json_str(json, edit->pos.file->name);
+        json_end(json, "start", edit->pos);
+        json_end(json, "end", gen_pos_behind(edit->pos));
+        cli_json_key(json, "text");
+        cli_json_str(json, edit->text);
+        cli_json_close(json, '}');
+    }
+    cli_json_close(json, ']');
 }
 
 static void print_json(gen_buf *out, const gen_diag *diag)
@@ -126,6 +126,7 @@ static void print_json(gen_buf *out, const gen_diag *diag)
         cli_json_close(&json, '}');
     }
     cli_json_close(&json, ']');
+    json_edits(&json, diag);
     cli_json_close(&json, '}');
     gen_buf_add_char(out, '\n');
 }
@@ -154,12 +155,38 @@ static void sarif_uri(cli_json *json, gen_ctx *ctx, gen_str path)
     cli_json_str(json, gen_buf_str(&uri));
 }
 
-static void sarif_message(cli_json *json, gen_str text)
+static void sarif_message(cli_json *json, const char *key, gen_str text)
 {
-    cli_json_key(json, "message");
+    cli_json_key(json, key);
     cli_json_open(json, '{');
     cli_json_key(json, "text");
     cli_json_str(json, text);
+    cli_json_close(json, '}');
+}
+
+static void sarif_artifact(cli_json *json, gen_ctx *ctx, gen_pos pos)
+{
+    cli_json_key(json, "artifactLocation");
+    cli_json_open(json, '{');
+    cli_json_key(json, "uri");
+    sarif_uri(json, ctx, pos.file->name);
+    cli_json_close(json, '}');
+}
+
+static void sarif_region(cli_json *json, const char *key, gen_pos pos)
+{
+    gen_pos end = gen_pos_behind(pos);
+
+    cli_json_key(json, key);
+    cli_json_open(json, '{');
+    cli_json_key(json, "startLine");
+    cli_json_uint(json, pos.line);
+    cli_json_key(json, "startColumn");
+    cli_json_uint(json, pos.col);
+    cli_json_key(json, "endLine");
+    cli_json_uint(json, end.line);
+    cli_json_key(json, "endColumn");
+    cli_json_uint(json, end.col);
     cli_json_close(json, '}');
 }
 
@@ -167,26 +194,47 @@ static void sarif_place(cli_json *json, gen_ctx *ctx, gen_pos pos)
 {
     cli_json_key(json, "physicalLocation");
     cli_json_open(json, '{');
-    cli_json_key(json, "artifactLocation");
-    cli_json_open(json, '{');
-    cli_json_key(json, "uri");
-    sarif_uri(json, ctx, pos.file->name);
+    sarif_artifact(json, ctx, pos);
+    if (is_placed(pos)) sarif_region(json, "region", pos);
     cli_json_close(json, '}');
-    if (is_placed(pos)) {
-        place end = end_of(pos);
-        cli_json_key(json, "region");
+}
+
+/* One fix with one replacement for each edit: all of them or none. */
+static void sarif_fixes(cli_json *json, gen_ctx *ctx, const gen_diag *diag)
+{
+    gen_buf text;
+    size_t i;
+
+    if (diag->edits.count == 0) return;
+    gen_buf_init(&text, ctx);
+    gen_buf_add_fmt(&text, "as `surrealgen fmt --fix %s` does",
+                    diag->code_text);
+    cli_json_key(json, "fixes");
+    cli_json_open(json, '[');
+    cli_json_open(json, '{');
+    sarif_message(json, "description", gen_buf_str(&text));
+    cli_json_key(json, "artifactChanges");
+    cli_json_open(json, '[');
+    cli_json_open(json, '{');
+    sarif_artifact(json, ctx, diag->pos);
+    cli_json_key(json, "replacements");
+    cli_json_open(json, '[');
+    for (i = 0; i < diag->edits.count; i++) {
+        const gen_edit *edit = (const gen_edit *)diag->edits.at[i];
         cli_json_open(json, '{');
-        cli_json_key(json, "startLine");
-        cli_json_uint(json, pos.line);
-        cli_json_key(json, "startColumn");
-        cli_json_uint(json, pos.col);
-        cli_json_key(json, "endLine");
-        cli_json_uint(json, end.line);
-        cli_json_key(json, "endColumn");
-        cli_json_uint(json, end.col);
+        sarif_region(json, "deletedRegion", edit->pos);
+        cli_json_key(json, "insertedContent");
+        cli_json_open(json, '{');
+        cli_json_key(json, "text");
+        cli_json_str(json, edit->text);
+        cli_json_close(json, '}');
         cli_json_close(json, '}');
     }
+    cli_json_close(json, ']');
     cli_json_close(json, '}');
+    cli_json_close(json, ']');
+    cli_json_close(json, '}');
+    cli_json_close(json, ']');
 }
 
 /* Message, hint, fix and note: SARIF has one text for them. */
@@ -222,7 +270,7 @@ static void sarif_result(cli_json *json, gen_ctx *ctx, const gen_diag *diag)
         cli_json_close(json, '}');
         cli_json_close(json, ']');
     }
-    sarif_message(json, whole_text(ctx, diag));
+    sarif_message(json, "message", whole_text(ctx, diag));
     if (diag->pos.file != NULL) {
         cli_json_key(json, "locations");
         cli_json_open(json, '[');
@@ -238,10 +286,11 @@ static void sarif_result(cli_json *json, gen_ctx *ctx, const gen_diag *diag)
         cli_json_key(json, "id");
         cli_json_uint(json, 1);
         sarif_place(json, ctx, diag->other);
-        sarif_message(json, diag->other_text);
+        sarif_message(json, "message", diag->other_text);
         cli_json_close(json, '}');
         cli_json_close(json, ']');
     }
+    sarif_fixes(json, ctx, diag);
     cli_json_close(json, '}');
 }
 
@@ -339,7 +388,7 @@ static void print_github(gen_buf *out, const gen_diag *diag)
         gen_buf_add_char(out, ',');
     }
     if (is_placed(diag->pos)) {
-        place end = end_of(diag->pos);
+        gen_pos end = gen_pos_behind(diag->pos);
         gen_buf_add_fmt(out, "line=%u,endLine=%u,", diag->pos.line, end.line);
         /* GitHub wants columns only when both are on one line. */
         if (end.line == diag->pos.line) {

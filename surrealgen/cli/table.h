@@ -146,10 +146,13 @@ OPTION(C_NAME, 0, "name", "NAME", CLI_LINE,
        "what the C file calls them (default: app_migrations)")
 OPTION(AGAINST, 0, "against", "ID", CLI_LINE,
        "the migration the database should be at (default: the last applied)")
+OPTION(STALE, 0, "offline", NULL, CLI_LINE,
+       "ask no server: exit 1 when the schema files are not what the newest "
+       "migration leaves")
 OPTION(HOOK, 0, "hook", NULL, CLI_LINE,
        "print a hook of git that checks before each commit")
 OPTION(FAIL_ON, 0, "fail-on", "error|warning|info", CLI_LINE,
-       "exit 1 for what is at least as severe (default: info)")
+       "exit 1 for what is at least as severe (default: warning)")
 OPTION(SHOW_DIFF, 0, "show-diff", NULL, CLI_LINE,
        "print each difference clause by clause")
 OPTION(STATEMENTS, 0, "print", "adopt|restore", CLI_LINE,
@@ -244,7 +247,7 @@ VERB("migrate generate", verb_migrate_generate, "[NAME] [FILE]...",
 VERB("schema check", verb_schema_check, "[FILE]...",
      "SCHEMA_FILES TARGET MIGRATIONS URL NS DB USER PASS_ENV TOKEN_ENV "
      "AUTH_LEVEL CA TIMEOUT DEV_URL DUMP_FILE AGAINST REPORT SHOW_DIFF "
-     "STATEMENTS FAIL_ON NO_SERVER HOOK CONFIG ENV",
+     "STATEMENTS FAIL_ON STALE HOOK CONFIG ENV",
      "find out whether a database was changed by hand",
      "Compares what is defined with the snapshot of the last migration that\n"
      "was applied. The server reads the snapshot in a transaction that is\n"
@@ -259,7 +262,8 @@ VERB("schema validate", verb_schema_validate, "[FILE]...",
      "Lets the server read the definitions of the files in a transaction that\n"
      "is rolled back, and compares what it makes of them with what it has.\n"
      "What is missing there or otherwise is an error, what is there alone or\n"
-     "about permissions a warning, a comment of no consequence.")
+     "about permissions a warning; a comment, or a user only there, is of no\n"
+     "consequence.")
 VERB("fmt", verb_fmt, "[FILE]...",
      "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX "
      "CONFIG ENV",

@@ -70,6 +70,31 @@ static bool read_level(const gen_cli *cli, surreal_options *opt)
     return true;
 }
 
+/* The client names the variable; a person who gave an option knows that. */
+static void say_wrong(const gen_cli *cli, const char *message)
+{
+    static const struct {
+        cli_opt id;
+        const char *variable, *option;
+    } rows[] = {
+        { CLI_URL, "SURREAL_URL", "--url" },
+        { CLI_CHECK_WITH, "SURREAL_URL", "--check-with" },
+        { CLI_CA, "SURREAL_TLS_CA_FILE", "--ca" },
+        { CLI_TIMEOUT, "SURREAL_TIMEOUT", "--timeout" },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t len = strlen(rows[i].variable);
+        if (cli_text(cli, rows[i].id, NULL) != NULL
+            && strncmp(message, rows[i].variable, len) == 0) {
+            cli_say("%s%s", rows[i].option, message + len);
+            return;
+        }
+    }
+    cli_say("%s", message);
+}
+
 /* Everything but the url, which comes back through env. */
 static bool read_options(const gen_cli *cli, surreal_env *env)
 {
@@ -96,7 +121,7 @@ static bool read_options(const gen_cli *cli, surreal_env *env)
         return say_missing("server", "--url ws://HOST:8000", "SURREAL_URL");
     }
     if (surreal_options_from_env("SURREAL_", env, &err) != SURREAL_OK) {
-        cli_say("%s", err.message);
+        say_wrong(cli, err.message);
         return false;
     }
     if (env->options.ns == NULL) {

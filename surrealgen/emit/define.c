@@ -6,6 +6,8 @@
  * structs, settings) go to the top. What DEFINE cannot say is reported. */
 #include "sg.h"
 
+#include "../surql/surql.h"
+
 #include <string.h>
 
 typedef struct note {
@@ -22,6 +24,18 @@ typedef struct definer {
 } definer;
 
 /* --------------------------------------------------------------- what it is */
+
+static gen_str field_key(gen_ctx *ctx, const gen_table *table, gen_str path)
+{
+    gen_buf key;
+
+    gen_buf_init(&key, ctx);
+    gen_buf_add_fmt(&key, "%d ", (int)GEN_ITEM_FIELD);
+    gen_surql_name(&key, table->name);
+    gen_buf_add_char(&key, ' ');
+    gen_buf_add_str(&key, path);
+    return gen_buf_str(&key);
+}
 
 static gen_str key_of(gen_ctx *ctx, const gen_item *item)
 {
@@ -94,6 +108,22 @@ static void add_comments(definer *d, gen_buf *out, uint32_t from, uint32_t to)
         }
         gen_buf_add_str(out, fmt_comment(d->file, tok));
         gen_buf_add_char(out, '\n');
+    }
+}
+
+/* The same, of what makes no statement: `///` would be taken for the
+ * documentation of the statement that comes to stand behind it. */
+static void add_homeless(definer *d, gen_buf *out, uint32_t from, uint32_t to)
+{
+    for (; from < to; from++) {
+        const gen_token *tok = &d->file->tokens[from];
+        if (tok->kind == GEN_TOK_DOC) {
+            gen_str text = fmt_comment(d->file, tok);
+            gen_buf_add(out, text.ptr + 1, text.len - 1);
+            gen_buf_add_char(out, '\n');
+        } else {
+            add_comments(d, out, from, from + 1);
+        }
     }
 }
 
@@ -268,15 +298,77 @@ static void add_model(definer *d, const fmt_stmt *stmt)
         if (find_member(d, table, member, &item)) {
             add_note(d, &item, member, member->end);
         } else {
-            add_comments(d, &more, member->lead, member->begin);
-            add_comments(d, &more, member->end, member->tail);
+            add_homeless(d, &more, member->lead, member->begin);
+            add_homeless(d, &more, member->end, member->tail);
         }
     }
-    add_comments(d, &more, rest, stmt->end);
+    add_homeless(d, &more, rest, stmt->end);
     n = note_of(d, stmt->item);
     if (more.len == 0 || n == NULL) return;
     gen_buf_add_str(&more, n->before);
     n->before = gen_buf_str(&more);
+}
+
+/* ---------------------------------------------------- written elsewhere */
+
+/* A note that is nothing but attributes. */
+static void note_attrs(definer *d, gen_str key, const gen_attrs *attrs)
+{
+    note *n;
+    gen_buf before;
+
+    if (gen_map_get(d->ctx, &d->notes, GEN_KEY_FIELD, key) != NULL) return;
+    gen_buf_init(&before, d->ctx);
+    add_attrs(d, &before, attrs);
+    n = (note *)gen_new(d->ctx, sizeof *n);
+    n->before = gen_buf_str(&before);
+    n->after = gen_str_lit("");
+    gen_map_set(d->ctx, &d->notes, GEN_KEY_FIELD, key, n);
+}
+
+/* Members of mixins and of structs: a field for each place they are used. */
+static void note_members(definer *d, const gen_table *table, gen_str prefix,
+                         const gen_list *fields)
+{
+    size_t i;
+
+    for (i = 0; i < fields->count; i++) {
+        const gen_field *field = gen_field_at(fields, i);
+        const gen_struct *of;
+        gen_buf path;
+        gen_str here;
+        gen_buf_init(&path, d->ctx);
+        gen_buf_add_str(&path, prefix);
+        sql_part(&path, gen_part_at(&field->path, field->path.count - 1),
+                 prefix.len == 0);
+        here = gen_str_copy(d->ctx, path.ptr, path.len);
+        note_attrs(d, field_key(d->ctx, table, here), &field->attrs);
+        of = sql_open_struct(field->type, &path);
+        if (of != NULL) {
+            note_members(d, table, gen_buf_str(&path), &of->fields);
+        } else {
+            note_members(d, table, here, &field->children);
+        }
+    }
+}
+
+static void note_rest(definer *d)
+{
+    size_t i, k;
+
+    for (i = 0; i < d->ctx->schema.tables.count; i++) {
+        const gen_table *table = gen_table_at(&d->ctx->schema.tables, i);
+        if (!table->from_model || table->view.present) continue;
+        note_members(d, table, gen_str_lit(""), &table->fields);
+        for (k = 0; k < table->indexes.count; k++) {
+            gen_index *index = gen_index_at(&table->indexes, k);
+            gen_item item;
+            memset(&item, 0, sizeof item);
+            item.kind = GEN_ITEM_INDEX;
+            item.of = index;
+            note_attrs(d, key_of(d->ctx, &item), &index->attrs);
+        }
+    }
 }
 
 /* -------------------------------------------------------------------- files */
@@ -334,7 +426,7 @@ static void read_comments(definer *d)
     for (i = 0; i < stmts.count; i++) {
         const fmt_stmt *stmt = fmt_stmt_at(&stmts, i);
         if (is_silent(stmt)) {
-            add_comments(d, &d->top, stmt->lead, stmt->tail);
+            add_homeless(d, &d->top, stmt->lead, stmt->tail);
             continue;
         }
         check_item(d, stmt->item);
@@ -346,7 +438,7 @@ static void read_comments(definer *d)
             add_note(d, stmt->item, stmt, stmt->end);
         }
     }
-    add_comments(d, &d->top, rest, (uint32_t)d->file->token_count);
+    add_homeless(d, &d->top, rest, (uint32_t)d->file->token_count);
 }
 
 static void put_statements(definer *d, gen_ctx *made, gen_buf *out)
@@ -397,6 +489,7 @@ void gen_emit_define(gen_ctx *ctx, gen_buf *out)
     gen_buf_init(&sql, ctx);
     read_comments(&d);
     if (ctx->errors > 0) return;
+    note_rest(&d);
     gen_emit_surql(ctx, &how, &sql);
     made = gen_open(&ctx->memory);
     if (made == NULL) gen_die_no_memory(ctx);

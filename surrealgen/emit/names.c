@@ -81,18 +81,23 @@ emit_is_reserved(gen_str name)
 bool
 emit_is_local(gen_str name)
 {
-    static const char *const locals[] = {"row", "rows", "out", "db", "v",
-                                         "count", "vars", "where", "id",
-                                         "from", "to", "status", "text",
-                                         "key", "number", "i", "args",
-                                         "arg", "fn", "opt", "err", "live",
-                                         NULL};
+    static const char *const locals[] = {
+        "a",    "arg",  "args",   "b",      "buf",  "cap",  "change",
+        "count", "db",  "err",    "event",  "fn",   "from", "i",
+        "id",   "key",  "len",    "live",   "n",    "none_", "number",
+        "opt",  "out",  "owner",  "row",    "rows", "s",    "same",
+        "status", "text", "timeout_ms", "to", "v",  "vars", "where", NULL};
     size_t i;
 
     for (i = 0; locals[i]; i++) {
         if (gen_str_is(name, locals[i])) return true;
     }
-    return false;
+    /* One for each column of a unique index: key1, key2. */
+    if (name.len < 4 || memcmp(name.ptr, "key", 3)) return false;
+    for (i = 3; i < name.len; i++) {
+        if (name.ptr[i] < '0' || name.ptr[i] > '9') return false;
+    }
+    return true;
 }
 
 static bool

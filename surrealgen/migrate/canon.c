@@ -49,16 +49,16 @@ static size_t depth_after(const gen_file *file, const gen_token *tok,
     return depth;
 }
 
-/* The text of a token. Line ends within are one LF, whatever the checkout
- * made of them; escape: and are written as `\n`. A script keeps its lines:
- * JavaScript ends statements and comments with them. */
+/* The text of a token. Line ends within are written as `\n`, whatever the
+ * checkout made of them. A script keeps its lines: JavaScript ends statements
+ * and comments with them. */
 static void add_token(gen_buf *out, const gen_file *file,
-                      const gen_token *tok, bool escape)
+                      const gen_token *tok)
 {
     gen_str text = gen_tok_str(file, tok);
+    bool escape = tok->kind != GEN_TOK_SCRIPT;
     size_t i;
 
-    escape = escape && tok->kind != GEN_TOK_SCRIPT;
     for (i = 0; i < text.len; i++) {
         char c = text.ptr[i];
         if (c == '\r' && i + 1 < text.len && text.ptr[i + 1] == '\n') {
@@ -74,6 +74,26 @@ static void add_token(gen_buf *out, const gen_file *file,
     }
 }
 
+/* Whether a text has the tokens of the file. A `/` where no operator can stand
+ * begins a regular expression if its line has another one: in a text that no
+ * server would take, joining lines could make one. */
+static bool has_tokens_of(gen_ctx *ctx, const gen_file *file, gen_str text)
+{
+    gen_file again;
+    size_t i = 0;
+    size_t k = 0;
+
+    lex(ctx, text, &again);
+    for (;;) {
+        while (gen_tok_is_trivia(file->tokens[i].kind)) i++;
+        while (gen_tok_is_trivia(again.tokens[k].kind)) k++;
+        if (file->tokens[i].kind != again.tokens[k].kind) return false;
+        if (file->tokens[i].kind == GEN_TOK_END) return true;
+        i++;
+        k++;
+    }
+}
+
 gen_str mig_canon(gen_ctx *ctx, gen_str text)
 {
     gen_file file;
@@ -81,6 +101,7 @@ gen_str mig_canon(gen_ctx *ctx, gen_str text)
     size_t depth = 0;
     size_t i;
     char gap = 0;
+    bool has_slash = false;
 
     lex(ctx, text, &file);
     gen_buf_init(&out, ctx);
@@ -96,9 +117,13 @@ gen_str mig_canon(gen_ctx *ctx, gen_str text)
             gen_buf_add_char(&out, gap);
         }
         gap = 0;
-        add_token(&out, &file, tok, true);
+        add_token(&out, &file, tok);
+        has_slash = has_slash || is_punct(&file, tok, '/');
         depth = depth_after(&file, tok, depth);
         if (depth == 0 && is_punct(&file, tok, ';')) gap = '\n';
+    }
+    if (has_slash && !has_tokens_of(ctx, &file, gen_buf_str(&out))) {
+        return text;
     }
     return gen_buf_str(&out);
 }
@@ -238,7 +263,7 @@ static void add_tokens(gen_buf *out, const gen_file *file)
             && find_keyword(gen_tok_str(file, tok), word)) {
             gen_buf_add_text(out, word);
         } else {
-            add_token(out, file, tok, false);
+            add_token(out, file, tok);
         }
         gen_buf_add_char(out, '\n');
         depth = depth_after(file, tok, depth);

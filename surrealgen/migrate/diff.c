@@ -62,7 +62,7 @@ static bool same_perms(const gen_perms *a, const gen_perms *b)
     return true;
 }
 
-static void diff_types(mig_change *change, const gen_field *a,
+static void diff_types(gen_ctx *ctx, mig_change *change, const gen_field *a,
                        const gen_field *b)
 {
     bool wider = mig_type_within(a->type, b->type);
@@ -81,9 +81,9 @@ static void diff_types(mig_change *change, const gen_field *a,
     }
     change->what |= MIG_NARROWER;
     if (narrower) return;
-    cast = mig_cast_of(a->type, b->type);
+    cast = mig_cast_of(ctx, a->type, b->type);
     if (cast.text == NULL) return;
-    back = mig_cast_of(b->type, a->type);
+    back = mig_cast_of(ctx, b->type, a->type);
     change->what |= MIG_CAST;
     change->cast = gen_str_lit(cast.text);
     if (back.text != NULL && !back.loses) {
@@ -91,10 +91,10 @@ static void diff_types(mig_change *change, const gen_field *a,
     }
 }
 
-static void diff_field(mig_change *change, const gen_field *a,
+static void diff_field(gen_ctx *ctx, mig_change *change, const gen_field *a,
                        const gen_field *b)
 {
-    diff_types(change, a, b);
+    diff_types(ctx, change, a, b);
     if (!same_clause(&a->assert_, &b->assert_)) change->what |= MIG_ASSERT;
     if (!same_clause(&a->default_, &b->default_)
         || a->default_always != b->default_always) {
@@ -268,14 +268,14 @@ static bool parse_sides(gen_ctx *ctx, const mig_state *before,
         && mig_parse(ctx, after->target, &now);
 }
 
-void mig_classify(mig_change *change)
+void mig_classify(gen_ctx *ctx, mig_change *change)
 {
     const mig_def *a = change->before;
     const mig_def *b = change->after;
 
     change->what = 0;
     if (mig_field_of(a) != NULL && mig_field_of(b) != NULL) {
-        diff_field(change, mig_field_of(a), mig_field_of(b));
+        diff_field(ctx, change, mig_field_of(a), mig_field_of(b));
     } else if (mig_table_of(a) != NULL && mig_table_of(b) != NULL) {
         diff_table(change, mig_table_of(a), mig_table_of(b));
     }
@@ -293,7 +293,7 @@ bool mig_diff(gen_ctx *ctx, mig_state *before, mig_state *after,
     if (!parse_sides(ctx, before, after, out)) return false;
     for (i = 0; i < out->count; i++) {
         mig_change *change = mig_change_at(out, i);
-        if (change->op == MIG_CHANGE) mig_classify(change);
+        if (change->op == MIG_CHANGE) mig_classify(ctx, change);
     }
     return true;
 }

@@ -72,7 +72,11 @@ mig_severity mig_severity_of(gen_ctx *ctx, gen_version target,
                              const mig_drift *drift)
 {
     if (drift->op == MIG_REMOVE) return MIG_ERROR;
-    if (drift->op == MIG_ADD) return MIG_WARNING;
+    /* Who may sign in is decided at each database: a password in a migration
+     * is refused. */
+    if (drift->op == MIG_ADD) {
+        return drift->kind == DB_USER ? MIG_INFO : MIG_WARNING;
+    }
     if (same_without(ctx, target, drift, false)) return MIG_INFO;
     return same_without(ctx, target, drift, true) ? MIG_WARNING : MIG_ERROR;
 }
@@ -309,7 +313,9 @@ static void add_text(const mig_differ *d, gen_version target, gen_buf *out)
         counts[mig_severity_of(d->cli->ctx, target,
                                mig_drift_at(&d->list, i))]++;
     }
-    gen_buf_add_fmt(out, ": drift, %zu object%s from %s\n", d->list.count,
+    gen_buf_add_fmt(out, ": %s, %zu object%s from %s\n",
+                    counts[MIG_ERROR] + counts[MIG_WARNING] > 0 ? "drift"
+                    : "nothing of consequence", d->list.count,
                     d->list.count == 1 ? " differs" : "s differ", d->against);
     add_list(d, target, out);
     gen_buf_add_fmt(out, "  %zu errors, %zu warnings, %zu of no consequence\n"
@@ -412,6 +418,7 @@ static void add_statements(const mig_differ *d, gen_buf *out, bool restore)
         const mig_drift *drift = mig_drift_at(&d->list, i);
         gen_str want = restore ? drift->ours : drift->live;
         gen_str is = restore ? drift->live : drift->ours;
+        if (drift->op == MIG_ADD && drift->kind == DB_USER) continue;
         if (want.len == 0) {
             add_remove(out, drift);
             continue;
@@ -433,7 +440,7 @@ static void add_statements(const mig_differ *d, gen_buf *out, bool restore)
 
 static int verdict(const mig_differ *d, gen_version target)
 {
-    const char *fail = cli_text(d->cli, CLI_FAIL_ON, "info");
+    const char *fail = cli_text(d->cli, CLI_FAIL_ON, "warning");
     int limit = strcmp(fail, "error") == 0 ? MIG_ERROR
         : strcmp(fail, "warning") == 0 ? MIG_WARNING : MIG_INFO;
     size_t i;

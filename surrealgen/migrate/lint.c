@@ -197,6 +197,13 @@ static const gen_str *reason_of(const lint *l, const char *code,
     return NULL;
 }
 
+/* "SG102" and "sg102". */
+static bool is_code(gen_str text, const char *code)
+{
+    return text.len > 2 && (text.ptr[0] | 32) == 's'
+        && (text.ptr[1] | 32) == 'g' && strcmp(text.ptr + 2, code + 2) == 0;
+}
+
 /* What --allow says about it, or NULL. */
 static const char *approval_of(const lint *l, const rule *r)
 {
@@ -206,7 +213,7 @@ static const char *approval_of(const lint *l, const rule *r)
     for (i = 0; approved != NULL && i < approved->count; i++) {
         gen_str text = gen_name_at(approved, i)->text;
         gen_buf out;
-        if (!gen_word_eq(text, gen_code_text(r->code))
+        if (!is_code(text, gen_code_text(r->code))
             && (r->class_ == NULL || !gen_word_eq(text, r->class_))) continue;
         gen_buf_init(&out, l->how->ctx);
         gen_buf_add_fmt(&out, "--allow %s", text.ptr);
@@ -398,7 +405,8 @@ static void pass_on(lint *l, const gen_diag *from)
     r = find_rule(code);
     if (r == NULL || (r->where & ELSEWHERE) != 0
         || (l->is_down && (r->where & IN_BOTH) != IN_BOTH)) return;
-    if (r->run != NULL && code != SG602) return; /* ours says it */
+    /* Ours says it, but for what only the front end sees. */
+    if (r->run != NULL && code != SG602 && code != SG408) return;
     s = stmt_at(l, from->pos.off);
     diag = lint_found(l, code, from->remark ? 'N' : 0, from->pos, s,
                       "%s", from->message.ptr);

@@ -359,8 +359,9 @@ static bool has_arm(gen_ctx *ctx, const gen_list *arms,
 
     for (i = 0; i < arms->count; i++) {
         const gen_type *arm = (const gen_type *)arms->at[i];
-        if (arm == NULL ? want == NULL
-            : want == NULL ? arm->kind == GEN_T_ANY : arm_fits(ctx, want, arm)) {
+        if (arm != NULL && want != NULL) {
+            if (arm_fits(ctx, want, arm)) return true;
+        } else if (arm == NULL ? want == NULL : arm->kind == GEN_T_ANY) {
             return true;
         }
     }

@@ -261,3 +261,25 @@ int mig_differ_from(mig_live *live, gen_str text, mig_differ *out)
     out->objects = count_objects(ctx, &live->what);
     return CLI_FINE;
 }
+
+int mig_drift_of(db_link *link, const mig_chain *chain,
+                 const mig_migration *applied, gen_list *out)
+{
+    gen_list all = { NULL, 0, 0 };
+    gen_version target = db_target(link);
+    db_catalogue ours;
+    db_catalogue live;
+    mig_shadow how;
+    int rc;
+
+    memset(out, 0, sizeof *out);
+    if (applied == NULL) return CLI_FINE;
+    rc = db_read(link, GEN_LEVEL_DATABASE, &all, &live);
+    if (rc == CLI_FINE) rc = db_mark(chain->ctx, target, &live);
+    if (rc == CLI_FINE) {
+        rc = mig_shadow_read(link, applied->snapshot, true, &how, &ours);
+    }
+    if (rc != CLI_FINE) return rc;
+    mig_compare(chain->ctx, target, &ours, &live, out);
+    return CLI_FINE;
+}

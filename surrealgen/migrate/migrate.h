@@ -270,7 +270,8 @@ bool mig_diff(gen_ctx *ctx, mig_state *before, mig_state *after,
 /* Makes RENAME of ADD and REMOVE where the schema says @was, asks on a
  * terminal where it may be one (and writes the answer into the schema file),
  * or CLI_REFUSED after printing the two lines to choose from. */
-int mig_renames(const gen_cli *cli, gen_list *changes);
+int mig_renames(const gen_cli *cli, const mig_state *before,
+                gen_list *changes);
 /* "~ field post.slug   string  ->  option<string>": a line per change. */
 void mig_print_changes(const gen_list *changes, gen_buf *out);
 
@@ -287,6 +288,7 @@ typedef struct mig_plan_options {
     unsigned batch;      /* 0: 1000 */
     bool phased_expand;  /* only what old programs do not notice */
     bool phased_contract; /* only the rest */
+    gen_list backfill;   /* gen_name: "post.slug=string::slug(title)" */
 } mig_plan_options;
 
 /* CLI_FINE; CLI_SCHEMA after reporting what cannot be planned, such as a
@@ -433,5 +435,12 @@ mig_drift *mig_drift_at(const gen_list *list, size_t i);
  * and the tables of surrealgen do not count. */
 void mig_compare(gen_ctx *ctx, gen_version target, const db_catalogue *ours,
                  const db_catalogue *live, gen_list *out);
+
+/* ---- live.c -------------------------------------------------------------- */
+
+/* What is defined otherwise than the snapshot of the last applied migration
+ * (NULL: nothing was applied, and nothing is said): mig_drift. */
+int mig_drift_of(db_link *link, const mig_chain *chain,
+                 const mig_migration *applied, gen_list *out);
 
 #endif

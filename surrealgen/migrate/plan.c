@@ -70,8 +70,8 @@ void mig_put_remove(mig_way *way, mig_slot place, const mig_def *def)
     gen_buf_add_text(out, ";\n");
 }
 
-void mig_put_data(mig_way *way, gen_str table, gen_str text, gen_str where,
-                  bool quiet)
+static mig_step *data_step(mig_way *way, gen_list *list, gen_str table,
+                           gen_str text, gen_str where)
 {
     mig_step *step = (mig_step *)gen_new(way->ctx, sizeof *step);
 
@@ -80,11 +80,89 @@ void mig_put_data(mig_way *way, gen_str table, gen_str text, gen_str where,
     step->table = table;
     step->where = where;
     step->index = gen_str_lit("");
-    step->quiet = quiet;
+    step->quiet = true;
     step->batch = way->opt->batch > 0 ? way->opt->batch : 1000;
-    gen_list_push(way->ctx, &way->data, step);
+    gen_list_push(way->ctx, list, step);
     mig_add_name(way->ctx, &way->tables, table);
     mig_add_name(way->ctx, &way->moved, table);
+    return step;
+}
+
+/* The condition stands in the statement, too: without one, SurrealDB 2 does not
+ * read the rows it writes under OPTION IMPORT, and their values are NONE. */
+static gen_str with_where(gen_ctx *ctx, const char *verb, gen_str what,
+                          gen_str where)
+{
+    gen_buf text;
+
+    gen_buf_init(&text, ctx);
+    gen_buf_add_fmt(&text, "UPDATE $batch %s ", verb);
+    gen_buf_add_str(&text, what);
+    gen_buf_add_text(&text, " WHERE ");
+    gen_buf_add_str(&text, where);
+    gen_buf_add_text(&text, " RETURN NONE;\n");
+    return gen_buf_str(&text);
+}
+
+void mig_put_fill(mig_way *way, gen_str table, gen_str set, gen_str where)
+{
+    data_step(way, &way->fill, table, with_where(way->ctx, "SET", set,
+                                                 where), where);
+}
+
+void mig_put_empty(mig_way *way, gen_str table, gen_str path, gen_str where,
+                   gen_str move)
+{
+    mig_emptied *one = NULL;
+    size_t i;
+
+    for (i = 0; i < way->empty.count; i++) {
+        mig_emptied *other = (mig_emptied *)way->empty.at[i];
+        if (gen_str_eq(other->table, table)) one = other;
+    }
+    if (one == NULL) {
+        one = (mig_emptied *)gen_new(way->ctx, sizeof *one);
+        one->table = table;
+        gen_list_push(way->ctx, &way->empty, one);
+    }
+    if (move.len > 0) mig_add_name(way->ctx, &one->moves, move);
+    mig_add_name(way->ctx, &one->unset, path);
+    mig_add_name(way->ctx, &one->where, where);
+}
+
+static gen_str join_names(gen_ctx *ctx, const gen_list *names,
+                          const char *between, const char *behind)
+{
+    gen_buf out;
+    size_t i;
+
+    gen_buf_init(&out, ctx);
+    for (i = 0; i < names->count; i++) {
+        if (i > 0) gen_buf_add_text(&out, between);
+        gen_buf_add_str(&out, gen_name_at(names, i)->text);
+        gen_buf_add_text(&out, behind);
+    }
+    return gen_buf_str(&out);
+}
+
+static void add_emptied(mig_way *way, gen_list *steps,
+                        const mig_emptied *one)
+{
+    gen_str where = join_names(way->ctx, &one->where, " OR ", "");
+    gen_buf set;
+
+    if (one->moves.count == 0) {
+        data_step(way, steps, one->table, with_where(way->ctx, "UNSET",
+                  join_names(way->ctx, &one->unset, ", ", ""), where), where);
+        return;
+    }
+    gen_buf_init(&set, way->ctx);
+    gen_buf_add_str(&set, join_names(way->ctx, &one->moves, ", ", ""));
+    gen_buf_add_text(&set, ", ");
+    gen_buf_add_str(&set, join_names(way->ctx, &one->unset, ", ",
+                                     " = NONE"));
+    data_step(way, steps, one->table, with_where(way->ctx, "SET",
+              gen_buf_str(&set), where), where);
 }
 
 /* The first definition whose key is not below. */
@@ -148,6 +226,41 @@ const gen_table *mig_table_in(mig_way *way, const mig_state *state,
     return mig_table_of(def);
 }
 
+bool mig_backfill_of(const mig_way *way, const mig_def *def, gen_str *out)
+{
+    gen_buf title;
+    size_t i;
+
+    if (way->is_down) return false;
+    gen_buf_init(&title, way->ctx);
+    mig_add_title(&title, def);
+    for (i = 0; i < way->opt->backfill.count; i++) {
+        gen_str text = gen_name_at(&way->opt->backfill, i)->text;
+        if (text.len <= title.len || text.ptr[title.len] != '='
+            || memcmp(text.ptr, title.ptr, title.len) != 0) continue;
+        *out = gen_str_sub(text, title.len + 1, text.len);
+        return true;
+    }
+    return false;
+}
+
+const mig_change *mig_change_of(const mig_way *way, gen_str table,
+                                gen_str path)
+{
+    size_t i;
+
+    for (i = 0; i < way->changes->count; i++) {
+        const mig_change *change = mig_change_at(way->changes, i);
+        const mig_def *def = change->after != NULL ? change->after
+            : change->before;
+        if (def->kind == DB_FIELD && gen_str_eq(def->spelled, path)
+            && gen_str_eq(def->table_spelled, table)) {
+            return change;
+        }
+    }
+    return NULL;
+}
+
 /* -------------------------------------------------------------- into steps */
 
 static void add_tx(mig_way *way, gen_list *steps, mig_slot from,
@@ -173,26 +286,40 @@ static void add_tx(mig_way *way, gen_list *steps, mig_slot from,
     gen_list_push(way->ctx, steps, step);
 }
 
+static void add_all(mig_way *way, gen_list *steps, const gen_list *some)
+{
+    size_t i;
+
+    for (i = 0; i < some->count; i++) {
+        gen_list_push(way->ctx, steps, some->at[i]);
+    }
+}
+
 /* Without data steps all of it is one transaction. With them, what may fail is
  * tried first, while nothing has been done yet. */
 static void make_steps(mig_way *way, gen_list *steps)
 {
+    mig_slot from = MIG_AT_DROP;
     size_t i;
 
-    if (way->data.count == 0) {
-        add_tx(way, steps, MIG_AT_DROP, MIG_AT_COUNT);
-        return;
+    if (way->fill.count + way->empty.count > 0
+        && way->touch[MIG_AT_TIGHT].count > 0) {
+        add_tx(way, steps, from, MIG_AT_OPEN);
+        from = MIG_AT_OPEN;
     }
-    if (way->touch[MIG_AT_TIGHT].count > 0) {
-        add_tx(way, steps, MIG_AT_DROP, MIG_AT_OPEN);
-        add_tx(way, steps, MIG_AT_OPEN, MIG_AT_DATA);
-    } else {
-        add_tx(way, steps, MIG_AT_DROP, MIG_AT_DATA);
+    if (way->fill.count > 0) {
+        add_tx(way, steps, from, MIG_AT_TAKE);
+        add_all(way, steps, &way->fill);
+        from = MIG_AT_TAKE;
     }
-    for (i = 0; i < way->data.count; i++) {
-        gen_list_push(way->ctx, steps, way->data.at[i]);
+    if (way->empty.count > 0) {
+        add_tx(way, steps, from, MIG_AT_CLOSE);
+        for (i = 0; i < way->empty.count; i++) {
+            add_emptied(way, steps, (const mig_emptied *)way->empty.at[i]);
+        }
+        from = MIG_AT_CLOSE;
     }
-    add_tx(way, steps, MIG_AT_CLOSE, MIG_AT_COUNT);
+    add_tx(way, steps, from, MIG_AT_COUNT);
 }
 
 /* ----------------------------------------------------------------- one way */
@@ -259,7 +386,7 @@ static void run_way(mig_way *way, gen_list *steps)
             mig_plan_other(way, change);
         }
     }
-    mig_plan_views(way);
+    mig_plan_dependents(way);
     make_steps(way, steps);
 }
 
@@ -279,7 +406,7 @@ static void turn(gen_ctx *ctx, const gen_list *changes, gen_list *out)
         back->before = change->after;
         back->after = change->before;
         back->cast = back->cast_back = gen_str_lit("");
-        if (back->op >= MIG_CHANGE) mig_classify(back);
+        if (back->op >= MIG_CHANGE) mig_classify(ctx, back);
         gen_list_push(ctx, out, back);
     }
 }

@@ -28,12 +28,14 @@ bool mig_type_within(const gen_type *a, const gen_type *b);
 bool mig_names_within(const gen_list *some, const gen_list *all);
 
 typedef struct mig_cast {
-    const char *text; /* "<int>", or NULL: there is none */
+    const char *text; /* "<int>" for messages, or NULL: there is none */
+    const char *expr; /* with @ for the value; NULL: text and the value */
     bool fails;       /* not every value has one */
     bool loses;       /* values that differ may become the same */
 } mig_cast;
 
-mig_cast mig_cast_of(const gen_type *from, const gen_type *to);
+mig_cast mig_cast_of(gen_ctx *ctx, const gen_type *from, const gen_type *to);
+void mig_add_cast(gen_buf *out, const mig_cast *cast, gen_str value);
 
 /* ---- diff.c --------------------------------------------------------------- */
 
@@ -42,7 +44,7 @@ const gen_field *mig_field_of(const mig_def *def);
 const gen_table *mig_table_of(const mig_def *def);
 const gen_index *mig_index_of(const mig_def *def);
 /* Sets `what` and the casts of a change of both sides. */
-void mig_classify(mig_change *change);
+void mig_classify(gen_ctx *ctx, mig_change *change);
 /* "post.slug", "post", "fn::a": what a person calls it. */
 void mig_add_title(gen_buf *out, const mig_def *def);
 /* Which clauses differ: "default, permissions". */
@@ -50,6 +52,20 @@ void mig_add_what(gen_buf *out, unsigned what);
 
 /* ---- rename.c -------------------------------------------------------------- */
 
+/* A column that went and one that came: perhaps one with another name. */
+typedef struct mig_pair {
+    mig_change *gone, *came;
+    unsigned far; /* edits between the names */
+} mig_pair;
+
+bool mig_is_field(const mig_change *change, mig_op op);
+bool mig_same_parent(const mig_def *a, const mig_def *b);
+/* Makes RENAME where @was says so; what is taken loses both its sides, until
+ * mig_drop_taken(). */
+void mig_match_hints(gen_ctx *ctx, gen_list *changes);
+void mig_drop_taken(gen_list *changes);
+/* Pairs that nobody has decided about, the likeliest first. */
+void mig_find_pairs(gen_ctx *ctx, gen_list *changes, gen_list *out);
 /* path names something inside of what `above` names; its rest. */
 bool mig_is_below(gen_str path, gen_str above, gen_str *rest);
 
@@ -62,8 +78,12 @@ bool mig_is_below(gen_str path, gen_str above, gen_str *rest);
  *   BASE    analyzers, functions, params: what others stand on comes first
  *   TABLE   tables, and what rows need not fit
  *   TIGHT   what rows must fit as they are; tried before anything is done
- *   OPEN    columns as wide as the data step needs them, and REMOVE FIELD
- *   DATA    data steps
+ *   OPEN    columns as wide as the data steps need them
+ *   FILL    data steps: what rows get; all columns are still there
+ *   TAKE    REMOVE FIELD
+ *   EMPTY   one data step for each table: what rows lose, and what moves. One
+ *           for each, since SurrealDB 3 refuses to write a row in which any
+ *           value is left that has no column, even with OPTION IMPORT
  *   CLOSE   columns as they are to be
  *   INDEX   indexes
  *   TOP     views, events, access
@@ -74,7 +94,7 @@ typedef enum mig_slot {
     MIG_AT_TABLE,
     MIG_AT_TIGHT,
     MIG_AT_OPEN,
-    MIG_AT_DATA,
+    MIG_AT_TAKE,
     MIG_AT_CLOSE,
     MIG_AT_INDEX,
     MIG_AT_TOP,
@@ -91,14 +111,23 @@ typedef struct mig_way {
     bool is_down;
     gen_buf text[MIG_AT_COUNT];
     gen_list touch[MIG_AT_COUNT]; /* gen_name */
-    gen_list data;                /* mig_step */
-    gen_list redone;              /* mig_def: views made anew */
+    gen_list fill;                /* mig_step */
+    gen_list empty;               /* mig_emptied */
+    gen_list views;  /* mig_def of `to`: views to be made */
     gen_list moved;  /* gen_name: tables whose rows a data step changes */
     mig_class worst;
     gen_buf note;    /* what is lost */
     gen_list tables; /* gen_name */
     bool failed;     /* something was reported */
 } mig_way;
+
+/* Values that go from the rows of a table, and those that move. */
+typedef struct mig_emptied {
+    gen_str table;
+    gen_list unset; /* gen_name: paths */
+    gen_list moves; /* gen_name: assignments, each before its UNSET */
+    gen_list where; /* gen_name: conditions, one of which holds */
+} mig_emptied;
 
 /* The way is at least as bad as this; def (or NULL) is what is lost. */
 void mig_worse(mig_way *way, mig_class class_, const mig_def *def);
@@ -110,22 +139,33 @@ void mig_touch(mig_way *way, mig_slot place, gen_str table);
 void mig_put_define(mig_way *way, mig_slot place, const mig_def *def,
                     bool overwrite);
 void mig_put_remove(mig_way *way, mig_slot place, const mig_def *def);
-void mig_put_data(mig_way *way, gen_str table, gen_str text, gen_str where,
-                  bool quiet);
+/* A quiet data step: SET `set` where `where` holds. */
+void mig_put_fill(mig_way *way, gen_str table, gen_str set, gen_str where);
+/* The rows of the table lose what is at `path`; move (or empty) is an
+ * assignment that takes the value elsewhere first. */
+void mig_put_empty(mig_way *way, gen_str table, gen_str path, gen_str where,
+                   gen_str move);
 /* The members of a table in a state, in an order a server accepts. */
 void mig_members(gen_ctx *ctx, const mig_state *state, gen_str table,
                  gen_list *out);
 /* The typed table a column stands on, or NULL. */
 const gen_table *mig_table_in(mig_way *way, const mig_state *state,
                               gen_str table);
+/* The change of one column in this way, or NULL. */
+const mig_change *mig_change_of(const mig_way *way, gen_str table,
+                                gen_str path);
 
 /* ---- plan_field.c, plan_table.c ------------------------------------------- */
 
 void mig_plan_field(mig_way *way, const mig_change *change);
+/* DEFINE TABLE once more, which makes what the server makes with it. */
+void mig_redo_table(mig_way *way, gen_str table);
+/* The expression of --backfill for a column. */
+bool mig_backfill_of(const mig_way *way, const mig_def *def, gen_str *out);
 /* It is there before it is defined: elements, ends of edges. */
 bool mig_needs_overwrite(const mig_def *def);
 void mig_plan_other(mig_way *way, const mig_change *change);
-/* Views that must be made anew because of what the way does. */
-void mig_plan_views(mig_way *way);
+/* Views and indexes that must be made anew because of what the way does. */
+void mig_plan_dependents(mig_way *way);
 
 #endif

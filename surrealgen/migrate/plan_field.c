@@ -1,16 +1,752 @@
-/* surrealgen/migrate/plan_field.c: recipes for columns. */
+/* surrealgen/migrate/plan_field.c: recipes for columns.
+ *
+ * A column that rows must hold is defined twice: first as wide as the rows are
+ * (OPEN), then, once a data step has filled them, as it is to be (CLOSE). A
+ * column that only gets wider, or whose clauses are about new values alone, is
+ * defined once and no row is looked at. */
+#include "../surql/surql.h"
 #include "plan.h"
 
 #include <string.h>
 
-void mig_plan_field(mig_way *way, const mig_change *change)
+/* --------------------------------------------------------------- small tools */
+
+static gen_str str(gen_buf *buf)
 {
-    if (change->op == MIG_REMOVE) {
-        mig_put_remove(way, MIG_AT_OPEN, change->before);
-        mig_worse(way, MIG_LOSSY, change->before);
+    return gen_buf_str(buf);
+}
+
+/* "l.*.q" is "q" in the elements of "l"; false for a path of single values.
+ * Only the last array counts. */
+static bool split_path(gen_str path, gen_str *head, gen_str *tail)
+{
+    size_t i;
+
+    for (i = path.len; i-- > 1;) {
+        if (path.ptr[i] != '*' || path.ptr[i - 1] != '.') continue;
+        *head = gen_str_sub(path, 0, i - 1);
+        *tail = i + 2 <= path.len ? gen_str_sub(path, i + 2, path.len)
+            : gen_str_sub(path, path.len, path.len);
+        return true;
+    }
+    return false;
+}
+
+/* The rows that hold something at the path. */
+static gen_str rows_with(gen_ctx *ctx, gen_str path)
+{
+    gen_str head = path;
+    gen_str tail;
+    gen_buf out;
+
+    while (split_path(head, &head, &tail)) {
+    }
+    gen_buf_init(&out, ctx);
+    gen_buf_add_str(&out, head);
+    gen_buf_add_text(&out, " != NONE");
+    return str(&out);
+}
+
+static bool is_end(gen_str path)
+{
+    return gen_str_is(path, "in") || gen_str_is(path, "out");
+}
+
+static bool is_element(gen_str path)
+{
+    return path.len > 1 && path.ptr[path.len - 1] == '*';
+}
+
+/* The definition of a column in a state, or NULL. */
+static mig_def *field_in(const mig_way *way, const mig_state *state,
+                         gen_str table, gen_str path)
+{
+    gen_buf key;
+
+    gen_buf_init(&key, way->ctx);
+    gen_buf_add_text(&key, "field ");
+    gen_buf_add_str(&key, table);
+    gen_buf_add_char(&key, ' ');
+    gen_buf_add_str(&key, path);
+    return (mig_def *)(uintptr_t)mig_find(state, str(&key));
+}
+
+static const gen_field *typed_in(mig_way *way, const mig_state *state,
+                                 gen_str table, gen_str path)
+{
+    mig_def *def = field_in(way, state, table, path);
+    gen_list one = { NULL, 0, 0 };
+
+    if (def != NULL && def->item == NULL) {
+        gen_list_push(way->ctx, &one, def);
+        mig_parse(way->ctx, state->target, &one);
+    }
+    return mig_field_of(def);
+}
+
+/* The nearest column above, by its path; len 0 at the top. */
+static gen_str parent_of(gen_str path)
+{
+    bool quoted = false;
+    size_t len = 0;
+    size_t i;
+
+    for (i = 0; i < path.len; i++) {
+        if (path.ptr[i] == '`') quoted = !quoted;
+        if (path.ptr[i] == '.' && !quoted) len = i;
+    }
+    return gen_str_sub(path, 0, len);
+}
+
+static bool needs_value(const gen_field *field)
+{
+    return !field->type->optional && !field->computed.present;
+}
+
+/* -------------------------------------------------------------- definitions */
+
+/* How many levels of elements the server defines with a column. */
+static unsigned element_levels(const gen_field *field)
+{
+    const gen_type *type = field != NULL ? field->type : NULL;
+    unsigned levels = 0;
+
+    while (type != NULL) {
+        const gen_type *core = type->core;
+        size_t i;
+        if (core->kind == GEN_T_UNION) {
+            const gen_type *array = NULL;
+            for (i = 0; i < core->arms.count; i++) {
+                const gen_type *arm = gen_type_at(&core->arms, i);
+                if (arm->kind == GEN_T_ARRAY || arm->kind == GEN_T_SET) {
+                    array = arm;
+                }
+            }
+            if (array == NULL) return levels;
+            core = array;
+        }
+        if (core->kind != GEN_T_ARRAY && core->kind != GEN_T_SET) break;
+        if (core->elem == NULL || core->elem->kind == GEN_T_ANY) break;
+        levels++;
+        type = core->elem;
+    }
+    return levels;
+}
+
+/* The server keeps the columns it made for elements when the array goes, or
+ * becomes something else. Those that the schema defines are not touched. */
+static void drop_elements(mig_way *way, mig_slot at, gen_str table,
+                          gen_str path, unsigned from, unsigned to)
+{
+    gen_buf *out = &way->text[at];
+    unsigned level;
+
+    for (level = from; level > to; level--) {
+        gen_buf name;
+        unsigned i;
+        gen_buf_init(&name, way->ctx);
+        gen_buf_add_str(&name, path);
+        for (i = 0; i < level; i++) gen_buf_add_text(&name, ".*");
+        if (field_in(way, way->to, table, str(&name)) != NULL) continue;
+        gen_buf_add_text(out, "REMOVE FIELD IF EXISTS ");
+        gen_buf_add_str(out, str(&name));
+        gen_buf_add_text(out, " ON ");
+        gen_buf_add_str(out, table);
+        gen_buf_add_text(out, ";\n");
+    }
+}
+
+/* OVERWRITE of an array makes its elements anew: what the schema says about
+ * them is said again. */
+static void redo_elements(mig_way *way, mig_slot at, const mig_def *def)
+{
+    gen_buf name;
+    unsigned i;
+
+    gen_buf_init(&name, way->ctx);
+    gen_buf_add_str(&name, def->spelled);
+    for (i = 0; i < 4; i++) {
+        const mig_def *elem;
+        gen_buf_add_text(&name, ".*");
+        elem = field_in(way, way->to, def->table_spelled, str(&name));
+        if (elem != NULL) mig_put_define(way, at, elem, true);
+    }
+}
+
+static void put_final(mig_way *way, mig_slot at, const mig_change *change)
+{
+    const mig_def *def = change->after;
+    const gen_field *from = mig_field_of(change->before);
+    const gen_field *to = mig_field_of(def);
+
+    mig_put_define(way, at, def, true);
+    if (from != NULL && to != NULL && change->op == MIG_CHANGE) {
+        drop_elements(way, at, def->table_spelled, def->spelled,
+                      element_levels(from), element_levels(to));
+    }
+    if (element_levels(to) > 0) redo_elements(way, at, def);
+}
+
+static gen_type *type_around(gen_ctx *ctx, gen_type_kind kind)
+{
+    gen_type *type = (gen_type *)gen_new(ctx, sizeof *type);
+
+    type->kind = kind;
+    type->core = type;
+    return type;
+}
+
+static gen_type *option_of(gen_ctx *ctx, gen_type *type)
+{
+    gen_type *out;
+
+    if (type->optional) return type;
+    out = type_around(ctx, GEN_T_OPTION);
+    out->elem = type;
+    out->core = type->core;
+    out->optional = true;
+    out->nullable = type->nullable;
+    return out;
+}
+
+/* `Old | New`, with NONE where either has it. */
+static gen_type *both_of(gen_ctx *ctx, gen_type *a, gen_type *b)
+{
+    gen_type *out = type_around(ctx, GEN_T_UNION);
+
+    gen_list_push(ctx, &out->arms, a);
+    gen_list_push(ctx, &out->arms, b);
+    out->optional = a->optional || b->optional;
+    out->nullable = a->nullable || b->nullable;
+    return out;
+}
+
+/* The column as the data steps need it: another type, and no ASSERT, which is
+ * not met by rows whose turn has not come. */
+static void put_open(mig_way *way, const mig_def *def, gen_type *type,
+                     bool overwrite)
+{
+    gen_field open = *mig_field_of(def);
+    gen_surql_options how;
+    sql_printer p;
+
+    memset(&how, 0, sizeof how);
+    memset(&p, 0, sizeof p);
+    open.type = type;
+    open.has_type = true;
+    memset(&open.assert_, 0, sizeof open.assert_);
+    memset(&open.comment, 0, sizeof open.comment);
+    open.exists = overwrite ? GEN_EXISTS_OVERWRITE : GEN_EXISTS_PLAIN;
+    p.ctx = way->ctx;
+    p.out = &way->text[MIG_AT_OPEN];
+    p.opt = &how;
+    p.v3 = way->to->target.major >= 3;
+    sql_field(&p, &open);
+}
+
+/* --------------------------------------------------------------------- fill */
+
+/* The column's own rule for a value that is not there. */
+static bool default_of(mig_way *way, const mig_def *def, gen_str *out)
+{
+    const gen_field *field = mig_field_of(def);
+    gen_str text = field->value.text;
+    gen_buf wrapped;
+
+    if (mig_backfill_of(way, def, out)) return true;
+    if (field->default_.present) {
+        *out = field->default_.text;
+        return true;
+    }
+    if (!field->value.present || mig_mentions(text, gen_str_lit("$before"))
+        || mig_mentions(text, gen_str_lit("$after"))
+        || mig_mentions(text, gen_str_lit("$input"))) {
+        return false;
+    }
+    *out = text;
+    if (!mig_mentions(text, gen_str_lit("$value"))) return true;
+    gen_buf_init(&wrapped, way->ctx);
+    gen_buf_add_text(&wrapped, "{ LET $value = NONE; RETURN ");
+    gen_buf_add_str(&wrapped, text);
+    gen_buf_add_text(&wrapped, "; }");
+    *out = str(&wrapped);
+    return true;
+}
+
+/* path = expr in rows (and elements) that have the parent and not the value. */
+static void fill(mig_way *way, gen_str table, gen_str path, gen_str expr)
+{
+    gen_str head;
+    gen_str tail;
+    gen_str parent;
+    gen_buf set;
+    gen_buf where;
+
+    gen_buf_init(&set, way->ctx);
+    gen_buf_init(&where, way->ctx);
+    if (split_path(path, &head, &tail)) {
+        gen_buf_add_str(&set, head);
+        gen_buf_add_text(&set, "[WHERE ");
+        gen_buf_add_str(&set, tail);
+        gen_buf_add_text(&set, " = NONE].");
+        gen_buf_add_str(&set, tail);
+        gen_buf_add_str(&where, rows_with(way->ctx, path));
+    } else {
+        gen_buf_add_str(&set, path);
+        parent = parent_of(path);
+        if (parent.len > 0) {
+            gen_buf_add_str(&where, parent);
+            gen_buf_add_text(&where, " != NONE AND ");
+        }
+        gen_buf_add_str(&where, path);
+        gen_buf_add_text(&where, " = NONE");
+    }
+    gen_buf_add_text(&set, " = ");
+    gen_buf_add_str(&set, expr);
+    mig_put_fill(way, table, str(&set), str(&where));
+}
+
+/* An optional parent that comes with the column is in no row yet, nor are the
+ * elements of an array that does. */
+static bool parent_is_new(mig_way *way, const mig_def *def)
+{
+    gen_str path = parent_of(def->spelled);
+
+    while (path.len > 0) {
+        const mig_change *change = mig_change_of(way, def->table_spelled,
+                                                 path);
+        const gen_field *field = change != NULL
+            ? mig_field_of(change->after) : NULL;
+        if (change != NULL && change->op == MIG_ADD && field != NULL
+            && (field->type->optional || element_levels(field) > 0
+                || field->type->core->kind == GEN_T_ARRAY
+                || field->type->core->kind == GEN_T_SET)) {
+            return true;
+        }
+        path = parent_of(path);
+    }
+    return false;
+}
+
+static void say_required(mig_way *way, const mig_def *def)
+{
+    gen_buf text;
+    gen_buf fix;
+
+    way->failed = true;
+    gen_buf_init(&text, way->ctx);
+    gen_buf_init(&fix, way->ctx);
+    gen_buf_add_text(&text, "`");
+    mig_add_title(&text, def);
+    gen_buf_add_text(&text, "` is new and required, and the rows that are "
+                     "there have no value for it");
+    gen_buf_add_fmt(&fix, "give it a `default`, or make it `option<...>`, or "
+                    "say what the rows get: `--backfill '");
+    mig_add_title(&fix, def);
+    gen_buf_add_text(&fix, "=EXPRESSION'`");
+    gen_report(way->ctx, "SG201", def->pos, text.ptr, NULL, NULL, NULL,
+               fix.ptr);
+}
+
+/* After a way down whose values are gone, a required column can only be as
+ * strict as its rows allow. */
+static void put_if_filled(mig_way *way, const mig_def *def)
+{
+    gen_buf *out = &way->text[MIG_AT_CLOSE];
+    gen_str head;
+    gen_str tail;
+
+    gen_buf_add_text(out, "IF (SELECT VALUE id FROM ");
+    gen_buf_add_str(out, def->table_spelled);
+    gen_buf_add_text(out, " WHERE ");
+    if (split_path(def->spelled, &head, &tail)) {
+        gen_buf_add_str(out, rows_with(way->ctx, def->spelled));
+    } else {
+        gen_str parent = parent_of(def->spelled);
+        if (parent.len > 0) {
+            gen_buf_add_str(out, parent);
+            gen_buf_add_text(out, " != NONE AND ");
+        }
+        gen_buf_add_str(out, def->spelled);
+        gen_buf_add_text(out, " = NONE");
+    }
+    gen_buf_add_text(out, " LIMIT 1) = [] { ");
+    mig_add_define(out, def, true);
+    gen_buf_add_text(out, " };\n");
+}
+
+/* ---------------------------------------------------------------- add, remove */
+
+static void add_required(mig_way *way, const mig_def *def,
+                         const gen_field *field)
+{
+    gen_str expr;
+
+    if (default_of(way, def, &expr)) {
+        put_open(way, def, option_of(way->ctx, field->type), false);
+        fill(way, def->table_spelled, def->spelled, expr);
+        mig_put_define(way, MIG_AT_CLOSE, def, true);
+        if (field->assert_.present) {
+            mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
+            mig_worse(way, MIG_MAY_FAIL, NULL);
+        }
+        mig_worse(way, MIG_SAFE, NULL);
         return;
     }
-    mig_put_define(way, MIG_AT_CLOSE, change->after,
-                   change->op != MIG_ADD
-                   || mig_needs_overwrite(change->after));
+    if (!way->is_down) {
+        say_required(way, def);
+        return;
+    }
+    put_open(way, def, option_of(way->ctx, field->type), false);
+    put_if_filled(way, def);
+}
+
+static void add_field(mig_way *way, const mig_change *change)
+{
+    const mig_def *def = change->after;
+    const gen_field *field = mig_field_of(def);
+    const gen_table *table = mig_table_in(way, way->from,
+                                          def->table_spelled);
+    bool overwrite = mig_needs_overwrite(def);
+
+    if (way->is_down && field != NULL && !field->computed.present
+        && !overwrite) {
+        mig_worse(way, MIG_LOSSY, def);
+    }
+    if (field == NULL || field->computed.present
+        || gen_str_is(def->spelled, "id")) {
+        mig_put_define(way, MIG_AT_TABLE, def, overwrite);
+        return;
+    }
+    if (overwrite) { /* of values that are there */
+        mig_put_define(way, MIG_AT_CLOSE, def, true);
+        mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
+        mig_worse(way, MIG_MAY_FAIL, NULL);
+        return;
+    }
+    if (needs_value(field) && !parent_is_new(way, def)) {
+        add_required(way, def, field);
+        return;
+    }
+    mig_put_define(way, MIG_AT_OPEN, def, false);
+    if ((table != NULL && !table->schemafull) || field->assert_.present) {
+        mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
+        mig_worse(way, MIG_MAY_FAIL, NULL);
+    }
+}
+
+static void remove_element(mig_way *way, const mig_def *def)
+{
+    gen_str parent = gen_str_sub(def->spelled, 0, def->spelled.len - 2);
+    const mig_def *array = field_in(way, way->to, def->table_spelled, parent);
+
+    mig_put_remove(way, MIG_AT_TAKE, def);
+    if (array != NULL
+        && element_levels(typed_in(way, way->to, def->table_spelled, parent))
+           > 0) {
+        mig_put_define(way, MIG_AT_CLOSE, array, true);
+        mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
+        mig_worse(way, MIG_MAY_FAIL, NULL);
+    }
+}
+
+static bool parent_goes(mig_way *way, const mig_def *def)
+{
+    gen_str path = parent_of(def->spelled);
+
+    while (path.len > 0) {
+        const mig_change *change = mig_change_of(way, def->table_spelled,
+                                                 path);
+        if (change != NULL && change->op == MIG_REMOVE) return true;
+        path = parent_of(path);
+    }
+    return false;
+}
+
+static void remove_field(mig_way *way, const mig_change *change)
+{
+    const mig_def *def = change->before;
+    const gen_field *field = mig_field_of(def);
+    const gen_table *table = mig_table_in(way, way->to, def->table_spelled);
+
+    if (is_end(def->spelled) && table != NULL
+        && table->kind == GEN_TABLE_RELATION) {
+        mig_redo_table(way, def->table_spelled);
+        return;
+    }
+    if (is_element(def->spelled)) {
+        remove_element(way, def);
+        return;
+    }
+    mig_put_remove(way, MIG_AT_TAKE, def);
+    drop_elements(way, MIG_AT_TAKE, def->table_spelled, def->spelled,
+                  element_levels(field), 0);
+    if (gen_str_is(def->spelled, "id") || parent_goes(way, def)
+        || (field != NULL && field->computed.present)) {
+        return;
+    }
+    mig_put_empty(way, def->table_spelled, def->spelled,
+                  rows_with(way->ctx, def->spelled), gen_str_lit(""));
+    mig_worse(way, MIG_LOSSY, def);
+}
+
+/* ------------------------------------------------------------------- change */
+
+/* path = cast of it, in every row that has a value; of an element the array is
+ * made anew. */
+static bool cast_values(mig_way *way, const mig_def *def,
+                        const mig_cast *cast)
+{
+    gen_str head;
+    gen_str tail;
+    gen_str other;
+    gen_buf set;
+
+    gen_buf_init(&set, way->ctx);
+    if (!split_path(def->spelled, &head, &tail)) {
+        gen_buf_add_str(&set, def->spelled);
+        gen_buf_add_text(&set, " = ");
+        mig_add_cast(&set, cast, def->spelled);
+        mig_put_fill(way, def->table_spelled, str(&set),
+                     rows_with(way->ctx, def->spelled));
+        return true;
+    }
+    if (split_path(head, &other, &other)) return false;
+    gen_buf_add_str(&set, head);
+    gen_buf_add_text(&set, " = ");
+    gen_buf_add_str(&set, head);
+    if (tail.len == 0) {
+        gen_buf_add_text(&set, ".map(|$e| ");
+        mig_add_cast(&set, cast, gen_str_lit("$e"));
+    } else {
+        gen_buf value;
+        gen_buf_init(&value, way->ctx);
+        gen_buf_add_text(&value, "$e.");
+        gen_buf_add_str(&value, tail);
+        gen_buf_add_text(&set, ".map(|$e| IF ");
+        gen_buf_add_str(&set, str(&value));
+        gen_buf_add_text(&set, " = NONE { $e } ELSE { object::from_entries("
+                         "array::concat(object::entries($e), [[");
+        gen_surql_string(&set, tail);
+        gen_buf_add_text(&set, ", ");
+        mig_add_cast(&set, cast, str(&value));
+        gen_buf_add_text(&set, "]])) }");
+    }
+    gen_buf_add_char(&set, ')');
+    mig_put_fill(way, def->table_spelled, str(&set),
+                 rows_with(way->ctx, def->spelled));
+    return true;
+}
+
+static void say_deep(mig_way *way, const mig_def *def, const char *what)
+{
+    gen_buf text;
+
+    way->failed = true;
+    gen_buf_init(&text, way->ctx);
+    gen_buf_add_text(&text, "`");
+    mig_add_title(&text, def);
+    gen_buf_add_fmt(&text, "` %s, and it stands in an array of an array: the "
+                    "data step is too much for a recipe", what);
+    gen_report(way->ctx, "SG830", def->pos, text.ptr, NULL, NULL, NULL,
+               "write this migration by hand, from `surrealgen migrate "
+               "generate --empty`");
+}
+
+static void change_cast(mig_way *way, const mig_change *change)
+{
+    const mig_def *def = change->after;
+    const gen_field *from = mig_field_of(change->before);
+    const gen_field *to = mig_field_of(def);
+    mig_cast cast = mig_cast_of(way->ctx, from->type, to->type);
+
+    put_open(way, def, both_of(way->ctx, from->type, to->type), true);
+    if (!cast_values(way, def, &cast)) {
+        say_deep(way, def, "gets another type");
+        return;
+    }
+    put_final(way, MIG_AT_CLOSE, change);
+    mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
+    if (cast.loses) {
+        mig_worse(way, MIG_LOSSY, def);
+    } else {
+        mig_worse(way, cast.fails || to->assert_.present
+                  || to->type->core->kind == GEN_T_UNION
+                  || (from->type->optional && !to->type->optional)
+                  ? MIG_MAY_FAIL : MIG_SAFE, NULL);
+    }
+}
+
+/* NONE is no longer a value: rows get the default, when there is one. */
+static void change_required(mig_way *way, const mig_change *change,
+                            gen_str expr)
+{
+    const mig_def *def = change->after;
+
+    put_open(way, def, mig_field_of(change->before)->type, true);
+    fill(way, def->table_spelled, def->spelled, expr);
+    put_final(way, MIG_AT_CLOSE, change);
+    mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
+    mig_worse(way, MIG_MAY_FAIL, NULL);
+}
+
+/* Stored values and computed ones do not become each other by themselves. */
+static bool change_computed(mig_way *way, const mig_change *change)
+{
+    const mig_def *def = change->after;
+    const gen_field *from = mig_field_of(change->before);
+    const gen_field *to = mig_field_of(def);
+
+    if (from->computed.present == to->computed.present) return false;
+    if (to->computed.present) {
+        mig_put_remove(way, MIG_AT_TAKE, change->before);
+        mig_put_empty(way, def->table_spelled, def->spelled,
+                      rows_with(way->ctx, def->spelled), gen_str_lit(""));
+        put_final(way, MIG_AT_CLOSE, change);
+        mig_worse(way, MIG_LOSSY, def);
+        return true;
+    }
+    put_open(way, def, option_of(way->ctx, to->type), true);
+    fill(way, def->table_spelled, def->spelled, from->computed.text);
+    put_final(way, MIG_AT_CLOSE, change);
+    mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
+    mig_worse(way, MIG_MAY_FAIL, NULL);
+    return true;
+}
+
+static void change_field(mig_way *way, const mig_change *change)
+{
+    const mig_def *def = change->after;
+    const gen_field *from = mig_field_of(change->before);
+    const gen_field *to = mig_field_of(def);
+    gen_str expr;
+
+    if (from == NULL || to == NULL) {
+        mig_put_define(way, MIG_AT_TIGHT, def, true);
+        mig_touch(way, MIG_AT_TIGHT, def->table_spelled);
+        mig_worse(way, MIG_MAY_FAIL, NULL);
+    } else if (change_computed(way, change)) {
+        return;
+    } else if ((change->what & MIG_CAST) != 0) {
+        change_cast(way, change);
+    } else if ((change->what & MIG_NARROWER) != 0 && from->type->optional
+               && needs_value(to) && !is_element(def->spelled)
+               && default_of(way, def, &expr)) {
+        change_required(way, change, expr);
+    } else if ((change->what & MIG_NARROWER) != 0
+               || ((change->what & MIG_ASSERT) != 0
+                   && to->assert_.present)) {
+        put_final(way, MIG_AT_TIGHT, change);
+        mig_touch(way, MIG_AT_TIGHT, def->table_spelled);
+        mig_worse(way, MIG_MAY_FAIL, NULL);
+    } else {
+        put_final(way, MIG_AT_TABLE, change);
+    }
+}
+
+/* ------------------------------------------------------------------- rename */
+
+static bool parent_moves(mig_way *way, const mig_def *def)
+{
+    gen_str path = parent_of(def->spelled);
+
+    while (path.len > 0) {
+        const mig_change *change = mig_change_of(way, def->table_spelled,
+                                                 path);
+        if (change != NULL && change->op == MIG_RENAME) return true;
+        path = parent_of(path);
+    }
+    return false;
+}
+
+/* new = old, where there is one: what a newer program wrote stays. */
+static bool move_values(mig_way *way, const mig_change *change)
+{
+    gen_str from = change->before->spelled;
+    gen_str to = change->after->spelled;
+    gen_str head, tail, other, new_tail;
+    mig_cast cast;
+    gen_buf move;
+    gen_buf value;
+
+    memset(&cast, 0, sizeof cast);
+    cast.expr = "@";
+    if ((change->what & MIG_CAST) != 0) {
+        cast = mig_cast_of(way->ctx, mig_field_of(change->before)->type,
+                           mig_field_of(change->after)->type);
+    }
+    gen_buf_init(&move, way->ctx);
+    if (!split_path(from, &head, &tail)) {
+        gen_buf_add_str(&move, to);
+        gen_buf_add_text(&move, " = IF ");
+        gen_buf_add_str(&move, from);
+        gen_buf_add_text(&move, " != NONE { ");
+        mig_add_cast(&move, &cast, from);
+        gen_buf_add_text(&move, " } ELSE { ");
+        gen_buf_add_str(&move, to);
+        gen_buf_add_text(&move, " }");
+        mig_put_empty(way, change->after->table_spelled, from,
+                      rows_with(way->ctx, from), str(&move));
+        return true;
+    }
+    if (split_path(head, &other, &other)) return false;
+    split_path(to, &other, &new_tail);
+    gen_buf_init(&value, way->ctx);
+    gen_buf_add_text(&value, "$e.");
+    gen_buf_add_str(&value, tail);
+    gen_buf_add_str(&move, head);
+    gen_buf_add_text(&move, " = IF ");
+    gen_buf_add_str(&move, head);
+    gen_buf_add_text(&move, " = NONE { NONE } ELSE { ");
+    gen_buf_add_str(&move, head);
+    gen_buf_add_text(&move, ".map(|$e| IF ");
+    gen_buf_add_str(&move, str(&value));
+    gen_buf_add_text(&move, " = NONE { $e } ELSE { object::from_entries("
+                     "array::concat(object::entries($e), [[");
+    gen_surql_string(&move, new_tail);
+    gen_buf_add_text(&move, ", ");
+    mig_add_cast(&move, &cast, str(&value));
+    gen_buf_add_text(&move, "]])) }) }");
+    mig_put_empty(way, change->after->table_spelled, from,
+                  rows_with(way->ctx, from), str(&move));
+    return true;
+}
+
+static void rename_field(mig_way *way, const mig_change *change)
+{
+    const mig_def *def = change->after;
+    const gen_field *to = mig_field_of(def);
+    unsigned tight = change->what & (MIG_NARROWER | MIG_CAST);
+
+    mig_put_remove(way, MIG_AT_TAKE, change->before);
+    drop_elements(way, MIG_AT_TAKE, def->table_spelled,
+                  change->before->spelled,
+                  element_levels(mig_field_of(change->before)), 0);
+    if (parent_moves(way, def) || to == NULL) {
+        mig_put_define(way, MIG_AT_CLOSE, def, mig_needs_overwrite(def));
+    } else if (to->computed.present) {
+        mig_put_define(way, MIG_AT_CLOSE, def, false);
+        return;
+    } else {
+        put_open(way, def, option_of(way->ctx, to->type), false);
+        if (!move_values(way, change)) {
+            say_deep(way, def, "has another name");
+            return;
+        }
+        put_final(way, MIG_AT_CLOSE, change);
+    }
+    if (tight != 0 || ((change->what & MIG_ASSERT) != 0 && to != NULL
+                       && to->assert_.present)) {
+        mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
+        mig_worse(way, MIG_MAY_FAIL, NULL);
+    }
+    mig_worse(way, MIG_SAFE, NULL);
+}
+
+void mig_plan_field(mig_way *way, const mig_change *change)
+{
+    if (change->op == MIG_ADD) add_field(way, change);
+    if (change->op == MIG_REMOVE) remove_field(way, change);
+    if (change->op == MIG_CHANGE) change_field(way, change);
+    if (change->op == MIG_RENAME) rename_field(way, change);
 }

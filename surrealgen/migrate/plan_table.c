@@ -1,6 +1,7 @@
 /* surrealgen/migrate/plan_table.c: recipes for all that is no column. */
 #include "plan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The server makes these itself with the column above, or with the edge. */
@@ -35,33 +36,86 @@ static void put_members(mig_way *way, mig_slot place, const mig_def *table)
 
 static void add_table(mig_way *way, const mig_def *def)
 {
-    mig_slot place = def->kind == DB_VIEW ? MIG_AT_TOP : MIG_AT_TABLE;
-
-    mig_put_define(way, place, def, false);
-    put_members(way, place, def);
-    mig_worse(way, way->is_down && def->kind != DB_VIEW ? MIG_LOSSY
-              : MIG_EXACT, way->is_down && def->kind != DB_VIEW ? def : NULL);
+    if (def->kind == DB_VIEW) {
+        gen_list_push(way->ctx, &way->views, (void *)(uintptr_t)def);
+        return;
+    }
+    mig_put_define(way, MIG_AT_TABLE, def, false);
+    put_members(way, MIG_AT_TABLE, def);
+    if (way->is_down) mig_worse(way, MIG_LOSSY, def);
 }
 
 static void remove_table(mig_way *way, const mig_def *def)
 {
-    if (def->kind == DB_VIEW) {
-        mig_put_remove(way, MIG_AT_DROP, def);
-        return;
-    }
+    if (def->kind == DB_VIEW) return; /* plan_views() does */
     mig_put_remove(way, MIG_AT_GONE, def);
     mig_add_name(way->ctx, &way->tables, def->spelled);
     mig_worse(way, MIG_LOSSY, def);
+}
+
+void mig_redo_table(mig_way *way, gen_str table)
+{
+    gen_buf key;
+    const mig_def *def;
+
+    gen_buf_init(&key, way->ctx);
+    gen_buf_add_text(&key, "table ");
+    gen_buf_add_str(&key, table);
+    def = mig_find(way->to, gen_buf_str(&key));
+    if (def == NULL) return;
+    mig_put_define(way, MIG_AT_CLOSE, def, true);
+    mig_touch(way, MIG_AT_CLOSE, table);
+    mig_worse(way, MIG_MAY_FAIL, NULL);
 }
 
 /* A view cannot be changed in place (its rows are there already), and a table
  * with rows of its own is none. */
 static void redo_view(mig_way *way, const mig_def *from, const mig_def *to)
 {
-    mig_put_remove(way, MIG_AT_DROP, from);
-    mig_put_define(way, MIG_AT_TOP, to, false);
-    put_members(way, MIG_AT_TOP, to);
-    gen_list_push(way->ctx, &way->redone, (void *)(uintptr_t)to);
+    if (to->kind != DB_VIEW) {
+        mig_put_define(way, MIG_AT_TABLE, to, false);
+        put_members(way, MIG_AT_TABLE, to);
+        return;
+    }
+    if (from->kind != DB_VIEW) mig_put_remove(way, MIG_AT_DROP, from);
+    gen_list_push(way->ctx, &way->views, (void *)(uintptr_t)to);
+}
+
+/* The ends of a relation are columns the server made. */
+static void drop_ends(mig_way *way, const mig_def *def)
+{
+    static const char *const ends[] = { "in", "out" };
+    size_t i;
+
+    for (i = 0; i < 2; i++) {
+        gen_buf *out = &way->text[MIG_AT_CLOSE];
+        gen_buf key;
+        gen_buf_init(&key, way->ctx);
+        gen_buf_add_text(&key, "field ");
+        gen_buf_add_str(&key, def->spelled);
+        gen_buf_add_fmt(&key, " %s", ends[i]);
+        if (mig_find(way->to, gen_buf_str(&key)) != NULL) continue;
+        gen_buf_add_fmt(out, "REMOVE FIELD IF EXISTS %s ON ", ends[i]);
+        gen_buf_add_str(out, def->spelled);
+        gen_buf_add_text(out, ";\n");
+    }
+}
+
+static void change_kind(mig_way *way, const mig_change *change)
+{
+    const gen_table *from = mig_table_of(change->before);
+    const gen_table *to = mig_table_of(change->after);
+
+    mig_put_define(way, MIG_AT_CLOSE, change->after, true);
+    if (from->kind == GEN_TABLE_RELATION && to->kind != GEN_TABLE_RELATION) {
+        drop_ends(way, change->after);
+    }
+    mig_touch(way, MIG_AT_CLOSE, change->after->spelled);
+    /* SurrealDB 2 takes out what has no column, without a word. */
+    if ((change->what & MIG_FULL) != 0 && way->to->target.major < 3) {
+        mig_worse(way, MIG_LOSSY, change->after);
+    }
+    mig_worse(way, MIG_MAY_FAIL, NULL);
 }
 
 static void change_table(mig_way *way, const mig_change *change)
@@ -71,20 +125,15 @@ static void change_table(mig_way *way, const mig_change *change)
 
     if (from->kind == DB_VIEW || to->kind == DB_VIEW) {
         redo_view(way, from, to);
-        if (from->kind != to->kind) {
-            mig_worse(way, MIG_LOSSY, from->kind == DB_VIEW ? NULL : from);
-        }
-        return;
+        if (from->kind != DB_VIEW) mig_worse(way, MIG_LOSSY, from);
+    } else if (mig_table_of(from) != NULL && mig_table_of(to) != NULL
+               && ((change->what & (MIG_FULL | MIG_KIND)) != 0
+                   || (change->what & (MIG_EDGE | MIG_NARROWER))
+                      == (MIG_EDGE | MIG_NARROWER))) {
+        change_kind(way, change);
+    } else {
+        mig_put_define(way, MIG_AT_TABLE, to, true);
     }
-    if ((change->what & (MIG_FULL | MIG_KIND)) != 0
-        || (change->what & (MIG_EDGE | MIG_NARROWER))
-           == (MIG_EDGE | MIG_NARROWER)) {
-        mig_put_define(way, MIG_AT_CLOSE, to, true);
-        mig_touch(way, MIG_AT_CLOSE, to->spelled);
-        mig_worse(way, MIG_MAY_FAIL, NULL);
-        return;
-    }
-    mig_put_define(way, MIG_AT_TABLE, to, true);
 }
 
 /* ----------------------------------------------------------------- indexes */
@@ -142,7 +191,157 @@ void mig_plan_other(mig_way *way, const mig_change *change)
     }
 }
 
-void mig_plan_views(mig_way *way)
+/* -------------------------------------------------------------- dependents */
+
+static bool has_def(const gen_list *list, const mig_def *def)
 {
-    (void)way;
+    size_t i;
+
+    for (i = 0; i < list->count; i++) {
+        if (mig_def_at(list, i) == def) return true;
+    }
+    return false;
+}
+
+/* A view does not see what a quiet data step writes, and cannot outlive the
+ * tables it is made from. */
+static bool is_shaken(const mig_way *way, const mig_def *view)
+{
+    size_t i;
+
+    for (i = 0; i < way->moved.count; i++) {
+        if (mig_mentions(view->text, gen_name_at(&way->moved, i)->text)) {
+            return true;
+        }
+    }
+    for (i = 0; i < way->changes->count; i++) {
+        const mig_change *change = mig_change_at(way->changes, i);
+        if (change->before == NULL || change->op == MIG_RENAME
+            || (change->before->kind != DB_TABLE
+                && change->before->kind != DB_VIEW)) {
+            continue;
+        }
+        if ((change->after == NULL || change->after->kind
+             != change->before->kind)
+            && mig_mentions(view->text, change->before->name)) {
+            return true;
+        }
+    }
+    for (i = 0; i < way->views.count; i++) {
+        const mig_def *other = mig_def_at(&way->views, i);
+        if (other != view && mig_mentions(view->text, other->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const mig_def *same_in(const mig_state *state, const mig_def *def)
+{
+    return mig_find(state, def->key);
+}
+
+static int by_order(const void *one, const void *two)
+{
+    const mig_def *a = *(const mig_def *const *)one;
+    const mig_def *b = *(const mig_def *const *)two;
+
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* What goes first is the last of those made from others. */
+static void put_views(mig_way *way, const gen_list *drop)
+{
+    gen_buf rest = way->text[MIG_AT_TOP];
+    gen_buf dropped = way->text[MIG_AT_DROP];
+    size_t i;
+
+    gen_buf_init(&way->text[MIG_AT_DROP], way->ctx);
+    gen_buf_init(&way->text[MIG_AT_TOP], way->ctx);
+    for (i = drop->count; i-- > 0;) {
+        mig_put_remove(way, MIG_AT_DROP, mig_def_at(drop, i));
+    }
+    gen_buf_add(&way->text[MIG_AT_DROP], dropped.ptr, dropped.len);
+    for (i = 0; i < way->views.count; i++) {
+        const mig_def *view = mig_def_at(&way->views, i);
+        mig_put_define(way, MIG_AT_TOP, view, false);
+        put_members(way, MIG_AT_TOP, view);
+    }
+    gen_buf_add(&way->text[MIG_AT_TOP], rest.ptr, rest.len);
+}
+
+static void sort_views(gen_list *views)
+{
+    if (views->count > 1) {
+        qsort(views->at, views->count, sizeof views->at[0], by_order);
+    }
+}
+
+static void plan_views(mig_way *way)
+{
+    gen_list drop = { NULL, 0, 0 };
+    bool more = true;
+    size_t i;
+
+    while (more) {
+        more = false;
+        for (i = 0; i < way->to->defs.count; i++) {
+            mig_def *view = mig_def_at(&way->to->defs, i);
+            if (view->kind != DB_VIEW || has_def(&way->views, view)
+                || same_in(way->from, view) == NULL
+                || !is_shaken(way, view)) {
+                continue;
+            }
+            gen_list_push(way->ctx, &way->views, view);
+            more = true;
+        }
+    }
+    for (i = 0; i < way->from->defs.count; i++) {
+        mig_def *view = mig_def_at(&way->from->defs, i);
+        const mig_def *now = same_in(way->to, view);
+        if (view->kind == DB_VIEW
+            && (now == NULL || now->kind != DB_VIEW
+                || has_def(&way->views, now))) {
+            gen_list_push(way->ctx, &drop, view);
+        }
+    }
+    sort_views(&way->views);
+    sort_views(&drop);
+    put_views(way, &drop);
+}
+
+/* A full-text index was filled by the analyzer as it was. */
+static void plan_analyzer(mig_way *way, const mig_def *analyzer)
+{
+    size_t i;
+
+    for (i = 0; i < way->to->defs.count; i++) {
+        const mig_def *index = mig_def_at(&way->to->defs, i);
+        const mig_def *was;
+        if (index->kind != DB_INDEX
+            || !mig_mentions(index->text, analyzer->name)) {
+            continue;
+        }
+        was = same_in(way->from, index);
+        if (was == NULL || !gen_str_eq(was->text, index->text)) continue;
+        mig_put_remove(way, MIG_AT_DROP, was);
+        mig_put_define(way, MIG_AT_INDEX, index, false);
+    }
+}
+
+void mig_plan_dependents(mig_way *way)
+{
+    size_t i;
+
+    for (i = 0; i < way->changes->count; i++) {
+        const mig_change *change = mig_change_at(way->changes, i);
+        if (change->op == MIG_CHANGE && change->after->kind == DB_ANALYZER) {
+            plan_analyzer(way, change->after);
+        }
+    }
+    for (i = 0; i < way->empty.count; i++) {
+        mig_add_name(way->ctx, &way->moved,
+                     ((const mig_emptied *)way->empty.at[i])->table);
+    }
+    plan_views(way);
 }

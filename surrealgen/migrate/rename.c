@@ -6,7 +6,6 @@
  * is guessed: where an answer is missing, nothing is generated. */
 #include "plan.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ------------------------------------------------------------------- paths */
@@ -25,7 +24,7 @@ static size_t parent_len(gen_str path)
     return len;
 }
 
-static bool same_parent(const mig_def *a, const mig_def *b)
+bool mig_same_parent(const mig_def *a, const mig_def *b)
 {
     size_t len = parent_len(a->spelled);
 
@@ -46,7 +45,7 @@ bool mig_is_below(gen_str path, gen_str above, gen_str *rest)
 
 /* ---------------------------------------------------------------- matching */
 
-static bool is_field(const mig_change *change, mig_op op)
+bool mig_is_field(const mig_change *change, mig_op op)
 {
     const mig_def *def = change->after != NULL ? change->after
         : change->before;
@@ -71,24 +70,24 @@ static bool is_called(gen_ctx *ctx, const mig_def *def, gen_str name)
     return gen_str_eq(last, gen_buf_str(&quoted)) || gen_str_eq(last, name);
 }
 
-static void join(mig_change *removed, mig_change *added)
+static void join(gen_ctx *ctx, mig_change *removed, mig_change *added)
 {
     added->op = MIG_RENAME;
     added->before = removed->before;
     removed->op = MIG_RENAME;
     removed->before = NULL; /* taken: dropped from the list below */
-    mig_classify(added);
+    mig_classify(ctx, added);
 }
 
 /* What is below a column goes with it. */
-static void join_members(gen_list *changes, const mig_change *parent)
+static void join_members(gen_ctx *ctx, gen_list *changes, const mig_change *parent)
 {
     size_t i, k;
 
     for (i = 0; i < changes->count; i++) {
         mig_change *gone = mig_change_at(changes, i);
         gen_str rest;
-        if (!is_field(gone, MIG_REMOVE)
+        if (!mig_is_field(gone, MIG_REMOVE)
             || !of_one_table(gone->before, parent->before)
             || !mig_is_below(gone->before->spelled, parent->before->spelled,
                              &rest)) {
@@ -97,41 +96,41 @@ static void join_members(gen_list *changes, const mig_change *parent)
         for (k = 0; k < changes->count; k++) {
             mig_change *came = mig_change_at(changes, k);
             gen_str other;
-            if (is_field(came, MIG_ADD)
+            if (mig_is_field(came, MIG_ADD)
                 && of_one_table(came->after, parent->after)
                 && mig_is_below(came->after->spelled, parent->after->spelled,
                                 &other)
                 && gen_str_eq(rest, other)) {
-                join(gone, came);
+                join(ctx, gone, came);
                 break;
             }
         }
     }
 }
 
-static void match_hints(gen_ctx *ctx, gen_list *changes)
+void mig_match_hints(gen_ctx *ctx, gen_list *changes)
 {
     size_t i, k;
 
     for (i = 0; i < changes->count; i++) {
         mig_change *came = mig_change_at(changes, i);
-        if (!is_field(came, MIG_ADD) || came->after->was.len == 0) continue;
+        if (!mig_is_field(came, MIG_ADD) || came->after->was.len == 0) continue;
         for (k = 0; k < changes->count; k++) {
             mig_change *gone = mig_change_at(changes, k);
-            if (!is_field(gone, MIG_REMOVE)
+            if (!mig_is_field(gone, MIG_REMOVE)
                 || !of_one_table(gone->before, came->after)
-                || !same_parent(gone->before, came->after)
+                || !mig_same_parent(gone->before, came->after)
                 || !is_called(ctx, gone->before, came->after->was)) {
                 continue;
             }
-            join(gone, came);
-            join_members(changes, came);
+            join(ctx, gone, came);
+            join_members(ctx, changes, came);
             break;
         }
     }
 }
 
-static void drop_taken(gen_list *changes)
+void mig_drop_taken(gen_list *changes)
 {
     size_t kept = 0;
     size_t i;
@@ -144,9 +143,109 @@ static void drop_taken(gen_list *changes)
     changes->count = kept;
 }
 
-int mig_renames(const gen_cli *cli, gen_list *changes)
+/* -------------------------------------------------------------- candidates */
+
+/* Values of the one could be values of the other. */
+static bool is_alike(const mig_def *gone, const mig_def *came)
 {
-    match_hints(cli->ctx, changes);
-    drop_taken(changes);
-    return CLI_FINE;
+    const gen_field *a = mig_field_of(gone);
+    const gen_field *b = mig_field_of(came);
+
+    if (a == NULL || b == NULL) return false;
+    if (a->computed.present || b->computed.present) return false;
+    return mig_type_within(a->type->core, b->type->core)
+        || mig_type_within(b->type->core, a->type->core);
+}
+
+/* A part of what comes or goes as a whole. */
+static bool is_inner(const gen_list *changes, const mig_change *change)
+{
+    const mig_def *def = change->after != NULL ? change->after
+        : change->before;
+    size_t i;
+
+    for (i = 0; i < changes->count; i++) {
+        const mig_change *other = mig_change_at(changes, i);
+        const mig_def *above = other->after != NULL ? other->after
+            : other->before;
+        if (above->kind == DB_FIELD && other->op != MIG_CHANGE
+            && of_one_table(above, def)
+            && mig_is_below(def->spelled, above->spelled, NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Edits between two names, up to a length that does not matter. */
+static unsigned distance(gen_str a, gen_str b)
+{
+    unsigned row[65];
+    size_t i, k;
+
+    if (a.len > 64) a.len = 64;
+    if (b.len > 64) b.len = 64;
+    for (k = 0; k <= b.len; k++) row[k] = (unsigned)k;
+    for (i = 0; i < a.len; i++) {
+        unsigned corner = row[0];
+        row[0]++;
+        for (k = 0; k < b.len; k++) {
+            unsigned best = corner + (a.ptr[i] != b.ptr[k]);
+            corner = row[k + 1];
+            if (row[k] + 1 < best) best = row[k] + 1;
+            if (corner + 1 < best) best = corner + 1;
+            row[k + 1] = best;
+        }
+    }
+    return row[b.len];
+}
+
+static bool is_used(const gen_list *pairs, const mig_change *change)
+{
+    size_t i;
+
+    for (i = 0; i < pairs->count; i++) {
+        const mig_pair *pair = (const mig_pair *)pairs->at[i];
+        if (pair->gone == change || pair->came == change) return true;
+    }
+    return false;
+}
+
+static bool may_pair(gen_list *changes, const mig_change *gone,
+                     const mig_change *came)
+{
+    return mig_is_field(gone, MIG_REMOVE) && mig_is_field(came, MIG_ADD)
+        && !came->after->is_new && of_one_table(gone->before, came->after)
+        && mig_same_parent(gone->before, came->after)
+        && is_alike(gone->before, came->after) && !is_inner(changes, gone)
+        && !is_inner(changes, came);
+}
+
+void mig_find_pairs(gen_ctx *ctx, gen_list *changes, gen_list *out)
+{
+    for (;;) {
+        mig_pair best = { NULL, NULL, 0 };
+        mig_pair *pair;
+        size_t i, k;
+        for (i = 0; i < changes->count; i++) {
+            mig_change *came = mig_change_at(changes, i);
+            if (!mig_is_field(came, MIG_ADD) || is_used(out, came)) continue;
+            for (k = 0; k < changes->count; k++) {
+                mig_change *gone = mig_change_at(changes, k);
+                unsigned far;
+                if (is_used(out, gone) || !may_pair(changes, gone, came)) {
+                    continue;
+                }
+                far = distance(gone->before->spelled, came->after->spelled);
+                if (best.came != NULL && far >= best.far) continue;
+                best.gone = gone;
+                best.came = came;
+                best.far = far;
+            }
+        }
+        if (best.came == NULL) return;
+        pair = (mig_pair *)gen_new(ctx, sizeof *pair);
+        *pair = best;
+        gen_list_push(ctx, out, pair);
+    }
 }

@@ -32,6 +32,9 @@ typedef struct reader {
     size_t first;      /* token the open statement begins with */
     bool open;
     size_t depth;
+    bool may_return;   /* a RETURN inside would end the transaction */
+    size_t closure;    /* depth inside of the closure around, or 0 */
+    const gen_token *before, *before2; /* the tokens before, in a statement */
     size_t statements; /* in the step */
     bool has_batch;    /* `$batch` stands in the step */
     size_t end;        /* offset behind the last token of the step */
@@ -242,6 +245,9 @@ static void end_step(reader *r)
 
 /* ------------------------------------------------------------- statements */
 
+static const char return_ends[] = "the server leaves out the statements behind "
+                                  "it, and commits";
+
 /* What a step cannot hold, with the reason. */
 static const char *why_not(gen_str word)
 {
@@ -255,7 +261,7 @@ static const char *why_not(gen_str word)
         { "option", "`quiet` in the `-- step: data` line does that" },
         { "live", "nobody would hear what it says" },
         { "kill", "there is no live query to end" },
-        { "return", "the server leaves out every statement behind it" },
+        { "return", return_ends },
         { NULL, NULL }
     };
     size_t i;
@@ -264,6 +270,52 @@ static const char *why_not(gen_str word)
         if (gen_word_eq(word, rows[i].word)) return rows[i].why;
     }
     return NULL;
+}
+
+/* RETURN ends more than a block: the server leaves out every statement behind
+ * the one it stands in, and commits. (So it does on 2.6 and 3.0; on 3.0 from
+ * within LET, too.) Bodies of definitions and of closures end by themselves. */
+static bool may_return(gen_str word)
+{
+    static const char *const words[] = { "if", "for", "let", "{", "(", NULL };
+
+    return gen_word_in(word, words);
+}
+
+static bool is_at(const reader *r, const gen_token *tok, const char *text)
+{
+    return tok != NULL && tok->kind == GEN_TOK_PUNCT
+        && gen_str_is(gen_tok_str(r->file, tok), text);
+}
+
+static void check_return(reader *r, const gen_token *tok)
+{
+    gen_diag *diag;
+
+    if (!r->may_return || r->closure > 0 || tok->kind != GEN_TOK_IDENT
+        || !gen_word_eq(tok_str(r, tok), "return")) return;
+    if (!is_at(r, r->before, "{") && !is_at(r, r->before, "(")
+        && !is_at(r, r->before, ";")) return;
+    diag = gen_error(r->ctx, SG811, tok_pos(r, tok), "`%s` cannot stand here "
+                     "in a migration", gen_clip(r->ctx, tok_str(r, tok)));
+    gen_hint(r->ctx, diag, "%s", return_ends);
+    gen_fix(r->ctx, diag, "a block has the value of its last expression: "
+            "write that alone");
+}
+
+/* Brackets, and whether a closure begins: `|$v| {` or `|$v| -> int {`. */
+static void count_bracket(reader *r, const gen_token *tok)
+{
+    if (is_at(r, tok, "(") || is_at(r, tok, "[") || is_at(r, tok, "{")) {
+        r->depth++;
+        if (r->closure == 0 && is_at(r, tok, "{")
+            && (is_at(r, r->before, "|") || is_at(r, r->before, "||")
+                || is_at(r, r->before2, "->"))) r->closure = r->depth;
+    } else if (is_at(r, tok, ")") || is_at(r, tok, "]")
+               || is_at(r, tok, "}")) {
+        if (r->closure == r->depth) r->closure = 0;
+        r->depth--;
+    }
 }
 
 static void begin_statement(reader *r, size_t i)
@@ -285,6 +337,8 @@ static void begin_statement(reader *r, size_t i)
     }
     r->statements++;
     r->open = true;
+    r->may_return = may_return(word);
+    r->before = r->before2 = NULL;
     r->out->is_empty = false;
     while (r->fresh < r->out->allows.count) {
         mig_allow_at(&r->out->allows, r->fresh++)->line = tok->line;
@@ -730,13 +784,12 @@ static void read_tokens(reader *r)
         }
         if (!r->open) begin_statement(r, i);
         check_word(r, tok);
+        check_return(r, tok);
+        count_bracket(r, tok);
+        r->before2 = r->before;
+        r->before = tok;
         r->end = tok->off + tok->len;
         r->closed = false;
-        if (tok->kind == GEN_TOK_PUNCT && tok->len == 1) {
-            char c = r->file->text.ptr[tok->off];
-            if (closer_of(c) != 0) r->depth++;
-            if (c == ')' || c == ']' || c == '}') r->depth--;
-        }
     }
     end_step(r);
 }

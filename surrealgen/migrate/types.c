@@ -181,44 +181,55 @@ bool mig_type_within(const gen_type *a, const gen_type *b)
 /* ------------------------------------------------------------------- casts */
 
 /* fails: there are values the cast refuses. loses: there are two that become
- * the same. */
+ * the same. `@` stands for the value, more than once where a value that would
+ * change is to stop the step instead: the server rounds without a word. */
 typedef struct cast_row {
     gen_type_kind from, to;
     const char *cast;
+    const char *expr; /* NULL: cast and @ */
     bool fails, loses;
 } cast_row;
 
+/* SurrealDB says 0.5f and, before version 3, 1.5dec. */
+#define DIGITS "string::replace(<string> <decimal> @, 'dec', '')"
+#define ROUND(there, back) \
+    "IF " back " " there " @ = @ { " there " @ } ELSE { THROW 'a value " \
+    "does not fit: ' + <string> @ }"
+
 static const cast_row casts[] = {
-    { GEN_T_INT, GEN_T_FLOAT, "<float>", false, false },
-    { GEN_T_INT, GEN_T_DECIMAL, "<decimal>", false, false },
-    { GEN_T_FLOAT, GEN_T_DECIMAL, "<decimal>", true, false },
-    { GEN_T_FLOAT, GEN_T_INT, "<int>", true, true },
-    { GEN_T_DECIMAL, GEN_T_INT, "<int>", true, true },
-    { GEN_T_DECIMAL, GEN_T_FLOAT, "<float>", true, true },
-    { GEN_T_NUMBER, GEN_T_INT, "<int>", true, true },
-    { GEN_T_NUMBER, GEN_T_FLOAT, "<float>", true, true },
-    { GEN_T_NUMBER, GEN_T_DECIMAL, "<decimal>", true, true },
-    { GEN_T_INT, GEN_T_STRING, "<string>", false, false },
-    { GEN_T_FLOAT, GEN_T_STRING, "<string>", false, false },
-    { GEN_T_DECIMAL, GEN_T_STRING, "<string>", false, false },
-    { GEN_T_NUMBER, GEN_T_STRING, "<string>", false, false },
-    { GEN_T_BOOL, GEN_T_STRING, "<string>", false, false },
-    { GEN_T_DATETIME, GEN_T_STRING, "<string>", false, false },
-    { GEN_T_DURATION, GEN_T_STRING, "<string>", false, false },
-    { GEN_T_UUID, GEN_T_STRING, "<string>", false, false },
-    { GEN_T_RECORD, GEN_T_STRING, "<string>", false, false },
-    { GEN_T_STRING, GEN_T_INT, "<int>", true, false },
-    { GEN_T_STRING, GEN_T_FLOAT, "<float>", true, false },
-    { GEN_T_STRING, GEN_T_DECIMAL, "<decimal>", true, false },
-    { GEN_T_STRING, GEN_T_NUMBER, "<number>", true, false },
-    { GEN_T_STRING, GEN_T_BOOL, "<bool>", true, false },
-    { GEN_T_STRING, GEN_T_DATETIME, "<datetime>", true, false },
-    { GEN_T_STRING, GEN_T_DURATION, "<duration>", true, false },
-    { GEN_T_STRING, GEN_T_UUID, "<uuid>", true, false },
-    { GEN_T_STRING, GEN_T_RECORD, "<record>", true, false },
-    { GEN_T_SET, GEN_T_ARRAY, "<array>", false, false },
-    { GEN_T_ARRAY, GEN_T_SET, "<set>", false, true },
-    { GEN_T_NONE, GEN_T_NONE, NULL, false, false }
+    { GEN_T_INT, GEN_T_FLOAT, "<float>", ROUND("<float>", "<int>"), true,
+      false },
+    { GEN_T_INT, GEN_T_DECIMAL, "<decimal>", NULL, false, false },
+    { GEN_T_FLOAT, GEN_T_DECIMAL, "<decimal>", NULL, true, false },
+    { GEN_T_FLOAT, GEN_T_INT, "<int>", NULL, true, false },
+    { GEN_T_DECIMAL, GEN_T_INT, "<int>", NULL, true, false },
+    { GEN_T_DECIMAL, GEN_T_FLOAT, "<float>", ROUND("<float>", "<decimal>"),
+      true, false },
+    { GEN_T_NUMBER, GEN_T_INT, "<int>", NULL, true, false },
+    { GEN_T_NUMBER, GEN_T_FLOAT, "<float>", ROUND("<float>", "<decimal>"),
+      true, false },
+    { GEN_T_NUMBER, GEN_T_DECIMAL, "<decimal>", NULL, true, false },
+    { GEN_T_INT, GEN_T_STRING, "<string>", NULL, false, false },
+    { GEN_T_FLOAT, GEN_T_STRING, "<string>", DIGITS, true, false },
+    { GEN_T_DECIMAL, GEN_T_STRING, "<string>", DIGITS, false, false },
+    { GEN_T_NUMBER, GEN_T_STRING, "<string>", DIGITS, true, false },
+    { GEN_T_BOOL, GEN_T_STRING, "<string>", NULL, false, false },
+    { GEN_T_DATETIME, GEN_T_STRING, "<string>", NULL, false, false },
+    { GEN_T_DURATION, GEN_T_STRING, "<string>", NULL, false, false },
+    { GEN_T_UUID, GEN_T_STRING, "<string>", NULL, false, false },
+    { GEN_T_RECORD, GEN_T_STRING, "<string>", NULL, false, false },
+    { GEN_T_STRING, GEN_T_INT, "<int>", NULL, true, false },
+    { GEN_T_STRING, GEN_T_FLOAT, "<float>", NULL, true, false },
+    { GEN_T_STRING, GEN_T_DECIMAL, "<decimal>", NULL, true, false },
+    { GEN_T_STRING, GEN_T_NUMBER, "<number>", NULL, true, false },
+    { GEN_T_STRING, GEN_T_BOOL, "<bool>", NULL, true, false },
+    { GEN_T_STRING, GEN_T_DATETIME, "<datetime>", NULL, true, false },
+    { GEN_T_STRING, GEN_T_DURATION, "<duration>", NULL, true, false },
+    { GEN_T_STRING, GEN_T_UUID, "<uuid>", NULL, true, false },
+    { GEN_T_STRING, GEN_T_RECORD, "<record>", NULL, true, false },
+    { GEN_T_SET, GEN_T_ARRAY, "<array>", NULL, false, false },
+    { GEN_T_ARRAY, GEN_T_SET, "<set>", NULL, false, true },
+    { GEN_T_NONE, GEN_T_NONE, NULL, NULL, false, false }
 };
 
 /* The one kind all values of a type have, NONE and NULL aside; GEN_T_ANY when
@@ -247,20 +258,66 @@ static gen_type_kind kind_of(const gen_type *type)
     return kind;
 }
 
-mig_cast mig_cast_of(const gen_type *from, const gen_type *to)
+/* Arrays whose elements have a cast: the server casts them with the array, so
+ * the elements' own expressions are not needed. */
+static mig_cast elements(gen_ctx *ctx, const gen_type *from,
+                         const gen_type *to)
+{
+    const gen_type *a = from->core;
+    const gen_type *b = to->core;
+    mig_cast out;
+    gen_buf text;
+
+    memset(&out, 0, sizeof out);
+    if ((a->kind != GEN_T_ARRAY && a->kind != GEN_T_SET)
+        || (b->kind != GEN_T_ARRAY && b->kind != GEN_T_SET)
+        || a->elem == NULL || b->elem == NULL) {
+        return out;
+    }
+    out = mig_cast_of(ctx, a->elem, b->elem);
+    if (out.text == NULL && !mig_type_within(a->elem, b->elem)) return out;
+    out.loses = out.loses || (a->kind == GEN_T_ARRAY
+                              && b->kind == GEN_T_SET);
+    gen_buf_init(&text, ctx);
+    gen_buf_add_char(&text, '<');
+    gen_surql_type(&text, b);
+    gen_buf_add_char(&text, '>');
+    out.text = gen_buf_str(&text).ptr;
+    out.expr = NULL;
+    return out;
+}
+
+mig_cast mig_cast_of(gen_ctx *ctx, const gen_type *from, const gen_type *to)
 {
     gen_type_kind a = kind_of(from);
     gen_type_kind b = kind_of(to);
-    const cast_row *row;
-    mig_cast out;
+    mig_cast out = elements(ctx, from, to);
+    const cast_row *row = casts;
 
+    if (out.text != NULL) return out;
     memset(&out, 0, sizeof out);
-    for (row = casts; row->cast != NULL; row++) {
-        if (row->from != a || row->to != b) continue;
-        out.text = row->cast;
-        out.fails = row->fails;
-        out.loses = row->loses;
-        break;
-    }
+    while (row->cast != NULL && (row->from != a || row->to != b)) row++;
+    out.text = row->cast;
+    out.expr = row->expr;
+    out.fails = row->fails;
+    out.loses = row->loses;
     return out;
+}
+
+void mig_add_cast(gen_buf *out, const mig_cast *cast, gen_str value)
+{
+    const char *at = cast->expr;
+
+    if (at == NULL) {
+        gen_buf_add_fmt(out, "%s ", cast->text);
+        gen_buf_add_str(out, value);
+        return;
+    }
+    for (; *at != 0; at++) {
+        if (*at == '@') {
+            gen_buf_add_str(out, value);
+        } else {
+            gen_buf_add_char(out, *at);
+        }
+    }
 }

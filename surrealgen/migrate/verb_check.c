@@ -156,7 +156,7 @@ static int print_hook(void)
 int verb_schema_check(const gen_cli *cli)
 {
     if (cli_flag(cli, CLI_HOOK)) return print_hook();
-    if (cli_flag(cli, CLI_NO_SERVER)) return check_offline(cli);
+    if (cli_flag(cli, CLI_STALE)) return check_offline(cli);
     if (cli->arg_count > 0) {
         cli_say("schema files are looked at with --offline alone; `surrealgen "
                 "schema validate` compares them with a database");

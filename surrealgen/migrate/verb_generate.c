@@ -207,6 +207,7 @@ static void fill_scripts(mig_files *files, const mig_plan *plan, gen_ctx *ctx)
     gen_buf_init(&down, ctx);
     mig_add_header(&up, files, plan->up_class, plan->down_class,
                    plan->down_note.ptr);
+    gen_buf_add_char(&up, '\n');
     mig_print_steps(&plan->up, &up);
     mig_print_steps(&plan->down, &down);
     files->up = gen_buf_str(&up);
@@ -275,6 +276,18 @@ static int write_one(const gen_cli *cli, base *b, const char *name,
     return rc;
 }
 
+static void read_backfills(const gen_cli *cli, mig_plan_options *how)
+{
+    size_t i;
+
+    for (i = 0; i < cli_count(cli, CLI_BACKFILL); i++) {
+        const char *text = cli_at(cli, CLI_BACKFILL, i);
+        gen_name *name = (gen_name *)gen_new(cli->ctx, sizeof *name);
+        name->text = gen_str_copy(cli->ctx, text, strlen(text));
+        gen_list_push(cli->ctx, &how->backfill, name);
+    }
+}
+
 int verb_migrate_generate(const gen_cli *cli)
 {
     mig_plan_options how;
@@ -291,6 +304,7 @@ int verb_migrate_generate(const gen_cli *cli)
     memset(&b, 0, sizeof b);
     memset(&how, 0, sizeof how);
     memset(&plan, 0, sizeof plan);
+    read_backfills(cli, &how);
     rc = read_both(cli, 1, &b);
     if (rc != CLI_FINE) return rc;
     if (!mig_diff(cli->ctx, &b.before, &b.after, &changes)) {
@@ -302,7 +316,7 @@ int verb_migrate_generate(const gen_cli *cli)
               "leaves\n", stderr);
         return CLI_FINE;
     }
-    if (!cli_flag(cli, CLI_EMPTY)) rc = mig_renames(cli, &changes);
+    if (!cli_flag(cli, CLI_EMPTY)) rc = mig_renames(cli, &b.before, &changes);
     if (rc != CLI_FINE) return rc;
     rc = mig_make_plan(cli->ctx, &b.before, &b.after, &changes, &how, &plan);
     cli_print_diags(cli);

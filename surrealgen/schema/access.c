@@ -282,7 +282,7 @@ static bool item_signing(gen_parser *p, gen_signing *s)
     return gen_want_parms(p, &s->params, false)
         && gen_want_punct(p, "=", "and what it runs")
         && gen_scan_expr(p, none, false, &s->expr)
-        && gen_want_punct(p, ";", "to end this");
+        && gen_want_end(p);
 }
 
 /* "refresh" | "issuer" , [ "algorithm" , word ] , [ "key" ] , secret */
@@ -290,7 +290,7 @@ static bool item_with(gen_parser *p, gen_access *access)
 {
     if (gen_take_word(p, "refresh")) {
         access->with_refresh = true;
-        return gen_want_punct(p, ";", "to end this");
+        return gen_want_end(p);
     }
     if (!gen_take_word(p, "issuer")) {
         return gen_odd(p, "`refresh` or `issuer`");
@@ -299,7 +299,7 @@ static bool item_with(gen_parser *p, gen_access *access)
         && !want_algorithm(p, &access->issuer_algorithm)) return false;
     gen_take_word(p, "key");
     return want_secret(p, &access->issuer)
-        && gen_want_punct(p, ";", "to end this");
+        && gen_want_end(p);
 }
 
 /* "algorithm" , ident , "key" , secret , ";" */
@@ -309,7 +309,7 @@ static bool item_algorithm(gen_parser *p, gen_access *access)
         || !want_algorithm(p, &access->algorithm)) return false;
     if (!gen_take_word(p, "key")) return gen_odd(p, "`key` and a secret");
     return want_secret(p, &access->key)
-        && gen_want_punct(p, ";", "to end this");
+        && gen_want_end(p);
 }
 
 static bool item_authenticate(gen_parser *p, gen_access *access)
@@ -340,16 +340,16 @@ static bool access_part(gen_parser *p, void *of)
     if (gen_take_word(p, "algorithm")) return item_algorithm(p, access);
     if (gen_take_word(p, "url")) {
         return want_url(p, &access->url)
-            && gen_want_punct(p, ";", "to end this");
+            && gen_want_end(p);
     }
     if (gen_take_word(p, "duration")) {
         return want_durations(p, &access->grant, &access->token,
                               &access->session)
-            && gen_want_punct(p, ";", "to end this");
+            && gen_want_end(p);
     }
     if (gen_take_word(p, "comment")) {
         return gen_take_clause(p, none, &access->comment)
-            && gen_want_punct(p, ";", "to end this");
+            && gen_want_end(p);
     }
     gen_unknown_clause(p, "access", words);
     return false;

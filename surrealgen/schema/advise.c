@@ -68,8 +68,9 @@ static void check_indexes(gen_ctx *ctx, const gen_table *table)
             const gen_index *b = gen_index_at(&table->indexes, k);
             gen_diag *diag;
             if (!is_needless(ctx, a, b)) continue;
-            diag = gen_warn(ctx, SG504, a->pos, "the index `%s` is needless",
-                            gen_clip(ctx, a->name));
+            diag = gen_warn(ctx, SG504, a->pos, "the index `%s` is needless "
+                            "beside `%s`", gen_clip(ctx, a->name),
+                            gen_clip(ctx, b->name));
             gen_other(ctx, diag, b->pos, a->columns.count
                       == b->columns.count ? "this one has the same columns"
                       : "this one begins with the same columns");
@@ -292,7 +293,7 @@ static void check_access(gen_ctx *ctx, const gen_access *access)
     diag = gen_warn(ctx, SG604, access->pos, "a session of the access `%s` "
                     "never ends", gen_clip(ctx, access->name));
     gen_fix(ctx, diag, "say how long: %s", access->pos.file->is_sg
-            ? "`session 12h;`" : "`DURATION FOR SESSION 12h`");
+            ? "`duration session 12h;`" : "`DURATION FOR SESSION 12h`");
 }
 
 /* ------------------------------------------------------------------- names */

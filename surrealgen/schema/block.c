@@ -4,6 +4,7 @@
  * and their kin are in member.c, what belongs to no table in item.c. */
 #include "front.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* --------------------------------------------------------------- settings */
@@ -104,26 +105,48 @@ static bool variant_number(gen_parser *p, gen_variant *v, int64_t next)
 {
     bool minus = gen_take_punct(p, "-");
     gen_str text = gen_text(p);
-    uint64_t n = 0, digit;
-    size_t i;
+    uint64_t most = (uint64_t)INT64_MAX + minus;
+    uint64_t n;
 
     v->number = next;
     if (gen_now(p)->kind != GEN_TOK_INT) {
         gen_expected(p, "a whole number");
         return false;
     }
-    for (i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '_') continue;
-        digit = (uint64_t)(text.ptr[i] - '0');
-        if (n > ((uint64_t)INT64_MAX - digit) / 10) {
-            gen_expected(p, "a number of 64 bits");
-            return false;
-        }
-        n = n * 10 + digit;
+    if (!gen_digits(text, most, &n)) {
+        gen_expected(p, "a number that fits into 64 bits");
+        return false;
     }
-    v->number = minus ? -(int64_t)n : (int64_t)n;
+    v->number = n > INT64_MAX ? INT64_MIN : (int64_t)n;
+    if (minus && n <= INT64_MAX) v->number = -v->number;
     gen_next(p);
     return true;
+}
+
+/* What the database holds would be read as the first of the two. */
+static void value_twice(gen_parser *p, const gen_enum *e, gen_variant *v)
+{
+    const void *scope = &e->variants; /* names have the enum itself */
+    gen_str key = v->value;
+    gen_variant *old;
+    gen_diag *diag;
+    gen_buf text;
+
+    if (p->failed) return;
+    if (e->is_int) {
+        gen_buf_init(&text, p->ctx);
+        gen_buf_add_fmt(&text, "%" PRId64, v->number);
+        key = gen_buf_str(&text);
+    }
+    old = (gen_variant *)gen_map_get(p->ctx, scope, GEN_KEY_VARIANT, key);
+    if (old == NULL) {
+        gen_map_set(p->ctx, scope, GEN_KEY_VARIANT, key, v);
+        return;
+    }
+    diag = gen_fail(p, SG1204, v->pos, "`%s` and `%s` are the same value, "
+                    "%s", gen_clip(p->ctx, old->name),
+                    gen_clip(p->ctx, v->name), gen_clip(p->ctx, key));
+    gen_other(p->ctx, diag, old->pos, "first here");
 }
 
 static void variant_twice(gen_parser *p, const gen_enum *e, gen_variant *v)
@@ -167,6 +190,7 @@ static bool parse_variant(gen_parser *p, gen_enum *e, int64_t *next)
     gen_read_attrs(p, &v->attrs);
     gen_check_attrs(p, &v->attrs, GEN_PLACE_VARIANT, "a variant");
     variant_twice(p, e, v);
+    value_twice(p, e, v);
     gen_list_push(p->ctx, &e->variants, v);
     return !p->failed;
 }

@@ -590,17 +590,24 @@ static void check_table_name(gen_ctx *ctx, gen_str name, gen_pos pos)
     gen_hint(ctx, diag, "did you mean `%s`?", gen_clip(ctx, guess.best));
 }
 
-void gen_check_type_tables(gen_ctx *ctx, const gen_type *type)
+static void check_table_names(gen_ctx *ctx, const gen_list *names)
 {
     size_t i;
 
-    for (i = 0; type->kind == GEN_T_RECORD && i < type->names.count; i++) {
-        gen_name *name = gen_name_at(&type->names, i);
+    for (i = 0; i < names->count; i++) {
+        gen_name *name = gen_name_at(names, i);
         gen_table *table = gen_find_table(ctx, name->text);
         if (table == NULL || table->implied) {
             check_table_name(ctx, name->text, name->pos);
         }
     }
+}
+
+void gen_check_type_tables(gen_ctx *ctx, const gen_type *type)
+{
+    size_t i;
+
+    if (type->kind == GEN_T_RECORD) check_table_names(ctx, &type->names);
     if (type->elem != NULL) gen_check_type_tables(ctx, type->elem);
     for (i = 0; i < type->arms.count; i++) {
         gen_check_type_tables(ctx, gen_type_at(&type->arms, i));
@@ -645,6 +652,8 @@ void gen_check_all(gen_ctx *ctx)
         if (table->implied && !table->bad) {
             check_table_name(ctx, table->name, table->pos);
         }
+        check_table_names(ctx, &table->from);
+        check_table_names(ctx, &table->to);
         check_record_names(ctx, &table->fields);
     }
     gen_check_items(ctx);

@@ -50,6 +50,7 @@
     X(SG416, "a vector without the type of its elements") \
     X(SG417, "a computed column that WHERE cannot see on SurrealDB 2") \
     X(SG419, "a hash is hashed again") \
+    X(SG830, "a change without a recipe") \
     X(SG420, "rows are rewritten, and events run") \
     X(SG421, "an index is built on the side, and nobody waits") \
     X(SG422, "a unique index beside the rows it is over") \

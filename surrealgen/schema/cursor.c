@@ -235,6 +235,7 @@ void gen_start(gen_parser *p)
     p->unknown = false;
     p->stop_brace = false;
     p->query = NULL;
+    p->resume = 0;
     p->depth = 0;
     p->type_parts = 0;
     check_bad(p);
@@ -248,35 +249,6 @@ void gen_close_extent(gen_parser *p)
     extent->end = p->at;
     extent->reported = p->failed;
     gen_list_push(p->ctx, &p->file->extents, extent);
-}
-
-/* A new statement starts where the old one could go on: its `;` is gone. */
-bool gen_missing_semicolon(gen_parser *p)
-{
-    const gen_token *last = &p->tokens[p->prev];
-    gen_pos pos;
-    gen_diag *diag;
-
-    if (!gen_at_word(p, "define") || p->at == p->begin) return false;
-    if (gen_peek(p, 1)->kind != GEN_TOK_IDENT) return false;
-    if (last->kind == GEN_TOK_IDENT
-        && gen_word_is_infix(gen_tok_str(p->file, last))) return false;
-    pos = gen_tok_pos(p->file, last);
-    diag = gen_fail(p, SG1109, pos, "a `;` is missing after this");
-    gen_other(p->ctx, diag, gen_here(p), "a new statement starts here");
-    pos.off += pos.len;
-    pos.len = 0;
-    gen_add_edit(p->ctx, diag, pos, ";");
-    return true;
-}
-
-/* `;`, or the end of a .surql file. */
-bool gen_want_end(gen_parser *p)
-{
-    if (gen_take_punct(p, ";")) return true;
-    if (gen_at_end(p) && !p->file->is_sg) return true;
-    if (gen_missing_semicolon(p)) return false;
-    return gen_want_punct(p, ";", "to end this");
 }
 
 /* Whether an .sg item goes on behind one of its `}`: a query has a shape, a
@@ -308,6 +280,10 @@ void gen_recover(gen_parser *p)
     uint32_t i = p->begin;
     size_t braces = 0;
 
+    if (p->resume > p->begin) { /* only a `;` is missing */
+        p->at = p->resume;
+        return;
+    }
     for (;; i++) {
         const gen_token *tok = &p->tokens[i];
         gen_str text = gen_tok_str(p->file, tok);

@@ -498,7 +498,8 @@ void gen_parse_raw(gen_parser *p, gen_str doc)
         } else {
             gen_next(p);
         }
-        if (!p->failed && starts_line(p) && gen_missing_semicolon(p)) break;
+        if (!p->failed && gen_at_word(p, "define") && starts_line(p)
+            && gen_missing_semicolon(p)) break;
     }
     if (p->failed) return;
     raw->text = gen_slice(p, first);

@@ -253,6 +253,26 @@ void gen_note(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...)
     va_end(args);
 }
 
+gen_pos gen_pos_behind(gen_pos pos)
+{
+    size_t end = (size_t)pos.off + pos.len;
+    size_t i;
+
+    if (end > pos.file->text.len) end = pos.file->text.len;
+    for (i = pos.off; i < end; i++) {
+        unsigned char c = (unsigned char)pos.file->text.ptr[i];
+        if (c == '\n') {
+            pos.line++;
+            pos.col = 1;
+        } else if ((c & 0xc0) != 0x80) {
+            pos.col++;
+        }
+    }
+    pos.off = (uint32_t)end;
+    pos.len = 0;
+    return pos;
+}
+
 void gen_add_edit(gen_ctx *ctx, gen_diag *diag, gen_pos pos,
                   const char *text)
 {
@@ -527,6 +547,12 @@ static void put_command(painter *p, const gen_diag *diag, size_t places)
                     diag->pos.file->name.ptr, places, places == 1 ? "" : "s");
 }
 
+static const char *colour_of(const gen_diag *diag)
+{
+    if (diag->remark || diag->reason.len > 0) return "1;36";
+    return diag->warning ? "1;33" : "1;31";
+}
+
 const char *gen_severity(const gen_diag *diag)
 {
     if (diag->reason.len > 0) return "allowed";
@@ -552,7 +578,7 @@ static void put_diag(gen_ctx *ctx, gen_buf *out, const gen_diag *diag,
         gen_buf_add_fmt(out, "%s:%u:%u: ", diag->pos.file->name.ptr,
                         diag->pos.line, diag->pos.col);
     }
-    paint(&p, diag->remark || diag->reason.len > 0 ? "1;36" : diag->warning ? "1;33" : "1;31");
+    paint(&p, colour_of(diag));
     gen_buf_add_fmt(out, "%s %s", gen_severity(diag), diag->code_text);
     paint(&p, "0");
     gen_buf_add_fmt(out, ": %s\n", diag->message.ptr);

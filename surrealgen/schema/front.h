@@ -120,6 +120,8 @@ void gen_hint(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 void gen_other(gen_ctx *ctx, gen_diag *diag, gen_pos pos, const char *text);
 void gen_fix(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
 void gen_note(gen_ctx *ctx, gen_diag *diag, const char *fmt, ...);
+/* The place behind the last character of pos, of length 0. */
+gen_pos gen_pos_behind(gen_pos pos);
 void gen_add_edit(gen_ctx *ctx, gen_diag *diag, gen_pos pos,
                   const char *text);
 const char *gen_code_text(gen_code code);
@@ -196,6 +198,7 @@ bool gen_word_in(gen_str text, const char *const *words);
 /* After these an expression goes on: the first before an operand, the second
  * after one. They decide what `/` means and where a clause starts. */
 bool gen_word_is_prefix(gen_str text);
+bool gen_digits(gen_str text, uint64_t most, uint64_t *out);
 bool gen_word_is_infix(gen_str text);
 bool gen_name_is_poison(gen_str name);
 extern const char *const gen_type_words[];
@@ -210,6 +213,7 @@ typedef struct gen_parser {
     uint32_t at;     /* token index, never on trivia */
     uint32_t prev;   /* the token before it */
     uint32_t begin;  /* first token of the statement or member */
+    uint32_t resume; /* where the next begins when only a `;` is missing */
     uint32_t told;   /* broken tokens before this one are reported */
     bool failed;     /* something was reported in it */
     bool recovered;  /* and skipped: gen_recover() must not go further */

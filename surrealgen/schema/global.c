@@ -175,19 +175,10 @@ bool gen_want_parms(gen_parser *p, gen_list *parms, bool dollar)
 
 static bool want_count(gen_parser *p, const char *what, uint64_t *out)
 {
-    gen_str text = gen_text(p);
-    uint64_t digit;
-    size_t i;
-
     *out = 0;
     if (gen_now(p)->kind != GEN_TOK_INT) return gen_odd(p, what);
-    for (i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '_') continue;
-        digit = (uint64_t)(text.ptr[i] - '0');
-        if (*out > ((uint64_t)INT64_MAX - digit) / 10) {
-            return gen_odd(p, "a number of 64 bits");
-        }
-        *out = *out * 10 + digit;
+    if (!gen_digits(gen_text(p), INT64_MAX, out)) {
+        return gen_odd(p, "a number that fits into 64 bits");
     }
     gen_next(p);
     return !p->failed;

@@ -179,7 +179,7 @@ void gen_parse_include(gen_parser *p)
     }
     pattern = gen_unquote(p->ctx, gen_text(p));
     gen_next(p);
-    if (!gen_want_punct(p, ";", "to end this")) return;
+    if (!gen_want_end(p)) return;
     p->recovered = true; /* the `;` is taken: nothing is left to skip */
     if (p->ctx->source.list == NULL) {
         gen_fail(p, SG1115, pos, "files cannot be included here");

@@ -57,7 +57,7 @@ static void parse_field(gen_parser *p, const members *m)
     gen_read_attrs(p, &field->attrs);
     while (!p->failed && !gen_at_punct(p, ";")) {
         if (gen_at_punct(p, "}")) {
-            gen_want_punct(p, ";", "to end this");
+            gen_want_end(p);
             return;
         }
         if (!gen_field_clause(p, field)) return;
@@ -98,7 +98,7 @@ static void parse_index(gen_parser *p, const members *m)
         } else if (gen_take_word(p, "comment")) {
             if (!gen_take_clause(p, none, &index->comment)) return;
         } else if (gen_at_end(p) || gen_at_punct(p, "}")) {
-            gen_want_punct(p, ";", "to end this");
+            gen_want_end(p);
         } else if (!gen_index_kind_clause(p, index)) {
             return;
         }
@@ -205,7 +205,7 @@ static void parse_use(gen_parser *p, const members *m)
     use->indexes = m->indexes->count;
     use->events = m->events->count;
     gen_list_push(p->ctx, &m->table->uses, use);
-    gen_want_punct(p, ";", "to end this");
+    gen_want_end(p);
 }
 
 /* "permissions" , perms , ";" | "comment" , expr , ";"
@@ -228,7 +228,7 @@ static bool parse_table_member(gen_parser *p, const members *m)
     } else {
         ok = gen_want_perms(p, gen_field_stops, &m->table->perms);
     }
-    if (ok) gen_want_punct(p, ";", "to end this");
+    if (ok) gen_want_end(p);
     return true;
 }
 
@@ -385,7 +385,7 @@ void gen_parse_view(gen_parser *p, gen_str doc, const gen_attrs *attrs)
         return;
     }
     if (!gen_scan_expr(p, gen_view_stops, false, &table->view)) return;
-    table->bad = !gen_want_punct(p, ";", "to end this") || !ok;
+    table->bad = !gen_want_end(p) || !ok;
 }
 
 /* table_opt = "schemafull" | "schemaless" | "drop"

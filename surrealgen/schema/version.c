@@ -262,9 +262,7 @@ static void fix_flexible(walk *w, gen_diag *diag, uint32_t type)
     p.told = UINT32_MAX;
     if (gen_parse_type(&p) == NULL) return;
     cut(w, diag, w->at, type);
-    pos = span(w, p.prev, p.prev);
-    pos.off += pos.len;
-    pos.len = 0;
+    pos = gen_pos_behind(span(w, p.prev, p.prev));
     gen_add_edit(w->ctx, diag, pos, " FLEXIBLE");
 }
 

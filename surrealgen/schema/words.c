@@ -32,6 +32,21 @@ bool gen_word_in(gen_str text, const char *const *words)
     return false;
 }
 
+/* The number these digits are, `_` between them passed over; at most `most`. */
+bool gen_digits(gen_str text, uint64_t most, uint64_t *out)
+{
+    size_t i;
+
+    *out = 0;
+    for (i = 0; i < text.len; i++) {
+        unsigned digit = (unsigned)(unsigned char)text.ptr[i] - '0';
+        if (text.ptr[i] == '_') continue;
+        if (digit > 9 || *out > (most - digit) / 10) return false;
+        *out = *out * 10 + digit;
+    }
+    return true;
+}
+
 bool gen_word_is_prefix(gen_str text)
 {
     static const char *const words[] = {

@@ -20,8 +20,12 @@ fi
 for source in tests/fuzz/*.c; do
     name=$(basename "$source" .c)
     case $name in
-    fuzz_schema* | fuzz_fmt) more="-Isurrealgen $(find surrealgen -mindepth 2 \
-        -name '*.c' ! -path '*/cli/*' ! -path '*/db/*')" ;;
+    fuzz_schema* | fuzz_fmt | fuzz_migration)
+        more="-Isurrealgen $(find surrealgen -mindepth 2 -name '*.c' \
+            ! -path '*/cli/*' ! -path '*/db/*' ! -path '*/migrate/*')"
+        [ $name != fuzz_migration ] ||
+            more="$more surrealgen/migrate/canon.c surrealgen/migrate/script.c"
+        ;;
     *) more= ;;
     esac
     # shellcheck disable=SC2086

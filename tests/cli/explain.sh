@@ -30,8 +30,9 @@ for code in $codes; do
         failed=$((failed + 1))
         continue
     fi
-    # What only a fault of the program itself can bring about.
-    case $code in SG1603)
+    # What only a fault of the program itself can bring about, or very many
+    # rows.
+    case $code in SG1603 | SG501 | SG502)
         grep -q 'No file is known' "$tmp/page" && passed=$((passed + 1)) ||
             failed=$((failed + 1))
         continue ;;
@@ -41,8 +42,17 @@ for code in $codes; do
     grep -v '^\$ ' "$tmp/example" > "$tmp/work/$file"
     sed -n 's/^\$ //p' "$tmp/example" |
         sed "s,ws://127.0.0.1:8000,$SURREAL_TEST_URL," > "$tmp/run"
+    # A migration behind others: the command looks for it in its folder.
+    if [ "$file" = up.surql ]; then
+        base=$here/../migrate/lint/base
+        (cd "$tmp/work" && cp "$base"/* . &&
+            surrealgen migrate generate init before.surql &&
+            surrealgen migrate new example) > "$tmp/said" 2>&1
+        sed '/^\$/d' "$tmp/example" >> \
+            "$(echo "$tmp"/work/migrations/*_example/up.surql)"
+    fi
     (cd "$tmp/work" && sh "$tmp/run" > "$tmp/said" 2>&1)
-    if grep -qE "(error|warning) $code:" "$tmp/said"; then
+    if grep -qE "(error|warning|note) $code:" "$tmp/said"; then
         passed=$((passed + 1))
     else
         echo "$code: its example does not have it"

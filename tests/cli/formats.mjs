@@ -18,8 +18,9 @@ test('json: one object a line, always the same keys', () => {
   assert.equal(lines.length, 2)
   for (const d of lines) {
     assert.deepEqual(Object.keys(d), ['code', 'severity', 'file', 'line',
-      'column', 'end', 'message', 'hint', 'fix', 'note', 'related'])
+      'column', 'end', 'message', 'hint', 'fix', 'note', 'related', 'edits'])
   }
+  assert.deepEqual(lines[0].edits, [])
   assert.deepEqual([lines[0].line, lines[0].column, lines[0].end],
     [2, 8, { line: 2, column: 13 }])
 })
@@ -37,6 +38,55 @@ test('json: a second place', () => {
   const d = JSON.parse(run('check', '--format', 'json', 'twice.surql').stdout)
   assert.deepEqual(d.related.map((r) => [r.file, r.line, r.column, r.end]),
     [['twice.surql', 1, 14, { line: 1, column: 15 }]])
+})
+
+// Edits put into the file are what `fmt --fix` writes.
+const old = '\ufeff-- \u{1f600}\r\nDEFINE FIELD n ON `\u{1f600}` '
+  + 'FLEXIBLE TYPE object DEFAULT {};\r\nDEFINE FIELD o ON e DEFAULT '
+  + '[/* \u{1f600} */ "\u{1f600}", type::thing("a", 1)];\r\n'
+  + 'DEFINE FIELD p ON e DEFAULT string::is::email("x");\r\n'
+
+function mend(text, edits) {
+  const starts = [0]
+  const points = [...text.replace(/^\ufeff/, '')]
+  points.forEach((c, i) => { if (c === '\n') starts.push(i + 1) })
+  const at = (p) => starts[p.line - 1] + p.column - 1
+  for (const e of edits.sort((a, b) => at(b.start) - at(a.start))) {
+    points.splice(at(e.start), at(e.end) - at(e.start), e.text)
+  }
+  return (text.startsWith('\ufeff') ? '\ufeff' : '') + points.join('')
+}
+
+test('json, sarif: what can be mended by machine', () => {
+  writeFileSync('old.surql', old)
+  const json = run('check', '--format', 'json', 'old.surql').stdout
+    .trim().split('\n').map((line) => JSON.parse(line))
+  const edits = json.flatMap((d) => d.edits)
+  assert.ok(edits.length >= 4)
+  for (const e of edits) {
+    assert.deepEqual(Object.keys(e), ['file', 'start', 'end', 'text'])
+    assert.equal(e.file, 'old.surql')
+  }
+  const log = JSON.parse(
+    run('check', '--format', 'sarif', 'old.surql').stdout)
+  const fixes = log.runs[0].results.flatMap((r) => r.fixes ?? [])
+  assert.equal(fixes.length, json.filter((d) => d.edits.length > 0).length)
+  const changes = fixes.flatMap((f) => {
+    assert.ok(f.description.text.length > 0)
+    assert.equal(f.artifactChanges.length, 1)
+    assert.equal(f.artifactChanges[0].artifactLocation.uri, 'old.surql')
+    return f.artifactChanges[0].replacements
+  })
+  assert.deepEqual(changes.map((r) => ({
+    file: 'old.surql',
+    start: { line: r.deletedRegion.startLine,
+      column: r.deletedRegion.startColumn },
+    end: { line: r.deletedRegion.endLine, column: r.deletedRegion.endColumn },
+    text: r.insertedContent.text,
+  })), edits)
+  const got = mend(old, edits)
+  assert.equal(run('fmt', '--fix', 'all', 'old.surql').status, 0)
+  assert.equal(got, readFileSync('old.surql', 'utf8'))
 })
 
 // What the schema of SARIF 2.1.0 requires of the objects used here.

@@ -118,7 +118,8 @@ awk '/^VERB\(/ { v = 1; n = 0 }
              line = substr(line, RSTART + RLENGTH) } }' \
     "$root/surrealgen/cli/table.h" | tr ' ' '\n' | sed '/^$/d' |
     sort -u > used.txt
-unknown=$(comm -13 ids.txt used.txt | grep -v -x -e FILE -e DIR -e VERB)
+unknown=$(comm -13 ids.txt used.txt | grep -v -x -e FILE -e DIR -e VERB \
+    -e ID -e NAME)
 is "$unknown" ""
 
 # ---- options -------------------------------------------------------------------
@@ -249,11 +250,11 @@ if cmp -s both .out; then good; else bad "--stdout"; fi
 # Nothing half done: the second file cannot be written, the first one stays.
 mkdir -p half/shop.c
 echo old > half/shop.h
-mkdir half/shop.c.tmp
+
 gives 7 generate -o half ok/schema
 err 'cannot write half/shop.c'
 is "$(cat half/shop.h)" old
-is "$(ls half | tr '\n' ' ')" "shop.c shop.c.tmp shop.h "
+is "$(ls half | tr '\n' ' ')" "shop.c shop.h "
 if [ -c /dev/full ]; then
     "$bin" sql ok/schema > /dev/full 2> .err
     is $? 7
@@ -272,6 +273,32 @@ else
     err 'cannot write shut/shop.h'
 fi
 
+# What is not a plain file stays what it is, and a file keeps its mode.
+echo 'model  quiet  { n int; }' > quiet.sg
+chmod 640 quiet.sg
+gives 0 fmt quiet.sg
+is "$(ls -l quiet.sg | cut -c 1-10)" -rw-r-----
+mkdir real
+echo 'model  far  { n int; }' > real/far.sg
+ln -s real/far.sg near.sg
+gives 0 fmt near.sg
+is "$(readlink near.sg) $(cat real/far.sg)" "real/far.sg model far {
+  n  int;
+}"
+mkfifo pipe
+timeout 10 cat pipe > .pipe &
+gives 0 generate -o piped --depfile pipe one.sg
+wait $!
+[ -p pipe ] && grep -q 'one\.sg' .pipe && good || bad "a pipe is replaced"
+# Beside a file that somebody else has there, and at the same time.
+mkdir piped/shop.h.tmp
+rm piped/shop.h
+"$bin" generate -o piped one.sg & "$bin" generate -o piped one.sg
+is "$?" 0
+wait $!
+is "$?" 0
+is "$(ls piped | tr '\n' ' ')" "shop.c shop.h shop.h.tmp "
+
 d='with space #$x'
 mkdir "$d"
 cp one.sg "$d/one.sg"
@@ -286,6 +313,18 @@ printf 'include "part.sg";\nmodel whole { n int; }\n' > whole.sg
 echo 'model part { n int; }' > part.sg
 gives 0 generate -o dep --depfile dep/y.d whole.sg
 grep -q 'part\.sg' dep/y.d && good || bad "an included file is not in it"
+
+gives 2 fmt --fix SG402,SG9999 one.sg
+err 'there is no diagnostic `SG9999`'
+
+# ---- connections ----------------------------------------------------------------
+
+gives 2 schema pull --ns n --db d --url bogus
+err 'surrealgen: --url: url: expected ws://'
+gives 2 schema pull --ns n --db d --url ws://127.0.0.1:1 --timeout soon
+err 'surrealgen: --timeout is'
+got=$(SURREAL_URL=bogus "$bin" schema pull --ns n --db d 2>&1)
+is "${got%%: url:*}" 'surrealgen: SURREAL_URL'
 
 # ---- settings ------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 // Runs SurrealQL on the server of SURREAL_URL, as a person at a console would:
 //
-//   node query.mjs [FILE]      reads stdin without a file
+//   node query.mjs [FILE]          reads stdin without a file
+//   node query.mjs --time [FILE]   prints how many milliseconds it took
 //
 // As SURREAL_USERNAME (root), in SURREAL_NAMESPACE and SURREAL_DATABASE, which
 // are made when they are not there. Prints the result of each statement as a
@@ -26,8 +27,15 @@ await db.query(`DEFINE NAMESPACE IF NOT EXISTS ${quoted(ns)};
 await db.use({ namespace: ns, database });
 let code = 0;
 try {
-    const text = readFileSync(process.argv[2] ?? 0, 'utf8');
-    for (const row of await db.query(text)) {
+    const args = process.argv.slice(2);
+    const timed = args[0] === '--time' && args.shift();
+    const text = readFileSync(args[0] ?? 0, 'utf8');
+    const from = performance.now();
+    const rows = await db.query(text);
+    if (timed) {
+        console.log(Math.round(performance.now() - from));
+    }
+    for (const row of timed ? [] : rows) {
         console.log(JSON.stringify(row, (key, value) =>
             typeof value === 'bigint' ? Number(value) : value));
     }

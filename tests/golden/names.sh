@@ -193,6 +193,25 @@ END
 made "tables named like what is generated" verbs.sg
 made "the same with a prefix" verbs.sg a
 
+# What functions call their parameters, as tables, edges, queries and access
+# methods of their own, without a prefix.
+{
+    for name in a b buf cap owner s len same key1 key2 text timeout_ms \
+        password event change after n err arg args fn opt live vars where; do
+        cat <<END
+model \`$name\` { x int; link record<\`$name\`>; hash string @encrypt(argon2);
+  y 'p' | int; t { k: int }; one string; two string;
+  unique u (one, two); unique v (x); }
+edge \`e_$name\` from \`$name\` to \`$name\` { }
+query q_$name(\$$name: option<record<\`$name\`>>) -> many \`$name\` {
+  SELECT * FROM \`$name\` WHERE link = \$$name; }
+query l_$name() -> live \`$name\` { LIVE SELECT * FROM \`$name\`; }
+query c_$name() -> each \`$name\` { SELECT * FROM \`$name\`; }
+END
+    done
+} > params.sg
+made "tables named like parameters" params.sg
+
 # ---- extremes -------------------------------------------------------------
 
 awk 'BEGIN { print "model wide {"; for (i = 0; i < 4096; i++)

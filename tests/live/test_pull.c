@@ -341,6 +341,22 @@ TEST(test_query_check_names_the_place)
     CHECK(said("wrong.sg:24:3: error SG1613"));
 }
 
+/* RETURN ends the transaction a query is tried in, and what stands behind it
+ * would not be. */
+TEST(test_query_check_of_returns)
+{
+    char words[512];
+
+    snprintf(words, sizeof words, "query check "
+             "%s/tests/live/pull/returns.sg", getenv("PULL_ROOT"));
+    fresh("pull_one");
+    CHECK_INT(tool("pull_one", words), 3);
+    CHECK(!said("cancelled"));
+    CHECK(!said("returns.sg:2"));
+    CHECK(said("returns.sg:14:3: error SG1611"));
+    CHECK(said("returns.sg:17:3: error SG1611"));
+}
+
 /* Printed without a server, in the order a pull has. */
 TEST(test_print_has_the_order_of_a_pull)
 {
@@ -408,6 +424,7 @@ TEST_MAIN(
     RUN(test_pull_of_500_tables);
     RUN(test_query_check_changes_nothing);
     RUN(test_query_check_names_the_place);
+    RUN(test_query_check_of_returns);
     RUN(test_print_has_the_order_of_a_pull);
     RUN(test_check_with_a_server);
     surreal_close(db);

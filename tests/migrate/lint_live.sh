@@ -1,0 +1,164 @@
+#!/bin/sh
+# tests/migrate/lint_live.sh BIN: what `migrate lint` asks a server: how many
+# rows a statement is about, on both major versions.
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/lib.sh"
+on_both "$@"
+
+begin lint
+schema <<'S'
+enum state { draft, live, gone, never }
+model user schemafull {
+  name  string;
+  nick  option<string>;
+  memo  option<string>;
+  state state;
+  roles array<string>;
+  best  option<record<post | photo>>;
+}
+model post schemafull { title string; author record<user>; score int; }
+model photo schemaless {}
+model spare schemafull { name string; }
+model big schemafull { n int; }
+edge likes from user to post | photo schemafull { n option<int>; }
+S
+step init
+write look < /dev/null
+up=migrations/$id/up.surql
+cp "$up" head
+gives 0 migrate up --create --steps 1
+sql "CREATE user:1 SET name = 'a', nick = 'n', state = 'gone', roles = ['x'], best = photo:1;
+CREATE user:2 SET name = 'b', state = 'live', roles = [], best = post:1;
+CREATE user:3 SET name = 'c', state = 'draft', roles = [];
+CREATE post:1 SET title = 'same', author = user:1, score = 1;
+CREATE post:2 SET title = 'same', author = user:2, score = 1;
+CREATE post:3 SET title = 'other', author = user:1, score = 2;
+CREATE photo:1;
+RELATE user:1->likes->post:1; RELATE user:1->likes->photo:1;
+RELATE user:2->likes->post:2;"
+
+# looks CODE [OPTION...]: lint of the statements on stdin
+looks()
+{
+    { cat head; cat; } > "$up"
+    want=$1
+    shift
+    gives "$want" migrate lint --url "$SURREAL_TEST_URL" "$@"
+}
+silent() # CODE: nothing of it was said
+{
+    if grep -q "$1:" "$tmp/.err"; then bad "$1 is there"; else good; fi
+}
+
+# ---- what goes (SG1xx) -----------------------------------------------------
+
+looks 4 <<'S'
+REMOVE TABLE user;
+REMOVE TABLE spare;
+S
+err 'error SG101: the table `user` goes, with 3 rows'
+err 'post.author (3 rows)'
+err 'likes (3 rows)'
+if grep -q 'table `spare` goes' "$tmp/.err"; then bad "spare has rows"; else
+    good
+fi
+looks 4 <<'S'
+REMOVE FIELD nick ON user;
+UPDATE user UNSET nick;
+REMOVE FIELD memo ON user;
+S
+err 'error SG102: `user.nick` goes, with its values: 1 of 3 rows have one'
+if grep -q 'user.memo' "$tmp/.err"; then bad "memo has values"; else good; fi
+looks 4 <<'S'
+DELETE post;
+DELETE spare;
+S
+err 'error SG103: all 3 rows of `post` go'
+if grep -q spare "$tmp/.err"; then bad "spare has rows"; else good; fi
+looks 4 <<'S'
+DEFINE FIELD OVERWRITE state ON user TYPE 'draft' | 'live' | 'never';
+DEFINE FIELD OVERWRITE best ON user TYPE option<record<post>>;
+S
+err 'can no longer be '"'gone'"
+err 'can no longer be photo'
+err '1 rows have it'
+looks 0 <<'S'
+DEFINE FIELD OVERWRITE state ON user TYPE 'draft' | 'live' | 'gone';
+S
+silent SG104
+
+# ---- rows that do not fit (SG2xx) ------------------------------------------
+
+looks 4 <<'S'
+DEFINE FIELD slug ON post TYPE string;
+DEFINE FIELD slug ON spare TYPE string;
+S
+err 'error SG201: `post.slug`'
+if grep -q spare.slug "$tmp/.err"; then bad "spare has rows"; else good; fi
+looks 4 <<'S'
+DEFINE INDEX title_ix ON post FIELDS title UNIQUE;
+S
+err 'error SG204: 1 values of `title` occur more than once in `post`'
+looks 0 <<'S'
+DEFINE INDEX name_ix ON user FIELDS name UNIQUE;
+DEFINE INDEX nick_ix ON user FIELDS nick UNIQUE;
+DEFINE INDEX two_ix ON post FIELDS author, title UNIQUE;
+S
+silent SG204
+looks 4 <<'S'
+DEFINE TABLE OVERWRITE likes TYPE RELATION IN user OUT post SCHEMAFULL;
+S
+err 'error SG208: 1 edges of `likes` do not fit'
+sql 'DELETE likes WHERE record::tb(out) = "photo"'
+looks 0 <<'S'
+DEFINE TABLE OVERWRITE likes TYPE RELATION IN user OUT post ENFORCED SCHEMAFULL;
+S
+silent SG208
+sql 'RELATE user:1->likes->post:99'
+looks 4 <<'S'
+DEFINE TABLE OVERWRITE likes TYPE RELATION IN user OUT post ENFORCED SCHEMAFULL;
+S
+err 'error SG208: 1 edges of `likes` do not fit'
+
+# ---- size (SG5xx) ----------------------------------------------------------
+
+looks 0 <<'S'
+UPDATE post SET score = 0;
+DEFINE INDEX score_ix ON post FIELDS score;
+S
+silent SG501
+silent SG502
+sql 'CREATE |big:50001| SET n = 1 RETURN NONE'
+looks 0 <<'S'
+UPDATE big SET n = 0;
+DEFINE INDEX n_ix ON big FIELDS n;
+S
+err 'warning SG501: `big` has 50,001 rows'
+err 'warning SG502: `big` has 50,001 rows'
+looks 0 <<'S'
+-- step: data big quiet
+UPDATE $batch SET n = 0;
+-- step: index big n_ix
+DEFINE INDEX n_ix ON big FIELDS n CONCURRENTLY;
+S
+silent SG501
+silent SG502
+
+# ---- without one, and up ---------------------------------------------------
+
+looks 4 --offline <<'S'
+REMOVE TABLE spare;
+S
+err 'error SG101: the table `spare` goes, with its rows'
+looks 4 <<'S'
+REMOVE FIELD nick ON user;
+UPDATE user UNSET nick;
+S
+gives 4 migrate up
+err 'error SG102'
+err '1 of 3 rows'
+gives 0 migrate up --allow data-loss
+err 'reason: --allow data-loss'
+sql 'SELECT VALUE nick FROM user:1'
+is "$answer" '[null]'
+sums_up lint_live
