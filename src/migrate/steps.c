@@ -86,6 +86,7 @@ srl_mig_move(srl_mig *m, size_t i, bool is_down, size_t step,
             *end = SRL_MIG_ELSEWHERE;
             return SURREAL_OK;
         }
+        if (srl_mig_is_lost(status)) m->was_lost = true;
     } while ((srl_mig_is_lost(status) && ++losses < SRL_MIG_LOSSES) ||
              srl_tx_again(m->db, &often, status, attempt));
     srl_mig_heal(m);
