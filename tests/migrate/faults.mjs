@@ -139,7 +139,10 @@ async function sweep(when) {
         await run.end;
         const what = `${mode} ${when} request ${at} of ${count} `
             + `(${brief(wire.hit ?? 'not sent')})`;
-        if (mode === 'kill') {
+        // SurrealDB 2 is asked once more, or once less, how an index does.
+        if (wire.hit === null && at > count - 2) {
+            check(`${what}: was not needed`, run.code === 0, run.text);
+        } else if (mode === 'kill') {
             check(`${what}: dies`, run.code === 'SIGKILL', `exit ${run.code}`,
                 run.text);
         } else if (at > first) {
