@@ -376,7 +376,6 @@ typedef struct mig_teller {
     const char *verb_done; /* "applied" */
     bool json;
     bool told_wait;
-    gen_str holder;        /* of the lock */
     gen_list done;         /* mig_done * */
 } mig_teller;
 
