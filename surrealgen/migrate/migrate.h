@@ -24,6 +24,7 @@
  * shadow.c  what the server makes of a schema, in a rolled-back transaction
  * drift.c   two catalogues, compared
  * embed.c   a chain as a C file
+ * interrupt.c  Ctrl-C
  *
  * Files named verb_*.c are the verbs. Only they, files.c and write.c touch the
  * disk; only run.c, shadow.c and verbs speak with a server. */
@@ -398,6 +399,12 @@ int mig_outcome(const mig_teller *teller, surreal_status status,
 int mig_confirm(const gen_cli *cli, const char *question, const char *flag);
 /* Whether --allow names this. */
 bool mig_is_allowed(const gen_cli *cli, const char *what);
+
+/* ---- interrupt.c --------------------------------------------------------- */
+
+/* From here on the first SIGINT or SIGTERM is only noted. */
+void mig_watch_interrupts(void);
+bool mig_is_interrupted(void);
 
 /* ---- dups.c -------------------------------------------------------------- */
 
