@@ -193,6 +193,34 @@ out 'unlock'
 gives 0 migrate repair 20260101000100_more --forget --yes --reason 'not so'
 gives 1 migrate status
 
+# ---- drift -------------------------------------------------------------------
+
+begin drifted
+schema <<'S'
+model a schemafull { n int; }
+model b schemafull { n int; }
+S
+step init
+gives 0 migrate up --create
+sql 'DEFINE FIELD by_hand ON b TYPE option<int>; DEFINE FIELD OVERWRITE n ON a TYPE float'
+schema <<'S'
+model a schemafull { n int; m option<int>; }
+model b schemafull { n int; }
+S
+step elsewhere
+gives 0 migrate up
+err 'none of them in the way'
+schema <<'S'
+model a schemafull { n option<int>; m option<int>; }
+model b schemafull { n int; }
+S
+step here
+gives 4 migrate up
+err 'somebody changed what it is about, since 20260101000100_elsewhere'
+err '  a.n is defined otherwise'
+gives 0 migrate up --allow drift
+gives 0 migrate status
+
 # ---- who may not -------------------------------------------------------------
 
 part=rights
