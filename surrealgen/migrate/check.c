@@ -133,6 +133,9 @@ int verb_migrate_check(const gen_cli *cli)
     if (rc == CLI_FINE) rc = mig_check_chain(&chain, true);
     if (rc != CLI_FINE && rc != CLI_SCHEMA) return rc;
     cli_print_diags(cli);
+    if (rc == CLI_FINE && cli_text(cli, CLI_DEV_URL, NULL) != NULL) {
+        rc = mig_check_replay(cli, &chain);
+    }
     if (rc != CLI_FINE) return rc;
     if (cli_flag(cli, CLI_STRICT) && gen_warning_count(cli->ctx) > 0) {
         return CLI_FOUND;
