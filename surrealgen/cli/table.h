@@ -349,8 +349,8 @@ VERB("migrate lint", verb_migrate_lint, "[ID]...",
      "would refuse is exit 4.")
 VERB("migrate up", verb_migrate_up, "",
      "MIGRATIONS UP_TO STEPS DRY_RUN REHEARSE FAKE REASON ALLOW STRICT "
-     "LOCK_WAIT THROTTLE CREATE REPORT URL NS DB USER PASS_ENV TOKEN_ENV "
-     "AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "LOCK_WAIT THROTTLE ARCHIVE CREATE REPORT URL NS DB USER PASS_ENV "
+     "TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
      "apply the migrations that are pending",
      "Each one in one transaction, together with the note that it was\n"
      "applied: run by several at once, each is applied once. One of several\n"

@@ -231,8 +231,11 @@ int mig_write(const gen_cli *cli, const mig_chain *chain,
 /* ---- check.c ------------------------------------------------------------- */
 
 /* Two heads, edited files, nothing to apply: reported to chain->ctx, and
- * CLI_SCHEMA when there are errors among it. */
-int mig_check_chain(const mig_chain *chain);
+ * CLI_SCHEMA. all: warnings, too. */
+int mig_check_chain(const mig_chain *chain, bool all);
+/* Only whether each has statements: what a verb asks that knows from the
+ * history which ones were edited. */
+int mig_check_filled(const mig_chain *chain);
 
 /* ---- diff.c, rename.c ---------------------------------------------------- */
 

@@ -58,6 +58,15 @@ static int print_pending(const gen_cli *cli, const gen_list *pending)
     return cli_write_stdout(&out) ? CLI_FINE : CLI_FAILED;
 }
 
+/* An empty migration could not be filled once it is applied. */
+static int check_files(const mig_session *s)
+{
+    int rc = mig_check_filled(&s->chain);
+
+    if (rc != CLI_FINE) cli_print_diags(s->cli);
+    return rc;
+}
+
 static int dry_run(const gen_cli *cli)
 {
     const mig_migration *to = NULL;
@@ -74,6 +83,7 @@ static int dry_run(const gen_cli *cli)
         rc = mig_read_chain(cli, &s.chain);
         if (rc == CLI_FINE) rc = mig_newest(&s.chain, &s.newest);
     }
+    if (rc == CLI_FINE) rc = check_files(&s);
     if (rc == CLI_FINE && name != NULL) {
         to = mig_named(&s.chain, name);
         if (to == NULL) rc = CLI_USAGE;
@@ -132,6 +142,8 @@ static int go_up(mig_session *s)
     gen_list pending;
     int rc;
 
+    rc = check_files(s);
+    if (rc != CLI_FINE) return rc;
     mig_run_options(s, &how);
     rc = set_mode(s->cli, &how, &s->teller);
     if (rc != CLI_FINE) return rc;
