@@ -93,6 +93,8 @@ cat > schema/a.surql <<'END'
 DEFINE ANALYZER words TOKENIZERS blank FILTERS lowercase;
 DEFINE FUNCTION fn::short($x: option<string>) { RETURN string::slice($x ?? "", 0, 3); };
 DEFINE PARAM $limit VALUE 10;
+DEFINE PARAM $short VALUE fn::short("abcd");
+DEFINE PARAM $since VALUE time::now();
 DEFINE TABLE person SCHEMALESS PERMISSIONS FOR select FULL FOR update WHERE id = $auth.id;
 DEFINE TABLE post SCHEMAFULL;
 DEFINE FIELD title ON post TYPE string ASSERT string::len($value) > 0;
