@@ -181,6 +181,7 @@ typedef struct mig_chain {
     gen_str dir;
     gen_list all;   /* mig_migration *, parents first, then by id */
     gen_list heads; /* mig_migration *: nobody's parent */
+    gen_list replaced; /* gen_name: folders a squash stands for; not in all */
 } mig_chain;
 
 mig_migration *mig_at(const gen_list *list, size_t i);
