@@ -152,6 +152,13 @@ srl_mig_lock_take(srl_mig *m, const surreal_migration *what)
         if (status) break;
         row = srl_mig_lock_row(r);
         dead.ptr = NULL;
+        /* Who may not write is not told so: nothing is written. */
+        if (surreal_value_kind(row) == SURREAL_ABSENT) {
+            status = srl_fail(m->err, SURREAL_ERR_DENIED,
+                              "the lock could not be written: it takes a user "
+                              "with the role EDITOR or OWNER");
+            break;
+        }
         if (surreal_str_eq(surreal_str_at(row, "owner"),
                            surreal_text(m->run))) {
             m->lock.is_held = true;

@@ -283,8 +283,8 @@ srl_mig_down_one(srl_mig *m, size_t i, srl_mig_end *end)
 static surreal_status
 srl_mig_down(srl_mig *m)
 {
-    size_t from;
-    size_t keep;
+    size_t from = 0;
+    size_t keep = 0;
     size_t i;
 
     SRL_TRY(srl_mig_load(m, true));

@@ -432,7 +432,7 @@ static bool read_snapshot(gen_ctx *ctx, mig_migration *m)
         return false;
     }
     m->snapshot = text;
-    m->schema_hash = mig_checksum(ctx, text);
+    m->schema_hash = mig_digest(ctx, text);
     return true;
 }
 

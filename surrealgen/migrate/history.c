@@ -40,7 +40,7 @@ int mig_read_history(db_link *link, const mig_chain *chain,
     static const char ask[] =
         "SELECT record::id(id) AS key, checksum, parent ?? '' AS parent, "
         "status, <string> applied_at AS at, applied_by, server, "
-        "<string> took AS took, steps_done, steps_total "
+        "<string> (took ?? 0s) AS took, steps_done, steps_total "
         "FROM _surrealgen_migration ORDER BY key";
     surreal_result *result = NULL;
     surreal_value row;

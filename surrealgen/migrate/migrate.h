@@ -40,6 +40,9 @@ gen_str mig_canon(gen_ctx *ctx, gen_str text);
 /* "1:" and 32 hex digits: of the tokens, keywords in small letters. The number
  * is that of the algorithm. */
 gen_str mig_checksum(gen_ctx *ctx, gen_str text);
+/* The same of some tokens of a text that was lexed: [from, to). */
+gen_str mig_checksum_part(gen_ctx *ctx, const gen_file *file, size_t from,
+                          size_t to);
 /* The same of bytes. */
 gen_str mig_digest(gen_ctx *ctx, gen_str bytes);
 /* One statement of a text, without `;` and blanks around it. */
@@ -77,7 +80,7 @@ typedef struct mig_state {
     gen_ctx *ctx;     /* of the definitions */
     gen_version target;
     gen_list defs;    /* mig_def *, sorted by key */
-    gen_str hash;     /* mig_checksum() of the canonical text */
+    gen_str hash;     /* mig_digest() of the snapshot */
 } mig_state;
 
 mig_def *mig_def_at(const gen_list *defs, size_t i);
@@ -375,7 +378,6 @@ typedef struct mig_teller {
     const char *verb_done; /* "applied" */
     bool json;
     bool told_wait;
-    gen_str holder;        /* of the lock */
     gen_list done;         /* mig_done * */
 } mig_teller;
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --------------------------------------------------------------- small tools */
+/* ------------------------------------------------------------- small tools */
 
 void mig_add_name(gen_ctx *ctx, gen_list *names, gen_str name)
 {
@@ -447,7 +447,7 @@ int mig_make_plan(gen_ctx *ctx, const mig_state *before,
     return up.failed || down.failed ? CLI_SCHEMA : CLI_FINE;
 }
 
-/* ------------------------------------------------------------------ as text */
+/* ----------------------------------------------------------------- as text */
 
 static void print_head(const mig_step *step, gen_buf *out)
 {

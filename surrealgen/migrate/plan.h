@@ -4,7 +4,7 @@
 #include "../schema/front.h"
 #include "migrate.h"
 
-/* ---- def.c ---------------------------------------------------------------- */
+/* ---- def.c -------------------------------------------------------------- */
 
 /* "table", "field"; a view is a table. */
 const char *mig_kind_word(db_kind kind);
@@ -16,12 +16,12 @@ bool mig_is_view_text(gen_str text);
 /* A reader whose memory is that of ctx. */
 gen_ctx *mig_reader(gen_ctx *ctx, gen_version target);
 
-/* ---- state.c -------------------------------------------------------------- */
+/* ---- state.c ------------------------------------------------------------ */
 
 /* The name stands in the text as a word. */
 bool mig_mentions(gen_str text, gen_str name);
 
-/* ---- types.c -------------------------------------------------------------- */
+/* ---- types.c ------------------------------------------------------------ */
 
 /* Every value of a is one of b. */
 bool mig_type_within(const gen_type *a, const gen_type *b);
@@ -37,7 +37,7 @@ typedef struct mig_cast {
 mig_cast mig_cast_of(gen_ctx *ctx, const gen_type *from, const gen_type *to);
 void mig_add_cast(gen_buf *out, const mig_cast *cast, gen_str value);
 
-/* ---- diff.c --------------------------------------------------------------- */
+/* ---- diff.c ------------------------------------------------------------- */
 
 /* The typed form, or NULL when there is none. */
 const gen_field *mig_field_of(const mig_def *def);
@@ -50,7 +50,7 @@ void mig_add_title(gen_buf *out, const mig_def *def);
 /* Which clauses differ: "default, permissions". */
 void mig_add_what(gen_buf *out, unsigned what);
 
-/* ---- rename.c -------------------------------------------------------------- */
+/* ---- rename.c ----------------------------------------------------------- */
 
 /* A column that went and one that came: perhaps one with another name. */
 typedef struct mig_pair {
@@ -69,7 +69,7 @@ void mig_find_pairs(gen_ctx *ctx, gen_list *changes, gen_list *out);
 /* path names something inside of what `above` names; its rest. */
 bool mig_is_below(gen_str path, gen_str above, gen_str *rest);
 
-/* ---- plan.c --------------------------------------------------------------- */
+/* ---- plan.c ------------------------------------------------------------- */
 
 /* The places of a migration, in the order in which they run. Neighbours become
  * one transaction unless rows are changed between them:
@@ -157,7 +157,7 @@ const gen_table *mig_table_in(mig_way *way, const mig_state *state,
 const mig_change *mig_change_of(const mig_way *way, gen_str table,
                                 gen_str path);
 
-/* ---- plan_field.c, plan_table.c ------------------------------------------- */
+/* ---- plan_field.c, plan_table.c ----------------------------------------- */
 
 void mig_plan_field(mig_way *way, const mig_change *change);
 /* DEFINE TABLE once more, which makes what the server makes with it. */

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* --------------------------------------------------------------- small tools */
+/* ------------------------------------------------------------- small tools */
 
 static gen_str str(gen_buf *buf)
 {
@@ -103,7 +103,7 @@ static bool needs_value(const gen_field *field)
     return !field->type->optional && !field->computed.present;
 }
 
-/* -------------------------------------------------------------- definitions */
+/* ------------------------------------------------------------- definitions */
 
 /* How many levels of elements the server defines with a column. */
 static unsigned element_levels(const gen_field *field)
@@ -244,7 +244,7 @@ static void put_open(mig_way *way, const mig_def *def, gen_type *type,
     sql_field(&p, &open);
 }
 
-/* --------------------------------------------------------------------- fill */
+/* -------------------------------------------------------------------- fill */
 
 /* The column's own rule for a value that is not there. */
 static bool default_of(mig_way *way, const mig_def *def, gen_str *out)
@@ -375,7 +375,7 @@ static void put_if_filled(mig_way *way, const mig_def *def)
     gen_buf_add_text(out, " };\n");
 }
 
-/* ---------------------------------------------------------------- add, remove */
+/* ------------------------------------------------------------- add, remove */
 
 static void add_required(mig_way *way, const mig_def *def,
                          const gen_field *field)
@@ -499,7 +499,7 @@ static void remove_field(mig_way *way, const mig_change *change)
     if (!computed) mig_worse(way, MIG_LOSSY, def);
 }
 
-/* ------------------------------------------------------------------- change */
+/* ------------------------------------------------------------------ change */
 
 /* path = cast of it, in every row that has a value; of an element the array is
  * made anew. */
@@ -653,7 +653,7 @@ static void change_field(mig_way *way, const mig_change *change)
     }
 }
 
-/* ------------------------------------------------------------------- rename */
+/* ------------------------------------------------------------------ rename */
 
 static bool parent_moves(mig_way *way, const mig_def *def)
 {

@@ -174,7 +174,7 @@ static void plan_index(mig_way *way, const mig_change *change)
     if (is_unique(change->after)) mig_worse(way, MIG_MAY_FAIL, NULL);
 }
 
-/* ------------------------------------------------------------------- others */
+/* ------------------------------------------------------------------ others */
 
 static mig_slot place_of(const mig_def *def)
 {

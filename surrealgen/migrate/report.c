@@ -68,8 +68,6 @@ surreal_status mig_tell(void *user, const surreal_migrate_event *event)
             cli_say("waiting for another run: %s", event->holder);
         }
         t->told_wait = true;
-        t->holder = gen_str_copy(t->cli->ctx, event->holder,
-                                 strlen(event->holder));
         break;
     default:
         break;
@@ -263,15 +261,14 @@ static void print_json(const mig_teller *t, int rc,
 }
 
 /* What the library refused before it began. */
-static int say_refused(const mig_teller *t, surreal_status status)
+static int say_refused(const mig_teller *t, surreal_status status,
+                       const surreal_migrate_report *report)
 {
     const surreal_error *err = surreal_last_error(t->link->db);
 
-    if (status == SURREAL_ERR_TIMEOUT && t->told_wait) {
-        cli_say("%s: another run holds the lock: %.*s", t->cli->verb->name,
-                (int)t->holder.len, t->holder.ptr);
-        fputs("  help: --lock-wait 60 waits longer; `surrealgen migrate "
-              "unlock` frees it if that machine is gone\n", stderr);
+    if (status == SURREAL_ERR_TIMEOUT && report->failed != NULL) {
+        cli_say("%s: %s", t->cli->verb->name, err->message);
+        fputs("  help: --lock-wait 60 waits longer\n", stderr);
         return CLI_LOCKED;
     }
     if (status == SURREAL_ERR_USAGE || status == SURREAL_ERR_UNSUPPORTED) {
@@ -291,10 +288,10 @@ int mig_outcome(const mig_teller *teller, surreal_status status,
     int rc = CLI_FINE;
 
     if (status != SURREAL_OK) {
-        bool ran = report->failed != NULL && status != SURREAL_ERR_USAGE
-            && status != SURREAL_ERR_UNSUPPORTED;
+        bool ran = report->failed != NULL
+            && report->error.status != SURREAL_OK;
         rc = ran ? say_failed(teller, status, report)
-            : say_refused(teller, status);
+            : say_refused(teller, status, report);
     }
     if (teller->json) print_json(teller, rc, report);
     return rc;

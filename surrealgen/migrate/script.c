@@ -38,6 +38,8 @@ typedef struct reader {
     size_t statements; /* in the step */
     bool has_batch;    /* `$batch` stands in the step */
     size_t end;        /* offset behind the last token of the step */
+    size_t step_first; /* token its first statement begins with */
+    size_t last;       /* token that ends the step so far */
     bool closed;       /* that token is a `;` */
     gen_pos step_pos;
 } reader;
@@ -236,7 +238,9 @@ static void end_step(reader *r)
         gen_buf_add(&text, r->file->text.ptr + step->at, r->end - step->at);
         if (!r->closed) gen_buf_add_char(&text, ';');
         step->text = gen_buf_str(&text);
-        step->checksum = mig_step_checksum(r->ctx, step);
+        step->checksum = step->kind == SURREAL_STEP_TX
+            ? mig_checksum_part(r->ctx, r->file, r->step_first, r->last + 1)
+            : mig_step_checksum(r->ctx, step);
         gen_list_push(r->ctx, &r->out->steps, step);
     }
     check_step(r, step);
@@ -333,7 +337,7 @@ static void begin_statement(reader *r, size_t i)
     if (r->statements == 0) {
         r->step->at = tok->off;
         r->step->text_line = tok->line;
-        r->first = i;
+        r->first = r->step_first = i;
     }
     r->statements++;
     r->open = true;
@@ -778,6 +782,7 @@ static void read_tokens(reader *r)
         if (r->depth == 0 && tok->kind == GEN_TOK_PUNCT
             && gen_str_is(tok_str(r, tok), ";")) {
             if (r->open) r->end = tok->off + tok->len;
+            if (r->open) r->last = i;
             r->closed = r->closed || r->open;
             r->open = false;
             continue;
@@ -789,6 +794,7 @@ static void read_tokens(reader *r)
         r->before2 = r->before;
         r->before = tok;
         r->end = tok->off + tok->len;
+        r->last = i;
         r->closed = false;
     }
     end_step(r);

@@ -64,7 +64,7 @@ static int out_of_memory(void)
     return CLI_FAILED;
 }
 
-/* --------------------------------------------------------------------- json */
+/* -------------------------------------------------------------------- json */
 
 static const char *op_word(mig_op op)
 {
@@ -144,7 +144,7 @@ static bool wants_json(const gen_cli *cli)
     return strcmp(cli_text(cli, CLI_REPORT, "text"), "json") == 0;
 }
 
-/* -------------------------------------------------------------- schema diff */
+/* ------------------------------------------------------------- schema diff */
 
 static int print_diff(const gen_cli *cli, const gen_list *changes)
 {
