@@ -85,9 +85,10 @@ void mig_put_back(mig_way *way, const mig_def *def, bool edge)
     gen_buf_add_text(&text, "FOR $kept IN (SELECT id, record, old FROM "
                      "$batch) { LET $from = $kept.id; ");
     if (rows) {
-        gen_buf_add_fmt(&text, "INSERT %sINTO ", edge ? "RELATION " : "");
+        gen_buf_add_fmt(&text, "LET $row = $kept.old; INSERT %sINTO ",
+                        edge ? "RELATION " : "");
         gen_buf_add_str(&text, def->spelled);
-        gen_buf_add_text(&text, " $kept.old RETURN NONE; ");
+        gen_buf_add_text(&text, " $row RETURN NONE; ");
     } else {
         gen_buf_add_text(&text, "LET $row = $kept.record; UPDATE $row "
                          "SET ");
