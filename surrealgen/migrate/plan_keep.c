@@ -82,24 +82,22 @@ void mig_put_back(mig_way *way, const mig_def *def, bool edge)
     gen_buf_init(&text, way->ctx);
     gen_buf_init(&where, way->ctx);
     add_own(way, &where, def);
-    gen_buf_add_text(&text, "FOR $kept IN (SELECT id, record, old FROM "
-                     "$batch) { LET $from = $kept.id; ");
+    gen_buf_add_text(&text, "FOR $kept IN $batch { LET $old = $kept.old; ");
     if (rows) {
-        gen_buf_add_fmt(&text, "LET $row = $kept.old; INSERT %sINTO ",
-                        edge ? "RELATION " : "");
+        gen_buf_add_fmt(&text, "INSERT %sINTO ", edge ? "RELATION " : "");
         gen_buf_add_str(&text, def->spelled);
-        gen_buf_add_text(&text, " $row RETURN NONE; ");
+        gen_buf_add_text(&text, " $old RETURN NONE; ");
     } else {
         gen_buf_add_text(&text, "LET $row = $kept.record; UPDATE $row "
                          "SET ");
         gen_buf_add_str(&text, def->spelled);
-        gen_buf_add_text(&text, " = $kept.old WHERE ");
+        gen_buf_add_text(&text, " = $old WHERE ");
         gen_buf_add_str(&text, def->spelled);
         gen_buf_add_text(&text, " = NONE RETURN NONE; ");
         mig_add_name(way->ctx, &way->tables, def->table_spelled);
         mig_add_name(way->ctx, &way->moved, def->table_spelled);
     }
-    gen_buf_add_text(&text, "DELETE $from RETURN NONE; };\n");
+    gen_buf_add_text(&text, "DELETE $kept RETURN NONE; };\n");
     data_step(way, &way->fill, gen_str_lit(ATTIC), gen_buf_str(&text),
               gen_buf_str(&where), true);
 }
