@@ -81,6 +81,7 @@ bool mig_is_below(gen_str path, gen_str above, gen_str *rest);
  *   OPEN    columns as wide as the data steps need them
  *   FILL    data steps: what rows get; all columns are still there
  *   TAKE    REMOVE FIELD
+ *   KEEP    data steps: copies of what goes
  *   EMPTY   one data step for each table: what rows lose, and what moves. One
  *           for each, since SurrealDB 3 refuses to write a row in which any
  *           value is left that has no column, even with OPTION IMPORT
@@ -112,6 +113,7 @@ typedef struct mig_way {
     gen_buf text[MIG_AT_COUNT];
     gen_list touch[MIG_AT_COUNT]; /* gen_name */
     gen_list fill;                /* mig_step */
+    gen_list keep;                /* mig_step: into the attic */
     gen_list empty;               /* mig_emptied */
     gen_list views;  /* mig_def of `to`: views to be made */
     gen_list moved;  /* gen_name: tables whose rows a data step changes */
@@ -153,6 +155,10 @@ void mig_members(gen_ctx *ctx, const mig_state *state, gen_str table,
 /* The typed table a column stands on, or NULL. */
 const gen_table *mig_table_in(mig_way *way, const mig_state *state,
                               gen_str table);
+/* With --archive: what goes is kept first (up), or brought back (down); path
+ * empty: whole rows. */
+void mig_put_kept(mig_way *way, const mig_def *def);
+void mig_put_back(mig_way *way, const mig_def *def, bool edge);
 /* The change of one column in this way, or NULL. */
 const mig_change *mig_change_of(const mig_way *way, gen_str table,
                                 gen_str path);
