@@ -48,7 +48,8 @@ srl_mig_lock_try(srl_mig *m, surreal_str dead, surreal_result **out)
            "owner = $srl_me, held_by = $srl_by, host = $srl_host, "
            "pid = $srl_pid, since = time::now(), until = time::now() + "
            SRL_MIG_LOCK " RETURN NONE };\n"
-           "SELECT *, time::now() AS now FROM _surrealgen_lock:migrate;\nCOMMIT;", 0);
+           "SELECT *, time::now() AS now FROM _surrealgen_lock:migrate;\n"
+           "COMMIT;", 0);
     do {
         status = srl_mig_send(m, vars, out);
         attempt++;
@@ -152,6 +153,13 @@ srl_mig_lock_take(srl_mig *m, const surreal_migration *what)
         if (status) break;
         row = srl_mig_lock_row(r);
         dead.ptr = NULL;
+        /* Who may not write is not told so: nothing is written. */
+        if (surreal_value_kind(row) == SURREAL_ABSENT) {
+            status = srl_fail(m->err, SURREAL_ERR_DENIED,
+                              "the lock could not be written: it takes a user "
+                              "with the role EDITOR or OWNER");
+            break;
+        }
         if (surreal_str_eq(surreal_str_at(row, "owner"),
                            surreal_text(m->run))) {
             m->lock.is_held = true;

@@ -33,14 +33,15 @@ static mig_row *read_row(db_link *link, const mig_chain *chain,
     return out;
 }
 
-/* SurrealDB 3 refuses to read a table that is not there; 2 has no rows. */
+/* SurrealDB 3 refuses to read a table that is not there; 2 has no rows, and
+ * makes no text of NONE, which `took` is of one that is half applied. */
 int mig_read_history(db_link *link, const mig_chain *chain,
                      mig_history *out)
 {
     static const char ask[] =
         "SELECT record::id(id) AS key, checksum, parent ?? '' AS parent, "
         "status, <string> applied_at AS at, applied_by, server, "
-        "<string> took AS took, steps_done, steps_total "
+        "<string> (took ?? 0s) AS took, steps_done, steps_total "
         "FROM _surrealgen_migration ORDER BY key";
     surreal_result *result = NULL;
     surreal_value row;

@@ -101,12 +101,16 @@ out '2 x'
 out 'hello'
 gives 4 migrate up
 err 'SG204'
-gives 7 migrate up --allow SG204
-err '20260101000100_unique failed'
+gives 8 migrate up --allow SG204
+err '20260101000100_unique failed, and what was done before stays'
+err 'step 3 of 3, migrations/20260101000100_unique/up.surql:17'
 err 'DEFINE INDEX slug_ix ON post FIELDS slug UNIQUE'
 err 'the server said: '
 err 'hello'
 err "surrealgen migrate dups 'post.slug'"
+err 'surrealgen migrate up` again; it begins with this step'
+gives 1 migrate status
+out '20260101000100_unique  partial (2 of 3 steps)'
 sql 'UPDATE post:2 SET slug = "other"'
 gives 0 migrate dups post.slug
 gives 0 migrate up
@@ -172,7 +176,7 @@ model a schemafull { n int; m int default 2; }
 S
 step more
 gives 5 migrate up --lock-wait 0
-err 'another run holds the lock'
+err 'another program is at the migrations'
 err 'deploy-7c9'
 gives 4 migrate unlock
 err 'deploy-7c9'
