@@ -19,7 +19,7 @@ srl_mig_try_touch(srl_mig *m, const surreal_migration *what, bool is_down,
     do {
         srl_mig_begin(m);
         SRL_TRY(srl_mig_put_step(m, what, is_down, step));
-        srl_mig_put_touch(m, what, is_down, step);
+        srl_mig_put_touch(m, what, is_down, step, 0);
         srl_mig_ours(m, "THROW 'surrealgen: the rows fit';\nCOMMIT;", 0);
         status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
         attempt++;

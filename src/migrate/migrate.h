@@ -102,10 +102,12 @@ SRL_FN surreal_status srl_mig_put_step(srl_mig *m,
 SRL_FN surreal_status srl_mig_put_block(srl_mig *m,
                                         const surreal_migration *what,
                                         bool is_down, size_t step);
-/* An UPDATE of each table the step touches. */
+/* An UPDATE of each table the step touches; of its first rows only, unless
+ * limit is 0. */
 SRL_FN surreal_status srl_mig_put_touch(srl_mig *m,
                                         const surreal_migration *what,
-                                        bool is_down, size_t step);
+                                        bool is_down, size_t step,
+                                        size_t limit);
 SRL_FN void srl_mig_put_name(srl_mig *m, surreal_str name);
 SRL_FN void srl_mig_put_size(srl_mig *m, size_t n);
 SRL_FN void srl_mig_put_string(srl_mig *m, surreal_str text);
@@ -253,6 +255,8 @@ SRL_FN surreal_status srl_mig_index(srl_mig *m, size_t i, bool is_down,
 
 /* All that is left up to `last`, in a transaction that is rolled back. */
 SRL_FN surreal_status srl_mig_rehearse(srl_mig *m, size_t last);
+/* The same of one migration that is about to run, up or down. */
+SRL_FN surreal_status srl_mig_try_all(srl_mig *m, size_t i, bool is_down);
 
 /* ---- migrate/run.c ------------------------------------------------------- */
 

@@ -222,7 +222,11 @@ srl_mig_steps(srl_mig *m, size_t i, bool is_down, srl_mig_end *end)
         *end = SRL_MIG_ELSEWHERE;
         return SURREAL_OK;
     }
-    if (m->rows[i].state == half) SRL_TRY(srl_mig_same_steps(m, i));
+    if (m->rows[i].state == half) {
+        SRL_TRY(srl_mig_same_steps(m, i));
+    } else {
+        SRL_TRY(srl_mig_try_all(m, i, is_down));
+    }
     step = m->rows[i].state == half
                ? (size_t)surreal_int_at(m->rows[i].v, "steps_done")
                : 0;

@@ -158,10 +158,10 @@ const cli_page cli_pages_lint[] = {
       " more, that takes the old one away." },
     { "SG302", "up.surql", "$ surrealgen migrate lint --schema program.sg",
       "A function goes, or takes other arguments, and a query of "
-      "the schema files calls it as it was.",
+      "the schema files, or another definition, calls it as it was.",
       "REMOVE FUNCTION fn::total;",
       NULL,
-      "Change the query first, or give the new function another "
+      "Change who calls it first, or give the new function another "
       "name and remove the old one when nobody calls it." },
     { "SG303", "up.surql", "$ surrealgen migrate lint --schema program.sg",
       "A column goes, and a query of the schema files uses it.",

@@ -346,10 +346,10 @@ VERB("migrate lint", verb_migrate_lint, "[ID]...",
      "NO_SERVER URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT "
      "CONFIG ENV",
      "look for what a migration would lose or break",
-     "Looks at the newest migration, or at those named. With a server the rows\n"
-     "are counted that a statement is about. A line `-- sg-allow SG102: why`\n"
-     "before a statement, or in the header, says that it is meant. What `up`\n"
-     "would refuse is exit 4.")
+     "Looks at the newest migration, or at those named. With a server it looks\n"
+     "at those that are pending and counts the rows a statement is about. A\n"
+     "line `-- sg-allow SG102: why` before a statement, or in the header, says\n"
+     "that it is meant. What `up` would refuse is exit 4.")
 VERB("migrate up", verb_migrate_up, "",
      "MIGRATIONS UP_TO STEPS DRY_RUN REHEARSE FAKE REASON ALLOW STRICT "
      "LOCK_WAIT THROTTLE ARCHIVE CREATE REPORT URL NS DB USER PASS_ENV "

@@ -298,6 +298,8 @@ typedef struct mig_plan_options {
     unsigned batch;      /* 0: 1000 */
     bool phased_expand;  /* only what old programs do not notice */
     bool phased_contract; /* only the rest */
+    gen_str id;          /* of the migration, for what it keeps */
+    bool archive;        /* keep what goes, in _surrealgen_attic */
     gen_list backfill;   /* gen_name: "post.slug=string::slug(title)" */
 } mig_plan_options;
 

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* --------------------------------------------------------------- small tools */
+/* ------------------------------------------------------------- small tools */
 
 static gen_str str(gen_buf *buf)
 {
@@ -103,7 +103,7 @@ static bool needs_value(const gen_field *field)
     return !field->type->optional && !field->computed.present;
 }
 
-/* -------------------------------------------------------------- definitions */
+/* ------------------------------------------------------------- definitions */
 
 /* How many levels of elements the server defines with a column. */
 static unsigned element_levels(const gen_field *field)
@@ -244,7 +244,7 @@ static void put_open(mig_way *way, const mig_def *def, gen_type *type,
     sql_field(&p, &open);
 }
 
-/* --------------------------------------------------------------------- fill */
+/* -------------------------------------------------------------------- fill */
 
 /* The column's own rule for a value that is not there. */
 static bool default_of(mig_way *way, const mig_def *def, gen_str *out)
@@ -375,7 +375,16 @@ static void put_if_filled(mig_way *way, const mig_def *def)
     gen_buf_add_text(out, " };\n");
 }
 
-/* ---------------------------------------------------------------- add, remove */
+/* ------------------------------------------------------------- add, remove */
+
+/* Values of single columns are kept; elements of arrays go with no trace. */
+static bool keeps(const mig_way *way, const mig_def *def)
+{
+    gen_str head;
+    gen_str tail;
+
+    return way->opt->archive && !split_path(def->spelled, &head, &tail);
+}
 
 static void add_required(mig_way *way, const mig_def *def,
                          const gen_field *field)
@@ -384,6 +393,7 @@ static void add_required(mig_way *way, const mig_def *def,
 
     if (default_of(way, def, &expr)) {
         put_open(way, def, option_of(way->ctx, field->type), false);
+        if (way->is_down && keeps(way, def)) mig_put_back(way, def, false);
         fill(way, def->table_spelled, def->spelled, expr);
         mig_put_define(way, MIG_AT_CLOSE, def, true);
         if (field->assert_.present) {
@@ -398,6 +408,7 @@ static void add_required(mig_way *way, const mig_def *def,
         return;
     }
     put_open(way, def, option_of(way->ctx, field->type), false);
+    if (keeps(way, def)) mig_put_back(way, def, false);
     put_if_filled(way, def);
 }
 
@@ -411,7 +422,8 @@ static void add_field(mig_way *way, const mig_change *change)
 
     if (way->is_down && field != NULL && !field->computed.present
         && !overwrite) {
-        mig_worse(way, MIG_LOSSY, def);
+        mig_worse(way, keeps(way, def) ? MIG_SAFE : MIG_LOSSY,
+                  keeps(way, def) ? NULL : def);
     }
     if (field == NULL || field->computed.present
         || gen_str_is(def->spelled, "id")) {
@@ -429,6 +441,9 @@ static void add_field(mig_way *way, const mig_change *change)
         return;
     }
     mig_put_define(way, MIG_AT_OPEN, def, false);
+    if (way->is_down && keeps(way, def) && !parent_is_new(way, def)) {
+        mig_put_back(way, def, false);
+    }
     if ((table != NULL && !table->schemafull) || field->assert_.present) {
         mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
         mig_worse(way, MIG_MAY_FAIL, NULL);
@@ -436,8 +451,8 @@ static void add_field(mig_way *way, const mig_change *change)
 }
 
 /* An array that says what its elements are makes them anew. In between there
- * must be no data step: SurrealDB 2 takes elements without a column out of every
- * row it writes. */
+ * must be no data step: SurrealDB 2 takes elements without a column out of
+ * every row it writes. */
 static void remove_element(mig_way *way, const mig_def *def)
 {
     gen_str parent = gen_str_sub(def->spelled, 0, def->spelled.len - 2);
@@ -494,12 +509,15 @@ static void remove_field(mig_way *way, const mig_change *change)
                   element_levels(field), 0);
     if (gen_str_is(def->spelled, "id") || parent_goes(way, def)) return;
     /* Rows that a quiet data step wrote hold computed values, too. */
+    if (keeps(way, def) && !computed && !way->is_down) {
+        mig_put_kept(way, def);
+    }
     mig_put_empty(way, def->table_spelled, def->spelled,
                   rows_with(way->ctx, def->spelled), gen_str_lit(""));
     if (!computed) mig_worse(way, MIG_LOSSY, def);
 }
 
-/* ------------------------------------------------------------------- change */
+/* ------------------------------------------------------------------ change */
 
 /* path = cast of it, in every row that has a value; of an element the array is
  * made anew. */
@@ -653,7 +671,7 @@ static void change_field(mig_way *way, const mig_change *change)
     }
 }
 
-/* ------------------------------------------------------------------- rename */
+/* ------------------------------------------------------------------ rename */
 
 static bool parent_moves(mig_way *way, const mig_def *def)
 {

@@ -64,7 +64,7 @@ static int out_of_memory(void)
     return CLI_FAILED;
 }
 
-/* --------------------------------------------------------------------- json */
+/* -------------------------------------------------------------------- json */
 
 static const char *op_word(mig_op op)
 {
@@ -144,7 +144,7 @@ static bool wants_json(const gen_cli *cli)
     return strcmp(cli_text(cli, CLI_REPORT, "text"), "json") == 0;
 }
 
-/* -------------------------------------------------------------- schema diff */
+/* ------------------------------------------------------------- schema diff */
 
 static int print_diff(const gen_cli *cli, const gen_list *changes)
 {
@@ -288,7 +288,7 @@ static int print_files(const mig_files *files, gen_ctx *ctx)
     return cli_write_stdout(&out) ? CLI_FINE : CLI_FAILED;
 }
 
-static int write_one(const gen_cli *cli, base *b, const char *name,
+static int write_one(const gen_cli *cli, base *b, gen_str id,
                      const gen_list *changes, mig_plan *plan)
 {
     mig_files files;
@@ -296,8 +296,7 @@ static int write_one(const gen_cli *cli, base *b, const char *name,
     int rc;
 
     memset(&files, 0, sizeof files);
-    rc = mig_new_id(&b->chain, name, &files.id);
-    if (rc != CLI_FINE) return rc;
+    files.id = id;
     gen_buf_init(&snapshot, cli->ctx);
     mig_print_snapshot(&b->after, &snapshot);
     files.snapshot = gen_buf_str(&snapshot);
@@ -362,10 +361,13 @@ int verb_migrate_generate(const gen_cli *cli)
     }
     rc = mig_renames(cli, &b.before, &changes);
     if (rc != CLI_FINE) return rc;
+    rc = mig_new_id(&b.chain, cli->args[0], &how.id);
+    if (rc != CLI_FINE) return rc;
+    how.archive = cli_flag(cli, CLI_ARCHIVE);
     rc = mig_make_plan(cli->ctx, &b.before, &b.after, &changes, &how, &plan);
     if (rc != CLI_FINE) {
         cli_print_diags(cli);
         return rc;
     }
-    return write_one(cli, &b, cli->args[0], &changes, &plan);
+    return write_one(cli, &b, how.id, &changes, &plan);
 }

@@ -194,6 +194,10 @@ err 'error SG102'
 err '1 of 3 rows'
 gives 0 migrate up --allow data-loss
 err 'reason: --allow data-loss'
+gives 0 migrate lint --url "$SURREAL_TEST_URL"
+err 'no migration is pending'
+gives 0 migrate lint --url "$SURREAL_TEST_URL" init
+gives 4 migrate lint --offline
 sql 'SELECT VALUE nick FROM user:1'
 is "$answer" '[null]'
 sums_up lint_live
