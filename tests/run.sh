@@ -71,6 +71,7 @@ run corpus sh tests/golden/corpus.sh build/surrealgen \
 run migrate/lint sh tests/migrate/lint.sh build/surrealgen
 run migrate/lint_live sh tests/migrate/lint_live.sh build/surrealgen
 run engine node tests/engine/sdk.test.mjs
+run migrate/faults sh tests/migrate/faults.sh build/surrealgen
 run live/fix sh tests/live/fix.sh build/surrealgen \
     "${SURREAL_TEST_CORPUS:-../shared/corpus}"
 for t in tests/live/*.c; do
