@@ -113,8 +113,8 @@ SRL_FN void srl_mig_bufs_init(srl_mig *m);
 SRL_FN void srl_mig_bufs_free(srl_mig *m);
 /* Take the next of names with commas between them; false at the end. */
 SRL_FN bool srl_mig_name(surreal_str *names, surreal_str *out);
-SRL_FN const surreal_migration_step *srl_mig_step_of(const surreal_migration *what,
-                                           bool is_down, size_t step);
+SRL_FN const surreal_migration_step *
+srl_mig_step_of(const surreal_migration *what, bool is_down, size_t step);
 SRL_FN size_t srl_mig_steps_of(const surreal_migration *what, bool is_down);
 /* Every step can be sent: no statement in it would end our transaction. */
 SRL_FN surreal_status srl_mig_check(srl_mig *m, const surreal_migration *what,

@@ -192,20 +192,35 @@ static bool find_keyword(gen_str text, char out[WORD_MAX])
                    sizeof *keywords, compare_words) != NULL;
 }
 
-/* Behind these a name comes, which may look like a keyword: a column `Type` is
- * not `type`. Unless one of the second list stands there. */
+/* Behind these a name comes, which may look like a keyword. Asked for nearly
+ * every word of a text, so the first letter decides what to compare with. */
+static bool is_lead(gen_str text)
+{
+    switch (text.ptr[0] | 0x20) {
+    case 'a':
+        return gen_word_eq(text, "analyzer") || gen_word_eq(text, "access");
+    case 'b': return gen_word_eq(text, "bucket");
+    case 'e': return gen_word_eq(text, "event");
+    case 'f': return gen_word_eq(text, "field");
+    case 'i': return gen_word_eq(text, "index");
+    case 'o': return gen_word_eq(text, "on");
+    case 'p': return gen_word_eq(text, "param");
+    case 's': return gen_word_eq(text, "sequence");
+    case 't': return gen_word_eq(text, "table");
+    case 'u': return gen_word_eq(text, "user") || gen_word_eq(text, "unset");
+    default: return false;
+    }
+}
+
+/* A column `Type` is not `type`. Unless one of the list stands there. */
 static bool is_name_behind(gen_str before, gen_str text)
 {
-    static const char *const leads[] = {
-        "table", "field", "index", "event", "analyzer", "param", "access",
-        "user", "sequence", "bucket", "on", "unset", NULL
-    };
     static const char *const more[] = {
         "if", "overwrite", "table", "database", "db", "namespace", "ns",
         "root", "delete", "duplicate", "only", NULL
     };
 
-    return gen_word_in(before, leads) && !gen_word_in(text, more);
+    return is_lead(before) && !gen_word_in(text, more);
 }
 
 /* Whether an identifier stands for a name by what is around it. */
@@ -238,7 +253,8 @@ static const gen_token *next_of(const gen_file *file, size_t i)
 
 /* The tokens, one a line, statements parted by a `;` alone: none behind the
  * last, and none for an empty one. */
-static void add_tokens(gen_buf *out, const gen_file *file)
+static void add_tokens(gen_buf *out, const gen_file *file, size_t from,
+                       size_t to)
 {
     const gen_token *before = NULL;
     size_t depth = 0;
@@ -246,7 +262,7 @@ static void add_tokens(gen_buf *out, const gen_file *file)
     bool due = false;
     size_t i;
 
-    for (i = 0; file->tokens[i].kind != GEN_TOK_END; i++) {
+    for (i = from; i < to && file->tokens[i].kind != GEN_TOK_END; i++) {
         const gen_token *tok = &file->tokens[i];
         char word[WORD_MAX];
         if (gen_tok_is_trivia(tok->kind)) continue;
@@ -259,8 +275,8 @@ static void add_tokens(gen_buf *out, const gen_file *file)
         if (due) gen_buf_add_text(out, ";\n");
         due = parted = false;
         if (tok->kind == GEN_TOK_IDENT
-            && !is_name(file, before, tok, next_of(file, i))
-            && find_keyword(gen_tok_str(file, tok), word)) {
+            && find_keyword(gen_tok_str(file, tok), word)
+            && !is_name(file, before, tok, next_of(file, i))) {
             gen_buf_add_text(out, word);
         } else {
             add_token(out, file, tok);
@@ -290,11 +306,18 @@ gen_str mig_digest(gen_ctx *ctx, gen_str bytes)
 gen_str mig_checksum(gen_ctx *ctx, gen_str text)
 {
     gen_file file;
-    gen_buf out;
 
     lex(ctx, text, &file);
+    return mig_checksum_part(ctx, &file, 0, file.token_count);
+}
+
+gen_str mig_checksum_part(gen_ctx *ctx, const gen_file *file, size_t from,
+                          size_t to)
+{
+    gen_buf out;
+
     gen_buf_init(&out, ctx);
-    add_tokens(&out, &file);
+    add_tokens(&out, file, from, to);
     return mig_digest(ctx, gen_buf_str(&out));
 }
 

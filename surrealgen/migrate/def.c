@@ -80,7 +80,11 @@ static gen_str take(words *w)
     while (w->at < w->text.len) {
         char c = w->text.ptr[w->at];
         if (is_blank(c) || c == ';' || c == '(' || c == ',') break;
-        w->at = skip_part(w->text, w->at);
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_') {
+            w->at++;
+        } else {
+            w->at = skip_part(w->text, w->at);
+        }
     }
     if (w->at > w->text.len) w->at = w->text.len;
     out.ptr = w->text.ptr + from;
@@ -104,6 +108,11 @@ static bool take_word(words *w, const char *word)
 {
     size_t before = w->at;
 
+    skip_blanks(w);
+    if (w->at >= w->text.len || (w->text.ptr[w->at] | 0x20) != word[0]) {
+        w->at = before;
+        return false;
+    }
     if (same_word(take(w), word)) return true;
     w->at = before;
     return false;

@@ -41,6 +41,9 @@ gen_str mig_canon(gen_ctx *ctx, gen_str text);
 /* "1:" and 32 hex digits: of the tokens, keywords in small letters. The number
  * is that of the algorithm. */
 gen_str mig_checksum(gen_ctx *ctx, gen_str text);
+/* The same of some tokens of a text that was lexed: [from, to). */
+gen_str mig_checksum_part(gen_ctx *ctx, const gen_file *file, size_t from,
+                          size_t to);
 /* The same of bytes. */
 gen_str mig_digest(gen_ctx *ctx, gen_str bytes);
 /* One statement of a text, without `;` and blanks around it. */
@@ -78,7 +81,7 @@ typedef struct mig_state {
     gen_ctx *ctx;     /* of the definitions */
     gen_version target;
     gen_list defs;    /* mig_def *, sorted by key */
-    gen_str hash;     /* mig_checksum() of the canonical text */
+    gen_str hash;     /* mig_digest() of the snapshot */
 } mig_state;
 
 mig_def *mig_def_at(const gen_list *defs, size_t i);
@@ -160,7 +163,7 @@ typedef struct mig_migration {
     gen_str parent_hash; /* 8 hex digits of the parent's checksum */
     gen_str checksum;    /* of the steps of up */
     gen_str target;      /* "3.0" */
-    gen_str schema_hash; /* from schema.snap */
+    gen_str schema_hash; /* ask mig_schema_hash() */
     gen_str snapshot;    /* text of schema.snap */
     gen_str snap_path;
     gen_str written_hash; /* what up.surql says of schema.snap: 8 hex digits of
@@ -183,6 +186,8 @@ typedef struct mig_chain {
 mig_migration *mig_at(const gen_list *list, size_t i);
 mig_step *mig_step_at(const gen_list *list, size_t i);
 gen_version mig_target(const mig_migration *what);
+/* mig_digest() of schema.snap, with line ends as LF. */
+gen_str mig_schema_hash(gen_ctx *ctx, mig_migration *what);
 const mig_migration *mig_find_id(const mig_chain *chain, gen_str id);
 /* An id, or what it begins with, or the name behind the digits, "head",
  * "head~2"; NULL after saying which there are. */
@@ -448,5 +453,12 @@ void mig_compare(gen_ctx *ctx, gen_version target, const db_catalogue *ours,
  * (NULL: nothing was applied, and nothing is said): mig_drift. */
 int mig_drift_of(db_link *link, const mig_chain *chain,
                  const mig_migration *applied, gen_list *out);
+
+/* ---- replay.c ------------------------------------------------------------ */
+
+/* The online part of `migrate check`: every migration run from the beginning on
+ * the server of --dev-url. Each leaves what its schema.snap says, and each way
+ * down leads back. CLI_SCHEMA, and said what, when not. */
+int mig_check_replay(const gen_cli *cli, const mig_chain *chain);
 
 #endif

@@ -319,6 +319,10 @@ static void make_steps(mig_way *way, gen_list *steps)
         }
         from = MIG_AT_CLOSE;
     }
+    if (way->apart && from == MIG_AT_DROP) {
+        add_tx(way, steps, from, MIG_AT_INDEX);
+        from = MIG_AT_INDEX;
+    }
     add_tx(way, steps, from, MIG_AT_COUNT);
 }
 

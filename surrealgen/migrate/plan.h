@@ -118,6 +118,8 @@ typedef struct mig_way {
     mig_class worst;
     gen_buf note;    /* what is lost */
     gen_list tables; /* gen_name */
+    bool apart;      /* what goes and what comes need transactions of their
+                        own; the server would trip over one */
     bool failed;     /* something was reported */
 } mig_way;
 

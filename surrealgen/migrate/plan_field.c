@@ -435,16 +435,25 @@ static void add_field(mig_way *way, const mig_change *change)
     }
 }
 
+/* An array that says what its elements are makes them anew. In between there
+ * must be no data step: SurrealDB 2 takes elements without a column out of every
+ * row it writes. */
 static void remove_element(mig_way *way, const mig_def *def)
 {
     gen_str parent = gen_str_sub(def->spelled, 0, def->spelled.len - 2);
     const mig_def *array = field_in(way, way->to, def->table_spelled, parent);
+    const gen_field *typed = typed_in(way, way->to, def->table_spelled,
+                                      parent);
+    const gen_field *was = mig_field_of(def);
 
-    mig_put_remove(way, MIG_AT_TAKE, def);
-    if (array != NULL
-        && element_levels(typed_in(way, way->to, def->table_spelled, parent))
-           > 0) {
-        mig_put_define(way, MIG_AT_CLOSE, array, true);
+    if (array == NULL || element_levels(typed) == 0) {
+        mig_put_remove(way, MIG_AT_TAKE, def);
+        return;
+    }
+    if (mig_change_of(way, def->table_spelled, parent) != NULL) return;
+    mig_put_define(way, MIG_AT_CLOSE, array, true);
+    if (was == NULL || typed->type->core->elem == NULL
+        || !mig_type_within(was->type, typed->type->core->elem)) {
         mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
         mig_worse(way, MIG_MAY_FAIL, NULL);
     }
@@ -468,6 +477,7 @@ static void remove_field(mig_way *way, const mig_change *change)
     const mig_def *def = change->before;
     const gen_field *field = mig_field_of(def);
     const gen_table *table = mig_table_in(way, way->to, def->table_spelled);
+    bool computed;
 
     if (is_end(def->spelled) && table != NULL
         && table->kind == GEN_TABLE_RELATION) {
@@ -478,16 +488,15 @@ static void remove_field(mig_way *way, const mig_change *change)
         remove_element(way, def);
         return;
     }
+    computed = field != NULL && field->computed.present;
     mig_put_remove(way, MIG_AT_TAKE, def);
     drop_elements(way, MIG_AT_TAKE, def->table_spelled, def->spelled,
                   element_levels(field), 0);
-    if (gen_str_is(def->spelled, "id") || parent_goes(way, def)
-        || (field != NULL && field->computed.present)) {
-        return;
-    }
+    if (gen_str_is(def->spelled, "id") || parent_goes(way, def)) return;
+    /* Rows that a quiet data step wrote hold computed values, too. */
     mig_put_empty(way, def->table_spelled, def->spelled,
                   rows_with(way->ctx, def->spelled), gen_str_lit(""));
-    mig_worse(way, MIG_LOSSY, def);
+    if (!computed) mig_worse(way, MIG_LOSSY, def);
 }
 
 /* ------------------------------------------------------------------- change */
@@ -718,12 +727,17 @@ static void rename_field(mig_way *way, const mig_change *change)
     const gen_field *to = mig_field_of(def);
     unsigned tight = change->what & (MIG_NARROWER | MIG_CAST);
 
+    if (!way->is_down) {
+        gen_buf_add_fmt(&way->text[MIG_AT_TAKE], "-- sg-allow SG102: it is "
+                        "called %s now, and its values go there\n",
+                        def->spelled.ptr);
+    }
     mig_put_remove(way, MIG_AT_TAKE, change->before);
     drop_elements(way, MIG_AT_TAKE, def->table_spelled,
                   change->before->spelled,
                   element_levels(mig_field_of(change->before)), 0);
     if (parent_moves(way, def) || to == NULL) {
-        mig_put_define(way, MIG_AT_CLOSE, def, mig_needs_overwrite(def));
+        mig_put_define(way, MIG_AT_OPEN, def, mig_needs_overwrite(def));
     } else if (to->computed.present) {
         mig_put_define(way, MIG_AT_CLOSE, def, false);
         return;

@@ -145,13 +145,31 @@ static bool is_unique(const mig_def *def)
     return index != NULL && index->kind == GEN_IX_UNIQUE;
 }
 
+/* SurrealDB 2 can never commit such an index made anew: a conflict with
+ * itself. */
+static void redo_index(mig_way *way, const mig_def *from, const mig_def *to)
+{
+    const gen_index *index = mig_index_of(to);
+
+    mig_put_remove(way, MIG_AT_DROP, from);
+    mig_put_define(way, MIG_AT_INDEX, to, false);
+    if (way->to->target.major < 3
+        && (index == NULL || (index->kind != GEN_IX_PLAIN
+                              && index->kind != GEN_IX_UNIQUE))) {
+        way->apart = true;
+    }
+}
+
 static void plan_index(mig_way *way, const mig_change *change)
 {
-    if (change->before != NULL) {
+    if (change->before != NULL && change->after != NULL) {
+        redo_index(way, change->before, change->after);
+    } else if (change->before != NULL) {
         mig_put_remove(way, MIG_AT_DROP, change->before);
+        return;
+    } else {
+        mig_put_define(way, MIG_AT_INDEX, change->after, false);
     }
-    if (change->after == NULL) return;
-    mig_put_define(way, MIG_AT_INDEX, change->after, false);
     mig_add_name(way->ctx, &way->tables, change->after->table_spelled);
     if (is_unique(change->after)) mig_worse(way, MIG_MAY_FAIL, NULL);
 }
@@ -299,6 +317,11 @@ static void plan_views(mig_way *way)
     for (i = 0; i < way->from->defs.count; i++) {
         mig_def *view = mig_def_at(&way->from->defs, i);
         const mig_def *now = same_in(way->to, view);
+        /* SurrealDB 3.0 finds the rows of the old one under the new one. */
+        if (now != NULL && has_def(&way->views, now)
+            && way->to->target.major >= 3) {
+            way->apart = true;
+        }
         if (view->kind == DB_VIEW
             && (now == NULL || now->kind != DB_VIEW
                 || has_def(&way->views, now))) {
@@ -324,8 +347,9 @@ static void plan_analyzer(mig_way *way, const mig_def *analyzer)
         }
         was = same_in(way->from, index);
         if (was == NULL || !gen_str_eq(was->text, index->text)) continue;
-        mig_put_remove(way, MIG_AT_DROP, was);
-        mig_put_define(way, MIG_AT_INDEX, index, false);
+        redo_index(way, was, index);
+        /* SurrealDB 3.0 fills it by the old one until that is committed. */
+        way->apart = true;
     }
 }
 

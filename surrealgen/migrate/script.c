@@ -38,8 +38,11 @@ typedef struct reader {
     size_t statements; /* in the step */
     bool has_batch;    /* `$batch` stands in the step */
     size_t end;        /* offset behind the last token of the step */
+    size_t step_first; /* token its first statement begins with */
+    size_t last;       /* token that ends the step so far */
     bool closed;       /* that token is a `;` */
-    gen_pos step_pos;
+    bool odd;          /* the line of the step was not understood */
+    gen_pos step_pos, key_pos;
 } reader;
 
 mig_step *mig_step_at(const gen_list *list, size_t i)
@@ -236,10 +239,12 @@ static void end_step(reader *r)
         gen_buf_add(&text, r->file->text.ptr + step->at, r->end - step->at);
         if (!r->closed) gen_buf_add_char(&text, ';');
         step->text = gen_buf_str(&text);
-        step->checksum = mig_step_checksum(r->ctx, step);
+        step->checksum = step->kind == SURREAL_STEP_TX
+            ? mig_checksum_part(r->ctx, r->file, r->step_first, r->last + 1)
+            : mig_step_checksum(r->ctx, step);
         gen_list_push(r->ctx, &r->out->steps, step);
     }
-    check_step(r, step);
+    if (!r->odd) check_step(r, step);
     r->step = NULL;
 }
 
@@ -333,7 +338,7 @@ static void begin_statement(reader *r, size_t i)
     if (r->statements == 0) {
         r->step->at = tok->off;
         r->step->text_line = tok->line;
-        r->first = i;
+        r->first = r->step_first = i;
     }
     r->statements++;
     r->open = true;
@@ -482,7 +487,8 @@ static void note_step(reader *r, const mig_note *note)
     r->step_pos = note->pos;
     r->body = true;
     wanted = read_step(r, &w, note->pos.line);
-    if (wanted == NULL) return;
+    r->odd = wanted != NULL;
+    if (!r->odd) return;
     diag = gen_error(r->ctx, SG810, note->pos, "expected %s", wanted);
     gen_fix(r->ctx, diag, "a step is `-- step: tx [touch=a,b]`, `-- step: "
             "data TABLE [batch=N] [quiet]` or `-- step: index TABLE NAME`");
@@ -595,9 +601,10 @@ static bool read_note(reader *r, const gen_token *tok, mig_note *note)
     note->pos.off += (uint32_t)from;
     note->pos.col += (uint32_t)from;
     note->pos.len = (uint32_t)(to - from);
+    r->key_pos = note->pos;
     at = to;
-    if (gen_str_is(note->key, "surrealgen") || gen_str_is(note->key,
-                                                          "sg-allow")) {
+    if (gen_str_is(note->key, "surrealgen")
+        || (note->key.len > 3 && memcmp(note->key.ptr, "sg-", 3) == 0)) {
         if (at == text.len || strchr(" \t:", text.ptr[at]) == NULL) {
             return false;
         }
@@ -624,7 +631,7 @@ static void read_comment(reader *r, const gen_token *tok)
     if (!read_note(r, tok, note)) return;
     if (!is_key(keys, note->key)
         && (r->body || !is_key(head_keys, note->key))) {
-        check_near(r, note->key, note->pos);
+        check_near(r, note->key, r->key_pos);
         return;
     }
     if (gen_str_is(note->key, "surrealgen")
@@ -778,6 +785,7 @@ static void read_tokens(reader *r)
         if (r->depth == 0 && tok->kind == GEN_TOK_PUNCT
             && gen_str_is(tok_str(r, tok), ";")) {
             if (r->open) r->end = tok->off + tok->len;
+            if (r->open) r->last = i;
             r->closed = r->closed || r->open;
             r->open = false;
             continue;
@@ -789,6 +797,7 @@ static void read_tokens(reader *r)
         r->before2 = r->before;
         r->before = tok;
         r->end = tok->off + tok->len;
+        r->last = i;
         r->closed = false;
     }
     end_step(r);
@@ -809,7 +818,8 @@ bool mig_read_script(gen_ctx *ctx, const char *path, gen_str text,
     out->is_empty = true;
     r.ctx = ctx;
     r.out = out;
-    if (!gen_lex_beside(ctx, path, out->text, &file)) return false;
+    if (!gen_add_beside(ctx, path, out->text, &file)) return false;
+    gen_lex(ctx, file);
     out->file = r.file = file;
     if (!mig_check_marks(ctx, file) || !check_tokens(ctx, file)) return false;
     read_tokens(&r);

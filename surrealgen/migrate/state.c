@@ -65,7 +65,8 @@ typedef enum place {
     PLACE_VIEW_INDEX,
     PLACE_CONFIG,
     PLACE_ACCESS,
-    PLACE_USER
+    PLACE_USER,
+    PLACE_COUNT
 } place;
 
 static place place_of(const mig_def *def, bool of_view)
@@ -137,41 +138,6 @@ static void set_depths(const gen_list *of, size_t *depths)
     }
 }
 
-typedef struct ordered {
-    mig_def *def;
-    size_t rank, depth, at;
-} ordered;
-
-static int compare_ordered(const void *one, const void *two)
-{
-    const ordered *a = (const ordered *)one;
-    const ordered *b = (const ordered *)two;
-
-    if (a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
-    if (a->depth != b->depth) return a->depth < b->depth ? -1 : 1;
-    return a->at < b->at ? -1 : a->at > b->at;
-}
-
-static void set_few(const mig_state *state, db_kind kind, ordered *rows,
-                    const size_t *where)
-{
-    gen_list of = { NULL, 0, 0 };
-    size_t *depths;
-    size_t i, n = 0;
-
-    for (i = 0; i < state->defs.count; i++) {
-        if (mig_def_at(&state->defs, i)->kind != kind) continue;
-        gen_list_push(state->ctx, &of, state->defs.at[i]);
-    }
-    if (of.count < 2) return;
-    depths = (size_t *)gen_new(state->ctx, of.count * sizeof *depths);
-    set_depths(&of, depths);
-    for (i = 0; i < state->defs.count; i++) {
-        if (mig_def_at(&state->defs, i)->kind != kind) continue;
-        rows[where[i]].depth = depths[n++];
-    }
-}
-
 static bool is_of_view(const mig_state *state, const mig_def *def)
 {
     gen_buf key;
@@ -185,31 +151,55 @@ static bool is_of_view(const mig_state *state, const mig_def *def)
     return table != NULL && table->kind == DB_VIEW;
 }
 
-/* The definitions are sorted by key, so that a stable sort by place leaves
- * parents before members. */
+/* The definitions of one place, in the order of their keys, which leaves
+ * parents before members; views and params by what they name. */
+static size_t order_place(mig_state *state, const unsigned char *places,
+                          place at, size_t next)
+{
+    gen_list of = { NULL, 0, 0 };
+    size_t *depths;
+    size_t i, depth, left;
+
+    for (i = 0; i < state->defs.count; i++) {
+        if (places[i] != (unsigned char)at) continue;
+        if (at == PLACE_VIEW || at == PLACE_PARAM) {
+            gen_list_push(state->ctx, &of, state->defs.at[i]);
+        } else {
+            mig_def_at(&state->defs, i)->order = next++;
+        }
+    }
+    if (of.count == 0) return next;
+    depths = (size_t *)gen_new(state->ctx, of.count * sizeof *depths);
+    set_depths(&of, depths);
+    for (depth = 0, left = of.count; left > 0; depth++) {
+        for (i = 0; i < of.count; i++) {
+            if (depths[i] != depth) continue;
+            mig_def_at(&of, i)->order = next++;
+            left--;
+        }
+    }
+    return next;
+}
+
 static void set_order(mig_state *state)
 {
     size_t n = state->defs.count;
-    ordered *rows = (ordered *)gen_new(state->ctx, (n + 1) * sizeof *rows);
-    size_t *where = (size_t *)gen_new(state->ctx, (n + 1) * sizeof *where);
+    unsigned char *places = (unsigned char *)gen_new(state->ctx, n + 1);
     bool views = false;
+    size_t next = 0;
     size_t i;
+    int at;
 
     for (i = 0; i < n; i++) {
         if (mig_def_at(&state->defs, i)->kind == DB_VIEW) views = true;
     }
     for (i = 0; i < n; i++) {
-        mig_def *def = mig_def_at(&state->defs, i);
-        rows[i].def = def;
-        rows[i].rank = (size_t)place_of(def, views && is_of_view(state, def));
-        rows[i].depth = 0;
-        rows[i].at = where[i] = i;
+        const mig_def *def = mig_def_at(&state->defs, i);
+        places[i] = (unsigned char)place_of(def, views
+                                            && is_of_view(state, def));
     }
-    set_few(state, DB_VIEW, rows, where);
-    set_few(state, DB_PARAM, rows, where);
-    qsort(rows, n, sizeof *rows, compare_ordered);
-    for (i = 0; i < n; i++) {
-        rows[i].def->order = i;
+    for (at = 0; at < PLACE_COUNT; at++) {
+        next = order_place(state, places, (place)at, next);
     }
 }
 
@@ -288,7 +278,7 @@ static void set_hash(mig_state *state)
 
     gen_buf_init(&text, state->ctx);
     mig_print_snapshot(state, &text);
-    state->hash = mig_checksum(state->ctx, gen_buf_str(&text));
+    state->hash = mig_digest(state->ctx, gen_buf_str(&text));
 }
 
 /* ------------------------------------------------------------ from a schema */
@@ -411,6 +401,23 @@ static gen_version read_target(gen_str text, gen_version otherwise)
 }
 
 /* The lines of schema.snap. */
+/* The end of a definition, which is that of its line, unless a script within
+ * keeps lines of its own: the next one begins with DEFINE. */
+static char *end_of_line(char *at, char *end)
+{
+    char *stop = at;
+
+    if (at[0] != 'D') {
+        stop = (char *)memchr(at, '\n', (size_t)(end - at));
+        return stop != NULL ? stop : end;
+    }
+    while ((stop = (char *)memchr(stop, '\n', (size_t)(end - stop))) != NULL) {
+        if (end - stop < 8 || memcmp(stop, "\nDEFINE ", 8) == 0) return stop;
+        stop++;
+    }
+    return end;
+}
+
 static int read_snapshot(gen_ctx *ctx, const char *name, gen_str text,
                          mig_state *out)
 {
@@ -421,15 +428,16 @@ static int read_snapshot(gen_ctx *ctx, const char *name, gen_str text,
     unsigned long line = 0;
 
     while (at < end) {
-        char *stop = (char *)memchr(at, '\n', (size_t)(end - at));
+        char *stop = end_of_line(at, end);
         gen_str one;
         mig_def *def = NULL;
         bool removes = false;
-        if (stop == NULL) stop = end;
         one.ptr = at;
         one.len = (size_t)(stop - at);
+        for (line++; at < stop; at++) {
+            line += *at == '\n';
+        }
         at = stop + 1;
-        line++;
         if (one.len > 0 && one.ptr[one.len - 1] == '\r') one.len--;
         if (one.len == 0 || (line == 1 && starts(one, "--"))) continue;
         if (one.ptr[one.len - 1] == ';') {

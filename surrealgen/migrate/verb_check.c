@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---------------------------------------------------------------- with a server */
+/* ------------------------------------------------------------ with a server */
 
 static int say_partial(const mig_history *history)
 {
@@ -103,10 +103,26 @@ static int check_live(const gen_cli *cli)
     return rc;
 }
 
-/* ----------------------------------------------------------------- without one */
+/* -------------------------------------------------------------- without one */
 
-/* By the hash of what the files say, never by when they were written: a
- * checkout gives every file a new time. */
+/* Whether `migrate generate` would have nothing to do: by what the files say,
+ * never by when they were written, since a checkout gives every file a new
+ * time. */
+static bool is_same(const gen_cli *cli, const mig_migration *newest,
+                    mig_state *now)
+{
+    gen_list changes;
+    mig_state before;
+
+    if (newest == NULL) return now->defs.count == 0;
+    if (gen_str_eq(now->hash, newest->schema_hash)) return true;
+    if (mig_state_of_text(cli->ctx, now->target, "schema.snap",
+                          newest->snapshot, &before) != CLI_FINE) {
+        return false;
+    }
+    return mig_diff(cli->ctx, &before, now, &changes) && changes.count == 0;
+}
+
 static int check_offline(const gen_cli *cli)
 {
     const mig_migration *newest = NULL;
@@ -118,10 +134,7 @@ static int check_offline(const gen_cli *cli)
     if (rc == CLI_FINE) rc = cli_load(cli);
     if (rc == CLI_FINE) rc = mig_state_of_files(cli->ctx, &now);
     if (rc != CLI_FINE) return rc;
-    if (newest == NULL ? now.defs.count == 0
-        : gen_str_eq(now.hash, newest->schema_hash)) {
-        return CLI_FINE;
-    }
+    if (is_same(cli, newest, &now)) return CLI_FINE;
     if (newest == NULL) {
         printf("schema check: the schema files have %lu definitions, and %s "
                "no migration\n", (unsigned long)now.defs.count,

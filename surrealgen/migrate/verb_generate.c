@@ -205,6 +205,8 @@ static void fill_scripts(mig_files *files, const mig_plan *plan, gen_ctx *ctx)
 
     gen_buf_init(&up, ctx);
     gen_buf_init(&down, ctx);
+    gen_buf_add_fmt(&down, "-- surrealgen migration 1, down\n-- id:      %s\n"
+                    "\n", files->id.ptr);
     mig_add_header(&up, files, plan->up_class, plan->down_class,
                    plan->down_note.ptr);
     gen_buf_add_char(&up, '\n');
@@ -248,6 +250,44 @@ static void print_plan(const gen_cli *cli, const mig_files *files,
     cli_write_stdout(&out);
 }
 
+/* What the rules say about it is said at once; `up` is who refuses. */
+static void lint_it(const gen_cli *cli, base *b, const mig_files *files)
+{
+    gen_list approved = { NULL, 0, 0 };
+    mig_lint how;
+
+    memset(&how, 0, sizeof how);
+    how.ctx = cli->ctx;
+    how.what = mig_read_folder(cli->ctx, b->chain.dir, files->id);
+    how.before = &b->before;
+    how.after = &b->after;
+    how.program = cli->ctx;
+    how.approved = &approved;
+    if (how.what != NULL) mig_lint_migration(&how);
+}
+
+static int edit_it(const gen_cli *cli, const base *b, const mig_files *files)
+{
+    gen_buf path;
+
+    if (!cli_flag(cli, CLI_EDIT)) return CLI_FINE;
+    gen_buf_init(&path, cli->ctx);
+    gen_buf_add_str(&path, b->chain.dir);
+    gen_buf_add_fmt(&path, "/%s/up.surql", files->id.ptr);
+    return mig_edit(cli->ctx, path.ptr);
+}
+
+static int print_files(const mig_files *files, gen_ctx *ctx)
+{
+    gen_buf out;
+
+    gen_buf_init(&out, ctx);
+    gen_buf_add_str(&out, files->up);
+    gen_buf_add_char(&out, '\n');
+    gen_buf_add_str(&out, files->down);
+    return cli_write_stdout(&out) ? CLI_FINE : CLI_FAILED;
+}
+
 static int write_one(const gen_cli *cli, base *b, const char *name,
                      const gen_list *changes, mig_plan *plan)
 {
@@ -264,16 +304,15 @@ static int write_one(const gen_cli *cli, base *b, const char *name,
     fill_header(&files, b, cli->ctx);
     fill_scripts(&files, plan, cli->ctx);
     if (cli_flag(cli, CLI_STDOUT)) {
-        gen_buf out;
-        gen_buf_init(&out, cli->ctx);
-        gen_buf_add_str(&out, files.up);
-        gen_buf_add_text(&out, "\n-- down\n\n");
-        gen_buf_add_str(&out, files.down);
-        return cli_write_stdout(&out) ? CLI_FINE : CLI_FAILED;
+        cli_print_diags(cli);
+        return print_files(&files, cli->ctx);
     }
     rc = mig_write(cli, &b->chain, &files);
-    if (rc == CLI_FINE) print_plan(cli, &files, changes, plan);
-    return rc;
+    if (rc != CLI_FINE) return rc;
+    print_plan(cli, &files, changes, plan);
+    lint_it(cli, b, &files);
+    cli_print_diags(cli);
+    return edit_it(cli, b, &files);
 }
 
 static void read_backfills(const gen_cli *cli, mig_plan_options *how)
@@ -301,6 +340,11 @@ int verb_migrate_generate(const gen_cli *cli)
                 "`surrealgen migrate generate add_post_slug`");
         return CLI_USAGE;
     }
+    if (cli_flag(cli, CLI_EMPTY)) {
+        gen_cli alone = *cli;
+        alone.arg_count = 1;
+        return verb_migrate_new(&alone);
+    }
     memset(&b, 0, sizeof b);
     memset(&how, 0, sizeof how);
     memset(&plan, 0, sizeof plan);
@@ -310,16 +354,18 @@ int verb_migrate_generate(const gen_cli *cli)
     if (!mig_diff(cli->ctx, &b.before, &b.after, &changes)) {
         return out_of_memory();
     }
-    if (changes.count == 0 && !cli_flag(cli, CLI_EMPTY)) {
+    if (changes.count == 0) {
         cli_print_diags(cli);
         fputs("nothing to do: the schema is what the newest migration "
               "leaves\n", stderr);
         return CLI_FINE;
     }
-    if (!cli_flag(cli, CLI_EMPTY)) rc = mig_renames(cli, &b.before, &changes);
+    rc = mig_renames(cli, &b.before, &changes);
     if (rc != CLI_FINE) return rc;
     rc = mig_make_plan(cli->ctx, &b.before, &b.after, &changes, &how, &plan);
-    cli_print_diags(cli);
-    if (rc != CLI_FINE) return rc;
+    if (rc != CLI_FINE) {
+        cli_print_diags(cli);
+        return rc;
+    }
     return write_one(cli, &b, cli->args[0], &changes, &plan);
 }

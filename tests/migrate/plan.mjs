@@ -54,12 +54,18 @@ function plain(value) {
 
 const fillers = /not executed due to|cancelled transaction|cancelled by/;
 
-// All statements of a text; throws the one message that means something.
-async function query(text, vars) {
+// All statements of a text; throws the one message that means something. A
+// conflict with what the server does by itself is tried again.
+async function query(text, vars, again = 20) {
     const reply = await call('query', vars ? [text, vars] : [text]);
     if (reply.error) throw new Error(reply.error.message);
     const bad = reply.result.filter((one) => one.status !== 'OK');
     const cause = bad.find((one) => !fillers.test(one.result)) ?? bad[0];
+    if (cause && again > 0
+        && reply.result.some((one) => /can be retried/.test(one.result))) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return query(text, vars, again - 1);
+    }
     if (cause) throw new Error(String(cause.result));
     return reply.result.map((one) => one.result);
 }
