@@ -78,6 +78,8 @@ run migrate/verbs sh tests/migrate/verbs.sh build/surrealgen
 run migrate/property sh tests/migrate/property.sh build/surrealgen
 run migrate/lint_live sh tests/migrate/lint_live.sh build/surrealgen
 run engine node tests/engine/sdk.test.mjs
+run migrate/faults sh tests/migrate/faults.sh build/surrealgen
+run migrate/session sh tests/migrate/session.sh build/surrealgen
 run live/fix sh tests/live/fix.sh build/surrealgen \
     "${SURREAL_TEST_CORPUS:-../shared/corpus}"
 for t in tests/live/*.c; do

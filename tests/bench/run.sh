@@ -38,6 +38,10 @@ echo "== Schemas to C"
 sh tests/bench/schema.sh || exit 1
 
 echo
+echo "== Migrations"
+sh tests/bench/migrate.sh || exit 1
+
+echo
 echo "== Drift"
 sh tests/bench/drift.sh || exit 1
 
