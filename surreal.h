@@ -4421,6 +4421,236 @@ SURREAL_API const surreal_function *surreal_functions(size_t *count);
 
 #endif
 
+/*===========================================================================
+ * api/migrate.h: migrations, applied by the program itself.
+ *===========================================================================*/
+#ifndef SURREAL_API_MIGRATE_H
+#define SURREAL_API_MIGRATE_H
+
+
+/* `surrealgen migrate embed` writes a folder of migrations as a C file with one
+ * surreal_migrations in it; surreal_migrate() brings a database up to date with
+ * it, by the same rules as `surrealgen migrate up`, which is built on it:
+ *
+ *     surreal_status st = surreal_migrate(db, &app_migrations, NULL, NULL);
+ *
+ * What was applied stands in the database, in the table _surrealgen_migration:
+ * one row per migration. A migration of one transaction writes that row as the
+ * first statement of the transaction. So of any number of programs that start
+ * at the same time exactly one applies it; the others see the row and go on. No
+ * lock is held, and a program that dies leaves nothing behind.
+ *
+ * A migration of several steps writes the row, marked `partial`, with its first
+ * step, and every step counts itself in its own transaction. A lock that
+ * expires keeps others out meanwhile. When the program dies, the next one waits
+ * for the lock to expire and goes on with the step, or the batch of rows, that
+ * is next.
+ *
+ * Nobody writes these tables by hand. */
+
+/* What a step is.
+ *
+ *   TX     statements, in one transaction with what is written down about them
+ *   DATA   one statement, run for `batch` rows at a time: $batch holds their
+ *          ids; each run is a transaction
+ *   INDEX  one DEFINE INDEX ... CONCURRENTLY, outside a transaction, then
+ *          waited for until the server calls it ready */
+typedef enum surreal_step_kind {
+    SURREAL_STEP_TX = 0,
+    SURREAL_STEP_DATA,
+    SURREAL_STEP_INDEX
+} surreal_step_kind;
+
+/* One step.
+ *
+ *   text      statements, each with its `;`. DATA: one, with $batch in it
+ *   len       of text, without the NUL behind it
+ *   table     DATA and INDEX: of which table; else NULL
+ *   index     INDEX: which one; else NULL
+ *   where     DATA: of which rows; NULL: of all
+ *   touch     TX: tables as SurrealQL ("post, user") whose rows must fit what
+ *             the step defines. The server does not look at them by itself: so
+ *             the step is tried first, with an UPDATE of these tables behind
+ *             it, in a transaction that is rolled back. NULL: none
+ *   archive   TX, DATA: columns whose values the step takes away, as SurrealQL
+ *             ("post.slug, post.tags"), for options.archive. NULL: none
+ *   checksum  of its tokens: a step that was applied must not change
+ *   line      of the first statement, in the file it came from
+ *   batch     DATA: rows at a time, at least 1
+ *   is_quiet  DATA: no events, no VALUE clauses, no type checks (OPTION
+ *             IMPORT) */
+typedef struct surreal_migration_step {
+    surreal_step_kind kind;
+    const char *text;
+    size_t len;
+    const char *table;
+    const char *index;
+    const char *where;
+    const char *touch;
+    const char *archive;
+    const char *checksum;
+    uint32_t line;
+    uint32_t batch;
+    uint8_t is_quiet;
+} surreal_migration_step;
+
+/* What going back loses; see docs/migrations.md. */
+typedef enum surreal_down_class {
+    SURREAL_DOWN_EXACT = 0,   /* the schema as it was; no row is touched */
+    SURREAL_DOWN_SAFE,        /* rows change, nothing is lost */
+    SURREAL_DOWN_MAY_FAIL,    /* rows may not fit; tried first */
+    SURREAL_DOWN_LOSSY,       /* what was written since goes away */
+    SURREAL_DOWN_IRREVERSIBLE /* there is no way back */
+} surreal_down_class;
+
+/* One migration.
+ *
+ *   id           "20260801120000_add_post_slug": sorts by time
+ *   parent       the id before it; NULL: the first
+ *   checksum     of the tokens of its steps: comments, blanks, line ends and
+ *                the case of keywords do not count
+ *   schema_hash  of the schema after it
+ *   replaces     ids a squash stands for; NULL: none
+ *   down         NULL: irreversible */
+typedef struct surreal_migration {
+    const char *id;
+    const char *parent;
+    const char *checksum;
+    const char *schema_hash;
+    const char *const *replaces;
+    size_t replaces_count;
+    const surreal_migration_step *up;
+    size_t up_count;
+    const surreal_migration_step *down;
+    size_t down_count;
+    surreal_down_class down_class;
+} surreal_migration;
+
+/* The chain: each one's parent stands before it.
+ *
+ *   major  of SurrealDB it was written for: 2 or 3 */
+typedef struct surreal_migrations {
+    const surreal_migration *at;
+    size_t count;
+    int major;
+} surreal_migrations;
+
+typedef enum surreal_migrate_mode {
+    SURREAL_MIGRATE_UP = 0,
+    SURREAL_MIGRATE_DOWN,
+    SURREAL_MIGRATE_REHEARSE, /* up, in a transaction that is rolled back */
+    SURREAL_MIGRATE_FAKE      /* write down that it was applied; run nothing */
+} surreal_migrate_mode;
+
+/* What is going on, for who looks on.
+ *
+ *   BEGIN     of a migration, before its first statement
+ *   STEP      a step is done
+ *   ROWS      a batch is done; rows of about rows_all have been visited
+ *   DONE      a migration is done; took_us
+ *   WAITING   another program has the lock; holder says who */
+typedef enum surreal_migrate_what {
+    SURREAL_MIGRATE_BEGIN,
+    SURREAL_MIGRATE_STEP,
+    SURREAL_MIGRATE_ROWS,
+    SURREAL_MIGRATE_DONE,
+    SURREAL_MIGRATE_WAITING
+} surreal_migrate_what;
+
+typedef struct surreal_migrate_event {
+    surreal_migrate_what what;
+    const surreal_migration *migration; /* NULL for WAITING before the first */
+    size_t step, steps;
+    uint64_t rows, rows_all;
+    int64_t took_us;
+    const char *holder;
+} surreal_migrate_event;
+
+/* How. Zero and NULL mean the default.
+ *
+ *   to            id of the last one to apply; DOWN: the last one to keep, ""
+ *                 for none. NULL: all of them; DOWN: one back
+ *   count         at most this many; 0: as `to` says
+ *   mode          see above
+ *   reason        FAKE and DOWN: written into the log; FAKE needs one
+ *   allow         DOWN: the worst class to go through; the default is
+ *                 SURREAL_DOWN_EXACT, so pass SURREAL_DOWN_MAY_FAIL for what
+ *                 loses nothing
+ *   by            who applies it, for the history; NULL: "surreal.h"
+ *   lock_wait_ms  how long to wait for another program; 0: 30,000; negative:
+ *                 not at all
+ *   throttle_ms   pause after each batch of rows
+ *   archive       UP: keep the values of columns that go, in the table
+ *                 _surrealgen_attic
+ *   on_event      anything but SURREAL_OK stops before the next step */
+typedef struct surreal_migrate_options {
+    const char *to;
+    size_t count;
+    surreal_migrate_mode mode;
+    const char *reason;
+    surreal_down_class allow;
+    const char *by;
+    int lock_wait_ms;
+    int throttle_ms;
+    bool archive;
+    surreal_status (*on_event)(void *user,
+                               const surreal_migrate_event *event);
+    void *user;
+} surreal_migrate_options;
+
+/* How it went.
+ *
+ *   done       migrations applied (or taken back) by this call
+ *   failed     the one that failed, or NULL
+ *   is_down    it failed on the way down
+ *   step       which step of it
+ *   statement  which statement of the step, or -1: none in particular
+ *   is_partly  steps before that one are done and stay: run it again to go
+ *              on. Otherwise the failed migration changed nothing
+ *   at         offset in the step's text the server complained of, or 0
+ *   table      "", or which of the tables of step.touch has rows that do not
+ *              fit: then statement is -1
+ *   error      what the server said, without what surreal_last_error() adds */
+typedef struct surreal_migrate_report {
+    size_t done;
+    const surreal_migration *failed;
+    bool is_down;
+    size_t step;
+    int statement;
+    bool is_partly;
+    size_t at;
+    char table[64];
+    surreal_error error;
+} surreal_migrate_report;
+
+/* Bring the database in use up to date, or back. The tables of the history are
+ * made when they are not there.
+ *
+ *   opt     may be NULL
+ *   report  receives how it went, after a failure, too; may be NULL
+ *
+ * Returns:  SURREAL_OK, also if there was nothing to do; ERR_USAGE if the
+ *           chain is no chain, an applied migration is not in it, was edited
+ *           since or would be applied after one that came later (the message
+ *           says which and what to do), for a way down `allow` forbids, and in
+ *           a transaction; ERR_TIMEOUT if another program kept the lock;
+ *           ERR_UNSUPPORTED on another major version than the chain's; what
+ *           the failed statement returned; what on_event returned. After a
+ *           connection lost at a COMMIT it finds out whether that happened and
+ *           goes on; ERR_UNKNOWN only if the server does not come back */
+SURREAL_API surreal_status surreal_migrate(surreal *db,
+                                           const surreal_migrations *chain,
+                                           const surreal_migrate_options *opt,
+                                           surreal_migrate_report *report);
+
+/* Whether the database is where the chain ends, by one query: true in *current
+ * if every migration of it was applied as it is. For programs that do not
+ * migrate themselves and want to stop rather than run on an older schema. */
+SURREAL_API surreal_status surreal_migrate_check(
+    surreal *db, const surreal_migrations *chain, bool *current);
+
+#endif
+
 #endif /* SURREAL_H */
 
 #ifdef SURREAL_IMPLEMENTATION
@@ -4435,6 +4665,7 @@ SURREAL_API const surreal_function *surreal_functions(size_t *count);
 #endif
 #ifndef SRL_BASE_H
 #define SRL_BASE_H
+
 
 
 
@@ -5522,6 +5753,14 @@ SRL_FN surreal_status srl_dir_open(srl_dir *dir, const char *path,
 SRL_FN const char *srl_dir_next(srl_dir *dir);
 SRL_FN void srl_dir_close(srl_dir *dir);
 
+/* ---- os/process.c -------------------------------------------------------- */
+
+/* The name of this machine, "?" if it has none. */
+SRL_FN void srl_os_host(char *out, size_t cap);
+SRL_FN int64_t srl_os_pid(void);
+/* A process of this machine is there, whoever's it is. */
+SRL_FN bool srl_os_pid_lives(int64_t pid);
+
 /* ---- os/thread_posix.c ---------------------------------------------------
  *
  * What several threads need to share something, and nothing that starts one.
@@ -5793,6 +6032,35 @@ SRL_FN void
 srl_dir_close(srl_dir *dir)
 {
     closedir(dir->os);
+}
+
+/*===========================================================================
+ * os/process.c: who this program is.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/os/process.c"
+#endif
+
+
+#include <signal.h>
+
+SRL_FN void
+srl_os_host(char *out, size_t cap)
+{
+    if (gethostname(out, cap)) snprintf(out, cap, "?");
+    out[cap - 1] = '\0';
+}
+
+SRL_FN int64_t
+srl_os_pid(void)
+{
+    return (int64_t)getpid();
+}
+
+SRL_FN bool
+srl_os_pid_lives(int64_t pid)
+{
+    return pid > 0 && (kill((pid_t)pid, 0) == 0 || errno != ESRCH);
 }
 
 /*===========================================================================
@@ -28277,6 +28545,34 @@ SRL_FN const char *srl_sql_begin(const char *at, const char *end);
 SRL_FN void srl_call_and_forget(surreal *db, const char *method,
                                 const surreal_uuid *param);
 
+/* ---- client/statement.c -------------------------------------------------- */
+
+/* One statement of a text.
+ *
+ *   text   with comments and blanks around it, without the `;`
+ *   begin  the first byte of it that is neither
+ *   word   the first word, or the mark it begins with: "(" */
+typedef struct srl_sql {
+    surreal_str text;
+    const char *begin;
+    surreal_str word;
+} srl_sql;
+
+/* Take the next statement off the text; empty ones are passed over. Strings,
+ * comments and brackets are followed, nothing else is understood.
+ *
+ *   what     it is to be part of ("batch"), for messages
+ *   refused  words it may not begin with, then NULL. RETURN is always refused
+ *            but in what is defined, since it would end the transaction
+ *
+ * Returns:  SURREAL_OK; SURREAL_NOT_FOUND: there is none; ERR_USAGE,
+ *           ERR_SYNTAX with err->at */
+SRL_FN surreal_status srl_sql_next(surreal_str *rest, const char *what,
+                                   const char *const *refused, srl_sql *out,
+                                   surreal_error *err);
+SRL_FN surreal_status srl_sql_unclosed(const char *at, surreal_str text,
+                                       surreal_error *err);
+
 /* ---- client/loop.c ------------------------------------------------------- */
 
 /* A call that waits for its request:
@@ -38238,76 +38534,12 @@ surreal_info_start(surreal *db, surreal_done *done, void *user,
 }
 
 /*===========================================================================
- * client/batch.c: several statements as one.
+ * client/statement.c: where statements end, and what they are.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
-#line 1 "src/client/batch.c"
+#line 1 "src/client/statement.c"
 #endif
 
-
-/* What is sent, for statements S0 with variable x and S1 with none:
- *
- *   BEGIN;
- *   LET $srl_0={LET $x=$srl_v[0].x;(S0
- *   )};
- *   LET $srl_1={(S1
- *   )};
- *   RETURN[$srl_0,$srl_1];COMMIT
- *
- * Why so: BEGIN, LET and COMMIT answer on SurrealDB 3 and not on 2, and a
- * RETURN drops earlier answers on 2, so only what RETURN gives is in the same
- * place. A block keeps variables apart. Its value is that of a last statement
- * in parentheses; without them 2.x gives NONE, and with RETURN 3.x leaves the
- * whole transaction. The line break ends a comment. */
-struct srl_batch {
-    srl_mem mem;
-    srl_buf text; /* up to the last statement */
-    srl_buf vars; /* an array of objects; its head has 5 bytes */
-    bool is_sent; /* started and not done */
-};
-
-SURREAL_API void
-surreal_batch_init(surreal_batch *b, surreal *db)
-{
-    memset(b, 0, sizeof *b);
-    b->db = db;
-}
-
-SURREAL_API void
-surreal_batch_free(surreal_batch *b)
-{
-    struct srl_batch *state = b->state;
-    srl_mem mem;
-
-    if (state) {
-        SURREAL_ASSERT(!state->is_sent);
-        srl_buf_free(&state->text);
-        srl_buf_free(&state->vars);
-        mem = state->mem; /* state is about to go */
-        srl_mem_free(&mem, state, sizeof *state);
-    }
-    memset(b, 0, sizeof *b);
-}
-
-static struct srl_batch *
-srl_batch_new(const surreal_allocator *allocator)
-{
-    struct srl_batch *state;
-    srl_mem mem;
-
-    srl_mem_init(&mem, allocator, 0);
-    state = (struct srl_batch *)srl_mem_resize(&mem, NULL, 0, sizeof *state);
-    if (!state) return NULL;
-    memset(state, 0, sizeof *state);
-    state->mem = mem;
-    srl_buf_init(&state->text, &state->mem, SURREAL_MAX_MESSAGE);
-    srl_buf_init(&state->vars, &state->mem, SURREAL_MAX_MESSAGE);
-    srl_buf_put_text(&state->text, "BEGIN;\n");
-    srl_buf_put(&state->vars, "\x9a\0\0\0\0", 5);
-    return state;
-}
-
-/* ---- one statement? --------------------------------------------------- */
 
 /* A reader of SurrealQL that knows strings, names in quotes, comments,
  * brackets and words, which is enough to see where a statement ends and what
@@ -38401,88 +38633,191 @@ srl_reader_mark(srl_reader *rd)
     return true;
 }
 
-/* What a statement is: its text without the ';', and its first word. */
-typedef struct srl_batch_text {
-    surreal_str text;
-    surreal_str word;
-} srl_batch_text;
-
 static surreal_status
-srl_batch_word(surreal_str word, bool is_first, surreal_str first,
-               surreal_error *err)
+srl_sql_word(surreal_str word, const char *what, const char *const *refused,
+             const srl_sql *sql, surreal_error *err)
 {
-    static const char *const refused[] = {
-        "BEGIN", "BREAK", "CANCEL", "COMMIT", "CONTINUE", "KILL", "LET",
-        "LIVE", "OPTION", "SHOW", "USE"};
-    size_t i;
-
-    /* A function that is defined has a RETURN of its own. */
+    /* A function or an event that is defined has a RETURN of its own. */
     if (srl_word_is(word.ptr, word.len, "RETURN") &&
-        !srl_word_is(first.ptr, first.len, "DEFINE")) {
+        !srl_word_is(sql->word.ptr, sql->word.len, "DEFINE") &&
+        !srl_word_is(sql->word.ptr, sql->word.len, "ALTER")) {
         return srl_fail(err, SURREAL_ERR_USAGE,
-                        "RETURN would end the whole batch: write the value "
-                        "itself");
+                        "RETURN would end the whole %s: write the value "
+                        "itself", what);
     }
-    for (i = 0; is_first && i < sizeof refused / sizeof refused[0]; i++) {
-        if (!srl_word_is(word.ptr, word.len, refused[i])) continue;
-        return srl_fail(err, SURREAL_ERR_USAGE,
-                        "%s cannot be part of a batch", refused[i]);
+    if (word.ptr != sql->word.ptr) return SURREAL_OK;
+    for (; *refused; refused++) {
+        if (!srl_word_is(word.ptr, word.len, *refused)) continue;
+        return srl_fail(err, SURREAL_ERR_USAGE, "%s cannot be part of a %s",
+                        *refused, what);
     }
     return SURREAL_OK;
 }
 
-static surreal_status
-srl_batch_unclosed(const srl_reader *rd, surreal_str text, surreal_error *err)
+SRL_FN surreal_status
+srl_sql_unclosed(const char *at, surreal_str text, surreal_error *err)
 {
     srl_fail(err, SURREAL_ERR_SYNTAX,
              "a quote, comment or bracket of the statement has no match");
-    err->at = (size_t)(rd->at - text.ptr);
+    err->at = (size_t)(at - text.ptr);
     return err->status;
 }
 
+/* From rd->at, which is no blank, to the `;` or the end. */
 static surreal_status
-srl_batch_read(surreal_str text, srl_batch_text *out, surreal_error *err)
+srl_sql_read(srl_reader *rd, surreal_str all, const char *what,
+             const char *const *refused, srl_sql *out, surreal_error *err)
 {
-    srl_reader rd;
-    bool is_over = false;
-
-    rd.at = text.ptr;
-    rd.end = text.ptr + text.len;
-    rd.depth = 0;
-    rd.is_start = true;
-    out->text = text;
-    out->word = surreal_text_of(text.ptr, 0);
-    for (;;) {
-        if (!srl_reader_blanks(&rd)) {
-            return srl_batch_unclosed(&rd, text, err);
-        }
-        if (rd.at == rd.end) break;
-        if (*rd.at == ';' && !rd.depth) {
-            if (!is_over) out->text.len = (size_t)(rd.at - text.ptr);
-            is_over = true;
-            rd.at++;
-        } else if (is_over) {
-            return srl_fail(err, SURREAL_ERR_USAGE,
-                            "one statement at a time belongs into a batch");
-        } else if (srl_reader_is_word(*rd.at)) {
-            surreal_str word = srl_reader_word(&rd);
+    while (rd->at < rd->end && (*rd->at != ';' || rd->depth)) {
+        if (srl_reader_is_word(*rd->at)) {
+            surreal_str word = srl_reader_word(rd);
 
             if (!out->word.len) out->word = word;
-            if (rd.is_start && !srl_reader_is_key(&rd)) {
-                SRL_TRY(srl_batch_word(word, word.ptr == out->word.ptr,
-                                       out->word, err));
+            if (rd->is_start && !srl_reader_is_key(rd)) {
+                SRL_TRY(srl_sql_word(word, what, refused, out, err));
             }
-            rd.is_start = srl_word_is(word.ptr, word.len, "THEN") ||
-                          srl_word_is(word.ptr, word.len, "ELSE");
-        } else if (!srl_reader_mark(&rd)) {
-            return srl_batch_unclosed(&rd, text, err);
+            rd->is_start = srl_word_is(word.ptr, word.len, "THEN") ||
+                           srl_word_is(word.ptr, word.len, "ELSE");
+        } else if (!srl_reader_mark(rd)) {
+            return srl_sql_unclosed(rd->at, all, err);
         } else if (!out->word.len) {
-            out->word = surreal_text_of(rd.at - 1, 1); /* no word: "(" */
+            out->word = surreal_text_of(rd->at - 1, 1); /* no word: "(" */
+        }
+        if (!srl_reader_blanks(rd)) {
+            return srl_sql_unclosed(rd->at, all, err);
         }
     }
-    if (rd.depth) return srl_batch_unclosed(&rd, text, err);
-    if (!out->word.len) {
+    if (rd->depth) return srl_sql_unclosed(rd->at, all, err);
+    out->text.len = (size_t)(rd->at - out->text.ptr);
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_sql_next(surreal_str *rest, const char *what, const char *const *refused,
+             srl_sql *out, surreal_error *err)
+{
+    srl_reader rd;
+
+    memset(out, 0, sizeof *out);
+    rd.at = rest->ptr;
+    rd.end = rest->ptr + rest->len;
+    rd.depth = 0;
+    rd.is_start = true;
+    out->text.ptr = rd.at;
+    for (;;) {
+        if (!srl_reader_blanks(&rd)) {
+            return srl_sql_unclosed(rd.at, *rest, err);
+        }
+        if (rd.at == rd.end) return SURREAL_NOT_FOUND;
+        if (*rd.at != ';') break;
+        out->text.ptr = ++rd.at;
+    }
+    out->begin = rd.at;
+    SRL_TRY(srl_sql_read(&rd, *rest, what, refused, out, err));
+    if (rd.at < rd.end) rd.at++;
+    rest->len = (size_t)(rd.end - rd.at);
+    rest->ptr = rd.at;
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * client/batch.c: several statements as one.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/client/batch.c"
+#endif
+
+
+/* What is sent, for statements S0 with variable x and S1 with none:
+ *
+ *   BEGIN;
+ *   LET $srl_0={LET $x=$srl_v[0].x;(S0
+ *   )};
+ *   LET $srl_1={(S1
+ *   )};
+ *   RETURN[$srl_0,$srl_1];COMMIT
+ *
+ * Why so: BEGIN, LET and COMMIT answer on SurrealDB 3 and not on 2, and a
+ * RETURN drops earlier answers on 2, so only what RETURN gives is in the same
+ * place. A block keeps variables apart. Its value is that of a last statement
+ * in parentheses; without them 2.x gives NONE, and with RETURN 3.x leaves the
+ * whole transaction. The line break ends a comment. */
+struct srl_batch {
+    srl_mem mem;
+    srl_buf text; /* up to the last statement */
+    srl_buf vars; /* an array of objects; its head has 5 bytes */
+    bool is_sent; /* started and not done */
+};
+
+SURREAL_API void
+surreal_batch_init(surreal_batch *b, surreal *db)
+{
+    memset(b, 0, sizeof *b);
+    b->db = db;
+}
+
+SURREAL_API void
+surreal_batch_free(surreal_batch *b)
+{
+    struct srl_batch *state = b->state;
+    srl_mem mem;
+
+    if (state) {
+        SURREAL_ASSERT(!state->is_sent);
+        srl_buf_free(&state->text);
+        srl_buf_free(&state->vars);
+        mem = state->mem; /* state is about to go */
+        srl_mem_free(&mem, state, sizeof *state);
+    }
+    memset(b, 0, sizeof *b);
+}
+
+static struct srl_batch *
+srl_batch_new(const surreal_allocator *allocator)
+{
+    struct srl_batch *state;
+    srl_mem mem;
+
+    srl_mem_init(&mem, allocator, 0);
+    state = (struct srl_batch *)srl_mem_resize(&mem, NULL, 0, sizeof *state);
+    if (!state) return NULL;
+    memset(state, 0, sizeof *state);
+    state->mem = mem;
+    srl_buf_init(&state->text, &state->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init(&state->vars, &state->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_put_text(&state->text, "BEGIN;\n");
+    srl_buf_put(&state->vars, "\x9a\0\0\0\0", 5);
+    return state;
+}
+
+/* ---- one statement? --------------------------------------------------- */
+
+static surreal_status
+srl_batch_read(surreal_str text, srl_sql *out, surreal_error *err)
+{
+    static const char *const refused[] = {
+        "BEGIN", "BREAK", "CANCEL", "COMMIT", "CONTINUE", "KILL", "LET",
+        "LIVE", "OPTION", "SHOW", "USE", NULL};
+    surreal_str rest = text;
+    surreal_status status = srl_sql_next(&rest, "batch", refused, out, err);
+
+    if (status == SURREAL_NOT_FOUND) {
         return srl_fail(err, SURREAL_ERR_USAGE, "the statement is empty");
+    }
+    if (status) return status;
+    while (rest.len) {
+        const char *at = srl_sql_begin(rest.ptr, rest.ptr + rest.len);
+
+        if (!at) return srl_sql_unclosed(rest.ptr, text, err);
+        rest.len -= (size_t)(at - rest.ptr);
+        rest.ptr = at;
+        if (!rest.len) break;
+        if (*at != ';') {
+            return srl_fail(err, SURREAL_ERR_USAGE,
+                            "one statement at a time belongs into a batch");
+        }
+        rest.ptr++;
+        rest.len--;
     }
     return SURREAL_OK;
 }
@@ -38512,7 +38847,7 @@ srl_batch_name(srl_buf *buf, const char *name)
 }
 
 static surreal_status
-srl_batch_put(surreal_batch *b, const srl_batch_text *text, surreal_vars vars,
+srl_batch_put(surreal_batch *b, const srl_sql *text, surreal_vars vars,
               surreal_error *err)
 {
     int major = surreal_version(b->db).major;
@@ -38555,7 +38890,7 @@ SURREAL_API surreal_status
 surreal_batch_add(surreal_batch *b, const char *text, surreal_vars vars)
 {
     surreal_error err;
-    srl_batch_text statement;
+    srl_sql statement;
 
     if (!b->db) return SURREAL_ERR_USAGE;
     if (b->status) return b->status;
@@ -46955,6 +47290,3233 @@ surreal_model_matches(surreal *db, const surreal_model *model,
     }
     surreal_result_free(r);
     srl_leave(db->conn);
+    return status;
+}
+
+/*===========================================================================
+ * migrate/migrate.h: what the parts of migrations share.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/migrate/migrate.h"
+#endif
+#ifndef SRL_MIGRATE_H
+#define SRL_MIGRATE_H
+
+
+/* Four tables are kept in the database, see migrate/history.c:
+ *
+ *   _surrealgen_migration  a row per migration that is applied, or half so
+ *   _surrealgen_log        a row per thing that was done, never changed
+ *   _surrealgen_lock       at most one row: who runs a migration of steps
+ *   _surrealgen_attic      values of columns that went
+ *
+ * Nothing here rests on the lock. Each transaction of a migration changes the
+ * migration's row, and says in its condition what it found there: of two that
+ * do the same, the server lets one through. The lock only spares the other one
+ * the work. */
+
+/* How often a conflict is tried again, and a lost connection. */
+#define SRL_MIG_TRIES 40
+#define SRL_MIG_LOSSES 5
+
+/* A row of _surrealgen_migration. */
+typedef enum srl_mig_state {
+    SRL_MIG_ABSENT = 0,
+    SRL_MIG_APPLIED,
+    SRL_MIG_PARTIAL,  /* some steps of the way up are done */
+    SRL_MIG_REVERTING /* some steps of the way down are done */
+} srl_mig_state;
+
+typedef struct srl_mig_row {
+    srl_mig_state state;
+    surreal_value v;
+} srl_mig_row;
+
+typedef struct srl_mig_lock {
+    bool is_held;
+    bool is_asking;     /* a refresh is on its way */
+    int64_t refresh_ms; /* when the next one is due, by our clock */
+} srl_mig_lock;
+
+/* Some statements of a request, and whose they are. */
+typedef enum srl_mig_whose {
+    SRL_MIG_OURS = 0, /* what is written down */
+    SRL_MIG_STEP,
+    SRL_MIG_TOUCH
+} srl_mig_whose;
+
+typedef struct srl_mig_part {
+    srl_mig_whose whose;
+    const surreal_migration *migration;
+    size_t step;
+    bool is_down;
+    bool is_block;    /* one answer for all of it */
+    surreal_str table; /* TOUCH */
+    size_t at;        /* where its text is in the request */
+    size_t len;
+    size_t skip;      /* bytes of the step's text in front of that */
+    size_t first;     /* its first answer */
+    size_t answers;
+} srl_mig_part;
+
+typedef struct srl_mig {
+    surreal *db;
+    const surreal_migrations *chain;
+    surreal_migrate_options opt;
+    surreal_migrate_report *report;
+    surreal_error *err;      /* the handle's */
+    int major;
+    srl_mem mem;
+    srl_buf text;            /* the request that is made or was sent */
+    srl_buf parts;           /* of it */
+    size_t answers;          /* its parts will give */
+    srl_buf encoded;         /* arrays among its variables */
+    surreal_result *history;
+    srl_mig_row *rows;       /* one for each of the chain */
+    size_t first;            /* that is not applied */
+    char run[40];            /* a name for this run, nobody else's */
+    char host[64];
+    srl_mig_lock lock;
+    int64_t began_ms;        /* the migration under way */
+} srl_mig;
+
+/* ---- migrate/request.c ----------------------------------------------------
+ *
+ * A request is made of parts, so that the statement the server complains of
+ * can be found again in the step it came from.
+ */
+/* Begin one; with a transaction or without. */
+SRL_FN void srl_mig_begin(srl_mig *m);
+SRL_FN void srl_mig_begin_bare(srl_mig *m);
+/* Statements of ours, which give so many answers. */
+SRL_FN void srl_mig_ours(srl_mig *m, const char *text, size_t answers);
+/* A step's text as it is. */
+SRL_FN surreal_status srl_mig_put_step(srl_mig *m,
+                                       const surreal_migration *what,
+                                       bool is_down, size_t step);
+/* The same as one block, whose rows do not come back. */
+SRL_FN surreal_status srl_mig_put_block(srl_mig *m,
+                                        const surreal_migration *what,
+                                        bool is_down, size_t step);
+/* An UPDATE of each table the step touches. */
+SRL_FN surreal_status srl_mig_put_touch(srl_mig *m,
+                                        const surreal_migration *what,
+                                        bool is_down, size_t step);
+SRL_FN void srl_mig_put_name(srl_mig *m, surreal_str name);
+SRL_FN void srl_mig_put_size(srl_mig *m, size_t n);
+SRL_FN void srl_mig_put_string(srl_mig *m, surreal_str text);
+SRL_FN void srl_mig_bufs_init(srl_mig *m);
+SRL_FN void srl_mig_bufs_free(srl_mig *m);
+/* Take the next of names with commas between them; false at the end. */
+SRL_FN bool srl_mig_name(surreal_str *names, surreal_str *out);
+SRL_FN const surreal_migration_step *srl_mig_step_of(const surreal_migration *what,
+                                           bool is_down, size_t step);
+SRL_FN size_t srl_mig_steps_of(const surreal_migration *what, bool is_down);
+/* Every step can be sent: no statement in it would end our transaction. */
+SRL_FN surreal_status srl_mig_check(srl_mig *m, const surreal_migration *what,
+                                    bool is_down);
+/* Send what was made, and wait for however long it takes. The lock, when it is
+ * held, is refreshed meanwhile. */
+SRL_FN surreal_status srl_mig_send(srl_mig *m, surreal_vars vars,
+                                   surreal_result **out);
+/* The answer was thrown by us, with this text, or the failure is that of the
+ * part of ours that begins with this answer. */
+SRL_FN bool srl_mig_threw(const srl_mig *m, surreal_status status,
+                          const char *marker);
+/* After a transaction that was rolled back: see there. Leaves m->err. */
+SRL_FN void srl_mig_heal(srl_mig *m);
+/* Nobody knows whether the request was done. */
+SRL_FN bool srl_mig_is_lost(surreal_status status);
+/* Put the failure in m->err into the report, with the place it is from, which
+ * is this step if nothing better is known; returns its status. */
+SRL_FN surreal_status srl_mig_blame(srl_mig *m, const surreal_migration *what,
+                                    bool is_down, size_t step);
+
+/* ---- migrate/history.c --------------------------------------------------- */
+
+/* Read the rows; the tables are made if that may be and they are missing. */
+SRL_FN surreal_status srl_mig_load(srl_mig *m, bool may_define);
+SRL_FN srl_mig_state srl_mig_state_of(surreal_value row);
+/* The variables that make a row, and one of the log. `room` has that many. */
+#define SRL_MIG_FIELDS 16
+#define SRL_MIG_LOG_FIELDS 6
+typedef struct srl_mig_vars {
+    surreal_bind binds[12];
+    size_t count;
+    surreal_bind row[SRL_MIG_FIELDS];
+    surreal_bind log[SRL_MIG_LOG_FIELDS];
+} srl_mig_vars;
+
+typedef struct srl_mig_new {
+    const surreal_migration *what;
+    const char *kind;    /* "run", "fake", "squash" */
+    const char *status;  /* "applied", "partial", "reverting" */
+    const char *action;  /* of the log */
+    size_t done;
+    bool is_down;        /* step_sums are those of the way down */
+} srl_mig_new;
+
+/* $srl_id, $srl_row and $srl_log; room for more behind them. */
+SRL_FN surreal_status srl_mig_fill(srl_mig *m, const srl_mig_new *what,
+                                   srl_mig_vars *out);
+SRL_FN surreal_vars srl_mig_vars_of(const srl_mig_vars *vars);
+SRL_FN bool srl_mig_is_mine(const srl_mig *m, size_t i);
+
+/* ---- migrate/compare.c --------------------------------------------------- */
+
+/* The chain is one. */
+SRL_FN surreal_status srl_mig_chain_check(srl_mig *m);
+/* What is applied is the beginning of the chain, as it is. m->first is set. */
+SRL_FN surreal_status srl_mig_compare(srl_mig *m);
+/* The index of an id, or chain->count. */
+SRL_FN size_t srl_mig_find(const srl_mig *m, surreal_str id);
+/* All that this one stands for is applied. */
+SRL_FN bool srl_mig_is_squashed(const srl_mig *m, size_t i);
+/* The steps that are done are as they were. */
+SRL_FN surreal_status srl_mig_same_steps(srl_mig *m, size_t i);
+SRL_FN bool srl_mig_same_sum(surreal_str a, surreal_str b);
+
+/* ---- migrate/lock.c ------------------------------------------------------ */
+
+/* Take it, waiting for as long as the options say. */
+SRL_FN surreal_status srl_mig_lock_take(srl_mig *m,
+                                        const surreal_migration *what);
+/* Begin to refresh it if that is due; how long until it is the next time. */
+SRL_FN int64_t srl_mig_lock_refresh(srl_mig *m);
+SRL_FN void srl_mig_lock_free(srl_mig *m);
+
+/* ---- migrate/apply.c ------------------------------------------------------
+ *
+ * Transactions that happen once, whoever else tries and whatever is lost.
+ */
+typedef enum srl_mig_end {
+    SRL_MIG_DONE = 0,
+    SRL_MIG_ELSEWHERE /* somebody else did it: read the rows again */
+} srl_mig_end;
+
+/* Rows fit what the step defines: tried in a transaction that is undone. */
+SRL_FN surreal_status srl_mig_try_touch(srl_mig *m,
+                                        const surreal_migration *what,
+                                        bool is_down, size_t step);
+/* On the way up: the values the step takes away go to the attic. */
+SRL_FN void srl_mig_put_archive(srl_mig *m, const surreal_migration *what,
+                                size_t step);
+/* A migration in one transaction, or its row alone for "fake" and "squash". */
+SRL_FN surreal_status srl_mig_apply(srl_mig *m, size_t i, const char *kind,
+                                    srl_mig_end *end);
+SRL_FN surreal_status srl_mig_revert(srl_mig *m, size_t i, srl_mig_end *end);
+
+/* ---- migrate/steps.c, batch.c, index.c ------------------------------------
+ *
+ * Migrations of several steps. *end says ELSEWHERE when the row is not what
+ * was read: then it is read again and looked at anew.
+ */
+SRL_FN surreal_status srl_mig_steps(srl_mig *m, size_t i, bool is_down,
+                                    srl_mig_end *end);
+/* Say of one that is half applied that it is whole. */
+SRL_FN surreal_status srl_mig_fake_rest(srl_mig *m, size_t i,
+                                        srl_mig_end *end);
+/* Send the request that moves the row on by (part of) a step. */
+SRL_FN surreal_status srl_mig_move(srl_mig *m, size_t i, bool is_down,
+                                   size_t step, surreal_vars vars,
+                                   surreal_result **out, srl_mig_end *end);
+/* The statements that move it: in front of the step's, and behind. */
+SRL_FN void srl_mig_put_guard(srl_mig *m, const surreal_migration *what,
+                              bool is_down, size_t step);
+SRL_FN void srl_mig_put_last(srl_mig *m, const surreal_migration *what,
+                             bool is_down, size_t step);
+SRL_FN surreal_status srl_mig_data(srl_mig *m, size_t i, bool is_down,
+                                   size_t step, srl_mig_end *end);
+/* $batch and what selects it, as statements. */
+SRL_FN void srl_mig_put_batch(srl_mig *m, const surreal_migration_step *step,
+                              bool is_first, bool has_bound);
+SRL_FN surreal_status srl_mig_index(srl_mig *m, size_t i, bool is_down,
+                                    size_t step, srl_mig_end *end);
+
+/* ---- migrate/rehearse.c -------------------------------------------------- */
+
+/* All that is left up to `last`, in a transaction that is rolled back. */
+SRL_FN surreal_status srl_mig_rehearse(srl_mig *m, size_t last);
+
+/* ---- migrate/run.c ------------------------------------------------------- */
+
+SRL_FN surreal_status srl_mig_tell(srl_mig *m, surreal_migrate_what what,
+                                   const surreal_migration *migration,
+                                   size_t step, size_t steps, uint64_t rows,
+                                   uint64_t rows_all, const char *holder);
+/* Pause, driving the connection and the lock. */
+SRL_FN void srl_mig_pause(srl_mig *m, int64_t ms);
+
+#endif
+
+/*===========================================================================
+ * migrate/request.c: requests made of steps, and whom to blame.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/migrate/request.c"
+#endif
+
+
+/* ---- making ------------------------------------------------------------- */
+
+SRL_FN const surreal_migration_step *
+srl_mig_step_of(const surreal_migration *what, bool is_down, size_t step)
+{
+    return is_down ? &what->down[step] : &what->up[step];
+}
+
+SRL_FN size_t
+srl_mig_steps_of(const surreal_migration *what, bool is_down)
+{
+    return is_down ? what->down_count : what->up_count;
+}
+
+SRL_FN void
+srl_mig_begin_bare(srl_mig *m)
+{
+    m->text.len = 0;
+    m->text.status = SURREAL_OK;
+    m->parts.len = 0;
+    m->parts.status = SURREAL_OK;
+    m->answers = 0;
+}
+
+SRL_FN void
+srl_mig_begin(srl_mig *m)
+{
+    srl_mig_begin_bare(m);
+    srl_mig_ours(m, "BEGIN;\n", m->major >= 3);
+}
+
+static void
+srl_mig_part_add(srl_mig *m, srl_mig_part *part)
+{
+    part->first = m->answers;
+    srl_buf_put(&m->parts, part, sizeof *part);
+    m->answers += part->answers;
+}
+
+/* Text of ours needs no part: what is in none is ours. */
+SRL_FN void
+srl_mig_ours(srl_mig *m, const char *text, size_t answers)
+{
+    srl_buf_put_text(&m->text, text);
+    m->answers += answers;
+}
+
+/* Statements that would end our transaction or leave the database. */
+static surreal_status
+srl_mig_next(surreal_str *rest, srl_sql *out, surreal_error *err)
+{
+    static const char *const refused[] = {"BEGIN", "CANCEL", "COMMIT", "KILL",
+                                          "LIVE", "USE", NULL};
+
+    return srl_sql_next(rest, "migration", refused, out, err);
+}
+
+/* SurrealDB 2 does not answer for it. */
+static bool
+srl_mig_answers(const srl_mig *m, const srl_sql *sql)
+{
+    return m->major >= 3 ||
+           !srl_word_is(sql->word.ptr, sql->word.len, "OPTION");
+}
+
+static surreal_str
+srl_mig_text_of(const surreal_migration_step *step)
+{
+    return surreal_text_of(step->text, step->len);
+}
+
+SRL_FN surreal_status
+srl_mig_put_step(srl_mig *m, const surreal_migration *what, bool is_down,
+                 size_t step)
+{
+    const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
+    surreal_str rest = srl_mig_text_of(s);
+    srl_mig_part part;
+    srl_sql sql;
+    surreal_status status;
+
+    memset(&part, 0, sizeof part);
+    part.whose = SRL_MIG_STEP;
+    part.migration = what;
+    part.step = step;
+    part.is_down = is_down;
+    part.at = m->text.len;
+    part.len = s->len;
+    while (!(status = srl_mig_next(&rest, &sql, m->err))) {
+        part.answers += srl_mig_answers(m, &sql);
+    }
+    if (status != SURREAL_NOT_FOUND) return status;
+    srl_mig_part_add(m, &part);
+    srl_buf_put(&m->text, s->text, s->len);
+    /* Behind a comment, or a statement without its `;`. */
+    srl_buf_put_text(&m->text, "\n;\n");
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_mig_put_block(srl_mig *m, const surreal_migration *what, bool is_down,
+                  size_t step)
+{
+    const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
+    surreal_str rest = srl_mig_text_of(s);
+    srl_mig_part part;
+    srl_sql sql;
+    surreal_status status = srl_mig_next(&rest, &sql, m->err);
+
+    if (status == SURREAL_NOT_FOUND) {
+        return srl_fail(m->err, SURREAL_ERR_USAGE, "the step is empty");
+    }
+    if (status) return status;
+    memset(&part, 0, sizeof part);
+    part.whose = SRL_MIG_STEP;
+    part.migration = what;
+    part.step = step;
+    part.is_down = is_down;
+    part.is_block = true;
+    part.answers = 1;
+    srl_buf_put_text(&m->text, "LET $srl_out = {\n");
+    part.at = m->text.len;
+    part.len = sql.text.len;
+    part.skip = (size_t)(sql.text.ptr - s->text);
+    srl_mig_part_add(m, &part);
+    srl_buf_put(&m->text, sql.text.ptr, sql.text.len);
+    srl_buf_put_text(&m->text, "\n;NONE};\n");
+    return SURREAL_OK;
+}
+
+SRL_FN bool
+srl_mig_name(surreal_str *names, surreal_str *out)
+{
+    const char *end = names->ptr + names->len;
+    const char *at = names->ptr;
+    const char *comma;
+
+    while (at < end && (*at == ' ' || *at == ',')) at++;
+    if (at >= end) return false;
+    comma = (const char *)memchr(at, ',', (size_t)(end - at));
+    names->ptr = comma ? comma : end;
+    names->len = (size_t)(end - names->ptr);
+    out->ptr = at;
+    out->len = (size_t)(names->ptr - at);
+    while (at[out->len - 1] == ' ') out->len--;
+    return true;
+}
+
+SRL_FN surreal_status
+srl_mig_put_touch(srl_mig *m, const surreal_migration *what, bool is_down,
+                  size_t step)
+{
+    const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
+    surreal_str rest = surreal_text(s->touch);
+    surreal_str name;
+    srl_mig_part part;
+
+    memset(&part, 0, sizeof part);
+    part.whose = SRL_MIG_TOUCH;
+    part.migration = what;
+    part.step = step;
+    part.is_down = is_down;
+    part.answers = 1;
+    /* The step may have said IMPORT, under which everything fits. */
+    if (s->touch) srl_mig_ours(m, "OPTION IMPORT = FALSE;\n", m->major >= 3);
+    while (s->touch && srl_mig_name(&rest, &name)) {
+        part.table = name;
+        part.at = m->text.len;
+        srl_buf_put_text(&m->text, "UPDATE ");
+        srl_buf_put(&m->text, name.ptr, name.len);
+        srl_buf_put_text(&m->text, " RETURN NONE;\n");
+        part.len = m->text.len - part.at;
+        srl_mig_part_add(m, &part);
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN void
+srl_mig_put_name(srl_mig *m, surreal_str name)
+{
+    size_t len = surreal_ident_print(name, NULL, 0);
+
+    if (srl_buf_reserve(&m->text, len + 1)) return;
+    surreal_ident_print(name, (char *)m->text.data + m->text.len, len + 1);
+    m->text.len += len;
+}
+
+SRL_FN void
+srl_mig_put_string(srl_mig *m, surreal_str text)
+{
+    srl_out out;
+    size_t len;
+
+    srl_out_init(&out, NULL, 0);
+    srl_string_out(&out, text);
+    len = srl_out_end(&out);
+    if (srl_buf_reserve(&m->text, len + 1)) return;
+    srl_out_init(&out, (char *)m->text.data + m->text.len, len + 1);
+    srl_string_out(&out, text);
+    m->text.len += srl_out_end(&out);
+}
+
+SRL_FN void
+srl_mig_bufs_init(srl_mig *m)
+{
+    srl_buf_init(&m->text, &m->mem, SURREAL_MAX_MESSAGE);
+    srl_buf_init(&m->parts, &m->mem, SURREAL_MAX_MESSAGE);
+}
+
+SRL_FN void
+srl_mig_bufs_free(srl_mig *m)
+{
+    srl_buf_free(&m->text);
+    srl_buf_free(&m->parts);
+}
+
+SRL_FN void
+srl_mig_put_size(srl_mig *m, size_t n)
+{
+    char text[32];
+
+    snprintf(text, sizeof text, "%zu", n);
+    srl_buf_put_text(&m->text, text);
+}
+
+SRL_FN surreal_status
+srl_mig_check(srl_mig *m, const surreal_migration *what, bool is_down)
+{
+    size_t count = srl_mig_steps_of(what, is_down);
+    surreal_status status = SURREAL_OK;
+    size_t i;
+
+    for (i = 0; i < count && !status; i++) {
+        const surreal_migration_step *s = srl_mig_step_of(what, is_down, i);
+        bool is_bad = !s->text ||
+                      (s->kind != SURREAL_STEP_TX && !s->table) ||
+                      (s->kind == SURREAL_STEP_DATA && !s->batch) ||
+                      (s->kind == SURREAL_STEP_INDEX && !s->index);
+
+        srl_mig_begin_bare(m);
+        if (is_bad) {
+            status = srl_fail(m->err, SURREAL_ERR_USAGE,
+                              "the step lacks its text, table, index or batch");
+        } else if (s->kind == SURREAL_STEP_DATA) {
+            status = srl_mig_put_block(m, what, is_down, i);
+        } else {
+            status = srl_mig_put_step(m, what, is_down, i);
+        }
+        if (!status) status = m->text.status;
+        if (!status) status = m->parts.status;
+        if (status && m->err->status != status) {
+            srl_fail(m->err, status, "the step: %s",
+                     surreal_status_text(status));
+        }
+        srl_mig_begin_bare(m);
+        if (status) srl_mig_blame(m, what, is_down, i);
+    }
+    return status;
+}
+
+/* ---- sending ------------------------------------------------------------ */
+
+/* Over WebSocket pings tell of a server that is gone, so a statement may take
+ * what it takes; over HTTP nothing does. */
+#define SRL_MIG_HTTP_MS (60 * 60 * 1000)
+
+SRL_FN surreal_status
+srl_mig_send(srl_mig *m, surreal_vars vars, surreal_result **out)
+{
+    surreal *db = m->db;
+    surreal_str text;
+    srl_waiter w;
+    surreal_status status = m->text.status;
+
+    if (out) *out = NULL;
+    if (!status) status = m->parts.status;
+    if (!status) status = m->encoded.status;
+    if (status) {
+        return srl_fail(m->err, status, "a step of the migration: %s",
+                        surreal_status_text(status));
+    }
+    text = surreal_text_of((const char *)m->text.data, m->text.len);
+    srl_waiter_init(db, &w);
+    w.end_ms = srl_conn_is_http(db->conn)
+                   ? srl_os_now_ms() + SRL_MIG_HTTP_MS
+                   : INT64_MAX;
+    do {
+        w.status = surreal_query_start(db, text, vars, srl_waiter_done, &w,
+                                       NULL);
+        if (w.status) {
+            w.error = *m->err;
+            continue;
+        }
+        while (!w.is_done && m->lock.is_held) {
+            int64_t left = srl_mig_lock_refresh(m);
+
+            if (!w.is_done) srl_wait_and_step(db->conn, left);
+        }
+    } while (srl_waiter_again(&w));
+    return srl_waiter_end(&w, out);
+}
+
+SRL_FN bool
+srl_mig_threw(const srl_mig *m, surreal_status status, const char *marker)
+{
+    static const char before[] = "An error occurred: ";
+    const char *text = m->err->message;
+
+    return status == SURREAL_ERR_THROWN &&
+           !strncmp(text, before, sizeof before - 1) &&
+           !strcmp(text + sizeof before - 1, marker);
+}
+
+SRL_FN bool
+srl_mig_is_lost(surreal_status status)
+{
+    surreal_class cls = surreal_status_class(status);
+
+    /* LIMIT and PROTO: it was done, and the answer could not be read. */
+    return status == SURREAL_ERR_UNKNOWN || cls == SURREAL_CLASS_TIMEOUT ||
+           cls == SURREAL_CLASS_LIMIT || cls == SURREAL_CLASS_PROTO;
+}
+
+/* ---- SurrealDB 2 after a rollback --------------------------------------- */
+
+/* SurrealDB 2 caches the fields of a table as a transaction sees them, and
+ * goes on using what it cached when the transaction is rolled back: later
+ * writes are refused for the sake of fields nobody defined, until the fields
+ * of the table change (measured on 2.6.0). So they are changed, and back, in
+ * every table that the request names. */
+static bool
+srl_mig_mentions(const srl_mig *m, surreal_str name)
+{
+    const char *text = (const char *)m->text.data;
+    const char *at = text;
+    const char *end = text + m->text.len;
+
+    while (name.len && (size_t)(end - at) >= name.len) {
+        at = (const char *)memchr(at, name.ptr[0],
+                                  (size_t)(end - at) - name.len + 1);
+        if (!at) return false;
+        if (!memcmp(at, name.ptr, name.len)) return true;
+        at++;
+    }
+    return false;
+}
+
+static void
+srl_mig_heal_text(srl_mig *m, const srl_mig *failed, const surreal_result *r)
+{
+    surreal_value info = surreal_statement_value(r, 0);
+    surreal_iter it = surreal_iterate(surreal_field(info, "tables"));
+
+    srl_mig_begin(m);
+    while (surreal_next(&it)) {
+        if (!srl_mig_mentions(failed, it.key)) continue;
+        srl_mig_ours(m, "DEFINE FIELD OVERWRITE _surrealgen_ ON ", 0);
+        srl_mig_put_name(m, it.key);
+        srl_mig_ours(m, ";\nREMOVE FIELD _surrealgen_ ON ", 0);
+        srl_mig_put_name(m, it.key);
+        srl_mig_ours(m, ";\n", 0);
+    }
+    srl_mig_ours(m, "COMMIT;", 0);
+}
+
+SRL_FN void
+srl_mig_heal(srl_mig *m)
+{
+    surreal_error was = *m->err;
+    srl_mig failed = *m;
+    surreal_tx_options often;
+    surreal_result *r = NULL;
+    surreal_status status;
+    int attempt = 0;
+
+    if (m->major >= 3) return;
+    memset(&often, 0, sizeof often);
+    often.attempts = SRL_MIG_TRIES;
+    srl_mig_bufs_init(m);
+    srl_mig_ours(m, "INFO FOR DB;", 0);
+    status = srl_mig_send(m, SURREAL_NO_VARS, &r);
+    if (!status) srl_mig_heal_text(m, &failed, r);
+    while (!status) {
+        status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        attempt++;
+        if (!srl_tx_again(m->db, &often, status, attempt)) break;
+        status = SURREAL_OK;
+    }
+    surreal_result_free(r);
+    srl_mig_bufs_free(m);
+    m->text = failed.text;
+    m->parts = failed.parts;
+    m->answers = failed.answers;
+    *m->err = was;
+}
+
+/* ---- whom to blame ------------------------------------------------------ */
+
+static bool
+srl_mig_part_at(const srl_mig *m, size_t i, srl_mig_part *out)
+{
+    if (i >= m->parts.len / sizeof *out) return false;
+    memcpy(out, m->parts.data + i * sizeof *out, sizeof *out);
+    return true;
+}
+
+/* "[line:column]", both from 1, as an offset in the request. */
+static bool
+srl_mig_place(const srl_mig *m, const char *message, size_t *out)
+{
+    const char *at = strstr(message, "--> [");
+    unsigned long line;
+    unsigned long col;
+    char *end;
+    size_t i = 0;
+
+    if (!at) return false;
+    line = strtoul(at + 5, &end, 10);
+    if (*end != ':') return false;
+    col = strtoul(end + 1, &end, 10);
+    if (*end != ']') return false;
+    for (; line > 1 && i < m->text.len; i++) line -= m->text.data[i] == '\n';
+    while (col > 1 && i < m->text.len) {
+        i++;
+        while (i < m->text.len && (m->text.data[i] & 0xc0) == 0x80) i++;
+        col--;
+    }
+    *out = i;
+    return line <= 1;
+}
+
+/* The part that gave an answer, or that has an offset. */
+static bool
+srl_mig_part_of(const srl_mig *m, bool by_answer, size_t n, srl_mig_part *out)
+{
+    size_t i;
+
+    for (i = 0; srl_mig_part_at(m, i, out); i++) {
+        size_t first = by_answer ? out->first : out->at;
+        size_t count = by_answer ? out->answers : out->len;
+
+        if (n >= first && n - first < count) return true;
+    }
+    return false;
+}
+
+typedef struct srl_mig_culprit {
+    int statement;
+    size_t at;     /* in the step's text */
+    uint32_t line; /* in its file; 0: not known */
+} srl_mig_culprit;
+
+static uint32_t
+srl_mig_lines(const char *from, const char *to)
+{
+    uint32_t n = 0;
+
+    for (; from < to; from++) n += *from == '\n';
+    return n;
+}
+
+/* Which statement of the step gave this answer, or has this offset. */
+static srl_mig_culprit
+srl_mig_culprit_of(const srl_mig *m, const srl_mig_part *part, bool by_answer,
+                   size_t n)
+{
+    const surreal_migration_step *s =
+        srl_mig_step_of(part->migration, part->is_down, part->step);
+    surreal_str rest = srl_mig_text_of(s);
+    const char *place = s->text + part->skip;
+    const char *first = NULL;
+    srl_mig_culprit found;
+    surreal_error ignored;
+    srl_sql sql;
+    int i;
+
+    memset(&found, 0, sizeof found);
+    found.statement = -1;
+    if (!by_answer) place += n - part->at;
+    for (i = 0; !srl_mig_next(&rest, &sql, &ignored); i++) {
+        bool is_it;
+
+        if (!first) first = sql.begin;
+        if (by_answer) {
+            is_it = part->is_block || (srl_mig_answers(m, &sql) &&
+                                       n-- == part->first);
+            place = sql.begin;
+        } else {
+            is_it = place <= sql.text.ptr + sql.text.len;
+        }
+        if (!is_it) continue;
+        found.statement = i;
+        found.at = (size_t)(place - s->text);
+        if (s->line) found.line = s->line + srl_mig_lines(first, place);
+        break;
+    }
+    return found;
+}
+
+/* The first line of what the server said, with the place in front of it. */
+static void
+srl_mig_say(srl_mig *m, const srl_mig_culprit *culprit)
+{
+    const surreal_migrate_report *r = m->report;
+    size_t steps = srl_mig_steps_of(r->failed, r->is_down);
+    char where[96];
+    int len = 0;
+    surreal_error was = *m->err;
+
+    where[0] = '\0';
+    if (steps > 1) {
+        len = snprintf(where, sizeof where, ", step %zu of %zu", r->step + 1,
+                       steps);
+    }
+    if (culprit->statement >= 0) {
+        len += snprintf(where + len, sizeof where - (size_t)len,
+                        ", statement %d", culprit->statement + 1);
+    }
+    if (culprit->line) {
+        snprintf(where + len, sizeof where - (size_t)len, " (%s.surql:%lu)",
+                 r->is_down ? "down" : "up", (unsigned long)culprit->line);
+    }
+    if (r->table[0]) {
+        srl_fail(m->err, was.status,
+                 "%s%s: rows of table %s do not fit: %s", r->failed->id,
+                 where, r->table, was.message);
+    } else {
+        srl_fail(m->err, was.status, "%s%s: %s", r->failed->id, where,
+                 was.message);
+    }
+    m->err->os_error = was.os_error;
+    m->err->code = was.code;
+    m->err->at = culprit->at;
+    m->err->statement = culprit->statement;
+    memcpy(m->err->kind, was.kind, sizeof was.kind);
+    memcpy(m->err->detail, was.detail, sizeof was.detail);
+}
+
+SRL_FN surreal_status
+srl_mig_blame(srl_mig *m, const surreal_migration *what, bool is_down,
+              size_t step)
+{
+    surreal_migrate_report *r = m->report;
+    bool by_answer = m->err->statement >= 0;
+    srl_mig_culprit culprit;
+    srl_mig_part part;
+    size_t n = by_answer ? (size_t)m->err->statement : 0;
+
+    memset(&culprit, 0, sizeof culprit);
+    culprit.statement = -1;
+    r->failed = what;
+    r->is_down = is_down;
+    r->step = step;
+    r->error = *m->err;
+    r->table[0] = '\0';
+    if ((by_answer || srl_mig_place(m, m->err->message, &n)) &&
+        srl_mig_part_of(m, by_answer, n, &part)) {
+        r->failed = part.migration;
+        r->is_down = part.is_down;
+        r->step = part.step;
+        if (part.whose == SRL_MIG_TOUCH) {
+            srl_text_copy(r->table, sizeof r->table, part.table.ptr,
+                          part.table.len);
+        } else {
+            culprit = srl_mig_culprit_of(m, &part, by_answer, n);
+        }
+    }
+    r->statement = culprit.statement;
+    r->at = culprit.at;
+    srl_mig_say(m, &culprit);
+    return m->err->status;
+}
+
+/*===========================================================================
+ * migrate/history.c: what is written down in the database.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/migrate/history.c"
+#endif
+
+
+#include <inttypes.h>
+
+/* Values are checked by the server, too: a row that somebody else wrote by
+ * hand is refused there rather than misread here. The attic takes values of
+ * any shape, so it has none of its own. */
+static const char srl_mig_tables[] =
+    "BEGIN;"
+    "DEFINE TABLE IF NOT EXISTS _surrealgen_migration TYPE NORMAL SCHEMAFULL "
+    "PERMISSIONS NONE;"
+    "DEFINE FIELD IF NOT EXISTS kind ON _surrealgen_migration TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS status ON _surrealgen_migration TYPE string "
+    "ASSERT $value IN ['applied', 'partial', 'reverting'];"
+    "DEFINE FIELD IF NOT EXISTS checksum ON _surrealgen_migration TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS parent ON _surrealgen_migration "
+    "TYPE option<string>;"
+    "DEFINE FIELD IF NOT EXISTS schema_hash ON _surrealgen_migration "
+    "TYPE option<string>;"
+    "DEFINE FIELD IF NOT EXISTS replaces ON _surrealgen_migration "
+    "TYPE array<string>;"
+    "DEFINE FIELD IF NOT EXISTS steps_total ON _surrealgen_migration TYPE int;"
+    "DEFINE FIELD IF NOT EXISTS steps_done ON _surrealgen_migration TYPE int;"
+    "DEFINE FIELD IF NOT EXISTS step_sums ON _surrealgen_migration "
+    "TYPE array<string>;"
+    "DEFINE FIELD IF NOT EXISTS cursor ON _surrealgen_migration TYPE any;"
+    "DEFINE FIELD IF NOT EXISTS rows ON _surrealgen_migration TYPE int;"
+    "DEFINE FIELD IF NOT EXISTS tool ON _surrealgen_migration TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS server ON _surrealgen_migration TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS run ON _surrealgen_migration TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS applied_by ON _surrealgen_migration "
+    "TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS applied_at ON _surrealgen_migration "
+    "TYPE datetime DEFAULT time::now();"
+    "DEFINE FIELD IF NOT EXISTS took ON _surrealgen_migration "
+    "TYPE option<duration>;"
+    "DEFINE TABLE IF NOT EXISTS _surrealgen_log TYPE NORMAL SCHEMAFULL "
+    "PERMISSIONS NONE;"
+    "DEFINE FIELD IF NOT EXISTS at ON _surrealgen_log TYPE datetime "
+    "DEFAULT time::now();"
+    "DEFINE FIELD IF NOT EXISTS action ON _surrealgen_log TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS migration ON _surrealgen_log "
+    "TYPE option<string>;"
+    "DEFINE FIELD IF NOT EXISTS checksum ON _surrealgen_log "
+    "TYPE option<string>;"
+    "DEFINE FIELD IF NOT EXISTS reason ON _surrealgen_log "
+    "TYPE option<string>;"
+    "DEFINE FIELD IF NOT EXISTS done_by ON _surrealgen_log TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS run ON _surrealgen_log TYPE option<string>;"
+    "DEFINE TABLE IF NOT EXISTS _surrealgen_lock TYPE NORMAL SCHEMAFULL "
+    "PERMISSIONS NONE;"
+    "DEFINE FIELD IF NOT EXISTS owner ON _surrealgen_lock TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS held_by ON _surrealgen_lock TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS host ON _surrealgen_lock TYPE string;"
+    "DEFINE FIELD IF NOT EXISTS pid ON _surrealgen_lock TYPE int;"
+    "DEFINE FIELD IF NOT EXISTS since ON _surrealgen_lock TYPE datetime;"
+    "DEFINE FIELD IF NOT EXISTS until ON _surrealgen_lock TYPE datetime;"
+    "DEFINE TABLE IF NOT EXISTS _surrealgen_attic TYPE NORMAL SCHEMALESS "
+    "PERMISSIONS NONE;"
+    "COMMIT;";
+
+static surreal_status
+srl_mig_define(srl_mig *m)
+{
+    surreal_tx_options often;
+    surreal_status status;
+    int attempt = 0;
+
+    memset(&often, 0, sizeof often);
+    often.attempts = SRL_MIG_TRIES;
+    do {
+        srl_mig_begin_bare(m);
+        srl_mig_ours(m, srl_mig_tables, 0);
+        status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        attempt++;
+    } while (srl_tx_again(m->db, &often, status, attempt) ||
+             (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
+    return status;
+}
+
+SRL_FN srl_mig_state
+srl_mig_state_of(surreal_value row)
+{
+    surreal_str status = surreal_str_at(row, "status");
+
+    if (!row.doc) return SRL_MIG_ABSENT;
+    if (surreal_str_eq(status, SURREAL_LIT("partial"))) return SRL_MIG_PARTIAL;
+    if (surreal_str_eq(status, SURREAL_LIT("reverting"))) {
+        return SRL_MIG_REVERTING;
+    }
+    return SRL_MIG_APPLIED;
+}
+
+/* The rows of the chain where they belong; others stay in the result. */
+static void
+srl_mig_place_rows(srl_mig *m)
+{
+    surreal_iter it = surreal_iterate(surreal_rows(m->history, 0));
+    size_t guess = 0;
+
+    memset(m->rows, 0, m->chain->count * sizeof *m->rows);
+    while (surreal_next(&it)) {
+        surreal_str id;
+        size_t i = guess;
+
+        if (surreal_get_str(surreal_record_key(surreal_field(it.value, "id")),
+                            &id)) {
+            continue;
+        }
+        /* They come in the chain's own order, as a rule. */
+        if (i >= m->chain->count ||
+            !surreal_str_eq(id, surreal_text(m->chain->at[i].id))) {
+            i = srl_mig_find(m, id);
+        }
+        if (i == m->chain->count) continue;
+        m->rows[i].v = it.value;
+        m->rows[i].state = srl_mig_state_of(it.value);
+        guess = i + 1;
+    }
+}
+
+/* SurrealDB 3 fails for a table that is missing, 2 has no rows then. */
+SRL_FN surreal_status
+srl_mig_load(srl_mig *m, bool may_define)
+{
+    surreal_status status;
+    int losses = 0;
+
+    for (;;) {
+        surreal_result_free(m->history);
+        m->history = NULL;
+        srl_mig_begin_bare(m);
+        srl_mig_ours(m, "SELECT * FROM _surrealgen_migration ORDER BY id;", 1);
+        status = srl_mig_send(m, SURREAL_NO_VARS, &m->history);
+        if (srl_mig_is_lost(status) && ++losses < SRL_MIG_LOSSES) continue;
+        if (status && status != SURREAL_ERR_UNDEFINED) return status;
+        if (!may_define ||
+            (!status && surreal_count(surreal_rows(m->history, 0)))) {
+            break;
+        }
+        SRL_TRY(srl_mig_define(m));
+        may_define = false;
+    }
+    srl_mig_place_rows(m);
+    return SURREAL_OK;
+}
+
+/* ---- rows --------------------------------------------------------------- */
+
+static surreal_bind
+srl_mig_bind_text(const char *name, const char *text)
+{
+    return text ? surreal_bind_text(name, text) : surreal_bind_none(name);
+}
+
+/* Texts as one array, appended to m->encoded. */
+static void
+srl_mig_put_sums(srl_mig *m, const surreal_migration *what, bool is_down)
+{
+    size_t count = srl_mig_steps_of(what, is_down);
+    size_t i;
+
+    srl_cbor_put_head(&m->encoded, SRL_CBOR_ARRAY, count);
+    for (i = 0; i < count; i++) {
+        const char *sum = srl_mig_step_of(what, is_down, i)->checksum;
+
+        srl_put_str(&m->encoded, surreal_text(sum ? sum : ""));
+    }
+}
+
+static void
+srl_mig_put_ids(srl_mig *m, const surreal_migration *what)
+{
+    size_t i;
+
+    srl_cbor_put_head(&m->encoded, SRL_CBOR_ARRAY, what->replaces_count);
+    for (i = 0; i < what->replaces_count; i++) {
+        srl_put_str(&m->encoded, surreal_text(what->replaces[i]));
+    }
+}
+
+static const char *
+srl_mig_by(const srl_mig *m)
+{
+    return m->opt.by ? m->opt.by : "surreal.h";
+}
+
+static void
+srl_mig_fill_log(srl_mig *m, const srl_mig_new *what, surreal_bind *log)
+{
+    log[0] = surreal_bind_text("action", what->action);
+    log[1] = surreal_bind_text("migration", what->what->id);
+    log[2] = surreal_bind_text("checksum", what->what->checksum);
+    log[3] = srl_mig_bind_text("reason", m->opt.reason);
+    log[4] = surreal_bind_text("done_by", srl_mig_by(m));
+    log[5] = surreal_bind_text("run", m->run);
+}
+
+SRL_FN surreal_status
+srl_mig_fill(srl_mig *m, const srl_mig_new *what, srl_mig_vars *out)
+{
+    const surreal_migration *mig = what->what;
+    surreal_bind *row = out->row;
+    surreal_vars fields;
+    surreal_bytes sums;
+    surreal_bytes ids;
+    size_t mark;
+
+    m->encoded.len = 0;
+    m->encoded.status = SURREAL_OK;
+    srl_mig_put_sums(m, mig, what->is_down);
+    mark = m->encoded.len;
+    srl_mig_put_ids(m, mig);
+    if (m->encoded.status) {
+        return srl_fail(m->err, m->encoded.status, "the row of %s: %s",
+                        mig->id, surreal_status_text(m->encoded.status));
+    }
+    sums.ptr = m->encoded.data;
+    sums.len = mark;
+    ids.ptr = m->encoded.data + mark;
+    ids.len = m->encoded.len - mark;
+    row[0] = surreal_bind_text("kind", what->kind);
+    row[1] = surreal_bind_text("status", what->status);
+    row[2] = surreal_bind_text("checksum", mig->checksum);
+    row[3] = srl_mig_bind_text("parent", mig->parent);
+    row[4] = srl_mig_bind_text("schema_hash", mig->schema_hash);
+    row[5] = surreal_bind_encoded("replaces", ids);
+    row[6] = surreal_bind_int("steps_total", (int64_t)srl_mig_steps_of(
+                                                 mig, what->is_down));
+    row[7] = surreal_bind_int("steps_done", (int64_t)what->done);
+    row[8] = surreal_bind_encoded("step_sums", sums);
+    row[9] = surreal_bind_int("rows", 0);
+    row[10] = surreal_bind_text("tool", "surreal.h " SURREAL_VERSION);
+    row[11] = surreal_bind_text("server", m->db->conn->version_text);
+    row[12] = surreal_bind_text("run", m->run);
+    row[13] = surreal_bind_text("applied_by", srl_mig_by(m));
+    fields.v = row;
+    fields.count = 14;
+    out->binds[0] = surreal_bind_id(
+        "srl_id", surreal_id_str("_surrealgen_migration",
+                                 surreal_text(mig->id)));
+    out->binds[1] = surreal_bind_object("srl_row", fields);
+    srl_mig_fill_log(m, what, out->log);
+    fields.v = out->log;
+    fields.count = SRL_MIG_LOG_FIELDS;
+    out->binds[2] = surreal_bind_object("srl_log", fields);
+    out->count = 3;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_vars
+srl_mig_vars_of(const srl_mig_vars *vars)
+{
+    surreal_vars out;
+
+    out.v = vars->binds;
+    out.count = vars->count;
+    return out;
+}
+
+SRL_FN bool
+srl_mig_is_mine(const srl_mig *m, size_t i)
+{
+    return surreal_str_eq(surreal_str_at(m->rows[i].v, "run"),
+                          surreal_text(m->run));
+}
+
+/*===========================================================================
+ * migrate/compare.c: the chain and the database, put side by side.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/migrate/compare.c"
+#endif
+
+
+SRL_FN size_t
+srl_mig_find(const srl_mig *m, surreal_str id)
+{
+    size_t i;
+
+    for (i = 0; i < m->chain->count; i++) {
+        if (surreal_str_eq(id, surreal_text(m->chain->at[i].id))) break;
+    }
+    return i;
+}
+
+/* Sums of different algorithms ("1:", "2:") say nothing about each other. */
+SRL_FN bool
+srl_mig_same_sum(surreal_str a, surreal_str b)
+{
+    const char *ca = (const char *)memchr(a.ptr, ':', a.len);
+    const char *cb = (const char *)memchr(b.ptr, ':', b.len);
+
+    if (ca && cb && (ca - a.ptr != cb - b.ptr ||
+                     memcmp(a.ptr, b.ptr, (size_t)(ca - a.ptr)) != 0)) {
+        return true;
+    }
+    return surreal_str_eq(a, b);
+}
+
+static bool
+srl_mig_replaces(const surreal_migration *what, surreal_str id)
+{
+    size_t i;
+
+    for (i = 0; i < what->replaces_count; i++) {
+        if (surreal_str_eq(id, surreal_text(what->replaces[i]))) return true;
+    }
+    return false;
+}
+
+static surreal_status
+srl_mig_not_usable(srl_mig *m, const surreal_migration *what, const char *why)
+{
+    m->report->failed = what;
+    return srl_fail(m->err, SURREAL_ERR_USAGE, "migration %s: %s",
+                    what->id ? what->id : "(without an id)", why);
+}
+
+/* The parent of a migration behind a squash may still be the last of those it
+ * stands for. */
+static bool
+srl_mig_follows(const surreal_migration *what, const surreal_migration *before)
+{
+    const char *parent = what->parent && what->parent[0] ? what->parent : NULL;
+
+    if (!before) return !parent;
+    return parent && (!strcmp(parent, before->id) ||
+                      srl_mig_replaces(before, surreal_text(parent)));
+}
+
+SRL_FN surreal_status
+srl_mig_chain_check(srl_mig *m)
+{
+    const surreal_migrations *chain = m->chain;
+    size_t i;
+
+    for (i = 0; i < chain->count; i++) {
+        const surreal_migration *what = &chain->at[i];
+        const surreal_migration *before = i ? what - 1 : NULL;
+
+        if (!what->id || !what->id[0] || !what->checksum) {
+            return srl_mig_not_usable(m, what, "it needs an id and a checksum");
+        }
+        if (!srl_mig_follows(what, before)) {
+            m->report->failed = what;
+            return srl_fail(m->err, SURREAL_ERR_USAGE,
+                            "migration %s: its parent is %s, but it stands "
+                            "behind %s: `surrealgen migrate rebase` makes one "
+                            "chain of two", what->id,
+                            what->parent && what->parent[0] ? what->parent
+                                                            : "nothing",
+                            before ? before->id : "nothing");
+        }
+        if (srl_mig_find(m, surreal_text(what->id)) != i) {
+            return srl_mig_not_usable(m, what, "it is in the chain twice");
+        }
+    }
+    return SURREAL_OK;
+}
+
+/* ---- rows nobody knows -------------------------------------------------- */
+
+static surreal_str
+srl_mig_id_of(surreal_value row)
+{
+    surreal_str id = {NULL, 0};
+
+    surreal_get_str(surreal_record_key(surreal_field(row, "id")), &id);
+    return id;
+}
+
+/* It is a squash of what the chain has: written by a newer program that has
+ * one migration where this one has several. */
+static bool
+srl_mig_is_our_squash(const srl_mig *m, surreal_value row)
+{
+    surreal_iter it = surreal_iterate(surreal_field(row, "replaces"));
+    surreal_str id;
+
+    if (!surreal_count(surreal_field(row, "replaces"))) return false;
+    while (surreal_next(&it)) {
+        if (surreal_get_str(it.value, &id)) return false;
+        if (srl_mig_find(m, id) == m->chain->count) return false;
+    }
+    return true;
+}
+
+/* A squash that is in the chain, or in the database, stands for it. */
+static bool
+srl_mig_is_replaced(const srl_mig *m, surreal_str id)
+{
+    surreal_iter it = surreal_iterate(surreal_rows(m->history, 0));
+    size_t i;
+
+    for (i = 0; i < m->chain->count; i++) {
+        if (srl_mig_replaces(&m->chain->at[i], id)) return true;
+    }
+    while (surreal_next(&it)) {
+        surreal_iter of = surreal_iterate(surreal_field(it.value, "replaces"));
+        surreal_str one;
+
+        while (surreal_next(&of)) {
+            if (!surreal_get_str(of.value, &one) && surreal_str_eq(one, id)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static surreal_status
+srl_mig_strangers(srl_mig *m)
+{
+    surreal_iter it = surreal_iterate(surreal_rows(m->history, 0));
+    size_t count = m->chain->count;
+
+    while (surreal_next(&it)) {
+        surreal_str id = srl_mig_id_of(it.value);
+        const char *last = count ? m->chain->at[count - 1].id : "";
+
+        if (!id.ptr || srl_mig_find(m, id) < count ||
+            srl_mig_is_replaced(m, id) || srl_mig_is_our_squash(m, it.value)) {
+            continue;
+        }
+        if (strcmp(id.ptr, last) > 0) {
+            return srl_fail(m->err, SURREAL_ERR_USAGE,
+                            "the database has migration %s, which comes after "
+                            "all that are known here: this program or folder "
+                            "is older than the database", id.ptr);
+        }
+        return srl_fail(m->err, SURREAL_ERR_USAGE,
+                        "the database has migration %s, which is not known "
+                        "here: was its folder deleted, or is it on a branch "
+                        "that was not merged?", id.ptr);
+    }
+    return SURREAL_OK;
+}
+
+/* ---- the chain, one by one ---------------------------------------------- */
+
+/* How many of those it stands for are applied. */
+static size_t
+srl_mig_replaced(const srl_mig *m, size_t i)
+{
+    const surreal_migration *what = &m->chain->at[i];
+    surreal_iter it = surreal_iterate(surreal_rows(m->history, 0));
+    size_t n = 0;
+
+    while (surreal_next(&it)) {
+        n += srl_mig_replaces(what, srl_mig_id_of(it.value)) &&
+             srl_mig_state_of(it.value) == SRL_MIG_APPLIED;
+    }
+    return n;
+}
+
+SRL_FN bool
+srl_mig_is_squashed(const srl_mig *m, size_t i)
+{
+    size_t count = m->chain->at[i].replaces_count;
+
+    return count && !m->rows[i].state && srl_mig_replaced(m, i) == count;
+}
+
+static surreal_status
+srl_mig_edited(srl_mig *m, size_t i)
+{
+    const surreal_migration *what = &m->chain->at[i];
+    surreal_str sum = surreal_str_at(m->rows[i].v, "checksum");
+
+    if (srl_mig_same_sum(sum, surreal_text(what->checksum))) return SURREAL_OK;
+    m->report->failed = what;
+    return srl_fail(m->err, SURREAL_ERR_USAGE,
+                    "migration %s was edited since it was applied (checksum "
+                    "%.*s then, %s now): put it back as it was and write what "
+                    "is new as a migration of its own", what->id,
+                    SURREAL_FMT(sum), what->checksum);
+}
+
+SRL_FN surreal_status
+srl_mig_same_steps(srl_mig *m, size_t i)
+{
+    const surreal_migration *what = &m->chain->at[i];
+    surreal_value row = m->rows[i].v;
+    bool is_down = m->rows[i].state == SRL_MIG_REVERTING;
+    surreal_value sums = surreal_field(row, "step_sums");
+    size_t count = srl_mig_steps_of(what, is_down);
+    size_t done = (size_t)surreal_int_at(row, "steps_done");
+    size_t k;
+
+    /* Half of a step is done, too. */
+    if (!surreal_is_nothing(surreal_field(row, "cursor"))) done++;
+    for (k = 0; k < done; k++) {
+        const char *sum = k < count
+                              ? srl_mig_step_of(what, is_down, k)->checksum
+                              : NULL;
+        surreal_str was;
+
+        if (!surreal_get_str(surreal_at(sums, k), &was) && k < count &&
+            srl_mig_same_sum(was, surreal_text(sum ? sum : ""))) {
+            continue;
+        }
+        m->report->failed = what;
+        m->report->is_down = is_down;
+        m->report->step = k;
+        return srl_fail(m->err, SURREAL_ERR_USAGE,
+                        "migration %s is half %s, and step %zu, which was "
+                        "run, was edited since: put the step back as it was",
+                        what->id, is_down ? "taken back" : "applied", k + 1);
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_mig_compare(srl_mig *m)
+{
+    const surreal_migration *pending = NULL;
+    size_t i;
+
+    m->first = m->chain->count;
+    SRL_TRY(srl_mig_strangers(m));
+    for (i = 0; i < m->chain->count; i++) {
+        const surreal_migration *what = &m->chain->at[i];
+        size_t had = m->rows[i].state ? 0 : srl_mig_replaced(m, i);
+
+        if (had && had < what->replaces_count) {
+            m->report->failed = what;
+            return srl_fail(m->err, SURREAL_ERR_USAGE,
+                            "migration %s stands for %zu others, of which the "
+                            "database has %zu: apply the rest of them with the "
+                            "chain as it was before the squash", what->id,
+                            what->replaces_count, had);
+        }
+        if (m->rows[i].state != SRL_MIG_APPLIED) {
+            if (m->rows[i].state) SRL_TRY(srl_mig_same_steps(m, i));
+            if (!pending) m->first = i;
+            if (!pending) pending = what;
+            if (!m->rows[i].state) continue;
+        } else {
+            SRL_TRY(srl_mig_edited(m, i));
+        }
+        if (pending && pending != what) {
+            m->report->failed = pending;
+            return srl_fail(m->err, SURREAL_ERR_USAGE,
+                            "migration %s is not applied, but %s is, which "
+                            "comes after it: `surrealgen migrate rebase` gives "
+                            "it a place at the end", pending->id, what->id);
+        }
+    }
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * migrate/lock.c: who runs a migration of several steps.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/migrate/lock.c"
+#endif
+
+
+#include <inttypes.h>
+
+/* The lock is a row with an end, which its holder moves on while it lives. So
+ * a holder that died keeps others out for SRL_MIG_LOCK_MS at most; one that
+ * died on this machine is known to be dead at once. Times are the server's.
+ *
+ * Somebody who is slow may lose it while a statement runs, and two work on the
+ * same step then: see migrate/migrate.h for why that does no harm. */
+#define SRL_MIG_LOCK "20s"
+#define SRL_MIG_REFRESH_MS 5000
+#define SRL_MIG_WAIT_MS 30000
+#define SRL_MIG_POLL_MS 250
+
+static size_t
+srl_mig_lock_vars(const srl_mig *m, surreal_bind *out)
+{
+    out[0] = surreal_bind_text("srl_me", m->run);
+    out[1] = surreal_bind_text("srl_by", m->opt.by ? m->opt.by : "surreal.h");
+    out[2] = surreal_bind_text("srl_host", m->host);
+    out[3] = surreal_bind_int("srl_pid", srl_os_pid());
+    return 4;
+}
+
+/* One try: takes it if it is free, over or `dead`'s; *out is the row then. */
+static surreal_status
+srl_mig_lock_try(srl_mig *m, surreal_str dead, surreal_result **out)
+{
+    surreal_bind binds[5];
+    surreal_tx_options often;
+    surreal_vars vars;
+    surreal_status status;
+    int attempt = 0;
+
+    vars.v = binds;
+    vars.count = srl_mig_lock_vars(m, binds);
+    binds[vars.count++] = surreal_bind_str(
+        "srl_dead", dead.ptr ? dead : SURREAL_LIT(""));
+    memset(&often, 0, sizeof often);
+    often.attempts = SRL_MIG_TRIES;
+    srl_mig_begin(m);
+    srl_mig_ours(
+        m, "LET $srl_it = (SELECT * FROM ONLY _surrealgen_lock:migrate);\n"
+           "IF !$srl_it OR $srl_it.until < time::now() OR $srl_it.owner IN "
+           "[$srl_me, $srl_dead] { UPSERT _surrealgen_lock:migrate SET "
+           "owner = $srl_me, held_by = $srl_by, host = $srl_host, "
+           "pid = $srl_pid, since = time::now(), until = time::now() + "
+           SRL_MIG_LOCK " RETURN NONE };\n"
+           "SELECT *, time::now() AS now FROM _surrealgen_lock:migrate;\nCOMMIT;", 0);
+    do {
+        status = srl_mig_send(m, vars, out);
+        attempt++;
+    } while (srl_tx_again(m->db, &often, status, attempt) ||
+             (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
+    return status;
+}
+
+static surreal_value
+srl_mig_lock_row(const surreal_result *r)
+{
+    surreal_value none = {NULL, NULL};
+    size_t i = surreal_statements(r);
+
+    while (i > 0) {
+        surreal_value rows = surreal_rows(r, --i);
+
+        if (surreal_count(rows)) return surreal_at(rows, 0);
+    }
+    return none;
+}
+
+static int64_t
+srl_mig_lock_sec(surreal_value row, const char *from, const char *to)
+{
+    surreal_datetime a;
+    surreal_datetime b;
+
+    if (surreal_get_datetime(surreal_field(row, from), &a) ||
+        surreal_get_datetime(surreal_field(row, to), &b)) {
+        return 0;
+    }
+    return b.sec - a.sec;
+}
+
+/* "deploy (host web-3, pid 14), since 14 s, expires in 6 s" */
+static void
+srl_mig_lock_holder(surreal_value row, char *out, size_t cap)
+{
+    surreal_str by = surreal_str_at(row, "held_by");
+    surreal_str host = surreal_str_at(row, "host");
+
+    snprintf(out, cap, "%.*s (host %.*s, pid %" PRId64 "), since %" PRId64
+             " s, expires in %" PRId64 " s", SURREAL_FMT(by),
+             SURREAL_FMT(host), surreal_int_at(row, "pid"),
+             srl_mig_lock_sec(row, "since", "now"),
+             srl_mig_lock_sec(row, "now", "until"));
+}
+
+static bool
+srl_mig_lock_is_dead(const srl_mig *m, surreal_value row)
+{
+    return surreal_str_eq(surreal_str_at(row, "host"),
+                          surreal_text(m->host)) &&
+           !srl_os_pid_lives(surreal_int_at(row, "pid"));
+}
+
+static surreal_status
+srl_mig_lock_wait(srl_mig *m, const surreal_migration *what,
+                  surreal_value row, int64_t end_ms, int64_t *told_ms)
+{
+    int64_t now = srl_os_now_ms();
+    char holder[256];
+
+    srl_mig_lock_holder(row, holder, sizeof holder);
+    if (now >= end_ms) {
+        m->report->failed = what;
+        return srl_fail(m->err, SURREAL_ERR_TIMEOUT,
+                        "another program is at the migrations: %s. If that is "
+                        "gone for good, `surrealgen migrate unlock` helps",
+                        holder);
+    }
+    if (now >= *told_ms) {
+        *told_ms = now + 1000;
+        SRL_TRY(srl_mig_tell(m, SURREAL_MIGRATE_WAITING, what, 0, 0, 0, 0,
+                             holder));
+    }
+    srl_mig_pause(m, end_ms - now < SRL_MIG_POLL_MS ? end_ms - now
+                                                    : SRL_MIG_POLL_MS);
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_mig_lock_take(srl_mig *m, const surreal_migration *what)
+{
+    int64_t wait = m->opt.lock_wait_ms ? m->opt.lock_wait_ms : SRL_MIG_WAIT_MS;
+    int64_t end_ms = srl_os_now_ms() + (wait > 0 ? wait : 0);
+    int64_t told_ms = 0;
+    surreal_result *r = NULL;
+    surreal_result *old = NULL;
+    surreal_str dead = {NULL, 0};
+    surreal_status status;
+
+    if (m->lock.is_held) return SURREAL_OK;
+    for (;;) {
+        surreal_value row;
+
+        status = srl_mig_lock_try(m, dead, &r);
+        surreal_result_free(old); /* `dead` was in it */
+        old = r;
+        if (status) break;
+        row = srl_mig_lock_row(r);
+        dead.ptr = NULL;
+        if (surreal_str_eq(surreal_str_at(row, "owner"),
+                           surreal_text(m->run))) {
+            m->lock.is_held = true;
+            m->lock.refresh_ms = srl_os_now_ms() + SRL_MIG_REFRESH_MS;
+            break;
+        }
+        if (srl_mig_lock_is_dead(m, row)) {
+            dead = surreal_str_at(row, "owner");
+            continue;
+        }
+        status = srl_mig_lock_wait(m, what, row, end_ms, &told_ms);
+        if (status) break;
+    }
+    surreal_result_free(old);
+    return status;
+}
+
+/* ---- keeping it --------------------------------------------------------- */
+
+static void
+srl_mig_lock_asked(void *user, surreal *db, surreal_status status,
+                   surreal_result *r, const surreal_error *err)
+{
+    srl_mig *m = (srl_mig *)user;
+
+    (void)db;
+    (void)status; /* lost, or somebody took it: the rows' conditions hold */
+    (void)err;
+    surreal_result_free(r);
+    m->lock.is_asking = false;
+    m->lock.refresh_ms = srl_os_now_ms() + SRL_MIG_REFRESH_MS;
+}
+
+SRL_FN int64_t
+srl_mig_lock_refresh(srl_mig *m)
+{
+    static const char text[] =
+        "UPDATE _surrealgen_lock:migrate SET until = time::now() + "
+        SRL_MIG_LOCK " WHERE owner = $srl_me RETURN NONE";
+    int64_t left = m->lock.refresh_ms - srl_os_now_ms();
+    surreal_error was = *m->err;
+
+    if (m->lock.is_asking) return SRL_MIG_REFRESH_MS;
+    if (left > 0) return left;
+    m->lock.is_asking = true;
+    if (surreal_query_start(
+            m->db, surreal_text_of(text, sizeof text - 1),
+            SURREAL_VARS(surreal_bind_text("srl_me", m->run)),
+            srl_mig_lock_asked, m, NULL)) {
+        m->lock.is_asking = false;
+        m->lock.refresh_ms = srl_os_now_ms() + SRL_MIG_REFRESH_MS;
+        *m->err = was;
+    }
+    return SRL_MIG_REFRESH_MS;
+}
+
+SRL_FN void
+srl_mig_lock_free(srl_mig *m)
+{
+    surreal_bind me = surreal_bind_text("srl_me", m->run);
+    surreal_vars vars;
+
+    /* Its callback has m. */
+    while (m->lock.is_asking) srl_wait_and_step(m->db->conn, -1);
+    if (!m->lock.is_held) return;
+    m->lock.is_held = false;
+    vars.v = &me;
+    vars.count = 1;
+    srl_mig_begin_bare(m);
+    srl_mig_ours(m, "DELETE _surrealgen_lock:migrate WHERE owner = $srl_me "
+                    "RETURN NONE;", 1);
+    if (m->db->conn->phase == SRL_PHASE_READY) srl_mig_send(m, vars, NULL);
+}
+
+/*===========================================================================
+ * migrate/apply.c: migrations of one transaction.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/migrate/apply.c"
+#endif
+
+
+/* ---- touch -------------------------------------------------------------- */
+
+SRL_FN surreal_status
+srl_mig_try_touch(srl_mig *m, const surreal_migration *what, bool is_down,
+                  size_t step)
+{
+    static const char marker[] = "surrealgen: the rows fit";
+    const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
+    surreal_tx_options often;
+    surreal_status status;
+    int attempt = 0;
+
+    if (!s->touch) return SURREAL_OK;
+    memset(&often, 0, sizeof often);
+    often.attempts = SRL_MIG_TRIES;
+    do {
+        srl_mig_begin(m);
+        SRL_TRY(srl_mig_put_step(m, what, is_down, step));
+        srl_mig_put_touch(m, what, is_down, step);
+        srl_mig_ours(m, "THROW 'surrealgen: the rows fit';\nCOMMIT;", 0);
+        status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        attempt++;
+    } while (srl_tx_again(m->db, &often, status, attempt) ||
+             (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
+    srl_mig_heal(m);
+    if (srl_mig_threw(m, status, marker)) return SURREAL_OK;
+    if (!status) {
+        srl_fail(m->err, SURREAL_ERR_REPLY, "the trial was not rolled back");
+    }
+    return srl_mig_blame(m, what, is_down, step);
+}
+
+/* ---- attic --------------------------------------------------------------- */
+
+/* INSERT what stands in one column, or in whole records. */
+static void
+srl_mig_put_kept(srl_mig *m, const surreal_migration *what, surreal_str column,
+                 bool is_batch)
+{
+    const char *dot = (const char *)memchr(column.ptr, '.', column.len);
+    surreal_str table = column;
+
+    if (dot) {
+        table.len = (size_t)(dot - column.ptr);
+        column.len -= table.len + 1;
+        column.ptr = dot + 1;
+    }
+    srl_buf_put_text(&m->text, "INSERT INTO _surrealgen_attic (SELECT VALUE "
+                               "{ migration: ");
+    srl_mig_put_string(m, surreal_text(what->id));
+    srl_buf_put_text(&m->text, ", of: ");
+    srl_mig_put_string(m, table);
+    if (dot) {
+        srl_buf_put_text(&m->text, ", column: ");
+        srl_mig_put_string(m, column);
+    }
+    srl_buf_put_text(&m->text, ", at: time::now(), record: id, old: ");
+    if (dot) {
+        srl_buf_put(&m->text, column.ptr, column.len);
+    } else {
+        srl_buf_put_text(&m->text, "$this");
+    }
+    srl_buf_put_text(&m->text, " } FROM ");
+    if (is_batch) {
+        srl_buf_put_text(&m->text, "$batch");
+    } else {
+        srl_buf_put(&m->text, table.ptr, table.len);
+    }
+    if (dot) {
+        srl_buf_put_text(&m->text, " WHERE ");
+        srl_buf_put(&m->text, column.ptr, column.len);
+        srl_buf_put_text(&m->text, " != NONE");
+    }
+    srl_mig_ours(m, ") RETURN NONE;\n", 1);
+}
+
+SRL_FN void
+srl_mig_put_archive(srl_mig *m, const surreal_migration *what, size_t step)
+{
+    const surreal_migration_step *s = &what->up[step];
+    surreal_str rest = surreal_text(s->archive);
+    surreal_str column;
+
+    if (!m->opt.archive || !s->archive) return;
+    while (srl_mig_name(&rest, &column)) {
+        srl_mig_put_kept(m, what, column, s->kind == SURREAL_STEP_DATA);
+    }
+}
+
+/* ---- once --------------------------------------------------------------- */
+
+typedef struct srl_mig_once {
+    size_t i;
+    bool is_down;
+    size_t exists; /* the answer that fails when somebody else was first */
+} srl_mig_once;
+
+/* What became of a request that nobody answered: the row tells. It was ours
+ * if it is there, or gone on the way down. Otherwise the server may still be
+ * at it: but then it, or the next try, will find the other one's row. */
+static surreal_status
+srl_mig_find_out(srl_mig *m, const srl_mig_once *once, bool *is_done,
+                 srl_mig_end *end)
+{
+    surreal_error was = *m->err;
+    srl_buf text = m->text;
+    srl_buf parts = m->parts;
+    surreal_status status;
+    bool is_there;
+
+    *is_done = false;
+    /* Asking makes another request: this one may be sent again. */
+    srl_mig_bufs_init(m);
+    status = srl_mig_load(m, false);
+    srl_mig_bufs_free(m);
+    m->text = text;
+    m->parts = parts;
+    *m->err = was; /* what matters is what is not known */
+    if (status) return was.status;
+    is_there = m->rows[once->i].state != SRL_MIG_ABSENT;
+    if (is_there == once->is_down) return SURREAL_OK;
+    *is_done = true;
+    if (is_there && !srl_mig_is_mine(m, once->i)) *end = SRL_MIG_ELSEWHERE;
+    return SURREAL_OK;
+}
+
+/* Send what was made until it is known to be done, here or elsewhere. */
+static surreal_status
+srl_mig_send_once(srl_mig *m, const srl_mig_once *once, surreal_vars vars,
+                  srl_mig_end *end)
+{
+    surreal_tx_options often;
+    surreal_status status;
+    bool is_done = false;
+    int attempt = 0;
+    int losses = 0;
+
+    memset(&often, 0, sizeof often);
+    often.attempts = SRL_MIG_TRIES;
+    for (;;) {
+        status = srl_mig_send(m, vars, NULL);
+        attempt++;
+        if (!status) return SURREAL_OK;
+        if (srl_mig_threw(m, status, "surrealgen: gone") ||
+            (status == SURREAL_ERR_EXISTS && !once->is_down &&
+             m->err->statement == (int)once->exists)) {
+            *end = SRL_MIG_ELSEWHERE;
+            return SURREAL_OK;
+        }
+        if (srl_mig_is_lost(status) && ++losses <= SRL_MIG_LOSSES) {
+            SRL_TRY(srl_mig_find_out(m, once, &is_done, end));
+            if (is_done) return SURREAL_OK;
+        } else if (!srl_tx_again(m->db, &often, status, attempt)) {
+            srl_mig_heal(m);
+            return status;
+        }
+    }
+}
+
+SRL_FN surreal_status
+srl_mig_apply(srl_mig *m, size_t i, const char *kind, srl_mig_end *end)
+{
+    const surreal_migration *what = &m->chain->at[i];
+    bool is_run = !strcmp(kind, "run");
+    srl_mig_once once;
+    srl_mig_vars vars;
+    srl_mig_new row;
+
+    memset(&once, 0, sizeof once);
+    memset(&row, 0, sizeof row);
+    *end = SRL_MIG_DONE;
+    if (is_run && what->up_count) SRL_TRY(srl_mig_try_touch(m, what, false, 0));
+    once.i = i;
+    row.what = what;
+    row.kind = kind;
+    row.status = "applied";
+    row.action = is_run ? "up" : kind;
+    row.done = what->up_count;
+    SRL_TRY(srl_mig_fill(m, &row, &vars));
+    srl_mig_begin(m);
+    once.exists = m->answers;
+    srl_mig_ours(m, "CREATE $srl_id CONTENT $srl_row RETURN NONE;\n", 1);
+    if (is_run && what->up_count) {
+        srl_mig_put_archive(m, what, 0);
+        SRL_TRY(srl_mig_put_step(m, what, false, 0));
+    }
+    srl_mig_ours(m, "UPDATE $srl_id SET took = time::now() - applied_at "
+                    "RETURN NONE;\nCREATE _surrealgen_log CONTENT $srl_log "
+                    "RETURN NONE;\nCOMMIT;", 0);
+    if (srl_mig_send_once(m, &once, srl_mig_vars_of(&vars), end)) {
+        return srl_mig_blame(m, what, false, 0);
+    }
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_mig_revert(srl_mig *m, size_t i, srl_mig_end *end)
+{
+    const surreal_migration *what = &m->chain->at[i];
+    srl_mig_once once;
+    srl_mig_vars vars;
+    srl_mig_new row;
+
+    memset(&once, 0, sizeof once);
+    memset(&row, 0, sizeof row);
+    *end = SRL_MIG_DONE;
+    if (what->down_count) SRL_TRY(srl_mig_try_touch(m, what, true, 0));
+    once.i = i;
+    once.is_down = true;
+    row.what = what;
+    row.kind = row.status = "";
+    row.action = "down";
+    SRL_TRY(srl_mig_fill(m, &row, &vars));
+    srl_mig_begin(m);
+    srl_mig_ours(m, "LET $srl_was = (DELETE $srl_id WHERE status = 'applied' "
+                    "RETURN BEFORE);\n"
+                    "IF !$srl_was { THROW 'surrealgen: gone' };\n", 2);
+    if (what->down_count) SRL_TRY(srl_mig_put_step(m, what, true, 0));
+    srl_mig_ours(m, "CREATE _surrealgen_log CONTENT $srl_log RETURN NONE;\n"
+                    "COMMIT;", 0);
+    if (srl_mig_send_once(m, &once, srl_mig_vars_of(&vars), end)) {
+        return srl_mig_blame(m, what, true, 0);
+    }
+    return SURREAL_OK;
+}
+
+/*===========================================================================
+ * migrate/steps.c: migrations of several steps.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/migrate/steps.c"
+#endif
+
+
+/* The row counts the steps that are done, in the transaction of each step:
+ *
+ *   absent --first step--> partial 1 --...--> partial n-1 --last--> applied
+ *   applied --first step back--> reverting 1 --...--last--> absent
+ *
+ * (with a first step that is not one transaction, the row is made before it
+ * and says 0.) A step of several transactions keeps where it is in `cursor`.
+ * Every one of these arrows says in its condition what it comes from, so that
+ * it happens once: whoever finds the row elsewhere reads it again and goes on
+ * from there. */
+
+static const char *
+srl_mig_half(bool is_down)
+{
+    return is_down ? "reverting" : "partial";
+}
+
+/* UPDATE the row to the next step where it is at this one, or THROW. */
+SRL_FN void
+srl_mig_put_guard(srl_mig *m, const surreal_migration *what, bool is_down,
+                  size_t step)
+{
+    bool is_last = step + 1 == srl_mig_steps_of(what, is_down);
+
+    srl_buf_put_text(&m->text, "LET $srl_at = (");
+    if (is_last && is_down) {
+        srl_buf_put_text(&m->text, "DELETE $srl_id");
+    } else {
+        srl_buf_put_text(&m->text, "UPDATE $srl_id SET cursor = NONE, rows = "
+                                   "0, steps_done = ");
+        srl_mig_put_size(m, step + 1);
+        srl_buf_put_text(&m->text, ", step_sums = $srl_row.step_sums, "
+                                   "steps_total = $srl_row.steps_total");
+        if (is_last) {
+            srl_buf_put_text(&m->text, ", status = 'applied', checksum = "
+                                       "$srl_row.checksum");
+        }
+    }
+    srl_buf_put_text(&m->text, " WHERE status = '");
+    srl_buf_put_text(&m->text, srl_mig_half(is_down));
+    srl_buf_put_text(&m->text, "' AND steps_done = ");
+    srl_mig_put_size(m, step);
+    srl_mig_ours(m, " RETURN BEFORE);\n"
+                    "IF !$srl_at { THROW 'surrealgen: elsewhere' };\n", 2);
+}
+
+/* What is written down behind the last step. */
+SRL_FN void
+srl_mig_put_last(srl_mig *m, const surreal_migration *what, bool is_down,
+                 size_t step)
+{
+    if (step + 1 < srl_mig_steps_of(what, is_down)) return;
+    if (!is_down) {
+        srl_mig_ours(m, "UPDATE $srl_id SET took = time::now() - applied_at "
+                        "RETURN NONE;\n", 1);
+    }
+    srl_mig_ours(m, "CREATE _surrealgen_log CONTENT $srl_log RETURN NONE;\n",
+                 1);
+}
+
+/* After a request that nobody answered the same is sent again: if it was done,
+ * its condition does not hold any more. */
+SRL_FN surreal_status
+srl_mig_move(srl_mig *m, size_t i, bool is_down, size_t step,
+             surreal_vars vars, surreal_result **out, srl_mig_end *end)
+{
+    surreal_tx_options often;
+    surreal_status status;
+    int attempt = 0;
+    int losses = 0;
+
+    memset(&often, 0, sizeof often);
+    often.attempts = SRL_MIG_TRIES;
+    do {
+        status = srl_mig_send(m, vars, out);
+        attempt++;
+        if (!status) return SURREAL_OK;
+        if (out) surreal_result_free(*out);
+        if (out) *out = NULL;
+        if (srl_mig_threw(m, status, "surrealgen: elsewhere") ||
+            (status == SURREAL_ERR_EXISTS && m->err->statement ==
+                                                 (m->major >= 3 ? 1 : 0))) {
+            *end = SRL_MIG_ELSEWHERE;
+            return SURREAL_OK;
+        }
+    } while ((srl_mig_is_lost(status) && ++losses < SRL_MIG_LOSSES) ||
+             srl_tx_again(m->db, &often, status, attempt));
+    srl_mig_heal(m);
+    if (step > 0 || surreal_int_at(m->rows[i].v, "rows") > 0) {
+        m->report->is_partly = true;
+    }
+    return srl_mig_blame(m, &m->chain->at[i], is_down, step);
+}
+
+/* ---- the row ------------------------------------------------------------ */
+
+static surreal_status
+srl_mig_vars_for(srl_mig *m, size_t i, bool is_down, srl_mig_vars *out)
+{
+    srl_mig_new row;
+
+    memset(&row, 0, sizeof row);
+    row.what = &m->chain->at[i];
+    row.kind = "run";
+    row.status = srl_mig_half(is_down);
+    row.action = is_down ? "down" : "up";
+    row.is_down = is_down;
+    return srl_mig_fill(m, &row, out);
+}
+
+/* From absent or applied to the beginning of the first step. */
+static void
+srl_mig_put_row(srl_mig *m, bool is_down)
+{
+    if (!is_down) {
+        srl_mig_ours(m, "CREATE $srl_id CONTENT $srl_row RETURN NONE;\n", 1);
+        return;
+    }
+    srl_mig_ours(m, "LET $srl_at = (UPDATE $srl_id SET status = 'reverting', "
+                    "steps_done = 0, rows = 0, cursor = NONE, steps_total = "
+                    "$srl_row.steps_total, step_sums = $srl_row.step_sums "
+                    "WHERE status = 'applied' RETURN BEFORE);\n"
+                    "IF !$srl_at { THROW 'surrealgen: elsewhere' };\n", 2);
+}
+
+static surreal_status
+srl_mig_row_alone(srl_mig *m, size_t i, bool is_down, srl_mig_end *end)
+{
+    srl_mig_vars vars;
+
+    SRL_TRY(srl_mig_vars_for(m, i, is_down, &vars));
+    srl_mig_begin(m);
+    srl_mig_put_row(m, is_down);
+    srl_mig_ours(m, "COMMIT;", 0);
+    return srl_mig_move(m, i, is_down, 0, srl_mig_vars_of(&vars), NULL, end);
+}
+
+/* A step that is one transaction. */
+static surreal_status
+srl_mig_tx(srl_mig *m, size_t i, bool is_down, size_t step, bool has_row,
+           srl_mig_end *end)
+{
+    const surreal_migration *what = &m->chain->at[i];
+    srl_mig_vars vars;
+
+    SRL_TRY(srl_mig_try_touch(m, what, is_down, step));
+    SRL_TRY(srl_mig_vars_for(m, i, is_down, &vars));
+    srl_mig_begin(m);
+    if (!has_row) srl_mig_put_row(m, is_down);
+    srl_mig_put_guard(m, what, is_down, step);
+    if (!is_down) srl_mig_put_archive(m, what, step);
+    SRL_TRY(srl_mig_put_step(m, what, is_down, step));
+    srl_mig_put_last(m, what, is_down, step);
+    srl_mig_ours(m, "COMMIT;", 0);
+    return srl_mig_move(m, i, is_down, step, srl_mig_vars_of(&vars), NULL,
+                        end);
+}
+
+/* ---- step after step ---------------------------------------------------- */
+
+static surreal_status
+srl_mig_step_run(srl_mig *m, size_t i, bool is_down, size_t step, bool has_row,
+                 srl_mig_end *end)
+{
+    const surreal_migration *what = &m->chain->at[i];
+    surreal_step_kind kind = srl_mig_step_of(what, is_down, step)->kind;
+
+    if (kind == SURREAL_STEP_TX) {
+        return srl_mig_tx(m, i, is_down, step, has_row, end);
+    }
+    if (!has_row) {
+        SRL_TRY(srl_mig_row_alone(m, i, is_down, end));
+        if (*end) return SURREAL_OK;
+        SRL_TRY(srl_mig_load(m, false));
+    }
+    if (kind == SURREAL_STEP_DATA) {
+        return srl_mig_data(m, i, is_down, step, end);
+    }
+    return srl_mig_index(m, i, is_down, step, end);
+}
+
+/* A row that says no step was done, after a failure, goes again: then nothing
+ * was changed. */
+static void
+srl_mig_drop_row(srl_mig *m, size_t i, bool is_down)
+{
+    surreal_error was = *m->err;
+    srl_mig_vars vars;
+
+    if (m->report->is_partly || srl_mig_vars_for(m, i, is_down, &vars)) return;
+    srl_mig_begin_bare(m);
+    if (is_down) {
+        srl_mig_ours(m, "UPDATE $srl_id SET status = 'applied', steps_done = ",
+                     0);
+        srl_mig_put_size(m, m->chain->at[i].up_count);
+        srl_mig_ours(m, ", steps_total = ", 0);
+        srl_mig_put_size(m, m->chain->at[i].up_count);
+        srl_mig_ours(m, " WHERE status = 'reverting'", 0);
+    } else {
+        srl_mig_ours(m, "DELETE $srl_id WHERE status = 'partial'", 0);
+    }
+    srl_mig_ours(m, " AND steps_done = 0 AND rows = 0 AND cursor = NONE;", 0);
+    srl_mig_send(m, srl_mig_vars_of(&vars), NULL);
+    *m->err = was;
+}
+
+SRL_FN surreal_status
+srl_mig_steps(srl_mig *m, size_t i, bool is_down, srl_mig_end *end)
+{
+    const surreal_migration *what = &m->chain->at[i];
+    srl_mig_state half = is_down ? SRL_MIG_REVERTING : SRL_MIG_PARTIAL;
+    srl_mig_state before = is_down ? SRL_MIG_APPLIED : SRL_MIG_ABSENT;
+    size_t count = srl_mig_steps_of(what, is_down);
+    surreal_status status = SURREAL_OK;
+    size_t step;
+
+    *end = SRL_MIG_DONE;
+    SRL_TRY(srl_mig_lock_take(m, what));
+    /* Whoever had the lock may have done it, or some of it. */
+    SRL_TRY(srl_mig_load(m, false));
+    if (m->rows[i].state != half && m->rows[i].state != before) {
+        *end = SRL_MIG_ELSEWHERE;
+        return SURREAL_OK;
+    }
+    if (m->rows[i].state == half) SRL_TRY(srl_mig_same_steps(m, i));
+    step = m->rows[i].state == half
+               ? (size_t)surreal_int_at(m->rows[i].v, "steps_done")
+               : 0;
+    for (; step < count && !status; step++) {
+        bool has_row = m->rows[i].state == half || step > 0;
+
+        status = srl_mig_step_run(m, i, is_down, step, has_row, end);
+        if (*end) return status;
+        if (!status) {
+            status = srl_mig_tell(m, SURREAL_MIGRATE_STEP, what, step + 1,
+                                  count, 0, 0, NULL);
+            m->report->is_partly = step + 1 < count;
+        }
+    }
+    if (status) {
+        if (!m->report->failed) m->report->failed = what;
+        srl_mig_drop_row(m, i, is_down);
+        return status;
+    }
+    m->report->is_partly = false;
+    return SURREAL_OK;
+}
+
+SRL_FN surreal_status
+srl_mig_fake_rest(srl_mig *m, size_t i, srl_mig_end *end)
+{
+    srl_mig_vars vars;
+    srl_mig_new row;
+
+    *end = SRL_MIG_DONE;
+    memset(&row, 0, sizeof row);
+    row.what = &m->chain->at[i];
+    row.kind = row.action = "fake";
+    row.status = "applied";
+    row.done = row.what->up_count;
+    SRL_TRY(srl_mig_lock_take(m, row.what));
+    SRL_TRY(srl_mig_fill(m, &row, &vars));
+    srl_mig_begin(m);
+    srl_mig_ours(m, "LET $srl_at = (UPDATE $srl_id SET status = 'applied', "
+                    "kind = 'fake', cursor = NONE, rows = 0, checksum = "
+                    "$srl_row.checksum, step_sums = $srl_row.step_sums, "
+                    "steps_done = $srl_row.steps_done, steps_total = "
+                    "$srl_row.steps_total, run = $srl_row.run "
+                    "WHERE status != 'applied' RETURN BEFORE);\n"
+                    "IF !$srl_at { THROW 'surrealgen: elsewhere' };\n"
+                    "CREATE _surrealgen_log CONTENT $srl_log RETURN NONE;\n"
+                    "COMMIT;", 0);
+    return srl_mig_move(m, i, false, 0, srl_mig_vars_of(&vars), NULL, end);
+}
+
+/*===========================================================================
+ * migrate/batch.c: steps that go through a table, some rows at a time.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/migrate/batch.c"
+#endif
+
+
+/* One request is one transaction:
+ *
+ *   BEGIN;
+ *   LET $batch = (SELECT VALUE id FROM <a range> WHERE (..) LIMIT n);
+ *   LET $srl_next = the last of $batch; NONE behind the last row of all;
+ *   LET $srl_at = (UPDATE the row: cursor is $srl_next, or the step is done,
+ *       WHERE cursor is $srl_cursor);
+ *   IF !$srl_at { THROW };
+ *   LET $srl_out = { the step's statement };
+ *   RETURN where it is now;
+ *   COMMIT
+ *
+ * Ids come in the order of a range, and the next range begins behind the last
+ * one: nothing is visited twice, however much is made or deleted meanwhile,
+ * and neither side holds more than one batch.
+ *
+ * SurrealDB 3 reads a range to its end even if a LIMIT wants the beginning
+ * (measured on 3.0.2: 2 us for each row behind it), which would make n batches
+ * cost n * n. So there the ends of many batches are asked for at once, and
+ * each batch is a range with an end; in it may be more rows than n, or fewer,
+ * by the time it is its turn. The last one has no end. */
+#define SRL_MIG_WINDOW 50000
+#define SRL_MIG_BOUNDS 1000
+
+typedef struct srl_mig_walk {
+    const surreal_migration *what;
+    const surreal_migration_step *step;
+    size_t i;
+    size_t at;               /* which step */
+    bool is_down;
+    surreal_value cursor;    /* behind this id; NONE: from the first one */
+    surreal_value bound;     /* up to this one; ABSENT: to the last one */
+    surreal_result *last;    /* has the cursor */
+    surreal_result *window;  /* has the bounds */
+    surreal_iter bounds;
+    size_t bounds_left;
+    uint64_t rows;
+    uint64_t all;
+    bool more;
+} srl_mig_walk;
+
+/* FROM a range, and WHERE. */
+static void
+srl_mig_put_range(srl_mig *m, const surreal_migration_step *step,
+                  bool is_first, bool has_bound)
+{
+    if (is_first) {
+        srl_mig_put_name(m, surreal_text(step->table));
+        srl_buf_put_text(&m->text, ":..");
+    } else {
+        srl_buf_put_text(&m->text, m->major >= 3 ? "type::record("
+                                                 : "type::thing(");
+        srl_mig_put_string(m, surreal_text(step->table));
+        srl_buf_put_text(&m->text, ", record::id($srl_cursor)>..");
+        if (has_bound) srl_buf_put_text(&m->text, "=record::id($srl_bound)");
+        srl_buf_put_text(&m->text, ")");
+    }
+    if (!step->where) return;
+    srl_buf_put_text(&m->text, " WHERE (");
+    srl_buf_put_text(&m->text, step->where);
+    srl_buf_put_text(&m->text, "\n)"); /* it may end in a comment */
+}
+
+SRL_FN void
+srl_mig_put_batch(srl_mig *m, const surreal_migration_step *step,
+                  bool is_first, bool has_bound)
+{
+    srl_buf_put_text(&m->text, "LET $batch = (SELECT VALUE id FROM ");
+    srl_mig_put_range(m, step, is_first, has_bound);
+    srl_buf_put_text(&m->text, " LIMIT ");
+    srl_mig_put_size(m, step->batch);
+    srl_mig_ours(m, ");\n", 1);
+}
+
+/* ---- a batch ------------------------------------------------------------ */
+
+/* The row behind this batch, where it is what it was before it. */
+static void
+srl_mig_put_mark(srl_mig *m, const srl_mig_walk *walk)
+{
+    bool is_last =
+        walk->at + 1 == srl_mig_steps_of(walk->what, walk->is_down);
+
+    srl_buf_put_text(&m->text, "LET $srl_full = array::len($batch) >= ");
+    srl_mig_put_size(m, walk->step->batch);
+    srl_buf_put_text(
+        &m->text, ";\nLET $srl_next = IF $srl_full { array::last($batch) } "
+                  "ELSE { $srl_bound };\n"
+                  "LET $srl_more = $srl_next != NONE;\n"
+                  "LET $srl_at = (UPDATE $srl_id SET cursor = $srl_next, "
+                  "rows = IF $srl_more { rows + array::len($batch) } ELSE "
+                  "{ 0 }, steps_done = IF $srl_more { ");
+    srl_mig_put_size(m, walk->at);
+    srl_buf_put_text(&m->text, " } ELSE { ");
+    srl_mig_put_size(m, walk->at + 1);
+    srl_buf_put_text(&m->text, " }, step_sums = $srl_row.step_sums, "
+                               "steps_total = $srl_row.steps_total");
+    if (is_last && !walk->is_down) {
+        srl_buf_put_text(&m->text, ", status = IF $srl_more { 'partial' } ELSE "
+                                   "{ 'applied' }, checksum = IF $srl_more "
+                                   "{ checksum } ELSE { $srl_row.checksum }");
+    }
+    srl_buf_put_text(&m->text, walk->is_down ? " WHERE status = 'reverting'"
+                                             : " WHERE status = 'partial'");
+    srl_buf_put_text(&m->text, " AND steps_done = ");
+    srl_mig_put_size(m, walk->at);
+    srl_mig_ours(m, " AND cursor = $srl_cursor RETURN BEFORE);\n"
+                    "IF !$srl_at { THROW 'surrealgen: elsewhere' };\n", 5);
+    if (!is_last) return;
+    srl_mig_ours(m, walk->is_down ? "IF !$srl_more { DELETE $srl_id };\n"
+                                  : "IF !$srl_more { UPDATE $srl_id SET took "
+                                    "= time::now() - applied_at };\n", 1);
+    srl_mig_ours(m, "IF !$srl_more { CREATE _surrealgen_log CONTENT $srl_log "
+                    "};\n", 1);
+}
+
+static surreal_status
+srl_mig_put_data(srl_mig *m, const srl_mig_walk *walk)
+{
+    const surreal_migration_step *s = walk->step;
+    size_t answers = m->major >= 3;
+
+    srl_mig_begin(m);
+    srl_mig_put_batch(m, s, surreal_is_nothing(walk->cursor),
+                      walk->bound.doc != NULL);
+    srl_mig_put_mark(m, walk);
+    if (!walk->is_down) srl_mig_put_archive(m, walk->what, walk->at);
+    if (s->is_quiet) srl_mig_ours(m, "OPTION IMPORT;\n", answers);
+    SRL_TRY(srl_mig_put_block(m, walk->what, walk->is_down, walk->at));
+    if (s->is_quiet) srl_mig_ours(m, "OPTION IMPORT = FALSE;\n", answers);
+    srl_mig_ours(m, "RETURN [{ more: $srl_more, n: array::len($batch), cursor: "
+                    "$srl_next, at_bound: $srl_next = $srl_bound }];\n"
+                    "COMMIT;", 0);
+    return SURREAL_OK;
+}
+
+/* What RETURN gave: the one answer with such a field. */
+static surreal_value
+srl_mig_returned(const surreal_result *r, const char *field)
+{
+    surreal_value none = {NULL, NULL};
+    size_t i = surreal_statements(r);
+
+    while (i > 0) {
+        surreal_value row = surreal_at(surreal_rows(r, --i), 0);
+
+        if (surreal_field(row, field).doc) return row;
+    }
+    return none;
+}
+
+/* A bind of a value that may be nothing. */
+static surreal_bind
+srl_mig_bind_at(const char *name, surreal_value v)
+{
+    return surreal_is_nothing(v) ? surreal_bind_none(name)
+                                 : surreal_bind_value(name, v);
+}
+
+static surreal_status
+srl_mig_data_one(srl_mig *m, const srl_mig_walk *walk, surreal_result **r,
+                 srl_mig_end *end)
+{
+    srl_mig_new row;
+    srl_mig_vars vars;
+
+    memset(&row, 0, sizeof row);
+    row.what = walk->what;
+    row.kind = row.status = "";
+    row.action = walk->is_down ? "down" : "up";
+    row.is_down = walk->is_down;
+    SRL_TRY(srl_mig_fill(m, &row, &vars));
+    vars.binds[vars.count++] = srl_mig_bind_at("srl_cursor", walk->cursor);
+    vars.binds[vars.count++] = srl_mig_bind_at("srl_bound", walk->bound);
+    SRL_TRY(srl_mig_put_data(m, walk));
+    return srl_mig_move(m, walk->i, walk->is_down, walk->at,
+                        srl_mig_vars_of(&vars), r, end);
+}
+
+/* ---- reading ahead ------------------------------------------------------ */
+
+/* Ask what may be asked again. */
+static surreal_status
+srl_mig_walk_ask(srl_mig *m, const srl_mig_walk *walk, surreal_result **out)
+{
+    surreal_bind bind = srl_mig_bind_at("srl_cursor", walk->cursor);
+    surreal_vars vars;
+    surreal_status status;
+    int losses = 0;
+
+    vars.v = &bind;
+    vars.count = 1;
+    do {
+        status = srl_mig_send(m, vars, out);
+    } while (srl_mig_is_lost(status) && ++losses < SRL_MIG_LOSSES);
+    if (!status) return SURREAL_OK;
+    surreal_result_free(*out);
+    *out = NULL;
+    return srl_mig_blame(m, walk->what, walk->is_down, walk->at);
+}
+
+/* The ends of the next batches; none are left near the end of the table. */
+static surreal_status
+srl_mig_look_ahead(srl_mig *m, srl_mig_walk *walk)
+{
+    size_t batch = walk->step->batch;
+    size_t count = SRL_MIG_WINDOW / batch;
+    surreal_value row;
+
+    if (count < 4) count = 4;
+    if (count > SRL_MIG_BOUNDS) count = SRL_MIG_BOUNDS;
+    surreal_result_free(walk->window);
+    walk->window = NULL;
+    srl_mig_begin_bare(m);
+    srl_mig_ours(m, "LET $srl_ids = (SELECT VALUE id FROM ", 0);
+    srl_mig_put_range(m, walk->step, false, false);
+    srl_mig_ours(m, " LIMIT ", 0);
+    srl_mig_put_size(m, batch * count);
+    srl_mig_ours(m, ");\nRETURN [{ n: array::len($srl_ids), ends: "
+                    "array::map(array::clump($srl_ids, ", 0);
+    srl_mig_put_size(m, batch);
+    srl_mig_ours(m, "), |$srl_it| array::last($srl_it)) }];", 0);
+    SRL_TRY(srl_mig_walk_ask(m, walk, &walk->window));
+    row = srl_mig_returned(walk->window, "ends");
+    walk->bounds = surreal_iterate(surreal_field(row, "ends"));
+    walk->bounds_left = (size_t)surreal_int_at(row, "n") / batch;
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_mig_next_bound(srl_mig *m, srl_mig_walk *walk)
+{
+    memset(&walk->bound, 0, sizeof walk->bound);
+    if (m->major < 3 || surreal_is_nothing(walk->cursor)) return SURREAL_OK;
+    if (!walk->bounds_left) SRL_TRY(srl_mig_look_ahead(m, walk));
+    if (walk->bounds_left && surreal_next(&walk->bounds)) {
+        walk->bound = walk->bounds.value;
+        walk->bounds_left--;
+    }
+    return SURREAL_OK;
+}
+
+/* For who looks on: how many rows there are, about. */
+static surreal_status
+srl_mig_count(srl_mig *m, srl_mig_walk *walk)
+{
+    surreal_result *r = NULL;
+
+    if (!m->opt.on_event) return SURREAL_OK;
+    srl_mig_begin_bare(m);
+    srl_mig_ours(m, "SELECT count() FROM ", 1);
+    srl_mig_put_range(m, walk->step, surreal_is_nothing(walk->cursor), false);
+    srl_buf_put_text(&m->text, " GROUP ALL;");
+    SRL_TRY(srl_mig_walk_ask(m, walk, &r));
+    walk->all = walk->rows +
+                (uint64_t)surreal_int_at(surreal_at(surreal_rows(r, 0), 0),
+                                         "count");
+    surreal_result_free(r);
+    return SURREAL_OK;
+}
+
+/* ---- all of them -------------------------------------------------------- */
+
+static surreal_status
+srl_mig_walk_one(srl_mig *m, srl_mig_walk *walk, srl_mig_end *end)
+{
+    surreal_result *r = NULL;
+    surreal_value row;
+    surreal_status status = srl_mig_data_one(m, walk, &r, end);
+
+    surreal_result_free(walk->last);
+    walk->last = r;
+    if (status || *end) return status;
+    row = srl_mig_returned(r, "more");
+    walk->cursor = surreal_field(row, "cursor");
+    walk->more = surreal_bool_at(row, "more");
+    walk->rows += (uint64_t)surreal_int_at(row, "n");
+    if (walk->all < walk->rows) walk->all = walk->rows;
+    m->report->is_partly = true;
+    SRL_TRY(srl_mig_tell(m, SURREAL_MIGRATE_ROWS, walk->what, walk->at,
+                         srl_mig_steps_of(walk->what, walk->is_down),
+                         walk->rows, walk->all, NULL));
+    if (!walk->more) return SURREAL_OK;
+    if (m->opt.throttle_ms > 0) srl_mig_pause(m, m->opt.throttle_ms);
+    /* More rows than were there when the ends were asked for. */
+    if (walk->bound.doc && !surreal_bool_at(row, "at_bound")) {
+        return SURREAL_OK;
+    }
+    return srl_mig_next_bound(m, walk);
+}
+
+SRL_FN surreal_status
+srl_mig_data(srl_mig *m, size_t i, bool is_down, size_t step,
+             srl_mig_end *end)
+{
+    surreal_value row = m->rows[i].v;
+    srl_mig_walk walk;
+    surreal_status status;
+
+    memset(&walk, 0, sizeof walk);
+    walk.what = &m->chain->at[i];
+    walk.step = srl_mig_step_of(walk.what, is_down, step);
+    walk.i = i;
+    walk.at = step;
+    walk.is_down = is_down;
+    walk.more = true;
+    /* The row was read when the migration began, so it may be of a step
+     * before this one. */
+    if ((size_t)surreal_int_at(row, "steps_done") == step) {
+        walk.cursor = surreal_field(row, "cursor");
+        walk.rows = (uint64_t)surreal_int_at(row, "rows");
+    }
+    status = srl_mig_count(m, &walk);
+    if (!status) status = srl_mig_next_bound(m, &walk);
+    while (!status && !*end && walk.more) {
+        status = srl_mig_walk_one(m, &walk, end);
+    }
+    surreal_result_free(walk.last);
+    surreal_result_free(walk.window);
+    return status;
+}
+
+/*===========================================================================
+ * migrate/index.c: indexes that are built beside the traffic.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/migrate/index.c"
+#endif
+
+
+/* Such an index is defined outside of a transaction, and so may be there
+ * already when a program that died is followed by another:
+ *
+ *   cursor NONE       not defined by us: one that is there is an error
+ *   cursor "index"    we were about to define it, or did: one that is there
+ *                     is ours. Waited for if the server says it is building or
+ *                     ready, defined anew otherwise (the server restarted)
+ *
+ * One that fails is removed, or it would be in the way of the next try. */
+#define SRL_MIG_INDEX_MS 1000 /* longest pause between two looks */
+
+/* Ours, as it stands with the server: "ready", "indexing", "error: ...". */
+typedef enum srl_mig_build {
+    SRL_MIG_BUILD_NONE = 0, /* there is no such index */
+    SRL_MIG_BUILD_RUNS,
+    SRL_MIG_BUILD_READY,
+    SRL_MIG_BUILD_FAILED,
+    SRL_MIG_BUILD_LOST /* it is there and nobody builds it */
+} srl_mig_build;
+
+static void
+srl_mig_put_index(srl_mig *m, const char *verb,
+                  const surreal_migration_step *s)
+{
+    srl_mig_begin_bare(m);
+    srl_mig_ours(m, verb, 1);
+    srl_mig_put_name(m, surreal_text(s->index));
+    srl_mig_ours(m, " ON ", 0);
+    srl_mig_put_name(m, surreal_text(s->table));
+    srl_mig_ours(m, ";", 0);
+}
+
+/* Send something that may be sent again. */
+static surreal_status
+srl_mig_ask(srl_mig *m, surreal_result **out)
+{
+    surreal_tx_options often;
+    surreal_status status;
+    int attempt = 0;
+
+    memset(&often, 0, sizeof often);
+    often.attempts = SRL_MIG_TRIES;
+    do {
+        status = srl_mig_send(m, SURREAL_NO_VARS, out);
+        attempt++;
+    } while (srl_tx_again(m->db, &often, status, attempt) ||
+             (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
+    return status;
+}
+
+/* How far it is; *why, for a failure, in m->err. */
+static surreal_status
+srl_mig_index_look(srl_mig *m, const surreal_migration_step *s,
+                   srl_mig_build *out)
+{
+    surreal_result *r = NULL;
+    surreal_value build;
+    surreal_str status_text;
+    surreal_status status;
+
+    *out = SRL_MIG_BUILD_NONE;
+    srl_mig_put_index(m, "INFO FOR INDEX ", s);
+    status = srl_mig_ask(m, &r);
+    if (status == SURREAL_ERR_UNDEFINED) {
+        surreal_result_free(r);
+        return SURREAL_OK;
+    }
+    if (!status) {
+        build = surreal_field(surreal_statement_value(r, 0), "building");
+        status_text = surreal_str_at(build, "status");
+        if (surreal_str_eq(status_text, SURREAL_LIT("ready"))) {
+            *out = SRL_MIG_BUILD_READY;
+        } else if (surreal_str_eq(status_text, SURREAL_LIT("error")) ||
+                   surreal_str_eq(status_text, SURREAL_LIT("aborted"))) {
+            surreal_str why = surreal_str_at(build, "error");
+
+            srl_fail(m->err, SURREAL_ERR_STATEMENT,
+                     "the index cannot be built: %.*s", SURREAL_FMT(why));
+            *out = SRL_MIG_BUILD_FAILED;
+        } else if (status_text.len) {
+            *out = SRL_MIG_BUILD_RUNS;
+        } else {
+            *out = SRL_MIG_BUILD_LOST;
+        }
+    }
+    surreal_result_free(r);
+    return status;
+}
+
+static surreal_status
+srl_mig_index_remove(srl_mig *m, const surreal_migration_step *s)
+{
+    srl_mig_put_index(m, "REMOVE INDEX IF EXISTS ", s);
+    return srl_mig_ask(m, NULL);
+}
+
+/* Move the row: to "index", or to the next step. */
+static surreal_status
+srl_mig_index_mark(srl_mig *m, size_t i, bool is_down, size_t step,
+                   bool is_done, srl_mig_end *end)
+{
+    const surreal_migration *what = &m->chain->at[i];
+    srl_mig_vars vars;
+    srl_mig_new row;
+
+    memset(&row, 0, sizeof row);
+    row.what = what;
+    row.kind = row.status = "";
+    row.action = is_down ? "down" : "up";
+    row.is_down = is_down;
+    SRL_TRY(srl_mig_fill(m, &row, &vars));
+    srl_mig_begin(m);
+    if (is_done) {
+        srl_mig_put_guard(m, what, is_down, step);
+        srl_mig_put_last(m, what, is_down, step);
+    } else {
+        srl_mig_ours(m, "LET $srl_at = (UPDATE $srl_id SET cursor = 'index', "
+                        "step_sums = $srl_row.step_sums WHERE status = ", 0);
+        srl_mig_ours(m, is_down ? "'reverting'" : "'partial'", 0);
+        srl_mig_ours(m, " AND steps_done = ", 0);
+        srl_mig_put_size(m, step);
+        srl_mig_ours(m, " RETURN BEFORE);\n"
+                        "IF !$srl_at { THROW 'surrealgen: elsewhere' };\n", 2);
+    }
+    srl_mig_ours(m, "COMMIT;", 0);
+    return srl_mig_move(m, i, is_down, step, srl_mig_vars_of(&vars), NULL,
+                        end);
+}
+
+/* After a failure the step has not begun: what it defined is removed. */
+static surreal_status
+srl_mig_index_unmark(srl_mig *m, size_t i, bool is_down, size_t step,
+                     surreal_status status)
+{
+    const surreal_migration *what = &m->chain->at[i];
+    surreal_error was = *m->err;
+    surreal_bind id = surreal_bind_id(
+        "srl_id", surreal_id_str("_surrealgen_migration",
+                                 surreal_text(what->id)));
+    surreal_vars vars;
+
+    vars.v = &id;
+    vars.count = 1;
+    srl_mig_begin_bare(m);
+    srl_mig_ours(m, "UPDATE $srl_id SET cursor = NONE WHERE cursor = 'index' "
+                    "AND steps_done = ", 1);
+    srl_mig_put_size(m, step);
+    srl_mig_ours(m, is_down ? " AND status = 'reverting';"
+                            : " AND status = 'partial';", 0);
+    srl_mig_send(m, vars, NULL);
+    *m->err = was;
+    return status;
+}
+
+/* DEFINE it. A connection that is lost here leaves it defined or not. */
+static surreal_status
+srl_mig_index_define(srl_mig *m, const surreal_migration *what, bool is_down,
+                     size_t step)
+{
+    const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
+    srl_mig_build build;
+    surreal_status status;
+    int losses = 0;
+
+    for (;;) {
+        srl_mig_begin_bare(m);
+        SRL_TRY(srl_mig_put_step(m, what, is_down, step));
+        status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        if (status == SURREAL_CONFLICT && losses++ < SRL_MIG_TRIES) {
+            srl_mig_pause(m, 20);
+            continue;
+        }
+        if (!srl_mig_is_lost(status) || losses++ >= SRL_MIG_LOSSES) break;
+        SRL_TRY(srl_mig_index_look(m, s, &build));
+        if (build != SRL_MIG_BUILD_NONE) return SURREAL_OK;
+    }
+    return status ? srl_mig_blame(m, what, is_down, step) : SURREAL_OK;
+}
+
+static surreal_status
+srl_mig_index_wait(srl_mig *m, const surreal_migration *what, bool is_down,
+                   size_t step)
+{
+    const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
+    srl_mig_build build = SRL_MIG_BUILD_RUNS;
+    surreal_error why;
+    int64_t pause = 10;
+
+    for (;;) {
+        SRL_TRY(srl_mig_index_look(m, s, &build));
+        if (build == SRL_MIG_BUILD_READY) return SURREAL_OK;
+        if (build == SRL_MIG_BUILD_FAILED) break;
+        if (build == SRL_MIG_BUILD_NONE || build == SRL_MIG_BUILD_LOST) {
+            SRL_TRY(srl_mig_index_remove(m, s));
+            SRL_TRY(srl_mig_index_define(m, what, is_down, step));
+        }
+        srl_mig_pause(m, pause);
+        if (pause < SRL_MIG_INDEX_MS) pause *= 2;
+    }
+    why = *m->err;
+    srl_mig_index_remove(m, s);
+    *m->err = why;
+    srl_mig_begin_bare(m);
+    m->err->statement = -1;
+    return srl_mig_blame(m, what, is_down, step);
+}
+
+SRL_FN surreal_status
+srl_mig_index(srl_mig *m, size_t i, bool is_down, size_t step,
+              srl_mig_end *end)
+{
+    const surreal_migration *what = &m->chain->at[i];
+    const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
+    surreal_value cursor = surreal_field(m->rows[i].v, "cursor");
+    srl_mig_build build = SRL_MIG_BUILD_NONE;
+    surreal_status status = SURREAL_OK;
+    bool is_ours =
+        !surreal_is_nothing(cursor) &&
+        (size_t)surreal_int_at(m->rows[i].v, "steps_done") == step;
+
+    if (is_ours) {
+        SRL_TRY(srl_mig_index_look(m, s, &build));
+        if (build == SRL_MIG_BUILD_FAILED || build == SRL_MIG_BUILD_LOST) {
+            SRL_TRY(srl_mig_index_remove(m, s));
+            build = SRL_MIG_BUILD_NONE;
+        }
+    } else {
+        SRL_TRY(srl_mig_index_mark(m, i, is_down, step, false, end));
+        if (*end) return SURREAL_OK;
+    }
+    if (build == SRL_MIG_BUILD_NONE) {
+        status = srl_mig_index_define(m, what, is_down, step);
+    }
+    if (!status) status = srl_mig_index_wait(m, what, is_down, step);
+    m->report->is_partly = step > 0;
+    if (status) return srl_mig_index_unmark(m, i, is_down, step, status);
+    return srl_mig_index_mark(m, i, is_down, step, true, end);
+}
+
+/*===========================================================================
+ * migrate/rehearse.c: everything for real, then undone.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/migrate/rehearse.c"
+#endif
+
+
+/* One transaction for all migrations that are left, because each needs what
+ * the ones before it did. It ends in a THROW: what fails before that, would
+ * have failed. Steps of data are tried on their first batch, indexes are built
+ * at once, since one that is built beside the traffic cannot be undone. */
+
+/* The text with CONCURRENTLY blanked out: it ends the statement. */
+static void
+srl_mig_not_concurrent(srl_mig *m, size_t at)
+{
+    static const char word[] = "CONCURRENTLY";
+    size_t len = sizeof word - 1;
+    size_t end = m->text.len;
+
+    while (end >= at + len) {
+        const char *text = (const char *)m->text.data + end - len;
+
+        if (srl_word_is(text, len, word)) {
+            memset(m->text.data + end - len, ' ', len);
+            return;
+        }
+        end--;
+    }
+}
+
+static surreal_status
+srl_mig_rehearse_step(srl_mig *m, const surreal_migration *what, size_t step)
+{
+    const surreal_migration_step *s = &what->up[step];
+    size_t answers = m->major >= 3;
+    size_t at = m->text.len;
+
+    if (s->kind == SURREAL_STEP_DATA) {
+        srl_mig_put_batch(m, s, true, false);
+        if (s->is_quiet) srl_mig_ours(m, "OPTION IMPORT;\n", answers);
+        SRL_TRY(srl_mig_put_block(m, what, false, step));
+    } else {
+        SRL_TRY(srl_mig_put_step(m, what, false, step));
+    }
+    if (s->kind == SURREAL_STEP_INDEX) srl_mig_not_concurrent(m, at);
+    /* A step may have said IMPORT for itself. */
+    srl_mig_ours(m, "OPTION IMPORT = FALSE;\n", answers);
+    return srl_mig_put_touch(m, what, false, step);
+}
+
+/* Where a migration that is half applied goes on. */
+static size_t
+srl_mig_rehearse_from(const srl_mig *m, size_t i)
+{
+    if (m->rows[i].state != SRL_MIG_PARTIAL) return 0;
+    return (size_t)surreal_int_at(m->rows[i].v, "steps_done");
+}
+
+SRL_FN surreal_status
+srl_mig_rehearse(srl_mig *m, size_t last)
+{
+    surreal_tx_options often;
+    surreal_status status;
+    int attempt = 0;
+    size_t i;
+    size_t k;
+
+    if (m->first >= last) return SURREAL_OK;
+    memset(&often, 0, sizeof often);
+    often.attempts = SRL_MIG_TRIES;
+    m->began_ms = srl_os_now_ms();
+    srl_mig_begin(m);
+    for (i = m->first; i < last; i++) {
+        const surreal_migration *what = &m->chain->at[i];
+
+        if (srl_mig_is_squashed(m, i)) continue;
+        for (k = srl_mig_rehearse_from(m, i); k < what->up_count; k++) {
+            SRL_TRY(srl_mig_rehearse_step(m, what, k));
+        }
+    }
+    srl_mig_ours(m, "THROW 'surrealgen: rehearsed';\nCOMMIT;", 0);
+    do {
+        status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        attempt++;
+    } while (srl_tx_again(m->db, &often, status, attempt) ||
+             (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
+    srl_mig_heal(m);
+    if (srl_mig_threw(m, status, "surrealgen: rehearsed")) {
+        m->report->done = last - m->first;
+        return SURREAL_OK;
+    }
+    if (!status) {
+        status = srl_fail(m->err, SURREAL_ERR_REPLY,
+                          "the rehearsal was not rolled back");
+    }
+    srl_mig_blame(m, &m->chain->at[m->first], false, 0);
+    m->report->done = (size_t)(m->report->failed - &m->chain->at[m->first]);
+    return status;
+}
+
+/*===========================================================================
+ * migrate/run.c: migrations, one after the other.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/migrate/run.c"
+#endif
+
+
+/* ---- what every run needs ------------------------------------------------ */
+
+SRL_FN surreal_status
+srl_mig_tell(srl_mig *m, surreal_migrate_what what,
+             const surreal_migration *migration, size_t step, size_t steps,
+             uint64_t rows, uint64_t rows_all, const char *holder)
+{
+    surreal_migrate_event event;
+    surreal_status status;
+
+    if (!m->opt.on_event) return SURREAL_OK;
+    memset(&event, 0, sizeof event);
+    event.what = what;
+    event.migration = migration;
+    event.step = step;
+    event.steps = steps;
+    event.rows = rows;
+    event.rows_all = rows_all;
+    event.holder = holder;
+    if (what == SURREAL_MIGRATE_DONE) {
+        event.took_us = (srl_os_now_ms() - m->began_ms) * 1000;
+    }
+    status = m->opt.on_event(m->opt.user, &event);
+    if (!status) return SURREAL_OK;
+    return srl_fail(m->err, status, "the program stopped the migration");
+}
+
+SRL_FN void
+srl_mig_pause(srl_mig *m, int64_t ms)
+{
+    srl_conn *c = m->db->conn;
+    int64_t end = srl_os_now_ms() + ms;
+    int64_t left;
+
+    while ((left = end - srl_os_now_ms()) > 0 && c->phase < SRL_PHASE_FAILED &&
+           !m->db->is_ended) {
+        int64_t next = m->lock.is_held ? srl_mig_lock_refresh(m) : left;
+
+        srl_wait_and_step(c, next < left ? next : left);
+    }
+}
+
+/* A name for this run: 32 hexadecimal digits. */
+static bool
+srl_mig_name_run(srl_mig *m)
+{
+    uint8_t bytes[16];
+    size_t i;
+
+    if (!srl_os_random(bytes, sizeof bytes)) return false;
+    for (i = 0; i < sizeof bytes; i++) {
+        snprintf(m->run + 2 * i, 3, "%02x", bytes[i]);
+    }
+    return true;
+}
+
+static surreal_status
+srl_mig_open(srl_mig *m)
+{
+    const surreal_migrations *chain = m->chain;
+
+    m->err = srl_handle_error(m->db);
+    m->report->statement = -1;
+    if (m->db->txn) {
+        return srl_fail(m->err, SURREAL_ERR_USAGE,
+                        "migrations have transactions of their own: use the "
+                        "connection itself");
+    }
+    if (!chain || (chain->count && !chain->at)) {
+        return srl_fail(m->err, SURREAL_ERR_USAGE, "the migrations are NULL");
+    }
+    m->major = surreal_version(m->db).major;
+    if (chain->major && m->major && chain->major != m->major) {
+        return srl_fail(m->err, SURREAL_ERR_UNSUPPORTED,
+                        "the migrations were written for SurrealDB %d, the "
+                        "server is SurrealDB %d", chain->major, m->major);
+    }
+    srl_mem_init(&m->mem, srl_handle_allocator(m->db), 0);
+    srl_mig_bufs_init(m);
+    srl_buf_init(&m->encoded, &m->mem, SURREAL_MAX_MESSAGE);
+    srl_os_host(m->host, sizeof m->host);
+    if (!srl_mig_name_run(m)) {
+        return srl_fail(m->err, SURREAL_ERR_RANDOM,
+                        "no random numbers to name the run of migrations");
+    }
+    m->rows = (srl_mig_row *)srl_mem_resize(
+        &m->mem, NULL, 0, (chain->count + 1) * sizeof *m->rows);
+    if (!m->rows) {
+        return srl_fail(m->err, SURREAL_ERR_NOMEM,
+                        "out of memory for %zu migrations", chain->count);
+    }
+    return srl_mig_chain_check(m);
+}
+
+static void
+srl_mig_close(srl_mig *m)
+{
+    if (!m->mem.allocator.resize) return;
+    srl_mig_lock_free(m);
+    surreal_result_free(m->history);
+    srl_mem_free(&m->mem, m->rows, (m->chain->count + 1) * sizeof *m->rows);
+    srl_mig_bufs_free(m);
+    srl_buf_free(&m->encoded);
+    SURREAL_ASSERT(m->mem.used == 0);
+}
+
+/* ---- up ----------------------------------------------------------------- */
+
+static bool
+srl_mig_is_single(const surreal_migration *what, bool is_down)
+{
+    size_t count = srl_mig_steps_of(what, is_down);
+
+    return !count || (count == 1 && srl_mig_step_of(what, is_down, 0)->kind ==
+                                        SURREAL_STEP_TX);
+}
+
+/* How to apply it: "run", "fake" or "squash". */
+static surreal_status
+srl_mig_up_one(srl_mig *m, size_t i, srl_mig_end *end)
+{
+    const surreal_migration *what = &m->chain->at[i];
+
+    if (m->opt.mode == SURREAL_MIGRATE_FAKE) {
+        if (m->rows[i].state) return srl_mig_fake_rest(m, i, end);
+        return srl_mig_apply(m, i, "fake", end);
+    }
+    if (srl_mig_is_squashed(m, i)) return srl_mig_apply(m, i, "squash", end);
+    if (!m->rows[i].state && srl_mig_is_single(what, false)) {
+        return srl_mig_apply(m, i, "run", end);
+    }
+    return srl_mig_steps(m, i, false, end);
+}
+
+/* The index behind the last one to apply. */
+static surreal_status
+srl_mig_up_last(srl_mig *m, size_t *last)
+{
+    *last = m->chain->count;
+    if (m->opt.to) {
+        size_t i = srl_mig_find(m, surreal_text(m->opt.to));
+
+        if (i == m->chain->count) {
+            return srl_fail(m->err, SURREAL_ERR_USAGE,
+                            "there is no migration %s to go to", m->opt.to);
+        }
+        *last = i + 1;
+    }
+    if (m->opt.count && *last > m->first &&
+        m->opt.count < *last - m->first) {
+        *last = m->first + m->opt.count;
+    }
+    return SURREAL_OK;
+}
+
+/* Read the rows again, after somebody else did something. */
+static surreal_status
+srl_mig_again(srl_mig *m)
+{
+    SRL_TRY(srl_mig_load(m, false));
+    return srl_mig_compare(m);
+}
+
+static surreal_status
+srl_mig_up(srl_mig *m)
+{
+    size_t last;
+    size_t i;
+
+    SRL_TRY(srl_mig_load(m, m->opt.mode != SURREAL_MIGRATE_REHEARSE));
+    SRL_TRY(srl_mig_compare(m));
+    SRL_TRY(srl_mig_up_last(m, &last));
+    for (i = m->first; i < last; i++) {
+        const surreal_migration *what = &m->chain->at[i];
+
+        if (m->rows[i].state == SRL_MIG_REVERTING) {
+            m->report->failed = what;
+            return srl_fail(m->err, SURREAL_ERR_USAGE,
+                            "migration %s is half taken back: finish that "
+                            "first (surrealgen migrate down)", what->id);
+        }
+        SRL_TRY(srl_mig_check(m, what, false));
+    }
+    if (m->opt.mode == SURREAL_MIGRATE_REHEARSE) {
+        return srl_mig_rehearse(m, last);
+    }
+    while (m->first < last) {
+        const surreal_migration *what = &m->chain->at[m->first];
+        srl_mig_end end = SRL_MIG_DONE;
+
+        m->began_ms = srl_os_now_ms();
+        SRL_TRY(srl_mig_tell(m, SURREAL_MIGRATE_BEGIN, what, 0, what->up_count,
+                             0, 0, NULL));
+        SRL_TRY(srl_mig_up_one(m, m->first, &end));
+        if (end == SRL_MIG_ELSEWHERE) {
+            SRL_TRY(srl_mig_again(m));
+            continue;
+        }
+        m->report->done++;
+        m->first++;
+        SRL_TRY(srl_mig_tell(m, SURREAL_MIGRATE_DONE, what, what->up_count,
+                             what->up_count, 0, 0, NULL));
+    }
+    return SURREAL_OK;
+}
+
+/* ---- down --------------------------------------------------------------- */
+
+/* The index of the last one to take back, and of the first of them. */
+static surreal_status
+srl_mig_down_range(srl_mig *m, size_t *from, size_t *keep)
+{
+    size_t count = m->chain->count;
+    size_t n = 0;
+    size_t i;
+
+    *from = m->first; /* applied: all before it; it may be half taken back */
+    if (m->first < count && m->rows[m->first].state) *from = m->first + 1;
+    if (m->opt.to && m->opt.to[0]) {
+        i = srl_mig_find(m, surreal_text(m->opt.to));
+        if (i == count) {
+            return srl_fail(m->err, SURREAL_ERR_USAGE,
+                            "there is no migration %s to go back to",
+                            m->opt.to);
+        }
+        *keep = i + 1;
+    } else if (m->opt.to) {
+        *keep = 0;
+    } else {
+        n = m->opt.count ? m->opt.count : 1;
+        *keep = *from > n ? *from - n : 0;
+    }
+    if (m->opt.to && m->opt.count && *from > *keep &&
+        m->opt.count < *from - *keep) {
+        *keep = *from - m->opt.count;
+    }
+    return SURREAL_OK;
+}
+
+static surreal_status
+srl_mig_down_allowed(srl_mig *m, size_t i)
+{
+    static const char *const words[] = {"exact", "safe", "may-fail", "lossy",
+                                        "irreversible"};
+    const surreal_migration *what = &m->chain->at[i];
+
+    m->report->failed = what;
+    m->report->is_down = true;
+    if (m->rows[i].state == SRL_MIG_PARTIAL) {
+        return srl_fail(m->err, SURREAL_ERR_USAGE,
+                        "migration %s is half applied: finish that first "
+                        "(surrealgen migrate up)", what->id);
+    }
+    if (!what->down || what->down_class == SURREAL_DOWN_IRREVERSIBLE) {
+        return srl_fail(m->err, SURREAL_ERR_USAGE,
+                        "migration %s is irreversible: there is no way back "
+                        "behind it", what->id);
+    }
+    if (what->down_class > m->opt.allow) {
+        return srl_fail(m->err, SURREAL_ERR_USAGE,
+                        "taking back migration %s is %s, and only what is %s "
+                        "was allowed", what->id, words[what->down_class],
+                        words[m->opt.allow]);
+    }
+    m->report->failed = NULL;
+    m->report->is_down = false;
+    return srl_mig_check(m, what, true);
+}
+
+static surreal_status
+srl_mig_down_one(srl_mig *m, size_t i, srl_mig_end *end)
+{
+    if (m->rows[i].state == SRL_MIG_APPLIED &&
+        srl_mig_is_single(&m->chain->at[i], true)) {
+        return srl_mig_revert(m, i, end);
+    }
+    return srl_mig_steps(m, i, true, end);
+}
+
+static surreal_status
+srl_mig_down(srl_mig *m)
+{
+    size_t from;
+    size_t keep;
+    size_t i;
+
+    SRL_TRY(srl_mig_load(m, true));
+    SRL_TRY(srl_mig_compare(m));
+    SRL_TRY(srl_mig_down_range(m, &from, &keep));
+    for (i = from; i > keep; i--) SRL_TRY(srl_mig_down_allowed(m, i - 1));
+    while (from > keep) {
+        const surreal_migration *what = &m->chain->at[from - 1];
+        srl_mig_end end = SRL_MIG_DONE;
+
+        m->began_ms = srl_os_now_ms();
+        SRL_TRY(srl_mig_tell(m, SURREAL_MIGRATE_BEGIN, what, 0,
+                             what->down_count, 0, 0, NULL));
+        SRL_TRY(srl_mig_down_one(m, from - 1, &end));
+        if (end == SRL_MIG_ELSEWHERE) {
+            SRL_TRY(srl_mig_again(m));
+            if (from > m->first) from = m->first;
+            if (from < m->chain->count && m->rows[from].state) from++;
+            continue;
+        }
+        m->report->done++;
+        from--;
+        SRL_TRY(srl_mig_tell(m, SURREAL_MIGRATE_DONE, what, what->down_count,
+                             what->down_count, 0, 0, NULL));
+    }
+    return SURREAL_OK;
+}
+
+/* ---- the two calls ------------------------------------------------------- */
+
+static surreal_status
+srl_mig_run(srl_mig *m)
+{
+    SRL_TRY(srl_mig_open(m));
+    if (m->opt.mode == SURREAL_MIGRATE_DOWN) return srl_mig_down(m);
+    if (m->opt.mode == SURREAL_MIGRATE_FAKE &&
+        (!m->opt.reason || !m->opt.reason[0])) {
+        return srl_fail(m->err, SURREAL_ERR_USAGE,
+                        "a migration that is only said to be applied needs a "
+                        "reason, for the log");
+    }
+    return srl_mig_up(m);
+}
+
+SURREAL_API surreal_status
+surreal_migrate(surreal *db, const surreal_migrations *chain,
+                const surreal_migrate_options *opt,
+                surreal_migrate_report *report)
+{
+    surreal_migrate_report ignored;
+    surreal_status status;
+    surreal_error err;
+    srl_conn *c;
+    srl_mig m;
+
+    if (!report) report = &ignored;
+    memset(report, 0, sizeof *report);
+    if (!db) return SURREAL_ERR_USAGE;
+    memset(&m, 0, sizeof m);
+    m.db = db;
+    m.chain = chain;
+    if (opt) m.opt = *opt;
+    m.report = report;
+    c = db->conn;
+    srl_enter(c);
+    status = srl_mig_run(&m);
+    err = *srl_handle_error(db);
+    srl_mig_close(&m);
+    if (status) *srl_handle_error(db) = err; /* not that of the clean-up */
+    srl_leave(c);
+    return status;
+}
+
+SURREAL_API surreal_status
+surreal_migrate_check(surreal *db, const surreal_migrations *chain,
+                      bool *current)
+{
+    surreal_migrate_report report;
+    surreal_status status;
+    surreal_error err;
+    srl_conn *c;
+    srl_mig m;
+    size_t i;
+
+    *current = false;
+    if (!db) return SURREAL_ERR_USAGE;
+    memset(&m, 0, sizeof m);
+    memset(&report, 0, sizeof report);
+    m.db = db;
+    m.chain = chain;
+    m.report = &report;
+    c = db->conn;
+    srl_enter(c);
+    status = srl_mig_open(&m);
+    if (!status) status = srl_mig_load(&m, false);
+    for (i = 0; !status && i < chain->count; i++) {
+        if (srl_mig_is_squashed(&m, i)) continue;
+        if (m.rows[i].state != SRL_MIG_APPLIED ||
+            !srl_mig_same_sum(surreal_str_at(m.rows[i].v, "checksum"),
+                              surreal_text(chain->at[i].checksum))) {
+            break;
+        }
+    }
+    *current = !status && i == chain->count;
+    err = *srl_handle_error(db);
+    srl_mig_close(&m);
+    if (status) *srl_handle_error(db) = err;
+    srl_leave(c);
     return status;
 }
 

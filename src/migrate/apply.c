@@ -98,12 +98,12 @@ typedef struct srl_mig_once {
     size_t exists; /* the answer that fails when somebody else was first */
 } srl_mig_once;
 
-/* What became of a request that nobody answered: the row tells. It was ours
- * if it is there, or gone on the way down. Otherwise the server may still be
- * at it: but then it, or the next try, will find the other one's row. */
+/* What became of a request that nobody answered: it was done if the row is
+ * there, or gone on the way down; whose doing it was, the log tells. Otherwise
+ * the server may still be at it: but then that, or the next try, will find the
+ * other one's row. */
 static surreal_status
-srl_mig_find_out(srl_mig *m, const srl_mig_once *once, bool *is_done,
-                 srl_mig_end *end)
+srl_mig_find_out(srl_mig *m, const srl_mig_once *once, bool *is_done)
 {
     surreal_error was = *m->err;
     srl_buf text = m->text;
@@ -111,6 +111,7 @@ srl_mig_find_out(srl_mig *m, const srl_mig_once *once, bool *is_done,
     surreal_status status;
     bool is_there;
 
+    m->was_lost = true;
     *is_done = false;
     /* Asking makes another request: this one may be sent again. */
     srl_mig_bufs_init(m);
@@ -121,9 +122,7 @@ srl_mig_find_out(srl_mig *m, const srl_mig_once *once, bool *is_done,
     *m->err = was; /* what matters is what is not known */
     if (status) return was.status;
     is_there = m->rows[once->i].state != SRL_MIG_ABSENT;
-    if (is_there == once->is_down) return SURREAL_OK;
-    *is_done = true;
-    if (is_there && !srl_mig_is_mine(m, once->i)) *end = SRL_MIG_ELSEWHERE;
+    *is_done = is_there != once->is_down;
     return SURREAL_OK;
 }
 
@@ -151,7 +150,8 @@ srl_mig_send_once(srl_mig *m, const srl_mig_once *once, surreal_vars vars,
             return SURREAL_OK;
         }
         if (srl_mig_is_lost(status) && ++losses <= SRL_MIG_LOSSES) {
-            SRL_TRY(srl_mig_find_out(m, once, &is_done, end));
+            SRL_TRY(srl_mig_find_out(m, once, &is_done));
+            if (is_done) *end = SRL_MIG_ELSEWHERE;
             if (is_done) return SURREAL_OK;
         } else if (!srl_tx_again(m->db, &often, status, attempt)) {
             srl_mig_heal(m);

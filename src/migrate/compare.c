@@ -239,6 +239,16 @@ srl_mig_same_steps(srl_mig *m, size_t i)
     return SURREAL_OK;
 }
 
+/* Whether one behind it has a row. */
+static bool
+srl_mig_goes_on(const srl_mig *m, size_t i)
+{
+    for (i++; i < m->chain->count; i++) {
+        if (m->rows[i].state) return true;
+    }
+    return false;
+}
+
 SRL_FN surreal_status
 srl_mig_compare(srl_mig *m)
 {
@@ -259,6 +269,9 @@ srl_mig_compare(srl_mig *m)
                             "chain as it was before the squash", what->id,
                             what->replaces_count, had);
         }
+        /* In the middle of what is applied it has no row to get: those it
+         * stands for have theirs. */
+        if (had && srl_mig_goes_on(m, i)) continue;
         if (m->rows[i].state != SRL_MIG_APPLIED) {
             if (m->rows[i].state) SRL_TRY(srl_mig_same_steps(m, i));
             if (!pending) m->first = i;

@@ -260,8 +260,26 @@ srl_mig_vars_of(const srl_mig_vars *vars)
 }
 
 SRL_FN bool
-srl_mig_is_mine(const srl_mig *m, size_t i)
+srl_mig_did(srl_mig *m, const surreal_migration *what, bool is_down)
 {
-    return surreal_str_eq(surreal_str_at(m->rows[i].v, "run"),
-                          surreal_text(m->run));
+    surreal_bind binds[3];
+    surreal_vars vars;
+    surreal_result *r = NULL;
+    bool did = false;
+
+    if (!m->was_lost) return false;
+    binds[0] = surreal_bind_text("srl_run", m->run);
+    binds[1] = surreal_bind_text("srl_what", what->id);
+    binds[2] = surreal_bind_bool("srl_down", is_down);
+    vars.v = binds;
+    vars.count = 3;
+    srl_mig_begin_bare(m);
+    srl_mig_ours(m, "SELECT VALUE id FROM _surrealgen_log WHERE run = $srl_run "
+                    "AND migration = $srl_what AND (action = 'down') = "
+                    "$srl_down;", 1);
+    if (!srl_mig_send(m, vars, &r)) {
+        did = surreal_count(surreal_rows(r, 0)) > 0;
+    }
+    surreal_result_free(r);
+    return did;
 }

@@ -130,7 +130,7 @@ srl_mig_index_mark(srl_mig *m, size_t i, bool is_down, size_t step,
                         end);
 }
 
-/* After a failure the step has not begun: what it defined is removed. */
+/* After a refusal the step has not begun: nothing of it is there. */
 static surreal_status
 srl_mig_index_unmark(srl_mig *m, size_t i, bool is_down, size_t step,
                      surreal_status status)
@@ -235,7 +235,10 @@ srl_mig_index(srl_mig *m, size_t i, bool is_down, size_t step,
         status = srl_mig_index_define(m, what, is_down, step);
     }
     if (!status) status = srl_mig_index_wait(m, what, is_down, step);
-    m->report->is_partly = step > 0;
-    if (status) return srl_mig_index_unmark(m, i, is_down, step, status);
+    if (status == SURREAL_CONFLICT ||
+        surreal_status_class(status) == SURREAL_CLASS_SERVER) {
+        return srl_mig_index_unmark(m, i, is_down, step, status);
+    }
+    if (status) return status; /* it may be there, and would be ours */
     return srl_mig_index_mark(m, i, is_down, step, true, end);
 }

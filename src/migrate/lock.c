@@ -48,7 +48,8 @@ srl_mig_lock_try(srl_mig *m, surreal_str dead, surreal_result **out)
            "owner = $srl_me, held_by = $srl_by, host = $srl_host, "
            "pid = $srl_pid, since = time::now(), until = time::now() + "
            SRL_MIG_LOCK " RETURN NONE };\n"
-           "SELECT *, time::now() AS now FROM _surrealgen_lock:migrate;\nCOMMIT;", 0);
+           "SELECT *, time::now() AS now FROM _surrealgen_lock:migrate;\n"
+           "COMMIT;", 0);
     do {
         status = srl_mig_send(m, vars, out);
         attempt++;

@@ -18,6 +18,8 @@
 /* How often a conflict is tried again, and a lost connection. */
 #define SRL_MIG_TRIES 40
 #define SRL_MIG_LOSSES 5
+/* How often a migration may turn out to be somewhere else than it was. */
+#define SRL_MIG_AGAIN 100
 
 /* A row of _surrealgen_migration. */
 typedef enum srl_mig_state {
@@ -78,6 +80,8 @@ typedef struct srl_mig {
     char host[64];
     srl_mig_lock lock;
     int64_t began_ms;        /* the migration under way */
+    bool was_lost;           /* an answer that would have said "done" */
+    int again;               /* times it was found changed by others */
 } srl_mig;
 
 /* ---- migrate/request.c ----------------------------------------------------
@@ -109,8 +113,8 @@ SRL_FN void srl_mig_bufs_init(srl_mig *m);
 SRL_FN void srl_mig_bufs_free(srl_mig *m);
 /* Take the next of names with commas between them; false at the end. */
 SRL_FN bool srl_mig_name(surreal_str *names, surreal_str *out);
-SRL_FN const surreal_migration_step *srl_mig_step_of(const surreal_migration *what,
-                                           bool is_down, size_t step);
+SRL_FN const surreal_migration_step *
+srl_mig_step_of(const surreal_migration *what, bool is_down, size_t step);
 SRL_FN size_t srl_mig_steps_of(const surreal_migration *what, bool is_down);
 /* Every step can be sent: no statement in it would end our transaction. */
 SRL_FN surreal_status srl_mig_check(srl_mig *m, const surreal_migration *what,
@@ -160,7 +164,9 @@ typedef struct srl_mig_new {
 SRL_FN surreal_status srl_mig_fill(srl_mig *m, const srl_mig_new *what,
                                    srl_mig_vars *out);
 SRL_FN surreal_vars srl_mig_vars_of(const srl_mig_vars *vars);
-SRL_FN bool srl_mig_is_mine(const srl_mig *m, size_t i);
+/* After a lost answer: it was this run that did it. */
+SRL_FN bool srl_mig_did(srl_mig *m, const surreal_migration *what,
+                        bool is_down);
 
 /* ---- migrate/compare.c --------------------------------------------------- */
 

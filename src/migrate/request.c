@@ -299,6 +299,12 @@ srl_mig_send(srl_mig *m, surreal_vars vars, surreal_result **out)
 
             if (!w.is_done) srl_wait_and_step(db->conn, left);
         }
+        /* What srl_waiter_again() does when it has waited itself. */
+        if (w.is_done && w.status == SURREAL_ERR_NOT_SENT && !db->is_ended &&
+            db->conn->phase < SRL_PHASE_FAILED) {
+            w.is_done = false;
+            w.status = SURREAL_WOULD_BLOCK;
+        }
     } while (srl_waiter_again(&w));
     return srl_waiter_end(&w, out);
 }

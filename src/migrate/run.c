@@ -158,8 +158,15 @@ srl_mig_up_last(srl_mig *m, size_t *last)
 
 /* Read the rows again, after somebody else did something. */
 static surreal_status
-srl_mig_again(srl_mig *m)
+srl_mig_again(srl_mig *m, const surreal_migration *what)
 {
+    if (++m->again > SRL_MIG_AGAIN) {
+        m->report->failed = what;
+        return srl_fail(m->err, SURREAL_CONFLICT,
+                        "the row of migration %s was changed by others %d "
+                        "times: are other programs at it?", what->id,
+                        m->again);
+    }
     SRL_TRY(srl_mig_load(m, false));
     return srl_mig_compare(m);
 }
@@ -196,11 +203,13 @@ srl_mig_up(srl_mig *m)
                              0, 0, NULL));
         SRL_TRY(srl_mig_up_one(m, m->first, &end));
         if (end == SRL_MIG_ELSEWHERE) {
-            SRL_TRY(srl_mig_again(m));
-            continue;
+            SRL_TRY(srl_mig_again(m, what));
+            if (!srl_mig_did(m, what, false)) continue;
+        } else {
+            m->first++;
         }
         m->report->done++;
-        m->first++;
+        m->again = 0;
         SRL_TRY(srl_mig_tell(m, SURREAL_MIGRATE_DONE, what, what->up_count,
                              what->up_count, 0, 0, NULL));
     }
@@ -300,13 +309,15 @@ srl_mig_down(srl_mig *m)
                              what->down_count, 0, 0, NULL));
         SRL_TRY(srl_mig_down_one(m, from - 1, &end));
         if (end == SRL_MIG_ELSEWHERE) {
-            SRL_TRY(srl_mig_again(m));
+            SRL_TRY(srl_mig_again(m, what));
             if (from > m->first) from = m->first;
             if (from < m->chain->count && m->rows[from].state) from++;
-            continue;
+            if (!srl_mig_did(m, what, true)) continue;
+        } else {
+            from--;
         }
         m->report->done++;
-        from--;
+        m->again = 0;
         SRL_TRY(srl_mig_tell(m, SURREAL_MIGRATE_DONE, what, what->down_count,
                              what->down_count, 0, 0, NULL));
     }

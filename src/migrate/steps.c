@@ -86,12 +86,10 @@ srl_mig_move(srl_mig *m, size_t i, bool is_down, size_t step,
             *end = SRL_MIG_ELSEWHERE;
             return SURREAL_OK;
         }
+        if (srl_mig_is_lost(status)) m->was_lost = true;
     } while ((srl_mig_is_lost(status) && ++losses < SRL_MIG_LOSSES) ||
              srl_tx_again(m->db, &often, status, attempt));
     srl_mig_heal(m);
-    if (step > 0 || surreal_int_at(m->rows[i].v, "rows") > 0) {
-        m->report->is_partly = true;
-    }
     return srl_mig_blame(m, &m->chain->at[i], is_down, step);
 }
 
@@ -229,6 +227,8 @@ srl_mig_steps(srl_mig *m, size_t i, bool is_down, srl_mig_end *end)
     step = m->rows[i].state == half
                ? (size_t)surreal_int_at(m->rows[i].v, "steps_done")
                : 0;
+    m->report->is_partly =
+        step > 0 || surreal_int_at(m->rows[i].v, "rows") > 0;
     for (; step < count && !status; step++) {
         bool has_row = m->rows[i].state == half || step > 0;
 

@@ -8,7 +8,8 @@
 #include <string.h>
 
 static const cli_page *const parts[] = {
-    cli_pages_more, cli_pages_read, cli_pages_meaning, cli_pages_lint, NULL
+    cli_pages_more, cli_pages_read, cli_pages_meaning, cli_pages_lint,
+    cli_pages_files, NULL
 };
 
 static const cli_page *find_page(const char *code)

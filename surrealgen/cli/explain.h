@@ -22,6 +22,7 @@ typedef struct cli_page {
 extern const cli_page cli_pages_read[];    /* SG10xx, SG11xx */
 extern const cli_page cli_pages_meaning[]; /* SG12xx */
 extern const cli_page cli_pages_lint[];    /* rules of migrations */
+extern const cli_page cli_pages_files[];   /* SG80x to SG82x */
 extern const cli_page cli_pages_more[];    /* all others */
 
 #endif

@@ -21,7 +21,8 @@
     X(CLI_CONNECT, 6, "cannot connect, or not authorised") \
     X(CLI_FAILED, 7, "failed: a file cannot be read or written, or the " \
                      "server refused; nothing was changed") \
-    X(CLI_PARTLY, 8, "failed half way; the message says how to resume")
+    X(CLI_PARTLY, 8, "failed half way; the message says how to resume") \
+    X(CLI_INTERRUPTED, 130, "interrupted, with nothing left under way")
 
 typedef enum cli_exit {
 #define CLI_EXIT_ENUM(name, number, text) name = number,

@@ -144,6 +144,8 @@ OPTION(EMBED_OUT, 'o', "out", "FILE", CLI_LINE,
        "C file to write; the header goes beside it (default: NAME.c)")
 OPTION(C_NAME, 0, "name", "NAME", CLI_LINE,
        "what the C file calls them (default: app_migrations)")
+OPTION(SQUASH_NAME, 0, "name", "NAME", CLI_LINE,
+       "name of the new migration (default: squashed)")
 OPTION(AGAINST, 0, "against", "ID", CLI_LINE,
        "the migration the database should be at (default: the last applied)")
 OPTION(STALE, 0, "offline", NULL, CLI_LINE,
@@ -293,10 +295,37 @@ VERB("migrate new", verb_migrate_new, "NAME",
      "        for N rows at a time; `-- where: CONDITION` says for which\n"
      "  -- step: index TABLE NAME            one DEFINE INDEX ... CONCURRENTLY")
 VERB("migrate check", verb_migrate_check, "",
-     "MIGRATIONS FORMAT STRICT MAX_DIAGS CONFIG ENV",
+     "MIGRATIONS FORMAT STRICT MAX_DIAGS DEV_URL CONFIG ENV",
      "report what is wrong in the folder of migrations",
      "For CI: one newest migration, parents that are there and were not edited\n"
-     "since, files that are whole, statements that may stand in a migration.")
+     "since, files that are whole, statements that may stand in a migration.\n"
+     "With --dev-url they are run there from the beginning, in a database that\n"
+     "is made and removed: each must leave what its schema.snap says, and each\n"
+     "way down lead back. SURREAL_DEV_USERNAME and SURREAL_DEV_PASSWORD say who\n"
+     "signs in there.")
+VERB("migrate snapshot", verb_migrate_snapshot, "create|list|compare [NAME]...",
+     "MIGRATIONS TARGET REPORT SHOW_DIFF FAIL_ON DUMP_FILE DEV_URL URL NS DB "
+     "USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "keep what a database has defined under a name, and compare",
+     "`create NAME` writes DIR/.snapshots/NAME.snap from the database. `list`\n"
+     "names them and the schema.snap of each migration. `compare A B` says what\n"
+     "is different between two: a migration, a name, a file; `compare A` between\n"
+     "one and the database.")
+VERB("migrate squash", verb_migrate_squash, "FROM..TO",
+     "MIGRATIONS SQUASH_NAME DRY_RUN NO_SERVER DEV_URL MAX_DIAGS CONFIG ENV",
+     "make one migration of several",
+     "From the schema before FROM and the one behind TO, never from the texts\n"
+     "between. Statements about rows stand in the way, unless `-- elidable` in\n"
+     "the header of their migration says they may go. Proved on --dev-url, where\n"
+     "the old ones and the new one run and must leave the same. The old folders\n"
+     "go to .squashed; a database that has all of them has the new one.")
+VERB("migrate baseline", verb_migrate_baseline, "NAME",
+     "MIGRATIONS REASON LOCK_WAIT REPORT URL NS DB USER PASS_ENV TOKEN_ENV "
+     "AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "begin with what a database has",
+     "Writes a first migration that makes what is defined, and writes down that\n"
+     "this database has it; nothing else is changed. Users, and keys no server\n"
+     "tells, stay out. `schema pull` writes the schema files to go on with.")
 VERB("migrate rebase", verb_migrate_rebase, "[ID]",
      "MIGRATIONS CONFIG ENV",
      "put one of two branches of migrations behind the other",

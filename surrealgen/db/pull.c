@@ -226,8 +226,8 @@ static const gen_field *parent_of(gen_ctx *ctx, const gen_list *items,
     return NULL;
 }
 
-/* Elements stay behind when a column that was an array becomes what has none:
- * nobody wrote them, and they mean nothing. */
+/* Elements stay behind when a column that was an array goes, or becomes what
+ * has none: nobody wrote them, and they mean nothing. */
 static bool has_elements(const gen_type *type)
 {
     size_t i;
@@ -260,8 +260,8 @@ static bool is_left_over(gen_ctx *ctx, const gen_list *items, size_t at)
 
     if (last->kind != GEN_PART_ALL || !is_bare(field)) return false;
     parent = parent_of(ctx, items, at, field);
-    return parent != NULL && parent->has_type
-        && !has_elements(parent->type);
+    return parent == NULL
+        || (parent->has_type && !has_elements(parent->type));
 }
 
 static bool is_implied(gen_ctx *ctx, const gen_list *items, size_t at)

@@ -47,12 +47,12 @@ static int by_text(const void *a, const void *b)
 static void tell_stray(gen_ctx *ctx, const char *path, gen_str name,
                        bool is_folder)
 {
-    gen_pos pos = { NULL, 0, 0, 1, 1 };
+    gen_pos pos = { NULL, 0, 0, 0, 0 };
     gen_file *file;
     gen_diag *diag;
 
     if (!is_folder && strspn(name.ptr, "0123456789") < 8) return;
-    gen_lex_beside(ctx, path, gen_str_lit(""), &file);
+    gen_add_beside(ctx, path, gen_str_lit(""), &file);
     pos.file = file;
     if (is_folder) {
         diag = gen_error(ctx, SG802, pos, "the name of this folder is none of "

@@ -35,12 +35,14 @@ static void check_parent(const mig_chain *chain, const mig_migration *m)
             m->id.ptr);
 }
 
-static void check_snapshot(const mig_chain *chain, const mig_migration *m)
+static void check_snapshot(const mig_chain *chain, mig_migration *m)
 {
-    gen_str now = mig_short_hash(chain->ctx, m->schema_hash);
     gen_diag *diag;
+    gen_str now;
 
-    if (m->written_hash.len == 0 || gen_str_eq(now, m->written_hash)) return;
+    if (m->written_hash.len == 0) return;
+    now = mig_short_hash(chain->ctx, mig_schema_hash(chain->ctx, m));
+    if (gen_str_eq(now, m->written_hash)) return;
     diag = gen_error(chain->ctx, SG809, place_of(&m->up, "schema"),
                      "%s/schema.snap is not what was written with this "
                      "migration", m->dir.ptr);
@@ -97,7 +99,7 @@ int mig_check_chain(const mig_chain *chain)
 
     mig_tell_heads(chain);
     for (i = 0; i < chain->all.count; i++) {
-        const mig_migration *m = mig_at(&chain->all, i);
+        mig_migration *m = mig_at(&chain->all, i);
         check_moment(chain, i);
         check_parent(chain, m);
         check_snapshot(chain, m);
@@ -119,6 +121,9 @@ int verb_migrate_check(const gen_cli *cli)
     if (rc == CLI_FINE) rc = mig_check_chain(&chain);
     if (rc != CLI_FINE && rc != CLI_SCHEMA) return rc;
     cli_print_diags(cli);
+    if (rc == CLI_FINE && cli_text(cli, CLI_DEV_URL, NULL) != NULL) {
+        rc = mig_check_replay(cli, &chain);
+    }
     if (rc != CLI_FINE) return rc;
     if (cli_flag(cli, CLI_STRICT) && gen_warning_count(cli->ctx) > 0) {
         return CLI_FOUND;

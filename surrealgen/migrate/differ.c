@@ -202,6 +202,7 @@ static void add_line(const mig_differ *d, gen_buf *out,
                      const mig_drift *drift)
 {
     static const char marks[] = { '+', '-', '~' };
+    const char *theirs = d->theirs_word != NULL ? d->theirs_word : "live";
     gen_buf object;
     size_t pad;
 
@@ -211,7 +212,7 @@ static void add_line(const mig_differ *d, gen_buf *out,
     for (pad = object.len; pad < 18; pad++) gen_buf_add_char(out, ' ');
     if (drift->op != MIG_CHANGE) {
         gen_buf_add_fmt(out, "  %s only: ",
-                        drift->op == MIG_ADD ? "live" : d->ours_word);
+                        drift->op == MIG_ADD ? theirs : d->ours_word);
         add_short(out, drift->op == MIG_ADD ? drift->live : drift->ours);
         gen_buf_add_char(out, '\n');
         return;
@@ -222,8 +223,8 @@ static void add_line(const mig_differ *d, gen_buf *out,
     for (pad = 0; pad < (object.len < 18 ? 18 : object.len) + 6; pad++) {
         gen_buf_add_char(out, ' ');
     }
-    gen_buf_add_text(out, "live: ");
-    for (pad = 4; pad < strlen(d->ours_word); pad++) {
+    gen_buf_add_fmt(out, "%s: ", theirs);
+    for (pad = strlen(theirs); pad < strlen(d->ours_word); pad++) {
         gen_buf_add_char(out, ' ');
     }
     add_short(out, drift->live);
@@ -272,6 +273,7 @@ static void add_title(const mig_differ *d, gen_buf *out)
 
 static void add_advice(const mig_differ *d, gen_buf *out)
 {
+    if (!cli_has(d->cli->verb, CLI_STATEMENTS)) return;
     gen_buf_add_fmt(out, "  adopt the live state:   surrealgen ");
     add_title(d, out);
     gen_buf_add_text(out, " --print adopt\n  restore ours:           "
@@ -324,7 +326,7 @@ static void add_text(const mig_differ *d, gen_version target, gen_buf *out)
     add_advice(d, out);
 }
 
-/* ------------------------------------------------------------- json, SurrealQL */
+/* ---------------------------------------------------------- json, SurrealQL */
 
 static void add_json(const mig_differ *d, gen_version target, gen_buf *out)
 {
@@ -436,7 +438,7 @@ static void add_statements(const mig_differ *d, gen_buf *out, bool restore)
     }
 }
 
-/* ---------------------------------------------------------------- the verdict */
+/* -------------------------------------------------------------- the verdict */
 
 static int verdict(const mig_differ *d, gen_version target)
 {

@@ -17,7 +17,7 @@ mig_drift *mig_drift_at(const gen_list *list, size_t i)
     return (mig_drift *)list->at[i];
 }
 
-/* ------------------------------------------------------------------- order */
+/* -------------------------------------------------------------------- order */
 
 static int compare_str(gen_str a, gen_str b)
 {
@@ -101,7 +101,7 @@ const db_entry *mig_entry_like(const gen_list *sorted, const db_entry *one)
     return NULL;
 }
 
-/* ---------------------------------------------------------------- the same */
+/* ----------------------------------------------------------------- the same */
 
 /* The text without its PASSHASH, which is another one each time. */
 static gen_str without_hash(gen_ctx *ctx, gen_str text)

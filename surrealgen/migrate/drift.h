@@ -31,6 +31,7 @@ typedef enum mig_severity { MIG_ERROR, MIG_WARNING, MIG_INFO } mig_severity;
 typedef struct mig_differ {
     const gen_cli *cli;
     const char *ours_word; /* "snapshot", "schema": whose is the left side */
+    const char *theirs_word; /* NULL: "live" */
     const char *against;   /* "migration 20260714090000_init" */
     mig_shadow how;
     bool has_server;
@@ -68,5 +69,47 @@ int mig_read_live(const gen_cli *cli, mig_live *out);
 void mig_close_live(mig_live *live);
 /* Definitions against what was read; fills in list, how and objects. */
 int mig_differ_from(mig_live *live, gen_str text, mig_differ *out);
+
+/* ---- replay.c ------------------------------------------------------------ */
+
+/* A database on the server of --dev-url, empty at first. */
+typedef struct mig_replay {
+    db_link link;
+    const mig_chain *chain;
+    bool is_made;
+} mig_replay;
+
+int mig_open_replay(const gen_cli *cli, mig_replay *out);
+void mig_close_replay(mig_replay *r);
+/* One script of a migration; CLI_SCHEMA, and said why, when it fails. */
+int mig_replay_script(mig_replay *r, const mig_migration *m, bool down);
+/* An empty database, then up.surql of each. */
+int mig_replay_list(mig_replay *r, const gen_list *list);
+int mig_replay_read(mig_replay *r, db_catalogue *out);
+/* mig_migration: from the first one to `to`. */
+gen_list mig_way_to(const mig_chain *chain, const mig_migration *to);
+
+/* ---- compose.c ----------------------------------------------------------- */
+
+typedef struct mig_compose_options {
+    const char *header;       /* lines behind those of the header */
+    const char *irreversible; /* why there is no way back; NULL: the plan's */
+} mig_compose_options;
+
+/* "3.0" */
+gen_version mig_version_of(gen_str target);
+/* What a migration leaves; NULL: nothing. */
+int mig_state_after(gen_ctx *ctx, const mig_migration *m, gen_version target,
+                    mig_state *out);
+/* Everything of `out` but its id, which is read. */
+int mig_compose(gen_ctx *ctx, const mig_migration *parent, mig_state *before,
+                mig_state *after, const mig_compose_options *how,
+                mig_files *out);
+
+/* ---- verb_baseline.c ----------------------------------------------------- */
+
+/* A catalogue as a state, without what holds secrets, which is told. */
+int mig_state_of_live(gen_ctx *ctx, gen_version target, db_catalogue *what,
+                      mig_state *out);
 
 #endif

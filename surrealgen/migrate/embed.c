@@ -105,6 +105,9 @@ static void add_variables(embedder *e, const surreal_migration_step *steps,
         add_variable(e, "text", step->text);
         if (is_long(step->where)) add_variable(e, "where", step->where);
         if (is_long(step->touch)) add_variable(e, "touch", step->touch);
+        if (is_long(step->archive)) {
+            add_variable(e, "archive", step->archive);
+        }
     }
 }
 
@@ -138,6 +141,8 @@ static void add_step(const embedder *e, const surreal_migration_step *step)
     add_text(e, "where", step->where);
     gen_buf_add_text(e->out, ", ");
     add_text(e, "touch", step->touch);
+    gen_buf_add_text(e->out, ", ");
+    add_text(e, "archive", step->archive);
     gen_buf_add_text(e->out, ",\n      ");
     add_text(e, "checksum", step->checksum);
     gen_buf_add_fmt(e->out, ", %lu, %lu, %u }", (unsigned long)step->line,

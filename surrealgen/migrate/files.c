@@ -78,10 +78,10 @@ gen_str mig_short_hash(gen_ctx *ctx, gen_str checksum)
 /* A place in a file that is not there, or has no text. */
 static gen_pos whole_file(gen_ctx *ctx, const char *path)
 {
-    gen_pos pos = { NULL, 0, 0, 1, 1 };
+    gen_pos pos = { NULL, 0, 0, 0, 0 };
     gen_file *file;
 
-    gen_lex_beside(ctx, path, gen_str_lit(""), &file);
+    gen_add_beside(ctx, path, gen_str_lit(""), &file);
     pos.file = file;
     return pos;
 }
@@ -419,7 +419,7 @@ static bool read_snapshot(gen_ctx *ctx, mig_migration *m)
         return false;
     }
     text = mig_settle(ctx, text);
-    if (!gen_lex_beside(ctx, path, text, &file)
+    if (!gen_add_beside(ctx, path, text, &file)
         || !mig_check_marks(ctx, file)) return false;
     if (strncmp(text.ptr, head, sizeof head - 1) != 0) {
         gen_pos pos = { NULL, 0, 0, 1, 1 };
@@ -432,8 +432,15 @@ static bool read_snapshot(gen_ctx *ctx, mig_migration *m)
         return false;
     }
     m->snapshot = text;
-    m->schema_hash = mig_digest(ctx, text);
     return true;
+}
+
+gen_str mig_schema_hash(gen_ctx *ctx, mig_migration *m)
+{
+    if (m->schema_hash.len == 0) {
+        m->schema_hash = mig_digest(ctx, m->snapshot);
+    }
+    return m->schema_hash;
 }
 
 mig_migration *mig_read_folder(gen_ctx *ctx, gen_str dir, gen_str id)

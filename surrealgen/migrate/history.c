@@ -33,7 +33,8 @@ static mig_row *read_row(db_link *link, const mig_chain *chain,
     return out;
 }
 
-/* SurrealDB 3 refuses to read a table that is not there; 2 has no rows. */
+/* SurrealDB 3 refuses to read a table that is not there; 2 has no rows, and
+ * makes no text of NONE, which `took` is of one that is half applied. */
 int mig_read_history(db_link *link, const mig_chain *chain,
                      mig_history *out)
 {

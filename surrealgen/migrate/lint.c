@@ -35,7 +35,7 @@ static const rule rules[] = {
     { SG103, 'E', IN_UP, "data-loss", lint_remove_all,
       "REMOVE DATABASE or NAMESPACE; DELETE without WHERE" },
     { SG104, 'E', IN_UP, NULL, lint_variant,
-      "a type loses literals or tables that rows may have" },
+      "a type loses values that rows may have; a note with touch=" },
     { SG105, 'W', IN_UP, NULL, lint_remove_access,
       "REMOVE ACCESS or USER: sessions end" },
     { SG106, 'E', IN_UP, "data-loss", lint_copy_table,
@@ -60,8 +60,8 @@ static const rule rules[] = {
       "REFERENCE ON DELETE CASCADE is new on a column" },
     { SG301, 'W', IN_UP, NULL, lint_rename,
       "a rename that running programs meet" },
-    { SG302, 'E', IN_UP | PROGRAM, NULL, lint_function,
-      "a function goes or takes other arguments while a query calls it" },
+    { SG302, 'E', IN_UP, NULL, lint_function,
+      "a function goes or takes other arguments while somebody calls it" },
     { SG303, 'E', IN_UP | PROGRAM, NULL, lint_query_field,
       "a column goes while a query uses it" },
     { SG304, 'W', IN_UP, NULL, lint_perms,
@@ -197,6 +197,11 @@ static const gen_str *reason_of(const lint *l, const char *code,
     return NULL;
 }
 
+bool lint_is_allowed(lint *l, gen_code code, const lint_stmt *s)
+{
+    return reason_of(l, gen_code_text(code), s) != NULL;
+}
+
 /* "SG102" and "sg102". */
 static bool is_code(gen_str text, const char *code)
 {
@@ -236,6 +241,8 @@ gen_diag *lint_found(lint *l, gen_code code, int level, gen_pos pos,
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
     if (level == 0) level = r->level;
+    /* The clause of an ALTER was read elsewhere. */
+    if (pos.file != l->file && s != NULL) pos = s->name_pos;
     pos.file = l->script->file;
     if (reason != NULL) {
         return gen_allowed(ctx, code, pos, *reason, "%s", text);
@@ -271,8 +278,9 @@ static void tell_unused(lint *l)
         if (l->used[i] || !gen_find_code(allow->code, &code)) continue;
         r = find_rule(code);
         /* With a server the rows decide: another one may have others. */
-        if (r == NULL || (r->where & ELSEWHERE) != 0
-            || (r->where & SERVER) != 0 || l->how->link != NULL
+        if (r == NULL || (r->where & (ELSEWHERE | SERVER)) != 0
+            || (l->is_down && (r->where & IN_BOTH) != IN_BOTH)
+            || l->how->link != NULL
             || ((r->where & PROGRAM) != 0 && l->how->program == NULL)
             || (r->level == 'N' && !l->how->ctx->notes)) continue;
         diag = gen_warn(l->how->ctx, SG901, mig_note_at(notes,
@@ -358,9 +366,43 @@ const char *lint_number(gen_ctx *ctx, uint64_t n)
 
 /* ------------------------------------------------------------------ running */
 
-/* Tables before what is in them. */
-static gen_str text_of(gen_ctx *ctx, const mig_state *state)
+/* Every name in the script, as keys of the map; whether it removes a table or
+ * is about a function: then all of the schema counts. */
+static bool note_names(gen_ctx *ctx, const mig_script *script)
 {
+    const gen_file *file = script->file;
+    bool removes = false;
+    bool table = false;
+    bool function = false;
+    size_t i;
+
+    for (i = 0; i < file->token_count; i++) {
+        const gen_token *tok = &file->tokens[i];
+        gen_str text = gen_tok_str(file, tok);
+        if (tok->kind == GEN_TOK_QUOTED) text = gen_unquote(ctx, text);
+        if (tok->kind != GEN_TOK_IDENT && tok->kind != GEN_TOK_QUOTED) {
+            continue;
+        }
+        table = table || gen_word_eq(text, "table");
+        removes = removes || gen_word_eq(text, "remove");
+        function = function || gen_word_eq(text, "function");
+        gen_map_set(ctx, script, GEN_KEY_USED, text,
+                    (void *)(uintptr_t)script);
+    }
+    for (i = 0; i < script->steps.count; i++) {
+        const mig_step *step = mig_step_at(&script->steps, i);
+        gen_map_set(ctx, script, GEN_KEY_USED, step->table,
+                    (void *)(uintptr_t)script);
+    }
+    return function || (table && removes);
+}
+
+/* Tables before what is in them; of tables the script does not name nothing
+ * but their names, unless links are looked for. */
+static gen_str text_of(gen_ctx *ctx, const mig_state *state,
+                       const mig_script *script)
+{
+    bool all = note_names(ctx, script);
     gen_buf out;
     int pass;
     size_t i;
@@ -371,6 +413,9 @@ static gen_str text_of(gen_ctx *ctx, const mig_state *state)
             const mig_def *def = mig_def_at(&state->defs, i);
             bool table = def->kind == DB_TABLE || def->kind == DB_VIEW;
             if (table != (pass == 0)) continue;
+            if (!all && !table && def->table.len > 0
+                && gen_map_get(ctx, script, GEN_KEY_USED, def->table)
+                == NULL) continue;
             mig_add_define(&out, def, false);
             gen_buf_add_char(&out, '\n');
         }
@@ -463,6 +508,7 @@ static void run_script(const mig_lint *how, const mig_script *script,
     const mig_state *any = before != NULL ? before : after;
     gen_version target = { 3, 0 };
     gen_str text;
+    size_t i;
     lint l;
 
     if (script->is_empty || script->file == NULL) return;
@@ -475,7 +521,8 @@ static void run_script(const mig_lint *how, const mig_script *script,
                              * sizeof *l.used);
     l.reader = gen_open(NULL);
     l.old = gen_open(NULL);
-    text = text_of(how->ctx, before);
+    text = l.reader != NULL ? text_of(l.reader, before, script)
+        : gen_str_lit("");
     if (l.reader != NULL && l.old != NULL
         && read_schema(l.reader, target, text, script)
         && read_schema(l.old, target, text, NULL)) {
@@ -484,6 +531,9 @@ static void run_script(const mig_lint *how, const mig_script *script,
         run_rules(&l);
     } else {
         cli_say("out of memory");
+    }
+    for (i = 0; i < l.others.count; i++) {
+        gen_close((gen_ctx *)l.others.at[i]);
     }
     if (l.reader != NULL) gen_close(l.reader);
     if (l.old != NULL) gen_close(l.old);

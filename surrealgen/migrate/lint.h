@@ -34,6 +34,7 @@ typedef struct lint_stmt {
     gen_str table;     /* it is about; empty when that is not known */
     gen_str name;      /* DEFINE, REMOVE: without quotes, "a.b" */
     gen_str source;    /* INSERT, CREATE: the table it reads */
+    gen_str rest;      /* DEFINE, ALTER: behind what it is about */
     gen_pos pos;       /* from its first token to the last */
     gen_pos name_pos;
     bool overwrite, if_not_exists;
@@ -56,6 +57,7 @@ typedef struct lint {
     const gen_file *file; /* the script in reader */
     gen_list stmts;    /* lint_stmt */
     bool *used;        /* of script->allows */
+    gen_list others;   /* gen_ctx: closed at the end */
     bool is_down;
 } lint;
 
@@ -66,6 +68,11 @@ void lint_read(lint *l);
 bool lint_is(const lint_stmt *s, lint_verb verb, const char *what);
 /* Whether the token stands in the statement: a word, a sign, a string. */
 bool lint_has(const lint *l, const lint_stmt *s, const char *text);
+
+/* ---- lint_alter.c ------------------------------------------------------- */
+
+/* Makes a DEFINE of an ALTER that is understood. */
+void lint_alter(lint *l, lint_stmt *s);
 
 /* ---- lint_model.c ------------------------------------------------------- */
 
@@ -113,6 +120,8 @@ gen_str lint_type_text(gen_ctx *ctx, const gen_type *type);
  * diagnostic may be muted. */
 gen_diag *lint_found(lint *l, gen_code code, int level, gen_pos pos,
                      const lint_stmt *s, const char *fmt, ...);
+/* Whether the script allows it; that counts as a use. */
+bool lint_is_allowed(lint *l, gen_code code, const lint_stmt *s);
 /* How many rows the server counts; false when there is none to ask. text is
  * "FROM post WHERE a != NONE". */
 bool lint_count(const lint *l, const gen_buf *text, uint64_t *out);

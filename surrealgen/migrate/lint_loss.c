@@ -222,13 +222,20 @@ static bool count_values(const lint *l, const lint_stmt *s, uint64_t *out)
     gen_buf_add_text(&from, "FROM ");
     gen_surql_name(&from, s->table);
     gen_buf_add_text(&from, " WHERE ");
-    lint_add_path(&from, s->name);
-    gen_buf_add_text(&from, " != NONE");
+    if (strstr(s->name.ptr, "*") != NULL) {
+        /* Of elements: a list with a NONE for each that has none. */
+        gen_buf_add_text(&from, "array::len(array::filter(array::flatten([");
+        lint_add_path(&from, s->name);
+        gen_buf_add_text(&from, "]), |$v| $v != NONE)) > 0");
+    } else {
+        lint_add_path(&from, s->name);
+        gen_buf_add_text(&from, " != NONE");
+    }
     return lint_count(l, &from, out);
 }
 
 /* A column with values in rows, which this statement takes away. */
-static bool takes_values(const lint *l, const lint_stmt *s, uint64_t *count,
+static bool takes_values(lint *l, const lint_stmt *s, uint64_t *count,
                          bool *known)
 {
     const gen_field *field;
@@ -237,8 +244,12 @@ static bool takes_values(const lint *l, const lint_stmt *s, uint64_t *count,
     if (!lint_is(s, LINT_REMOVE, "field") || ends_in_star(s->name)
         || !lint_has_rows(l, s, s->table)) return false;
     field = lint_field(l->old, s->table, s->name);
-    if (field == NULL || field->computed.present || comes_back(l, s)
-        || table_goes(l, s)) return false;
+    if (field == NULL || comes_back(l, s) || table_goes(l, s)) return false;
+    if (field->computed.present) {
+        /* Who allows it all the same is right. */
+        lint_is_allowed(l, SG102, s);
+        return false;
+    }
     *known = count_values(l, s, count);
     return !*known || *count > 0;
 }
@@ -375,7 +386,7 @@ void lint_variant(lint *l, const lint_stmt *s)
     bool in_list = false;
     gen_diag *diag;
     uint64_t rows = 0;
-    bool known;
+    bool known, touched;
     size_t i;
 
     if (!lint_is(s, LINT_DEFINE, "field") || s->item == NULL
@@ -399,14 +410,17 @@ void lint_variant(lint *l, const lint_stmt *s)
     }
     known = lint_count(l, &from, &rows);
     if (known && rows == 0) return;
-    diag = lint_found(l, SG104, 0, s->name_pos, s, "`%s.%s` can no longer be "
-                      "%s", s->table.ptr, s->name.ptr, text.ptr);
+    touched = lint_is_touched(l, s);
+    diag = lint_found(l, SG104, touched && !known ? 'N' : 0, s->name_pos, s,
+                      "`%s.%s` can no longer be %s", s->table.ptr,
+                      s->name.ptr, text.ptr);
     if (known) {
         gen_hint(l->how->ctx, diag, "%s rows have it",
                  lint_number(l->how->ctx, rows));
     }
-    gen_note(l->how->ctx, diag, "rows are not looked at now: the next UPDATE "
-             "of one that has it fails");
+    gen_note(l->how->ctx, diag, touched ? "a row that has it stops the "
+             "migration" : "rows are not looked at now: the next UPDATE of "
+             "one that has it fails");
     gen_fix(l->how->ctx, diag, "give them another value before: `UPDATE %s "
             "SET %s = ... WHERE ...`", s->table.ptr, s->name.ptr);
 }

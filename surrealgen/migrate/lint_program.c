@@ -84,25 +84,108 @@ static void check_calls(lint *l, const lint_stmt *s, const gen_query *query,
     }
 }
 
+/* ---- who calls it among the definitions */
+
+typedef struct caller {
+    lint *l;
+    const lint_stmt *s;
+    const gen_function *now; /* NULL: it goes */
+    bool found;
+} caller;
+
+static void check_clause(caller *c, const gen_clause *clause,
+                         const char *what, gen_str of, gen_str name)
+{
+    size_t from = 0;
+    size_t args;
+    gen_diag *diag;
+    gen_pos pos;
+
+    while (!c->found && clause->present
+           && gen_clause_calls(c->l->reader, clause, c->s->name, &from, &args,
+                               &pos)) {
+        if (c->now != NULL && args <= c->now->params.count
+            && args >= least_of(c->now)) continue;
+        diag = lint_found(c->l, SG302, 0, c->s->name_pos, c->s, "the %s "
+                          "`%s%s%s` calls `fn::%s`%s", what, of.ptr,
+                          of.len > 0 ? "." : "", name.ptr, c->s->name.ptr,
+                          c->now != NULL ? " with another number of arguments"
+                          : "");
+        gen_fix(c->l->how->ctx, diag, "change that first");
+        c->found = true;
+    }
+}
+
+static void check_fields(caller *c, const gen_table *table,
+                         const gen_list *fields)
+{
+    size_t i;
+
+    for (i = 0; i < fields->count; i++) {
+        const gen_field *f = gen_field_at(fields, i);
+        check_clause(c, &f->value, "value of", table->name, f->name);
+        check_clause(c, &f->default_, "default of", table->name, f->name);
+        check_clause(c, &f->assert_, "assert of", table->name, f->name);
+        check_clause(c, &f->computed, "column", table->name, f->name);
+        check_fields(c, table, &f->children);
+    }
+}
+
+static void check_definitions(caller *c)
+{
+    const gen_schema *schema = gen_schema_of(c->l->reader);
+    gen_str none = { "", 0 };
+    size_t i, k, n;
+
+    for (i = 0; i < schema->tables.count; i++) {
+        const gen_table *table = gen_table_at(&schema->tables, i);
+        check_clause(c, &table->view, "view", none, table->name);
+        check_fields(c, table, &table->fields);
+        for (k = 0; k < table->events.count; k++) {
+            const gen_event *event = gen_event_at(&table->events, k);
+            check_clause(c, &event->when, "event", table->name, event->name);
+            for (n = 0; n < event->then.count; n++) {
+                check_clause(c, gen_clause_at(&event->then, n), "event",
+                             table->name, event->name);
+            }
+        }
+    }
+    for (i = 0; i < schema->functions.count; i++) {
+        const gen_function *f = gen_function_at(&schema->functions, i);
+        check_clause(c, &f->body, "function", none, f->name);
+    }
+    for (i = 0; i < schema->accesses.count; i++) {
+        const gen_access *a = gen_access_at(&schema->accesses, i);
+        check_clause(c, &a->signup.expr, "access", none, a->name);
+        check_clause(c, &a->signin.expr, "access", none, a->name);
+        check_clause(c, &a->authenticate, "access", none, a->name);
+    }
+}
+
 /* SG302 */
 void lint_function(lint *l, const lint_stmt *s)
 {
     const gen_list *queries;
-    const gen_function *now = NULL;
+    caller c;
     size_t i;
 
-    if (l->how->program == NULL || !gen_word_eq(s->what, "function")) return;
+    if (!gen_word_eq(s->what, "function")) return;
+    memset(&c, 0, sizeof c);
+    c.l = l;
+    c.s = s;
     if (s->verb == LINT_REMOVE) {
         if (comes_later(l, s)) return;
     } else if (s->verb != LINT_DEFINE || s->item == NULL
                || s->item->kind != GEN_ITEM_FUNCTION) {
         return;
     } else {
-        now = (const gen_function *)s->item->of;
+        c.now = (const gen_function *)s->item->of;
     }
+    check_definitions(&c);
+    if (c.found || l->how->program == NULL) return;
     queries = &gen_schema_of(l->how->program)->queries;
     for (i = 0; i < queries->count; i++) {
-        check_calls(l, s, gen_query_at(queries, i), now);
+        check_calls(l, s, gen_query_at(queries, i), c.now);
     }
 }
 

@@ -136,6 +136,11 @@ static void read_define(reading *r, lint_stmt *s)
         take(r, "table");
         take_name(r, &s->table);
     }
+    if (r->at < r->end) {
+        gen_str last = gen_toks_text(&r->t, r->end - 1);
+        s->rest = gen_toks_text(&r->t, r->at);
+        s->rest.len = (size_t)(last.ptr + last.len - s->rest.ptr);
+    }
 }
 
 /* The table of `post`, `$batch`, `(SELECT ... FROM post ...)`. */
@@ -358,7 +363,8 @@ static lint_stmt *add(reading *r, const mig_step *step, size_t from,
     gen_str last = gen_toks_text(&r->t, to - 1);
 
     s->verb = verb_of(r);
-    s->what = s->table = s->name = s->source = gen_str_lit("");
+    s->what = s->table = s->name = gen_str_lit("");
+    s->source = s->rest = gen_str_lit("");
     s->step = step;
     s->begin = r->t.at[from];
     s->end = r->t.at[to - 1] + 1;
@@ -408,17 +414,16 @@ static void add_inner(reading *r, const lint_stmt *outer, size_t end)
     }
 }
 
-static const mig_step *step_of(const mig_script *script, uint32_t line)
+/* The step of a statement in this line; lines only grow. */
+static const mig_step *step_of(const mig_script *script, uint32_t line,
+                               size_t *at)
 {
-    const mig_step *found = NULL;
-    size_t i;
+    const gen_list *steps = &script->steps;
 
-    for (i = 0; i < script->steps.count; i++) {
-        const mig_step *step = mig_step_at(&script->steps, i);
-        if (step->line > line) break;
-        found = step;
+    while (*at < steps->count && mig_step_at(steps, *at)->line <= line) {
+        (*at)++;
     }
-    return found;
+    return *at > 0 ? mig_step_at(steps, *at - 1) : NULL;
 }
 
 static void note_table(lint *l, lint_stmt *s)
@@ -438,6 +443,7 @@ void lint_read(lint *l)
 {
     gen_list stmts = { NULL, 0, 0 };
     reading r;
+    size_t step = 0;
     size_t i, end;
 
     r.l = l;
@@ -452,12 +458,16 @@ void lint_read(lint *l)
         while (end > 0 && gen_toks_is(&r.t, end - 1, ";")) end--;
         if (end == 0) continue;
         r.at = 0;
-        s = add(&r, step_of(l->script, l->file->tokens[stmt->begin].line), 0,
-                end);
+        s = add(&r, step_of(l->script, l->file->tokens[stmt->begin].line,
+                            &step), 0, end);
         s->item = s->verb == LINT_DEFINE ? stmt->item : NULL;
         if (s->verb == LINT_OTHER) add_inner(&r, s, end);
     }
     for (i = 0; i < l->stmts.count; i++) {
         note_table(l, lint_stmt_at(l, i));
+    }
+    for (i = 0; i < l->stmts.count; i++) {
+        lint_stmt *s = lint_stmt_at(l, i);
+        if (s->verb == LINT_ALTER) lint_alter(l, s);
     }
 }

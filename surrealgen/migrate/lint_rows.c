@@ -162,6 +162,9 @@ void lint_cast(lint *l, const lint_stmt *s)
 
     if (field == NULL || change_of(l, before->type, field->type) != OTHER
         || lint_sets(l, s->table, s->name, 0, s->at) != NULL) return;
+    /* Narrower, and rows that do not fit stop it. */
+    if (lint_fits(l->reader, field->type, before->type)
+        && lint_is_touched(l, s)) return;
     from = lint_type_text(l->reader, before->type);
     to = lint_type_text(l->reader, field->type);
     diag = lint_found(l, SG203, 0, s->name_pos, s, "`%s.%s` was `%s` and "
@@ -244,22 +247,41 @@ static gen_str columns_of(lint *l, const gen_index *index)
     return gen_buf_str(&out);
 }
 
-/* Groups of rows that have one value; rows without any value do not count. */
+static bool has_star(const gen_index *index)
+{
+    size_t i, k;
+
+    for (i = 0; i < index->columns.count; i++) {
+        const gen_list *path = gen_index_column(index, i);
+        for (k = 0; k < path->count; k++) {
+            if (gen_part_at(path, k)->kind != GEN_PART_NAME) return true;
+        }
+    }
+    return false;
+}
+
+/* Groups of rows that have one value. SurrealDB 3 lets rows be alike where any
+ * of the columns is NONE or NULL, 2 only where all are. Of elements of arrays
+ * it is not known. */
 static bool count_groups(lint *l, const lint_stmt *s, const gen_index *index,
                          uint64_t *out)
 {
     gen_str columns = columns_of(l, index);
+    const char *word = l->how->link != NULL
+        && l->how->link->version.major < 3 ? " OR " : " AND ";
     gen_buf from;
     size_t i;
 
+    *out = 0;
+    if (has_star(index)) return false;
     gen_buf_init(&from, l->reader);
     gen_buf_add_fmt(&from, "FROM (SELECT count() AS n, %s FROM ",
                     columns.ptr);
     gen_surql_name(&from, s->table);
     for (i = 0; i < index->columns.count; i++) {
-        gen_buf_add_text(&from, i == 0 ? " WHERE " : " AND ");
+        gen_buf_add_text(&from, i == 0 ? " WHERE " : word);
         gen_surql_path(&from, gen_index_column(index, i));
-        gen_buf_add_text(&from, " != NONE");
+        gen_buf_add_text(&from, " NOT IN [NONE, NULL]");
     }
     gen_buf_add_fmt(&from, " GROUP BY %s) WHERE n > 1", columns.ptr);
     return lint_count(l, &from, out);

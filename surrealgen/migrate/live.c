@@ -226,7 +226,7 @@ void mig_close_live(mig_live *live)
     if (live->has_dev) db_close(&live->dev);
 }
 
-/* ------------------------------------------------------------------ compared */
+/* ----------------------------------------------------------------- compared */
 
 /* Those somebody wrote. */
 static size_t count_objects(gen_ctx *ctx, const db_catalogue *what)

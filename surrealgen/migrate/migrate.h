@@ -24,6 +24,7 @@
  * shadow.c  what the server makes of a schema, in a rolled-back transaction
  * drift.c   two catalogues, compared
  * embed.c   a chain as a C file
+ * interrupt.c  Ctrl-C
  *
  * Files named verb_*.c are the verbs. Only they, files.c and write.c touch the
  * disk; only run.c, shadow.c and verbs speak with a server. */
@@ -162,7 +163,7 @@ typedef struct mig_migration {
     gen_str parent_hash; /* 8 hex digits of the parent's checksum */
     gen_str checksum;    /* of the steps of up */
     gen_str target;      /* "3.0" */
-    gen_str schema_hash; /* from schema.snap */
+    gen_str schema_hash; /* ask mig_schema_hash() */
     gen_str snapshot;    /* text of schema.snap */
     gen_str snap_path;
     gen_str written_hash; /* what up.surql says of schema.snap: 8 hex digits of
@@ -185,6 +186,8 @@ typedef struct mig_chain {
 mig_migration *mig_at(const gen_list *list, size_t i);
 mig_step *mig_step_at(const gen_list *list, size_t i);
 gen_version mig_target(const mig_migration *what);
+/* mig_digest() of schema.snap, with line ends as LF. */
+gen_str mig_schema_hash(gen_ctx *ctx, mig_migration *what);
 const mig_migration *mig_find_id(const mig_chain *chain, gen_str id);
 /* An id, or what it begins with, or the name behind the digits, "head",
  * "head~2"; NULL after saying which there are. */
@@ -401,6 +404,12 @@ int mig_confirm(const gen_cli *cli, const char *question, const char *flag);
 /* Whether --allow names this. */
 bool mig_is_allowed(const gen_cli *cli, const char *what);
 
+/* ---- interrupt.c --------------------------------------------------------- */
+
+/* From here on the first SIGINT or SIGTERM is only noted. */
+void mig_watch_interrupts(void);
+bool mig_is_interrupted(void);
+
 /* ---- dups.c -------------------------------------------------------------- */
 
 /* DEFINE INDEX i ON t FIELDS a, b UNIQUE: "t" and "a, b", as written. */
@@ -448,5 +457,12 @@ void mig_compare(gen_ctx *ctx, gen_version target, const db_catalogue *ours,
  * (NULL: nothing was applied, and nothing is said): mig_drift. */
 int mig_drift_of(db_link *link, const mig_chain *chain,
                  const mig_migration *applied, gen_list *out);
+
+/* ---- replay.c ------------------------------------------------------------ */
+
+/* The online part of `migrate check`: every migration run from the beginning on
+ * the server of --dev-url. Each leaves what its schema.snap says, and each way
+ * down leads back. CLI_SCHEMA, and said what, when not. */
+int mig_check_replay(const gen_cli *cli, const mig_chain *chain);
 
 #endif

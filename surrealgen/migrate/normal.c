@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ------------------------------------------------------------------- types */
+/* -------------------------------------------------------------------- types */
 
 static void gather(gen_ctx *ctx, gen_type *type, gen_list *arms);
 
@@ -106,7 +106,7 @@ static void gather(gen_ctx *ctx, gen_type *type, gen_list *arms)
     gen_list_push(ctx, arms, type);
 }
 
-/* ---------------------------------------------------------------- defaults */
+/* ----------------------------------------------------------------- defaults */
 
 static void put_clause(gen_clause *clause, const char *text)
 {
@@ -268,7 +268,7 @@ static void level_item(gen_ctx *ctx, const gen_item *item)
     }
 }
 
-/* ------------------------------------------------------------------ tokens */
+/* ------------------------------------------------------------------- tokens */
 
 /* "1w2d3h": nanoseconds, so that 7d is 1w. */
 static void add_duration(gen_buf *out, gen_str text)
@@ -394,7 +394,7 @@ static gen_str level_tokens(gen_ctx *ctx, gen_ctx *home, gen_str text)
     return gen_buf_str(&out);
 }
 
-/* ------------------------------------------------------------- definitions */
+/* -------------------------------------------------------------- definitions */
 
 static void print_item(sql_printer *p, const gen_item *item)
 {

@@ -52,6 +52,22 @@ static void tell_rows(const surreal_migrate_event *event)
     }
 }
 
+/* Whether anything of this run comes behind what is told. */
+static bool is_last(const surreal_migrate_event *event)
+{
+    switch (event->what) {
+    case SURREAL_MIGRATE_DONE:
+        return true; /* or BEGIN follows */
+    case SURREAL_MIGRATE_STEP:
+        return event->step >= event->steps;
+    case SURREAL_MIGRATE_ROWS:
+        return event->step + 1 >= event->steps
+            && event->rows >= event->rows_all;
+    default:
+        return false;
+    }
+}
+
 surreal_status mig_tell(void *user, const surreal_migrate_event *event)
 {
     mig_teller *t = (mig_teller *)user;
@@ -72,6 +88,7 @@ surreal_status mig_tell(void *user, const surreal_migrate_event *event)
     default:
         break;
     }
+    if (mig_is_interrupted() && !is_last(event)) return SURREAL_ERR_CANCELLED;
     return SURREAL_OK;
 }
 
@@ -163,6 +180,18 @@ static void tell_duplicates(const mig_teller *t, const place *p,
             out.ptr, (int)table.len, table.ptr, (int)fields.len, fields.ptr);
 }
 
+static bool is_denied(const surreal_error *err)
+{
+    return err->status == SURREAL_ERR_DENIED
+        || strstr(err->message, "Not enough permissions") != NULL;
+}
+
+static void say_rights(void)
+{
+    fputs("  help: it takes a user of the database, the namespace or the root "
+          "with the role EDITOR or OWNER\n", stderr);
+}
+
 static int say_failed(const mig_teller *t, surreal_status status,
                       const surreal_migrate_report *report)
 {
@@ -203,10 +232,8 @@ static int say_failed(const mig_teller *t, surreal_status status,
                 report->done == 1 ? "is applied and stays"
                                   : "are applied and stay");
     }
-    if (report->error.status == SURREAL_ERR_DENIED
-        || strstr(said, "Not enough permissions") != NULL) {
-        fputs("  help: it takes a user of the database, the namespace or the "
-              "root with the role EDITOR or OWNER\n", stderr);
+    if (is_denied(&report->error)) {
+        say_rights();
         return CLI_CONNECT;
     }
     return is_lost ? CLI_CONNECT : CLI_FAILED;
@@ -275,11 +302,30 @@ static int say_refused(const mig_teller *t, surreal_status status,
         cli_say("%s: %s", t->cli->verb->name, err->message);
         return CLI_REFUSED;
     }
+    if (is_denied(err)) {
+        cli_say("%s: the server said: %s", t->cli->verb->name,
+                db_reason(t->cli->ctx, err->message));
+        say_rights();
+        return CLI_CONNECT;
+    }
     if (surreal_status_class(status) == SURREAL_CLASS_SERVER) {
         return db_refused(t->link, t->cli->verb->name, err);
     }
     cli_say("%s: %s", t->cli->verb->name, err->message);
     return CLI_CONNECT;
+}
+
+static int say_interrupted(const mig_teller *t,
+                           const surreal_migrate_report *report)
+{
+    cli_say("%s: interrupted", t->cli->verb->name);
+    if (report->is_partly && report->failed != NULL) {
+        fprintf(stderr, "  %s is half way; what was done stays, and the lock "
+                "is free\n", report->failed->id);
+    }
+    fprintf(stderr, "  to go on: `surrealgen %s` again\n",
+            t->cli->verb->name);
+    return CLI_INTERRUPTED;
 }
 
 int mig_outcome(const mig_teller *teller, surreal_status status,
@@ -290,8 +336,12 @@ int mig_outcome(const mig_teller *teller, surreal_status status,
     if (status != SURREAL_OK) {
         bool ran = report->failed != NULL
             && report->error.status != SURREAL_OK;
-        rc = ran ? say_failed(teller, status, report)
-            : say_refused(teller, status, report);
+        if (status == SURREAL_ERR_CANCELLED && mig_is_interrupted()) {
+            rc = say_interrupted(teller, report);
+        } else {
+            rc = ran ? say_failed(teller, status, report)
+                : say_refused(teller, status, report);
+        }
     }
     if (teller->json) print_json(teller, rc, report);
     return rc;

@@ -41,7 +41,8 @@ typedef struct reader {
     size_t step_first; /* token its first statement begins with */
     size_t last;       /* token that ends the step so far */
     bool closed;       /* that token is a `;` */
-    gen_pos step_pos;
+    bool odd;          /* the line of the step was not understood */
+    gen_pos step_pos, key_pos;
 } reader;
 
 mig_step *mig_step_at(const gen_list *list, size_t i)
@@ -243,7 +244,7 @@ static void end_step(reader *r)
             : mig_step_checksum(r->ctx, step);
         gen_list_push(r->ctx, &r->out->steps, step);
     }
-    check_step(r, step);
+    if (!r->odd) check_step(r, step);
     r->step = NULL;
 }
 
@@ -487,7 +488,8 @@ static void note_step(reader *r, const mig_note *note)
     r->step_pos = note->pos;
     r->body = true;
     wanted = read_step(r, &w, note->pos.line);
-    if (wanted == NULL) return;
+    r->odd = wanted != NULL;
+    if (!r->odd) return;
     diag = gen_error(r->ctx, SG810, note->pos, "expected %s", wanted);
     gen_fix(r->ctx, diag, "a step is `-- step: tx [touch=a,b]`, `-- step: "
             "data TABLE [batch=N] [quiet]` or `-- step: index TABLE NAME`");
@@ -600,9 +602,10 @@ static bool read_note(reader *r, const gen_token *tok, mig_note *note)
     note->pos.off += (uint32_t)from;
     note->pos.col += (uint32_t)from;
     note->pos.len = (uint32_t)(to - from);
+    r->key_pos = note->pos;
     at = to;
-    if (gen_str_is(note->key, "surrealgen") || gen_str_is(note->key,
-                                                          "sg-allow")) {
+    if (gen_str_is(note->key, "surrealgen")
+        || (note->key.len > 3 && memcmp(note->key.ptr, "sg-", 3) == 0)) {
         if (at == text.len || strchr(" \t:", text.ptr[at]) == NULL) {
             return false;
         }
@@ -629,7 +632,7 @@ static void read_comment(reader *r, const gen_token *tok)
     if (!read_note(r, tok, note)) return;
     if (!is_key(keys, note->key)
         && (r->body || !is_key(head_keys, note->key))) {
-        check_near(r, note->key, note->pos);
+        check_near(r, note->key, r->key_pos);
         return;
     }
     if (gen_str_is(note->key, "surrealgen")
@@ -816,7 +819,8 @@ bool mig_read_script(gen_ctx *ctx, const char *path, gen_str text,
     out->is_empty = true;
     r.ctx = ctx;
     r.out = out;
-    if (!gen_lex_beside(ctx, path, out->text, &file)) return false;
+    if (!gen_add_beside(ctx, path, out->text, &file)) return false;
+    gen_lex(ctx, file);
     out->file = r.file = file;
     if (!mig_check_marks(ctx, file) || !check_tokens(ctx, file)) return false;
     read_tokens(&r);

@@ -92,6 +92,7 @@ int mig_run(mig_session *session, const surreal_migrate_options *how)
     memset(&report, 0, sizeof report);
     chain = mig_runnable(session->cli->ctx, &session->chain,
                          mig_target_of(session->newest));
+    mig_watch_interrupts();
     status = surreal_migrate(session->link.db, &chain, how, &report);
     return mig_outcome(&session->teller, status, &report);
 }

@@ -47,7 +47,7 @@ typedef struct shadow {
     size_t before;      /* answers before the first of them */
 } shadow;
 
-/* ------------------------------------------------------------- statements */
+/* --------------------------------------------------------------- statements */
 
 static size_t skip_word(gen_str text, size_t at)
 {
@@ -161,7 +161,7 @@ static void add_place(shadow *s, gen_buf *out)
     add_make(s, out, "DATABASE", "DB");
 }
 
-/* ------------------------------------------------------- what was thrown */
+/* ---------------------------------------------------------- what was thrown */
 
 static int digit(char c)
 {
@@ -253,7 +253,7 @@ static int say_refused(const shadow *s, const surreal_error *err)
     return CLI_FAILED;
 }
 
-/* ----------------------------------------------------------------- trying */
+/* ------------------------------------------------------------------- trying */
 
 /* USE within the request may have moved the session. */
 static int go_back(shadow *s)
@@ -369,7 +369,7 @@ static int try_all(shadow *s, bool in_place_ok, db_catalogue *out)
     return rc;
 }
 
-/* ------------------------------------------------------- ours, and theirs */
+/* --------------------------------------------------------- ours, and theirs */
 
 static gen_str without(gen_str name, const char *head)
 {

@@ -401,6 +401,23 @@ static gen_version read_target(gen_str text, gen_version otherwise)
 }
 
 /* The lines of schema.snap. */
+/* The end of a definition, which is that of its line, unless a script within
+ * keeps lines of its own: the next one begins with DEFINE. */
+static char *end_of_line(char *at, char *end)
+{
+    char *stop = at;
+
+    if (at[0] != 'D') {
+        stop = (char *)memchr(at, '\n', (size_t)(end - at));
+        return stop != NULL ? stop : end;
+    }
+    while ((stop = (char *)memchr(stop, '\n', (size_t)(end - stop))) != NULL) {
+        if (end - stop < 8 || memcmp(stop, "\nDEFINE ", 8) == 0) return stop;
+        stop++;
+    }
+    return end;
+}
+
 static int read_snapshot(gen_ctx *ctx, const char *name, gen_str text,
                          mig_state *out)
 {
@@ -411,15 +428,16 @@ static int read_snapshot(gen_ctx *ctx, const char *name, gen_str text,
     unsigned long line = 0;
 
     while (at < end) {
-        char *stop = (char *)memchr(at, '\n', (size_t)(end - at));
+        char *stop = end_of_line(at, end);
         gen_str one;
         mig_def *def = NULL;
         bool removes = false;
-        if (stop == NULL) stop = end;
         one.ptr = at;
         one.len = (size_t)(stop - at);
+        for (line++; at < stop; at++) {
+            line += *at == '\n';
+        }
         at = stop + 1;
-        line++;
         if (one.len > 0 && one.ptr[one.len - 1] == '\r') one.len--;
         if (one.len == 0 || (line == 1 && starts(one, "--"))) continue;
         if (one.ptr[one.len - 1] == ';') {

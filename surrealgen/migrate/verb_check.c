@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---------------------------------------------------------------- with a server */
+/* ------------------------------------------------------------ with a server */
 
 static int say_partial(const mig_history *history)
 {
@@ -103,7 +103,7 @@ static int check_live(const gen_cli *cli)
     return rc;
 }
 
-/* ----------------------------------------------------------------- without one */
+/* -------------------------------------------------------------- without one */
 
 /* Whether `migrate generate` would have nothing to do: by what the files say,
  * never by when they were written, since a checkout gives every file a new

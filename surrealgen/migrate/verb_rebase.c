@@ -369,7 +369,7 @@ static int write_branch(const rebase *r)
         rc = merge_snapshot(r, m, &snapshot);
         if (rc != CLI_FINE) return rc;
         text = with_header(r->ctx, m, i == 0 ? parent_line(r->ctx, r->onto)
-                           : none, mig_short_hash(r->ctx, mig_checksum(
+                           : none, mig_short_hash(r->ctx, mig_digest(
                            r->ctx, snapshot)));
         cli_outputs_add(&all, m->up.path.ptr, text.ptr, text.len);
         cli_outputs_add(&all, m->snap_path.ptr, snapshot.ptr, snapshot.len);

@@ -89,7 +89,7 @@ void mig_add_header(gen_buf *out, const mig_files *what, mig_class up,
                     mig_class down, const char *down_note)
 {
     gen_str hash = mig_short_hash(out->ctx, mig_digest(out->ctx,
-                                                         what->snapshot));
+                                                       what->snapshot));
 
     gen_buf_add_text(out, "-- surrealgen migration 1\n");
     gen_buf_add_fmt(out, "-- id:      %s\n", what->id.ptr);

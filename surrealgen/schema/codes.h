@@ -29,7 +29,7 @@
     X(SG208, "edges that would lead nowhere") \
     X(SG209, "a DELETE will take more with it") \
     X(SG301, "a column is renamed under running programs") \
-    X(SG302, "a query calls a function that changes") \
+    X(SG302, "a function changes that somebody calls") \
     X(SG303, "a query uses a column that goes") \
     X(SG304, "other permissions") \
     X(SG401, "a hash would be hashed again") \

@@ -575,8 +575,11 @@ static void put_diag(gen_ctx *ctx, gen_buf *out, const gen_diag *diag,
     }
     paint(&p, "1");
     if (diag->pos.file != NULL) {
-        gen_buf_add_fmt(out, "%s:%u:%u: ", diag->pos.file->name.ptr,
-                        diag->pos.line, diag->pos.col);
+        gen_buf_add_fmt(out, "%s:", diag->pos.file->name.ptr);
+        if (diag->pos.line > 0) {
+            gen_buf_add_fmt(out, "%u:%u:", diag->pos.line, diag->pos.col);
+        }
+        gen_buf_add_char(out, ' ');
     }
     paint(&p, colour_of(diag));
     gen_buf_add_fmt(out, "%s %s", gen_severity(diag), diag->code_text);

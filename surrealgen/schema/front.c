@@ -103,7 +103,7 @@ void gen_add_file(gen_ctx *ctx, gen_str name, gen_str text, size_t len,
     if (check_bytes(ctx, file)) gen_parse_file(ctx, file);
 }
 
-bool gen_lex_beside(gen_ctx *ctx, const char *name, gen_str text,
+bool gen_add_beside(gen_ctx *ctx, const char *name, gen_str text,
                     gen_file **out)
 {
     gen_file *file = (gen_file *)gen_new(ctx, sizeof *file);
@@ -116,7 +116,6 @@ bool gen_lex_beside(gen_ctx *ctx, const char *name, gen_str text,
     file->doc = gen_str_lit("");
     /* Told after what is wrong with the schema. */
     file->order = UINT32_C(0x80000000) + ctx->beside++;
-    gen_lex(ctx, file);
     if (fits) return check_bytes(ctx, file);
     pos.file = file;
     gen_error(ctx, SG1003, pos, "the file is larger than %u MiB",

@@ -384,10 +384,10 @@ bool gen_file_is_new(gen_ctx *ctx, gen_str path);
 void gen_add_file(gen_ctx *ctx, gen_str name, gen_str text, size_t len,
                   unsigned depth);
 
-/* front.c: a text that is no part of the schema, such as a migration: its
- * tokens, and a file for the places in it. False after saying what it holds
- * that no text does. */
-bool gen_lex_beside(gen_ctx *ctx, const char *name, gen_str text,
+/* front.c: a text that is no part of the schema, such as a migration: a file
+ * for the places in it, without tokens. False after saying what it holds that
+ * no text does. */
+bool gen_add_beside(gen_ctx *ctx, const char *name, gen_str text,
                     gen_file **out);
 
 /* cursor.c: a token of the kinds GEN_TOK_BAD_..., told. */

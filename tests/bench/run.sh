@@ -38,6 +38,10 @@ echo "== Schemas to C"
 sh tests/bench/schema.sh || exit 1
 
 echo
+echo "== Drift"
+sh tests/bench/drift.sh || exit 1
+
+echo
 echo "== WebSocket masking"
 $cc -std=c99 -O2 -I. tests/bench/bench_mask.c -o $out/bench_mask &&
     $out/bench_mask || exit 1

@@ -39,7 +39,10 @@ for code in $codes; do
     esac
     file=$(sed -n 's/^Example, \(.*\):$/\1/p' "$tmp/page")
     sed -n '/^Example, /,/^Way out/s/^    //p' "$tmp/page" > "$tmp/example"
-    grep -v '^\$ ' "$tmp/example" > "$tmp/work/$file"
+    if grep -qv '^\$ \|^$' "$tmp/example"; then
+        mkdir -p "$tmp/work/$(dirname "$file")"
+        grep -v '^\$ ' "$tmp/example" > "$tmp/work/$file"
+    fi
     sed -n 's/^\$ //p' "$tmp/example" |
         sed "s,ws://127.0.0.1:8000,$SURREAL_TEST_URL," > "$tmp/run"
     # A migration behind others: the command looks for it in its folder.

@@ -128,7 +128,7 @@ check_status(surreal *conn, surreal_status got, surreal_status want, int line)
 #define MIGRATE() surreal_migrate(db, &the.all, &how, &report)
 #define CHECK_UP(want) CHECK_STATUS(MIGRATE(), want)
 
-static surreal_status
+static SURREAL_UNUSED surreal_status
 down_to(const char *id, surreal_down_class allow)
 {
     surreal_migrate_options o = how;

@@ -90,7 +90,8 @@ TEST(test_live_migrate_names_the_culprit_and_changes_nothing)
 TEST(test_live_migrate_finds_the_place_of_a_syntax_error)
 {
     static const char text[] = "DEFINE TABLE p;\n"
-                               "DEFINE TABLE `\xc3\xa4\xc3\xb6`; DEFINE TABEL q;";
+                               "DEFINE TABLE `\xc3\xa4\xc3\xb6`; "
+                               "DEFINE TABEL q;";
 
     fresh("m_syntax");
     chain_tx("a", text, NULL);

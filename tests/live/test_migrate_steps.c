@@ -51,7 +51,8 @@ slug_chain(const char *name)
 {
     fresh(name);
     sql("DEFINE TABLE p SCHEMAFULL; DEFINE FIELD n ON p TYPE int; "
-        "DEFINE FIELD at ON p VALUE 'moved'; DEFINE FIELD pad ON p; DEFINE TABLE seen; "
+        "DEFINE FIELD at ON p VALUE 'moved'; DEFINE FIELD pad ON p; "
+        "DEFINE TABLE seen; "
         "DEFINE EVENT e ON p THEN { CREATE seen };");
     rows("p", 1, 25);
     if (live_major >= 3) sql("CREATE p:[1, 'x'] SET n = 1 RETURN NONE");
