@@ -69,6 +69,7 @@ run golden/c sh tests/golden/c/run.sh build/surrealgen \
 run corpus sh tests/golden/corpus.sh build/surrealgen \
     "${SURREAL_TEST_CORPUS:-../shared/corpus}"
 run migrate/plan sh tests/migrate/plan.sh build/surrealgen
+run migrate/generate sh tests/migrate/generate.sh build/surrealgen
 run migrate/files sh tests/migrate/files.sh build/surrealgen
 run migrate/embed sh tests/migrate/embed.sh build/surrealgen
 run migrate/lint sh tests/migrate/lint.sh build/surrealgen

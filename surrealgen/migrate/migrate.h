@@ -267,6 +267,8 @@ typedef struct mig_change {
     const mig_def *before; /* NULL: ADD */
     const mig_def *after;  /* NULL: REMOVE */
     unsigned what;         /* CHANGE and RENAME: bits */
+    const mig_def *twin;   /* phased renames: the column of the other name, which
+                              has the same values; else NULL */
     gen_str cast;          /* MIG_CAST: "<int>"; the way back in cast_back,
                               empty when it loses something */
     gen_str cast_back;
@@ -296,9 +298,9 @@ typedef struct mig_plan {
 
 typedef struct mig_plan_options {
     unsigned batch;      /* 0: 1000 */
-    bool phased_expand;  /* only what old programs do not notice */
-    bool phased_contract; /* only the rest */
     gen_str id;          /* of the migration, for what it keeps */
+    bool contract;       /* the second of two phases: what rows still have of
+                            an older type is cast */
     bool archive;        /* keep what goes, in _surrealgen_attic */
     gen_list backfill;   /* gen_name: "post.slug=string::slug(title)" */
 } mig_plan_options;
