@@ -153,6 +153,16 @@ typedef struct srl_mig_vars {
     surreal_bind log[SRL_MIG_LOG_FIELDS];
 } srl_mig_vars;
 
+/* One of the log, as a statement. The step before it may have said OPTION
+ * IMPORT, under which there are no defaults. */
+#define SRL_MIG_LOG(took)                                                  \
+    "CREATE _surrealgen_log SET at = time::now(), action = "               \
+    "$srl_log.action, migration = $srl_log.migration, checksum = "         \
+    "$srl_log.checksum, reason = $srl_log.reason, done_by = "              \
+    "$srl_log.done_by, run = $srl_log.run, took = " took " RETURN NONE;"
+#define SRL_MIG_SINCE \
+    "time::now() - (SELECT VALUE applied_at FROM ONLY $srl_id)"
+
 typedef struct srl_mig_new {
     const surreal_migration *what;
     const char *kind;    /* "run", "fake", "squash" */

@@ -163,6 +163,16 @@ void mig_put_back(mig_way *way, const mig_def *def, bool edge);
 const mig_change *mig_change_of(const mig_way *way, gen_str table,
                                 gen_str path);
 
+/* ---- phase.c --------------------------------------------------------------- */
+
+/* The state between the two migrations of --phased: what old programs do not
+ * notice has been done, the rest has not. */
+int mig_middle(gen_ctx *ctx, const mig_state *before, const mig_state *after,
+               const gen_list *changes, mig_state *out);
+/* Tells the changes to or from the middle which columns are twins; renames:
+ * the changes as a whole. */
+void mig_set_twins(gen_list *changes, const gen_list *renames);
+
 /* ---- plan_field.c, plan_table.c ----------------------------------------- */
 
 void mig_plan_field(mig_way *way, const mig_change *change);
@@ -170,6 +180,11 @@ void mig_plan_field(mig_way *way, const mig_change *change);
 void mig_redo_table(mig_way *way, gen_str table);
 /* The expression of --backfill for a column. */
 bool mig_backfill_of(const mig_way *way, const mig_def *def, gen_str *out);
+/* The column with another type, and without ASSERT and COMMENT. */
+gen_str mig_open_text(gen_ctx *ctx, gen_version target, const mig_def *def,
+                      gen_type *type, gen_exists exists);
+gen_type *mig_option_of(gen_ctx *ctx, gen_type *type);
+gen_type *mig_both_of(gen_ctx *ctx, gen_type *a, gen_type *b);
 /* It is there before it is defined: elements, ends of edges. */
 bool mig_needs_overwrite(const mig_def *def);
 void mig_plan_other(mig_way *way, const mig_change *change);

@@ -303,7 +303,7 @@ static int say_refused(const mig_teller *t, surreal_status status,
         return CLI_REFUSED;
     }
     if (is_denied(err)) {
-        cli_say("%s: the server said: %s", t->cli->verb->name,
+        cli_say("%s: %s", t->cli->verb->name,
                 db_reason(t->cli->ctx, err->message));
         say_rights();
         return CLI_CONNECT;

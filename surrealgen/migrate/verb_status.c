@@ -197,9 +197,8 @@ static void print_log_text(gen_buf *out, surreal_value rows)
         add_cell(out, surreal_str_at(row, "action"), 8);
         add_cell(out, surreal_str_at(row, "migration"), wide);
         add_cell(out, surreal_str_at(row, "done_by"), 0);
-        if (why.len > 0) {
-            gen_buf_add(out, why.ptr, why.len);
-        }
+        gen_buf_add(out, why.ptr != NULL ? why.ptr : "", why.len);
+        while (out->len > 0 && out->ptr[out->len - 1] == ' ') out->len--;
         gen_buf_add_char(out, '\n');
     }
 }

@@ -239,9 +239,11 @@ async function kills(when) {
     rmSync('store', { recursive: true, force: true });
 }
 
-for (const when of ['before', 'during', 'after']) {
-    if (mode === 'engine') await kills(when);
-    else await sweep(when);
+// A request the server never saw is the same whichever of the two dies.
+if (mode === 'engine') {
+    for (const when of ['during', 'after']) await kills(when);
+} else {
+    for (const when of ['before', 'during', 'after']) await sweep(when);
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

@@ -312,7 +312,7 @@ S
     err "surrealgen migrate dups 'p.slug'"
     err 'to go on'
     gives 1 migrate status
-    out 'partial (1 of 3 steps)'
+    out 'partial (2 of 3 steps)'
     gives 1 migrate dups p.slug
     out '2 x'
     sql "UPDATE p:2 SET slug = 'c'"
@@ -361,8 +361,8 @@ S
          DEFINE USER edit ON DATABASE PASSWORD 'x' ROLES EDITOR"
     as look 6
     err 'role EDITOR or OWNER'
-    sql 'RETURN object::keys((INFO FOR DB).tables)'
-    is "$answer" '[]'
+    sql 'INFO FOR DB'
+    is "$(echo "$answer" | grep -c '"tables":{}')" 1
     as edit 0
     schema <<'S'
 model a schemafull { n int; m option<int>; }
