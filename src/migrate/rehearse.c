@@ -10,7 +10,8 @@
  * A migration of several steps is rehearsed by itself before it runs: a row
  * that does not fit what a late step defines, or has no cast, is then found
  * while nothing is done yet. With more rows than the sample it may still be
- * found half way. */
+ * found half way. Where events would fire this is left out: what they do beyond
+ * the database cannot be undone. */
 #define SRL_MIG_SAMPLE 50000
 
 /* The text with CONCURRENTLY blanked out: it ends the statement. */
@@ -117,6 +118,25 @@ srl_mig_rehearse(srl_mig *m, size_t last)
     return status;
 }
 
+/* There is something that may fail late, and nothing that events would see. */
+static bool
+srl_mig_may_try(const surreal_migration *what, bool is_down)
+{
+    size_t count = srl_mig_steps_of(what, is_down);
+    bool is_wanted = false;
+    size_t k;
+
+    for (k = 0; k < count; k++) {
+        const surreal_migration_step *s = srl_mig_step_of(what, is_down, k);
+
+        if (s->kind == SURREAL_STEP_DATA && !s->is_quiet) return false;
+        if (s->kind == SURREAL_STEP_DATA || (s->touch && k > 0)) {
+            is_wanted = true;
+        }
+    }
+    return is_wanted;
+}
+
 SRL_FN surreal_status
 srl_mig_try_all(srl_mig *m, size_t i, bool is_down)
 {
@@ -125,8 +145,14 @@ srl_mig_try_all(srl_mig *m, size_t i, bool is_down)
     surreal_status status;
     size_t k;
 
+    if (!srl_mig_may_try(what, is_down)) return SURREAL_OK;
     srl_mig_begin(m);
     for (k = 0; k < count; k++) {
+        /* What is built beside the traffic may take long, and be too much for
+         * one transaction. */
+        if (srl_mig_step_of(what, is_down, k)->kind == SURREAL_STEP_INDEX) {
+            continue;
+        }
         SRL_TRY(srl_mig_rehearse_step(m, what, is_down, k));
     }
     status = srl_mig_rehearse_end(m);

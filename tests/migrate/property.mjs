@@ -89,8 +89,9 @@ class Pair {
         const line = text.match(
             new RegExp(`\\b${word}: +([a-z-]+)(?: +\\((.*)\\))?`));
         must(line !== null, `no class of ${word} in ${id}:\n${text}`);
-        const list = (line[2] ?? '').split(', ').filter((s) => s !== '');
-        return { class: line[1], names: list };
+        const names = (line[2] ?? '').replaceAll('`', '').split(', ')
+            .filter((name) => name !== '');
+        return { class: line[1], names };
     }
 
     // ------------------------------------------------------------- the rows
@@ -336,7 +337,7 @@ class Pair {
         const run = this.runUp();
         if (run.status !== 0) {
             must(run.status === 7 || (run.status === 4
-                 && /error SG204/.test(run.stderr)), this.last);
+                 && /error SG(104|204)/.test(run.stderr)), this.last);
             await this.nothingChanged('up', this.catalogueBefore, this.before,
                 this.rowsBefore);
             must(unfit.length + spoilt.length > 0,
@@ -404,6 +405,7 @@ class Pair {
             oracle.lost.add(title);
         }
         await this.wanted(`${this.name}_a`, this.loose(oracle));
+        await this.server.use(this.name);
         const unfit = wrong.length > 0 ? wrong
             : await this.fits(`${this.name}_a`, this.before, expected);
         const run = this.run('migrate', 'down',

@@ -114,6 +114,21 @@ sql 'UPDATE post:2 SET slug = "other"'
 gives 0 migrate dups post.slug
 gives 0 migrate up
 gives 0 migrate status
+write half <<'S'
+-- step: tx
+CREATE post:7 SET slug = 'seven';
+-- step: data post batch=10
+UPDATE $batch SET n = n + <int> slug;
+S
+gives 8 migrate up
+err '_half failed, and what was done before stays'
+err 'step 2 of 2'
+err 'surrealgen migrate up` again; it begins with this step'
+gives 1 migrate status
+out '_half    partial (1 of 2 steps)'
+sed -i 's/ + <int> slug//' migrations/*_half/up.surql
+gives 0 migrate up
+gives 0 migrate status
 write broken <<'S'
 CREATE post:9 SET slug = 'nine', n = 1;
 CREATE post:9 SET slug = 'ten', n = 1;

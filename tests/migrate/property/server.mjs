@@ -143,7 +143,8 @@ export class Server {
         const out = {};
         const note = (kind, list) => {
             for (const { id, ...one } of list) {
-                out[`${kind} ${one.name.replaceAll('`', '')}`] = shown(one);
+                const name = String(one.name ?? one.what ?? shown(one));
+                out[`${kind} ${name.replaceAll('`', '')}`] = shown(one);
             }
         };
         const [db] = await this.must('INFO FOR DB STRUCTURE', decode);
