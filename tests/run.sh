@@ -68,11 +68,15 @@ run golden/c sh tests/golden/c/run.sh build/surrealgen \
     "${SURREAL_TEST_CORPUS:-../shared/corpus}"
 run corpus sh tests/golden/corpus.sh build/surrealgen \
     "${SURREAL_TEST_CORPUS:-../shared/corpus}"
+run migrate/plan sh tests/migrate/plan.sh build/surrealgen
+run migrate/generate sh tests/migrate/generate.sh build/surrealgen
 run migrate/files sh tests/migrate/files.sh build/surrealgen
 run migrate/embed sh tests/migrate/embed.sh build/surrealgen
 run migrate/lint sh tests/migrate/lint.sh build/surrealgen
 run migrate/drift sh tests/migrate/drift.sh build/surrealgen
 run migrate/chains sh tests/migrate/chains.sh build/surrealgen
+run migrate/verbs sh tests/migrate/verbs.sh build/surrealgen
+run migrate/property sh tests/migrate/property.sh build/surrealgen
 run migrate/lint_live sh tests/migrate/lint_live.sh build/surrealgen
 run engine node tests/engine/sdk.test.mjs
 run migrate/faults sh tests/migrate/faults.sh build/surrealgen

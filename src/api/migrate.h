@@ -17,9 +17,15 @@
  *
  * A migration of several steps writes the row, marked `partial`, with its first
  * step, and every step counts itself in its own transaction. A lock that
- * expires keeps others out meanwhile. When the program dies, the next one waits
- * for the lock to expire and goes on with the step, or the batch of rows, that
- * is next.
+ * expires (20 seconds after its holder was last heard of) keeps others out
+ * meanwhile; who is right does not depend on it. When the program dies, the
+ * next one waits for the lock to expire and goes on with the step, or the batch
+ * of rows, that is next. On the same machine it does not wait.
+ *
+ * The statements of a step may take as long as they take: options.timeout_ms
+ * of the connection does not count for them (over HTTP an hour does). A step
+ * may not hold BEGIN, COMMIT, CANCEL, USE, LIVE, KILL or a RETURN outside of
+ * what it defines: they would end the transaction.
  *
  * Nobody writes these tables by hand. */
 
@@ -219,8 +225,10 @@ SURREAL_API surreal_status surreal_migrate(surreal *db,
                                            surreal_migrate_report *report);
 
 /* Whether the database is where the chain ends, by one query: true in *current
- * if every migration of it was applied as it is. For programs that do not
- * migrate themselves and want to stop rather than run on an older schema. */
+ * if every migration of it was applied as it is, even if others came after
+ * them. For programs that do not migrate themselves and want to stop rather
+ * than run on an older schema; those that run while a newer program migrates
+ * go on. */
 SURREAL_API surreal_status surreal_migrate_check(
     surreal *db, const surreal_migrations *chain, bool *current);
 

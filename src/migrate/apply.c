@@ -19,7 +19,7 @@ srl_mig_try_touch(srl_mig *m, const surreal_migration *what, bool is_down,
     do {
         srl_mig_begin(m);
         SRL_TRY(srl_mig_put_step(m, what, is_down, step));
-        srl_mig_put_touch(m, what, is_down, step);
+        srl_mig_put_touch(m, what, is_down, step, 0);
         srl_mig_ours(m, "THROW 'surrealgen: the rows fit';\nCOMMIT;", 0);
         status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
         attempt++;
@@ -181,15 +181,14 @@ srl_mig_apply(srl_mig *m, size_t i, const char *kind, srl_mig_end *end)
     row.done = what->up_count;
     SRL_TRY(srl_mig_fill(m, &row, &vars));
     srl_mig_begin(m);
+    srl_mig_ours(m, "LET $srl_began = time::now();\n", 1);
     once.exists = m->answers;
     srl_mig_ours(m, "CREATE $srl_id CONTENT $srl_row RETURN NONE;\n", 1);
     if (is_run && what->up_count) {
         srl_mig_put_archive(m, what, 0);
         SRL_TRY(srl_mig_put_step(m, what, false, 0));
     }
-    srl_mig_ours(m, "UPDATE $srl_id SET took = time::now() - applied_at "
-                    "RETURN NONE;\nCREATE _surrealgen_log CONTENT $srl_log "
-                    "RETURN NONE;\nCOMMIT;", 0);
+    srl_mig_ours(m, SRL_MIG_LOG("time::now() - $srl_began") "\nCOMMIT;", 0);
     if (srl_mig_send_once(m, &once, srl_mig_vars_of(&vars), end)) {
         return srl_mig_blame(m, what, false, 0);
     }
@@ -219,8 +218,7 @@ srl_mig_revert(srl_mig *m, size_t i, srl_mig_end *end)
                     "RETURN BEFORE);\n"
                     "IF !$srl_was { THROW 'surrealgen: gone' };\n", 2);
     if (what->down_count) SRL_TRY(srl_mig_put_step(m, what, true, 0));
-    srl_mig_ours(m, "CREATE _surrealgen_log CONTENT $srl_log RETURN NONE;\n"
-                    "COMMIT;", 0);
+    srl_mig_ours(m, SRL_MIG_LOG("NONE") "\nCOMMIT;", 0);
     if (srl_mig_send_once(m, &once, srl_mig_vars_of(&vars), end)) {
         return srl_mig_blame(m, what, true, 0);
     }

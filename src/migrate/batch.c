@@ -110,11 +110,13 @@ srl_mig_put_mark(srl_mig *m, const srl_mig_walk *walk)
     srl_mig_ours(m, " AND cursor = $srl_cursor RETURN BEFORE);\n"
                     "IF !$srl_at { THROW 'surrealgen: elsewhere' };\n", 5);
     if (!is_last) return;
-    srl_mig_ours(m, walk->is_down ? "IF !$srl_more { DELETE $srl_id };\n"
-                                  : "IF !$srl_more { UPDATE $srl_id SET took "
-                                    "= time::now() - applied_at };\n", 1);
-    srl_mig_ours(m, "IF !$srl_more { CREATE _surrealgen_log CONTENT $srl_log "
-                    "};\n", 1);
+    if (walk->is_down) {
+        srl_mig_ours(m, "IF !$srl_more { DELETE $srl_id; "
+                        SRL_MIG_LOG("NONE") " };\n", 1);
+    } else {
+        srl_mig_ours(m, "IF !$srl_more { " SRL_MIG_LOG(SRL_MIG_SINCE)
+                        " };\n", 1);
+    }
 }
 
 static surreal_status

@@ -3,51 +3,19 @@
 
 #include <inttypes.h>
 
-/* Values are checked by the server, too: a row that somebody else wrote by
- * hand is refused there rather than misread here. The attic takes values of
- * any shape, so it has none of its own. */
+/* Two tables are written with every migration, so they have no columns with
+ * types but those the server fills in: on SurrealDB 3 each of them is a part in
+ * forty of what a small migration takes. Nobody writes there by hand. */
 static const char srl_mig_tables[] =
     "BEGIN;"
-    "DEFINE TABLE IF NOT EXISTS _surrealgen_migration TYPE NORMAL SCHEMAFULL "
+    "DEFINE TABLE IF NOT EXISTS _surrealgen_migration TYPE NORMAL SCHEMALESS "
     "PERMISSIONS NONE;"
-    "DEFINE FIELD IF NOT EXISTS kind ON _surrealgen_migration TYPE string;"
-    "DEFINE FIELD IF NOT EXISTS status ON _surrealgen_migration TYPE string "
-    "ASSERT $value IN ['applied', 'partial', 'reverting'];"
-    "DEFINE FIELD IF NOT EXISTS checksum ON _surrealgen_migration TYPE string;"
-    "DEFINE FIELD IF NOT EXISTS parent ON _surrealgen_migration "
-    "TYPE option<string>;"
-    "DEFINE FIELD IF NOT EXISTS schema_hash ON _surrealgen_migration "
-    "TYPE option<string>;"
-    "DEFINE FIELD IF NOT EXISTS replaces ON _surrealgen_migration "
-    "TYPE array<string>;"
-    "DEFINE FIELD IF NOT EXISTS steps_total ON _surrealgen_migration TYPE int;"
-    "DEFINE FIELD IF NOT EXISTS steps_done ON _surrealgen_migration TYPE int;"
-    "DEFINE FIELD IF NOT EXISTS step_sums ON _surrealgen_migration "
-    "TYPE array<string>;"
-    "DEFINE FIELD IF NOT EXISTS cursor ON _surrealgen_migration TYPE any;"
-    "DEFINE FIELD IF NOT EXISTS rows ON _surrealgen_migration TYPE int;"
-    "DEFINE FIELD IF NOT EXISTS tool ON _surrealgen_migration TYPE string;"
-    "DEFINE FIELD IF NOT EXISTS server ON _surrealgen_migration TYPE string;"
-    "DEFINE FIELD IF NOT EXISTS run ON _surrealgen_migration TYPE string;"
-    "DEFINE FIELD IF NOT EXISTS applied_by ON _surrealgen_migration "
-    "TYPE string;"
     "DEFINE FIELD IF NOT EXISTS applied_at ON _surrealgen_migration "
     "TYPE datetime DEFAULT time::now();"
-    "DEFINE FIELD IF NOT EXISTS took ON _surrealgen_migration "
-    "TYPE option<duration>;"
-    "DEFINE TABLE IF NOT EXISTS _surrealgen_log TYPE NORMAL SCHEMAFULL "
+    "DEFINE TABLE IF NOT EXISTS _surrealgen_log TYPE NORMAL SCHEMALESS "
     "PERMISSIONS NONE;"
     "DEFINE FIELD IF NOT EXISTS at ON _surrealgen_log TYPE datetime "
     "DEFAULT time::now();"
-    "DEFINE FIELD IF NOT EXISTS action ON _surrealgen_log TYPE string;"
-    "DEFINE FIELD IF NOT EXISTS migration ON _surrealgen_log "
-    "TYPE option<string>;"
-    "DEFINE FIELD IF NOT EXISTS checksum ON _surrealgen_log "
-    "TYPE option<string>;"
-    "DEFINE FIELD IF NOT EXISTS reason ON _surrealgen_log "
-    "TYPE option<string>;"
-    "DEFINE FIELD IF NOT EXISTS done_by ON _surrealgen_log TYPE string;"
-    "DEFINE FIELD IF NOT EXISTS run ON _surrealgen_log TYPE option<string>;"
     "DEFINE TABLE IF NOT EXISTS _surrealgen_lock TYPE NORMAL SCHEMAFULL "
     "PERMISSIONS NONE;"
     "DEFINE FIELD IF NOT EXISTS owner ON _surrealgen_lock TYPE string;"

@@ -102,10 +102,12 @@ SRL_FN surreal_status srl_mig_put_step(srl_mig *m,
 SRL_FN surreal_status srl_mig_put_block(srl_mig *m,
                                         const surreal_migration *what,
                                         bool is_down, size_t step);
-/* An UPDATE of each table the step touches. */
+/* An UPDATE of each table the step touches; of its first rows only, unless
+ * limit is 0. */
 SRL_FN surreal_status srl_mig_put_touch(srl_mig *m,
                                         const surreal_migration *what,
-                                        bool is_down, size_t step);
+                                        bool is_down, size_t step,
+                                        size_t limit);
 SRL_FN void srl_mig_put_name(srl_mig *m, surreal_str name);
 SRL_FN void srl_mig_put_size(srl_mig *m, size_t n);
 SRL_FN void srl_mig_put_string(srl_mig *m, surreal_str text);
@@ -150,6 +152,16 @@ typedef struct srl_mig_vars {
     surreal_bind row[SRL_MIG_FIELDS];
     surreal_bind log[SRL_MIG_LOG_FIELDS];
 } srl_mig_vars;
+
+/* One of the log, as a statement. The step before it may have said OPTION
+ * IMPORT, under which there are no defaults. */
+#define SRL_MIG_LOG(took)                                                  \
+    "CREATE _surrealgen_log SET at = time::now(), action = "               \
+    "$srl_log.action, migration = $srl_log.migration, checksum = "         \
+    "$srl_log.checksum, reason = $srl_log.reason, done_by = "              \
+    "$srl_log.done_by, run = $srl_log.run, took = " took " RETURN NONE;"
+#define SRL_MIG_SINCE \
+    "time::now() - (SELECT VALUE applied_at FROM ONLY $srl_id)"
 
 typedef struct srl_mig_new {
     const surreal_migration *what;
@@ -243,6 +255,8 @@ SRL_FN surreal_status srl_mig_index(srl_mig *m, size_t i, bool is_down,
 
 /* All that is left up to `last`, in a transaction that is rolled back. */
 SRL_FN surreal_status srl_mig_rehearse(srl_mig *m, size_t last);
+/* The same of one migration that is about to run, up or down. */
+SRL_FN surreal_status srl_mig_try_all(srl_mig *m, size_t i, bool is_down);
 
 /* ---- migrate/run.c ------------------------------------------------------- */
 

@@ -1,10 +1,17 @@
 /* migrate/rehearse.c: everything for real, then undone. */
 #include "migrate/migrate.h"
 
-/* One transaction for all migrations that are left, because each needs what
- * the ones before it did. It ends in a THROW: what fails before that, would
- * have failed. Steps of data are tried on their first batch, indexes are built
- * at once, since one that is built beside the traffic cannot be undone. */
+/* One transaction for all that is left, because each step needs what the ones
+ * before it did. It ends in a THROW: what fails before that, would have failed.
+ * Indexes are built at once, since one that is built beside the traffic cannot
+ * be undone. Of a table at most SRL_MIG_SAMPLE rows are changed, and tried:
+ * the first ones, by their ids, in both cases.
+ *
+ * A migration of several steps is rehearsed by itself before it runs: a row
+ * that does not fit what a late step defines, or has no cast, is then found
+ * while nothing is done yet. With more rows than the sample it may still be
+ * found half way. */
+#define SRL_MIG_SAMPLE 50000
 
 /* The text with CONCURRENTLY blanked out: it ends the statement. */
 static void
@@ -26,23 +33,27 @@ srl_mig_not_concurrent(srl_mig *m, size_t at)
 }
 
 static surreal_status
-srl_mig_rehearse_step(srl_mig *m, const surreal_migration *what, size_t step)
+srl_mig_rehearse_step(srl_mig *m, const surreal_migration *what, bool is_down,
+                      size_t step)
 {
-    const surreal_migration_step *s = &what->up[step];
+    const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
     size_t answers = m->major >= 3;
     size_t at = m->text.len;
 
     if (s->kind == SURREAL_STEP_DATA) {
-        srl_mig_put_batch(m, s, true, false);
+        surreal_migration_step sample = *s;
+
+        sample.batch = SRL_MIG_SAMPLE;
+        srl_mig_put_batch(m, &sample, true, false);
         if (s->is_quiet) srl_mig_ours(m, "OPTION IMPORT;\n", answers);
-        SRL_TRY(srl_mig_put_block(m, what, false, step));
+        SRL_TRY(srl_mig_put_block(m, what, is_down, step));
     } else {
-        SRL_TRY(srl_mig_put_step(m, what, false, step));
+        SRL_TRY(srl_mig_put_step(m, what, is_down, step));
     }
     if (s->kind == SURREAL_STEP_INDEX) srl_mig_not_concurrent(m, at);
     /* A step may have said IMPORT for itself. */
     srl_mig_ours(m, "OPTION IMPORT = FALSE;\n", answers);
-    return srl_mig_put_touch(m, what, false, step);
+    return srl_mig_put_touch(m, what, is_down, step, SRL_MIG_SAMPLE);
 }
 
 /* Where a migration that is half applied goes on. */
@@ -53,28 +64,16 @@ srl_mig_rehearse_from(const srl_mig *m, size_t i)
     return (size_t)surreal_int_at(m->rows[i].v, "steps_done");
 }
 
-SRL_FN surreal_status
-srl_mig_rehearse(srl_mig *m, size_t last)
+/* Send what was made; it is undone. */
+static surreal_status
+srl_mig_rehearse_end(srl_mig *m)
 {
     surreal_tx_options often;
     surreal_status status;
     int attempt = 0;
-    size_t i;
-    size_t k;
 
-    if (m->first >= last) return SURREAL_OK;
     memset(&often, 0, sizeof often);
     often.attempts = SRL_MIG_TRIES;
-    m->began_ms = srl_os_now_ms();
-    srl_mig_begin(m);
-    for (i = m->first; i < last; i++) {
-        const surreal_migration *what = &m->chain->at[i];
-
-        if (srl_mig_is_squashed(m, i)) continue;
-        for (k = srl_mig_rehearse_from(m, i); k < what->up_count; k++) {
-            SRL_TRY(srl_mig_rehearse_step(m, what, k));
-        }
-    }
     srl_mig_ours(m, "THROW 'surrealgen: rehearsed';\nCOMMIT;", 0);
     do {
         status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
@@ -82,15 +81,54 @@ srl_mig_rehearse(srl_mig *m, size_t last)
     } while (srl_tx_again(m->db, &often, status, attempt) ||
              (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
     srl_mig_heal(m);
-    if (srl_mig_threw(m, status, "surrealgen: rehearsed")) {
-        m->report->done = last - m->first;
-        return SURREAL_OK;
-    }
+    if (srl_mig_threw(m, status, "surrealgen: rehearsed")) return SURREAL_OK;
     if (!status) {
         status = srl_fail(m->err, SURREAL_ERR_REPLY,
                           "the rehearsal was not rolled back");
     }
+    return status;
+}
+
+SRL_FN surreal_status
+srl_mig_rehearse(srl_mig *m, size_t last)
+{
+    surreal_status status;
+    size_t i;
+    size_t k;
+
+    if (m->first >= last) return SURREAL_OK;
+    m->began_ms = srl_os_now_ms();
+    srl_mig_begin(m);
+    for (i = m->first; i < last; i++) {
+        const surreal_migration *what = &m->chain->at[i];
+
+        if (srl_mig_is_squashed(m, i)) continue;
+        for (k = srl_mig_rehearse_from(m, i); k < what->up_count; k++) {
+            SRL_TRY(srl_mig_rehearse_step(m, what, false, k));
+        }
+    }
+    status = srl_mig_rehearse_end(m);
+    if (!status) {
+        m->report->done = last - m->first;
+        return SURREAL_OK;
+    }
     srl_mig_blame(m, &m->chain->at[m->first], false, 0);
     m->report->done = (size_t)(m->report->failed - &m->chain->at[m->first]);
     return status;
+}
+
+SRL_FN surreal_status
+srl_mig_try_all(srl_mig *m, size_t i, bool is_down)
+{
+    const surreal_migration *what = &m->chain->at[i];
+    size_t count = srl_mig_steps_of(what, is_down);
+    surreal_status status;
+    size_t k;
+
+    srl_mig_begin(m);
+    for (k = 0; k < count; k++) {
+        SRL_TRY(srl_mig_rehearse_step(m, what, is_down, k));
+    }
+    status = srl_mig_rehearse_end(m);
+    return status ? srl_mig_blame(m, what, is_down, 0) : SURREAL_OK;
 }

@@ -151,7 +151,7 @@ srl_mig_name(surreal_str *names, surreal_str *out)
 
 SRL_FN surreal_status
 srl_mig_put_touch(srl_mig *m, const surreal_migration *what, bool is_down,
-                  size_t step)
+                  size_t step, size_t limit)
 {
     const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
     surreal_str rest = surreal_text(s->touch);
@@ -169,8 +169,14 @@ srl_mig_put_touch(srl_mig *m, const surreal_migration *what, bool is_down,
     while (s->touch && srl_mig_name(&rest, &name)) {
         part.table = name;
         part.at = m->text.len;
-        srl_buf_put_text(&m->text, "UPDATE ");
+        srl_buf_put_text(&m->text, limit ? "UPDATE (SELECT VALUE id FROM "
+                                         : "UPDATE ");
         srl_buf_put(&m->text, name.ptr, name.len);
+        if (limit) {
+            srl_buf_put_text(&m->text, " LIMIT ");
+            srl_mig_put_size(m, limit);
+            srl_buf_put_text(&m->text, ")");
+        }
         srl_buf_put_text(&m->text, " RETURN NONE;\n");
         part.len = m->text.len - part.at;
         srl_mig_part_add(m, &part);

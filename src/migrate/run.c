@@ -258,6 +258,12 @@ srl_mig_down_allowed(srl_mig *m, size_t i)
 
     m->report->failed = what;
     m->report->is_down = true;
+    if (!m->rows[i].state) {
+        return srl_fail(m->err, SURREAL_ERR_USAGE,
+                        "migration %s stands for %zu others, which were "
+                        "applied by themselves: there is no way back behind "
+                        "it", what->id, what->replaces_count);
+    }
     if (m->rows[i].state == SRL_MIG_PARTIAL) {
         return srl_fail(m->err, SURREAL_ERR_USAGE,
                         "migration %s is half applied: finish that first "

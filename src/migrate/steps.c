@@ -53,12 +53,11 @@ srl_mig_put_last(srl_mig *m, const surreal_migration *what, bool is_down,
                  size_t step)
 {
     if (step + 1 < srl_mig_steps_of(what, is_down)) return;
-    if (!is_down) {
-        srl_mig_ours(m, "UPDATE $srl_id SET took = time::now() - applied_at "
-                        "RETURN NONE;\n", 1);
+    if (is_down) {
+        srl_mig_ours(m, SRL_MIG_LOG("NONE") "\n", 1);
+    } else {
+        srl_mig_ours(m, SRL_MIG_LOG(SRL_MIG_SINCE) "\n", 1);
     }
-    srl_mig_ours(m, "CREATE _surrealgen_log CONTENT $srl_log RETURN NONE;\n",
-                 1);
 }
 
 /* After a request that nobody answered the same is sent again: if it was done,
@@ -223,7 +222,11 @@ srl_mig_steps(srl_mig *m, size_t i, bool is_down, srl_mig_end *end)
         *end = SRL_MIG_ELSEWHERE;
         return SURREAL_OK;
     }
-    if (m->rows[i].state == half) SRL_TRY(srl_mig_same_steps(m, i));
+    if (m->rows[i].state == half) {
+        SRL_TRY(srl_mig_same_steps(m, i));
+    } else {
+        SRL_TRY(srl_mig_try_all(m, i, is_down));
+    }
     step = m->rows[i].state == half
                ? (size_t)surreal_int_at(m->rows[i].v, "steps_done")
                : 0;
@@ -271,7 +274,6 @@ srl_mig_fake_rest(srl_mig *m, size_t i, srl_mig_end *end)
                     "$srl_row.steps_total, run = $srl_row.run "
                     "WHERE status != 'applied' RETURN BEFORE);\n"
                     "IF !$srl_at { THROW 'surrealgen: elsewhere' };\n"
-                    "CREATE _surrealgen_log CONTENT $srl_log RETURN NONE;\n"
-                    "COMMIT;", 0);
+                    SRL_MIG_LOG("NONE") "\nCOMMIT;", 0);
     return srl_mig_move(m, i, false, 0, srl_mig_vars_of(&vars), NULL, end);
 }

@@ -256,5 +256,17 @@ const cli_page cli_pages_files[] = {
       " printf '<<<<<<< HEAD\\n' >> $f; done",
       "Take one of the two. Two branches never write into one migration:"
       " somebody edited one that was there." },
+    { "SG830", "a folder of migrations",
+      "$ surrealgen migrate generate b new.sg",
+      "A change needs a data step that no recipe of `migrate generate`"
+      " can write: values in arrays of arrays get another type or another"
+      " name.",
+      NULL,
+      "echo 'model t schemafull { a array<object>; a.*.b array<object>;"
+      " a.*.b.*.c string; }' > new.sg && surrealgen migrate generate a"
+      " new.sg && sed -i 's/c string/c int/' new.sg",
+      "Write it by hand: `surrealgen migrate generate --empty NAME`, and"
+      " put the definitions, the data step and the new schema.snap into"
+      " it." },
     { NULL, NULL, NULL, NULL, NULL, NULL, NULL }
 };

@@ -111,7 +111,8 @@ const cli_page cli_pages_lint[] = {
     { "SG206", "up.surql", "$ surrealgen migrate lint",
       "A column is removed and its values stay in the rows. On a "
       "SCHEMAFULL table every later UPDATE of such a row fails: it "
-      "has a column nobody defines.",
+      "has a column nobody defines. SurrealDB 2 takes the value away "
+      "at that UPDATE: there it is a warning.",
       "-- sg-allow SG102: never written\n"
       "REMOVE FIELD nick ON user;",
       NULL,
@@ -158,10 +159,10 @@ const cli_page cli_pages_lint[] = {
       " more, that takes the old one away." },
     { "SG302", "up.surql", "$ surrealgen migrate lint --schema program.sg",
       "A function goes, or takes other arguments, and a query of "
-      "the schema files calls it as it was.",
+      "the schema files, or another definition, calls it as it was.",
       "REMOVE FUNCTION fn::total;",
       NULL,
-      "Change the query first, or give the new function another "
+      "Change who calls it first, or give the new function another "
       "name and remove the old one when nobody calls it." },
     { "SG303", "up.surql", "$ surrealgen migrate lint --schema program.sg",
       "A column goes, and a query of the schema files uses it.",
@@ -205,8 +206,8 @@ const cli_page cli_pages_lint[] = {
       "Put a line `-- step: tx` before the DEFINE INDEX: it is then"
       " a transaction of its own." },
     { "SG423", "up.surql", "$ surrealgen migrate lint",
-      "A view that is there cannot be defined over: the server "
-      "writes its rows anew and finds them there already.",
+      "On SurrealDB 3 a view that is there cannot be defined over: "
+      "the server writes its rows anew and finds them there already.",
       "DEFINE TABLE OVERWRITE per_user AS SELECT author, count() AS"
       " n FROM post GROUP BY author;",
       NULL,
@@ -214,7 +215,8 @@ const cli_page cli_pages_lint[] = {
       "without OVERWRITE: a view has no rows of its own to lose." },
     { "SG424", "up.surql", "$ surrealgen migrate lint",
       "The type of `id` says what the key of a record may be. It "
-      "does not make one, and a default on it does nothing.",
+      "does not make one: SurrealDB 3 refuses a default on it, 2 takes "
+      "no notice of it.",
       "DEFINE FIELD id ON post TYPE string DEFAULT rand::ulid();",
       NULL,
       "Leave the default out; whoever creates a record gives the "

@@ -144,6 +144,9 @@ OPTION(EMBED_OUT, 'o', "out", "FILE", CLI_LINE,
        "C file to write; the header goes beside it (default: NAME.c)")
 OPTION(C_NAME, 0, "name", "NAME", CLI_LINE,
        "what the C file calls them (default: app_migrations)")
+OPTION(KEEP, 0, "keep", NULL, CLI_LINE,
+       "leave the old folders where they are; they are passed over from then "
+       "on")
 OPTION(SQUASH_NAME, 0, "name", "NAME", CLI_LINE,
        "name of the new migration (default: squashed)")
 OPTION(AGAINST, 0, "against", "ID", CLI_LINE,
@@ -312,7 +315,7 @@ VERB("migrate snapshot", verb_migrate_snapshot, "create|list|compare [NAME]...",
      "is different between two: a migration, a name, a file; `compare A` between\n"
      "one and the database.")
 VERB("migrate squash", verb_migrate_squash, "FROM..TO",
-     "MIGRATIONS SQUASH_NAME DRY_RUN NO_SERVER DEV_URL MAX_DIAGS CONFIG ENV",
+     "MIGRATIONS SQUASH_NAME KEEP DRY_RUN NO_SERVER DEV_URL MAX_DIAGS CONFIG ENV",
      "make one migration of several",
      "From the schema before FROM and the one behind TO, never from the texts\n"
      "between. Statements about rows stand in the way, unless `-- elidable` in\n"
@@ -343,14 +346,14 @@ VERB("migrate lint", verb_migrate_lint, "[ID]...",
      "NO_SERVER URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT "
      "CONFIG ENV",
      "look for what a migration would lose or break",
-     "Looks at the newest migration, or at those named. With a server the rows\n"
-     "are counted that a statement is about. A line `-- sg-allow SG102: why`\n"
-     "before a statement, or in the header, says that it is meant. What `up`\n"
-     "would refuse is exit 4.")
+     "Looks at the newest migration, or at those named. With a server it looks\n"
+     "at those that are pending and counts the rows a statement is about. A\n"
+     "line `-- sg-allow SG102: why` before a statement, or in the header, says\n"
+     "that it is meant. What `up` would refuse is exit 4.")
 VERB("migrate up", verb_migrate_up, "",
      "MIGRATIONS UP_TO STEPS DRY_RUN REHEARSE FAKE REASON ALLOW STRICT "
-     "LOCK_WAIT THROTTLE CREATE REPORT URL NS DB USER PASS_ENV TOKEN_ENV "
-     "AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "LOCK_WAIT THROTTLE ARCHIVE CREATE REPORT URL NS DB USER PASS_ENV "
+     "TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
      "apply the migrations that are pending",
      "Each one in one transaction, together with the note that it was\n"
      "applied: run by several at once, each is applied once. One of several\n"

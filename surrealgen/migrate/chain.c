@@ -224,6 +224,42 @@ static void find_heads(gen_ctx *ctx, const gen_list *list, gen_list *heads)
 
 /* ---------------------------------------------------------------- reading */
 
+static bool is_replaced(const gen_list *list, gen_str id)
+{
+    size_t i, k;
+
+    for (i = 0; i < list->count; i++) {
+        const gen_list *of = &mig_at(list, i)->replaces;
+        for (k = 0; k < of->count; k++) {
+            if (gen_str_eq(gen_name_at(of, k)->text, id)) return true;
+        }
+    }
+    return false;
+}
+
+/* Folders that `migrate squash --keep` left are passed over. */
+static void set_aside(gen_ctx *ctx, gen_list *list, gen_list *replaced)
+{
+    gen_list kept = { NULL, 0, 0 };
+    bool any = false;
+    size_t i;
+
+    for (i = 0; i < list->count; i++) {
+        any = any || mig_at(list, i)->replaces.count > 0;
+    }
+    for (i = 0; any && i < list->count; i++) {
+        mig_migration *m = mig_at(list, i);
+        if (is_replaced(list, m->id)) {
+            gen_name *name = (gen_name *)gen_new(ctx, sizeof *name);
+            name->text = m->id;
+            gen_list_push(ctx, replaced, name);
+        } else {
+            gen_list_push(ctx, &kept, m);
+        }
+    }
+    if (any) *list = kept;
+}
+
 int mig_scan_chain(const gen_cli *cli, mig_chain *out)
 {
     gen_ctx *ctx = cli->ctx;
@@ -243,6 +279,7 @@ int mig_scan_chain(const gen_cli *cli, mig_chain *out)
         gen_list_push(ctx, &list, mig_read_folder(
             ctx, out->dir, gen_name_at(&names, i)->text));
     }
+    set_aside(ctx, &list, &out->replaced);
     for (i = 0; i < list.count; i++) {
         const mig_migration *m = mig_at(&list, i);
         if (m->parent.len > 0

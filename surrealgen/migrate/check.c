@@ -51,7 +51,8 @@ static void check_snapshot(const mig_chain *chain, mig_migration *m)
             "if it was edited on purpose, write `-- schema:  %s`", now.ptr);
 }
 
-static void check_scripts(const mig_chain *chain, const mig_migration *m)
+static void check_scripts(const mig_chain *chain, const mig_migration *m,
+                          bool all)
 {
     gen_diag *diag;
 
@@ -61,7 +62,7 @@ static void check_scripts(const mig_chain *chain, const mig_migration *m)
         gen_fix(chain->ctx, diag, "write them, or remove the folder: applied "
                 "empty it could not be filled later");
     }
-    if (m->down.is_empty && m->down.irreversible.len == 0
+    if (all && m->down.is_empty && m->down.irreversible.len == 0
         && m->up.irreversible.len == 0) {
         diag = gen_warn(chain->ctx, SG817, mig_pos(&m->down, 0, 0),
                         "there is no way back");
@@ -92,7 +93,18 @@ static void check_moment(const mig_chain *chain, size_t at)
     }
 }
 
-int mig_check_chain(const mig_chain *chain)
+int mig_check_filled(const mig_chain *chain)
+{
+    size_t before = gen_error_count(chain->ctx);
+    size_t i;
+
+    for (i = 0; i < chain->all.count; i++) {
+        check_scripts(chain, mig_at(&chain->all, i), false);
+    }
+    return gen_error_count(chain->ctx) > before ? CLI_SCHEMA : CLI_FINE;
+}
+
+int mig_check_chain(const mig_chain *chain, bool all)
 {
     size_t before = gen_error_count(chain->ctx);
     size_t i;
@@ -103,7 +115,7 @@ int mig_check_chain(const mig_chain *chain)
         check_moment(chain, i);
         check_parent(chain, m);
         check_snapshot(chain, m);
-        check_scripts(chain, m);
+        check_scripts(chain, m, all);
     }
     return gen_error_count(chain->ctx) > before ? CLI_SCHEMA : CLI_FINE;
 }
@@ -118,7 +130,7 @@ int verb_migrate_check(const gen_cli *cli)
 
     /* A chain that was not understood is not checked further: each question
      * would be answered by what is already reported. */
-    if (rc == CLI_FINE) rc = mig_check_chain(&chain);
+    if (rc == CLI_FINE) rc = mig_check_chain(&chain, true);
     if (rc != CLI_FINE && rc != CLI_SCHEMA) return rc;
     cli_print_diags(cli);
     if (rc == CLI_FINE && cli_text(cli, CLI_DEV_URL, NULL) != NULL) {

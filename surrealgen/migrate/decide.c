@@ -19,7 +19,7 @@
 #define mig_isatty(fd) isatty(fd)
 #endif
 
-/* --------------------------------------------------------- where a hint goes */
+/* ------------------------------------------------------- where a hint goes */
 
 static bool is_punct(const gen_file *file, const gen_token *tok, char c)
 {
@@ -239,7 +239,7 @@ static char read_answer(void)
     }
 }
 
-/* ------------------------------------------------------- into the schema file */
+/* ---------------------------------------------------- into the schema file */
 
 /* Hints for one file, put in from its end to its beginning, so that places
  * found before stay right. */
@@ -347,7 +347,7 @@ static int ask_all(const gen_cli *cli, const gen_list *pairs)
     return CLI_FINE;
 }
 
-/* ------------------------------------------------------------------- tables */
+/* ------------------------------------------------------------------ tables */
 
 static void add_links(gen_buf *out, const mig_change *gone,
                       const mig_state *before)

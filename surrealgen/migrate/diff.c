@@ -141,7 +141,7 @@ static void diff_table(mig_change *change, const gen_table *a,
     if (!same_perms(&a->perms, &b->perms)) change->what |= MIG_PERMS;
 }
 
-/* ----------------------------------------------------------------- two lists */
+/* --------------------------------------------------------------- two lists */
 
 static bool same_text(gen_ctx *ctx, const mig_def *a, const mig_def *b)
 {
@@ -200,7 +200,7 @@ static void find_changes(gen_ctx *ctx, const mig_state *before,
     }
 }
 
-/* ----------------------------------------------------------------- together */
+/* ---------------------------------------------------------------- together */
 
 /* A column of a table that comes or goes is no change of its own. */
 static bool is_part(const gen_list *changes, const mig_change *change)
@@ -298,7 +298,7 @@ bool mig_diff(gen_ctx *ctx, mig_state *before, mig_state *after,
     return true;
 }
 
-/* ------------------------------------------------------------------ as text */
+/* ----------------------------------------------------------------- as text */
 
 /* "post.slug", "post", "fn::a": what a person calls it. */
 void mig_add_title(gen_buf *out, const mig_def *def)

@@ -123,6 +123,50 @@ static gen_str without_hash(gen_ctx *ctx, gen_str text)
     return gen_buf_str(&out);
 }
 
+/* A server keeps what the value of a param came to when it was defined. What
+ * that was, when it asked rows or the clock, nobody can say later. */
+bool mig_is_constant(const db_entry *param)
+{
+    gen_str text = param->text;
+    char quote = 0;
+    size_t i;
+
+    for (i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (quote != 0) {
+            if (c == '\\') i++;
+            if (c == quote) quote = 0;
+            continue;
+        }
+        if (c == '\'' || c == '"' || c == '`') quote = c;
+        /* The first `$` is that of its name. */
+        if (c == '(' || (c == '$' && i > 20)) return false;
+        if (c == ':' && text.ptr[i + 1] != ' ') return false;
+        if (i + 6 <= text.len
+            && gen_word_eq(gen_str_sub(text, i, i + 6), "select")) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Without the value. */
+static gen_str param_rest(gen_ctx *ctx, gen_version target, gen_str text)
+{
+    gen_str normal = mig_normal(ctx, target, text);
+    const char *from = strstr(normal.ptr, " value ");
+    const char *to = strstr(normal.ptr, " permissions ");
+    const char *comment = strstr(normal.ptr, " comment ");
+    gen_buf out;
+
+    if (comment != NULL && (to == NULL || comment < to)) to = comment;
+    if (from == NULL || to == NULL || to < from) return normal;
+    gen_buf_init(&out, ctx);
+    gen_buf_add(&out, normal.ptr, (size_t)(from - normal.ptr));
+    gen_buf_add_text(&out, to);
+    return gen_buf_str(&out);
+}
+
 static bool is_same(gen_ctx *ctx, gen_version target, const db_entry *a,
                     const db_entry *b)
 {
@@ -133,6 +177,11 @@ static bool is_same(gen_ctx *ctx, gen_version target, const db_entry *a,
                                      without_hash(ctx, b->text)));
     }
     if (!a->ours && !b->ours) return false;
+    if (a->kind == DB_PARAM
+        && !(mig_is_constant(a) && mig_is_constant(b))) {
+        return gen_str_eq(param_rest(ctx, target, a->text),
+                          param_rest(ctx, target, b->text));
+    }
     return gen_str_eq(mig_normal(ctx, target, a->text),
                       mig_normal(ctx, target, b->text));
 }

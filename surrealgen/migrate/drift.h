@@ -18,6 +18,9 @@ gen_list mig_sorted(gen_ctx *ctx, const db_catalogue *what);
 /* The one that defines the same; NULL for none. */
 const db_entry *mig_entry_like(const gen_list *sorted, const db_entry *one);
 
+/* Whether the value of a param is the same whenever it is defined. */
+bool mig_is_constant(const db_entry *param);
+
 /* ---- normal.c ------------------------------------------------------------ */
 
 /* A definition in a form to compare: equal ones mean the same, or nearly. */

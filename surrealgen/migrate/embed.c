@@ -365,7 +365,7 @@ int verb_migrate_embed(const gen_cli *cli)
     }
     rc = mig_read_chain(cli, &chain);
     if (rc != CLI_FINE) return rc;
-    rc = mig_check_chain(&chain);
+    rc = mig_check_chain(&chain, false);
     if (rc != CLI_FINE) {
         cli_print_diags(cli);
         return rc;

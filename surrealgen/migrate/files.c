@@ -138,6 +138,9 @@ static const mig_note *want_note(const header *h, const char *key,
                      note != NULL ? "`-- %s:` says nothing"
                      : "the header has no `-- %s:`", key);
     gen_fix(h->ctx, diag, "-- %s:  %s", key, example);
+    if (note == NULL) {
+        gen_note(h->ctx, diag, "the header ends with the first empty line");
+    }
     return NULL;
 }
 

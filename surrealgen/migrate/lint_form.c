@@ -187,13 +187,14 @@ void lint_beside(lint *l, const lint_stmt *s)
     }
 }
 
-/* SG423 */
+/* SG423: SurrealDB 2 does it. */
 void lint_view(lint *l, const lint_stmt *s)
 {
     const gen_table *table = table_of(s);
     gen_diag *diag;
 
     if (table == NULL || !s->overwrite || !table->view.present
+        || gen_schema_of(l->reader)->target.major < 3
         || lint_table_before(l, s, s->table) == NULL) return;
     diag = lint_found(l, SG423, 0, s->name_pos, s, "the view `%s` cannot be "
                       "written over", s->name.ptr);
@@ -214,7 +215,7 @@ void lint_id_default(lint *l, const lint_stmt *s)
     diag = lint_found(l, SG424, 0, field->default_.pos, s, "`id` cannot have "
                       "a default");
     gen_note(l->how->ctx, diag, "the type of `id` checks the key of a record, "
-             "it does not make one");
+             "it does not make one: SurrealDB 3 refuses it, 2 takes no notice");
 }
 
 /* --------------------------------------------------------------------- size */

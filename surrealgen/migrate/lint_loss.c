@@ -285,17 +285,24 @@ void lint_stays(lint *l, const lint_stmt *s)
     const gen_table *table;
     gen_diag *diag;
     uint64_t count;
-    bool known;
+    bool known, old;
 
     if (!takes_values(l, s, &count, &known)) return;
     table = lint_table_before(l, s, s->table);
     if (table == NULL || !table->schemafull) return;
     if (lint_unsets(l, s->table, s->name, s->at + 1, l->stmts.count)
         != NULL) return;
-    diag = lint_found(l, SG206, 0, s->name_pos, s, "the values of `%s.%s` "
-                      "stay in the rows", s->table.ptr, s->name.ptr);
-    gen_note(l->how->ctx, diag, "`%s` takes no column it does not define: "
-             "the next UPDATE of such a row fails", s->table.ptr);
+    old = gen_schema_of(l->reader)->target.major < 3;
+    diag = lint_found(l, SG206, old ? 'W' : 0, s->name_pos, s, "the values "
+                      "of `%s.%s` stay in the rows", s->table.ptr,
+                      s->name.ptr);
+    if (old) {
+        gen_note(l->how->ctx, diag, "SurrealDB 2 takes one away when its row "
+                 "is next written");
+    } else {
+        gen_note(l->how->ctx, diag, "`%s` takes no column it does not define: "
+                 "the next UPDATE of such a row fails", s->table.ptr);
+    }
     gen_fix(l->how->ctx, diag, "add `UPDATE %s UNSET %s;` behind it",
             s->table.ptr, s->name.ptr);
 }

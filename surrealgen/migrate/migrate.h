@@ -181,6 +181,7 @@ typedef struct mig_chain {
     gen_str dir;
     gen_list all;   /* mig_migration *, parents first, then by id */
     gen_list heads; /* mig_migration *: nobody's parent */
+    gen_list replaced; /* gen_name: folders a squash stands for; not in all */
 } mig_chain;
 
 mig_migration *mig_at(const gen_list *list, size_t i);
@@ -231,8 +232,11 @@ int mig_write(const gen_cli *cli, const mig_chain *chain,
 /* ---- check.c ------------------------------------------------------------- */
 
 /* Two heads, edited files, nothing to apply: reported to chain->ctx, and
- * CLI_SCHEMA when there are errors among it. */
-int mig_check_chain(const mig_chain *chain);
+ * CLI_SCHEMA. all: warnings, too. */
+int mig_check_chain(const mig_chain *chain, bool all);
+/* Only whether each has statements: what a verb asks that knows from the
+ * history which ones were edited. */
+int mig_check_filled(const mig_chain *chain);
 
 /* ---- diff.c, rename.c ---------------------------------------------------- */
 
@@ -263,6 +267,8 @@ typedef struct mig_change {
     const mig_def *before; /* NULL: ADD */
     const mig_def *after;  /* NULL: REMOVE */
     unsigned what;         /* CHANGE and RENAME: bits */
+    const mig_def *twin;   /* phased renames: the column of the other name, which
+                              has the same values; else NULL */
     gen_str cast;          /* MIG_CAST: "<int>"; the way back in cast_back,
                               empty when it loses something */
     gen_str cast_back;
@@ -292,8 +298,10 @@ typedef struct mig_plan {
 
 typedef struct mig_plan_options {
     unsigned batch;      /* 0: 1000 */
-    bool phased_expand;  /* only what old programs do not notice */
-    bool phased_contract; /* only the rest */
+    gen_str id;          /* of the migration, for what it keeps */
+    bool contract;       /* the second of two phases: what rows still have of
+                            an older type is cast */
+    bool archive;        /* keep what goes, in _surrealgen_attic */
     gen_list backfill;   /* gen_name: "post.slug=string::slug(title)" */
 } mig_plan_options;
 

@@ -379,9 +379,79 @@ static void add_token(gen_ctx *ctx, gen_buf *out, const gen_file *file,
     }
 }
 
+static int compare_text(const void *one, const void *two)
+{
+    return strcmp((*(const gen_name *const *)one)->text.ptr,
+                  (*(const gen_name *const *)two)->text.ptr);
+}
+
+static void push_piece(gen_ctx *ctx, gen_list *out, gen_buf *piece)
+{
+    gen_name *name = (gen_name *)gen_new(ctx, sizeof *name);
+
+    name->text = gen_str_copy(ctx, piece->ptr != NULL ? piece->ptr : "",
+                              piece->len);
+    gen_list_push(ctx, out, name);
+    gen_buf_init(piece, ctx);
+}
+
+/* A server sorts the keys of an object. What stands between two braces, from
+ * behind the first on, goes to `out` in order when it is one: the tokens up to
+ * the first colon are one, and no `;` is in it. Returns the place behind the
+ * closing brace. */
+static size_t sort_keys(gen_ctx *ctx, gen_str text, size_t at, unsigned depth,
+                        gen_buf *out)
+{
+    gen_list pieces = { NULL, 0, 0 };
+    bool is_object = false;
+    bool is_block = false;
+    gen_buf piece;
+    char quote = 0;
+    size_t i;
+
+    gen_buf_init(&piece, ctx);
+    for (; at < text.len; at++) {
+        char c = text.ptr[at];
+        if (quote != 0) {
+            if (c == '\\') gen_buf_add_char(&piece, text.ptr[at++]);
+            else if (c == quote) quote = 0;
+            c = text.ptr[at];
+        } else if (c == '}' && depth > 0) {
+            break;
+        } else if (c == '\'' || c == '`') {
+            quote = c;
+        } else if (c == '{' && depth < GEN_MAX_DEPTH) {
+            gen_buf_add_char(&piece, c);
+            at = sort_keys(ctx, text, at + 1, depth + 1, &piece) - 1;
+            continue;
+        } else if (c == ',' && depth > 0) {
+            push_piece(ctx, &pieces, &piece);
+            continue;
+        }
+        is_block = is_block || (quote == 0 && c == ';');
+        is_object = is_object || (quote == 0 && c == ':'
+            && pieces.count == 0 && piece.len > 0
+            && strchr(piece.ptr + 1, ' ') == piece.ptr + piece.len - 1);
+        gen_buf_add_char(&piece, c);
+    }
+    push_piece(ctx, &pieces, &piece);
+    if (is_object && !is_block) {
+        qsort(pieces.at, pieces.count, sizeof pieces.at[0], compare_text);
+    }
+    for (i = 0; i < pieces.count; i++) {
+        gen_str one = gen_name_at(&pieces, i)->text;
+        if (i > 0) gen_buf_add_text(out, " ,");
+        while (one.len > 0 && one.ptr[one.len - 1] == ' ') one.len--;
+        gen_buf_add_str(out, one);
+    }
+    if (at < text.len) gen_buf_add_text(out, " }");
+    return at < text.len ? at + 1 : at;
+}
+
 static gen_str level_tokens(gen_ctx *ctx, gen_ctx *home, gen_str text)
 {
     gen_file file;
+    gen_buf tokens;
     gen_buf out;
     size_t i;
 
@@ -389,8 +459,10 @@ static gen_str level_tokens(gen_ctx *ctx, gen_ctx *home, gen_str text)
     file.name = gen_str_lit("definition");
     file.text = text;
     gen_lex(ctx, &file);
+    gen_buf_init(&tokens, ctx);
+    for (i = 0; i < file.token_count; i++) add_token(ctx, &tokens, &file, i);
     gen_buf_init(&out, home);
-    for (i = 0; i < file.token_count; i++) add_token(ctx, &out, &file, i);
+    sort_keys(ctx, gen_buf_str(&tokens), 0, 0, &out);
     return gen_buf_str(&out);
 }
 

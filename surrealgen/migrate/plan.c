@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --------------------------------------------------------------- small tools */
+/* ------------------------------------------------------------- small tools */
 
 void mig_add_name(gen_ctx *ctx, gen_list *names, gen_str name)
 {
@@ -302,7 +302,7 @@ static void make_steps(mig_way *way, gen_list *steps)
     mig_slot from = MIG_AT_DROP;
     size_t i;
 
-    if (way->fill.count + way->empty.count > 0
+    if (way->fill.count + way->keep.count + way->empty.count > 0
         && way->touch[MIG_AT_TIGHT].count > 0) {
         add_tx(way, steps, from, MIG_AT_OPEN);
         from = MIG_AT_OPEN;
@@ -312,8 +312,9 @@ static void make_steps(mig_way *way, gen_list *steps)
         add_all(way, steps, &way->fill);
         from = MIG_AT_TAKE;
     }
-    if (way->empty.count > 0) {
+    if (way->keep.count + way->empty.count > 0) {
         add_tx(way, steps, from, MIG_AT_CLOSE);
+        add_all(way, steps, &way->keep);
         for (i = 0; i < way->empty.count; i++) {
             add_emptied(way, steps, (const mig_emptied *)way->empty.at[i]);
         }
@@ -447,7 +448,7 @@ int mig_make_plan(gen_ctx *ctx, const mig_state *before,
     return up.failed || down.failed ? CLI_SCHEMA : CLI_FINE;
 }
 
-/* ------------------------------------------------------------------ as text */
+/* ----------------------------------------------------------------- as text */
 
 static void print_head(const mig_step *step, gen_buf *out)
 {

@@ -4,7 +4,7 @@
 #include "../schema/front.h"
 #include "migrate.h"
 
-/* ---- def.c ---------------------------------------------------------------- */
+/* ---- def.c -------------------------------------------------------------- */
 
 /* "table", "field"; a view is a table. */
 const char *mig_kind_word(db_kind kind);
@@ -16,12 +16,12 @@ bool mig_is_view_text(gen_str text);
 /* A reader whose memory is that of ctx. */
 gen_ctx *mig_reader(gen_ctx *ctx, gen_version target);
 
-/* ---- state.c -------------------------------------------------------------- */
+/* ---- state.c ------------------------------------------------------------ */
 
 /* The name stands in the text as a word. */
 bool mig_mentions(gen_str text, gen_str name);
 
-/* ---- types.c -------------------------------------------------------------- */
+/* ---- types.c ------------------------------------------------------------ */
 
 /* Every value of a is one of b. */
 bool mig_type_within(const gen_type *a, const gen_type *b);
@@ -37,7 +37,7 @@ typedef struct mig_cast {
 mig_cast mig_cast_of(gen_ctx *ctx, const gen_type *from, const gen_type *to);
 void mig_add_cast(gen_buf *out, const mig_cast *cast, gen_str value);
 
-/* ---- diff.c --------------------------------------------------------------- */
+/* ---- diff.c ------------------------------------------------------------- */
 
 /* The typed form, or NULL when there is none. */
 const gen_field *mig_field_of(const mig_def *def);
@@ -50,7 +50,7 @@ void mig_add_title(gen_buf *out, const mig_def *def);
 /* Which clauses differ: "default, permissions". */
 void mig_add_what(gen_buf *out, unsigned what);
 
-/* ---- rename.c -------------------------------------------------------------- */
+/* ---- rename.c ----------------------------------------------------------- */
 
 /* A column that went and one that came: perhaps one with another name. */
 typedef struct mig_pair {
@@ -69,7 +69,7 @@ void mig_find_pairs(gen_ctx *ctx, gen_list *changes, gen_list *out);
 /* path names something inside of what `above` names; its rest. */
 bool mig_is_below(gen_str path, gen_str above, gen_str *rest);
 
-/* ---- plan.c --------------------------------------------------------------- */
+/* ---- plan.c ------------------------------------------------------------- */
 
 /* The places of a migration, in the order in which they run. Neighbours become
  * one transaction unless rows are changed between them:
@@ -81,6 +81,7 @@ bool mig_is_below(gen_str path, gen_str above, gen_str *rest);
  *   OPEN    columns as wide as the data steps need them
  *   FILL    data steps: what rows get; all columns are still there
  *   TAKE    REMOVE FIELD
+ *   KEEP    data steps: copies of what goes
  *   EMPTY   one data step for each table: what rows lose, and what moves. One
  *           for each, since SurrealDB 3 refuses to write a row in which any
  *           value is left that has no column, even with OPTION IMPORT
@@ -112,6 +113,7 @@ typedef struct mig_way {
     gen_buf text[MIG_AT_COUNT];
     gen_list touch[MIG_AT_COUNT]; /* gen_name */
     gen_list fill;                /* mig_step */
+    gen_list keep;                /* mig_step: into the attic */
     gen_list empty;               /* mig_emptied */
     gen_list views;  /* mig_def of `to`: views to be made */
     gen_list moved;  /* gen_name: tables whose rows a data step changes */
@@ -153,17 +155,36 @@ void mig_members(gen_ctx *ctx, const mig_state *state, gen_str table,
 /* The typed table a column stands on, or NULL. */
 const gen_table *mig_table_in(mig_way *way, const mig_state *state,
                               gen_str table);
+/* With --archive: what goes is kept first (up), or brought back (down); path
+ * empty: whole rows. */
+void mig_put_kept(mig_way *way, const mig_def *def);
+void mig_put_back(mig_way *way, const mig_def *def, bool edge);
 /* The change of one column in this way, or NULL. */
 const mig_change *mig_change_of(const mig_way *way, gen_str table,
                                 gen_str path);
 
-/* ---- plan_field.c, plan_table.c ------------------------------------------- */
+/* ---- phase.c --------------------------------------------------------------- */
+
+/* The state between the two migrations of --phased: what old programs do not
+ * notice has been done, the rest has not. */
+int mig_middle(gen_ctx *ctx, const mig_state *before, const mig_state *after,
+               const gen_list *changes, mig_state *out);
+/* Tells the changes to or from the middle which columns are twins; renames:
+ * the changes as a whole. */
+void mig_set_twins(gen_list *changes, const gen_list *renames);
+
+/* ---- plan_field.c, plan_table.c ----------------------------------------- */
 
 void mig_plan_field(mig_way *way, const mig_change *change);
 /* DEFINE TABLE once more, which makes what the server makes with it. */
 void mig_redo_table(mig_way *way, gen_str table);
 /* The expression of --backfill for a column. */
 bool mig_backfill_of(const mig_way *way, const mig_def *def, gen_str *out);
+/* The column with another type, and without ASSERT and COMMENT. */
+gen_str mig_open_text(gen_ctx *ctx, gen_version target, const mig_def *def,
+                      gen_type *type, gen_exists exists);
+gen_type *mig_option_of(gen_ctx *ctx, gen_type *type);
+gen_type *mig_both_of(gen_ctx *ctx, gen_type *a, gen_type *b);
 /* It is there before it is defined: elements, ends of edges. */
 bool mig_needs_overwrite(const mig_def *def);
 void mig_plan_other(mig_way *way, const mig_change *change);

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* --------------------------------------------------------------- small tools */
+/* ------------------------------------------------------------- small tools */
 
 static gen_str str(gen_buf *buf)
 {
@@ -103,7 +103,7 @@ static bool needs_value(const gen_field *field)
     return !field->type->optional && !field->computed.present;
 }
 
-/* -------------------------------------------------------------- definitions */
+/* ------------------------------------------------------------- definitions */
 
 /* How many levels of elements the server defines with a column. */
 static unsigned element_levels(const gen_field *field)
@@ -196,7 +196,7 @@ static gen_type *type_around(gen_ctx *ctx, gen_type_kind kind)
     return type;
 }
 
-static gen_type *option_of(gen_ctx *ctx, gen_type *type)
+gen_type *mig_option_of(gen_ctx *ctx, gen_type *type)
 {
     gen_type *out;
 
@@ -210,7 +210,7 @@ static gen_type *option_of(gen_ctx *ctx, gen_type *type)
 }
 
 /* `Old | New`, with NONE where either has it. */
-static gen_type *both_of(gen_ctx *ctx, gen_type *a, gen_type *b)
+gen_type *mig_both_of(gen_ctx *ctx, gen_type *a, gen_type *b)
 {
     gen_type *out = type_around(ctx, GEN_T_UNION);
 
@@ -223,28 +223,40 @@ static gen_type *both_of(gen_ctx *ctx, gen_type *a, gen_type *b)
 
 /* The column as the data steps need it: another type, and no ASSERT, which is
  * not met by rows whose turn has not come. */
-static void put_open(mig_way *way, const mig_def *def, gen_type *type,
-                     bool overwrite)
+gen_str mig_open_text(gen_ctx *ctx, gen_version target, const mig_def *def,
+                      gen_type *type, gen_exists exists)
 {
     gen_field open = *mig_field_of(def);
     gen_surql_options how;
     sql_printer p;
+    gen_buf out;
 
     memset(&how, 0, sizeof how);
     memset(&p, 0, sizeof p);
+    gen_buf_init(&out, ctx);
     open.type = type;
     open.has_type = true;
     memset(&open.assert_, 0, sizeof open.assert_);
     memset(&open.comment, 0, sizeof open.comment);
-    open.exists = overwrite ? GEN_EXISTS_OVERWRITE : GEN_EXISTS_PLAIN;
-    p.ctx = way->ctx;
-    p.out = &way->text[MIG_AT_OPEN];
+    open.exists = exists;
+    p.ctx = ctx;
+    p.out = &out;
     p.opt = &how;
-    p.v3 = way->to->target.major >= 3;
+    p.v3 = target.major >= 3;
     sql_field(&p, &open);
+    return gen_buf_str(&out);
 }
 
-/* --------------------------------------------------------------------- fill */
+static void put_open(mig_way *way, const mig_def *def, gen_type *type,
+                     bool overwrite)
+{
+    gen_buf_add_str(&way->text[MIG_AT_OPEN],
+                    mig_open_text(way->ctx, way->to->target, def, type,
+                                  overwrite ? GEN_EXISTS_OVERWRITE
+                                  : GEN_EXISTS_PLAIN));
+}
+
+/* -------------------------------------------------------------------- fill */
 
 /* The column's own rule for a value that is not there. */
 static bool default_of(mig_way *way, const mig_def *def, gen_str *out)
@@ -375,7 +387,16 @@ static void put_if_filled(mig_way *way, const mig_def *def)
     gen_buf_add_text(out, " };\n");
 }
 
-/* ---------------------------------------------------------------- add, remove */
+/* ------------------------------------------------------------- add, remove */
+
+/* Values of single columns are kept; elements of arrays go with no trace. */
+static bool keeps(const mig_way *way, const mig_def *def)
+{
+    gen_str head;
+    gen_str tail;
+
+    return way->opt->archive && !split_path(def->spelled, &head, &tail);
+}
 
 static void add_required(mig_way *way, const mig_def *def,
                          const gen_field *field)
@@ -383,7 +404,8 @@ static void add_required(mig_way *way, const mig_def *def,
     gen_str expr;
 
     if (default_of(way, def, &expr)) {
-        put_open(way, def, option_of(way->ctx, field->type), false);
+        put_open(way, def, mig_option_of(way->ctx, field->type), false);
+        if (way->is_down && keeps(way, def)) mig_put_back(way, def, false);
         fill(way, def->table_spelled, def->spelled, expr);
         mig_put_define(way, MIG_AT_CLOSE, def, true);
         if (field->assert_.present) {
@@ -397,8 +419,58 @@ static void add_required(mig_way *way, const mig_def *def,
         say_required(way, def);
         return;
     }
-    put_open(way, def, option_of(way->ctx, field->type), false);
+    put_open(way, def, mig_option_of(way->ctx, field->type), false);
+    if (keeps(way, def)) mig_put_back(way, def, false);
     put_if_filled(way, def);
+}
+
+/* A column that has the values of another one, which stays beside it. */
+static void add_twin(mig_way *way, const mig_change *change)
+{
+    const mig_def *def = change->after;
+    gen_str from = change->twin->spelled;
+    gen_buf set;
+    gen_buf where;
+
+    gen_buf_init(&set, way->ctx);
+    gen_buf_init(&where, way->ctx);
+    gen_buf_add_str(&set, def->spelled);
+    gen_buf_add_text(&set, " = ");
+    gen_buf_add_str(&set, from);
+    gen_buf_add_str(&where, from);
+    gen_buf_add_text(&where, " != NONE AND ");
+    gen_buf_add_str(&where, def->spelled);
+    gen_buf_add_text(&where, " = NONE");
+    mig_put_define(way, MIG_AT_OPEN, def, false);
+    mig_put_fill(way, def->table_spelled, gen_buf_str(&set),
+                 gen_buf_str(&where));
+    mig_worse(way, MIG_SAFE, NULL);
+}
+
+/* What was written into this one alone goes into the other. */
+static void remove_twin(mig_way *way, const mig_change *change)
+{
+    const mig_def *def = change->before;
+    gen_str to = change->twin->spelled;
+    gen_buf move;
+
+    gen_buf_init(&move, way->ctx);
+    gen_buf_add_str(&move, to);
+    gen_buf_add_text(&move, " = IF ");
+    gen_buf_add_str(&move, to);
+    gen_buf_add_text(&move, " != NONE { ");
+    gen_buf_add_str(&move, to);
+    gen_buf_add_text(&move, " } ELSE { ");
+    gen_buf_add_str(&move, def->spelled);
+    gen_buf_add_text(&move, " }");
+    if (!way->is_down) {
+        gen_buf_add_fmt(&way->text[MIG_AT_TAKE], "-- sg-allow SG102: %s has "
+                        "its values\n", to.ptr);
+    }
+    mig_put_remove(way, MIG_AT_TAKE, def);
+    mig_put_empty(way, def->table_spelled, def->spelled,
+                  rows_with(way->ctx, def->spelled), gen_buf_str(&move));
+    mig_worse(way, MIG_SAFE, NULL);
 }
 
 static void add_field(mig_way *way, const mig_change *change)
@@ -411,7 +483,8 @@ static void add_field(mig_way *way, const mig_change *change)
 
     if (way->is_down && field != NULL && !field->computed.present
         && !overwrite) {
-        mig_worse(way, MIG_LOSSY, def);
+        mig_worse(way, keeps(way, def) ? MIG_SAFE : MIG_LOSSY,
+                  keeps(way, def) ? NULL : def);
     }
     if (field == NULL || field->computed.present
         || gen_str_is(def->spelled, "id")) {
@@ -429,6 +502,9 @@ static void add_field(mig_way *way, const mig_change *change)
         return;
     }
     mig_put_define(way, MIG_AT_OPEN, def, false);
+    if (way->is_down && keeps(way, def) && !parent_is_new(way, def)) {
+        mig_put_back(way, def, false);
+    }
     if ((table != NULL && !table->schemafull) || field->assert_.present) {
         mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
         mig_worse(way, MIG_MAY_FAIL, NULL);
@@ -436,8 +512,8 @@ static void add_field(mig_way *way, const mig_change *change)
 }
 
 /* An array that says what its elements are makes them anew. In between there
- * must be no data step: SurrealDB 2 takes elements without a column out of every
- * row it writes. */
+ * must be no data step: SurrealDB 2 takes elements without a column out of
+ * every row it writes. */
 static void remove_element(mig_way *way, const mig_def *def)
 {
     gen_str parent = gen_str_sub(def->spelled, 0, def->spelled.len - 2);
@@ -494,12 +570,15 @@ static void remove_field(mig_way *way, const mig_change *change)
                   element_levels(field), 0);
     if (gen_str_is(def->spelled, "id") || parent_goes(way, def)) return;
     /* Rows that a quiet data step wrote hold computed values, too. */
+    if (keeps(way, def) && !computed && !way->is_down) {
+        mig_put_kept(way, def);
+    }
     mig_put_empty(way, def->table_spelled, def->spelled,
                   rows_with(way->ctx, def->spelled), gen_str_lit(""));
     if (!computed) mig_worse(way, MIG_LOSSY, def);
 }
 
-/* ------------------------------------------------------------------- change */
+/* ------------------------------------------------------------------ change */
 
 /* path = cast of it, in every row that has a value; of an element the array is
  * made anew. */
@@ -569,7 +648,8 @@ static void change_cast(mig_way *way, const mig_change *change)
     const gen_field *to = mig_field_of(def);
     mig_cast cast = mig_cast_of(way->ctx, from->type, to->type);
 
-    put_open(way, def, both_of(way->ctx, from->type, to->type), true);
+    put_open(way, def, mig_type_within(to->type, from->type) ? from->type
+             : mig_both_of(way->ctx, from->type, to->type), true);
     if (!cast_values(way, def, &cast)) {
         say_deep(way, def, "gets another type");
         return;
@@ -615,7 +695,7 @@ static bool change_computed(mig_way *way, const mig_change *change)
         mig_worse(way, MIG_LOSSY, def);
         return true;
     }
-    put_open(way, def, option_of(way->ctx, to->type), true);
+    put_open(way, def, mig_option_of(way->ctx, to->type), true);
     fill(way, def->table_spelled, def->spelled, from->computed.text);
     put_final(way, MIG_AT_CLOSE, change);
     mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
@@ -636,7 +716,11 @@ static void change_field(mig_way *way, const mig_change *change)
         mig_worse(way, MIG_MAY_FAIL, NULL);
     } else if (change_computed(way, change)) {
         return;
-    } else if ((change->what & MIG_CAST) != 0) {
+    } else if ((change->what & MIG_CAST) != 0
+               || (way->opt->contract && (change->what & MIG_NARROWER) != 0
+                   && from->type->core->kind == GEN_T_UNION
+                   && mig_cast_of(way->ctx, from->type, to->type).text
+                      != NULL)) {
         change_cast(way, change);
     } else if ((change->what & MIG_NARROWER) != 0 && from->type->optional
                && needs_value(to) && !is_element(def->spelled)
@@ -653,7 +737,7 @@ static void change_field(mig_way *way, const mig_change *change)
     }
 }
 
-/* ------------------------------------------------------------------- rename */
+/* ------------------------------------------------------------------ rename */
 
 static bool parent_moves(mig_way *way, const mig_def *def)
 {
@@ -742,7 +826,7 @@ static void rename_field(mig_way *way, const mig_change *change)
         mig_put_define(way, MIG_AT_CLOSE, def, false);
         return;
     } else {
-        put_open(way, def, option_of(way->ctx, to->type), false);
+        put_open(way, def, mig_option_of(way->ctx, to->type), false);
         if (!move_values(way, change)) {
             say_deep(way, def, "has another name");
             return;
@@ -757,8 +841,23 @@ static void rename_field(mig_way *way, const mig_change *change)
     mig_worse(way, MIG_SAFE, NULL);
 }
 
+static void plan_twin(mig_way *way, const mig_change *change)
+{
+    if (change->op == MIG_ADD) add_twin(way, change);
+    if (change->op == MIG_REMOVE) remove_twin(way, change);
+    if (change->op != MIG_CHANGE) return;
+    put_final(way, MIG_AT_CLOSE, change);
+    if ((change->what & (MIG_NARROWER | MIG_ASSERT)) == 0) return;
+    mig_touch(way, MIG_AT_CLOSE, change->after->table_spelled);
+    mig_worse(way, MIG_MAY_FAIL, NULL);
+}
+
 void mig_plan_field(mig_way *way, const mig_change *change)
 {
+    if (change->twin != NULL) {
+        plan_twin(way, change);
+        return;
+    }
     if (change->op == MIG_ADD) add_field(way, change);
     if (change->op == MIG_REMOVE) remove_field(way, change);
     if (change->op == MIG_CHANGE) change_field(way, change);

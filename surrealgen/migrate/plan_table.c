@@ -34,6 +34,13 @@ static void put_members(mig_way *way, mig_slot place, const mig_def *table)
     }
 }
 
+static bool is_edge(const mig_def *def)
+{
+    const gen_table *table = mig_table_of(def);
+
+    return table != NULL && table->kind == GEN_TABLE_RELATION;
+}
+
 static void add_table(mig_way *way, const mig_def *def)
 {
     if (def->kind == DB_VIEW) {
@@ -42,12 +49,18 @@ static void add_table(mig_way *way, const mig_def *def)
     }
     mig_put_define(way, MIG_AT_TABLE, def, false);
     put_members(way, MIG_AT_TABLE, def);
-    if (way->is_down) mig_worse(way, MIG_LOSSY, def);
+    if (!way->is_down) return;
+    if (way->opt->archive) mig_put_back(way, def, is_edge(def));
+    mig_worse(way, way->opt->archive ? MIG_SAFE : MIG_LOSSY,
+              way->opt->archive ? NULL : def);
 }
 
 static void remove_table(mig_way *way, const mig_def *def)
 {
     if (def->kind == DB_VIEW) return; /* plan_views() does */
+    if (way->opt->archive && !way->is_down) {
+        mig_put_kept(way, def);
+    }
     mig_put_remove(way, MIG_AT_GONE, def);
     mig_add_name(way->ctx, &way->tables, def->spelled);
     mig_worse(way, MIG_LOSSY, def);
@@ -174,7 +187,7 @@ static void plan_index(mig_way *way, const mig_change *change)
     if (is_unique(change->after)) mig_worse(way, MIG_MAY_FAIL, NULL);
 }
 
-/* ------------------------------------------------------------------- others */
+/* ------------------------------------------------------------------ others */
 
 static mig_slot place_of(const mig_def *def)
 {

@@ -80,7 +80,8 @@ static void join(gen_ctx *ctx, mig_change *removed, mig_change *added)
 }
 
 /* What is below a column goes with it. */
-static void join_members(gen_ctx *ctx, gen_list *changes, const mig_change *parent)
+static void join_members(gen_ctx *ctx, gen_list *changes,
+                         const mig_change *parent)
 {
     size_t i, k;
 

@@ -5,7 +5,6 @@
 #endif
 #include "verb.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -43,14 +42,7 @@ void mig_close(mig_session *session)
 
 gen_version mig_target_of(const mig_migration *newest)
 {
-    gen_version out = { 3, 0 };
-    const char *text = newest->target.ptr;
-    char *end;
-
-    if (newest->target.len == 0) return out;
-    out.major = (int)strtol(text, &end, 10);
-    out.minor = *end == '.' ? (int)strtol(end + 1, NULL, 10) : 0;
-    return out;
+    return mig_target(newest);
 }
 
 /* "deploy-7c9 (pid 14, surrealgen 0.3)": who it was, for the history. */

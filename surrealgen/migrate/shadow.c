@@ -13,7 +13,9 @@
  *             and without an owner's rights accesses, too
  *   NONE      neither: nothing but our own texts
  *
- * What is left out comes back with our text and is marked so (`ours`).
+ * What is left out comes back with our text and is marked so (`ours`); so does
+ * a definition the server refuses, such as one of a feature it was started
+ * without: it is no drift that it cannot be tried.
  *
  * SurrealDB 2 knows INFO as a statement only, whose result a transaction that
  * is rolled back takes along. There it works on a server that was given to
@@ -26,6 +28,8 @@
 #include <time.h>
 
 #define MARK "surrealgen-shadow:"
+
+enum { REFUSED = 20 }; /* definitions a server may not take */
 
 static const char read_all[] =
     "LET $d = (INFO FOR DB);\n"
@@ -41,6 +45,7 @@ typedef struct shadow {
     gen_str text;       /* statements, when they are no definitions */
     mig_shadow how;
     bool no_access;
+    gen_list refused;   /* db_entry: tried, and not taken */
     gen_list sorted;    /* the same, to be found */
     gen_list sent;      /* db_entry, in the order of their statements */
     gen_str name;       /* of the database */
@@ -98,6 +103,11 @@ static bool is_there(const db_entry *entry)
  * outside of the database, hashing passwords. */
 static bool is_left_out(const shadow *s, const db_entry *entry)
 {
+    size_t i;
+
+    for (i = 0; i < s->refused.count; i++) {
+        if (db_entry_at(&s->refused, i) == entry) return true;
+    }
     switch (entry->kind) {
     case DB_USER:
     case DB_MODEL:
@@ -109,6 +119,8 @@ static bool is_left_out(const shadow *s, const db_entry *entry)
         return s->how == MIG_SHADOW_IN_PLACE;
     case DB_ACCESS:
         return s->no_access;
+    case DB_PARAM:
+        return !mig_is_constant(entry);
     case DB_FIELD:
     case DB_EVENT:
         return false;
@@ -127,7 +139,7 @@ static void add_ours(shadow *s, gen_buf *out)
         entry->ours = is_left_out(s, entry);
         if (entry->ours) continue;
         mig_redefine(out, entry->text, s->how == MIG_SHADOW_IN_PLACE
-                       || is_there(entry));
+                     || is_there(entry));
         gen_list_push(s->ctx, &s->sent, entry);
     }
 }
@@ -234,21 +246,18 @@ static bool is_denied(const surreal_error *err)
 {
     return err->status == SURREAL_ERR_DENIED
         || strstr(err->message, "IAM error") != NULL
-        || strstr(err->message, "Not enough permissions") != NULL;
+        || strstr(err->message, "Not enough permissions") != NULL
+        || strstr(err->message, "is not allowed") != NULL;
 }
 
 static int say_refused(const shadow *s, const surreal_error *err)
 {
-    size_t at = err->statement >= 0 ? (size_t)err->statement : 0;
-    const char *why = db_reason(s->ctx, err->message);
-
-    if (at >= s->before && at - s->before < s->sent.count) {
-        gen_str text = db_entry_at(&s->sent, at - s->before)->text;
-        cli_say("the server does not take a definition: %s", why);
-        fprintf(stderr, "  in: %.*s\n", (int)(text.len < 200 ? text.len : 200),
-                text.ptr);
-    } else {
-        cli_say("the server does not run this in a shadow: %s", why);
+    cli_say("the server does not run this in a shadow: %s",
+            db_reason(s->ctx, err->message));
+    if (s->refused.count > 0) {
+        gen_str text = db_entry_at(&s->refused, 0)->text;
+        fprintf(stderr, "  nor does it take this: %.*s\n",
+                (int)(text.len < 200 ? text.len : 200), text.ptr);
     }
     return CLI_FAILED;
 }
@@ -268,8 +277,18 @@ static int go_back(shadow *s)
     return CLI_CONNECT;
 }
 
-/* One transaction; *denied when the user has not the rights for it. */
-static int try_once(shadow *s, db_catalogue *out, bool *denied)
+/* The definition the server complains of, or NULL: it is about the rest. */
+static db_entry *blamed(const shadow *s, const surreal_error *err)
+{
+    size_t at = err->statement >= 0 ? (size_t)err->statement : 0;
+
+    if (at < s->before || at - s->before >= s->sent.count) return NULL;
+    return db_entry_at(&s->sent, at - s->before);
+}
+
+/* One transaction; *denied when the user has not the rights for it, *again
+ * when it should be tried without what was refused. */
+static int try_once(shadow *s, db_catalogue *out, bool *denied, bool *again)
 {
     surreal_result *result = NULL;
     const surreal_error *err;
@@ -277,7 +296,7 @@ static int try_once(shadow *s, db_catalogue *out, bool *denied)
     gen_buf text;
     int rc;
 
-    *denied = false;
+    *denied = *again = false;
     gen_buf_init(&text, s->ctx);
     add_place(s, &text);
     add_ours(s, &text);
@@ -293,6 +312,9 @@ static int try_once(shadow *s, db_catalogue *out, bool *denied)
         rc = read_thrown(s, said, out);
     } else if (is_denied(err)) {
         *denied = true;
+    } else if (blamed(s, err) != NULL && s->refused.count < REFUSED) {
+        gen_list_push(s->ctx, &s->refused, blamed(s, err));
+        *again = true;
     } else {
         rc = say_refused(s, err);
     }
@@ -300,31 +322,59 @@ static int try_once(shadow *s, db_catalogue *out, bool *denied)
     return rc == CLI_FINE ? go_back(s) : rc;
 }
 
-/* SurrealDB 2, on a server to try things on: a database that is made, read
- * and removed. */
+static int try_until(shadow *s, db_catalogue *out, bool *denied)
+{
+    bool again = true;
+    int rc = CLI_FINE;
+
+    while (rc == CLI_FINE && again) rc = try_once(s, out, denied, &again);
+    return rc;
+}
+
+/* A database that is really made, and the definitions in it. */
+static int make_it(shadow *s)
+{
+    const char *name = s->name.ptr;
+    surreal_result *result = NULL;
+    const surreal_error *err = NULL;
+    gen_buf text;
+    bool again;
+    int rc;
+
+    do {
+        gen_buf_init(&text, s->ctx);
+        gen_buf_add_fmt(&text, "DEFINE NAMESPACE IF NOT EXISTS %s;\n"
+                        "USE NS %s;\nREMOVE DATABASE IF EXISTS %s;\n"
+                        "DEFINE DATABASE %s;\nUSE DB %s;\nBEGIN;\n", name,
+                        name, name, name, name);
+        s->before = s->link->version.major >= 3 ? 6 : 5;
+        add_ours(s, &text);
+        gen_buf_add_str(&text, s->text);
+        gen_buf_add_text(&text, "COMMIT;\n");
+        rc = db_send(s->link, &text, &result, &err);
+        again = rc == CLI_FINE && err != NULL && blamed(s, err) != NULL
+            && s->refused.count < REFUSED;
+        if (again) gen_list_push(s->ctx, &s->refused, blamed(s, err));
+        if (rc == CLI_FINE && err != NULL && !again) rc = say_refused(s, err);
+        surreal_result_free(result);
+        result = NULL;
+    } while (rc == CLI_FINE && again);
+    return rc;
+}
+
+/* SurrealDB 2, on a server to try things on: made, read and removed. */
 static int try_made(shadow *s, db_catalogue *out)
 {
     gen_list all = { NULL, 0, 0 };
+    const char *name = s->name.ptr;
     surreal_result *result = NULL;
     const surreal_error *err;
     db_link inside = *s->link;
-    const char *name = s->name.ptr;
     gen_buf text;
     int rc;
 
     s->how = MIG_SHADOW_DATABASE;
-    gen_buf_init(&text, s->ctx);
-    gen_buf_add_fmt(&text, "DEFINE NAMESPACE IF NOT EXISTS %s;\nUSE NS %s;\n"
-                    "REMOVE DATABASE IF EXISTS %s;\nDEFINE DATABASE %s;\n"
-                    "USE DB %s;\nBEGIN;\n", name, name, name, name,
-                    name);
-    s->before = s->link->version.major >= 3 ? 6 : 5;
-    add_ours(s, &text);
-    gen_buf_add_str(&text, s->text);
-    gen_buf_add_text(&text, "COMMIT;\n");
-    rc = db_send(s->link, &text, &result, &err);
-    if (rc == CLI_FINE && err != NULL) rc = say_refused(s, err);
-    surreal_result_free(result);
+    rc = make_it(s);
     inside.ns = inside.name = s->name;
     if (rc == CLI_FINE
         && surreal_use(inside.db, name, name) != SURREAL_OK) {
@@ -334,7 +384,6 @@ static int try_made(shadow *s, db_catalogue *out)
     if (rc == CLI_FINE) rc = db_read(&inside, GEN_LEVEL_DATABASE, &all, out);
     gen_buf_init(&text, s->ctx);
     gen_buf_add_fmt(&text, "REMOVE NAMESPACE IF EXISTS %s", name);
-    result = NULL;
     if (db_send(s->link, &text, &result, &err) == CLI_FINE && err != NULL) {
         cli_say("%s: the namespace %s stays behind: %s", s->link->url, name,
                 err->message);
@@ -355,14 +404,14 @@ static int try_all(shadow *s, bool in_place_ok, db_catalogue *out)
         return CLI_FINE;
     }
     s->how = MIG_SHADOW_DATABASE;
-    rc = try_once(s, out, &denied);
+    rc = try_until(s, out, &denied);
     if (rc != CLI_FINE || !denied) return rc;
     if (in_place_ok) {
         s->how = MIG_SHADOW_IN_PLACE;
-        rc = try_once(s, out, &denied);
+        rc = try_until(s, out, &denied);
         if (rc == CLI_FINE && denied) {
             s->no_access = true;
-            rc = try_once(s, out, &denied);
+            rc = try_until(s, out, &denied);
         }
     }
     if (rc == CLI_FINE && denied) s->how = MIG_SHADOW_NONE;

@@ -203,7 +203,7 @@ static void set_order(mig_state *state)
     }
 }
 
-/* ------------------------------------------------------------------ sorting */
+/* ----------------------------------------------------------------- sorting */
 
 static int compare_defs(const void *one, const void *two)
 {
@@ -281,7 +281,7 @@ static void set_hash(mig_state *state)
     state->hash = mig_digest(state->ctx, gen_buf_str(&text));
 }
 
-/* ------------------------------------------------------------ from a schema */
+/* ----------------------------------------------------------- from a schema */
 
 typedef struct statement {
     size_t from, to;
@@ -378,7 +378,7 @@ int mig_state_of_files(gen_ctx *ctx, mig_state *out)
     return CLI_FINE;
 }
 
-/* -------------------------------------------------------------- from a text */
+/* ------------------------------------------------------------- from a text */
 
 static bool starts(gen_str text, const char *with)
 {
@@ -390,13 +390,13 @@ static bool starts(gen_str text, const char *with)
 static gen_version read_target(gen_str text, gen_version otherwise)
 {
     gen_version out = otherwise;
-    int major, minor;
+    const char *at = text.ptr + sizeof SNAPSHOT_HEAD - 1;
+    char *end;
+    long major = strtol(at, &end, 10);
 
-    text.ptr += sizeof SNAPSHOT_HEAD - 1;
-    if (sscanf(text.ptr, "%d.%d", &major, &minor) == 2) {
-        out.major = major;
-        out.minor = minor;
-    }
+    if (end == at || *end != '.') return otherwise;
+    out.major = (int)major;
+    out.minor = (int)strtol(end + 1, NULL, 10);
     return out;
 }
 
@@ -506,7 +506,7 @@ int mig_state_of_catalogue(gen_ctx *ctx, gen_version target,
                              gen_buf_str(&text), out);
 }
 
-/* ------------------------------------------------------------------ to a text */
+/* --------------------------------------------------------------- to a text */
 
 void mig_print_snapshot(const mig_state *state, gen_buf *out)
 {

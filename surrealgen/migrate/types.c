@@ -287,6 +287,42 @@ static mig_cast elements(gen_ctx *ctx, const gen_type *from,
     return out;
 }
 
+/* `int | string` to string, say, after an expanding migration: the arms that
+ * are not of the type have one cast among them, and values of the others are
+ * left alone by it. */
+static mig_cast of_arms(gen_ctx *ctx, const gen_type *from,
+                        const gen_type *to)
+{
+    const gen_type *core = from->core;
+    mig_cast out;
+    size_t i;
+
+    memset(&out, 0, sizeof out);
+    for (i = 0; core->kind == GEN_T_UNION && i < core->arms.count; i++) {
+        const gen_type *arm = gen_type_at(&core->arms, i);
+        mig_cast one;
+        if (arm->kind == GEN_T_NONE || arm->kind == GEN_T_NULL
+            || mig_type_within(arm, to)) {
+            continue;
+        }
+        one = mig_cast_of(ctx, arm, to);
+        if (one.text == NULL
+            || (out.text != NULL && strcmp(out.text, one.text) != 0)) {
+            memset(&out, 0, sizeof out);
+            return out;
+        }
+        out = one;
+    }
+    if (out.expr == NULL) return out;
+    if (strcmp(out.expr, DIGITS) == 0) {
+        out.expr = "IF <string> @ = @ { @ } ELSE { " DIGITS " }";
+    } else {
+        out.expr = NULL;
+        out.loses = true;
+    }
+    return out;
+}
+
 mig_cast mig_cast_of(gen_ctx *ctx, const gen_type *from, const gen_type *to)
 {
     gen_type_kind a = kind_of(from);
@@ -294,6 +330,7 @@ mig_cast mig_cast_of(gen_ctx *ctx, const gen_type *from, const gen_type *to)
     mig_cast out = elements(ctx, from, to);
     const cast_row *row = casts;
 
+    if (out.text == NULL && a == GEN_T_ANY) out = of_arms(ctx, from, to);
     if (out.text != NULL) return out;
     memset(&out, 0, sizeof out);
     while (row->cast != NULL && (row->from != a || row->to != b)) row++;

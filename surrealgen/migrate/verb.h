@@ -29,6 +29,12 @@ gen_version mig_target_of(const mig_migration *newest);
 int mig_send_log(db_link *link, const char *text, const char *id,
                  const char *reason);
 
+/* ---- look.c -------------------------------------------------------------- */
+
+/* What is pending, before it runs: lint and drift. CLI_REFUSED, having said
+ * why, for what --allow does not name. */
+int mig_look(mig_session *session, const gen_list *pending);
+
 /* ---- retreat.c ----------------------------------------------------------- */
 
 /* One migration on the way back. */

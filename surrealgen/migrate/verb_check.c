@@ -17,12 +17,15 @@ static int say_partial(const mig_history *history)
 
     for (i = 0; i < history->rows.count; i++) {
         const mig_row *row = mig_row_at(&history->rows, i);
-        if (!gen_str_is(row->status, "partial")) continue;
-        cli_say("%s was applied in part, %ld of %ld steps: what should be "
-                "there cannot be said", row->id.ptr, (long)row->steps_done,
+        if (gen_str_is(row->status, "applied")) continue;
+        cli_say("%s was %s in part, %ld of %ld steps: what should be there "
+                "cannot be said", row->id.ptr,
+                gen_str_is(row->status, "partial") ? "applied"
+                : "taken back", (long)row->steps_done,
                 (long)row->steps_total);
-        fputs("  help: `surrealgen migrate up` goes on with it; check then\n",
-              stderr);
+        fprintf(stderr, "  help: `surrealgen migrate %s` goes on with it; "
+                "check then\n", gen_str_is(row->status, "partial") ? "up"
+                : "down");
         return CLI_REFUSED;
     }
     return CLI_FINE;

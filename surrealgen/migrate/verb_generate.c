@@ -64,7 +64,7 @@ static int out_of_memory(void)
     return CLI_FAILED;
 }
 
-/* --------------------------------------------------------------------- json */
+/* -------------------------------------------------------------------- json */
 
 static const char *op_word(mig_op op)
 {
@@ -144,7 +144,7 @@ static bool wants_json(const gen_cli *cli)
     return strcmp(cli_text(cli, CLI_REPORT, "text"), "json") == 0;
 }
 
-/* -------------------------------------------------------------- schema diff */
+/* ------------------------------------------------------------- schema diff */
 
 static int print_diff(const gen_cli *cli, const gen_list *changes)
 {
@@ -198,7 +198,8 @@ static void fill_header(mig_files *files, const base *b, gen_ctx *ctx)
 }
 
 /* The two scripts of a plan, each with its header. */
-static void fill_scripts(mig_files *files, const mig_plan *plan, gen_ctx *ctx)
+static void fill_scripts(mig_files *files, const mig_plan *plan, gen_ctx *ctx,
+                         const char *phase)
 {
     gen_buf up;
     gen_buf down;
@@ -209,6 +210,7 @@ static void fill_scripts(mig_files *files, const mig_plan *plan, gen_ctx *ctx)
                     "\n", files->id.ptr);
     mig_add_header(&up, files, plan->up_class, plan->down_class,
                    plan->down_note.ptr);
+    if (phase != NULL) gen_buf_add_fmt(&up, "-- phase:   %s\n", phase);
     gen_buf_add_char(&up, '\n');
     mig_print_steps(&plan->up, &up);
     mig_print_steps(&plan->down, &down);
@@ -288,30 +290,28 @@ static int print_files(const mig_files *files, gen_ctx *ctx)
     return cli_write_stdout(&out) ? CLI_FINE : CLI_FAILED;
 }
 
-static int write_one(const gen_cli *cli, base *b, const char *name,
-                     const gen_list *changes, mig_plan *plan)
+static int write_one(const gen_cli *cli, base *b, gen_str id,
+                     const gen_list *changes, mig_plan *plan,
+                     const char *phase)
 {
     mig_files files;
     gen_buf snapshot;
     int rc;
 
     memset(&files, 0, sizeof files);
-    rc = mig_new_id(&b->chain, name, &files.id);
-    if (rc != CLI_FINE) return rc;
+    files.id = id;
     gen_buf_init(&snapshot, cli->ctx);
     mig_print_snapshot(&b->after, &snapshot);
     files.snapshot = gen_buf_str(&snapshot);
     fill_header(&files, b, cli->ctx);
-    fill_scripts(&files, plan, cli->ctx);
+    fill_scripts(&files, plan, cli->ctx, phase);
     if (cli_flag(cli, CLI_STDOUT)) {
-        cli_print_diags(cli);
         return print_files(&files, cli->ctx);
     }
     rc = mig_write(cli, &b->chain, &files);
     if (rc != CLI_FINE) return rc;
     print_plan(cli, &files, changes, plan);
     lint_it(cli, b, &files);
-    cli_print_diags(cli);
     return edit_it(cli, b, &files);
 }
 
@@ -327,19 +327,85 @@ static void read_backfills(const gen_cli *cli, mig_plan_options *how)
     }
 }
 
-int verb_migrate_generate(const gen_cli *cli)
+/* One migration, from b->before to b->after. */
+static int plan_one(const gen_cli *cli, base *b, const char *name,
+                    const gen_list *changes, mig_plan_options *how,
+                    const char *phase)
 {
-    mig_plan_options how;
-    gen_list changes;
     mig_plan plan;
-    base b;
-    int rc;
+    int rc = mig_new_id(&b->chain, name, &how->id);
 
+    if (rc != CLI_FINE) return rc;
+    rc = mig_make_plan(cli->ctx, &b->before, &b->after, changes, how, &plan);
+    if (rc != CLI_FINE) return rc;
+    return write_one(cli, b, how->id, changes, &plan, phase);
+}
+
+static const char *joined(gen_ctx *ctx, const char *a, const char *b)
+{
+    gen_buf out;
+
+    gen_buf_init(&out, ctx);
+    gen_buf_add_text(&out, a);
+    gen_buf_add_text(&out, b);
+    return out.ptr;
+}
+
+/* The two of --phased; one of them may have nothing to do. */
+static int plan_phased(const gen_cli *cli, base *b, const gen_list *changes,
+                       mig_plan_options *how)
+{
+    const char *name = cli->args[0];
+    mig_state end = b->after;
+    gen_list part;
+    mig_state middle;
+    int rc = mig_middle(cli->ctx, &b->before, &end, changes, &middle);
+
+    if (rc != CLI_FINE) return rc;
+    if (!mig_diff(cli->ctx, &b->before, &middle, &part)) {
+        return out_of_memory();
+    }
+    mig_set_twins(&part, changes);
+    b->after = middle;
+    if (part.count > 0) {
+        rc = plan_one(cli, b, joined(cli->ctx, name, "_expand"), &part, how,
+                      "expand");
+        if (rc == CLI_FINE) rc = read_newest(cli, b);
+        if (rc != CLI_FINE) return rc;
+    }
+    if (!mig_diff(cli->ctx, &middle, &end, &part)) return out_of_memory();
+    mig_set_twins(&part, changes);
+    b->before = middle;
+    b->after = end;
+    if (part.count == 0) return CLI_FINE;
+    how->contract = true;
+    return plan_one(cli, b, joined(cli->ctx, name, "_contract"), &part, how,
+                    "contract");
+}
+
+static int check_usage(const gen_cli *cli)
+{
     if (cli->arg_count == 0) {
         cli_say("`migrate generate` needs a name for the migration, such as "
                 "`surrealgen migrate generate add_post_slug`");
         return CLI_USAGE;
     }
+    if (cli_flag(cli, CLI_PHASED) && cli_flag(cli, CLI_STDOUT)) {
+        cli_say("--phased writes two migrations, --stdout prints one: leave "
+                "one of them out");
+        return CLI_USAGE;
+    }
+    return CLI_FINE;
+}
+
+int verb_migrate_generate(const gen_cli *cli)
+{
+    mig_plan_options how;
+    gen_list changes;
+    base b;
+    int rc = check_usage(cli);
+
+    if (rc != CLI_FINE) return rc;
     if (cli_flag(cli, CLI_EMPTY)) {
         gen_cli alone = *cli;
         alone.arg_count = 1;
@@ -347,8 +413,8 @@ int verb_migrate_generate(const gen_cli *cli)
     }
     memset(&b, 0, sizeof b);
     memset(&how, 0, sizeof how);
-    memset(&plan, 0, sizeof plan);
     read_backfills(cli, &how);
+    how.archive = cli_flag(cli, CLI_ARCHIVE);
     rc = read_both(cli, 1, &b);
     if (rc != CLI_FINE) return rc;
     if (!mig_diff(cli->ctx, &b.before, &b.after, &changes)) {
@@ -361,11 +427,11 @@ int verb_migrate_generate(const gen_cli *cli)
         return CLI_FINE;
     }
     rc = mig_renames(cli, &b.before, &changes);
-    if (rc != CLI_FINE) return rc;
-    rc = mig_make_plan(cli->ctx, &b.before, &b.after, &changes, &how, &plan);
-    if (rc != CLI_FINE) {
-        cli_print_diags(cli);
-        return rc;
+    if (rc == CLI_FINE) {
+        rc = cli_flag(cli, CLI_PHASED)
+            ? plan_phased(cli, &b, &changes, &how)
+            : plan_one(cli, &b, cli->args[0], &changes, &how, NULL);
     }
-    return write_one(cli, &b, cli->args[0], &changes, &plan);
+    if (rc == CLI_FINE || rc == CLI_SCHEMA) cli_print_diags(cli);
+    return rc;
 }

@@ -1,7 +1,8 @@
 /* surrealgen/migrate/verb_lint.c: `migrate lint`.
  *
  * Without a server the newest migration is looked at, for what was applied
- * cannot be changed any more; with one, the rows are counted. */
+ * cannot be changed any more. With one, those that are pending are, and rows
+ * are counted for the first of them: later ones meet other rows. */
 #include "verb.h"
 
 #include <string.h>
@@ -16,6 +17,23 @@ typedef struct looking {
     db_link link;
     bool is_open;
 } looking;
+
+/* Those that are not applied yet. */
+static int choose_pending(looking *k)
+{
+    mig_history history;
+    size_t i;
+    int rc = mig_read_history(&k->link, &k->chain, &history);
+
+    for (i = 0; rc == CLI_FINE && i < k->chain.all.count; i++) {
+        mig_migration *one = mig_at(&k->chain.all, i);
+        mig_standing how = mig_standing_of(&k->chain, &history, one);
+        if (how == MIG_PENDING || how == MIG_PARTIAL) {
+            gen_list_push(k->cli->ctx, &k->chosen, one);
+        }
+    }
+    return rc;
+}
 
 static int choose(looking *k)
 {
@@ -33,6 +51,7 @@ static int choose(looking *k)
         k->chosen = k->chain.all;
         return CLI_FINE;
     }
+    if (k->is_open) return choose_pending(k);
     rc = mig_newest(&k->chain, &one);
     if (rc == CLI_FINE && one != NULL) {
         gen_list_push(k->cli->ctx, &k->chosen, (void *)(uintptr_t)one);
@@ -65,16 +84,11 @@ static int read_program(looking *k)
     return rc;
 }
 
-static gen_version target_of(const mig_migration *one)
-{
-    return mig_target_of(one);
-}
-
-static int look_at(looking *k, const mig_migration *one)
+static int look_at(looking *k, const mig_migration *one, bool counts)
 {
     const mig_migration *parent = mig_find_id(&k->chain, one->parent);
     gen_ctx *ctx = k->cli->ctx;
-    gen_version target = target_of(one);
+    gen_version target = mig_target_of(one);
     gen_str none = { "", 0 };
     mig_state before, after;
     mig_lint how;
@@ -93,7 +107,7 @@ static int look_at(looking *k, const mig_migration *one)
     how.what = one;
     how.before = &before;
     how.after = &after;
-    how.link = k->is_open ? &k->link : NULL;
+    how.link = k->is_open && counts ? &k->link : NULL;
     /* The files are those of today: an older migration was fine with its
      * own. */
     how.program = one == newest ? k->program : NULL;
@@ -140,18 +154,21 @@ int verb_migrate_lint(const gen_cli *cli)
     }
     mig_list_approved(cli, &k.approved);
     rc = mig_read_chain(cli, &k.chain);
-    if (rc == CLI_FINE) rc = choose(&k);
-    if (rc == CLI_FINE) rc = read_program(&k);
     if (rc == CLI_FINE && cli_text(cli, CLI_URL, NULL) != NULL
         && !cli_flag(cli, CLI_NO_SERVER)) {
         rc = db_open(cli, &k.link);
         k.is_open = rc == CLI_FINE;
     }
+    if (rc == CLI_FINE) rc = choose(&k);
+    if (rc == CLI_FINE) rc = read_program(&k);
     for (i = 0; rc == CLI_FINE && i < k.chosen.count; i++) {
-        rc = look_at(&k, mig_at(&k.chosen, i));
+        rc = look_at(&k, mig_at(&k.chosen, i), i == 0 || cli->arg_count > 0);
     }
     if (rc == CLI_FINE) {
-        if (k.chosen.count == 0) cli_say("there is no migration yet");
+        if (k.chosen.count == 0) {
+            cli_say(k.is_open ? "no migration is pending"
+                    : "there is no migration yet");
+        }
         cli_print_diags(cli);
         rc = verdict(cli);
     }

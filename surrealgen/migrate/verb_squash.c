@@ -270,6 +270,7 @@ static int follow(const mig_squash *s)
 
 static int write_it(const mig_squash *s)
 {
+    bool keep = cli_flag(s->cli, CLI_KEEP);
     int rc;
 
     if (cli_flag(s->cli, CLI_DRY_RUN)) {
@@ -280,11 +281,11 @@ static int write_it(const mig_squash *s)
     }
     rc = mig_write(s->cli, &s->chain, &s->files);
     if (rc == CLI_FINE) rc = follow(s);
-    if (rc == CLI_FINE) rc = move_old(s);
+    if (rc == CLI_FINE && !keep) rc = move_old(s);
     if (rc != CLI_FINE) return rc;
-    printf("%s/%s: %lu migrations in one; the old ones are in %s/.squashed\n",
+    printf("%s/%s: %lu migrations in one; the old ones are in %s%s\n",
            s->chain.dir.ptr, s->files.id.ptr, (unsigned long)s->list.count,
-           s->chain.dir.ptr);
+           s->chain.dir.ptr, keep ? ", passed over" : "/.squashed");
     return CLI_FINE;
 }
 

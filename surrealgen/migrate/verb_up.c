@@ -33,77 +33,6 @@ static int list_pending(const mig_session *s, const mig_migration *to,
     return CLI_FINE;
 }
 
-/* ----------------------------------------------------------------- looking */
-
-static void list_approved(const gen_cli *cli, gen_list *out)
-{
-    size_t i;
-
-    memset(out, 0, sizeof *out);
-    for (i = 0; i < cli_count(cli, CLI_ALLOW); i++) {
-        const char *at = cli_at(cli, CLI_ALLOW, i);
-        while (*at != 0) {
-            size_t len = strcspn(at, ",");
-            gen_name *name = (gen_name *)gen_new(cli->ctx, sizeof *name);
-            name->text = gen_str_copy(cli->ctx, at, len);
-            if (len > 0) gen_list_push(cli->ctx, out, name);
-            at += len;
-            if (*at == ',') at++;
-        }
-    }
-}
-
-/* The schemas before and after it, from the snapshots. */
-static int read_states(const mig_session *s, const mig_migration *one,
-                       mig_state *before, mig_state *after)
-{
-    const mig_migration *parent = mig_find_id(&s->chain, one->parent);
-    gen_version target = mig_target_of(one);
-    gen_str none = { "", 0 };
-    int rc = mig_state_of_text(s->cli->ctx, target, "schema.snap",
-                               parent != NULL ? parent->snapshot : none,
-                               before);
-
-    if (rc != CLI_FINE) return rc;
-    return mig_state_of_text(s->cli->ctx, target, "schema.snap",
-                             one->snapshot, after);
-}
-
-static int look_at(mig_session *s, const gen_list *pending)
-{
-    gen_list approved;
-    size_t i;
-    int rc = CLI_FINE;
-
-    list_approved(s->cli, &approved);
-    for (i = 0; i < pending->count && rc == CLI_FINE; i++) {
-        const mig_migration *one = mig_at(pending, i);
-        mig_state before;
-        mig_state after;
-        mig_lint how;
-        rc = read_states(s, one, &before, &after);
-        if (rc != CLI_FINE) return rc;
-        memset(&how, 0, sizeof how);
-        how.ctx = s->cli->ctx;
-        how.what = one;
-        how.before = &before;
-        how.after = &after;
-        how.link = i == 0 ? &s->link : NULL; /* later ones meet other rows */
-        how.approved = &approved;
-        mig_lint_migration(&how);
-    }
-    cli_print_diags(s->cli);
-    if (gen_error_count(s->cli->ctx) > 0) {
-        cli_say("migrate up: refused, nothing was changed; --allow approves "
-                "a class or a code");
-        return CLI_REFUSED;
-    }
-    if (cli_flag(s->cli, CLI_STRICT) && gen_warning_count(s->cli->ctx) > 0) {
-        return CLI_FOUND;
-    }
-    return CLI_FINE;
-}
-
 /* ---------------------------------------------------------------- printing */
 
 /* Without a server: everything, in the order it would run. */
@@ -129,6 +58,15 @@ static int print_pending(const gen_cli *cli, const gen_list *pending)
     return cli_write_stdout(&out) ? CLI_FINE : CLI_FAILED;
 }
 
+/* An empty migration could not be filled once it is applied. */
+static int check_files(const mig_session *s)
+{
+    int rc = mig_check_filled(&s->chain);
+
+    if (rc != CLI_FINE) cli_print_diags(s->cli);
+    return rc;
+}
+
 static int dry_run(const gen_cli *cli)
 {
     const mig_migration *to = NULL;
@@ -145,6 +83,7 @@ static int dry_run(const gen_cli *cli)
         rc = mig_read_chain(cli, &s.chain);
         if (rc == CLI_FINE) rc = mig_newest(&s.chain, &s.newest);
     }
+    if (rc == CLI_FINE) rc = check_files(&s);
     if (rc == CLI_FINE && name != NULL) {
         to = mig_named(&s.chain, name);
         if (to == NULL) rc = CLI_USAGE;
@@ -203,6 +142,8 @@ static int go_up(mig_session *s)
     gen_list pending;
     int rc;
 
+    rc = check_files(s);
+    if (rc != CLI_FINE) return rc;
     mig_run_options(s, &how);
     rc = set_mode(s->cli, &how, &s->teller);
     if (rc != CLI_FINE) return rc;
@@ -214,7 +155,7 @@ static int go_up(mig_session *s)
     how.archive = cli_flag(s->cli, CLI_ARCHIVE);
     rc = list_pending(s, to, &pending);
     if (rc == CLI_FINE && how.mode != SURREAL_MIGRATE_FAKE) {
-        rc = look_at(s, &pending);
+        rc = mig_look(s, &pending);
     }
     if (rc == CLI_FINE) rc = mig_run(s, &how);
     if (rc == CLI_FINE && !s->teller.json) tell_end(s, &how, &pending);

@@ -226,6 +226,18 @@ static bool write_file(const writing *w, const char *name, gen_str text)
     return ok;
 }
 
+static bool is_set_aside(const mig_chain *chain, gen_str id)
+{
+    size_t i;
+
+    for (i = 0; i < chain->replaced.count; i++) {
+        if (gen_str_eq(gen_name_at(&chain->replaced, i)->text, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* False when the folder is no longer what was read. */
 static int check_same(const writing *w, const mig_chain *chain)
 {
@@ -236,7 +248,9 @@ static int check_same(const writing *w, const mig_chain *chain)
     if (rc != CLI_FINE) return rc;
     for (i = 0; i < names.count; i++) {
         gen_str id = gen_name_at(&names, i)->text;
-        if (mig_find_id(chain, id) != NULL) continue;
+        if (mig_find_id(chain, id) != NULL || is_set_aside(chain, id)) {
+            continue;
+        }
         cli_say("%s was written meanwhile by another run, so that this one "
                 "would not be the newest; nothing was written, run it again",
                 id.ptr);

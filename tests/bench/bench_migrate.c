@@ -87,7 +87,7 @@ fresh(surreal *db)
 static double
 by_hand(surreal *db)
 {
-    static char text[TEXT + 64];
+    static char text[2 * TEXT];
     double start;
     size_t i;
 

@@ -138,3 +138,12 @@ EVENTS=$requests sh tests/engine/with.sh 3 sh $out/live.sh > $out/live.txt ||
     exit 1
 awk 'BEGIN { printf "%-16s %10s %10s %6s\n", "", "cpu us", "wall us", "lost" }
      { printf "%-16s %10.2f %10.2f %6d\n", $1, $2, $3, $5 }' $out/live.txt
+
+echo
+echo "== Migrations, beside their statements in plain transactions"
+$cc -std=c99 -O2 -I. tests/bench/bench_migrate.c -o $out/bench_migrate -lm ||
+    exit 1
+for version in 3 2; do
+    printf 'SurrealDB %s: ' $version
+    sh tests/engine/with.sh $version $out/bench_migrate "$rounds" || exit 1
+done

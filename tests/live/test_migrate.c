@@ -28,9 +28,11 @@ TEST(test_live_migrate_applies_each_once)
     CHECK_STATUS(surreal_migrate_check(db, &the.all, &current), SURREAL_OK);
     CHECK(current);
     CHECK_STR(value(LOG), "['up', 'up', 'up']");
-    CHECK_STR(value("(SELECT VALUE [took > 0s, applied_by, kind, parent] FROM "
+    CHECK_STR(value("(SELECT VALUE [applied_by, kind, parent] FROM "
                     "_surrealgen_migration)[1]"),
-              "[true, 'a test', 'run', '20260801000000_a']");
+              "['a test', 'run', '20260801000000_a']");
+    CHECK_STR(value("(SELECT VALUE took > 0s FROM _surrealgen_log)"),
+              "[true, true, true]");
     CHECK(has_table("a") && has_table("b"));
 }
 

@@ -220,6 +220,26 @@ export SURREAL_DATABASE=squash_some
 sql 'INFO FOR TABLE author'
 is "$(echo "$answer" | grep -c nick)" 0
 
+# Kept where they are, the old ones are passed over.
+rm -r migrations && cp -r chain migrations
+# shellcheck disable=SC2086
+gives 0 migrate squash ..three $dev --keep --name kept
+out 'passed over'
+has_not migrations/.squashed
+has "$(echo migrations/*_one)/up.surql"
+gives 0 migrate check
+out '2 migrations'
+export SURREAL_DATABASE=squash_all
+gives 0 migrate up
+gives 0 schema check
+export SURREAL_DATABASE=squash_kept
+gives 0 migrate up --create --allow data-loss
+gives 0 migrate status
+gives 0 schema check
+gives 0 migrate new later
+gives 3 migrate check
+err SG813
+
 # Rows: what changes them stands in the way.
 rm -r migrations && cp -r chain migrations
 write rows <<'S'

@@ -139,4 +139,26 @@ runs 1
 out 'edited'
 cp kept "$up"
 
+# ---- what goes is kept, when that is asked for ---------------------------------
+
+begin archive
+schema <<'S'
+model post schemafull { title string; slug option<string>; note option<string>; }
+model gone schemafull { n int; }
+S
+step init
+gives 0 migrate up --create
+sql "CREATE post:1 SET title = 'a', slug = 's1'; CREATE post:2 SET title = 'b';
+CREATE gone:1 SET n = 7;"
+schema <<'S'
+model post schemafull { title string; note option<string>; }
+S
+step less
+gives 0 migrate up --archive --allow data-loss,SG101,SG102
+sql 'SELECT of, column, record, old FROM _surrealgen_attic ORDER BY of;'
+case $answer in *'"s1"'*) good ;; *) bad "no column kept: $answer" ;; esac
+case $answer in *'"n":7'*) good ;; *) bad "no record kept: $answer" ;; esac
+case $answer in *post:2*) bad "what was not there is kept: $answer" ;;
+*) good ;; esac
+
 sums_up embed

@@ -194,6 +194,69 @@ err 'error SG102'
 err '1 of 3 rows'
 gives 0 migrate up --allow data-loss
 err 'reason: --allow data-loss'
+gives 0 migrate lint --url "$SURREAL_TEST_URL"
+err 'no migration is pending'
+gives 0 migrate lint --url "$SURREAL_TEST_URL" init
+gives 4 migrate lint --offline
 sql 'SELECT VALUE nick FROM user:1'
 is "$answer" '[null]'
+# ---- why there is a rule ---------------------------------------------------
+
+# premise CODE ON_3 ON_2 STATEMENTS: what the server says to the last one: fine,
+# or a part of its error. The rule stands on that.
+premise()
+{
+    if [ "$major" = 3 ]; then want=$2; else want=$3; fi
+    premises=$((premises + 1))
+    printf '%s' "$4" | SURREAL_DATABASE=premise$premises \
+        node "$engine/query.mjs" > "$tmp/.out" 2> "$tmp/.err"
+    got=$?
+    if [ "$want" = fine ]; then
+        if [ $got -eq 0 ]; then good; else bad "$1: refused"; fi
+    elif [ $got -ne 0 ] && cat "$tmp/.out" "$tmp/.err" | grep -qF "$want"; then
+        good
+    else
+        bad "$1: not refused with \`$want\`"
+    fi
+}
+premises=0
+full='DEFINE TABLE t SCHEMAFULL; DEFINE FIELD a ON t TYPE int;'
+premise SG104 "but found \`'y'\`" "Found 'y'" "$full
+    DEFINE FIELD s ON t TYPE 'x' | 'y'; CREATE t:1 SET a = 1, s = 'y';
+    DEFINE FIELD OVERWRITE s ON t TYPE 'x'; UPDATE t:1 SET a = 2;"
+premise SG201 'found `NONE`' 'Found NONE' "$full CREATE t:1 SET a = 1;
+    DEFINE FIELD d ON t TYPE int; UPDATE t:1 SET a = 2;"
+premise 'SG201 below what may be missing' fine fine "$full
+    DEFINE FIELD m ON t TYPE option<object>; CREATE t:1 SET a = 1;
+    DEFINE FIELD m.k ON t TYPE string; UPDATE t:1 SET a = 2;"
+premise SG202 'found `NONE`' 'Found NONE' "$full CREATE t:1 SET a = 1;
+    DEFINE FIELD d ON t TYPE int DEFAULT 7; UPDATE t:1 SET a = 2;"
+premise 'SG202 ALWAYS' fine fine "$full CREATE t:1 SET a = 1;
+    DEFINE FIELD d ON t TYPE int DEFAULT ALWAYS 7; UPDATE t:1 SET a = 2;"
+premise SG203 'but found `1`' 'Found 1' "$full CREATE t:1 SET a = 1;
+    DEFINE FIELD OVERWRITE a ON t TYPE string; UPDATE t;"
+premise SG205 'Found 1' 'Found 1' "$full CREATE t:1 SET a = 1;
+    DEFINE FIELD OVERWRITE a ON t TYPE int ASSERT \$value > 5; UPDATE t:1;"
+premise SG206 'no such field exists' fine "$full
+    DEFINE FIELD y ON t TYPE string; CREATE t:1 SET a = 1, y = 'x';
+    REMOVE FIELD y ON t; UPDATE t:1 SET a = 2;"
+premise SG207 'found `NONE`' 'Found NONE' "$full CREATE t:1 SET a = 1;
+    UPDATE t UNSET a;"
+premise 'SG207 read-only' 'readonly' 'readonly' "$full
+    DEFINE FIELD y ON t TYPE option<int> READONLY; CREATE t:1 SET a = 1, y = 1;
+    UPDATE t UNSET y;"
+premise SG208 'but found `c:1`' 'Found c:1' "
+    DEFINE TABLE e TYPE RELATION IN a OUT b | c; RELATE a:1->e->c:1;
+    DEFINE TABLE OVERWRITE e TYPE RELATION IN a OUT b; UPDATE e SET n = 1;"
+premise 'SG208 ENFORCED is not looked at' fine fine "
+    DEFINE TABLE e TYPE RELATION IN a OUT b; RELATE a:1->e->b:1;
+    DEFINE TABLE OVERWRITE e TYPE RELATION IN a OUT b ENFORCED; UPDATE e;"
+premise 'SG422 values that occur twice' fine fine "DEFINE TABLE t;
+    CREATE t:1 SET a = 1; CREATE t:2 SET a = 2;
+    BEGIN; UPDATE t SET a = 3; DEFINE INDEX i ON t FIELDS a UNIQUE; COMMIT;"
+premise SG423 'already exists' fine "DEFINE TABLE t; CREATE t:1 SET a = 1;
+    DEFINE TABLE v AS SELECT a, count() AS n FROM t GROUP BY a;
+    DEFINE TABLE OVERWRITE v AS SELECT a, count() AS m FROM t GROUP BY a;"
+premise SG424 'DEFAULT' fine "DEFINE TABLE t;
+    DEFINE FIELD id ON t TYPE string DEFAULT 'x'; CREATE t;"
 sums_up lint_live

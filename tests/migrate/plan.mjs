@@ -116,10 +116,12 @@ async function fresh(name) {
     await query(`DEFINE NAMESPACE ${name}; USE NS ${name};
                  DEFINE DATABASE ${name};`);
     await call('use', [name, name]);
+    await query('DEFINE TABLE _surrealgen_attic SCHEMALESS PERMISSIONS NONE');
 }
 
 async function catalogue() {
     const [info] = await query('INFO FOR DB');
+    delete info.tables._surrealgen_attic;
     const out = {};
     for (const [kind, of] of Object.entries(info)) {
         out[kind] = plain(of);
@@ -171,6 +173,7 @@ async function ask(text, when) {
 
 async function touchAll() {
     const [info] = await query('INFO FOR DB');
+    delete info.tables._surrealgen_attic;
     for (const [table, text] of Object.entries(info.tables)) {
         if (/ AS SELECT /.test(text)) continue;
         await query(`UPDATE \`${table}\` RETURN NONE`);

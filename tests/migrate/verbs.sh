@@ -101,16 +101,15 @@ out '2 x'
 out 'hello'
 gives 4 migrate up
 err 'SG204'
-gives 8 migrate up --allow SG204
-err '20260101000100_unique failed, and what was done before stays'
+gives 7 migrate up --allow SG204
+err '20260101000100_unique failed, nothing of it was changed'
 err 'step 3 of 3, migrations/20260101000100_unique/up.surql:17'
 err 'DEFINE INDEX slug_ix ON post FIELDS slug UNIQUE'
 err 'the server said: '
 err 'hello'
 err "surrealgen migrate dups 'post.slug'"
-err 'surrealgen migrate up` again; it begins with this step'
 gives 1 migrate status
-out '20260101000100_unique  partial (2 of 3 steps)'
+out '20260101000100_unique  pending'
 sql 'UPDATE post:2 SET slug = "other"'
 gives 0 migrate dups post.slug
 gives 0 migrate up
@@ -193,14 +192,53 @@ out 'unlock'
 gives 0 migrate repair 20260101000100_more --forget --yes --reason 'not so'
 gives 1 migrate status
 
+# ---- drift -------------------------------------------------------------------
+
+begin drifted
+schema <<'S'
+model a schemafull { n int; }
+model b schemafull { n int; }
+S
+step init
+gives 0 migrate up --create
+sql 'DEFINE FIELD by_hand ON b TYPE option<int>; DEFINE FIELD OVERWRITE n ON a TYPE float'
+schema <<'S'
+model a schemafull { n int; m option<int>; }
+model b schemafull { n int; }
+S
+step elsewhere
+gives 0 migrate up
+err 'none of them in the way'
+schema <<'S'
+model a schemafull { n option<int>; m option<int>; }
+model b schemafull { n int; }
+S
+step here
+gives 4 migrate up
+err 'somebody changed what it is about, since 20260101000100_elsewhere'
+err '  a.n is defined otherwise'
+gives 0 migrate up --allow drift
+gives 0 migrate status
+
 # ---- who may not -------------------------------------------------------------
 
-part=rights
+begin rights
+schema <<'S'
+model a schemafull { n int; }
+S
+step init
+gives 0 migrate up --create
+schema <<'S'
+model a schemafull { n int; m int default 2; }
+S
+step more
 sql 'DEFINE USER look ON DATABASE PASSWORD "x" ROLES VIEWER'
 SURREAL_USERNAME=look SURREAL_PASSWORD=x SURREALGEN_AUTH_LEVEL=database \
     gives 1 migrate status
 SURREAL_USERNAME=look SURREAL_PASSWORD=x SURREALGEN_AUTH_LEVEL=database \
     gives 6 migrate up
+gives 1 migrate status
+out '20260101000100_more  pending'
 SURREAL_PASSWORD=wrong gives 6 migrate up
 SURREAL_URL=ws://127.0.0.1:9 gives 6 migrate up
 

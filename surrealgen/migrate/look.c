@@ -1,0 +1,188 @@
+/* surrealgen/migrate/look.c: what is pending, looked at before it runs.
+ *
+ * The rules of lint, with rows counted where a rule asks for it; and drift:
+ * what somebody changed by hand in the objects the migrations are about would
+ * be written over, or make them fail half way. Elsewhere it is only told. */
+#include "verb.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* -------------------------------------------------------------------- lint */
+
+static void list_approved(const gen_cli *cli, gen_list *out)
+{
+    size_t i;
+
+    memset(out, 0, sizeof *out);
+    for (i = 0; i < cli_count(cli, CLI_ALLOW); i++) {
+        const char *at = cli_at(cli, CLI_ALLOW, i);
+        while (*at != 0) {
+            size_t len = strcspn(at, ",");
+            gen_name *name = (gen_name *)gen_new(cli->ctx, sizeof *name);
+            name->text = gen_str_copy(cli->ctx, at, len);
+            if (len > 0) gen_list_push(cli->ctx, out, name);
+            at += len;
+            if (*at == ',') at++;
+        }
+    }
+}
+
+/* The schemas before and after it, from the snapshots. */
+static int read_states(const mig_session *s, const mig_migration *one,
+                       mig_state *before, mig_state *after)
+{
+    const mig_migration *parent = mig_find_id(&s->chain, one->parent);
+    gen_version target = mig_target_of(one);
+    gen_str none = { "", 0 };
+    int rc = mig_state_of_text(s->cli->ctx, target, "schema.snap",
+                               parent != NULL ? parent->snapshot : none,
+                               before);
+
+    if (rc != CLI_FINE) return rc;
+    return mig_state_of_text(s->cli->ctx, target, "schema.snap",
+                             one->snapshot, after);
+}
+
+static int lint(mig_session *s, const gen_list *pending)
+{
+    gen_list approved;
+    size_t i;
+    int rc = CLI_FINE;
+
+    list_approved(s->cli, &approved);
+    for (i = 0; i < pending->count && rc == CLI_FINE; i++) {
+        const mig_migration *one = mig_at(pending, i);
+        mig_state before;
+        mig_state after;
+        mig_lint how;
+        rc = read_states(s, one, &before, &after);
+        if (rc != CLI_FINE) return rc;
+        memset(&how, 0, sizeof how);
+        how.ctx = s->cli->ctx;
+        how.what = one;
+        how.before = &before;
+        how.after = &after;
+        how.link = i == 0 ? &s->link : NULL; /* later ones meet other rows */
+        how.approved = &approved;
+        mig_lint_migration(&how);
+    }
+    cli_print_diags(s->cli);
+    if (gen_error_count(s->cli->ctx) > 0) {
+        cli_say("migrate up: refused, nothing was changed; --allow approves "
+                "a class or a code");
+        return CLI_REFUSED;
+    }
+    if (cli_flag(s->cli, CLI_STRICT) && gen_warning_count(s->cli->ctx) > 0) {
+        return CLI_FOUND;
+    }
+    return CLI_FINE;
+}
+
+/* ------------------------------------------------------------------- drift */
+
+static bool is_table(db_kind kind)
+{
+    return kind == DB_TABLE || kind == DB_VIEW;
+}
+
+/* The change is about this very object, or about the table it belongs to. */
+static bool meets(const mig_change *change, const mig_drift *drift)
+{
+    const mig_def *def = change->after != NULL ? change->after
+        : change->before;
+    gen_str table = is_table(drift->kind) ? drift->name : drift->table;
+
+    if (is_table(def->kind)) return gen_str_eq(def->name, table);
+    return def->kind == drift->kind && gen_str_eq(def->table, drift->table)
+        && gen_str_eq(def->name, drift->name);
+}
+
+static bool is_met(const gen_list *changes, const mig_drift *drift)
+{
+    size_t i;
+
+    for (i = 0; i < changes->count; i++) {
+        if (meets(mig_change_at(changes, i), drift)) return true;
+    }
+    return false;
+}
+
+/* From what is applied to what the last pending one leaves. */
+static int list_changes(const mig_session *s, const mig_migration *applied,
+                        const gen_list *pending, gen_list *out)
+{
+    const mig_migration *last = mig_at(pending, pending->count - 1);
+    gen_version target = mig_target_of(last);
+    mig_state before;
+    mig_state after;
+    int rc = mig_state_of_text(s->cli->ctx, target, "schema.snap",
+                               applied->snapshot, &before);
+
+    if (rc == CLI_FINE) {
+        rc = mig_state_of_text(s->cli->ctx, target, "schema.snap",
+                               last->snapshot, &after);
+    }
+    if (rc != CLI_FINE) return rc;
+    memset(out, 0, sizeof *out);
+    return mig_diff(s->cli->ctx, &before, &after, out) ? CLI_FINE
+        : CLI_FAILED;
+}
+
+static void say_drift(const mig_drift *drift)
+{
+    static const char *const words[] = { "is in the database alone",
+                                         "is gone from the database",
+                                         "is defined otherwise", "" };
+
+    fprintf(stderr, "  %.*s%s%.*s %s\n", (int)drift->table.len,
+            drift->table.ptr, drift->table.len > 0 ? "." : "",
+            (int)drift->name.len, drift->name.ptr, words[drift->op]);
+}
+
+static int find_drift(mig_session *s, const gen_list *pending)
+{
+    const mig_migration *applied
+        = mig_last_applied(&s->chain, &s->history);
+    gen_list changes;
+    gen_list drifts;
+    size_t met = 0;
+    size_t i;
+    int rc;
+
+    if (applied == NULL || pending->count == 0) return CLI_FINE;
+    /* One that is half applied has made the schema neither of the two. */
+    if (mig_row_of(&s->history, mig_at(pending, 0)->id) != NULL) {
+        return CLI_FINE;
+    }
+    rc = mig_drift_of(&s->link, &s->chain, applied, &drifts);
+    if (rc != CLI_FINE || drifts.count == 0) return rc;
+    rc = list_changes(s, applied, pending, &changes);
+    if (rc != CLI_FINE) return rc;
+    for (i = 0; i < drifts.count; i++) {
+        if (is_met(&changes, mig_drift_at(&drifts, i))) met++;
+    }
+    if (met == 0) {
+        cli_say("note: %lu objects differ from what %s left, none of them in "
+                "the way; `surrealgen schema check` lists them",
+                (unsigned long)drifts.count, applied->id.ptr);
+        return CLI_FINE;
+    }
+    cli_say("migrate up: somebody changed what it is about, since %s:",
+            applied->id.ptr);
+    for (i = 0; i < drifts.count; i++) {
+        const mig_drift *drift = mig_drift_at(&drifts, i);
+        if (is_met(&changes, drift)) say_drift(drift);
+    }
+    if (mig_is_allowed(s->cli, "drift")) return CLI_FINE;
+    fputs("  help: `surrealgen schema check --show-diff` says how; --allow "
+          "drift goes on all the same\n", stderr);
+    return CLI_REFUSED;
+}
+
+int mig_look(mig_session *s, const gen_list *pending)
+{
+    int rc = lint(s, pending);
+
+    return rc == CLI_FINE ? find_drift(s, pending) : rc;
+}

@@ -1,0 +1,200 @@
+#!/bin/sh
+# tests/migrate/generate.sh BIN: `migrate generate` and `schema diff` on the
+# command line, and two phases with an old and a new program between them.
+. "$(dirname "$0")/lib.sh"
+on_both "$@"
+
+count() { ls migrations 2> /dev/null | grep -c .; }
+has() # PATTERN TEXT
+{
+    # shellcheck disable=SC2086
+    if grep -qF -- "$2" $1; then good; else bad "$1: no \`$2\`"; fi
+}
+# of_json EXPRESSION: of the JSON that was printed, as `a`
+of_json()
+{
+    node -e 'const a = JSON.parse(require("fs").readFileSync(0, "utf8"));
+        console.log('"$1"');' < "$tmp/.out"
+}
+
+# ---- what it says and writes -------------------------------------------------
+
+begin verbs
+schema <<'E'
+model post schemafull { title string; handle option<string>; }
+E
+gives 2 migrate generate
+err 'needs a name'
+gives 1 schema diff
+out '+ table post'
+step first
+out '+ table post'
+out 'up: exact   down: lossy (post)'
+gives 0 schema diff
+is "$(cat "$tmp/.out")" ''
+gives 0 migrate generate again
+err 'nothing to do'
+is "$(count)" 1
+gives 0 migrate generate --empty by_hand
+is "$(count)" 2
+has 'migrations/*_by_hand/schema.snap' 'DEFINE FIELD title ON post TYPE string;'
+rm -r migrations/*_by_hand
+
+schema <<'E'
+model post schemafull { title string; handle option<string>; n option<int>; }
+E
+gives 0 migrate generate --stdout not_written
+out 'DEFINE FIELD n ON post TYPE option<int>;'
+out 'REMOVE FIELD n ON post;'
+is "$(count)" 1
+gives 1 schema diff --format json
+is "$(of_json 'a.changes.map((c) => c.op + c.kind + c.table + c.name +
+    c.type_after).join()')" 'addfieldpostnoption<int>'
+gives 0 migrate generate --format json second
+is "$(of_json '[a.id, a.up, a.down, a.down_loses].join(" ")')" \
+    "$(ls migrations | tail -n 1) exact lossy post.n"
+is "$(sed -n 's/^-- parent:  \([^ ]*\) .*/\1/p' migrations/*_second/up.surql)" \
+    "$(ls migrations | head -n 1)"
+schema <<'E'
+model post schemafull { title string; handle option<string>; n option<string>; }
+E
+export EDITOR='sed -i s/batch=1000/batch=7/'
+gives 0 migrate generate --edit third
+unset EDITOR
+has 'migrations/*_third/up.surql' 'batch=7'
+gives 2 migrate generate --phased --stdout x
+
+schema <<'E'
+model post schemafull { title string; handle option<string>;
+  n option<string>; slug string; lines array<object>; }
+E
+gives 3 migrate generate required
+err 'SG201: `post.slug` is new and required'
+err "--backfill 'post.slug=EXPRESSION'"
+
+# ---- renames -------------------------------------------------------------------
+
+begin renames
+schema <<'E'
+model post schemafull {
+  handle  option<string>;
+  n int;
+}
+E
+cat > schema/b.surql <<'E'
+DEFINE TABLE log SCHEMAFULL;
+DEFINE FIELD old ON log TYPE string;
+E
+step first
+schema <<'E'
+model post schemafull {
+  nick  option<string>  comment 'short';
+  n int;
+}
+E
+sed -i 's/FIELD old/FIELD text/' schema/b.surql
+gives 4 migrate generate second
+err 'migrate generate: 2 decisions needed'
+err "yes -> write   nick  option<string> @was(handle)  comment 'short';"
+err "no  -> write   nick  option<string> @new  comment 'short';"
+err 'schema/a.sg:3'
+err 'yes -> write   -- @was(old)'
+gives 4 migrate generate --no-input second
+is "$(count)" 1
+if command -v script > /dev/null; then
+    printf 'what\ny\ny\n' | script -qec "$bin migrate generate second" \
+        /dev/null > "$tmp/.out"
+    out 'Was `nick` called `handle` before?'
+    is "$(count)" 2
+    has schema/a.sg "  nick  option<string> @was(handle)  comment 'short';"
+    has schema/b.surql '-- @was(old)'
+    gives 0 schema diff
+    schema <<'E'
+model post schemafull {
+  name  option<string>;
+  n int;
+}
+E
+    SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 60))
+    script -qec "$bin migrate generate third" /dev/null < /dev/null \
+        > "$tmp/.out"
+    is "$(count)" 2
+    printf 'n\n' | script -qec "$bin migrate generate third" /dev/null \
+        > "$tmp/.out"
+    has schema/a.sg '  name  option<string> @new;'
+    has 'migrations/*_third/up.surql' 'UNSET nick'
+else
+    skip 'no program `script` to make a terminal'
+fi
+schema <<'E'
+model article @was(post) schemafull { n int; }
+E
+gives 4 migrate generate --no-input table
+err 'the table `post` cannot be renamed to `article`'
+err 'model post @c(name: article)'
+
+# ---- what is not a difference ---------------------------------------------------
+
+begin layout
+schema <<'E'
+function fn::f($x: int) { RETURN $x + 1; };
+model post schemafull { n int assert $value > 0 AND $value < 9; }
+E
+step first
+schema <<'E'
+/* moved about */
+model post schemafull { n int
+  assert $value > 0   AND   $value < 9; }
+function fn::f($x: int) {
+  -- a comment
+  RETURN $x + 1;
+};
+E
+gives 0 schema diff
+gives 0 migrate generate second
+err 'nothing to do'
+gives 0 schema check --offline
+snap=$(echo migrations/*/schema.snap)
+sed 's/$/\r/' "$snap" > crlf && cp crlf "$snap"
+gives 0 schema diff
+echo 'no definition' >> "$snap"
+gives 3 schema diff
+
+# ---- two phases -----------------------------------------------------------------
+
+begin phased
+schema <<'E'
+model user schemafull { name string; handle string; n int; gone string; }
+E
+step first
+sql 'DEFINE NAMESPACE IF NOT EXISTS migrate; USE NS migrate;
+    DEFINE DATABASE IF NOT EXISTS phased;'
+gives 0 migrate up
+sql "USE NS migrate DB phased; CREATE user:1 SET name = 'a', handle = 'h1',
+    n = 1, gone = 'g';"
+schema <<'E'
+model user schemafull {
+  name string; nick string @was(handle); n string;
+  need string @new default 'x'; unique nick_ix (nick);
+}
+E
+step --phased both
+is "$(count)" 3
+has 'migrations/*_expand/up.surql' '-- phase:   expand'
+has 'migrations/*_contract/up.surql' '-- phase:   contract'
+gives 0 schema diff
+expand=$(ls migrations | grep expand)
+gives 0 migrate up --to "$expand"
+# The old program and the new one, side by side.
+sql "USE NS migrate DB phased; CREATE user:2 SET name = 'b', handle = 'h2',
+    n = 2, gone = 'g'; CREATE user:3 SET name = 'c', nick = 'h3', n = '3';"
+gives 0 migrate up --allow data-loss --allow SG301,SG303,SG204
+sql "USE NS migrate DB phased; SELECT name, nick, n, need FROM user ORDER BY name"
+is "$(echo "$answer" | tail -n 1)" \
+    '[{"n":"1","name":"a","need":"x","nick":"h1"},{"n":"2","name":"b","need":"x","nick":"h2"},{"n":"3","name":"c","need":"x","nick":"h3"}]'
+gives 0 migrate down --allow data-loss
+sql "USE NS migrate DB phased; SELECT name, handle, nick FROM user ORDER BY name"
+is "$(echo "$answer" | tail -n 1)" \
+    '[{"handle":"h1","name":"a","nick":"h1"},{"handle":"h2","name":"b","nick":"h2"},{"handle":"h3","name":"c","nick":"h3"}]'
+
+sums_up generate
