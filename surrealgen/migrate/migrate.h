@@ -346,7 +346,7 @@ surreal_migrations mig_runnable(gen_ctx *ctx, const mig_chain *chain,
 typedef struct mig_row {
     gen_str id, checksum, parent;
     gen_str status; /* "applied", "partial", "reverting" */
-    gen_str applied_at, applied_by, server, took;
+    gen_str applied_at, applied_by, server;
     int64_t steps_done, steps_total;
     const mig_migration *of; /* in the chain, or NULL */
 } mig_row;
