@@ -7,7 +7,7 @@
 // one an index. CORPUS_ONLY is a part of a name.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync }
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync }
     from 'node:fs';
 import { join } from 'node:path';
 import { Server, differences } from './property/server.mjs';
@@ -164,6 +164,7 @@ class File {
     }
 
     async all() {
+        rmSync(this.dir, { recursive: true, force: true });
         mkdirSync(join(this.dir, 'schema'), { recursive: true });
         writeFileSync(join(this.dir, 'surrealgen.toml'),
             `schema = ["schema"]\ntarget = "${major}.0"\n`);
