@@ -76,7 +76,10 @@ run migrate/lint sh tests/migrate/lint.sh build/surrealgen
 run migrate/drift sh tests/migrate/drift.sh build/surrealgen
 run migrate/chains sh tests/migrate/chains.sh build/surrealgen
 run migrate/verbs sh tests/migrate/verbs.sh build/surrealgen
+run migrate/traps sh tests/migrate/traps.sh build/surrealgen
 run migrate/property sh tests/migrate/property.sh build/surrealgen
+run migrate/corpus sh tests/migrate/corpus.sh build/surrealgen \
+    "${SURREAL_TEST_CORPUS:-../shared/corpus}"
 run migrate/lint_live sh tests/migrate/lint_live.sh build/surrealgen
 run engine node tests/engine/sdk.test.mjs
 run migrate/faults sh tests/migrate/faults.sh build/surrealgen
