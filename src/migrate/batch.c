@@ -199,8 +199,6 @@ srl_mig_walk_ask(srl_mig *m, const srl_mig_walk *walk, surreal_result **out)
         status = srl_mig_send(m, vars, out);
     } while (srl_mig_is_lost(status) && ++losses < SRL_MIG_LOSSES);
     if (!status) return SURREAL_OK;
-    surreal_result_free(*out);
-    *out = NULL;
     return srl_mig_blame(m, walk->what, walk->is_down, walk->at);
 }
 

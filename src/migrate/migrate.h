@@ -122,7 +122,7 @@ SRL_FN size_t srl_mig_steps_of(const surreal_migration *what, bool is_down);
 SRL_FN surreal_status srl_mig_check(srl_mig *m, const surreal_migration *what,
                                     bool is_down);
 /* Send what was made, and wait for however long it takes. The lock, when it is
- * held, is refreshed meanwhile. */
+ * held, is refreshed meanwhile. *out is NULL after a failure. */
 SRL_FN surreal_status srl_mig_send(srl_mig *m, surreal_vars vars,
                                    surreal_result **out);
 /* The answer was thrown by us, with this text, or the failure is that of the

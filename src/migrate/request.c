@@ -312,7 +312,11 @@ srl_mig_send(srl_mig *m, surreal_vars vars, surreal_result **out)
             w.status = SURREAL_WOULD_BLOCK;
         }
     } while (srl_waiter_again(&w));
-    return srl_waiter_end(&w, out);
+    status = srl_waiter_end(&w, out);
+    if (!status || !out) return status;
+    surreal_result_free(*out); /* m->err says it all */
+    *out = NULL;
+    return status;
 }
 
 SRL_FN bool

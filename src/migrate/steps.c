@@ -77,8 +77,6 @@ srl_mig_move(srl_mig *m, size_t i, bool is_down, size_t step,
         status = srl_mig_send(m, vars, out);
         attempt++;
         if (!status) return SURREAL_OK;
-        if (out) surreal_result_free(*out);
-        if (out) *out = NULL;
         if (srl_mig_threw(m, status, "surrealgen: elsewhere") ||
             (status == SURREAL_ERR_EXISTS && m->err->statement ==
                                                  (m->major >= 3 ? 1 : 0))) {

@@ -93,13 +93,13 @@ static void check_moment(const mig_chain *chain, size_t at)
     }
 }
 
-int mig_check_filled(const mig_chain *chain)
+int mig_check_filled(const mig_chain *chain, const gen_list *some)
 {
     size_t before = gen_error_count(chain->ctx);
     size_t i;
 
-    for (i = 0; i < chain->all.count; i++) {
-        check_scripts(chain, mig_at(&chain->all, i), false);
+    for (i = 0; i < some->count; i++) {
+        check_scripts(chain, mig_at(some, i), false);
     }
     return gen_error_count(chain->ctx) > before ? CLI_SCHEMA : CLI_FINE;
 }

@@ -26,7 +26,6 @@ static mig_row *read_row(db_link *link, const mig_chain *chain,
     out->applied_at = text_at(link->ctx, row, "at");
     out->applied_by = text_at(link->ctx, row, "applied_by");
     out->server = text_at(link->ctx, row, "server");
-    out->took = text_at(link->ctx, row, "took");
     out->steps_done = surreal_int_at(row, "steps_done");
     out->steps_total = surreal_int_at(row, "steps_total");
     out->of = mig_find_id(chain, out->id);
@@ -41,7 +40,7 @@ int mig_read_history(db_link *link, const mig_chain *chain,
     static const char ask[] =
         "SELECT record::id(id) AS key, checksum, parent ?? '' AS parent, "
         "status, <string> applied_at AS at, applied_by, server, "
-        "<string> (took ?? 0s) AS took, steps_done, steps_total "
+        "steps_done, steps_total "
         "FROM _surrealgen_migration ORDER BY key";
     surreal_result *result = NULL;
     surreal_value row;

@@ -234,9 +234,9 @@ int mig_write(const gen_cli *cli, const mig_chain *chain,
 /* Two heads, edited files, nothing to apply: reported to chain->ctx, and
  * CLI_SCHEMA. all: warnings, too. */
 int mig_check_chain(const mig_chain *chain, bool all);
-/* Only whether each has statements: what a verb asks that knows from the
- * history which ones were edited. */
-int mig_check_filled(const mig_chain *chain);
+/* Only whether each of some has statements: what a verb asks that knows from
+ * the history which ones were edited. */
+int mig_check_filled(const mig_chain *chain, const gen_list *some);
 
 /* ---- diff.c, rename.c ---------------------------------------------------- */
 
@@ -346,7 +346,7 @@ surreal_migrations mig_runnable(gen_ctx *ctx, const mig_chain *chain,
 typedef struct mig_row {
     gen_str id, checksum, parent;
     gen_str status; /* "applied", "partial", "reverting" */
-    gen_str applied_at, applied_by, server, took;
+    gen_str applied_at, applied_by, server;
     int64_t steps_done, steps_total;
     const mig_migration *of; /* in the chain, or NULL */
 } mig_row;

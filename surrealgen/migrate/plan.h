@@ -163,7 +163,7 @@ void mig_put_back(mig_way *way, const mig_def *def, bool edge);
 const mig_change *mig_change_of(const mig_way *way, gen_str table,
                                 gen_str path);
 
-/* ---- phase.c --------------------------------------------------------------- */
+/* ---- phase.c ------------------------------------------------------------- */
 
 /* The state between the two migrations of --phased: what old programs do not
  * notice has been done, the rest has not. */

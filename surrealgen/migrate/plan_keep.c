@@ -1,7 +1,7 @@
 /* surrealgen/migrate/plan_keep.c: values that go are kept, and brought back.
  *
- * A row of _surrealgen_attic for each value, of the shape `migrate up --archive`
- * makes as well:
+ * A row of _surrealgen_attic for each value, of the shape `up --archive` makes
+ * as well:
  *
  *   migration, of (the table), column (none for a whole row), at, record, old
  *

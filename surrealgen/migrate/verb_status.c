@@ -207,9 +207,11 @@ static void print_log_json(const gen_cli *cli, gen_buf *out,
                            surreal_value rows)
 {
     static const char *const keys[] = { "when", "action", "migration",
-                                        "checksum", "done_by", "reason" };
+                                        "checksum", "spent", "done_by",
+                                        "reason" };
     static const char *const names[] = { "at", "action", "migration",
-                                         "checksum", "by", "reason" };
+                                         "checksum", "took", "by",
+                                         "reason" };
     surreal_value row;
     cli_json json;
     size_t i;
@@ -234,7 +236,7 @@ static void print_log_json(const gen_cli *cli, gen_buf *out,
 int verb_migrate_history(const gen_cli *cli)
 {
     static const char ask[] =
-        "SELECT *, <string> at AS when "
+        "SELECT *, <string> at AS when, <string> (took ?? 0s) AS spent "
         "FROM _surrealgen_log ORDER BY at, id";
     surreal_result *result = NULL;
     const surreal_error *err;

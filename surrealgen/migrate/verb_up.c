@@ -59,9 +59,9 @@ static int print_pending(const gen_cli *cli, const gen_list *pending)
 }
 
 /* An empty migration could not be filled once it is applied. */
-static int check_files(const mig_session *s)
+static int check_files(const mig_session *s, const gen_list *pending)
 {
-    int rc = mig_check_filled(&s->chain);
+    int rc = mig_check_filled(&s->chain, pending);
 
     if (rc != CLI_FINE) cli_print_diags(s->cli);
     return rc;
@@ -83,12 +83,12 @@ static int dry_run(const gen_cli *cli)
         rc = mig_read_chain(cli, &s.chain);
         if (rc == CLI_FINE) rc = mig_newest(&s.chain, &s.newest);
     }
-    if (rc == CLI_FINE) rc = check_files(&s);
     if (rc == CLI_FINE && name != NULL) {
         to = mig_named(&s.chain, name);
         if (to == NULL) rc = CLI_USAGE;
     }
     if (rc == CLI_FINE) rc = list_pending(&s, to, &pending);
+    if (rc == CLI_FINE) rc = check_files(&s, &pending);
     if (rc == CLI_FINE) rc = print_pending(cli, &pending);
     mig_close(&s);
     return rc;
@@ -142,8 +142,6 @@ static int go_up(mig_session *s)
     gen_list pending;
     int rc;
 
-    rc = check_files(s);
-    if (rc != CLI_FINE) return rc;
     mig_run_options(s, &how);
     rc = set_mode(s->cli, &how, &s->teller);
     if (rc != CLI_FINE) return rc;
@@ -154,6 +152,7 @@ static int go_up(mig_session *s)
     }
     how.archive = cli_flag(s->cli, CLI_ARCHIVE);
     rc = list_pending(s, to, &pending);
+    if (rc == CLI_FINE) rc = check_files(s, &pending);
     if (rc == CLI_FINE && how.mode != SURREAL_MIGRATE_FAKE) {
         rc = mig_look(s, &pending);
     }

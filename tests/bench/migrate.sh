@@ -44,9 +44,9 @@ within()
 # cost ROUNDS ARG...: of surrealgen; cpu, wall and peak are set
 cost()
 {
-    n=$1
+    times=$1
     shift
-    "$tmp/cost" "$n" "$bin" "$@" > "$tmp/figures" 2> "$tmp/err" || {
+    "$tmp/cost" "$times" "$bin" "$@" > "$tmp/figures" 2> "$tmp/err" || {
         tail -n 20 "$tmp/err"
         echo "surrealgen $*: failed"
         exit 1

@@ -66,7 +66,7 @@ gen_allowed()
     schema) echo gen.h ;;
     surql) echo gen.h ;;
     fmt) echo gen.h schema/front.h ;;
-    emit) echo gen.h fmt/fmt.h ;;
+    emit) echo gen.h fmt/fmt.h surql/surql.h ;;
     cli) echo gen.h schema/front.h fmt/diff.h db/db.h ;;
     db) echo gen.h schema/front.h fmt/fmt.h cli/options.h surreal.h ;;
     .) echo gen.h cli/config.h ;;

@@ -38,6 +38,7 @@ out '20260101000000_init'
 out 'surrealgen '
 gives 0 migrate history --format json
 out '"action": "up"'
+out '"took": "'
 sql "CREATE user:1 SET email = 'a@x', name = 'A'; CREATE user:2 SET email = 'b@x', name = 'B'; CREATE post:1 SET title = 't', author = user:1;"
 
 # ---- a second one, taken back ----------------------------------------------
