@@ -63,7 +63,7 @@ beside=build/run.migrate
 (
     passed=0 failed=0 skipped=0 log=$beside.log
     for t in plan generate files embed lint lint_live drift chains verbs \
-        session property faults; do
+        session traps property corpus faults; do
         run "migrate/$t" sh "tests/migrate/$t.sh" build/surrealgen
     done
     echo "$passed $failed $skipped" > $beside.sums

@@ -206,19 +206,30 @@ static void read_set(reading *r, lint_stmt *s, gen_str name)
     gen_list_push(r->ctx, &s->sets, set);
 }
 
+/* A column may be called `where`: then an operator is behind it. */
 static bool is_clause(const reading *r)
 {
+    static const char *const operators[] = {
+        "=", "!=", "+=", "-=", ",", ".", "}", ")", "<", ">", "+", NULL
+    };
     static const char *const words[] = {
         "set", "unset", "where", "return", "timeout", "parallel", "content",
         "merge", "replace", "patch", "explain", NULL
     };
+
+    if (r->at + 1 < r->end
+        && gen_word_in(gen_toks_text(&r->t, r->at + 1), operators)) {
+        return false;
+    }
     return gen_word_in(gen_toks_text(&r->t, r->at), words);
 }
 
 /* Names between commas up to the next clause. */
 static void read_list(reading *r, lint_stmt *s, bool unset)
 {
-    while (r->at < r->end && !is_clause(r)) {
+    bool more = true;
+
+    while (more && r->at < r->end) {
         gen_name *gone = (gen_name *)gen_new(r->ctx, sizeof *gone);
         gone->pos = gen_toks_pos(&r->t, r->at);
         if (take_path(r, &gone->text)) {
@@ -232,7 +243,7 @@ static void read_list(reading *r, lint_stmt *s, bool unset)
                && !is_clause(r)) {
             r->at = gen_toks_close(&r->t, r->at);
         }
-        take(r, ",");
+        more = take(r, ",");
     }
 }
 

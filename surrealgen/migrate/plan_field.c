@@ -580,6 +580,37 @@ static void remove_field(mig_way *way, const mig_change *change)
 
 /* ------------------------------------------------------------------ change */
 
+/* The element $e with the value at the path: "a.b" is b of what is at a. Names
+ * are quoted in statements, and not as keys. */
+static void put_in_element(gen_buf *out, gen_str path, gen_str value)
+{
+    size_t levels = 0;
+    size_t from = 0;
+    size_t i;
+
+    while (from < path.len) {
+        bool quoted = path.ptr[from] == '`';
+        gen_str key;
+        for (i = from + 1; i < path.len; i++) {
+            if (quoted ? path.ptr[i] == '`' : path.ptr[i] == '.') break;
+        }
+        key = gen_str_sub(path, from + quoted, i);
+        gen_buf_add_text(out, "object::from_entries(array::concat("
+                         "object::entries($e");
+        if (from > 0) {
+            gen_buf_add_char(out, '.');
+            gen_buf_add(out, path.ptr, from - 1);
+        }
+        gen_buf_add_text(out, "), [[");
+        gen_surql_string(out, key);
+        gen_buf_add_text(out, ", ");
+        levels++;
+        from = i + 1 + quoted;
+    }
+    gen_buf_add_str(out, value);
+    while (levels-- > 0) gen_buf_add_text(out, "]]))");
+}
+
 /* path = cast of it, in every row that has a value; of an element the array is
  * made anew. */
 static bool cast_values(mig_way *way, const mig_def *def,
@@ -608,17 +639,17 @@ static bool cast_values(mig_way *way, const mig_def *def,
         mig_add_cast(&set, cast, gen_str_lit("$e"));
     } else {
         gen_buf value;
+        gen_buf made;
         gen_buf_init(&value, way->ctx);
         gen_buf_add_text(&value, "$e.");
         gen_buf_add_str(&value, tail);
         gen_buf_add_text(&set, ".map(|$e| IF ");
         gen_buf_add_str(&set, str(&value));
-        gen_buf_add_text(&set, " = NONE { $e } ELSE { object::from_entries("
-                         "array::concat(object::entries($e), [[");
-        gen_surql_string(&set, tail);
-        gen_buf_add_text(&set, ", ");
-        mig_add_cast(&set, cast, str(&value));
-        gen_buf_add_text(&set, "]])) }");
+        gen_buf_add_text(&set, " = NONE { $e } ELSE { ");
+        gen_buf_init(&made, way->ctx);
+        mig_add_cast(&made, cast, str(&value));
+        put_in_element(&set, tail, str(&made));
+        gen_buf_add_text(&set, " }");
     }
     gen_buf_add_char(&set, ')');
     mig_put_fill(way, def->table_spelled, str(&set),
@@ -761,6 +792,7 @@ static bool move_values(mig_way *way, const mig_change *change)
     mig_cast cast;
     gen_buf move;
     gen_buf value;
+    gen_buf made;
 
     memset(&cast, 0, sizeof cast);
     cast.expr = "@";
@@ -794,12 +826,11 @@ static bool move_values(mig_way *way, const mig_change *change)
     gen_buf_add_str(&move, head);
     gen_buf_add_text(&move, ".map(|$e| IF ");
     gen_buf_add_str(&move, str(&value));
-    gen_buf_add_text(&move, " = NONE { $e } ELSE { object::from_entries("
-                     "array::concat(object::entries($e), [[");
-    gen_surql_string(&move, new_tail);
-    gen_buf_add_text(&move, ", ");
-    mig_add_cast(&move, &cast, str(&value));
-    gen_buf_add_text(&move, "]])) }) }");
+    gen_buf_add_text(&move, " = NONE { $e } ELSE { ");
+    gen_buf_init(&made, way->ctx);
+    mig_add_cast(&made, &cast, str(&value));
+    put_in_element(&move, new_tail, str(&made));
+    gen_buf_add_text(&move, " }) }");
     mig_put_empty(way, change->after->table_spelled, from,
                   rows_with(way->ctx, from), str(&move));
     return true;

@@ -7,7 +7,7 @@
 // one an index. CORPUS_ONLY is a part of a name.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync }
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync }
     from 'node:fs';
 import { join } from 'node:path';
 import { Server, differences } from './property/server.mjs';
@@ -164,6 +164,7 @@ class File {
     }
 
     async all() {
+        rmSync(this.dir, { recursive: true, force: true });
         mkdirSync(join(this.dir, 'schema'), { recursive: true });
         writeFileSync(join(this.dir, 'surrealgen.toml'),
             `schema = ["schema"]\ntarget = "${major}.0"\n`);
@@ -183,7 +184,8 @@ class File {
         this.fine('migrate', 'generate', 'change', '--no-input');
         this.up();
         await this.same('up', await this.wanted(after));
-        this.fine('schema', 'check');
+        // SurrealDB 2 makes the tables that a file only mentions.
+        if (major >= 3) this.fine('schema', 'check');
         this.fine('migrate', 'down', '--allow', 'data-loss');
         await this.same('down', was);
         for (const [kind, times] of Object.entries(counts)) {

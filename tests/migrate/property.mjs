@@ -72,13 +72,16 @@ class Pair {
         writeFileSync(join(this.dir, 'schema/a.sg'), schemaText(schema));
     }
 
+    definitions(schema) {
+        writeFileSync(join(this.dir, 'wanted.sg'), schemaText(schema));
+        return this.fine('sql', 'wanted.sg').stdout;
+    }
+
     // The definitions of a schema on an empty database: `name`.
     async wanted(name, schema) {
-        writeFileSync(join(this.dir, 'wanted.sg'), schemaText(schema));
-        const { stdout } = this.fine('sql', 'wanted.sg');
         await this.server.forget(name);
         await this.server.use(name);
-        await this.server.must(stdout);
+        await this.server.must(this.definitions(schema));
         return this.server.catalogue();
     }
 
@@ -286,9 +289,9 @@ class Pair {
             this.note('refused: no default');
             return false;
         }
-        if (run.status === 0 && run.stdout.includes('nothing to do')) {
-            must(schemaText(settle(copy(this.after)))
-                 === schemaText(this.before), 'nothing was seen');
+        if (run.status === 0 && run.stderr.includes('nothing to do')) {
+            must(this.definitions(this.before)
+                 === this.definitions(this.after), 'nothing was seen');
             return false;
         }
         must(run.status === 0, this.last);
