@@ -44,7 +44,7 @@ main(int argc, char **argv)
     double cpu[MOST];
     double wall[MOST];
     long peak = 0;
-    int rounds = argc > 2 ? atoi(argv[1]) : 0;
+    int rounds = argc > 2 ? (int)strtol(argv[1], NULL, 10) : 0;
     int i;
 
     if (rounds < 1 || rounds > MOST) return 2;

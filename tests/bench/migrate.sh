@@ -80,7 +80,7 @@ write()
     SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 60))
 }
 
-# ---- generate ------------------------------------------------------------------
+# ---- generate ---------------------------------------------------------------
 
 if [ "${only:-generate}" = generate ]; then
     # shellcheck disable=SC2046
@@ -118,7 +118,7 @@ if [ "${only:-generate}" = generate ]; then
     echo
 fi
 
-# ---- up of 200 --------------------------------------------------------------------
+# ---- up of 200 --------------------------------------------------------------
 
 if [ "${only:-up}" = up ]; then
     $cc -std=c99 -O2 -I. tests/bench/bench_migrate.c -o "$tmp/bench_migrate" \
@@ -149,7 +149,7 @@ if [ "${only:-up}" = up ]; then
     echo
 fi
 
-# ---- a step through many rows ----------------------------------------------------------
+# ---- a step through many rows -----------------------------------------------
 
 if [ "${only:-rows}" = rows ]; then
     folder rows

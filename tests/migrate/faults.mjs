@@ -36,7 +36,7 @@ function check(what, isTrue, ...more) {
     for (const line of more) console.log(`  ${line}`);
 }
 
-// ---- the database -----------------------------------------------------------
+// ---- the database ----------------------------------------------------------
 
 const admin = new Surreal();
 
@@ -94,7 +94,7 @@ function difference(want, got) {
         : `wanted ${a.slice(Math.max(i - 2, 0), i + 1)}, got ${b[i]}`;
 }
 
-// ---- the tool ---------------------------------------------------------------
+// ---- the tool --------------------------------------------------------------
 
 function up(url, database) {
     const child = spawn(bin, ['migrate', 'up'], { env: {
@@ -112,7 +112,7 @@ function up(url, database) {
 
 const brief = (text) => text.replace(/\s+/g, ' ').slice(0, 150);
 
-// ---- the tool dies, the connection does ---------------------------------------
+// ---- the tool dies, the connection does ------------------------------------
 
 async function sweep(when) {
     const wire = await openWire(env.SURREAL_URL);
@@ -165,7 +165,7 @@ async function sweep(when) {
     await admin.close();
 }
 
-// ---- the server dies ----------------------------------------------------------
+// ---- the server dies -------------------------------------------------------
 
 const engine = { child: null, port: 0 };
 

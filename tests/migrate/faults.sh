@@ -68,7 +68,7 @@ counts()
     passed=$((passed + $1)) failed=$((failed + $3))
 }
 
-# ---- the tool is killed, the connection, the server ---------------------------
+# ---- the tool is killed, the connection, the server -------------------------
 
 for part in kill cut engine; do
     wanted $part || continue
@@ -76,7 +76,7 @@ for part in kill cut engine; do
     counts $part
 done
 
-# ---- deployers at once ---------------------------------------------------------
+# ---- deployers at once ------------------------------------------------------
 
 # deploy N: so many at once; each says 0, and each migration is applied by one.
 deploy()
@@ -124,7 +124,7 @@ if wanted deployers; then
     done
 fi
 
-# ---- Ctrl-C ----------------------------------------------------------------------
+# ---- Ctrl-C -----------------------------------------------------------------
 
 # stopped CODE CONDITION SIGNAL...: `up` until its row is so, then the signals.
 # It runs in the foreground, or the shell would have it ignore SIGINT.
@@ -185,7 +185,35 @@ S
     gives 0 migrate status
 fi
 
-# ---- files: edited, two heads, out of order -----------------------------------------
+# ---- who looks on sees it go on ---------------------------------------------
+
+if wanted progress; then
+    schema < /dev/null
+    write tables <<'S'
+DEFINE TABLE t SCHEMAFULL;
+DEFINE FIELD n ON t TYPE int;
+CREATE |t:500| SET n = 1;
+S
+    gives 0 migrate up --create
+    write fill <<'S'
+-- step: data t batch=100
+UPDATE $batch SET n += 1;
+S
+    if command -v script > /dev/null; then
+        script -qec "'$bin' migrate up" seen < /dev/null > "$tmp/.out" 2>&1
+        tr '\r' '\n' < seen > "$tmp/.out"
+        out 'step 1 of 1: 100 of 500 rows'
+        out 'step 1 of 1: 500 of 500 rows'
+        out "applied $id"
+    else
+        skip 'the line of progress: no `script` to make a terminal'
+        gives 0 migrate up
+    fi
+    sql 'RETURN array::group((SELECT VALUE n FROM t))'
+    is "$answer" '[2]'
+fi
+
+# ---- files: edited, two heads, out of order ---------------------------------
 
 # branch NAME: back to what both branches have in common.
 branch() { rm -rf migrations && cp -r "$1" migrations; }
@@ -282,7 +310,7 @@ S
     is "$(echo "$answer" | tail -n 1)" '["up","up","up"]'
 fi
 
-# ---- rows in the way -------------------------------------------------------------------
+# ---- rows in the way --------------------------------------------------------
 
 if wanted rows; then
     schema <<'S'
@@ -305,14 +333,13 @@ S
     err 'SG204'
     sql 'INFO FOR TABLE p; SELECT * FROM p:1'
     is "$(echo "$answer" | grep -c 'seen\|slug_ix')" 0
-    # Approved, it fails where it must; the steps before that are kept.
-    gives 8 migrate up --allow SG204
-    err "$id failed, and what was done before stays"
+    # Approved, it fails when it is tried, before the first of its steps.
+    gives 7 migrate up --allow SG204
+    err "$id failed, nothing of it was changed"
     err 'DEFINE INDEX slug_ix ON p FIELDS slug UNIQUE'
     err "surrealgen migrate dups 'p.slug'"
-    err 'to go on'
     gives 1 migrate status
-    out 'partial (2 of 3 steps)'
+    out "$id  pending"
     gives 1 migrate dups p.slug
     out '2 x'
     sql "UPDATE p:2 SET slug = 'c'"
@@ -321,6 +348,26 @@ S
     out "applied $id"
     sql 'SELECT VALUE seen FROM p'
     is "$answer" '[0,0,0]'
+
+    # What is built beside the traffic cannot be tried.
+    part='rows, half way'
+    sql 'UPDATE p:2 SET size = 1'
+    write half <<'S'
+-- step: tx
+UPDATE p SET seen += 1;
+-- step: index p size_ix
+DEFINE INDEX size_ix ON p FIELDS size UNIQUE CONCURRENTLY;
+S
+    gives 8 migrate up --allow SG204
+    err "$id failed, and what was done before stays"
+    err 'to go on'
+    gives 1 migrate status
+    out 'partial (1 of 2 steps)'
+    gives 8 migrate up --allow SG204
+    sql 'UPDATE p:2 SET size = 2'
+    gives 0 migrate up
+    sql 'SELECT VALUE seen FROM p'
+    is "$answer" '[1,1,1]'
 
     part='rows that do not fit'
     schema <<'S'
@@ -343,7 +390,7 @@ S
     is "$(echo "$answer" | grep -c '100')" 1
 fi
 
-# ---- rights ------------------------------------------------------------------------------
+# ---- rights -----------------------------------------------------------------
 
 # as USER CODE: `up` as somebody else.
 as()
@@ -376,7 +423,7 @@ S
     as edit 0
 fi
 
-# ---- a disk that is full ---------------------------------------------------------------------
+# ---- a disk that is full ----------------------------------------------------
 
 # full BLOCKS ARG...: no file may be larger than so many half KiB, and writing
 # says so instead of ending the program.
@@ -431,7 +478,7 @@ if wanted disk; then
     gives 0 migrate generate more --no-input
 fi
 
-# ---- clocks that jump -----------------------------------------------------------------------------
+# ---- clocks that jump -------------------------------------------------------
 
 if wanted clock; then
     cat > clock.c <<'S'
