@@ -202,8 +202,8 @@ typedef struct gen_attr {
 
 /* Attributes of anything that can be annotated. c_name and c_max repeat
  * @c(name:) and @c(max:), `server` @server, `secret` @secret, `skip`
- * @c(skip), `is_new` @new, so that an emitter rarely walks the list. c_name.len is 0 and
- * c_max 0 when not given. */
+ * @c(skip), `is_new` @new, so that an emitter rarely walks the list.
+ * c_name.len is 0 and c_max 0 when not given. */
 typedef struct gen_attrs {
     gen_list list; /* gen_attr */
     gen_str c_name;

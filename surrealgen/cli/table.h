@@ -256,10 +256,10 @@ VERB("schema check", verb_schema_check, "[FILE]...",
      "find out whether a database was changed by hand",
      "Compares what is defined with the snapshot of the last migration that\n"
      "was applied. The server reads the snapshot in a transaction that is\n"
-     "rolled back, so that both sides are in its own words: in a database made\n"
-     "for that, or, with the rights of a database user, in place. Where\n"
-     "neither is allowed, and on SurrealDB 2, the texts are compared; --dev-url\n"
-     "names a server to try them on.")
+     "rolled back, so that both sides are in its own words: in a database\n"
+     "made for that, or, with the rights of a database user, in place. Where\n"
+     "neither is allowed, and on SurrealDB 2, the texts are compared;\n"
+     "--dev-url names a server to try them on.")
 VERB("schema validate", verb_schema_validate, "[FILE]...",
      "SCHEMA_FILES TARGET URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
      "TIMEOUT DEV_URL DUMP_FILE REPORT SHOW_DIFF STATEMENTS FAIL_ON CONFIG ENV",
@@ -290,66 +290,70 @@ VERB("query list", verb_query_list, "[FILE]...",
 VERB("migrate new", verb_migrate_new, "NAME",
      "MIGRATIONS TARGET EDIT CONFIG ENV",
      "begin a migration by hand",
-     "Writes a folder with the header, the parent and the schema carried over,\n"
-     "for statements no schema file asks for: changes of rows. Prints the file\n"
-     "to write them into. In it `-- step:` lines divide the statements:\n"
-     "  -- step: tx [touch=a,b]              statements of one transaction\n"
-     "  -- step: data TABLE [batch=N] [quiet]  one statement about $batch, run\n"
+     "Writes a folder with the header, the parent and the schema carried\n"
+     "over, for statements no schema file asks for: changes of rows. Prints\n"
+     "the file to write them into. In it `-- step:` lines divide the\n"
+     "statements:\n"
+     "  -- step: tx [touch=a,b]   statements of one transaction\n"
+     "  -- step: data TABLE [batch=N] [quiet]   one statement about $batch,\n"
      "        for N rows at a time; `-- where: CONDITION` says for which\n"
-     "  -- step: index TABLE NAME            one DEFINE INDEX ... CONCURRENTLY")
+     "  -- step: index TABLE NAME   one DEFINE INDEX ... CONCURRENTLY")
 VERB("migrate check", verb_migrate_check, "",
      "MIGRATIONS FORMAT STRICT MAX_DIAGS DEV_URL CONFIG ENV",
      "report what is wrong in the folder of migrations",
-     "For CI: one newest migration, parents that are there and were not edited\n"
-     "since, files that are whole, statements that may stand in a migration.\n"
-     "With --dev-url they are run there from the beginning, in a database that\n"
-     "is made and removed: each must leave what its schema.snap says, and each\n"
-     "way down lead back. SURREAL_DEV_USERNAME and SURREAL_DEV_PASSWORD say who\n"
-     "signs in there.")
+     "For CI: one newest migration, parents that are there and were not\n"
+     "edited since, files that are whole, statements that may stand in a\n"
+     "migration. With --dev-url they are run there from the beginning, in a\n"
+     "database that is made and removed: each must leave what its schema.snap\n"
+     "says, and each way down lead back. SURREAL_DEV_USERNAME and\n"
+     "SURREAL_DEV_PASSWORD say who signs in there.")
 VERB("migrate snapshot", verb_migrate_snapshot, "create|list|compare [NAME]...",
      "MIGRATIONS TARGET REPORT SHOW_DIFF FAIL_ON DUMP_FILE DEV_URL URL NS DB "
      "USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
      "keep what a database has defined under a name, and compare",
      "`create NAME` writes DIR/.snapshots/NAME.snap from the database. `list`\n"
-     "names them and the schema.snap of each migration. `compare A B` says what\n"
-     "is different between two: a migration, a name, a file; `compare A` between\n"
-     "one and the database.")
+     "names them and the schema.snap of each migration. `compare A B` says\n"
+     "what is different between two: a migration, a name, a file; `compare A`\n"
+     "between one and the database.")
 VERB("migrate squash", verb_migrate_squash, "FROM..TO",
-     "MIGRATIONS SQUASH_NAME KEEP DRY_RUN NO_SERVER DEV_URL MAX_DIAGS CONFIG ENV",
+     "MIGRATIONS SQUASH_NAME KEEP DRY_RUN NO_SERVER DEV_URL MAX_DIAGS CONFIG "
+     "ENV",
      "make one migration of several",
      "From the schema before FROM and the one behind TO, never from the texts\n"
-     "between. Statements about rows stand in the way, unless `-- elidable` in\n"
-     "the header of their migration says they may go. Proved on --dev-url, where\n"
-     "the old ones and the new one run and must leave the same. The old folders\n"
-     "go to .squashed; a database that has all of them has the new one.")
+     "between. Statements about rows stand in the way, unless `-- elidable`\n"
+     "in the header of their migration says they may go. Proved on --dev-url,\n"
+     "where the old ones and the new one run and must leave the same. The old\n"
+     "folders go to .squashed; a database that has all of them has the new "
+     "one.")
 VERB("migrate baseline", verb_migrate_baseline, "NAME",
      "MIGRATIONS REASON LOCK_WAIT REPORT URL NS DB USER PASS_ENV TOKEN_ENV "
      "AUTH_LEVEL CA TIMEOUT CONFIG ENV",
      "begin with what a database has",
-     "Writes a first migration that makes what is defined, and writes down that\n"
-     "this database has it; nothing else is changed. Users, and keys no server\n"
-     "tells, stay out. `schema pull` writes the schema files to go on with.")
+     "Writes a first migration that makes what is defined, and writes down\n"
+     "that this database has it; nothing else is changed. Users, and keys no\n"
+     "server tells, stay out. `schema pull` writes the schema files to go on "
+     "with.")
 VERB("migrate rebase", verb_migrate_rebase, "[ID]",
      "MIGRATIONS CONFIG ENV",
      "put one of two branches of migrations behind the other",
-     "After a merge two migrations are the newest. The branch of the later one\n"
-     "(or of ID) gets the other as its parent, and schema.snap what the other\n"
-     "one changed. Refused when both changed the same object.")
+     "After a merge two migrations are the newest. The branch of the later\n"
+     "one (or of ID) gets the other as its parent, and schema.snap what the\n"
+     "other one changed. Refused when both changed the same object.")
 VERB("migrate embed", verb_migrate_embed, "",
      "MIGRATIONS EMBED_OUT C_NAME COMPARE DEPFILE CONFIG ENV",
      "write the migrations as a C file",
      "For a program that migrates its database itself, by the same rules as\n"
-     "`migrate up`: surreal_migrate(db, &app_migrations, NULL, NULL). A folder\n"
-     "with errors is reported and nothing is written.")
+     "`migrate up`: surreal_migrate(db, &app_migrations, NULL, NULL). A\n"
+     "folder with errors is reported and nothing is written.")
 VERB("migrate lint", verb_migrate_lint, "[ID]...",
      "MIGRATIONS ALL ALLOW STRICT LIST_ALL SCHEMA_FILES FORMAT MAX_DIAGS "
      "NO_SERVER URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT "
      "CONFIG ENV",
      "look for what a migration would lose or break",
-     "Looks at the newest migration, or at those named. With a server it looks\n"
-     "at those that are pending and counts the rows a statement is about. A\n"
-     "line `-- sg-allow SG102: why` before a statement, or in the header, says\n"
-     "that it is meant. What `up` would refuse is exit 4.")
+     "Looks at the newest migration, or at those named. With a server it\n"
+     "looks at those that are pending and counts the rows a statement is\n"
+     "about. A line `-- sg-allow SG102: why` before a statement, or in the\n"
+     "header, says that it is meant. What `up` would refuse is exit 4.")
 VERB("migrate up", verb_migrate_up, "",
      "MIGRATIONS UP_TO STEPS DRY_RUN REHEARSE FAKE REASON ALLOW STRICT "
      "LOCK_WAIT THROTTLE ARCHIVE CREATE REPORT URL NS DB USER PASS_ENV "

@@ -267,8 +267,8 @@ typedef struct mig_change {
     const mig_def *before; /* NULL: ADD */
     const mig_def *after;  /* NULL: REMOVE */
     unsigned what;         /* CHANGE and RENAME: bits */
-    const mig_def *twin;   /* phased renames: the column of the other name, which
-                              has the same values; else NULL */
+    const mig_def *twin;   /* phased renames: the column of the other name,
+                              which has the same values; else NULL */
     gen_str cast;          /* MIG_CAST: "<int>"; the way back in cast_back,
                               empty when it loses something */
     gen_str cast_back;
