@@ -218,8 +218,9 @@ static void fill_scripts(mig_files *files, const mig_plan *plan, gen_ctx *ctx,
     files->down = gen_buf_str(&down);
 }
 
-static void print_plan(const gen_cli *cli, const mig_files *files,
-                       const gen_list *changes, const mig_plan *plan)
+static void print_plan(const gen_cli *cli, const base *b,
+                       const mig_files *files, const gen_list *changes,
+                       const mig_plan *plan)
 {
     gen_buf out;
 
@@ -247,7 +248,8 @@ static void print_plan(const gen_cli *cli, const mig_files *files,
         if (plan->down_note.len > 0) {
             gen_buf_add_fmt(&out, " (%s)", plan->down_note.ptr);
         }
-        gen_buf_add_char(&out, '\n');
+        gen_buf_add_fmt(&out, "\nwrote %s/%s\n", b->chain.dir.ptr,
+                        files->id.ptr);
     }
     cli_write_stdout(&out);
 }
@@ -310,7 +312,7 @@ static int write_one(const gen_cli *cli, base *b, gen_str id,
     }
     rc = mig_write(cli, &b->chain, &files);
     if (rc != CLI_FINE) return rc;
-    print_plan(cli, &files, changes, plan);
+    print_plan(cli, b, &files, changes, plan);
     lint_it(cli, b, &files);
     return edit_it(cli, b, &files);
 }
