@@ -306,10 +306,11 @@ void lint_unique(lint *l, const lint_stmt *s)
     if (known && groups == 0) return;
     columns = columns_of(l, index);
     if (known) {
-        diag = lint_found(l, SG204, 'E', s->name_pos, s, "%s values of `%s` "
-                          "occur more than once in `%s`",
-                          lint_number(l->how->ctx, groups), columns.ptr,
-                          s->table.ptr);
+        diag = lint_found(l, SG204, 'E', s->name_pos, s, "%s value%s of `%s` "
+                          "%s more than once in `%s`",
+                          lint_number(l->how->ctx, groups),
+                          groups == 1 ? "" : "s", columns.ptr,
+                          groups == 1 ? "occurs" : "occur", s->table.ptr);
     } else {
         diag = lint_found(l, SG204, 'N', s->name_pos, s, "values of `%s` "
                           "that occur twice in `%s` stop this", columns.ptr,

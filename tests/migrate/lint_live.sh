@@ -123,7 +123,7 @@ if grep -q spare.slug "$tmp/.err"; then bad "spare has rows"; else good; fi
 looks 4 <<'S'
 DEFINE INDEX title_ix ON post FIELDS title UNIQUE;
 S
-err 'error SG204: 1 values of `title` occur more than once in `post`'
+err 'error SG204: 1 value of `title` occurs more than once in `post`'
 looks 0 <<'S'
 DEFINE INDEX name_ix ON user FIELDS name UNIQUE;
 DEFINE INDEX nick_ix ON user FIELDS nick UNIQUE;
