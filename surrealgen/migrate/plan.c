@@ -320,7 +320,9 @@ static void make_steps(mig_way *way, gen_list *steps)
         }
         from = MIG_AT_CLOSE;
     }
-    if (way->apart && from == MIG_AT_DROP) {
+    /* Behind rows that were changed an index is a step of its own: in one
+     * transaction with them UNIQUE would not see duplicates. */
+    if (way->apart || from != MIG_AT_DROP) {
         add_tx(way, steps, from, MIG_AT_INDEX);
         from = MIG_AT_INDEX;
     }

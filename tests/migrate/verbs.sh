@@ -104,7 +104,7 @@ gives 4 migrate up
 err 'SG204'
 gives 7 migrate up --allow SG204
 err '20260101000100_unique failed, nothing of it was changed'
-err 'step 3 of 3, migrations/20260101000100_unique/up.surql:17'
+err 'step 4 of 4, migrations/20260101000100_unique/up.surql:19'
 err 'DEFINE INDEX slug_ix ON post FIELDS slug UNIQUE'
 err 'the server said: '
 err 'hello'
