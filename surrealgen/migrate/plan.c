@@ -110,6 +110,27 @@ void mig_put_fill(mig_way *way, gen_str table, gen_str set, gen_str where)
                                                  where), where);
 }
 
+void mig_put_boxed(mig_way *way, gen_str table, gen_str path, gen_str set,
+                   gen_str where)
+{
+    gen_buf text;
+    gen_buf box;
+
+    gen_buf_init(&box, way->ctx);
+    gen_buf_add_str(&box, path);
+    gen_buf_add_text(&box, " = [");
+    gen_buf_add_str(&box, path);
+    gen_buf_add_char(&box, ']');
+    gen_buf_init(&text, way->ctx);
+    gen_buf_add_text(&text, "{\n    ");
+    gen_buf_add_str(&text, with_where(way->ctx, "SET", gen_buf_str(&box),
+                                      where));
+    gen_buf_add_text(&text, "    ");
+    gen_buf_add_str(&text, with_where(way->ctx, "SET", set, where));
+    gen_buf_add_text(&text, "};\n");
+    data_step(way, &way->fill, table, gen_buf_str(&text), where);
+}
+
 void mig_put_empty(mig_way *way, gen_str table, gen_str path, gen_str where,
                    gen_str move)
 {

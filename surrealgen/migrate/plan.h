@@ -32,6 +32,8 @@ typedef struct mig_cast {
     const char *expr; /* with @ for the value; NULL: text and the value */
     bool fails;       /* not every value has one */
     bool loses;       /* values that differ may become the same */
+    bool alike;       /* a value may equal what it becomes, as 1 does 1f: such
+                         a row is not written by the server */
 } mig_cast;
 
 mig_cast mig_cast_of(gen_ctx *ctx, const gen_type *from, const gen_type *to);
@@ -145,6 +147,10 @@ void mig_put_define(mig_way *way, mig_slot place, const mig_def *def,
 void mig_put_remove(mig_way *way, mig_slot place, const mig_def *def);
 /* A quiet data step: SET `set` where `where` holds. */
 void mig_put_fill(mig_way *way, gen_str table, gen_str set, gen_str where);
+/* The same for a value that may equal what it becomes: it goes through an
+ * array, or the server would see no change and leave it; `set` casts path[0]. */
+void mig_put_boxed(mig_way *way, gen_str table, gen_str path, gen_str set,
+                   gen_str where);
 /* The rows of the table lose what is at `path`; move (or empty) is an
  * assignment that takes the value elsewhere first. */
 void mig_put_empty(mig_way *way, gen_str table, gen_str path, gen_str where,

@@ -623,11 +623,23 @@ static bool cast_values(mig_way *way, const mig_def *def,
 
     gen_buf_init(&set, way->ctx);
     if (!split_path(def->spelled, &head, &tail)) {
+        /* SurrealDB 2 does not see in the second statement what the first one
+         * wrote; there a number that equals the new one stays as it was. */
+        bool boxed = cast->alike && way->to->target.major >= 3;
+        gen_buf value;
+        gen_buf_init(&value, way->ctx);
+        gen_buf_add_str(&value, def->spelled);
+        if (boxed) gen_buf_add_text(&value, "[0]");
         gen_buf_add_str(&set, def->spelled);
         gen_buf_add_text(&set, " = ");
-        mig_add_cast(&set, cast, def->spelled);
-        mig_put_fill(way, def->table_spelled, str(&set),
-                     rows_with(way->ctx, def->spelled));
+        mig_add_cast(&set, cast, str(&value));
+        if (boxed) {
+            mig_put_boxed(way, def->table_spelled, def->spelled, str(&set),
+                          rows_with(way->ctx, def->spelled));
+        } else {
+            mig_put_fill(way, def->table_spelled, str(&set),
+                         rows_with(way->ctx, def->spelled));
+        }
         return true;
     }
     if (split_path(head, &other, &other)) return false;

@@ -323,6 +323,12 @@ static mig_cast of_arms(gen_ctx *ctx, const gen_type *from,
     return out;
 }
 
+static bool is_number(gen_type_kind kind)
+{
+    return kind == GEN_T_INT || kind == GEN_T_FLOAT || kind == GEN_T_DECIMAL
+        || kind == GEN_T_NUMBER;
+}
+
 mig_cast mig_cast_of(gen_ctx *ctx, const gen_type *from, const gen_type *to)
 {
     gen_type_kind a = kind_of(from);
@@ -330,7 +336,10 @@ mig_cast mig_cast_of(gen_ctx *ctx, const gen_type *from, const gen_type *to)
     mig_cast out = elements(ctx, from, to);
     const cast_row *row = casts;
 
-    if (out.text == NULL && a == GEN_T_ANY) out = of_arms(ctx, from, to);
+    if (out.text == NULL && a == GEN_T_ANY) {
+        out = of_arms(ctx, from, to);
+        out.alike = is_number(b);
+    }
     if (out.text != NULL) return out;
     memset(&out, 0, sizeof out);
     while (row->cast != NULL && (row->from != a || row->to != b)) row++;
@@ -338,6 +347,7 @@ mig_cast mig_cast_of(gen_ctx *ctx, const gen_type *from, const gen_type *to)
     out.expr = row->expr;
     out.fails = row->fails;
     out.loses = row->loses;
+    out.alike = is_number(a) && is_number(b);
     return out;
 }
 
