@@ -223,11 +223,14 @@ static bool is_part(const gen_list *changes, const mig_change *change)
     return false;
 }
 
-/* Tables that come or go are few beside columns, so they are looked through
- * once for each. */
+/* Tables that come or go are few beside columns, which stand together by
+ * table: the tables are looked through once for the columns of each. */
 static void drop_parts(gen_ctx *ctx, gen_list *changes)
 {
     gen_list tables = { NULL, 0, 0 };
+    const mig_def *last = NULL;
+    mig_op op = MIG_ADD;
+    bool part = false;
     size_t kept = 0;
     size_t i;
 
@@ -241,9 +244,16 @@ static void drop_parts(gen_ctx *ctx, gen_list *changes)
         }
     }
     for (i = 0; tables.count > 0 && i < changes->count; i++) {
-        if (!is_part(&tables, mig_change_at(changes, i))) {
-            changes->at[kept++] = changes->at[i];
+        const mig_change *change = mig_change_at(changes, i);
+        const mig_def *def = change->before != NULL ? change->before
+            : change->after;
+        if (last == NULL || op != change->op
+            || !gen_str_eq(last->table_spelled, def->table_spelled)) {
+            part = is_part(&tables, change);
         }
+        last = def;
+        op = change->op;
+        if (!part) changes->at[kept++] = changes->at[i];
     }
     if (tables.count > 0) changes->count = kept;
 }
