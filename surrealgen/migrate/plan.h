@@ -148,7 +148,7 @@ void mig_put_remove(mig_way *way, mig_slot place, const mig_def *def);
 /* A quiet data step: SET `set` where `where` holds. */
 void mig_put_fill(mig_way *way, gen_str table, gen_str set, gen_str where);
 /* The same for a value that may equal what it becomes: it goes through an
- * array, or the server would see no change and leave it; `set` casts path[0]. */
+ * array, or the server would see no change; `set` casts path[0]. */
 void mig_put_boxed(mig_way *way, gen_str table, gen_str path, gen_str set,
                    gen_str where);
 /* The rows of the table lose what is at `path`; move (or empty) is an
