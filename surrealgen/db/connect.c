@@ -288,8 +288,14 @@ int db_open_for(const gen_cli *cli, const db_how *how, db_link *link)
     if (!how->reconnect) env.options.reconnect.attempts = -1;
     status = surreal_open(env.url, &env.options, &link->db);
     if (status == SURREAL_OK) {
+        int rc;
         link->version = surreal_version(link->db);
-        return find_place(link, how->create);
+        rc = find_place(link, how->create);
+        if (rc != CLI_FINE && !how->create
+            && cli_has(cli->verb, CLI_CREATE)) {
+            fputs("  help: --create makes what is not there\n", stderr);
+        }
+        return rc;
     }
     gen_buf_init(&what, cli->ctx);
     gen_buf_add_fmt(&what, "cannot connect to %s", env.url);

@@ -7,6 +7,8 @@ on_both "$@"
 # ---- up, status, history ---------------------------------------------------
 
 begin plain
+gives 6 migrate up
+err 'help: --create makes what is not there'
 gives 0 migrate up --create
 out 'nothing to do: there is no migration in migrations'
 schema <<'S'
