@@ -127,7 +127,8 @@ fi
 # ---- Ctrl-C -----------------------------------------------------------------
 
 # stopped CODE CONDITION SIGNAL...: `up` until its row is so, then the signals.
-# It runs in the foreground, or the shell would have it ignore SIGINT.
+# It runs in the foreground, and with SIGINT as it is in one, or it would ignore
+# that when this script is started behind an `&`.
 stopped()
 {
     want=$1 until=$2
@@ -141,8 +142,8 @@ stopped()
         done
         for signal in "$@"; do kill -"$signal" "$(cat pid)"; done
     } &
-    sh -c 'echo $$ > pid; exec "$0" migrate up' "$bin" > "$tmp/.out" \
-        2> "$tmp/.err" < /dev/null
+    sh -c 'echo $$ > pid; exec env --default-signal=INT "$0" migrate up' \
+        "$bin" > "$tmp/.out" 2> "$tmp/.err" < /dev/null
     is $? "$want"
     wait
 }
