@@ -46122,9 +46122,10 @@ srl_run_pair(srl_run *run, const void *out, surreal_result *const *result)
     }
 }
 
-SURREAL_API surreal_status
-surreal_model_get(surreal *db, const surreal_model *model,
-                  surreal_record_id id, void *out, surreal_result **result)
+/* A method that takes an id and answers with the record. */
+static surreal_status
+srl_run_by_id(surreal *db, const surreal_model *model, const char *method,
+              surreal_record_id id, void *out, surreal_result **result)
 {
     surreal_result *r;
     srl_run run;
@@ -46133,9 +46134,16 @@ surreal_model_get(surreal *db, const surreal_model *model,
     srl_run_begin(&run, db, model, 1);
     srl_run_pair(&run, out, result);
     srl_run_id(&run, id, "id");
-    srl_run_send(&run, "select", &r);
+    srl_run_send(&run, method, &r);
     srl_run_one(&run, r, out, result);
     return srl_run_end(&run);
+}
+
+SURREAL_API surreal_status
+surreal_model_get(surreal *db, const surreal_model *model,
+                  surreal_record_id id, void *out, surreal_result **result)
+{
+    return srl_run_by_id(db, model, "select", id, out, result);
 }
 
 SURREAL_API surreal_status
@@ -46319,16 +46327,7 @@ SURREAL_API surreal_status
 surreal_model_delete(surreal *db, const surreal_model *model,
                      surreal_record_id id, void *out, surreal_result **result)
 {
-    surreal_result *r;
-    srl_run run;
-
-    srl_run_clear(model, NULL, out, result);
-    srl_run_begin(&run, db, model, 1);
-    srl_run_pair(&run, out, result);
-    srl_run_id(&run, id, "id");
-    srl_run_send(&run, "delete", &r);
-    srl_run_one(&run, r, out, result);
-    return srl_run_end(&run);
+    return srl_run_by_id(db, model, "delete", id, out, result);
 }
 
 SURREAL_API surreal_status
