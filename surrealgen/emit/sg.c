@@ -9,19 +9,18 @@
 
 /* ------------------------------------------------------------------- pieces */
 
-static bool no(sg_printer *p, const char *why)
+bool sg_no(sg_printer *p, const char *why)
 {
     p->why = why;
     return false;
 }
 
-static void put_text(sg_printer *p, const char *text)
+void sg_put_text(sg_printer *p, const char *text)
 {
     gen_buf_add_text(p->out, text);
 }
 
-static void put_clause(sg_printer *p, const char *word,
-                       const gen_clause *clause)
+void sg_put_clause(sg_printer *p, const char *word, const gen_clause *clause)
 {
     if (!clause->present) return;
     gen_buf_add_fmt(p->out, " %s ", word);
@@ -51,7 +50,7 @@ static void put_names(sg_printer *p, const char *word, const gen_list *names,
     size_t i;
 
     for (i = 0; i < names->count; i++) {
-        put_text(p, i == 0 ? word : between);
+        sg_put_text(p, i == 0 ? word : between);
         gen_surql_name(p->out, gen_name_at(names, i)->text);
     }
 }
@@ -59,7 +58,7 @@ static void put_names(sg_printer *p, const char *word, const gen_list *names,
 static bool exists_fits(sg_printer *p, gen_exists exists)
 {
     if (exists == GEN_EXISTS_PLAIN || p->opt->drop_exists) return true;
-    return no(p, exists == GEN_EXISTS_OVERWRITE ? "it says OVERWRITE"
+    return sg_no(p, exists == GEN_EXISTS_OVERWRITE ? "it says OVERWRITE"
               : "it says IF NOT EXISTS");
 }
 
@@ -106,7 +105,7 @@ void sg_put_doc(sg_printer *p, const gen_clause *comment, gen_str doc,
         if (start) gen_buf_add_char(p->out, ' ');
         gen_buf_add_char(p->out, text.ptr[i]);
     }
-    put_text(p, p->nl);
+    sg_put_text(p, p->nl);
 }
 
 /* Only where sg_put_doc() could not. */
@@ -115,7 +114,7 @@ static void put_comment(sg_printer *p, const gen_clause *comment, gen_str doc)
     gen_str text;
 
     if (doc.len == 0 && as_doc(p, comment, &text)) return;
-    put_clause(p, "comment", comment);
+    sg_put_clause(p, "comment", comment);
 }
 
 static bool comment_is_clause(sg_printer *p, const gen_clause *comment,
@@ -135,7 +134,7 @@ void sg_put_attrs(sg_printer *p, const gen_attrs *attrs)
         gen_buf_add_fmt(p->out, " @%s", attr->name.ptr);
         for (k = 0; k < attr->args.count; k++) {
             const gen_attr_arg *arg = gen_attr_arg_at(&attr->args, k);
-            put_text(p, k == 0 ? "(" : ", ");
+            sg_put_text(p, k == 0 ? "(" : ", ");
             if (arg->key.len > 0) {
                 gen_buf_add_fmt(p->out, "%s: ", arg->key.ptr);
             }
@@ -162,9 +161,9 @@ static void put_rule(sg_printer *p, const gen_perm_rule *rule)
         gen_buf_add_fmt(p->out, "%s%s", before, ops[i]);
         before = ", ";
     }
-    if (rule->kind == GEN_PERM_NONE) put_text(p, " none");
-    if (rule->kind == GEN_PERM_FULL) put_text(p, " full");
-    if (rule->kind == GEN_PERM_WHERE) put_clause(p, "where", &rule->where);
+    if (rule->kind == GEN_PERM_NONE) sg_put_text(p, " none");
+    if (rule->kind == GEN_PERM_FULL) sg_put_text(p, " full");
+    if (rule->kind == GEN_PERM_WHERE) sg_put_clause(p, "where", &rule->where);
 }
 
 static void put_perms(sg_printer *p, const gen_perms *perms)
@@ -172,9 +171,9 @@ static void put_perms(sg_printer *p, const gen_perms *perms)
     size_t i;
 
     if (perms->kind == GEN_PERM_UNSET) return;
-    put_text(p, "permissions");
-    if (perms->kind == GEN_PERM_NONE) put_text(p, " none");
-    if (perms->kind == GEN_PERM_FULL) put_text(p, " full");
+    sg_put_text(p, "permissions");
+    if (perms->kind == GEN_PERM_NONE) sg_put_text(p, " none");
+    if (perms->kind == GEN_PERM_FULL) sg_put_text(p, " full");
     for (i = 0; i < perms->rules.count; i++) {
         if (i > 0) gen_buf_add_char(p->out, ',');
         put_rule(p, gen_perm_rule_at(&perms->rules, i));
@@ -186,17 +185,17 @@ static void put_perms(sg_printer *p, const gen_perms *perms)
 bool sg_table_fits(sg_printer *p, const gen_table *table)
 {
     if (table->kind == GEN_TABLE_ANY && !table->view.present) {
-        return no(p, "a model cannot be TYPE ANY");
+        return sg_no(p, "a model cannot be TYPE ANY");
     }
     if (table->kind == GEN_TABLE_RELATION
         && (table->from.count == 0 || table->to.count == 0)) {
-        return no(p, "an edge names the tables it connects");
+        return sg_no(p, "an edge names the tables it connects");
     }
     if (table->view.present && (table->perms.kind != GEN_PERM_UNSET
         || table->changefeed.present || table->drop || table->schemafull
         || table->kind != GEN_TABLE_NORMAL
         || comment_is_clause(p, &table->comment, table->doc))) {
-        return no(p, "a view has no clauses");
+        return sg_no(p, "a view has no clauses");
     }
     return exists_fits(p, table->exists);
 }
@@ -205,17 +204,17 @@ void sg_put_head(sg_printer *p, const gen_table *table)
 {
     bool edge = table->kind == GEN_TABLE_RELATION;
 
-    put_text(p, edge ? "edge " : "model ");
+    sg_put_text(p, edge ? "edge " : "model ");
     gen_surql_name(p->out, table->name);
     put_names(p, " from ", &table->from, " | ");
     put_names(p, " to ", &table->to, " | ");
-    if (table->enforced) put_text(p, " enforced");
-    put_text(p, table->schemafull ? " schemafull" : " schemaless");
-    if (table->drop) put_text(p, " drop");
-    put_clause(p, "changefeed", &table->changefeed);
-    if (table->changefeed_original) put_text(p, " include original");
+    if (table->enforced) sg_put_text(p, " enforced");
+    sg_put_text(p, table->schemafull ? " schemafull" : " schemaless");
+    if (table->drop) sg_put_text(p, " drop");
+    sg_put_clause(p, "changefeed", &table->changefeed);
+    if (table->changefeed_original) sg_put_text(p, " include original");
     sg_put_attrs(p, &table->attrs);
-    put_text(p, " {");
+    sg_put_text(p, " {");
 }
 
 void sg_put_tail(sg_printer *p, const gen_table *table)
@@ -225,20 +224,20 @@ void sg_put_tail(sg_printer *p, const gen_table *table)
                         p->nl);
     }
     if (table->perms.kind != GEN_PERM_UNSET) {
-        put_text(p, "  ");
+        sg_put_text(p, "  ");
         put_perms(p, &table->perms);
         gen_buf_add_fmt(p->out, ";%s", p->nl);
     }
-    put_text(p, "}");
+    sg_put_text(p, "}");
 }
 
 void sg_put_view(sg_printer *p, const gen_table *table)
 {
-    put_text(p, "view ");
+    sg_put_text(p, "view ");
     gen_surql_name(p->out, table->name);
     sg_put_attrs(p, &table->attrs);
     gen_buf_add_fmt(p->out, " { }%s ", p->nl);
-    put_clause(p, "as", &table->view);
+    sg_put_clause(p, "as", &table->view);
     gen_buf_add_char(p->out, ';');
 }
 
@@ -269,16 +268,16 @@ bool sg_field_fits(sg_printer *p, const gen_field *field)
 {
     gen_exists exists = field->exists;
 
-    if (!field->has_type) return no(p, "it has no TYPE");
-    if (is_hash(field)) return no(p, "its hash is hashed again on update");
+    if (!field->has_type) return sg_no(p, "it has no TYPE");
+    if (is_hash(field)) return sg_no(p, "its hash is hashed again on update");
     if (is_object_type(field->type)) {
-        return no(p, "its object type would become fields");
+        return sg_no(p, "its object type would become fields");
     }
     if (gen_part_at(&field->path, field->path.count - 1)->kind
         == GEN_PART_ALL && !p->opt->drop_exists) {
         /* What a model says of an element replaces what the server made. */
         if (exists != GEN_EXISTS_OVERWRITE) {
-            return no(p, "an element that does not say OVERWRITE");
+            return sg_no(p, "an element that does not say OVERWRITE");
         }
         exists = GEN_EXISTS_PLAIN;
     }
@@ -322,7 +321,7 @@ static void put_reference(sg_printer *p, const gen_field *field)
         "", "ignore", "unset", "cascade", "reject", "then"
     };
     if (!field->reference) return;
-    put_text(p, " reference");
+    sg_put_text(p, " reference");
     if (field->on_delete == GEN_DELETE_UNSET_CLAUSE) return;
     gen_buf_add_fmt(p->out, " on delete %s", words[field->on_delete]);
     if (field->on_delete == GEN_DELETE_THEN) {
@@ -336,18 +335,18 @@ void sg_put_field(sg_printer *p, const gen_field *field, const char *shape)
     put_path(p, &field->path);
     gen_buf_add_char(p->out, ' ');
     if (shape != NULL) {
-        put_text(p, shape);
+        sg_put_text(p, shape);
     } else {
         gen_surql_type(p->out, field->type);
     }
     sg_put_attrs(p, &field->attrs);
-    if (field->flexible) put_text(p, " flexible");
-    put_clause(p, field->default_always ? "default always" : "default",
+    if (field->flexible) sg_put_text(p, " flexible");
+    sg_put_clause(p, field->default_always ? "default always" : "default",
                &field->default_);
-    if (field->readonly) put_text(p, " readonly");
-    put_clause(p, "value", &field->value);
-    put_clause(p, "assert", &field->assert_);
-    put_clause(p, "computed", &field->computed);
+    if (field->readonly) sg_put_text(p, " readonly");
+    sg_put_clause(p, "value", &field->value);
+    sg_put_clause(p, "assert", &field->assert_);
+    sg_put_clause(p, "computed", &field->computed);
     put_reference(p, field);
     put_comment(p, &field->comment, field->doc);
     if (field->perms.kind != GEN_PERM_UNSET) gen_buf_add_char(p->out, ' ');
@@ -392,13 +391,13 @@ bool sg_index_fits(sg_printer *p, const gen_index *index)
 
     for (i = 0; index->table->schemafull && i < index->columns.count; i++) {
         if (has_column(index->table, gen_index_column(index, i))) continue;
-        return no(p, "it names a column that is not defined here");
+        return sg_no(p, "it names a column that is not defined here");
     }
-    if (index->defer) return no(p, "DEFER");
-    if (index->comment.present) return no(p, "an index has no comment");
+    if (index->defer) return sg_no(p, "DEFER");
+    if (index->comment.present) return sg_no(p, "an index has no comment");
     if (index->kind == GEN_IX_UNIQUE ? !columns : index->kind == GEN_IX_PLAIN
         && !columns) {
-        return no(p, "an index names its columns");
+        return sg_no(p, "an index names its columns");
     }
     return exists_fits(p, index->exists);
 }
@@ -410,24 +409,24 @@ void sg_put_index(sg_printer *p, const gen_index *index)
     };
     size_t i;
 
-    put_text(p, index->kind == GEN_IX_UNIQUE ? "unique " : "index ");
+    sg_put_text(p, index->kind == GEN_IX_UNIQUE ? "unique " : "index ");
     gen_surql_name(p->out, index->name);
     for (i = 0; i < index->columns.count; i++) {
-        put_text(p, i == 0 ? " (" : ", ");
+        sg_put_text(p, i == 0 ? " (" : ", ");
         gen_surql_path(p->out, gen_index_column(index, i));
     }
     if (index->columns.count > 0) gen_buf_add_char(p->out, ')');
-    put_text(p, kinds[index->kind]);
-    put_clause(p, "where", &index->where);
+    sg_put_text(p, kinds[index->kind]);
+    sg_put_clause(p, "where", &index->where);
     if (index->analyzer.len > 0) {
-        put_text(p, " analyzer ");
+        sg_put_text(p, " analyzer ");
         gen_surql_name(p->out, index->analyzer);
     }
     if (index->options.len > 0) {
         gen_buf_add_char(p->out, ' ');
         put_lower(p, index->options);
     }
-    if (index->concurrently) put_text(p, " concurrently");
+    if (index->concurrently) sg_put_text(p, " concurrently");
     sg_put_attrs(p, &index->attrs);
     gen_buf_add_char(p->out, ';');
 }
@@ -435,7 +434,7 @@ void sg_put_index(sg_printer *p, const gen_index *index)
 bool sg_event_fits(sg_printer *p, const gen_event *event)
 {
     if (comment_is_clause(p, &event->comment, event->doc)) {
-        return no(p, "an event has no comment");
+        return sg_no(p, "an event has no comment");
     }
     return exists_fits(p, event->exists);
 }
@@ -444,9 +443,9 @@ void sg_put_event(sg_printer *p, const gen_event *event)
 {
     size_t i;
 
-    put_text(p, "event ");
+    sg_put_text(p, "event ");
     gen_surql_name(p->out, event->name);
-    if (event->async) put_text(p, " async");
+    if (event->async) sg_put_text(p, " async");
     if (event->has_retry) {
         gen_buf_add_fmt(p->out, " retry %llu",
                         (unsigned long long)event->retry);
@@ -455,9 +454,9 @@ void sg_put_event(sg_printer *p, const gen_event *event)
         gen_buf_add_fmt(p->out, " maxdepth %llu",
                         (unsigned long long)event->maxdepth);
     }
-    put_clause(p, "when", &event->when);
+    sg_put_clause(p, "when", &event->when);
     for (i = 0; i < event->then.count; i++) {
-        put_clause(p, i == 0 ? "then" : ",", gen_clause_at(&event->then, i));
+        sg_put_clause(p, i == 0 ? "then" : ",", gen_clause_at(&event->then, i));
     }
     gen_buf_add_char(p->out, ';');
 }

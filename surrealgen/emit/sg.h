@@ -18,6 +18,12 @@ typedef struct sg_printer {
     const char *why; /* why the last definition was not fit */
 } sg_printer;
 
+/* false, with the reason why it is not fit. */
+bool sg_no(sg_printer *p, const char *why);
+void sg_put_text(sg_printer *p, const char *text);
+/* " word clause", if the clause is there. */
+void sg_put_clause(sg_printer *p, const char *word, const gen_clause *clause);
+
 /* Whether the definition says the same as an item or member: the SurrealQL of
  * it stays the same. */
 bool sg_table_fits(sg_printer *p, const gen_table *table);

@@ -5,25 +5,6 @@
 
 #include <string.h>
 
-static bool no(sg_printer *p, const char *why)
-{
-    p->why = why;
-    return false;
-}
-
-static void put_text(sg_printer *p, const char *text)
-{
-    gen_buf_add_text(p->out, text);
-}
-
-static void put_clause(sg_printer *p, const char *word,
-                       const gen_clause *clause)
-{
-    if (!clause->present) return;
-    gen_buf_add_fmt(p->out, " %s ", word);
-    gen_buf_add_str(p->out, clause->text);
-}
-
 /* Words of the server, small; the path of a filter keeps its letters. */
 static void put_names(sg_printer *p, const char *word, const gen_list *names)
 {
@@ -32,7 +13,7 @@ static void put_names(sg_printer *p, const char *word, const gen_list *names)
 
     for (i = 0; i < names->count; i++) {
         gen_str text = gen_name_at(names, i)->text;
-        put_text(p, i == 0 ? word : ", ");
+        sg_put_text(p, i == 0 ? word : ", ");
         for (k = 0; k < text.len; k++) {
             char c = text.ptr[k];
             if (quote != 0 && c == '\\' && k + 1 < text.len) {
@@ -53,11 +34,11 @@ static void put_names(sg_printer *p, const char *word, const gen_list *names)
 /* NONE, FULL, or one WHERE. */
 static void put_perms(sg_printer *p, const gen_perms *perms)
 {
-    if (perms->kind == GEN_PERM_NONE) put_text(p, " permissions none");
-    if (perms->kind == GEN_PERM_FULL) put_text(p, " permissions full");
+    if (perms->kind == GEN_PERM_NONE) sg_put_text(p, " permissions none");
+    if (perms->kind == GEN_PERM_FULL) sg_put_text(p, " permissions full");
     if (perms->kind == GEN_PERM_RULES && perms->rules.count > 0) {
-        put_text(p, " permissions");
-        put_clause(p, "where", &gen_perm_rule_at(&perms->rules, 0)->where);
+        sg_put_text(p, " permissions");
+        sg_put_clause(p, "where", &gen_perm_rule_at(&perms->rules, 0)->where);
     }
 }
 
@@ -65,27 +46,27 @@ static void put_parms(sg_printer *p, const gen_list *parms)
 {
     size_t i;
 
-    put_text(p, "(");
+    sg_put_text(p, "(");
     for (i = 0; i < parms->count; i++) {
         const gen_parm *parm = gen_parm_at(parms, i);
-        if (i > 0) put_text(p, ", ");
-        put_text(p, "$");
+        if (i > 0) sg_put_text(p, ", ");
+        sg_put_text(p, "$");
         gen_surql_name(p->out, parm->name);
-        put_text(p, ": ");
+        sg_put_text(p, ": ");
         gen_surql_type(p->out, parm->type);
-        put_clause(p, "=", &parm->default_);
+        sg_put_clause(p, "=", &parm->default_);
     }
-    put_text(p, ")");
+    sg_put_text(p, ")");
 }
 
 /* ---------------------------------------------------- the smaller ones */
 
 static void put_analyzer(sg_printer *p, const gen_analyzer *a)
 {
-    put_text(p, "analyzer ");
+    sg_put_text(p, "analyzer ");
     gen_surql_name(p->out, a->name);
     if (a->function.len > 0) {
-        put_text(p, " function ");
+        sg_put_text(p, " function ");
         gen_buf_add_str(p->out, a->function);
     }
     put_names(p, " tokenizers ", &a->tokenizers);
@@ -96,15 +77,15 @@ static void put_analyzer(sg_printer *p, const gen_analyzer *a)
 
 static void put_param(sg_printer *p, const gen_param *param)
 {
-    put_text(p, "param $");
+    sg_put_text(p, "param $");
     gen_surql_name(p->out, param->name);
-    put_text(p, ": ");
+    sg_put_text(p, ": ");
     if (param->type != NULL) {
         gen_surql_type(p->out, param->type);
     } else {
-        put_text(p, "any");
+        sg_put_text(p, "any");
     }
-    put_clause(p, "=", &param->value);
+    sg_put_clause(p, "=", &param->value);
     put_perms(p, &param->perms);
     sg_put_attrs(p, &param->attrs);
     gen_buf_add_char(p->out, ';');
@@ -112,7 +93,7 @@ static void put_param(sg_printer *p, const gen_param *param)
 
 static void put_sequence(sg_printer *p, const gen_sequence *s)
 {
-    put_text(p, "sequence ");
+    sg_put_text(p, "sequence ");
     gen_surql_name(p->out, s->name);
     if (s->has_batch) {
         gen_buf_add_fmt(p->out, " batch %llu", (unsigned long long)s->batch);
@@ -120,18 +101,18 @@ static void put_sequence(sg_printer *p, const gen_sequence *s)
     if (s->has_start) {
         gen_buf_add_fmt(p->out, " start %lld", (long long)s->start);
     }
-    put_clause(p, "timeout", &s->timeout);
+    sg_put_clause(p, "timeout", &s->timeout);
     sg_put_attrs(p, &s->attrs);
     gen_buf_add_char(p->out, ';');
 }
 
 static void put_function(sg_printer *p, const gen_function *f)
 {
-    put_text(p, "function ");
+    sg_put_text(p, "function ");
     gen_surql_function(p->out, f->name);
     put_parms(p, &f->params);
     if (f->returns != NULL) {
-        put_text(p, " -> ");
+        sg_put_text(p, " -> ");
         gen_surql_type(p->out, f->returns);
     }
     put_perms(p, &f->perms);
@@ -146,19 +127,19 @@ static const char *const levels[] = { "database", "namespace", "root" };
 
 static void put_secret(sg_printer *p, const gen_secret *secret)
 {
-    put_text(p, secret->kind == GEN_SECRET_FILE ? "file(" : "env(");
+    sg_put_text(p, secret->kind == GEN_SECRET_FILE ? "file(" : "env(");
     gen_surql_string(p->out, secret->text);
-    put_text(p, ")");
+    sg_put_text(p, ")");
 }
 
 static void put_duration(sg_printer *p, const char *what,
                          const gen_clause *clause, bool *first)
 {
     if (!clause->present) return;
-    put_text(p, *first ? "duration" : ",");
+    sg_put_text(p, *first ? "duration" : ",");
     *first = false;
     gen_buf_add_fmt(p->out, " %s ", what);
-    put_text(p, gen_word_eq(clause->text, "none") ? "none"
+    sg_put_text(p, gen_word_eq(clause->text, "none") ? "none"
              : clause->text.ptr);
 }
 
@@ -171,12 +152,12 @@ static void put_signing(sg_printer *p, const char *word,
     gen_buf_add_fmt(p->out, "  %s (", word);
     for (i = 0; i < signing->params.count; i++) {
         const gen_parm *parm = gen_parm_at(&signing->params, i);
-        if (i > 0) put_text(p, ", ");
+        if (i > 0) sg_put_text(p, ", ");
         gen_surql_name(p->out, parm->name);
-        put_text(p, ": ");
+        sg_put_text(p, ": ");
         gen_surql_type(p->out, parm->type);
     }
-    put_text(p, ") = ");
+    sg_put_text(p, ") = ");
     gen_buf_add_str(p->out, signing->expr.text);
     gen_buf_add_fmt(p->out, ";%s", p->nl);
 }
@@ -192,7 +173,7 @@ static void put_key(sg_printer *p, const gen_access *a)
         gen_buf_add_fmt(p->out, "  url %s;%s", a->url.text.ptr, p->nl);
     }
     if (a->issuer.kind != GEN_SECRET_NONE) {
-        put_text(p, "  with issuer ");
+        sg_put_text(p, "  with issuer ");
         put_secret(p, &a->issuer);
         gen_buf_add_fmt(p->out, ";%s", p->nl);
     }
@@ -203,12 +184,12 @@ static void put_access(sg_printer *p, const gen_access *a)
     static const char *const kinds[] = { "record", "jwt", "bearer for " };
     bool first = true;
 
-    put_text(p, "access ");
+    sg_put_text(p, "access ");
     gen_surql_name(p->out, a->name);
     gen_buf_add_fmt(p->out, " on %s type %s", levels[a->level],
                     kinds[a->kind]);
     if (a->kind == GEN_ACCESS_BEARER) {
-        put_text(p, a->bearer_for_record ? "record" : "user");
+        sg_put_text(p, a->bearer_for_record ? "record" : "user");
     }
     sg_put_attrs(p, &a->attrs);
     gen_buf_add_fmt(p->out, " {%s", p->nl);
@@ -221,20 +202,20 @@ static void put_access(sg_printer *p, const gen_access *a)
                         a->authenticate.text.ptr, p->nl);
     }
     if (a->grant.present || a->token.present || a->session.present) {
-        put_text(p, "  ");
+        sg_put_text(p, "  ");
         put_duration(p, "grant", &a->grant, &first);
         put_duration(p, "token", &a->token, &first);
         put_duration(p, "session", &a->session, &first);
         gen_buf_add_fmt(p->out, ";%s", p->nl);
     }
-    put_text(p, "}");
+    sg_put_text(p, "}");
 }
 
 static void put_user(sg_printer *p, const gen_user *u)
 {
     bool first = true;
 
-    put_text(p, "user ");
+    sg_put_text(p, "user ");
     gen_surql_name(p->out, u->name);
     gen_buf_add_fmt(p->out, " on %s %s ", levels[u->level],
                     u->passhash ? "passhash" : "password");
@@ -254,18 +235,18 @@ static void put_user(sg_printer *p, const gen_user *u)
 static bool exists_fits(sg_printer *p, gen_exists exists)
 {
     if (exists == GEN_EXISTS_PLAIN || p->opt->drop_exists) return true;
-    return no(p, exists == GEN_EXISTS_OVERWRITE ? "it says OVERWRITE"
+    return sg_no(p, exists == GEN_EXISTS_OVERWRITE ? "it says OVERWRITE"
               : "it says IF NOT EXISTS");
 }
 
 static bool access_fits(sg_printer *p, const gen_access *a)
 {
     if (a->key.kind == GEN_SECRET_TEXT || a->issuer.kind == GEN_SECRET_TEXT) {
-        return no(p, "a secret is written out in it");
+        return sg_no(p, "a secret is written out in it");
     }
     if (a->authenticate.present && (a->authenticate.text.len == 0
         || a->authenticate.text.ptr[0] != '{')) {
-        return no(p, "AUTHENTICATE without braces");
+        return sg_no(p, "AUTHENTICATE without braces");
     }
     return exists_fits(p, a->exists);
 }
@@ -273,7 +254,7 @@ static bool access_fits(sg_printer *p, const gen_access *a)
 static bool function_fits(sg_printer *p, const gen_function *f)
 {
     if (f->perms.kind == GEN_PERM_RULES) {
-        return no(p, "PERMISSIONS WHERE before a body");
+        return sg_no(p, "PERMISSIONS WHERE before a body");
     }
     return exists_fits(p, f->exists);
 }
@@ -286,11 +267,11 @@ static bool comment_fits(sg_printer *p, const gen_clause *comment,
     sg_printer q = *p;
 
     if (!comment->present) return true;
-    if (doc.len > 0) return no(p, "it has a COMMENT and a `///`");
+    if (doc.len > 0) return sg_no(p, "it has a COMMENT and a `///`");
     gen_buf_init(&buf, p->ctx);
     q.out = &buf;
     sg_put_doc(&q, comment, doc, "");
-    return buf.len > 0 || no(p, "its COMMENT cannot be a `///`");
+    return buf.len > 0 || sg_no(p, "its COMMENT cannot be a `///`");
 }
 
 const gen_clause *sg_comment_of(const gen_item *item)
@@ -340,11 +321,11 @@ bool sg_item_fits(sg_printer *p, const gen_item *item)
         doc = ((const gen_user *)item->of)->doc;
         ok = exists_fits(p, ((const gen_user *)item->of)->exists);
         if (((const gen_user *)item->of)->secret.kind == GEN_SECRET_TEXT) {
-            return no(p, "a secret is written out in it");
+            return sg_no(p, "a secret is written out in it");
         }
         break;
     default:
-        return no(p, "there is no word for it");
+        return sg_no(p, "there is no word for it");
     }
     return ok && comment_fits(p, comment, doc);
 }
