@@ -10,24 +10,6 @@
 
 /* -------------------------------------------------------------------- lint */
 
-static void list_approved(const gen_cli *cli, gen_list *out)
-{
-    size_t i;
-
-    memset(out, 0, sizeof *out);
-    for (i = 0; i < cli_count(cli, CLI_ALLOW); i++) {
-        const char *at = cli_at(cli, CLI_ALLOW, i);
-        while (*at != 0) {
-            size_t len = strcspn(at, ",");
-            gen_name *name = (gen_name *)gen_new(cli->ctx, sizeof *name);
-            name->text = gen_str_copy(cli->ctx, at, len);
-            if (len > 0) gen_list_push(cli->ctx, out, name);
-            at += len;
-            if (*at == ',') at++;
-        }
-    }
-}
-
 /* The schemas before and after it, from the snapshots. */
 static int read_states(const mig_session *s, const mig_migration *one,
                        mig_state *before, mig_state *after)
@@ -50,7 +32,7 @@ static int lint(mig_session *s, const gen_list *pending)
     size_t i;
     int rc = CLI_FINE;
 
-    list_approved(s->cli, &approved);
+    mig_list_approved(s->cli, &approved);
     for (i = 0; i < pending->count && rc == CLI_FINE; i++) {
         const mig_migration *one = mig_at(pending, i);
         mig_state before;

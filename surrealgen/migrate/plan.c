@@ -70,8 +70,8 @@ void mig_put_remove(mig_way *way, mig_slot place, const mig_def *def)
     gen_buf_add_text(out, ";\n");
 }
 
-static mig_step *data_step(mig_way *way, gen_list *list, gen_str table,
-                           gen_str text, gen_str where)
+mig_step *mig_data_step(mig_way *way, gen_list *list, gen_str table,
+                        gen_str text, gen_str where)
 {
     mig_step *step = (mig_step *)gen_new(way->ctx, sizeof *step);
 
@@ -83,9 +83,16 @@ static mig_step *data_step(mig_way *way, gen_list *list, gen_str table,
     step->quiet = true;
     step->batch = way->opt->batch > 0 ? way->opt->batch : 1000;
     gen_list_push(way->ctx, list, step);
+    return step;
+}
+
+/* One that changes rows of the table. */
+static void data_step(mig_way *way, gen_list *list, gen_str table,
+                      gen_str text, gen_str where)
+{
+    mig_data_step(way, list, table, text, where);
     mig_add_name(way->ctx, &way->tables, table);
     mig_add_name(way->ctx, &way->moved, table);
-    return step;
 }
 
 /* The condition stands in the statement, too: without one, SurrealDB 2 does not

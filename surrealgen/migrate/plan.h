@@ -145,7 +145,10 @@ void mig_touch(mig_way *way, mig_slot place, gen_str table);
 void mig_put_define(mig_way *way, mig_slot place, const mig_def *def,
                     bool overwrite);
 void mig_put_remove(mig_way *way, mig_slot place, const mig_def *def);
-/* A quiet data step: SET `set` where `where` holds. */
+/* A quiet data step, put at the end of the list. */
+mig_step *mig_data_step(mig_way *way, gen_list *list, gen_str table,
+                        gen_str text, gen_str where);
+/* One that does SET `set` where `where` holds. */
 void mig_put_fill(mig_way *way, gen_str table, gen_str set, gen_str where);
 /* The same for a value that may equal what it becomes: it goes through an
  * array, or the server would see no change; `set` casts path[0]. */

@@ -13,21 +13,6 @@
 
 #define ATTIC "_surrealgen_attic"
 
-static void data_step(mig_way *way, gen_list *list, gen_str table,
-                           gen_str text, gen_str where, bool quiet)
-{
-    mig_step *step = (mig_step *)gen_new(way->ctx, sizeof *step);
-
-    step->kind = SURREAL_STEP_DATA;
-    step->text = text;
-    step->table = table;
-    step->where = where;
-    step->index = gen_str_lit("");
-    step->quiet = quiet;
-    step->batch = way->opt->batch > 0 ? way->opt->batch : 1000;
-    gen_list_push(way->ctx, list, step);
-}
-
 /* Which rows of the attic a definition's are. */
 static void add_own(mig_way *way, gen_buf *out, const mig_def *def)
 {
@@ -66,8 +51,8 @@ void mig_put_kept(mig_way *way, const mig_def *def)
     gen_buf_add_text(&text, " } FROM $batch WHERE ");
     gen_buf_add_str(&text, gen_buf_str(&where));
     gen_buf_add_text(&text, ") RETURN NONE;\n");
-    data_step(way, &way->keep, table, gen_buf_str(&text),
-              gen_buf_str(&where), false);
+    mig_data_step(way, &way->keep, table, gen_buf_str(&text),
+                  gen_buf_str(&where))->quiet = false;
 }
 
 /* The attic is walked, not the table: a lookup for each row would look through
@@ -98,6 +83,6 @@ void mig_put_back(mig_way *way, const mig_def *def, bool edge)
         mig_add_name(way->ctx, &way->moved, def->table_spelled);
     }
     gen_buf_add_text(&text, "DELETE $kept RETURN NONE; };\n");
-    data_step(way, &way->fill, gen_str_lit(ATTIC), gen_buf_str(&text),
-              gen_buf_str(&where), true);
+    mig_data_step(way, &way->fill, gen_str_lit(ATTIC), gen_buf_str(&text),
+                  gen_buf_str(&where));
 }

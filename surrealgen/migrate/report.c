@@ -370,17 +370,12 @@ int mig_confirm(const gen_cli *cli, const char *question, const char *flag)
 
 bool mig_is_allowed(const gen_cli *cli, const char *what)
 {
-    size_t len = strlen(what);
+    gen_list approved;
     size_t i;
 
-    for (i = 0; i < cli_count(cli, CLI_ALLOW); i++) {
-        const char *at = cli_at(cli, CLI_ALLOW, i);
-        while (*at != 0) {
-            size_t word = strcspn(at, ",");
-            if (word == len && memcmp(at, what, len) == 0) return true;
-            at += word;
-            if (*at == ',') at++;
-        }
+    mig_list_approved(cli, &approved);
+    for (i = 0; i < approved.count; i++) {
+        if (gen_str_is(gen_name_at(&approved, i)->text, what)) return true;
     }
     return false;
 }
