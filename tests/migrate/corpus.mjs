@@ -6,11 +6,11 @@
 // tables take turns: one gets a column, one loses one, one gets a wider type,
 // one an index. CORPUS_ONLY is a part of a name.
 
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync }
     from 'node:fs';
 import { join } from 'node:path';
 import { Server, differences } from './property/server.mjs';
+import { runTool } from './property/tool.mjs';
 
 const env = process.env;
 const [bin, dir, corpus] = process.argv.slice(2);
@@ -108,14 +108,7 @@ class File {
     }
 
     run(...args) {
-        const run = spawnSync(bin, args, { cwd: this.dir, encoding: 'utf8',
-            input: '', env: { ...env, NO_COLOR: '1',
-                SOURCE_DATE_EPOCH: String(this.clock),
-                SURREAL_URL: env.SURREAL_TEST_URL,
-                SURREAL_USERNAME: env.SURREAL_TEST_USER,
-                SURREAL_PASSWORD: env.SURREAL_TEST_PASS,
-                SURREAL_NAMESPACE: 'property',
-                SURREAL_DATABASE: this.database } });
+        const run = runTool(bin, this, args);
         this.clock += 60;
         this.last = `surrealgen ${args.join(' ')}: exit ${run.status}\n`
             + `${run.stdout.slice(0, 2000)}${run.stderr.slice(0, 2000)}`;

@@ -5,75 +5,13 @@
 # DIR holds VERDICTS-*.txt and schemas/*.surql, of other people, never part of
 # this project: each file a server takes, applied and then compared with
 # itself, must show no drift.
-set -u
-bin=${1:-build/surrealgen}
-case $bin in /*) ;; *) bin=$PWD/$bin ;; esac
 corpus=${2:-${SURREAL_TEST_CORPUS:-../shared/corpus}}
 case $corpus in /*) ;; *) corpus=$PWD/$corpus ;; esac
 here=$(cd "$(dirname "$0")" && pwd)
-engine=$here/../engine
-if [ -z "${SURREAL_TEST_URL:-}" ]; then
-    passed=0 failed=0 skipped=0
-    log=$(mktemp) || exit 1
-    trap 'rm -f "$log"' EXIT
-    for v in 3 2; do
-        sh "$engine/with.sh" $v sh "$0" "$bin" "$corpus" > "$log" 2>&1
-        code=$?
-        line=$(grep -E '^drift: [0-9]+ passed, ' "$log" | tail -n 1)
-        sed "s/^/[$v] /" "$log" | grep -v ' passed, '
-        if [ -z "$line" ]; then
-            echo "FAILED: SurrealDB $v (exit $code)"
-            failed=$((failed + 1))
-            continue
-        fi
-        # shellcheck disable=SC2086
-        set -- $line
-        passed=$((passed + $2)) failed=$((failed + $4))
-        skipped=$((skipped + $6))
-    done
-    echo "drift: $passed passed, $failed failed, $skipped skipped"
-    [ "$failed" -eq 0 ]
-    exit
-fi
+. "$here/lib.sh"
+on_both "$bin" "$corpus"
+export SURREAL_NAMESPACE=drift
 
-major=$SURREAL_TEST_MAJOR
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-cd "$tmp" || exit 1
-passed=0 failed=0 skipped=0
-unset SURREALGEN_ENV SURREALGEN_CONFIG
-export SURREAL_URL="$SURREAL_TEST_URL" SURREAL_NAMESPACE=drift
-export SURREAL_DATABASE=one
-export SURREAL_USERNAME="$SURREAL_TEST_USER"
-export SURREAL_PASSWORD="$SURREAL_TEST_PASS"
-
-good() { passed=$((passed + 1)); }
-bad()
-{
-    echo "FAILED: $*"
-    [ -s .out ] && sed 's/^/  out: /' .out
-    [ -s .err ] && sed 's/^/  err: /' .err
-    failed=$((failed + 1))
-}
-gives() # CODE ARG...
-{
-    want=$1
-    shift
-    "$bin" "$@" > .out 2> .err
-    got=$?
-    if [ $got -eq "$want" ]; then good; else bad "$*: exit $got, not $want"; fi
-}
-out() { if grep -qF -- "$1" .out; then good; else bad "no \`$1\`"; fi; }
-err() { if grep -qF -- "$1" .err; then good; else bad "no \`$1\`"; fi; }
-no_out() { if grep -qF -- "$1" .out; then bad "has \`$1\`"; else good; fi; }
-is() { if [ "$1" = "$2" ]; then good; else bad "\`$1\` is not \`$2\`"; fi; }
-# sql TEXT: as root, in the database at hand.
-sql()
-{
-    printf '%s' "$1" | SURREAL_USERNAME=$SURREAL_TEST_USER \
-        SURREAL_PASSWORD=$SURREAL_TEST_PASS \
-        node "$engine/query.mjs" > .sql 2>&1 || { bad "sql: $1"; cat .sql; }
-}
 # as USER LEVEL COMMAND...: the password of all users is x.
 as()
 {
@@ -334,5 +272,4 @@ else
     [ $taken -ge 15 ] && good || bad "only $taken files were compared"
 fi
 
-echo "drift: $passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+sums_up drift

@@ -7,44 +7,15 @@
 # files/NAME.up is the text of an up.surql behind a header; files/NAME.case
 # holds several files, each behind a line `=== path`. NAME.expect is what
 # `migrate check` says of it: nothing when all is well.
-set -u
-bin=${1:-build/surrealgen}
-case $bin in /*) ;; *) bin=$PWD/$bin ;; esac
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/lib.sh"
 root=$(cd "$here/../.." && pwd)
 tmp=$(mktemp -d) || exit 1
 trap 'umount "$tmp/full" 2> /dev/null; chmod -R u+w "$tmp"; rm -rf "$tmp"' EXIT
-passed=0 failed=0 skipped=0
-export NO_COLOR=1
-unset SURREALGEN_ENV SURREALGEN_CONFIG SURREALGEN_MIGRATIONS VISUAL EDITOR
+unset SURREALGEN_MIGRATIONS VISUAL EDITOR
 export SOURCE_DATE_EPOCH=1785585600
 cd "$tmp" || exit 1
 
-good() { passed=$((passed + 1)); }
-bad()
-{
-    echo "FAILED: ${part:-}: $*"
-    [ -s "$tmp/.out" ] && sed 's/^/  out: /' "$tmp/.out"
-    [ -s "$tmp/.err" ] && sed 's/^/  err: /' "$tmp/.err"
-    failed=$((failed + 1))
-}
-skip()
-{
-    echo "skipped: $*"
-    skipped=$((skipped + 1))
-}
-gives() # CODE ARG...: the exit code; leaves .out and .err.
-{
-    want=$1
-    shift
-    "$bin" "$@" > "$tmp/.out" 2> "$tmp/.err" < /dev/null
-    got=$?
-    if [ $got -eq "$want" ]; then good; else bad "$*: exit $got, not $want"; fi
-}
-out() { if grep -qF -- "$1" "$tmp/.out"; then good; else bad "no \`$1\`"; fi; }
-err() { if grep -qF -- "$1" "$tmp/.err"; then good; else bad "no \`$1\`"; fi; }
-no_err() { if [ -s "$tmp/.err" ]; then bad "stderr not empty"; else good; fi; }
-is() { if [ "$1" = "$2" ]; then good; else bad "\`$1\` is not \`$2\`"; fi; }
 has() # FILE TEXT
 {
     if grep -qF -- "$2" "$1"; then good; else bad "$1 has no \`$2\`"; fi
@@ -565,5 +536,4 @@ gives 3 migrate embed -o src/gen/db.c --name db_steps
 err 'error SG813'
 cmp -s once.c src/gen/db.c && good || bad "a refused embed wrote a file"
 
-echo "migrate/files: $passed passed, $failed failed, $skipped skipped"
-[ $failed -eq 0 ]
+sums_up migrate/files

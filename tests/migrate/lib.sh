@@ -44,12 +44,13 @@ no_out()
 no_err() { if [ -s "$tmp/.err" ]; then bad "stderr not empty"; else good; fi; }
 is() { if [ "$1" = "$2" ]; then good; else bad "\`$1\` is not \`$2\`"; fi; }
 
-# sql TEXT: as root; a line of JSON for each statement in $answer.
+# sql TEXT: as root; a line of JSON for each statement in $answer and in .sql.
 sql()
 {
     answer=$(printf '%s' "$1" | SURREAL_USERNAME=$SURREAL_TEST_USER \
         SURREAL_PASSWORD=$SURREAL_TEST_PASS node "$engine/query.mjs" 2>&1) ||
         bad "sql: $1: $answer"
+    printf '%s\n' "$answer" > "$tmp/.sql"
 }
 
 # on_both ARG...: outside, the script on each major version, and the sum.
@@ -79,11 +80,10 @@ on_both()
             failed=$((failed + 1))
             continue
         fi
-        # shellcheck disable=SC2086
-        set -- $line
-        passed=$((passed + $2)) failed=$((failed + $4))
-        skipped=$((skipped + $6))
-        set -- "$bin"
+        read -r _ p _ f _ s _ << END
+$line
+END
+        passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
     done
     sums_up "$name"
 }

@@ -7,7 +7,6 @@
 // PROPERTY_SEED=N PROPERTY_COUNT=1 runs that pair again, PROPERTY_KEEP=1 leaves
 // its files in DIR.
 
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync }
     from 'node:fs';
 import { join } from 'node:path';
@@ -17,6 +16,7 @@ import { Random } from './property/random.mjs';
 import { allFields, isComputed, rowValue, schemaText, tableById, titles, valueText,
     viewQuery } from './property/schema.mjs';
 import { Server, differences } from './property/server.mjs';
+import { runTool } from './property/tool.mjs';
 
 const env = process.env;
 const [bin, dir] = process.argv.slice(2);
@@ -49,13 +49,8 @@ class Pair {
     // ------------------------------------------------------------ the tool
 
     run(...args) {
-        const run = spawnSync(bin, args, { cwd: this.dir, encoding: 'utf8',
-            input: '', env: { ...env, NO_COLOR: '1',
-                SOURCE_DATE_EPOCH: String(this.clock),
-                SURREAL_URL: env.SURREAL_TEST_URL,
-                SURREAL_USERNAME: env.SURREAL_TEST_USER,
-                SURREAL_PASSWORD: env.SURREAL_TEST_PASS,
-                SURREAL_NAMESPACE: 'property', SURREAL_DATABASE: this.name } });
+        const run = runTool(bin, { dir: this.dir, clock: this.clock,
+            database: this.name }, args);
         this.clock += 60;
         this.last = `surrealgen ${args.join(' ')}: exit ${run.status}\n`
             + `${run.stdout}${run.stderr}`;
