@@ -17,6 +17,7 @@
 
 #include <time.h>
 #ifdef HAVE_LIBCBOR
+#include "tests/bench/peer.h"
 #include <cbor.h>
 #endif
 
@@ -234,33 +235,6 @@ static cbor_item_t *tree;
 static uint8_t peer_wire[1 << 20];
 static size_t peer_len;
 
-/* libcbor before 0.9 refuses the tags 6 to 20 unless their head is two bytes
- * long, so it gets the same items with such heads. */
-static void
-make_peer_wire(void)
-{
-    const uint8_t *at = wire;
-    uint8_t *out = peer_wire;
-
-    while (at < wire + wire_len) {
-        srl_cbor_head head;
-        const uint8_t *next = srl_cbor_head_at(at, &head);
-
-        if (head.major == SRL_CBOR_BYTES || head.major == SRL_CBOR_TEXT) {
-            next += head.arg;
-        }
-        if (head.major == SRL_CBOR_TAG && head.arg < 24) {
-            *out++ = 0xd8;
-            *out++ = (uint8_t)head.arg;
-        } else {
-            memcpy(out, at, (size_t)(next - at));
-            out += next - at;
-        }
-        at = next;
-    }
-    peer_len = (size_t)(out - peer_wire);
-}
-
 static void
 run_peer_load(void)
 {
@@ -331,7 +305,7 @@ main(int argc, char **argv)
     {
         struct cbor_load_result result;
 
-        make_peer_wire();
+        peer_len = bench_peer_wire(wire, wire_len, peer_wire);
         tree = cbor_load(peer_wire, peer_len, &result);
         if (!tree) {
             fprintf(stderr, "cbor_load: error %d at byte %lu\n",

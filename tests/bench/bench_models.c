@@ -17,6 +17,7 @@
 #include "tests/golden/c/shapes/shapes.c"
 #include "tests/golden/c/wide/wide.c"
 #ifdef HAVE_LIBCBOR
+#include "tests/bench/peer.h"
 #include <cbor.h>
 #endif
 
@@ -211,33 +212,6 @@ run_encode(const surreal_model *model, uint8_t *room, size_t *len)
 }
 
 #ifdef HAVE_LIBCBOR
-/* libcbor before 0.9 refuses the tags 6 to 20 unless their head is two bytes
- * long, so it gets the same items with such heads. */
-static void
-make_peer_wire(void)
-{
-    const uint8_t *at = wire;
-    uint8_t *out = peer_wire;
-
-    while (at < wire + wire_len) {
-        srl_cbor_head head;
-        const uint8_t *next = srl_cbor_head_at(at, &head);
-
-        if (head.major == SRL_CBOR_BYTES || head.major == SRL_CBOR_TEXT) {
-            next += head.arg;
-        }
-        if (head.major == SRL_CBOR_TAG && head.arg < 24) {
-            *out++ = 0xd8;
-            *out++ = (uint8_t)head.arg;
-        } else {
-            memcpy(out, at, (size_t)(next - at));
-            out += next - at;
-        }
-        at = next;
-    }
-    peer_len = (size_t)(out - peer_wire);
-}
-
 static double
 run_peer_load(void)
 {
@@ -281,7 +255,7 @@ bench_model(const char *name, const surreal_model *model)
     run_encode(model, wire, &wire_len);
     mb = (double)wire_len / 1e6;
 #ifdef HAVE_LIBCBOR
-    make_peer_wire();
+    peer_len = bench_peer_wire(wire, wire_len, peer_wire);
     tree = cbor_load(peer_wire, peer_len, &result);
     need(tree != NULL, "cbor_load");
 #endif

@@ -3,7 +3,7 @@
  *
  *   make build/live/test_kinds
  *   sh tests/live/run.sh build/live/test_kinds */
-#include "tests/live/live.h"
+#include "tests/live/types_schema.h"
 
 #include "types.h"
 
@@ -12,22 +12,6 @@ static surreal *db;
 static const surreal_point ring[4] = {{0, 0}, {1.5, 0}, {0, 1}, {0, 0}};
 static const surreal_line rings[1] = {{ring, 4}};
 static const surreal_polygon lands[2] = {{rings, 1}, {rings, 1}};
-
-static void
-apply_schema(void)
-{
-    static char text[65536];
-    FILE *f = fopen(live_major >= 3 ? "build/gen/types-3.surql"
-                                    : "build/gen/types-2.surql", "rb");
-    size_t len = f ? fread(text, 1, sizeof text - 1, f) : 0;
-
-    if (f) fclose(f);
-    if (!len || surreal_query_str(db, surreal_text_of(text, len),
-                                  SURREAL_NO_VARS, NULL)) {
-        printf("schema: %s\n", surreal_last_error(db)->message);
-        exit(1);
-    }
-}
 
 static types_many_shape
 box(double w, const surreal_str *tags, size_t count)
@@ -315,7 +299,7 @@ TEST(test_live_kinds_passwords_are_hashed_once)
 TEST_MAIN(
     live_init();
     db = live_open("kinds");
-    apply_schema();
+    types_apply_schema(db);
     RUN(test_live_kinds_round_trip);
     RUN(test_live_kinds_a_merge_changes_the_arm_of_a_union);
     RUN(test_live_kinds_newer_values_survive_a_replace);

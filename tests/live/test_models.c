@@ -2,28 +2,11 @@
  *
  *   make build/live/test_models
  *   sh tests/live/run.sh build/live/test_models */
-#include "tests/live/live.h"
+#include "tests/live/types_schema.h"
 
 #include "types.h"
 
 static surreal *db;
-
-/* The schema as surrealgen prints it for this server. */
-static void
-apply_schema(void)
-{
-    static char text[65536];
-    FILE *f = fopen(live_major >= 3 ? "build/gen/types-3.surql"
-                                    : "build/gen/types-2.surql", "rb");
-    size_t len = f ? fread(text, 1, sizeof text - 1, f) : 0;
-
-    if (f) fclose(f);
-    if (!len || surreal_query_str(db, surreal_text_of(text, len),
-                                  SURREAL_NO_VARS, NULL)) {
-        printf("schema: %s\n", surreal_last_error(db)->message);
-        exit(1);
-    }
-}
 
 /* What a thing must have, and nothing else. */
 static types_thing
@@ -464,7 +447,7 @@ TEST(test_live_enum_value_of_a_newer_server_is_unknown)
 TEST_MAIN(
     live_init();
     db = live_open("models");
-    apply_schema();
+    types_apply_schema(db);
     RUN(test_live_model_every_kind_round_trips);
     RUN(test_trap_t15_defaults_are_the_servers);
     RUN(test_live_model_missing_field_is_refused_before_sending);
