@@ -23,8 +23,8 @@ PATH=$tmp/bin:$PATH
 codes=$(grep -o '^ *X(SG[0-9]*,' "$here/../../surrealgen/schema/codes.h" |
     tr -dc 'SG0-9\n')
 for code in $codes; do
-    rm -rf "$tmp/work"
-    mkdir "$tmp/work"
+    rm -rf "$tmp/trial"
+    mkdir "$tmp/trial"
     if ! surrealgen explain "$code" > "$tmp/page" 2> "$tmp/said"; then
         echo "$code: no page"
         failed=$((failed + 1))
@@ -40,21 +40,21 @@ for code in $codes; do
     file=$(sed -n 's/^Example, \(.*\):$/\1/p' "$tmp/page")
     sed -n '/^Example, /,/^Way out/s/^    //p' "$tmp/page" > "$tmp/example"
     if grep -qv '^\$ \|^$' "$tmp/example"; then
-        mkdir -p "$tmp/work/$(dirname "$file")"
-        grep -v '^\$ ' "$tmp/example" > "$tmp/work/$file"
+        mkdir -p "$tmp/trial/$(dirname "$file")"
+        grep -v '^\$ ' "$tmp/example" > "$tmp/trial/$file"
     fi
     sed -n 's/^\$ //p' "$tmp/example" |
         sed "s,ws://127.0.0.1:8000,$SURREAL_TEST_URL," > "$tmp/run"
     # A migration behind others: the command looks for it in its folder.
     if [ "$file" = up.surql ]; then
         base=$here/../migrate/lint/base
-        (cd "$tmp/work" && cp "$base"/* . &&
+        (cd "$tmp/trial" && cp "$base"/* . &&
             surrealgen migrate generate init before.surql &&
             surrealgen migrate new example) > "$tmp/said" 2>&1
         sed '/^\$/d' "$tmp/example" >> \
-            "$(echo "$tmp"/work/migrations/*_example/up.surql)"
+            "$(echo "$tmp"/trial/migrations/*_example/up.surql)"
     fi
-    (cd "$tmp/work" && sh "$tmp/run" > "$tmp/said" 2>&1)
+    (cd "$tmp/trial" && sh "$tmp/run" > "$tmp/said" 2>&1)
     if grep -qE "(error|warning|note) $code:" "$tmp/said"; then
         passed=$((passed + 1))
     else
