@@ -171,20 +171,31 @@ build/fault/%: tests/fault/%.c tests/test.h $(wildcard tests/*.h \
 # The one test with threads looks for races instead.
 build/fault/test_wake: SANITIZE := -fsanitize=thread -pthread
 
-build/live/%: tests/live/%.c tests/test.h $(wildcard tests/*.h \
-              tests/live/*.h) surreal.h build/gen/types.c
-	@mkdir -p $(@D)
-	$(call SAY,cc  ,$<)
-	$(Q)$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
-	    -Ibuild/gen $< build/gen/types.c -o $@ -lm -lpthread
+# The library and the generated C once for all of them: with sanitizers each
+# takes half a minute.
+LIVE_CC = $(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
+          -Ibuild/gen
 
-# The queries of the golden test, run.
-build/live/test_queries: tests/live/test_queries.c tests/test.h \
-                         tests/live/live.h surreal.h build/gen/shop.c
+build/live/surreal.o: surreal.h
+	@mkdir -p $(@D)
+	$(call SAY,cc  ,$< with sanitizers)
+	$(Q)$(LIVE_CC) -DSURREAL_IMPLEMENTATION -DSURREAL_FUNCTIONS -x c \
+	    -c $< -o $@
+
+build/live/%.o: build/gen/%.c surreal.h
 	@mkdir -p $(@D)
 	$(call SAY,cc  ,$<)
-	$(Q)$(CC) -std=c99 $(WARN) $(CFLAGS) $(SANITIZE) -DSURREAL_DEV_LINES -I. \
-	    -Ibuild/gen $< build/gen/shop.c -o $@ -lm -lpthread
+	$(Q)$(LIVE_CC) -c $< -o $@
+
+# An archive gives a test that compiles the library itself only the rest.
+build/live/libtest.a: build/live/surreal.o build/live/types.o \
+                      build/live/shop.o
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+build/live/%: tests/live/%.c tests/test.h $(wildcard tests/*.h \
+              tests/live/*.h) build/live/libtest.a
+	$(call SAY,cc  ,$<)
+	$(Q)$(LIVE_CC) -DLIVE_LINKED $< build/live/libtest.a -o $@ -lm -lpthread
 
 build/gen/shop.c: tests/golden/c/queries.sg build/surrealgen
 	@mkdir -p $(@D)

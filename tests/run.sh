@@ -23,8 +23,10 @@ run()
 {
     name=$1
     shift
+    began=$(date +%s)
     "$@" > "$log" 2>&1
     code=$?
+    took=$(($(date +%s) - began))
     line=$(grep -E '^[^ ]*:? ?[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1)
     if [ -z "$line" ]; then
         cat "$log"
@@ -42,7 +44,8 @@ run()
         [ "$f" -ne 0 ] || { echo "FAILED: $name (exit $code)"; f=1; }
     else
         grep '^skipped' "$log"
-        echo "$name: $p passed"
+        [ $took -lt 5 ] && took= || took=", $took s"
+        echo "$name: $p passed$took"
     fi
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 }

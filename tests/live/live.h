@@ -1,8 +1,7 @@
 /* tests/live/live.h: a connection to the real server of this run. */
 #ifndef LIVE_H
 #define LIVE_H
-#define SURREAL_IMPLEMENTATION
-#include "surreal.h"
+#include "tests/live/library.h"
 
 #include "tests/test.h"
 

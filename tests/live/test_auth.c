@@ -83,10 +83,10 @@ static const char place[] = "[session::ns(), session::db()]";
 static int
 ask_for(surreal *which, double seconds)
 {
-    int64_t end = srl_os_now_ms() + (int64_t)(seconds * 1000);
+    int64_t end = live_now_ms() + (int64_t)(seconds * 1000);
     int failed = 0;
 
-    while (srl_os_now_ms() < end) {
+    while (live_now_ms() < end) {
         failed += surreal_query(which, "RETURN 1", SURREAL_NO_VARS, NULL) != 0;
     }
     return failed;

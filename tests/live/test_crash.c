@@ -7,13 +7,13 @@
  * Run by tests/live/crash.sh, which gives it CRASH_ENGINE (the program's
  * path), CRASH_STORE (a directory), and SURREAL_TEST_MAJOR; with CRASH_TLS, a
  * directory for certificates, all of it goes over wss://. */
-#define SURREAL_IMPLEMENTATION
-#include "surreal.h"
+#include "tests/live/library.h"
 
 #include "tests/test.h"
 
 #include <signal.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #define KILLS 3
 #define WINDOW 40
@@ -120,7 +120,7 @@ row_done(void *user, surreal *db, surreal_status status,
     if (!status) {
         one->end = ROW_ACKED;
         acked++;
-        last_acked_ms = srl_os_now_ms();
+        last_acked_ms = live_now_ms();
         if (killed_ms) {
             int64_t took = last_acked_ms - killed_ms;
 
@@ -155,7 +155,7 @@ on_change(void *user, surreal *db, surreal_change change,
 static bool
 load(surreal *db, int goal)
 {
-    int64_t start = srl_os_now_ms();
+    int64_t start = live_now_ms();
 
     while (acked < goal) {
         while (begun < ROWS && surreal_pending(db) < WINDOW) {
@@ -172,9 +172,9 @@ load(surreal *db, int goal)
             TEST_FAIL("failed: %s", surreal_last_error(db)->message);
             return false;
         }
-        if (begun == ROWS || srl_os_now_ms() - start > 2 * LIMIT_MS) {
+        if (begun == ROWS || live_now_ms() - start > 2 * LIMIT_MS) {
             TEST_FAIL("%d of %d rows acknowledged after %d ms", acked, goal,
-                      (int)(srl_os_now_ms() - start));
+                      (int)(live_now_ms() - start));
             return false;
         }
     }
@@ -184,9 +184,9 @@ load(surreal *db, int goal)
 static void
 finish(surreal *db)
 {
-    int64_t start = srl_os_now_ms();
+    int64_t start = live_now_ms();
 
-    while (surreal_pending(db) && srl_os_now_ms() - start < LIMIT_MS) {
+    while (surreal_pending(db) && live_now_ms() - start < LIMIT_MS) {
         surreal_wait(db, 100);
     }
     CHECK_INT(surreal_pending(db), 0);
@@ -306,7 +306,7 @@ TEST(test_a_killed_server_comes_back)
     for (k = 0; db && k <= KILLS; k++) {
         if (!load(db, acked + ACKED_PER_LIFE) || k == KILLS) break;
         engine_kill();
-        killed_ms = srl_os_now_ms();
+        killed_ms = live_now_ms();
         if (!engine_start()) break;
     }
     if (db) {

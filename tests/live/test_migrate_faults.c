@@ -7,9 +7,15 @@
  *   sh tests/live/run.sh build/live/test_migrate_faults */
 #include "tests/live/migrate.h"
 
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 /* ---- a stream that is counted -------------------------------------------- */
 

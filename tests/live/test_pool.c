@@ -3,6 +3,8 @@
  * The pool with threads against a real server. */
 #include "tests/live/live.h"
 
+#include <pthread.h>
+
 #define THREADS 4
 #define ROUNDS 50
 #define JOBS 100

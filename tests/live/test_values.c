@@ -2,6 +2,7 @@
  *
  *   make build/live/test_values
  *   sh tests/live/run.sh build/live/test_values */
+#define LIVE_INSIDE /* compares results byte for byte */
 #include "tests/live/live.h"
 
 static surreal *db;
