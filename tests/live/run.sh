@@ -13,7 +13,7 @@ program=$1
 # It starts and kills servers of its own.
 case $program in */test_crash) exec sh "$here/crash.sh" "$program" ;; esac
 passed=0 failed=0 skipped=0
-log=build/live.log
+log=$program.log
 
 # Once over the url that is left in SURREAL_TEST_URL; $1 says which run it is.
 once()
