@@ -422,6 +422,7 @@ static void run_way(mig_way *way, gen_list *steps)
         }
     }
     mig_plan_dependents(way);
+    mig_order_fills(way);
     make_steps(way, steps);
 }
 

@@ -200,4 +200,9 @@ void mig_plan_other(mig_way *way, const mig_change *change);
 /* Views and indexes that must be made anew because of what the way does. */
 void mig_plan_dependents(mig_way *way);
 
+/* ---- plan_order.c -------------------------------------------------------- */
+
+/* Puts each data step of way->fill behind those whose columns it reads. */
+void mig_order_fills(mig_way *way);
+
 #endif

@@ -134,6 +134,24 @@ for c in examples/*.c; do
         failed=$((failed + 1))
     fi
 done
+# The one about migrations: the note of the old release has all its columns.
+sh examples/migrate/run.sh > build/docs/migrate.out 2>&1
+if sed -n '/^-- today/,$p' build/docs/migrate.out | diff - /dev/fd/3 3<<'END'
+-- today: the program
+migrated: 20261115090000_title_and_words
+feed the cat (3 words)
+write a migration (3 words)
+-- and once more: nothing to do
+feed the cat (3 words)
+write a migration (3 words)
+END
+then
+    passed=$((passed + 1))
+else
+    cat build/docs/migrate.out
+    echo "FAILED: examples/migrate"
+    failed=$((failed + 1))
+fi
 [ $passed -gt 0 ] || failed=$((failed + 1))
 echo "docs: $passed passed, $failed failed"
 [ $failed -eq 0 ]
