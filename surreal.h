@@ -28578,6 +28578,9 @@ typedef struct srl_sql {
 SRL_FN surreal_status srl_sql_next(surreal_str *rest, const char *what,
                                    const char *const *refused, srl_sql *out,
                                    surreal_error *err);
+/* The same of the tokens of a statement: a word, a string, a name in quotes, a
+ * bracket with all that is in it, or another byte; false at the end. */
+SRL_FN bool srl_sql_token(surreal_str *rest, surreal_str *out);
 SRL_FN surreal_status srl_sql_unclosed(const char *at, surreal_str text,
                                        surreal_error *err);
 
@@ -38728,6 +38731,29 @@ srl_sql_next(surreal_str *rest, const char *what, const char *const *refused,
     return SURREAL_OK;
 }
 
+SRL_FN bool
+srl_sql_token(surreal_str *rest, surreal_str *out)
+{
+    srl_reader rd;
+
+    memset(&rd, 0, sizeof rd);
+    rd.at = rest->ptr;
+    rd.end = rest->ptr + rest->len;
+    if (!srl_reader_blanks(&rd) || rd.at == rd.end) return false;
+    out->ptr = rd.at;
+    do {
+        if (srl_reader_is_word(*rd.at)) {
+            srl_reader_word(&rd);
+        } else if (!srl_reader_mark(&rd)) {
+            return false;
+        }
+    } while (rd.depth && srl_reader_blanks(&rd) && rd.at < rd.end);
+    out->len = (size_t)(rd.at - out->ptr);
+    rest->ptr = rd.at;
+    rest->len = (size_t)(rd.end - rd.at);
+    return true;
+}
+
 /*===========================================================================
  * client/batch.c: several statements as one.
  *===========================================================================*/
@@ -47351,7 +47377,8 @@ typedef struct srl_mig_lock {
 typedef enum srl_mig_whose {
     SRL_MIG_OURS = 0, /* what is written down */
     SRL_MIG_STEP,
-    SRL_MIG_TOUCH
+    SRL_MIG_TOUCH,
+    SRL_MIG_UNIQUE
 } srl_mig_whose;
 
 typedef struct srl_mig_part {
@@ -47361,6 +47388,7 @@ typedef struct srl_mig_part {
     bool is_down;
     bool is_block;    /* one answer for all of it */
     surreal_str table; /* TOUCH */
+    size_t statement;  /* UNIQUE: of the step, it is about */
     size_t at;        /* where its text is in the request */
     size_t len;
     size_t skip;      /* bytes of the step's text in front of that */
@@ -47399,6 +47427,12 @@ typedef struct srl_mig {
 /* Begin one; with a transaction or without. */
 SRL_FN void srl_mig_begin(srl_mig *m);
 SRL_FN void srl_mig_begin_bare(srl_mig *m);
+/* The next statement of a step; an error for those that would end our
+ * transaction or leave the database. */
+SRL_FN surreal_status srl_mig_next(surreal_str *rest, srl_sql *out,
+                                   surreal_error *err);
+/* What was put into the text since part->at is this. */
+SRL_FN void srl_mig_part_add(srl_mig *m, srl_mig_part *part);
 /* Statements of ours, which give so many answers. */
 SRL_FN void srl_mig_ours(srl_mig *m, const char *text, size_t answers);
 /* A step's text as it is. */
@@ -47558,6 +47592,17 @@ SRL_FN void srl_mig_put_batch(srl_mig *m, const surreal_migration_step *step,
 SRL_FN surreal_status srl_mig_index(srl_mig *m, size_t i, bool is_down,
                                     size_t step, srl_mig_end *end);
 
+/* ---- migrate/unique.c ---------------------------------------------------- */
+
+/* For each UNIQUE index that the step defines: THROW if rows, of the first
+ * `limit`, are alike in it. The step's text loses the word; it stands at `at`
+ * of the request, if not SRL_MIG_NOT_PUT. */
+#define SRL_MIG_NOT_PUT ((size_t)-1)
+SRL_FN surreal_status srl_mig_put_unique(srl_mig *m,
+                                         const surreal_migration *what,
+                                         bool is_down, size_t step, size_t at,
+                                         size_t limit);
+
 /* ---- migrate/rehearse.c -------------------------------------------------- */
 
 /* All that is left up to `last`, in a transaction that is rolled back. */
@@ -47615,7 +47660,7 @@ srl_mig_begin(srl_mig *m)
     srl_mig_ours(m, "BEGIN;\n", m->major >= 3);
 }
 
-static void
+SRL_FN void
 srl_mig_part_add(srl_mig *m, srl_mig_part *part)
 {
     part->first = m->answers;
@@ -47631,8 +47676,7 @@ srl_mig_ours(srl_mig *m, const char *text, size_t answers)
     m->answers += answers;
 }
 
-/* Statements that would end our transaction or leave the database. */
-static surreal_status
+SRL_FN surreal_status
 srl_mig_next(surreal_str *rest, srl_sql *out, surreal_error *err)
 {
     static const char *const refused[] = {"BEGIN", "CANCEL", "COMMIT", "KILL",
@@ -48086,6 +48130,9 @@ srl_mig_culprit_of(const srl_mig *m, const srl_mig_part *part, bool by_answer,
         if (by_answer) {
             is_it = part->is_block || (srl_mig_answers(m, &sql) &&
                                        n-- == part->first);
+            if (part->whose == SRL_MIG_UNIQUE) {
+                is_it = (size_t)i == part->statement;
+            }
             place = sql.begin;
         } else {
             is_it = place <= sql.text.ptr + sql.text.len;
@@ -50067,6 +50114,187 @@ srl_mig_index(srl_mig *m, size_t i, bool is_down, size_t step,
 }
 
 /*===========================================================================
+ * migrate/unique.c: duplicates under a new UNIQUE index.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/migrate/unique.c"
+#endif
+
+
+/* In the transaction that writes the rows, the server builds an index of what
+ * they were before it (measured on 3.0.2 and 2.6.0): duplicates that a step
+ * makes would only be refused when the steps before it are done, and those that
+ * it mends would be now. So behind steps that write rows a rehearsal defines
+ * the index without its UNIQUE, and counts for itself. */
+
+typedef struct srl_mig_unique {
+    surreal_str name;
+    surreal_str table;
+    surreal_str columns; /* with commas between them */
+    const char *unique;  /* the word */
+} srl_mig_unique;
+
+static bool
+srl_mig_is_word(surreal_str token, const char *word)
+{
+    return srl_word_is(token.ptr, token.len, word);
+}
+
+/* ON [TABLE] t FIELDS, behind the name. */
+static bool
+srl_mig_unique_table(surreal_str *rest, srl_mig_unique *out)
+{
+    surreal_str token;
+
+    if (!srl_sql_token(rest, &token) || !srl_mig_is_word(token, "ON") ||
+        !srl_sql_token(rest, &out->table)) {
+        return false;
+    }
+    if (srl_mig_is_word(out->table, "TABLE") &&
+        !srl_sql_token(rest, &out->table)) {
+        return false;
+    }
+    return srl_sql_token(rest, &token) && (srl_mig_is_word(token, "FIELDS") ||
+                                           srl_mig_is_word(token, "COLUMNS"));
+}
+
+/* The columns end where a word stands behind one without a comma or a dot;
+ * false if UNIQUE does not come then, or not for all rows. */
+static bool
+srl_mig_unique_columns(surreal_str *rest, srl_mig_unique *out)
+{
+    const char *end = NULL;
+    bool is_open = true;
+    surreal_str token;
+
+    out->columns.ptr = rest->ptr;
+    while (srl_sql_token(rest, &token)) {
+        bool is_word = srl_is_letter(token.ptr[0]) || token.ptr[0] == '_';
+
+        if (!end && is_word && !is_open) end = token.ptr;
+        is_open = token.ptr[0] == ',' || token.ptr[0] == '.';
+        if (!end) continue;
+        if (srl_mig_is_word(token, "WHERE")) return false;
+        if (srl_mig_is_word(token, "UNIQUE")) out->unique = token.ptr;
+    }
+    if (out->unique) out->columns.len = (size_t)(end - out->columns.ptr);
+    return out->unique != NULL;
+}
+
+/* DEFINE INDEX [OVERWRITE | IF NOT EXISTS] name ON ... */
+static bool
+srl_mig_unique_read(surreal_str text, srl_mig_unique *out)
+{
+    surreal_str token;
+    int skip;
+
+    memset(out, 0, sizeof *out);
+    if (!srl_sql_token(&text, &token) || !srl_mig_is_word(token, "DEFINE") ||
+        !srl_sql_token(&text, &token) || !srl_mig_is_word(token, "INDEX") ||
+        !srl_sql_token(&text, &out->name)) {
+        return false;
+    }
+    skip = srl_mig_is_word(out->name, "OVERWRITE") ? 1
+           : srl_mig_is_word(out->name, "IF")      ? 3
+                                                   : 0;
+    while (skip-- > 0) {
+        if (!srl_sql_token(&text, &out->name)) return false;
+    }
+    return srl_mig_unique_table(&text, out) &&
+           srl_mig_unique_columns(&text, out);
+}
+
+/* The next of the columns. */
+static bool
+srl_mig_unique_next(surreal_str *rest, surreal_str *out)
+{
+    surreal_str token;
+
+    out->ptr = rest->ptr;
+    out->len = 0;
+    while (srl_sql_token(rest, &token)) {
+        if (token.ptr[0] == ',') return true;
+        out->len = (size_t)(token.ptr + token.len - out->ptr);
+    }
+    return out->len > 0;
+}
+
+/* Which rows the index has: SurrealDB 3 leaves out those where any column is
+ * NONE or NULL, SurrealDB 2 those where all are; of an array each element, so
+ * nothing of an empty one. */
+static void
+srl_mig_put_indexed(srl_mig *m, const srl_mig_unique *u)
+{
+    surreal_str rest = u->columns;
+    const char *before = "(";
+    surreal_str column;
+
+    while (srl_mig_unique_next(&rest, &column)) {
+        srl_buf_put_text(&m->text, before);
+        srl_buf_put_text(&m->text, "((");
+        srl_buf_put(&m->text, column.ptr, column.len);
+        srl_buf_put_text(&m->text, ") ?? NONE) NOT IN [NONE, []]");
+        before = m->major >= 3 ? " AND " : " OR ";
+    }
+    srl_buf_put_text(&m->text, ")");
+}
+
+static void
+srl_mig_put_count(srl_mig *m, const srl_mig_unique *u, size_t limit)
+{
+    srl_buf_put_text(&m->text, "LET $srl_dups = (SELECT * FROM (SELECT "
+                               "count() AS n, [");
+    srl_buf_put(&m->text, u->columns.ptr, u->columns.len);
+    srl_buf_put_text(&m->text, "] AS v FROM (SELECT VALUE id FROM ");
+    srl_buf_put(&m->text, u->table.ptr, u->table.len);
+    srl_buf_put_text(&m->text, " LIMIT ");
+    srl_mig_put_size(m, limit);
+    srl_buf_put_text(&m->text, ") WHERE ");
+    srl_mig_put_indexed(m, u);
+    srl_buf_put_text(&m->text,
+                     " GROUP BY v) WHERE n > 1 LIMIT 1);\n"
+                     "IF $srl_dups { THROW string::concat($srl_dups[0].n, "
+                     "' rows would have the same in this index: ', "
+                     "$srl_dups[0].v) };\n");
+}
+
+static void
+srl_mig_blank_unique(srl_mig *m, size_t at, size_t off)
+{
+    if (at == SRL_MIG_NOT_PUT || m->text.status) return;
+    memset(m->text.data + at + off, ' ', strlen("UNIQUE"));
+}
+
+SRL_FN surreal_status
+srl_mig_put_unique(srl_mig *m, const surreal_migration *what, bool is_down,
+                   size_t step, size_t at, size_t limit)
+{
+    const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
+    surreal_str rest = surreal_text_of(s->text, s->len);
+    surreal_status status;
+    srl_mig_part part;
+    srl_sql sql;
+
+    memset(&part, 0, sizeof part);
+    part.whose = SRL_MIG_UNIQUE;
+    part.migration = what;
+    part.step = step;
+    part.is_down = is_down;
+    part.answers = 2;
+    for (; !(status = srl_mig_next(&rest, &sql, m->err)); part.statement++) {
+        srl_mig_unique u;
+
+        if (!srl_mig_unique_read(sql.text, &u)) continue;
+        srl_mig_blank_unique(m, at, (size_t)(u.unique - s->text));
+        part.at = m->text.len;
+        srl_mig_put_count(m, &u, limit);
+        part.len = m->text.len - part.at;
+        srl_mig_part_add(m, &part);
+    }
+    return status == SURREAL_NOT_FOUND ? SURREAL_OK : status;
+}
+
+/*===========================================================================
  * migrate/rehearse.c: everything for real, then undone.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
@@ -50106,9 +50334,29 @@ srl_mig_not_concurrent(srl_mig *m, size_t at)
     }
 }
 
+/* A statement of the step may write rows: it defines nothing. */
+static bool
+srl_mig_writes(srl_mig *m, const surreal_migration_step *s)
+{
+    static const char *const defines[] = {"DEFINE", "REMOVE", "ALTER",
+                                          "OPTION", NULL};
+    surreal_str rest = surreal_text_of(s->text, s->len);
+    srl_sql sql;
+
+    while (!srl_mig_next(&rest, &sql, m->err)) {
+        size_t i = 0;
+
+        while (defines[i] && !srl_word_is(sql.word.ptr, sql.word.len,
+                                          defines[i])) i++;
+        if (!defines[i]) return true;
+    }
+    return false;
+}
+
+/* *is_data: a step before it, or it, writes rows. */
 static surreal_status
 srl_mig_rehearse_step(srl_mig *m, const surreal_migration *what, bool is_down,
-                      size_t step)
+                      size_t step, bool *is_data)
 {
     const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
     size_t answers = m->major >= 3;
@@ -50124,9 +50372,14 @@ srl_mig_rehearse_step(srl_mig *m, const surreal_migration *what, bool is_down,
     } else {
         SRL_TRY(srl_mig_put_step(m, what, is_down, step));
     }
+    *is_data = *is_data || srl_mig_writes(m, s);
     if (s->kind == SURREAL_STEP_INDEX) srl_mig_not_concurrent(m, at);
     /* A step may have said IMPORT for itself. */
     srl_mig_ours(m, "OPTION IMPORT = FALSE;\n", answers);
+    if (s->kind != SURREAL_STEP_DATA && *is_data) {
+        SRL_TRY(srl_mig_put_unique(m, what, is_down, step, at,
+                                   SRL_MIG_SAMPLE));
+    }
     return srl_mig_put_touch(m, what, is_down, step, SRL_MIG_SAMPLE);
 }
 
@@ -50167,6 +50420,7 @@ SRL_FN surreal_status
 srl_mig_rehearse(srl_mig *m, size_t last)
 {
     surreal_status status;
+    bool is_data = false;
     size_t i;
     size_t k;
 
@@ -50178,7 +50432,7 @@ srl_mig_rehearse(srl_mig *m, size_t last)
 
         if (srl_mig_is_squashed(m, i)) continue;
         for (k = srl_mig_rehearse_from(m, i); k < what->up_count; k++) {
-            SRL_TRY(srl_mig_rehearse_step(m, what, false, k));
+            SRL_TRY(srl_mig_rehearse_step(m, what, false, k, &is_data));
         }
     }
     status = srl_mig_rehearse_end(m);
@@ -50226,6 +50480,7 @@ srl_mig_try_all(srl_mig *m, size_t i, bool is_down)
     const surreal_migration *what = &m->chain->at[i];
     size_t count = srl_mig_steps_of(what, is_down);
     surreal_status status;
+    bool is_data = false;
     size_t k;
 
     if (!srl_mig_may_try(what, is_down)) return SURREAL_OK;
@@ -50234,9 +50489,11 @@ srl_mig_try_all(srl_mig *m, size_t i, bool is_down)
         /* What is built beside the traffic may take long, and be too much for
          * one transaction. */
         if (srl_mig_step_of(what, is_down, k)->kind == SURREAL_STEP_INDEX) {
+            SRL_TRY(srl_mig_put_unique(m, what, is_down, k, SRL_MIG_NOT_PUT,
+                                       SRL_MIG_SAMPLE));
             continue;
         }
-        SRL_TRY(srl_mig_rehearse_step(m, what, is_down, k));
+        SRL_TRY(srl_mig_rehearse_step(m, what, is_down, k, &is_data));
     }
     status = srl_mig_rehearse_end(m);
     if (!status || srl_mig_is_of_one_tx(m, status)) return SURREAL_OK;

@@ -480,6 +480,9 @@ typedef struct srl_sql {
 SRL_FN surreal_status srl_sql_next(surreal_str *rest, const char *what,
                                    const char *const *refused, srl_sql *out,
                                    surreal_error *err);
+/* The same of the tokens of a statement: a word, a string, a name in quotes, a
+ * bracket with all that is in it, or another byte; false at the end. */
+SRL_FN bool srl_sql_token(surreal_str *rest, surreal_str *out);
 SRL_FN surreal_status srl_sql_unclosed(const char *at, surreal_str text,
                                        surreal_error *err);
 

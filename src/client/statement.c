@@ -179,3 +179,26 @@ srl_sql_next(surreal_str *rest, const char *what, const char *const *refused,
     rest->ptr = rd.at;
     return SURREAL_OK;
 }
+
+SRL_FN bool
+srl_sql_token(surreal_str *rest, surreal_str *out)
+{
+    srl_reader rd;
+
+    memset(&rd, 0, sizeof rd);
+    rd.at = rest->ptr;
+    rd.end = rest->ptr + rest->len;
+    if (!srl_reader_blanks(&rd) || rd.at == rd.end) return false;
+    out->ptr = rd.at;
+    do {
+        if (srl_reader_is_word(*rd.at)) {
+            srl_reader_word(&rd);
+        } else if (!srl_reader_mark(&rd)) {
+            return false;
+        }
+    } while (rd.depth && srl_reader_blanks(&rd) && rd.at < rd.end);
+    out->len = (size_t)(rd.at - out->ptr);
+    rest->ptr = rd.at;
+    rest->len = (size_t)(rd.end - rd.at);
+    return true;
+}

@@ -44,7 +44,8 @@ typedef struct srl_mig_lock {
 typedef enum srl_mig_whose {
     SRL_MIG_OURS = 0, /* what is written down */
     SRL_MIG_STEP,
-    SRL_MIG_TOUCH
+    SRL_MIG_TOUCH,
+    SRL_MIG_UNIQUE
 } srl_mig_whose;
 
 typedef struct srl_mig_part {
@@ -54,6 +55,7 @@ typedef struct srl_mig_part {
     bool is_down;
     bool is_block;    /* one answer for all of it */
     surreal_str table; /* TOUCH */
+    size_t statement;  /* UNIQUE: of the step, it is about */
     size_t at;        /* where its text is in the request */
     size_t len;
     size_t skip;      /* bytes of the step's text in front of that */
@@ -92,6 +94,12 @@ typedef struct srl_mig {
 /* Begin one; with a transaction or without. */
 SRL_FN void srl_mig_begin(srl_mig *m);
 SRL_FN void srl_mig_begin_bare(srl_mig *m);
+/* The next statement of a step; an error for those that would end our
+ * transaction or leave the database. */
+SRL_FN surreal_status srl_mig_next(surreal_str *rest, srl_sql *out,
+                                   surreal_error *err);
+/* What was put into the text since part->at is this. */
+SRL_FN void srl_mig_part_add(srl_mig *m, srl_mig_part *part);
 /* Statements of ours, which give so many answers. */
 SRL_FN void srl_mig_ours(srl_mig *m, const char *text, size_t answers);
 /* A step's text as it is. */
@@ -250,6 +258,17 @@ SRL_FN void srl_mig_put_batch(srl_mig *m, const surreal_migration_step *step,
                               bool is_first, bool has_bound);
 SRL_FN surreal_status srl_mig_index(srl_mig *m, size_t i, bool is_down,
                                     size_t step, srl_mig_end *end);
+
+/* ---- migrate/unique.c ---------------------------------------------------- */
+
+/* For each UNIQUE index that the step defines: THROW if rows, of the first
+ * `limit`, are alike in it. The step's text loses the word; it stands at `at`
+ * of the request, if not SRL_MIG_NOT_PUT. */
+#define SRL_MIG_NOT_PUT ((size_t)-1)
+SRL_FN surreal_status srl_mig_put_unique(srl_mig *m,
+                                         const surreal_migration *what,
+                                         bool is_down, size_t step, size_t at,
+                                         size_t limit);
 
 /* ---- migrate/rehearse.c -------------------------------------------------- */
 

@@ -33,9 +33,29 @@ srl_mig_not_concurrent(srl_mig *m, size_t at)
     }
 }
 
+/* A statement of the step may write rows: it defines nothing. */
+static bool
+srl_mig_writes(srl_mig *m, const surreal_migration_step *s)
+{
+    static const char *const defines[] = {"DEFINE", "REMOVE", "ALTER",
+                                          "OPTION", NULL};
+    surreal_str rest = surreal_text_of(s->text, s->len);
+    srl_sql sql;
+
+    while (!srl_mig_next(&rest, &sql, m->err)) {
+        size_t i = 0;
+
+        while (defines[i] && !srl_word_is(sql.word.ptr, sql.word.len,
+                                          defines[i])) i++;
+        if (!defines[i]) return true;
+    }
+    return false;
+}
+
+/* *is_data: a step before it, or it, writes rows. */
 static surreal_status
 srl_mig_rehearse_step(srl_mig *m, const surreal_migration *what, bool is_down,
-                      size_t step)
+                      size_t step, bool *is_data)
 {
     const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
     size_t answers = m->major >= 3;
@@ -51,9 +71,14 @@ srl_mig_rehearse_step(srl_mig *m, const surreal_migration *what, bool is_down,
     } else {
         SRL_TRY(srl_mig_put_step(m, what, is_down, step));
     }
+    *is_data = *is_data || srl_mig_writes(m, s);
     if (s->kind == SURREAL_STEP_INDEX) srl_mig_not_concurrent(m, at);
     /* A step may have said IMPORT for itself. */
     srl_mig_ours(m, "OPTION IMPORT = FALSE;\n", answers);
+    if (s->kind != SURREAL_STEP_DATA && *is_data) {
+        SRL_TRY(srl_mig_put_unique(m, what, is_down, step, at,
+                                   SRL_MIG_SAMPLE));
+    }
     return srl_mig_put_touch(m, what, is_down, step, SRL_MIG_SAMPLE);
 }
 
@@ -94,6 +119,7 @@ SRL_FN surreal_status
 srl_mig_rehearse(srl_mig *m, size_t last)
 {
     surreal_status status;
+    bool is_data = false;
     size_t i;
     size_t k;
 
@@ -105,7 +131,7 @@ srl_mig_rehearse(srl_mig *m, size_t last)
 
         if (srl_mig_is_squashed(m, i)) continue;
         for (k = srl_mig_rehearse_from(m, i); k < what->up_count; k++) {
-            SRL_TRY(srl_mig_rehearse_step(m, what, false, k));
+            SRL_TRY(srl_mig_rehearse_step(m, what, false, k, &is_data));
         }
     }
     status = srl_mig_rehearse_end(m);
@@ -153,6 +179,7 @@ srl_mig_try_all(srl_mig *m, size_t i, bool is_down)
     const surreal_migration *what = &m->chain->at[i];
     size_t count = srl_mig_steps_of(what, is_down);
     surreal_status status;
+    bool is_data = false;
     size_t k;
 
     if (!srl_mig_may_try(what, is_down)) return SURREAL_OK;
@@ -161,9 +188,11 @@ srl_mig_try_all(srl_mig *m, size_t i, bool is_down)
         /* What is built beside the traffic may take long, and be too much for
          * one transaction. */
         if (srl_mig_step_of(what, is_down, k)->kind == SURREAL_STEP_INDEX) {
+            SRL_TRY(srl_mig_put_unique(m, what, is_down, k, SRL_MIG_NOT_PUT,
+                                       SRL_MIG_SAMPLE));
             continue;
         }
-        SRL_TRY(srl_mig_rehearse_step(m, what, is_down, k));
+        SRL_TRY(srl_mig_rehearse_step(m, what, is_down, k, &is_data));
     }
     status = srl_mig_rehearse_end(m);
     if (!status || srl_mig_is_of_one_tx(m, status)) return SURREAL_OK;

@@ -32,7 +32,7 @@ srl_mig_begin(srl_mig *m)
     srl_mig_ours(m, "BEGIN;\n", m->major >= 3);
 }
 
-static void
+SRL_FN void
 srl_mig_part_add(srl_mig *m, srl_mig_part *part)
 {
     part->first = m->answers;
@@ -48,8 +48,7 @@ srl_mig_ours(srl_mig *m, const char *text, size_t answers)
     m->answers += answers;
 }
 
-/* Statements that would end our transaction or leave the database. */
-static surreal_status
+SRL_FN surreal_status
 srl_mig_next(surreal_str *rest, srl_sql *out, surreal_error *err)
 {
     static const char *const refused[] = {"BEGIN", "CANCEL", "COMMIT", "KILL",
@@ -503,6 +502,9 @@ srl_mig_culprit_of(const srl_mig *m, const srl_mig_part *part, bool by_answer,
         if (by_answer) {
             is_it = part->is_block || (srl_mig_answers(m, &sql) &&
                                        n-- == part->first);
+            if (part->whose == SRL_MIG_UNIQUE) {
+                is_it = (size_t)i == part->statement;
+            }
             place = sql.begin;
         } else {
             is_it = place <= sql.text.ptr + sql.text.len;

@@ -137,6 +137,7 @@ static bool find_place(const mig_teller *t,
 /* The line of the statement with a caret below. */
 static void print_frame(const place *p, const char *said)
 {
+    static const char thrown[] = "An error occurred: ";
     gen_str text = p->script->text;
     size_t from = p->off;
     size_t to = p->off;
@@ -155,7 +156,12 @@ static void print_frame(const place *p, const char *said)
     for (i = from; i < p->off && i < to; i++) {
         fputc(text.ptr[i] == '\t' ? '\t' : ' ', stderr);
     }
-    fprintf(stderr, "^ the server said: %s\n", said);
+    /* What a statement throws is not the server's opinion. */
+    if (strncmp(said, thrown, sizeof thrown - 1) == 0) {
+        fprintf(stderr, "^ %s\n", said + sizeof thrown - 1);
+    } else {
+        fprintf(stderr, "^ the server said: %s\n", said);
+    }
 }
 
 /* A UNIQUE index over values that are not: which ones. */
@@ -167,7 +173,8 @@ static void tell_duplicates(const mig_teller *t, const place *p,
     gen_buf out;
     size_t count = 0;
 
-    if (strstr(said, "already contains") == NULL) return;
+    if (strstr(said, "already contains") == NULL
+        && strstr(said, "would have the same in this index") == NULL) return;
     if (!mig_index_columns(t->cli->ctx, p->statement, &table, &fields)) return;
     gen_buf_init(&out, t->cli->ctx);
     if (t->link->db == NULL

@@ -108,7 +108,7 @@ gives 7 migrate up --allow SG204
 err '20260101000100_unique failed, nothing of it was changed'
 err 'step 4 of 4, migrations/20260101000100_unique/up.surql:19'
 err 'DEFINE INDEX slug_ix ON post FIELDS slug UNIQUE'
-err 'the server said: '
+err '2 rows would have the same'
 err 'hello'
 err "surrealgen migrate dups 'post.slug'"
 gives 1 migrate status
