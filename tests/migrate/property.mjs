@@ -28,6 +28,21 @@ const must = (good, text) => {
     if (!good) throw new Wrong(text);
 };
 
+// A value without what the server makes up itself.
+const given = (value) => Object.fromEntries(Object.entries(value)
+    .filter(([, one]) => one !== "'*any*'"));
+
+// Without defaults of what may be left out: rows that are there do not get them.
+function withoutGifts(schema) {
+    const out = copy(schema);
+    for (const { fields } of out.tables) {
+        for (const { field } of allFields(fields)) {
+            if (field.option && field.value === null) field.def = null;
+        }
+    }
+    return out;
+}
+
 // ---------------------------------------------------------------- one pair
 
 class Pair {
@@ -102,7 +117,7 @@ class Pair {
         for (const table of ordered) {
             const taken = into[table.id] ??= {};
             for (const [row, one] of Object.entries(rows[table.id] ?? {})) {
-                const text = valueText(one.value);
+                const text = valueText(given(one.value));
                 const [said] = await this.server.ask(table.edge === null
                     ? `CREATE ${table.name}:${row} CONTENT ${text}`
                     : `RELATE ${one.ends[0]}->${table.name}:${row}`
@@ -327,6 +342,7 @@ class Pair {
         const { rows, wrong } = await this.evaluate(this.after, expected);
         this.catalogueAfter = await this.wanted(`${this.name}_b`,
             this.after);
+        await this.wanted(`${this.name}_b`, withoutGifts(this.after));
         const unfit = wrong.length > 0 ? wrong
             : await this.fits(`${this.name}_b`, this.after, expected);
         const spoilt = await this.spoilt(oracle);
@@ -459,7 +475,7 @@ class Pair {
 
     // The old schema, without asking for values that are gone.
     loose(oracle) {
-        const schema = copy(this.before);
+        const schema = withoutGifts(this.before);
         for (const table of schema.tables) {
             for (const { field } of allFields(table.fields)) {
                 if (!oracle.unfilled.has(field.id)) continue;
