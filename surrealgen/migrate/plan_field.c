@@ -60,14 +60,17 @@ static bool needs_value(const gen_field *field)
 
 /* ------------------------------------------------------------- definitions */
 
-/* How many levels of elements the server defines with a column. */
-static unsigned element_levels(const gen_field *field)
+/* How many levels of elements the server defines with a type. Where an array may
+ * hold anything it defines none, unless the array is one of several types; on
+ * SurrealDB 3 `option<array>` is that as well. */
+static unsigned type_levels(const mig_way *way, const gen_type *type)
 {
-    const gen_type *type = field != NULL ? field->type : NULL;
     unsigned levels = 0;
 
     while (type != NULL) {
         const gen_type *core = type->core;
+        bool several = core->kind == GEN_T_UNION
+            || (type->optional && way->to->target.major >= 3);
         size_t i;
         if (core->kind == GEN_T_UNION) {
             const gen_type *array = NULL;
@@ -81,11 +84,18 @@ static unsigned element_levels(const gen_field *field)
             core = array;
         }
         if (core->kind != GEN_T_ARRAY && core->kind != GEN_T_SET) break;
-        if (core->elem == NULL || core->elem->kind == GEN_T_ANY) break;
+        if (core->elem == NULL || core->elem->kind == GEN_T_ANY) {
+            return levels + several;
+        }
         levels++;
         type = core->elem;
     }
     return levels;
+}
+
+static unsigned element_levels(const mig_way *way, const gen_field *field)
+{
+    return field != NULL ? type_levels(way, field->type) : 0;
 }
 
 /* The server keeps the columns it made for elements when the array goes, or
@@ -128,6 +138,14 @@ static void redo_elements(mig_way *way, mig_slot at, const mig_def *def)
     }
 }
 
+/* Elements that came with the column while it was optional. */
+static void drop_opened(mig_way *way, const mig_def *def, const gen_field *to)
+{
+    drop_elements(way, MIG_AT_CLOSE, def->table_spelled, def->spelled,
+                  type_levels(way, mig_option_of(way->ctx, to->type)),
+                  element_levels(way, to));
+}
+
 static void put_final(mig_way *way, mig_slot at, const mig_change *change)
 {
     const mig_def *def = change->after;
@@ -137,9 +155,10 @@ static void put_final(mig_way *way, mig_slot at, const mig_change *change)
     mig_put_define(way, at, def, true);
     if (from != NULL && to != NULL && change->op == MIG_CHANGE) {
         drop_elements(way, at, def->table_spelled, def->spelled,
-                      element_levels(from), element_levels(to));
+                      element_levels(way, from), element_levels(way, to));
     }
-    if (element_levels(to) > 0) redo_elements(way, at, def);
+    if (to != NULL && at >= MIG_AT_CLOSE) drop_opened(way, def, to);
+    if (element_levels(way, to) > 0) redo_elements(way, at, def);
 }
 
 static gen_type *type_around(gen_ctx *ctx, gen_type_kind kind)
@@ -259,7 +278,7 @@ static bool parent_is_new(mig_way *way, const mig_def *def)
         const gen_field *field = change != NULL
             ? mig_field_of(change->after) : NULL;
         if (change != NULL && change->op == MIG_ADD && field != NULL
-            && (field->type->optional || element_levels(field) > 0
+            && (field->type->optional || element_levels(way, field) > 0
                 || field->type->core->kind == GEN_T_ARRAY
                 || field->type->core->kind == GEN_T_SET)) {
             return true;
@@ -313,7 +332,10 @@ static void put_if_filled(mig_way *way, const mig_def *def)
     }
     gen_buf_add_text(out, " LIMIT 1) = [] { ");
     mig_add_define(out, def, true);
-    gen_buf_add_text(out, " };\n");
+    gen_buf_add_char(out, '\n');
+    drop_opened(way, def, mig_field_of(def));
+    if (out->ptr[out->len - 1] == '\n') out->ptr[out->len - 1] = ' ';
+    gen_buf_add_text(out, "};\n");
 }
 
 /* ------------------------------------------------------------- add, remove */
@@ -337,6 +359,7 @@ static void add_required(mig_way *way, const mig_def *def,
         if (way->is_down && keeps(way, def)) mig_put_back(way, def, false);
         mig_fill(way, def, expr);
         mig_put_define(way, MIG_AT_CLOSE, def, true);
+        drop_opened(way, def, field);
         if (field->assert_.present) {
             mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
             mig_worse(way, MIG_MAY_FAIL, NULL);
@@ -451,7 +474,7 @@ static void remove_element(mig_way *way, const mig_def *def)
                                       parent);
     const gen_field *was = mig_field_of(def);
 
-    if (array == NULL || element_levels(typed) == 0) {
+    if (array == NULL || element_levels(way, typed) == 0) {
         mig_put_remove(way, MIG_AT_TAKE, def);
         return;
     }
@@ -496,7 +519,7 @@ static void remove_field(mig_way *way, const mig_change *change)
     computed = field != NULL && field->computed.present;
     mig_put_remove(way, MIG_AT_TAKE, def);
     drop_elements(way, MIG_AT_TAKE, def->table_spelled, def->spelled,
-                  element_levels(field), 0);
+                  element_levels(way, field), 0);
     if (gen_str_is(def->spelled, "id") || parent_goes(way, def)) return;
     /* Rows that a quiet data step wrote hold computed values, too. */
     if (keeps(way, def) && !computed && !way->is_down) {
@@ -685,7 +708,7 @@ static void rename_field(mig_way *way, const mig_change *change)
     }
     mig_put_remove(way, MIG_AT_TAKE, change->before);
     drop_elements(way, MIG_AT_TAKE, def->table_spelled,
-                  change->before->spelled, element_levels(from), 0);
+                  change->before->spelled, element_levels(way, from), 0);
     if (from == NULL || to == NULL) {
         mig_put_define(way, MIG_AT_OPEN, def, mig_needs_overwrite(def));
     } else if (to->computed.present) {
