@@ -52,6 +52,11 @@ static void level_type(gen_ctx *ctx, gen_type *type)
         type->literal = gen_buf_str(&text);
     }
     level_type(ctx, type->kind == GEN_T_OPTION ? NULL : type->elem);
+    if ((type->kind == GEN_T_ARRAY || type->kind == GEN_T_SET)
+        && type->elem != NULL && type->elem->kind == GEN_T_ANY
+        && !type->has_length) {
+        type->elem = NULL;
+    }
     for (i = 0; i < type->members.count; i++) {
         level_type(ctx, gen_member_at(&type->members, i)->type);
     }
@@ -356,6 +361,25 @@ static bool is_closing(const gen_file *file, const gen_token *tok)
         || gen_str_is(text, ")") || gen_str_is(text, ">");
 }
 
+/* A server quotes some of the names that are words of the language, and some
+ * not. */
+static void add_name(gen_buf *out, gen_str name)
+{
+    bool plain = name.len > 0 && (name.ptr[0] < '0' || name.ptr[0] > '9');
+    size_t i;
+
+    for (i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        plain = plain && (c == '_' || (c >= '0' && c <= '9')
+                          || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+    }
+    if (plain) {
+        add_word(out, name);
+    } else {
+        gen_surql_name(out, name);
+    }
+}
+
 static void add_token(gen_ctx *ctx, gen_buf *out, const gen_file *file,
                       size_t i)
 {
@@ -371,7 +395,7 @@ static void add_token(gen_ctx *ctx, gen_buf *out, const gen_file *file,
                                         || text.ptr[0] == '"')) {
         gen_surql_string(out, gen_unquote(ctx, text));
     } else if (tok->kind == GEN_TOK_QUOTED) {
-        gen_surql_name(out, gen_unquote(ctx, text));
+        add_name(out, gen_unquote(ctx, text));
     } else if (tok->kind == GEN_TOK_DURATION) {
         add_duration(out, text);
     } else {

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MARK "_surrealgen_cast"
+
 /* ------------------------------------------------------------- small tools */
 
 void mig_add_name(gen_ctx *ctx, gen_list *names, gen_str name)
@@ -111,51 +113,120 @@ static gen_str with_where(gen_ctx *ctx, const char *verb, gen_str what,
     return gen_buf_str(&text);
 }
 
-void mig_put_fill(mig_way *way, gen_str table, gen_str set, gen_str where)
+void mig_put_fill(mig_way *way, gen_list *list, gen_str table, gen_str set,
+                  gen_str where)
 {
-    data_step(way, &way->fill, table, with_where(way->ctx, "SET", set,
-                                                 where), where);
+    data_step(way, list, table, with_where(way->ctx, "SET", set, where),
+              where);
 }
 
-void mig_put_boxed(mig_way *way, gen_str table, gen_str path, gen_str set,
-                   gen_str where)
+/* The mark is a column while the values are cast. */
+static void define_mark(mig_way *way, gen_str table)
+{
+    size_t known = way->marked.count;
+
+    mig_add_name(way->ctx, &way->marked, table);
+    if (way->marked.count == known) return;
+    gen_buf_add_text(&way->text[MIG_AT_OPEN], "DEFINE FIELD " MARK " ON ");
+    gen_buf_add_str(&way->text[MIG_AT_OPEN], table);
+    gen_buf_add_text(&way->text[MIG_AT_OPEN], " TYPE option<bool>;\n");
+    gen_buf_add_text(&way->text[MIG_AT_CLOSE], "REMOVE FIELD " MARK " ON ");
+    gen_buf_add_str(&way->text[MIG_AT_CLOSE], table);
+    gen_buf_add_text(&way->text[MIG_AT_CLOSE], ";\n");
+}
+
+void mig_put_marked(mig_way *way, gen_list *list, gen_str table, gen_str set,
+                    gen_str where)
 {
     gen_buf text;
-    gen_buf box;
+    gen_buf both;
 
-    gen_buf_init(&box, way->ctx);
-    gen_buf_add_str(&box, path);
-    gen_buf_add_text(&box, " = [");
-    gen_buf_add_str(&box, path);
-    gen_buf_add_char(&box, ']');
+    define_mark(way, table);
+    gen_buf_init(&both, way->ctx);
+    gen_buf_add_str(&both, set);
+    gen_buf_add_text(&both, ", " MARK " = true");
     gen_buf_init(&text, way->ctx);
     gen_buf_add_text(&text, "{\n    ");
-    gen_buf_add_str(&text, with_where(way->ctx, "SET", gen_buf_str(&box),
+    gen_buf_add_str(&text, with_where(way->ctx, "SET", gen_buf_str(&both),
                                       where));
     gen_buf_add_text(&text, "    ");
-    gen_buf_add_str(&text, with_where(way->ctx, "SET", set, where));
+    gen_buf_add_str(&text, with_where(way->ctx, "UNSET", gen_str_lit(MARK),
+                                      gen_str_lit(MARK " = true")));
     gen_buf_add_text(&text, "};\n");
-    data_step(way, &way->fill, table, gen_buf_str(&text), where);
+    data_step(way, list, table, gen_buf_str(&text), where);
+}
+
+static mig_emptied *emptied_of(mig_way *way, gen_str table)
+{
+    mig_emptied *one;
+    size_t i;
+
+    for (i = 0; i < way->empty.count; i++) {
+        one = (mig_emptied *)way->empty.at[i];
+        if (gen_str_eq(one->table, table)) return one;
+    }
+    one = (mig_emptied *)gen_new(way->ctx, sizeof *one);
+    one->table = table;
+    gen_list_push(way->ctx, &way->empty, one);
+    return one;
+}
+
+static mig_move *new_move(mig_way *way, mig_emptied *emptied)
+{
+    mig_move *move = (mig_move *)gen_new(way->ctx, sizeof *move);
+
+    move->to = move->text = move->from = gen_str_lit("");
+    gen_buf_init(&move->mappers, way->ctx);
+    gen_list_push(way->ctx, &emptied->moves, move);
+    return move;
 }
 
 void mig_put_empty(mig_way *way, gen_str table, gen_str path, gen_str where,
                    gen_str move)
 {
-    mig_emptied *one = NULL;
-    size_t i;
+    mig_emptied *one = emptied_of(way, table);
 
-    for (i = 0; i < way->empty.count; i++) {
-        mig_emptied *other = (mig_emptied *)way->empty.at[i];
-        if (gen_str_eq(other->table, table)) one = other;
-    }
-    if (one == NULL) {
-        one = (mig_emptied *)gen_new(way->ctx, sizeof *one);
-        one->table = table;
-        gen_list_push(way->ctx, &way->empty, one);
-    }
-    if (move.len > 0) mig_add_name(way->ctx, &one->moves, move);
+    if (move.len > 0) new_move(way, one)->text = move;
     mig_add_name(way->ctx, &one->unset, path);
     mig_add_name(way->ctx, &one->where, where);
+}
+
+void mig_put_elements(mig_way *way, gen_str table, gen_str path, gen_str where,
+                      gen_str from, gen_str to, gen_str mapper)
+{
+    mig_emptied *one = emptied_of(way, table);
+    mig_move *move = NULL;
+    size_t i;
+
+    for (i = 0; i < one->moves.count; i++) {
+        mig_move *other = (mig_move *)one->moves.at[i];
+        if (gen_str_eq(other->to, to)) move = other;
+    }
+    if (move == NULL) {
+        move = new_move(way, one);
+        move->to = to;
+        move->from = from;
+    }
+    gen_buf_add_str(&move->mappers, mapper);
+    mig_add_name(way->ctx, &one->unset, path);
+    mig_add_name(way->ctx, &one->where, where);
+}
+
+static void add_move(gen_buf *out, const mig_move *move)
+{
+    if (move->text.len > 0) {
+        gen_buf_add_str(out, move->text);
+        return;
+    }
+    gen_buf_add_str(out, move->to);
+    gen_buf_add_text(out, " = IF ");
+    gen_buf_add_str(out, move->from);
+    gen_buf_add_text(out, " = NONE { ");
+    gen_buf_add_str(out, move->to);
+    gen_buf_add_text(out, " } ELSE { ");
+    gen_buf_add_str(out, move->from);
+    gen_buf_add(out, move->mappers.ptr, move->mappers.len);
+    gen_buf_add_text(out, " }");
 }
 
 static gen_str join_names(gen_ctx *ctx, const gen_list *names,
@@ -178,6 +249,7 @@ static void add_emptied(mig_way *way, gen_list *steps,
 {
     gen_str where = join_names(way->ctx, &one->where, " OR ", "");
     gen_buf set;
+    size_t i;
 
     if (one->moves.count == 0) {
         data_step(way, steps, one->table, with_where(way->ctx, "UNSET",
@@ -185,8 +257,10 @@ static void add_emptied(mig_way *way, gen_list *steps,
         return;
     }
     gen_buf_init(&set, way->ctx);
-    gen_buf_add_str(&set, join_names(way->ctx, &one->moves, ", ", ""));
-    gen_buf_add_text(&set, ", ");
+    for (i = 0; i < one->moves.count; i++) {
+        add_move(&set, (const mig_move *)one->moves.at[i]);
+        gen_buf_add_text(&set, ", ");
+    }
     gen_buf_add_str(&set, join_names(way->ctx, &one->unset, ", ",
                                      " = NONE"));
     data_step(way, steps, one->table, with_where(way->ctx, "SET",
@@ -291,6 +365,12 @@ const mig_change *mig_change_of(const mig_way *way, gen_str table,
 
 /* -------------------------------------------------------------- into steps */
 
+bool mig_has_data(const mig_way *way)
+{
+    return way->fill.count + way->keep.count + way->empty.count
+        + way->late.count > 0;
+}
+
 static void add_tx(mig_way *way, gen_list *steps, mig_slot from,
                    mig_slot to)
 {
@@ -330,7 +410,7 @@ static void make_steps(mig_way *way, gen_list *steps)
     mig_slot from = MIG_AT_DROP;
     size_t i;
 
-    if (way->fill.count + way->keep.count + way->empty.count > 0
+    if ((way->split || mig_has_data(way))
         && way->touch[MIG_AT_TIGHT].count > 0) {
         add_tx(way, steps, from, MIG_AT_OPEN);
         from = MIG_AT_OPEN;
@@ -340,12 +420,13 @@ static void make_steps(mig_way *way, gen_list *steps)
         add_all(way, steps, &way->fill);
         from = MIG_AT_TAKE;
     }
-    if (way->keep.count + way->empty.count > 0) {
+    if (way->keep.count + way->empty.count + way->late.count > 0) {
         add_tx(way, steps, from, MIG_AT_CLOSE);
         add_all(way, steps, &way->keep);
         for (i = 0; i < way->empty.count; i++) {
             add_emptied(way, steps, (const mig_emptied *)way->empty.at[i]);
         }
+        add_all(way, steps, &way->late);
         from = MIG_AT_CLOSE;
     }
     /* Behind rows that were changed an index is a step of its own: in one

@@ -32,6 +32,7 @@ typedef struct mig_cast {
     const char *expr; /* with @ for the value; NULL: text and the value */
     bool fails;       /* not every value has one */
     bool loses;       /* values that differ may become the same */
+    bool nullable;    /* NULL is a value, and stays what it is */
     bool alike;       /* a value may equal what it becomes, as 1 does 1f: such
                          a row is not written by the server */
 } mig_cast;
@@ -61,7 +62,6 @@ typedef struct mig_pair {
 } mig_pair;
 
 bool mig_is_field(const mig_change *change, mig_op op);
-bool mig_same_parent(const mig_def *a, const mig_def *b);
 /* Makes RENAME where @was says so; what is taken loses both its sides, until
  * mig_drop_taken(). */
 void mig_match_hints(gen_ctx *ctx, gen_list *changes);
@@ -87,6 +87,7 @@ bool mig_is_below(gen_str path, gen_str above, gen_str *rest);
  *   EMPTY   one data step for each table: what rows lose, and what moves. One
  *           for each, since SurrealDB 3 refuses to write a row in which any
  *           value is left that has no column, even with OPTION IMPORT
+ *   LATE    data steps: what rows get in objects that have moved
  *   CLOSE   columns as they are to be
  *   INDEX   indexes
  *   TOP     views, events, access
@@ -117,21 +118,35 @@ typedef struct mig_way {
     gen_list fill;                /* mig_step */
     gen_list keep;                /* mig_step: into the attic */
     gen_list empty;               /* mig_emptied */
+    gen_list late;                /* mig_step */
+    gen_list marked;              /* gen_name: tables, see mig_put_marked() */
+    gen_list redone;              /* mig_def of `to`: indexes made anew */
     gen_list views;  /* mig_def of `to`: views to be made */
     gen_list moved;  /* gen_name: tables whose rows a data step changes */
     mig_class worst;
     gen_buf note;    /* what is lost */
     gen_list tables; /* gen_name */
+    bool split;      /* what is tried at TIGHT is not yet as it is to be */
     bool apart;      /* what goes and what comes need transactions of their
                         own; the server would trip over one */
     bool failed;     /* something was reported */
 } mig_way;
 
+/* A value that gets another name, or the elements of an array that do: all that
+ * becomes of one array is one assignment, since SurrealDB 3 evaluates each with
+ * the row as it was before the statement. */
+typedef struct mig_move {
+    gen_str to;
+    gen_str text;    /* the whole assignment; empty: of elements */
+    gen_str from;    /* the array */
+    gen_buf mappers; /* ".map(..)" of each */
+} mig_move;
+
 /* Values that go from the rows of a table, and those that move. */
 typedef struct mig_emptied {
     gen_str table;
     gen_list unset; /* gen_name: paths */
-    gen_list moves; /* gen_name: assignments, each before its UNSET */
+    gen_list moves; /* mig_move, each before its UNSET */
     gen_list where; /* gen_name: conditions, one of which holds */
 } mig_emptied;
 
@@ -145,19 +160,25 @@ void mig_touch(mig_way *way, mig_slot place, gen_str table);
 void mig_put_define(mig_way *way, mig_slot place, const mig_def *def,
                     bool overwrite);
 void mig_put_remove(mig_way *way, mig_slot place, const mig_def *def);
+/* The way has data steps. */
+bool mig_has_data(const mig_way *way);
 /* A quiet data step, put at the end of the list. */
 mig_step *mig_data_step(mig_way *way, gen_list *list, gen_str table,
                         gen_str text, gen_str where);
 /* One that does SET `set` where `where` holds. */
-void mig_put_fill(mig_way *way, gen_str table, gen_str set, gen_str where);
-/* The same for a value that may equal what it becomes: it goes through an
- * array, or the server would see no change; `set` casts path[0]. */
-void mig_put_boxed(mig_way *way, gen_str table, gen_str path, gen_str set,
-                   gen_str where);
+void mig_put_fill(mig_way *way, gen_list *list, gen_str table, gen_str set,
+                  gen_str where);
+/* The same for values that may equal what they become: the server writes no row
+ * that it takes for unchanged, so each gets a mark, and loses it. */
+void mig_put_marked(mig_way *way, gen_list *list, gen_str table, gen_str set,
+                    gen_str where);
 /* The rows of the table lose what is at `path`; move (or empty) is an
  * assignment that takes the value elsewhere first. */
 void mig_put_empty(mig_way *way, gen_str table, gen_str path, gen_str where,
                    gen_str move);
+/* The same for elements of the array at `from`, which is at `to` then. */
+void mig_put_elements(mig_way *way, gen_str table, gen_str path, gen_str where,
+                      gen_str from, gen_str to, gen_str mapper);
 /* The members of a table in a state, in an order a server accepts. */
 void mig_members(gen_ctx *ctx, const mig_state *state, gen_str table,
                  gen_list *out);
@@ -171,6 +192,29 @@ void mig_put_back(mig_way *way, const mig_def *def, bool edge);
 /* The change of one column in this way, or NULL. */
 const mig_change *mig_change_of(const mig_way *way, gen_str table,
                                 gen_str path);
+
+/* ---- plan_value.c ------------------------------------------------------- */
+
+/* "l.*.q" is "q" in the elements of "l"; false for a path of single values.
+ * Only the last array counts. */
+bool mig_split_path(gen_str path, gen_str *head, gen_str *tail);
+/* The rows that hold something at the path, as a condition. */
+gen_str mig_rows_with(gen_ctx *ctx, gen_str path);
+/* The nearest column above, by its path; len 0 at the top. */
+gen_str mig_parent_of(gen_str path);
+/* An object above this column of the new state has another name than before. */
+bool mig_parent_moves(const mig_way *way, const mig_def *def);
+/* Where the values of a column of the old state are, once the objects above it
+ * have moved. */
+gen_str mig_moved_path(const mig_way *way, const mig_def *def);
+/* path = expr in rows (and elements) that have the parent and not the value. */
+void mig_fill(mig_way *way, const mig_def *def, gen_str expr);
+/* The same once values have moved here from another name. */
+void mig_fill_late(mig_way *way, const mig_def *def, gen_str expr);
+/* False: the column stands too deep in arrays. */
+bool mig_cast_values(mig_way *way, const mig_def *def, const mig_cast *cast);
+bool mig_move_values(mig_way *way, const mig_change *change);
+void mig_say_deep(mig_way *way, const mig_def *def, const char *what);
 
 /* ---- phase.c ------------------------------------------------------------- */
 

@@ -16,37 +16,6 @@ static gen_str str(gen_buf *buf)
     return gen_buf_str(buf);
 }
 
-/* "l.*.q" is "q" in the elements of "l"; false for a path of single values.
- * Only the last array counts. */
-static bool split_path(gen_str path, gen_str *head, gen_str *tail)
-{
-    size_t i;
-
-    for (i = path.len; i-- > 1;) {
-        if (path.ptr[i] != '*' || path.ptr[i - 1] != '.') continue;
-        *head = gen_str_sub(path, 0, i - 1);
-        *tail = i + 2 <= path.len ? gen_str_sub(path, i + 2, path.len)
-            : gen_str_sub(path, path.len, path.len);
-        return true;
-    }
-    return false;
-}
-
-/* The rows that hold something at the path. */
-static gen_str rows_with(gen_ctx *ctx, gen_str path)
-{
-    gen_str head = path;
-    gen_str tail;
-    gen_buf out;
-
-    while (split_path(head, &head, &tail)) {
-    }
-    gen_buf_init(&out, ctx);
-    gen_buf_add_str(&out, head);
-    gen_buf_add_text(&out, " != NONE");
-    return str(&out);
-}
-
 static bool is_end(gen_str path)
 {
     return gen_str_is(path, "in") || gen_str_is(path, "out");
@@ -84,20 +53,6 @@ static const gen_field *typed_in(mig_way *way, const mig_state *state,
     return mig_field_of(def);
 }
 
-/* The nearest column above, by its path; len 0 at the top. */
-static gen_str parent_of(gen_str path)
-{
-    bool quoted = false;
-    size_t len = 0;
-    size_t i;
-
-    for (i = 0; i < path.len; i++) {
-        if (path.ptr[i] == '`') quoted = !quoted;
-        if (path.ptr[i] == '.' && !quoted) len = i;
-    }
-    return gen_str_sub(path, 0, len);
-}
-
 static bool needs_value(const gen_field *field)
 {
     return !field->type->optional && !field->computed.present;
@@ -105,14 +60,17 @@ static bool needs_value(const gen_field *field)
 
 /* ------------------------------------------------------------- definitions */
 
-/* How many levels of elements the server defines with a column. */
-static unsigned element_levels(const gen_field *field)
+/* How many levels of elements the server defines with a type. Where an array may
+ * hold anything it defines none, unless the array is one of several types; on
+ * SurrealDB 3 `option<array>` is that as well. */
+static unsigned type_levels(const mig_way *way, const gen_type *type)
 {
-    const gen_type *type = field != NULL ? field->type : NULL;
     unsigned levels = 0;
 
     while (type != NULL) {
         const gen_type *core = type->core;
+        bool several = core->kind == GEN_T_UNION
+            || (type->optional && way->to->target.major >= 3);
         size_t i;
         if (core->kind == GEN_T_UNION) {
             const gen_type *array = NULL;
@@ -126,11 +84,18 @@ static unsigned element_levels(const gen_field *field)
             core = array;
         }
         if (core->kind != GEN_T_ARRAY && core->kind != GEN_T_SET) break;
-        if (core->elem == NULL || core->elem->kind == GEN_T_ANY) break;
+        if (core->elem == NULL || core->elem->kind == GEN_T_ANY) {
+            return levels + several;
+        }
         levels++;
         type = core->elem;
     }
     return levels;
+}
+
+static unsigned element_levels(const mig_way *way, const gen_field *field)
+{
+    return field != NULL ? type_levels(way, field->type) : 0;
 }
 
 /* The server keeps the columns it made for elements when the array goes, or
@@ -173,6 +138,14 @@ static void redo_elements(mig_way *way, mig_slot at, const mig_def *def)
     }
 }
 
+/* Elements that came with the column while it was optional. */
+static void drop_opened(mig_way *way, const mig_def *def, const gen_field *to)
+{
+    drop_elements(way, MIG_AT_CLOSE, def->table_spelled, def->spelled,
+                  type_levels(way, mig_option_of(way->ctx, to->type)),
+                  element_levels(way, to));
+}
+
 static void put_final(mig_way *way, mig_slot at, const mig_change *change)
 {
     const mig_def *def = change->after;
@@ -182,9 +155,10 @@ static void put_final(mig_way *way, mig_slot at, const mig_change *change)
     mig_put_define(way, at, def, true);
     if (from != NULL && to != NULL && change->op == MIG_CHANGE) {
         drop_elements(way, at, def->table_spelled, def->spelled,
-                      element_levels(from), element_levels(to));
+                      element_levels(way, from), element_levels(way, to));
     }
-    if (element_levels(to) > 0) redo_elements(way, at, def);
+    if (to != NULL && at >= MIG_AT_CLOSE) drop_opened(way, def, to);
+    if (element_levels(way, to) > 0) redo_elements(way, at, def);
 }
 
 static gen_type *type_around(gen_ctx *ctx, gen_type_kind kind)
@@ -221,12 +195,9 @@ gen_type *mig_both_of(gen_ctx *ctx, gen_type *a, gen_type *b)
     return out;
 }
 
-/* The column as the data steps need it: another type, and no ASSERT, which is
- * not met by rows whose turn has not come. */
-gen_str mig_open_text(gen_ctx *ctx, gen_version target, const mig_def *def,
-                      gen_type *type, gen_exists exists)
+static gen_str field_text(gen_ctx *ctx, gen_version target,
+                          const gen_field *field)
 {
-    gen_field open = *mig_field_of(def);
     gen_surql_options how;
     sql_printer p;
     gen_buf out;
@@ -234,17 +205,27 @@ gen_str mig_open_text(gen_ctx *ctx, gen_version target, const mig_def *def,
     memset(&how, 0, sizeof how);
     memset(&p, 0, sizeof p);
     gen_buf_init(&out, ctx);
+    p.ctx = ctx;
+    p.out = &out;
+    p.opt = &how;
+    p.v3 = target.major >= 3;
+    sql_field(&p, field);
+    return gen_buf_str(&out);
+}
+
+/* The column as the data steps need it: another type, and no ASSERT, which is
+ * not met by rows whose turn has not come. */
+gen_str mig_open_text(gen_ctx *ctx, gen_version target, const mig_def *def,
+                      gen_type *type, gen_exists exists)
+{
+    gen_field open = *mig_field_of(def);
+
     open.type = type;
     open.has_type = true;
     memset(&open.assert_, 0, sizeof open.assert_);
     memset(&open.comment, 0, sizeof open.comment);
     open.exists = exists;
-    p.ctx = ctx;
-    p.out = &out;
-    p.opt = &how;
-    p.v3 = target.major >= 3;
-    sql_field(&p, &open);
-    return gen_buf_str(&out);
+    return field_text(ctx, target, &open);
 }
 
 static void put_open(mig_way *way, const mig_def *def, gen_type *type,
@@ -285,44 +266,11 @@ static bool default_of(mig_way *way, const mig_def *def, gen_str *out)
     return true;
 }
 
-/* path = expr in rows (and elements) that have the parent and not the value. */
-static void fill(mig_way *way, gen_str table, gen_str path, gen_str expr)
-{
-    gen_str head;
-    gen_str tail;
-    gen_str parent;
-    gen_buf set;
-    gen_buf where;
-
-    gen_buf_init(&set, way->ctx);
-    gen_buf_init(&where, way->ctx);
-    if (split_path(path, &head, &tail)) {
-        gen_buf_add_str(&set, head);
-        gen_buf_add_text(&set, "[WHERE ");
-        gen_buf_add_str(&set, tail);
-        gen_buf_add_text(&set, " = NONE].");
-        gen_buf_add_str(&set, tail);
-        gen_buf_add_str(&where, rows_with(way->ctx, path));
-    } else {
-        gen_buf_add_str(&set, path);
-        parent = parent_of(path);
-        if (parent.len > 0) {
-            gen_buf_add_str(&where, parent);
-            gen_buf_add_text(&where, " != NONE AND ");
-        }
-        gen_buf_add_str(&where, path);
-        gen_buf_add_text(&where, " = NONE");
-    }
-    gen_buf_add_text(&set, " = ");
-    gen_buf_add_str(&set, expr);
-    mig_put_fill(way, table, str(&set), str(&where));
-}
-
 /* An optional parent that comes with the column is in no row yet, nor are the
  * elements of an array that does. */
 static bool parent_is_new(mig_way *way, const mig_def *def)
 {
-    gen_str path = parent_of(def->spelled);
+    gen_str path = mig_parent_of(def->spelled);
 
     while (path.len > 0) {
         const mig_change *change = mig_change_of(way, def->table_spelled,
@@ -330,12 +278,12 @@ static bool parent_is_new(mig_way *way, const mig_def *def)
         const gen_field *field = change != NULL
             ? mig_field_of(change->after) : NULL;
         if (change != NULL && change->op == MIG_ADD && field != NULL
-            && (field->type->optional || element_levels(field) > 0
+            && (field->type->optional || element_levels(way, field) > 0
                 || field->type->core->kind == GEN_T_ARRAY
                 || field->type->core->kind == GEN_T_SET)) {
             return true;
         }
-        path = parent_of(path);
+        path = mig_parent_of(path);
     }
     return false;
 }
@@ -371,10 +319,10 @@ static void put_if_filled(mig_way *way, const mig_def *def)
     gen_buf_add_text(out, "IF (SELECT VALUE id FROM ");
     gen_buf_add_str(out, def->table_spelled);
     gen_buf_add_text(out, " WHERE ");
-    if (split_path(def->spelled, &head, &tail)) {
-        gen_buf_add_str(out, rows_with(way->ctx, def->spelled));
+    if (mig_split_path(def->spelled, &head, &tail)) {
+        gen_buf_add_str(out, mig_rows_with(way->ctx, def->spelled));
     } else {
-        gen_str parent = parent_of(def->spelled);
+        gen_str parent = mig_parent_of(def->spelled);
         if (parent.len > 0) {
             gen_buf_add_str(out, parent);
             gen_buf_add_text(out, " != NONE AND ");
@@ -384,7 +332,10 @@ static void put_if_filled(mig_way *way, const mig_def *def)
     }
     gen_buf_add_text(out, " LIMIT 1) = [] { ");
     mig_add_define(out, def, true);
-    gen_buf_add_text(out, " };\n");
+    gen_buf_add_char(out, '\n');
+    drop_opened(way, def, mig_field_of(def));
+    if (out->ptr[out->len - 1] == '\n') out->ptr[out->len - 1] = ' ';
+    gen_buf_add_text(out, "};\n");
 }
 
 /* ------------------------------------------------------------- add, remove */
@@ -395,7 +346,7 @@ static bool keeps(const mig_way *way, const mig_def *def)
     gen_str head;
     gen_str tail;
 
-    return way->opt->archive && !split_path(def->spelled, &head, &tail);
+    return way->opt->archive && !mig_split_path(def->spelled, &head, &tail);
 }
 
 static void add_required(mig_way *way, const mig_def *def,
@@ -406,8 +357,9 @@ static void add_required(mig_way *way, const mig_def *def,
     if (default_of(way, def, &expr)) {
         put_open(way, def, mig_option_of(way->ctx, field->type), false);
         if (way->is_down && keeps(way, def)) mig_put_back(way, def, false);
-        fill(way, def->table_spelled, def->spelled, expr);
+        mig_fill(way, def, expr);
         mig_put_define(way, MIG_AT_CLOSE, def, true);
+        drop_opened(way, def, field);
         if (field->assert_.present) {
             mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
             mig_worse(way, MIG_MAY_FAIL, NULL);
@@ -442,7 +394,7 @@ static void add_twin(mig_way *way, const mig_change *change)
     gen_buf_add_str(&where, def->spelled);
     gen_buf_add_text(&where, " = NONE");
     mig_put_define(way, MIG_AT_OPEN, def, false);
-    mig_put_fill(way, def->table_spelled, gen_buf_str(&set),
+    mig_put_fill(way, &way->fill, def->table_spelled, gen_buf_str(&set),
                  gen_buf_str(&where));
     mig_worse(way, MIG_SAFE, NULL);
 }
@@ -469,7 +421,7 @@ static void remove_twin(mig_way *way, const mig_change *change)
     }
     mig_put_remove(way, MIG_AT_TAKE, def);
     mig_put_empty(way, def->table_spelled, def->spelled,
-                  rows_with(way->ctx, def->spelled), gen_buf_str(&move));
+                  mig_rows_with(way->ctx, def->spelled), gen_buf_str(&move));
     mig_worse(way, MIG_SAFE, NULL);
 }
 
@@ -522,7 +474,7 @@ static void remove_element(mig_way *way, const mig_def *def)
                                       parent);
     const gen_field *was = mig_field_of(def);
 
-    if (array == NULL || element_levels(typed) == 0) {
+    if (array == NULL || element_levels(way, typed) == 0) {
         mig_put_remove(way, MIG_AT_TAKE, def);
         return;
     }
@@ -537,13 +489,13 @@ static void remove_element(mig_way *way, const mig_def *def)
 
 static bool parent_goes(mig_way *way, const mig_def *def)
 {
-    gen_str path = parent_of(def->spelled);
+    gen_str path = mig_parent_of(def->spelled);
 
     while (path.len > 0) {
         const mig_change *change = mig_change_of(way, def->table_spelled,
                                                  path);
         if (change != NULL && change->op == MIG_REMOVE) return true;
-        path = parent_of(path);
+        path = mig_parent_of(path);
     }
     return false;
 }
@@ -567,121 +519,39 @@ static void remove_field(mig_way *way, const mig_change *change)
     computed = field != NULL && field->computed.present;
     mig_put_remove(way, MIG_AT_TAKE, def);
     drop_elements(way, MIG_AT_TAKE, def->table_spelled, def->spelled,
-                  element_levels(field), 0);
+                  element_levels(way, field), 0);
     if (gen_str_is(def->spelled, "id") || parent_goes(way, def)) return;
     /* Rows that a quiet data step wrote hold computed values, too. */
     if (keeps(way, def) && !computed && !way->is_down) {
         mig_put_kept(way, def);
     }
-    mig_put_empty(way, def->table_spelled, def->spelled,
-                  rows_with(way->ctx, def->spelled), gen_str_lit(""));
+    mig_put_empty(way, def->table_spelled, mig_moved_path(way, def),
+                  mig_rows_with(way->ctx, def->spelled), gen_str_lit(""));
     if (!computed) mig_worse(way, MIG_LOSSY, def);
 }
 
 /* ------------------------------------------------------------------ change */
 
-/* The element $e with the value at the path: "a.b" is b of what is at a. Names
- * are quoted in statements, and not as keys. */
-static void put_in_element(gen_buf *out, gen_str path, gen_str value)
+/* The column as it is to be, tried on the rows. The server does not look at a
+ * READONLY value that is there, so such a column is tried as one that is not. */
+static void put_tried(mig_way *way, mig_slot at, const mig_change *change)
 {
-    size_t levels = 0;
-    size_t from = 0;
-    size_t i;
+    const mig_def *def = change->after;
+    const gen_field *to = mig_field_of(def);
 
-    while (from < path.len) {
-        bool quoted = path.ptr[from] == '`';
-        gen_str key;
-        for (i = from + 1; i < path.len; i++) {
-            if (quoted ? path.ptr[i] == '`' : path.ptr[i] == '.') break;
-        }
-        key = gen_str_sub(path, from + quoted, i);
-        gen_buf_add_text(out, "object::from_entries(array::concat("
-                         "object::entries($e");
-        if (from > 0) {
-            gen_buf_add_char(out, '.');
-            gen_buf_add(out, path.ptr, from - 1);
-        }
-        gen_buf_add_text(out, "), [[");
-        gen_surql_string(out, key);
-        gen_buf_add_text(out, ", ");
-        levels++;
-        from = i + 1 + quoted;
-    }
-    gen_buf_add_str(out, value);
-    while (levels-- > 0) gen_buf_add_text(out, "]]))");
-}
-
-/* path = cast of it, in every row that has a value; of an element the array is
- * made anew. */
-static bool cast_values(mig_way *way, const mig_def *def,
-                        const mig_cast *cast)
-{
-    gen_str head;
-    gen_str tail;
-    gen_str other;
-    gen_buf set;
-
-    gen_buf_init(&set, way->ctx);
-    if (!split_path(def->spelled, &head, &tail)) {
-        /* SurrealDB 2 does not see in the second statement what the first one
-         * wrote; there a number that equals the new one stays as it was. */
-        bool boxed = cast->alike && way->to->target.major >= 3;
-        gen_buf value;
-        gen_buf_init(&value, way->ctx);
-        gen_buf_add_str(&value, def->spelled);
-        if (boxed) gen_buf_add_text(&value, "[0]");
-        gen_buf_add_str(&set, def->spelled);
-        gen_buf_add_text(&set, " = ");
-        mig_add_cast(&set, cast, str(&value));
-        if (boxed) {
-            mig_put_boxed(way, def->table_spelled, def->spelled, str(&set),
-                          rows_with(way->ctx, def->spelled));
-        } else {
-            mig_put_fill(way, def->table_spelled, str(&set),
-                         rows_with(way->ctx, def->spelled));
-        }
-        return true;
-    }
-    if (split_path(head, &other, &other)) return false;
-    gen_buf_add_str(&set, head);
-    gen_buf_add_text(&set, " = ");
-    gen_buf_add_str(&set, head);
-    if (tail.len == 0) {
-        gen_buf_add_text(&set, ".map(|$e| ");
-        mig_add_cast(&set, cast, gen_str_lit("$e"));
+    if (to->readonly) {
+        gen_field bare = *to;
+        bare.readonly = false;
+        bare.exists = GEN_EXISTS_OVERWRITE;
+        gen_buf_add_str(&way->text[at],
+                        field_text(way->ctx, way->to->target, &bare));
+        put_final(way, at == MIG_AT_TIGHT ? MIG_AT_CLOSE : MIG_AT_INDEX,
+                  change);
+        way->split = true;
     } else {
-        gen_buf value;
-        gen_buf made;
-        gen_buf_init(&value, way->ctx);
-        gen_buf_add_text(&value, "$e.");
-        gen_buf_add_str(&value, tail);
-        gen_buf_add_text(&set, ".map(|$e| IF ");
-        gen_buf_add_str(&set, str(&value));
-        gen_buf_add_text(&set, " = NONE { $e } ELSE { ");
-        gen_buf_init(&made, way->ctx);
-        mig_add_cast(&made, cast, str(&value));
-        put_in_element(&set, tail, str(&made));
-        gen_buf_add_text(&set, " }");
+        put_final(way, at, change);
     }
-    gen_buf_add_char(&set, ')');
-    mig_put_fill(way, def->table_spelled, str(&set),
-                 rows_with(way->ctx, def->spelled));
-    return true;
-}
-
-static void say_deep(mig_way *way, const mig_def *def, const char *what)
-{
-    gen_buf text;
-
-    way->failed = true;
-    gen_buf_init(&text, way->ctx);
-    gen_buf_add_text(&text, "`");
-    mig_add_title(&text, def);
-    gen_buf_add_fmt(&text, "` %s, and it stands in an array of an array: the "
-                    "data step is too much for a recipe", what);
-    gen_report(way->ctx, "SG830", def->pos, text.ptr, NULL, NULL, NULL,
-               "write this migration by hand, from `surrealgen migrate "
-               "generate --empty`");
+    mig_touch(way, at, def->table_spelled);
 }
 
 static void change_cast(mig_way *way, const mig_change *change)
@@ -693,12 +563,11 @@ static void change_cast(mig_way *way, const mig_change *change)
 
     put_open(way, def, mig_type_within(to->type, from->type) ? from->type
              : mig_both_of(way->ctx, from->type, to->type), true);
-    if (!cast_values(way, def, &cast)) {
-        say_deep(way, def, "gets another type");
+    if (!mig_cast_values(way, def, &cast)) {
+        mig_say_deep(way, def, "gets another type");
         return;
     }
-    put_final(way, MIG_AT_CLOSE, change);
-    mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
+    put_tried(way, MIG_AT_CLOSE, change);
     if (cast.loses) {
         mig_worse(way, MIG_LOSSY, def);
     } else {
@@ -716,9 +585,8 @@ static void change_required(mig_way *way, const mig_change *change,
     const mig_def *def = change->after;
 
     put_open(way, def, mig_field_of(change->before)->type, true);
-    fill(way, def->table_spelled, def->spelled, expr);
-    put_final(way, MIG_AT_CLOSE, change);
-    mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
+    mig_fill(way, def, expr);
+    put_tried(way, MIG_AT_CLOSE, change);
     mig_worse(way, MIG_MAY_FAIL, NULL);
 }
 
@@ -733,17 +601,28 @@ static bool change_computed(mig_way *way, const mig_change *change)
     if (to->computed.present) {
         mig_put_remove(way, MIG_AT_TAKE, change->before);
         mig_put_empty(way, def->table_spelled, def->spelled,
-                      rows_with(way->ctx, def->spelled), gen_str_lit(""));
+                      mig_rows_with(way->ctx, def->spelled), gen_str_lit(""));
         put_final(way, MIG_AT_CLOSE, change);
         mig_worse(way, MIG_LOSSY, def);
         return true;
     }
     put_open(way, def, mig_option_of(way->ctx, to->type), true);
-    fill(way, def->table_spelled, def->spelled, from->computed.text);
+    mig_fill(way, def, from->computed.text);
     put_final(way, MIG_AT_CLOSE, change);
     mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
     mig_worse(way, MIG_MAY_FAIL, NULL);
     return true;
+}
+
+/* A rule for rows without a value, where there must be one now. */
+static bool fills_gaps(mig_way *way, const mig_change *change, gen_str *expr)
+{
+    const gen_field *from = mig_field_of(change->before);
+    const gen_field *to = mig_field_of(change->after);
+
+    return (change->what & MIG_NARROWER) != 0 && from->type->optional
+        && needs_value(to) && !is_element(change->after->spelled)
+        && default_of(way, change->after, expr);
 }
 
 static void change_field(mig_way *way, const mig_change *change)
@@ -765,15 +644,12 @@ static void change_field(mig_way *way, const mig_change *change)
                    && mig_cast_of(way->ctx, from->type, to->type).text
                       != NULL)) {
         change_cast(way, change);
-    } else if ((change->what & MIG_NARROWER) != 0 && from->type->optional
-               && needs_value(to) && !is_element(def->spelled)
-               && default_of(way, def, &expr)) {
+    } else if (fills_gaps(way, change, &expr)) {
         change_required(way, change, expr);
     } else if ((change->what & MIG_NARROWER) != 0
                || ((change->what & MIG_ASSERT) != 0
                    && to->assert_.present)) {
-        put_final(way, MIG_AT_TIGHT, change);
-        mig_touch(way, MIG_AT_TIGHT, def->table_spelled);
+        put_tried(way, MIG_AT_TIGHT, change);
         mig_worse(way, MIG_MAY_FAIL, NULL);
     } else {
         put_final(way, MIG_AT_TABLE, change);
@@ -782,75 +658,46 @@ static void change_field(mig_way *way, const mig_change *change)
 
 /* ------------------------------------------------------------------ rename */
 
-static bool parent_moves(mig_way *way, const mig_def *def)
+/* The last part of the path is another one, not only an object above. */
+static bool has_own_name(mig_way *way, const mig_change *change)
 {
-    gen_str path = parent_of(def->spelled);
-
-    while (path.len > 0) {
-        const mig_change *change = mig_change_of(way, def->table_spelled,
-                                                 path);
-        if (change != NULL && change->op == MIG_RENAME) return true;
-        path = parent_of(path);
-    }
-    return false;
+    return !gen_str_eq(mig_moved_path(way, change->before),
+                       change->after->spelled);
 }
 
-/* new = old, where there is one: what a newer program wrote stays. */
-static bool move_values(mig_way *way, const mig_change *change)
+/* What has values of its own to move, to cast or to fill in, is open until that
+ * is done. False: too deep in arrays. */
+static bool rename_values(mig_way *way, const mig_change *change)
 {
-    gen_str from = change->before->spelled;
-    gen_str to = change->after->spelled;
-    gen_str head, tail, other, new_tail;
-    mig_cast cast;
-    gen_buf move;
-    gen_buf value;
-    gen_buf made;
+    const mig_def *def = change->after;
+    const gen_field *from = mig_field_of(change->before);
+    const gen_field *to = mig_field_of(def);
+    bool casts = (change->what & MIG_CAST) != 0;
+    bool own = has_own_name(way, change);
+    gen_str expr = { NULL, 0 };
+    bool gaps = fills_gaps(way, change, &expr);
 
-    memset(&cast, 0, sizeof cast);
-    cast.expr = "@";
-    if ((change->what & MIG_CAST) != 0) {
-        cast = mig_cast_of(way->ctx, mig_field_of(change->before)->type,
-                           mig_field_of(change->after)->type);
-    }
-    gen_buf_init(&move, way->ctx);
-    if (!split_path(from, &head, &tail)) {
-        gen_buf_add_str(&move, to);
-        gen_buf_add_text(&move, " = IF ");
-        gen_buf_add_str(&move, from);
-        gen_buf_add_text(&move, " != NONE { ");
-        mig_add_cast(&move, &cast, from);
-        gen_buf_add_text(&move, " } ELSE { ");
-        gen_buf_add_str(&move, to);
-        gen_buf_add_text(&move, " }");
-        mig_put_empty(way, change->after->table_spelled, from,
-                      rows_with(way->ctx, from), str(&move));
+    if (!own && !casts && !gaps) {
+        mig_put_define(way, MIG_AT_OPEN, def, mig_needs_overwrite(def));
         return true;
     }
-    if (split_path(head, &other, &other)) return false;
-    split_path(to, &other, &new_tail);
-    gen_buf_init(&value, way->ctx);
-    gen_buf_add_text(&value, "$e.");
-    gen_buf_add_str(&value, tail);
-    gen_buf_add_str(&move, head);
-    gen_buf_add_text(&move, " = IF ");
-    gen_buf_add_str(&move, head);
-    gen_buf_add_text(&move, " = NONE { NONE } ELSE { ");
-    gen_buf_add_str(&move, head);
-    gen_buf_add_text(&move, ".map(|$e| IF ");
-    gen_buf_add_str(&move, str(&value));
-    gen_buf_add_text(&move, " = NONE { $e } ELSE { ");
-    gen_buf_init(&made, way->ctx);
-    mig_add_cast(&made, &cast, str(&value));
-    put_in_element(&move, new_tail, str(&made));
-    gen_buf_add_text(&move, " }) }");
-    mig_put_empty(way, change->after->table_spelled, from,
-                  rows_with(way->ctx, from), str(&move));
+    put_open(way, def, mig_option_of(way->ctx, own || !casts ? to->type
+             : mig_both_of(way->ctx, from->type, to->type)), false);
+    if (own) {
+        if (!mig_move_values(way, change)) return false;
+    } else if (casts) {
+        mig_cast cast = mig_cast_of(way->ctx, from->type, to->type);
+        if (!mig_cast_values(way, def, &cast)) return false;
+    }
+    if (gaps) mig_fill_late(way, def, expr);
+    put_final(way, MIG_AT_CLOSE, change);
     return true;
 }
 
 static void rename_field(mig_way *way, const mig_change *change)
 {
     const mig_def *def = change->after;
+    const gen_field *from = mig_field_of(change->before);
     const gen_field *to = mig_field_of(def);
     unsigned tight = change->what & (MIG_NARROWER | MIG_CAST);
 
@@ -861,20 +708,15 @@ static void rename_field(mig_way *way, const mig_change *change)
     }
     mig_put_remove(way, MIG_AT_TAKE, change->before);
     drop_elements(way, MIG_AT_TAKE, def->table_spelled,
-                  change->before->spelled,
-                  element_levels(mig_field_of(change->before)), 0);
-    if (parent_moves(way, def) || to == NULL) {
+                  change->before->spelled, element_levels(way, from), 0);
+    if (from == NULL || to == NULL) {
         mig_put_define(way, MIG_AT_OPEN, def, mig_needs_overwrite(def));
     } else if (to->computed.present) {
         mig_put_define(way, MIG_AT_CLOSE, def, false);
         return;
-    } else {
-        put_open(way, def, mig_option_of(way->ctx, to->type), false);
-        if (!move_values(way, change)) {
-            say_deep(way, def, "has another name");
-            return;
-        }
-        put_final(way, MIG_AT_CLOSE, change);
+    } else if (!rename_values(way, change)) {
+        mig_say_deep(way, def, "has another name");
+        return;
     }
     if (tight != 0 || ((change->what & MIG_ASSERT) != 0 && to != NULL
                        && to->assert_.present)) {

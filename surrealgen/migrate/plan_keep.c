@@ -83,6 +83,7 @@ void mig_put_back(mig_way *way, const mig_def *def, bool edge)
         mig_add_name(way->ctx, &way->moved, def->table_spelled);
     }
     gen_buf_add_text(&text, "DELETE $kept RETURN NONE; };\n");
-    mig_data_step(way, &way->fill, gen_str_lit(ATTIC), gen_buf_str(&text),
+    mig_data_step(way, !rows && mig_parent_moves(way, def) ? &way->late
+                  : &way->fill, gen_str_lit(ATTIC), gen_buf_str(&text),
                   gen_buf_str(&where));
 }

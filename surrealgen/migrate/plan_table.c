@@ -158,25 +158,11 @@ static bool is_unique(const mig_def *def)
     return index != NULL && index->kind == GEN_IX_UNIQUE;
 }
 
-/* SurrealDB 2 can never commit such an index made anew: a conflict with
- * itself. */
-static void redo_index(mig_way *way, const mig_def *from, const mig_def *to)
-{
-    const gen_index *index = mig_index_of(to);
-
-    mig_put_remove(way, MIG_AT_DROP, from);
-    mig_put_define(way, MIG_AT_INDEX, to, false);
-    if (way->to->target.major < 3
-        && (index == NULL || (index->kind != GEN_IX_PLAIN
-                              && index->kind != GEN_IX_UNIQUE))) {
-        way->apart = true;
-    }
-}
-
 static void plan_index(mig_way *way, const mig_change *change)
 {
     if (change->before != NULL && change->after != NULL) {
-        redo_index(way, change->before, change->after);
+        gen_list_push(way->ctx, &way->redone,
+                      (void *)(uintptr_t)change->after);
     } else if (change->before != NULL) {
         mig_put_remove(way, MIG_AT_DROP, change->before);
         return;
@@ -360,9 +346,25 @@ static void plan_analyzer(mig_way *way, const mig_def *analyzer)
         }
         was = same_in(way->from, index);
         if (was == NULL || !gen_str_eq(was->text, index->text)) continue;
-        redo_index(way, was, index);
+        gen_list_push(way->ctx, &way->redone, (void *)(uintptr_t)index);
         /* SurrealDB 3.0 fills it by the old one until that is committed. */
         way->apart = true;
+    }
+}
+
+/* OVERWRITE builds an index anew. REMOVE and DEFINE in one transaction would do
+ * it as well, but for SurrealDB 2, where the pair conflicts with itself for ever
+ * once it was rolled back (measured on 2.6.0), as it is by a rehearsal. While
+ * rows are changed the index is better gone: it is built once. */
+static void plan_redone(mig_way *way)
+{
+    bool gone = mig_has_data(way);
+    size_t i;
+
+    for (i = 0; i < way->redone.count; i++) {
+        const mig_def *index = mig_def_at(&way->redone, i);
+        if (gone) mig_put_remove(way, MIG_AT_DROP, index);
+        mig_put_define(way, MIG_AT_INDEX, index, !gone);
     }
 }
 
@@ -380,5 +382,6 @@ void mig_plan_dependents(mig_way *way)
         mig_add_name(way->ctx, &way->moved,
                      ((const mig_emptied *)way->empty.at[i])->table);
     }
+    plan_redone(way);
     plan_views(way);
 }

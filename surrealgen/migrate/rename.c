@@ -24,14 +24,6 @@ static size_t parent_len(gen_str path)
     return len;
 }
 
-bool mig_same_parent(const mig_def *a, const mig_def *b)
-{
-    size_t len = parent_len(a->spelled);
-
-    return len == parent_len(b->spelled)
-        && memcmp(a->spelled.ptr, b->spelled.ptr, len) == 0;
-}
-
 bool mig_is_below(gen_str path, gen_str above, gen_str *rest)
 {
     if (path.len <= above.len
@@ -56,6 +48,31 @@ bool mig_is_field(const mig_change *change, mig_op op)
 static bool of_one_table(const mig_def *a, const mig_def *b)
 {
     return gen_str_eq(a->table_spelled, b->table_spelled);
+}
+
+/* What is above the two columns is the same, perhaps with another name. */
+static bool same_parent(const gen_list *changes, const mig_def *gone,
+                        const mig_def *came)
+{
+    gen_str a = gen_str_sub(gone->spelled, 0, parent_len(gone->spelled));
+    gen_str b = gen_str_sub(came->spelled, 0, parent_len(came->spelled));
+    gen_str rest, other;
+    size_t i;
+
+    if (gen_str_eq(a, b)) return true;
+    for (i = 0; i < changes->count; i++) {
+        const mig_change *change = mig_change_at(changes, i);
+        if (change->before == NULL || !mig_is_field(change, MIG_RENAME)
+            || !of_one_table(change->after, came)) {
+            continue;
+        }
+        if (mig_is_below(a, change->before->spelled, &rest)
+            && mig_is_below(b, change->after->spelled, &other)
+            && gen_str_eq(rest, other)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The last part of the path, as @was names it. */
@@ -109,6 +126,8 @@ static void join_members(gen_ctx *ctx, gen_list *changes,
     }
 }
 
+/* An object stands before what is in it, so its new name is known when that of a
+ * member is looked for. What has no hint of its own goes with the object. */
 void mig_match_hints(gen_ctx *ctx, gen_list *changes)
 {
     size_t i, k;
@@ -120,13 +139,18 @@ void mig_match_hints(gen_ctx *ctx, gen_list *changes)
             mig_change *gone = mig_change_at(changes, k);
             if (!mig_is_field(gone, MIG_REMOVE)
                 || !of_one_table(gone->before, came->after)
-                || !mig_same_parent(gone->before, came->after)
-                || !is_called(ctx, gone->before, came->after->was)) {
+                || !is_called(ctx, gone->before, came->after->was)
+                || !same_parent(changes, gone->before, came->after)) {
                 continue;
             }
             join(ctx, gone, came);
-            join_members(ctx, changes, came);
             break;
+        }
+    }
+    for (i = 0; i < changes->count; i++) {
+        const mig_change *parent = mig_change_at(changes, i);
+        if (parent->before != NULL && mig_is_field(parent, MIG_RENAME)) {
+            join_members(ctx, changes, parent);
         }
     }
 }
@@ -169,7 +193,8 @@ static bool is_inner(const gen_list *changes, const mig_change *change)
         const mig_change *other = mig_change_at(changes, i);
         const mig_def *above = other->after != NULL ? other->after
             : other->before;
-        if (above->kind == DB_FIELD && other->op != MIG_CHANGE
+        if (above->kind == DB_FIELD
+            && (other->op == MIG_ADD || other->op == MIG_REMOVE)
             && of_one_table(above, def)
             && mig_is_below(def->spelled, above->spelled, NULL)) {
             return true;
@@ -217,7 +242,7 @@ static bool may_pair(gen_list *changes, const mig_change *gone,
 {
     return mig_is_field(gone, MIG_REMOVE) && mig_is_field(came, MIG_ADD)
         && !came->after->is_new && of_one_table(gone->before, came->after)
-        && mig_same_parent(gone->before, came->after)
+        && same_parent(changes, gone->before, came->after)
         && is_alike(gone->before, came->after) && !is_inner(changes, gone)
         && !is_inner(changes, came);
 }

@@ -368,7 +368,8 @@ static void check_word(reader *r, const gen_token *tok)
     if (tok->kind != GEN_TOK_IDENT && tok->kind != GEN_TOK_QUOTED) return;
     if (text.len < sizeof ours - 1
         || memcmp(text.ptr, ours, sizeof ours - 1) != 0
-        || gen_str_is(text, "_surrealgen_attic")) return;
+        || gen_str_is(text, "_surrealgen_attic")
+        || gen_str_is(text, "_surrealgen_cast")) return;
     diag = gen_error(r->ctx, SG811, tok_pos(r, tok), "a migration cannot "
                      "touch `%s`", gen_clip(r->ctx, text));
     gen_hint(r->ctx, diag, "the history of migrations is kept there");

@@ -258,13 +258,14 @@ static gen_type_kind kind_of(const gen_type *type)
     return kind;
 }
 
-/* Arrays whose elements have a cast: the server casts them with the array, so
- * the elements' own expressions are not needed. */
+/* Arrays whose elements have a cast. The server casts them with the array; where
+ * one needs more than that they are mapped. */
 static mig_cast elements(gen_ctx *ctx, const gen_type *from,
                          const gen_type *to)
 {
     const gen_type *a = from->core;
     const gen_type *b = to->core;
+    mig_cast inner;
     mig_cast out;
     gen_buf text;
 
@@ -274,8 +275,10 @@ static mig_cast elements(gen_ctx *ctx, const gen_type *from,
         || a->elem == NULL || b->elem == NULL) {
         return out;
     }
-    out = mig_cast_of(ctx, a->elem, b->elem);
-    if (out.text == NULL && !mig_type_within(a->elem, b->elem)) return out;
+    inner = mig_cast_of(ctx, a->elem, b->elem);
+    if (inner.text == NULL && !mig_type_within(a->elem, b->elem)) return out;
+    out = inner;
+    out.nullable = false;
     out.loses = out.loses || (a->kind == GEN_T_ARRAY
                               && b->kind == GEN_T_SET);
     gen_buf_init(&text, ctx);
@@ -284,19 +287,35 @@ static mig_cast elements(gen_ctx *ctx, const gen_type *from,
     gen_buf_add_char(&text, '>');
     out.text = gen_buf_str(&text).ptr;
     out.expr = NULL;
+    if (inner.text == NULL || (inner.expr == NULL && !inner.nullable)) {
+        return out;
+    }
+    gen_buf_init(&text, ctx);
+    if (b->kind == GEN_T_SET) gen_buf_add_text(&text, "<set> (");
+    gen_buf_add_text(&text, a->kind == GEN_T_SET ? "(<array> @)" : "@");
+    gen_buf_add_text(&text, ".map(|$v| ");
+    mig_add_cast(&text, &inner, gen_str_lit("$v"));
+    gen_buf_add_text(&text, b->kind == GEN_T_SET ? "))" : ")");
+    out.expr = gen_buf_str(&text).ptr;
     return out;
 }
 
 /* `int | string` to string, say, after an expanding migration: the arms that
  * are not of the type have one cast among them, and values of the others are
- * left alone by it. */
+ * left alone by it. Digits of numbers and, say, the words of bool are two: there
+ * is no telling here which of them a value is. */
 static mig_cast of_arms(gen_ctx *ctx, const gen_type *from,
                         const gen_type *to)
 {
     const gen_type *core = from->core;
+    bool digits = false;
+    bool words = false;
+    size_t count = 0;
+    mig_cast none;
     mig_cast out;
     size_t i;
 
+    memset(&none, 0, sizeof none);
     memset(&out, 0, sizeof out);
     for (i = 0; core->kind == GEN_T_UNION && i < core->arms.count; i++) {
         const gen_type *arm = gen_type_at(&core->arms, i);
@@ -308,13 +327,20 @@ static mig_cast of_arms(gen_ctx *ctx, const gen_type *from,
         one = mig_cast_of(ctx, arm, to);
         if (one.text == NULL
             || (out.text != NULL && strcmp(out.text, one.text) != 0)) {
-            memset(&out, 0, sizeof out);
-            return out;
+            return none;
         }
-        out = one;
+        if (one.expr != NULL && strcmp(one.expr, DIGITS) == 0) {
+            digits = true;
+        } else if (arm->kind != GEN_T_INT) {
+            words = true;
+        }
+        if (out.text == NULL || one.expr != NULL) out = one;
+        count++;
     }
+    if (digits && words) return none;
+    out.loses = out.loses || count > 1; /* which arm it was */
     if (out.expr == NULL) return out;
-    if (strcmp(out.expr, DIGITS) == 0) {
+    if (digits) {
         out.expr = "IF <string> @ = @ { @ } ELSE { " DIGITS " }";
     } else {
         out.expr = NULL;
@@ -340,8 +366,10 @@ mig_cast mig_cast_of(gen_ctx *ctx, const gen_type *from, const gen_type *to)
         out = of_arms(ctx, from, to);
         out.alike = is_number(b);
     }
+    out.nullable = from->nullable;
     if (out.text != NULL) return out;
     memset(&out, 0, sizeof out);
+    out.nullable = from->nullable;
     while (row->cast != NULL && (row->from != a || row->to != b)) row++;
     out.text = row->cast;
     out.expr = row->expr;
@@ -355,16 +383,21 @@ void mig_add_cast(gen_buf *out, const mig_cast *cast, gen_str value)
 {
     const char *at = cast->expr;
 
+    if (cast->nullable) {
+        gen_buf_add_text(out, "IF ");
+        gen_buf_add_str(out, value);
+        gen_buf_add_text(out, " = NULL { NULL } ELSE { ");
+    }
     if (at == NULL) {
         gen_buf_add_fmt(out, "%s ", cast->text);
         gen_buf_add_str(out, value);
-        return;
     }
-    for (; *at != 0; at++) {
+    for (; at != NULL && *at != 0; at++) {
         if (*at == '@') {
             gen_buf_add_str(out, value);
         } else {
             gen_buf_add_char(out, *at);
         }
     }
+    if (cast->nullable) gen_buf_add_text(out, " }");
 }

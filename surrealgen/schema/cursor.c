@@ -397,18 +397,19 @@ bool gen_skip_group(gen_parser *p)
 static bool want_after(const gen_parser *p, bool want)
 {
     gen_str text = gen_text(p);
+    gen_str before = p->prev < p->at ? gen_tok_str(p->file,
+                                                   &p->tokens[p->prev])
+        : gen_str_lit("");
 
     if (gen_now(p)->kind == GEN_TOK_PUNCT) {
         return !(want && gen_str_is(text, "*"));
     }
     if (gen_now(p)->kind != GEN_TOK_IDENT) return false;
     if (!want) return gen_word_is_infix(text);
+    /* Here a column's name, as SurrealDB 2 prints it: GROUP BY from. */
+    if (gen_word_eq(before, "by")) return false;
     if (gen_word_is_prefix(text)) return true;
-    if (gen_word_eq(text, "value") && p->prev < p->at) {
-        gen_str before = gen_tok_str(p->file, &p->tokens[p->prev]);
-        return gen_word_eq(before, "select");
-    }
-    return false;
+    return gen_word_eq(text, "value") && gen_word_eq(before, "select");
 }
 
 bool gen_scan_expr(gen_parser *p, const char *const *stops, bool commas,

@@ -28,6 +28,21 @@ const must = (good, text) => {
     if (!good) throw new Wrong(text);
 };
 
+// A value without what the server makes up itself.
+const given = (value) => Object.fromEntries(Object.entries(value)
+    .filter(([, one]) => one !== "'*any*'"));
+
+// Without defaults of what may be left out: rows that are there do not get them.
+function withoutGifts(schema) {
+    const out = copy(schema);
+    for (const { fields } of out.tables) {
+        for (const { field } of allFields(fields)) {
+            if (field.option && field.value === null) field.def = null;
+        }
+    }
+    return out;
+}
+
 // ---------------------------------------------------------------- one pair
 
 class Pair {
@@ -102,7 +117,7 @@ class Pair {
         for (const table of ordered) {
             const taken = into[table.id] ??= {};
             for (const [row, one] of Object.entries(rows[table.id] ?? {})) {
-                const text = valueText(one.value);
+                const text = valueText(given(one.value));
                 const [said] = await this.server.ask(table.edge === null
                     ? `CREATE ${table.name}:${row} CONTENT ${text}`
                     : `RELATE ${one.ends[0]}->${table.name}:${row}`
@@ -239,6 +254,19 @@ class Pair {
         }
     }
 
+    // SurrealDB 3.0.2 cannot remove the elements it defined itself for a column
+    // whose name is quoted: it looks for them without the quotes.
+    sameCatalogue(what, want, got) {
+        for (const [key, text] of Object.entries(got)) {
+            if (want[key] === undefined && / fields .*\.\*/.test(key)
+                && JSON.parse(text).name.startsWith('`')) {
+                this.note('elements that cannot be removed');
+                delete got[key];
+            }
+        }
+        this.same(what, want, got);
+    }
+
     same(what, want, got) {
         const wrong = differences(want, got);
         must(wrong.length === 0, `${what}:\n${wrong.slice(0, 8).join('\n')}`);
@@ -327,6 +355,7 @@ class Pair {
         const { rows, wrong } = await this.evaluate(this.after, expected);
         this.catalogueAfter = await this.wanted(`${this.name}_b`,
             this.after);
+        await this.wanted(`${this.name}_b`, withoutGifts(this.after));
         const unfit = wrong.length > 0 ? wrong
             : await this.fits(`${this.name}_b`, this.after, expected);
         const spoilt = await this.spoilt(oracle);
@@ -351,7 +380,7 @@ class Pair {
             `up is ${up.class}, and ${JSON.stringify(spoilt)} lost something`);
         must(oracle.lost.size === 0 || up.class === 'lossy',
             `up is ${up.class}, and ${[...oracle.lost]} went`);
-        this.same('after up, the schema is another one', this.catalogueAfter,
+        this.sameCatalogue('after up, the schema is another one', this.catalogueAfter,
             await this.server.catalogue());
         await this.sameRows('up', this.after, rows, this.rowsBefore.log, []);
         this.rows = expected;
@@ -359,10 +388,34 @@ class Pair {
         return true;
     }
 
+    // To fill a view SurrealDB 2 writes every row of its table: VALUE is
+    // evaluated, and events fire.
+    rewritten() {
+        const out = new Set();
+        for (const schema of [this.before, this.after]) {
+            if (major >= 3) continue;
+            for (const view of schema.views) out.add(tableById(schema, view.of));
+        }
+        return out;
+    }
+
     async sameRows(what, schema, want, log, excused) {
         const got = await this.read(schema);
-        this.same(`${what} let events fire`, log, got.log);
+        const rewritten = this.rewritten();
+        if (![...rewritten].some((table) => table.events.length > 0)) {
+            this.same(`${what} let events fire`, log, got.log);
+        }
         this.stored(schema, got);
+        for (const { id, name, fields } of schema.tables) {
+            if (![...rewritten].some((table) => table.id === id)) continue;
+            for (const field of fields.filter(({ value }) => value !== null)) {
+                for (const rows of [want[name], got[name]]) {
+                    for (const row of Object.values(rows)) {
+                        delete row[field.name];
+                    }
+                }
+            }
+        }
         const wrong = schema.tables.flatMap(({ name }) =>
             differences(want[name], got[name], name)
                 .filter((line) => !excused.some((title) =>
@@ -426,7 +479,7 @@ class Pair {
             down.names);
         const got = await this.server.catalogue();
         this.loosen(oracle, got);
-        this.same('after down, the schema is another one',
+        this.sameCatalogue('after down, the schema is another one',
             this.catalogueBefore, got);
         if (down.class === 'exact') {
             const now = await this.read(this.after);
@@ -459,7 +512,7 @@ class Pair {
 
     // The old schema, without asking for values that are gone.
     loose(oracle) {
-        const schema = copy(this.before);
+        const schema = withoutGifts(this.before);
         for (const table of schema.tables) {
             for (const { field } of allFields(table.fields)) {
                 if (!oracle.unfilled.has(field.id)) continue;
@@ -483,6 +536,12 @@ class Pair {
                      || got[key] === this.catalogueBefore[key],
                     `${title} came back as ${is.kind}`);
                 got[key] = this.catalogueBefore[key];
+                // So may its elements: those of option<array> are a column.
+                for (const elements of [`${key}.*`, `${key}[*]`]) {
+                    if (this.catalogueBefore[elements] === undefined) {
+                        delete got[elements];
+                    }
+                }
             }
         }
     }
@@ -498,6 +557,7 @@ class Pair {
     }
 
     async end() {
+        if (!this.server.isOpen) return;
         await this.server.forget(this.name);
         await this.server.forget(`${this.name}_a`);
         await this.server.forget(`${this.name}_b`);
@@ -533,6 +593,7 @@ for (let n = 0; n < count && (n < 3 || Date.now() < until); n++) {
         seen[what] = (seen[what] ?? 0) + times;
     }
     await pair.end();
+    if (!server.isOpen) break; // what went wrong then is told
 }
 server.close();
 const took = ((Date.now() - begun) / 1000).toFixed(1);

@@ -15,12 +15,28 @@ const NUMBERS = ['float', 'decimal', 'number'];
 
 const base = (type) => type.k === 'null' ? base(type.elem) : type;
 
-// A cast in the server's words. A number as text is its digits.
+const digits = (value) => 'string::replace(string::replace(<string> '
+    + `${value}, 'f', ''), 'dec', '')`;
+
+const hasDigits = (type) => [type, ...type.arms ?? []]
+    .some(({ k }) => NUMBERS.includes(k));
+
+// A cast in the server's words. A number as text is its digits. Of a union only
+// the values that are not of the type.
 function castText(from, to, value) {
     if (value === 'NULL') return value;
-    if (to === 'string' && NUMBERS.includes(base(from).k)) {
-        return `string::replace(string::replace(<string> ${value}, 'f', ''), `
-            + `'dec', '')`;
+    const type = base(from);
+    if (to === 'string' && hasDigits(type)) {
+        return type.k === 'union'
+            ? `(IF <string> ${value} = ${value} { ${value} } `
+              + `ELSE { ${digits(value)} })`
+            : digits(value);
+    }
+    // Sets and arrays of numbers become those of their digits.
+    const inner = /^(?:set|array)<(.*)>$/.exec(to)?.[1];
+    if (inner === 'string' && hasDigits(base(type.elem))) {
+        return `<${to}> (<array> ${value}).map(|$v| IF $v = NULL { NULL } `
+            + `ELSE { ${digits('$v')} })`;
     }
     return `<${to}> ${value}`;
 }

@@ -107,11 +107,26 @@ const CASTS = {
 const base = (type) => type.k === 'null' ? base(type.elem)
     : type.k === 'enum' ? { k: 'string' } : type;
 
+// One cast for all arms that are not of the type, or none: where numbers become
+// their digits, nobody can tell afterwards which values are numbers.
+function castOfArms(from, arms, to, b) {
+    const others = arms.filter((arm) => !within(from, arm, to, b));
+    const casts = new Set(others.map((arm) => castTo(from, arm, to, b)));
+    const digits = others.filter(({ k }) => ['float', 'decimal'].includes(k));
+    const words = others.filter(({ k }) => k !== 'int' && !digits.some(
+        (one) => one.k === k));
+    if (casts.size !== 1) return null;
+    const [cast] = casts;
+    return cast === 'string' && digits.length > 0 && words.length > 0
+        ? null : cast;
+}
+
 // The type a value is cast to, as text; null: it stays what it is.
 export function castTo(from, a, to, b) {
     if (within(from, a, to, b) || within(to, b, from, a)) return null;
     const x = base(a);
     const y = base(b);
+    if (x.k === 'union') return castOfArms(from, x.arms, to, b);
     if (x.elem !== undefined && y.elem !== undefined) {
         const elem = castTo(from, x.elem, to, y.elem);
         if (elem === null && !within(from, x.elem, to, y.elem)) return null;

@@ -50,6 +50,7 @@ export function tree(bytes) {
 export class Server {
     #socket;
     #waiting = new Map();
+    isOpen = true;
     #last = 0;
 
     static async open({ url, user, pass }) {
@@ -86,6 +87,7 @@ export class Server {
     }
 
     #end() {
+        this.isOpen = false;
         for (const { reject } of this.#waiting.values()) {
             reject(new Error('the connection ended'));
         }
