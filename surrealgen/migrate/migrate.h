@@ -323,6 +323,8 @@ typedef struct mig_lint {
     db_link *link;              /* to count rows; NULL: none */
     gen_ctx *program;           /* schema files, read, with queries; NULL */
     const gen_list *approved;   /* gen_name: classes of --allow */
+    bool unsaid;                /* only what down loses though its class does
+                                   not say so */
 } mig_lint;
 
 /* Reports SG1xx to SG6xx for the statements of up, and of down where a rule is

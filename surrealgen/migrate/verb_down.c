@@ -124,6 +124,7 @@ int verb_migrate_plan_rollback(const gen_cli *cli)
         if (plan.count == 0 && !mig_wants_json(cli)) {
             gen_buf_add_text(&out, "nothing to take back\n");
         }
+        cli_print_diags(cli);
         if (!cli_write_stdout(&out)) rc = CLI_FAILED;
     }
     mig_close(&s);
