@@ -197,6 +197,9 @@ const mig_migration *mig_named(const mig_chain *chain, const char *text);
  * of cli->ctx (SG8xx) and the exit code is CLI_SCHEMA. No folder: an empty
  * chain. Two heads are no failure here. */
 int mig_read_chain(const gen_cli *cli, mig_chain *out);
+/* CLI_USAGE, having said so, when the folder that was named is not there: for
+ * verbs to which no migration would mean that all is well. */
+int mig_need_folder(const gen_cli *cli);
 /* One script's steps; reports to ctx. Line ends become LF first: out->text. */
 bool mig_read_script(gen_ctx *ctx, const char *path, gen_str text,
                      mig_script *out);

@@ -17,6 +17,8 @@ typedef struct mig_session {
  * back when it is lost, and --create is looked at. Close in any case. */
 int mig_open(const gen_cli *cli, bool writes, mig_session *out);
 void mig_close(mig_session *session);
+/* The database has migrations and the folder none of them: CLI_REFUSED. */
+int mig_say_unknown(const mig_session *session);
 bool mig_wants_json(const gen_cli *cli);
 /* The options every run has: lock, throttle, who, events. */
 void mig_run_options(mig_session *session, surreal_migrate_options *out);

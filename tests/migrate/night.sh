@@ -140,4 +140,97 @@ err '`RETURN` cannot stand here'
 sql "SELECT VALUE n FROM t WHERE s = 'x'"
 is "$answer" '[]'
 
+# ---- a squash, taken back -----------------------------------------------------
+
+begin squash
+export SURREAL_DEV_USERNAME="$SURREAL_TEST_USER"
+export SURREAL_DEV_PASSWORD="$SURREAL_TEST_PASS"
+echo 'model a schemafull { n int; }' | schema
+step one
+gives 0 migrate up --create
+echo 'model a schemafull { n int; } model b schemafull { n int; }' | schema
+step two
+gives 0 migrate up
+gives 0 migrate squash one..two --dev-url "$SURREAL_URL"
+gives 0 migrate status
+gives 4 migrate down --allow data-loss
+err '_squashed stands for migrations this database has'
+gives 0 migrate up
+gives 0 migrate down --allow data-loss
+gives 1 migrate status
+out '_squashed  pending'
+gives 0 migrate up
+out 'applied '
+gives 0 schema check
+gives 0 migrate redo --allow data-loss
+gives 0 schema check
+# The same by several steps, and by a data step that is the last.
+printf '\n-- step: tx\nDEFINE PARAM $p VALUE 1;\n' |
+    tee -a migrations/*_squashed/down.surql > /dev/null
+gives 0 migrate status
+for i in one two; do
+    sql "CREATE _surrealgen_migration:\`20260101000000_$i\` SET status = 'x'"
+done
+sed -i 's/^-- replaces:.*_one.*/-- replaces: 20260101000000_one/
+    s/^-- replaces:.*_two.*/-- replaces: 20260101000000_two/' \
+    migrations/*_squashed/up.surql
+gives 0 migrate down --allow data-loss
+sql 'SELECT VALUE id FROM _surrealgen_migration'
+is "$answer" '[]'
+
+# ---- folders that are not there ------------------------------------------------
+
+begin folders
+rows_of_t
+mv migrations away
+gives 4 migrate up
+err '20260101000000_init, which is not known in migrations'
+gives 4 migrate down
+err 'is this the right folder'
+gives 4 migrate redo
+gives 2 migrate up --migrations nowhere
+err 'there is no folder nowhere'
+gives 2 migrate check --migrations nowhere
+gives 2 migrate lint --migrations nowhere
+gives 2 migrate embed --migrations nowhere -o chain.c
+mv away migrations
+gives 0 migrate up
+out 'nothing to do'
+
+# ---- --format json: one document, whatever becomes of it ----------------------
+
+begin json
+# json CODE ARG...
+json()
+{
+    gives "$@" --format json
+    if node -e 'JSON.parse(require("fs").readFileSync(0, "utf8"))' \
+        < "$tmp/.out" 2> /dev/null; then good; else bad "no JSON: $*"; fi
+}
+rows_of_t
+json 4 migrate down
+out '"exit": 4'
+out 'loses what was written since'
+json 4 migrate redo
+json 0 migrate rollback init --yes
+json 2 migrate rollback nothing --yes
+json 2 migrate plan-rollback nothing
+json 0 migrate generate same --no-input
+json 0 migrate snapshot create now
+out '"definitions": 3'
+json 2 migrate snapshot compare now nothing
+json 4 migrate baseline second
+json 6 migrate status --url ws://127.0.0.1:1
+json 6 schema check --db nothing
+echo 'model t schemafull { m int; s option<string>; }' | schema
+json 4 migrate generate other --no-input
+json 1 schema check --offline
+echo 'model t schemafull { m ; }' | schema
+json 3 schema diff
+out 'expected a type'
+printf '<<<<<<< HEAD\n' | tee -a migrations/*_init/up.surql > /dev/null
+json 3 migrate up
+out 'a merge was not finished here'
+json 3 migrate status
+
 sums_up night
