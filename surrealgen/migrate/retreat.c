@@ -22,8 +22,8 @@ static int64_t number_of(const surreal_result *result, size_t statement)
     return surreal_int_at(row, "count");
 }
 
-/* "post.slug", "post.lines.*.qty", "`my post`": what a header names. "written by
- * hand" is no such thing. */
+/* "post.slug", "post.lines.*.qty", "`my post`": what a header names. "written
+ * by hand" is no such thing. */
 static void find_parts(mig_loss *loss)
 {
     bool quoted = false;

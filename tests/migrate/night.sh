@@ -197,6 +197,49 @@ mv away migrations
 gives 0 migrate up
 out 'nothing to do'
 
+# ---- what is told, and to whom -------------------------------------------------
+
+# No hint can stand in an object type, so none is written there.
+begin shape
+echo 'model p schemafull { home { street: string, zip: option<string> }; }' |
+    schema
+step init
+echo 'model p schemafull { home { street: string, city: option<string> }; }' |
+    schema
+cp schema/a.sg kept
+gives 4 migrate generate other --no-input
+err 'yes -> write   city option<string> @was(zip);'
+err 'in a struct'
+gives 4 migrate generate other --yes
+is "$(cat schema/a.sg)" "$(cat kept)"
+echo 'struct h { street string; city option<string> @was(zip); }
+model p schemafull { home h; }' | schema
+step other
+err 'goes, with its values'
+
+# The server of --dev-url has a user of its own.
+begin dev
+rows_of_t
+unset SURREAL_DEV_USERNAME SURREAL_DEV_PASSWORD
+gives 6 migrate check --dev-url "$SURREAL_URL"
+err 'SURREAL_DEV_USERNAME and SURREAL_DEV_PASSWORD, which are not set'
+
+# A baseline is not drift from itself; hashes of passwords are not told.
+begin told
+rm -r schema
+sql "DEFINE TABLE a; DEFINE CONFIG GRAPHQL AUTO;
+    DEFINE USER bob ON DATABASE PASSWORD 'x' ROLES VIEWER"
+gives 0 migrate baseline first
+gives 0 schema check
+out 'user bob'
+out "PASSHASH '[REDACTED]'"
+no_out argon2
+gives 0 schema check --format json
+out bob
+no_out argon2
+gives 0 schema check --show-diff
+no_out argon2
+
 # ---- --format json: one document, whatever becomes of it ----------------------
 
 begin json
