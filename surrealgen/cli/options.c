@@ -161,7 +161,9 @@ bool cli_check_value(const cli_option *option, const char *where,
         cli_say("%s is true or false, not `%s`", where, text);
         return false;
     }
-    if (strcmp(arg, "N") == 0 && !is_number(text)) {
+    /* --timeout has limits, and says so itself. */
+    if ((strcmp(arg, "N") == 0 || strcmp(arg, "MS") == 0
+         || strcmp(option->name, "lock-wait") == 0) && !is_number(text)) {
         cli_say("%s wants a whole number, not `%s`", where, text);
         return false;
     }

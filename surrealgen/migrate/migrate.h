@@ -334,6 +334,8 @@ typedef struct mig_lint {
  * about both. What `-- sg-allow` or --allow names is told as allowed, with the
  * reason, and is no error then. Notes only after gen_set_notes(ctx). */
 void mig_lint_migration(const mig_lint *how);
+/* CLI_USAGE, having said so, for a word of --allow that approves nothing. */
+int mig_check_allowed(const gen_cli *cli);
 /* The words of --allow: gen_name. */
 void mig_list_approved(const gen_cli *cli, gen_list *out);
 /* The rules as rows of a table in a text. */

@@ -23,7 +23,13 @@ int mig_open(const gen_cli *cli, bool writes, mig_session *out)
     out->cli = cli;
     how.reconnect = writes;
     how.create = writes && cli_flag(cli, CLI_CREATE);
-    rc = mig_read_chain(cli, &out->chain);
+    rc = mig_check_allowed(cli);
+    if (rc == CLI_FINE && cli_text(cli, CLI_STEPS, NULL) != NULL
+        && cli_number(cli, CLI_STEPS, 1) == 0) {
+        cli_say("--steps 0 would be none; leave it out for all of them");
+        rc = CLI_USAGE;
+    }
+    if (rc == CLI_FINE) rc = mig_read_chain(cli, &out->chain);
     if (rc == CLI_FINE) rc = mig_newest(&out->chain, &out->newest);
     if (rc == CLI_FINE) rc = db_open_for(cli, &how, &out->link);
     if (rc == CLI_FINE) {

@@ -240,6 +240,25 @@ no_out argon2
 gives 0 schema check --show-diff
 no_out argon2
 
+# ---- options that would mean something else -----------------------------------
+
+begin options
+rows_of_t
+gives 2 migrate down --allow dataloss
+err 'data-loss, irreversible, drift or a code such as SG101, not `dataloss`'
+gives 2 migrate up --steps 0
+err '--steps 0 would be none'
+gives 2 migrate down --steps 0 --allow data-loss
+gives 2 migrate up --lock-wait -5
+err 'whole number'
+gives 2 migrate up --throttle soon
+if [ "$major" -ge 3 ]; then
+    gives 7 migrate dups nothing.x
+    err 'nothing'
+fi
+if grep -q 'name what is there' "$tmp/.err"; then bad help; else good; fi
+gives 0 migrate down --steps 1 --allow SG101,data-loss
+
 # ---- --format json: one document, whatever becomes of it ----------------------
 
 begin json
