@@ -11,6 +11,7 @@
 static int run(gen_cli *cli, int argc, char **argv)
 {
     gen_buf out;
+    int rc;
 
     if (!cli_parse(cli, argc, argv)) return CLI_USAGE;
     gen_buf_init(&out, cli->ctx);
@@ -28,7 +29,9 @@ static int run(gen_cli *cli, int argc, char **argv)
         return CLI_USAGE;
     }
     if (!cli_configure(cli)) return CLI_USAGE;
-    return cli->verb->run(cli);
+    rc = cli->verb->run(cli);
+    cli_close_report(cli, rc);
+    return rc;
 }
 
 int main(int argc, char **argv)

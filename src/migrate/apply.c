@@ -217,6 +217,7 @@ srl_mig_revert(srl_mig *m, size_t i, srl_mig_end *end)
     srl_mig_ours(m, "LET $srl_was = (DELETE $srl_id WHERE status = 'applied' "
                     "RETURN BEFORE);\n"
                     "IF !$srl_was { THROW 'surrealgen: gone' };\n", 2);
+    if (what->replaces_count) srl_mig_ours(m, SRL_MIG_UNSQUASH "\n", 1);
     if (what->down_count) SRL_TRY(srl_mig_put_step(m, what, true, 0));
     srl_mig_ours(m, SRL_MIG_LOG("NONE") "\nCOMMIT;", 0);
     if (srl_mig_send_once(m, &once, srl_mig_vars_of(&vars), end)) {

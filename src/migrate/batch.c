@@ -111,8 +111,9 @@ srl_mig_put_mark(srl_mig *m, const srl_mig_walk *walk)
                     "IF !$srl_at { THROW 'surrealgen: elsewhere' };\n", 5);
     if (!is_last) return;
     if (walk->is_down) {
-        srl_mig_ours(m, "IF !$srl_more { DELETE $srl_id; "
-                        SRL_MIG_LOG("NONE") " };\n", 1);
+        srl_mig_ours(m, "IF !$srl_more { DELETE $srl_id; ", 0);
+        if (walk->what->replaces_count) srl_mig_ours(m, SRL_MIG_UNSQUASH, 0);
+        srl_mig_ours(m, SRL_MIG_LOG("NONE") " };\n", 1);
     } else {
         srl_mig_ours(m, "IF !$srl_more { " SRL_MIG_LOG(SRL_MIG_SINCE)
                         " };\n", 1);

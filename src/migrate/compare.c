@@ -233,8 +233,10 @@ srl_mig_same_steps(srl_mig *m, size_t i)
         m->report->step = k;
         return srl_fail(m->err, SURREAL_ERR_USAGE,
                         "migration %s is half %s, and step %zu, which was "
-                        "run, was edited since: put the step back as it was",
-                        what->id, is_down ? "taken back" : "applied", k + 1);
+                        "run, was edited since: put the step back as it was, "
+                        "or `surrealgen migrate repair %s` takes the edit for "
+                        "what was run", what->id,
+                        is_down ? "taken back" : "applied", k + 1, what->id);
     }
     return SURREAL_OK;
 }

@@ -148,6 +148,12 @@ SRL_FN surreal_status srl_mig_blame(srl_mig *m, const surreal_migration *what,
 
 /* ---- migrate/history.c --------------------------------------------------- */
 
+/* What a squash stands for goes with it: with their rows the database would
+ * seem to have it still. */
+#define SRL_MIG_UNSQUASH                                                     \
+    "DELETE _surrealgen_migration WHERE record::id(id) IN "                  \
+    "$srl_row.replaces RETURN NONE; "
+
 /* Read the rows; the tables are made if that may be and they are missing. */
 SRL_FN surreal_status srl_mig_load(srl_mig *m, bool may_define);
 SRL_FN srl_mig_state srl_mig_state_of(surreal_value row);

@@ -261,8 +261,9 @@ srl_mig_down_allowed(srl_mig *m, size_t i)
     if (!m->rows[i].state) {
         return srl_fail(m->err, SURREAL_ERR_USAGE,
                         "migration %s stands for %zu others, which were "
-                        "applied by themselves: there is no way back behind "
-                        "it", what->id, what->replaces_count);
+                        "applied by themselves: `surrealgen migrate up` writes "
+                        "it down in their place, then there is a way back",
+                        what->id, what->replaces_count);
     }
     if (m->rows[i].state == SRL_MIG_PARTIAL) {
         return srl_fail(m->err, SURREAL_ERR_USAGE,

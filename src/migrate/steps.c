@@ -54,6 +54,7 @@ srl_mig_put_last(srl_mig *m, const surreal_migration *what, bool is_down,
 {
     if (step + 1 < srl_mig_steps_of(what, is_down)) return;
     if (is_down) {
+        if (what->replaces_count) srl_mig_ours(m, SRL_MIG_UNSQUASH "\n", 1);
         srl_mig_ours(m, SRL_MIG_LOG("NONE") "\n", 1);
     } else {
         srl_mig_ours(m, SRL_MIG_LOG(SRL_MIG_SINCE) "\n", 1);

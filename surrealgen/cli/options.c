@@ -28,10 +28,23 @@ const cli_verb cli_verbs[] = {
     { NULL, NULL, NULL, NULL, NULL, NULL }
 };
 
+/* What was said first is mostly why a run failed: see cli_close_report(). */
+static char first_said[512];
+
+const char *cli_said(void)
+{
+    return first_said;
+}
+
 void cli_say(const char *fmt, ...)
 {
     va_list args;
 
+    if (first_said[0] == 0) {
+        va_start(args, fmt);
+        vsnprintf(first_said, sizeof first_said, fmt, args);
+        va_end(args);
+    }
     fputs("surrealgen: ", stderr);
     va_start(args, fmt);
     vfprintf(stderr, fmt, args);
@@ -148,7 +161,9 @@ bool cli_check_value(const cli_option *option, const char *where,
         cli_say("%s is true or false, not `%s`", where, text);
         return false;
     }
-    if (strcmp(arg, "N") == 0 && !is_number(text)) {
+    /* --timeout has limits, and says so itself. */
+    if ((strcmp(arg, "N") == 0 || strcmp(arg, "MS") == 0
+         || strcmp(option->name, "lock-wait") == 0) && !is_number(text)) {
         cli_say("%s wants a whole number, not `%s`", where, text);
         return false;
     }

@@ -124,6 +124,8 @@ bool cli_check_value(const cli_option *option, const char *where,
                      const char *text);
 /* "surrealgen: ..." to stderr. */
 void cli_say(const char *fmt, ...);
+/* The first thing that was said, or "". */
+const char *cli_said(void);
 /* The one of `words` (ends with NULL) that is close to `want`, or NULL. */
 const char *cli_close(const char *want, const char *const *words);
 
@@ -150,6 +152,9 @@ int cli_verdict(const gen_cli *cli);
 
 /* All of it, or a message and false. */
 bool cli_write_stdout(const gen_buf *out);
+/* Whoever asked a verb for `--format json` gets a document, whatever became of
+ * it: {"exit", "message"} where the verb itself wrote none. */
+void cli_close_report(const gen_cli *cli, int rc);
 /* Written beside the file and renamed over it, so that a failed run, or one
  * that is stopped half way, leaves the old file. Folders are made. Nothing is
  * written when the file holds these bytes already. The file a link leads to is

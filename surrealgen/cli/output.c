@@ -2,6 +2,8 @@
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700 /* realpath; and POSIX.1-2008 */
 #endif
+#include "../schema/front.h"
+#include "json.h"
 #include "options.h"
 
 #include <errno.h>
@@ -22,13 +24,46 @@
 #define cli_mkdir(path) mkdir(path, 0777)
 #endif
 
+static bool has_written;
+
 bool cli_write_stdout(const gen_buf *out)
 {
+    has_written = true;
     size_t put = out->len > 0 ? fwrite(out->ptr, 1, out->len, stdout) : 0;
 
     if (put == out->len && fflush(stdout) == 0) return true;
     cli_say("cannot write the output: %s", strerror(errno));
     return false;
+}
+
+void cli_close_report(const gen_cli *cli, int rc)
+{
+    const gen_list *diags = &cli->ctx->diags;
+    const char *why = cli_said();
+    cli_json json;
+    gen_buf out;
+    size_t i;
+
+    if (has_written || !cli_has(cli->verb, CLI_REPORT)
+        || strcmp(cli_text(cli, CLI_REPORT, "text"), "json") != 0) return;
+    for (i = 0; *why == 0 && i < diags->count; i++) {
+        const gen_diag *diag = (const gen_diag *)diags->at[i];
+        if (rc != CLI_FINE && strcmp(gen_severity(diag), "error") == 0) {
+            why = diag->message.ptr;
+        }
+    }
+    gen_buf_init(&out, cli->ctx);
+    cli_json_init(&json, &out, 2);
+    cli_json_open(&json, '{');
+    cli_json_key(&json, "exit");
+    cli_json_int(&json, rc);
+    if (*why != 0) {
+        cli_json_key(&json, "message");
+        cli_json_text(&json, why);
+    }
+    cli_json_close(&json, '}');
+    gen_buf_add_char(&out, '\n');
+    cli_write_stdout(&out);
 }
 
 bool cli_same_file(const char *path, const char *bytes, size_t len)

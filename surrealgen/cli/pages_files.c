@@ -129,9 +129,11 @@ const cli_page cli_pages_files[] = {
       "$ surrealgen migrate check",
       "A statement that a migration cannot hold. BEGIN and COMMIT: each"
       " step is a transaction. USE: the rest would run in another database."
-      " OPTION: see `quiet`. RETURN, also within IF, FOR and LET: the"
-      " server leaves out all statements behind it, commits what was"
-      " before, and reports no error. The tables whose names begin with"
+      " OPTION: see `quiet`. RETURN, also within a block, a call or an IF:"
+      " the server leaves out all statements behind it, commits what was"
+      " before, and reports no error. BREAK and CONTINUE outside of FOR:"
+      " they fail, and SurrealDB 3 commits the statements around them. The"
+      " tables whose names begin with"
       " `_surrealgen_` hold the history of migrations.",
       "-- surrealgen migration 1\n"
       "-- id:      20260801120000_init\n"

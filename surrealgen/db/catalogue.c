@@ -120,6 +120,18 @@ static void add_name(gen_ctx *ctx, gen_list *list, gen_str text)
     gen_list_push(ctx, list, name);
 }
 
+/* The key is GraphQL where the statement says GRAPHQL. */
+static gen_str config_name(gen_ctx *ctx, const db_entry *entry)
+{
+    static const char head[] = "DEFINE CONFIG ";
+    size_t from = sizeof head - 1;
+    size_t to = from;
+
+    if (!starts(entry->text, head)) return entry->name;
+    while (to < entry->text.len && entry->text.ptr[to] != ' ') to++;
+    return gen_str_copy(ctx, entry->text.ptr + from, to - from);
+}
+
 static void add_entry(reader *r, db_kind kind, gen_level level,
                       gen_str table, const surreal_iter *it)
 {
@@ -133,6 +145,7 @@ static void add_entry(reader *r, db_kind kind, gen_level level,
     entry->table = table;
     entry->name = db_str(ctx, it->key);
     entry->text = put_right(ctx, kind, entry->name, db_str(ctx, text));
+    if (kind == DB_CONFIG) entry->name = config_name(ctx, entry);
     if (kind == DB_TABLE) {
         if (!is_wanted(r, entry->name)) return;
         add_name(ctx, &r->out->tables, entry->name);

@@ -337,7 +337,8 @@ int db_refused(const db_link *link, const char *what,
                const surreal_error *err)
 {
     if (err == NULL) return CLI_FINE;
-    if (err->status == SURREAL_ERR_UNDEFINED) {
+    if (err->status == SURREAL_ERR_UNDEFINED
+        && strstr(err->message, " table ") == NULL) {
         cli_say("%s: %s", what, err->message);
         fprintf(stderr, "  help: --ns and --db name what is there; `%s` in "
                 "`%s` is not\n", link->name.ptr, link->ns.ptr);

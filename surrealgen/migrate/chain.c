@@ -291,6 +291,22 @@ int mig_scan_chain(const gen_cli *cli, mig_chain *out)
     return gen_error_count(ctx) > before ? CLI_SCHEMA : CLI_FINE;
 }
 
+/* Where migrations were kept by default there may be none yet; a folder that
+ * somebody named and that is not there is a slip, or the wrong place to be. */
+int mig_need_folder(const gen_cli *cli)
+{
+    const char *dir = cli_text(cli, CLI_MIGRATIONS, NULL);
+    DIR *from = dir != NULL ? opendir(dir) : NULL;
+
+    if (from != NULL) closedir(from);
+    if (dir == NULL || from != NULL || errno != ENOENT) return CLI_FINE;
+    cli_say("%s: there is no folder %s", cli->verb->name, dir);
+    fputs("  help: --migrations DIR names it, or `migrations` in "
+          "surrealgen.toml; `surrealgen\n        migrate generate NAME` "
+          "makes it\n", stderr);
+    return CLI_USAGE;
+}
+
 int mig_read_chain(const gen_cli *cli, mig_chain *out)
 {
     int rc = mig_scan_chain(cli, out);

@@ -126,8 +126,9 @@ int verb_migrate_check(const gen_cli *cli)
 {
     const char *format = cli_text(cli, CLI_FORMAT, "text");
     mig_chain chain;
-    int rc = mig_scan_chain(cli, &chain);
+    int rc = mig_need_folder(cli);
 
+    if (rc == CLI_FINE) rc = mig_scan_chain(cli, &chain);
     /* A chain that was not understood is not checked further: each question
      * would be answered by what is already reported. */
     if (rc == CLI_FINE) rc = mig_check_chain(&chain, true);

@@ -120,6 +120,15 @@ static bool is_member(const mig_def *def)
                                     : text.len), "define");
 }
 
+/* A key of an object type, `{ city: string }`: that grammar has no hints. */
+static bool is_in_shape(const mig_def *def)
+{
+    const gen_file *file = def->pos.file;
+    size_t i = token_at(file, def->pos.off);
+
+    return is_punct(file, &file->tokens[skip_trivia(file, i + 1)], ':');
+}
+
 /* What to insert, and where. */
 static size_t hint_for(gen_ctx *ctx, const mig_def *def, const char *hint,
                        gen_buf *out)
@@ -149,6 +158,14 @@ static void add_line(gen_ctx *ctx, const mig_def *def, const char *hint,
     size_t from = at;
     size_t to = at;
 
+    if (is_in_shape(def)) {
+        gen_buf_add_str(out, gen_tok_str(def->pos.file, &def->pos.file->tokens[
+            token_at(def->pos.file, def->pos.off)]));
+        gen_buf_add_char(out, ' ');
+        gen_surql_type(out, mig_field_of(def)->type);
+        gen_buf_add_fmt(out, " %s;", hint);
+        return;
+    }
     if (!is_member(def)) {
         gen_buf_add_fmt(out, "-- %s", hint);
         return;
@@ -206,6 +223,11 @@ static void add_question(gen_ctx *ctx, const mig_pair *pair, gen_buf *out)
     add_line(ctx, came, "@new", out);
     gen_buf_add_text(out, "     drops the values (SG102, needs --allow "
                      "data-loss)\n");
+    if (is_in_shape(came)) {
+        gen_buf_add_text(out, "  in a struct: between the braces of an object "
+                         "type no hint can stand. Write it as\n  `struct "
+                         "NAME { ... }` and NAME as the type of the column\n");
+    }
     gen_buf_add_fmt(out, "  %s:%u\n", came->pos.file->name.ptr,
                     came->pos.line);
 }
@@ -320,6 +342,17 @@ static void decide(gen_ctx *ctx, mig_pair *pair, char answer, gen_list *edits)
     }
 }
 
+static bool any_in_shape(const gen_list *pairs)
+{
+    size_t i;
+
+    for (i = 0; i < pairs->count; i++) {
+        const mig_pair *pair = (const mig_pair *)pairs->at[i];
+        if (is_in_shape(pair->came->after)) return true;
+    }
+    return false;
+}
+
 static int ask_all(const gen_cli *cli, const gen_list *pairs)
 {
     const gen_list *files = &gen_schema_of(cli->ctx)->files;
@@ -423,7 +456,8 @@ int mig_renames(const gen_cli *cli, const mig_state *before,
     mig_drop_taken(changes);
     mig_find_pairs(cli->ctx, changes, &pairs);
     if (pairs.count == 0) return CLI_FINE;
-    rc = ask ? ask_all(cli, &pairs) : print_all(cli, &pairs);
+    rc = ask && !any_in_shape(&pairs) ? ask_all(cli, &pairs)
+        : print_all(cli, &pairs);
     if (rc != CLI_FINE) return rc;
     mig_match_hints(cli->ctx, changes);
     mig_drop_taken(changes);

@@ -19,6 +19,17 @@
 #define dev_setenv(name, value) setenv(name, value, 1)
 #endif
 
+/* Nobody signed in may be all a server wants, or nothing it takes. */
+static bool may_ask(const db_link *link)
+{
+    surreal_result *result = NULL;
+    surreal_status status = surreal_query(link->db, "INFO FOR ROOT",
+                                          SURREAL_NO_VARS, &result);
+
+    surreal_result_free(result);
+    return status == SURREAL_OK;
+}
+
 int mig_open_dev(const gen_cli *cli, db_link *link)
 {
     surreal_env env;
@@ -42,7 +53,13 @@ int mig_open_dev(const gen_cli *cli, db_link *link)
     link->has_user = env.options.user != NULL;
     if (surreal_open(link->url, &env.options, &link->db) == SURREAL_OK) {
         link->version = surreal_version(link->db);
-        return CLI_FINE;
+        if (may_ask(link)) return CLI_FINE;
+        cli_say("--dev-url %s does not take who signs in there: %s\n  help: "
+                "its user comes from SURREAL_DEV_USERNAME and "
+                "SURREAL_DEV_PASSWORD%s", link->url,
+                surreal_last_error(link->db)->message, link->has_user ? ""
+                : ", which are not set");
+        return CLI_CONNECT;
     }
     cli_say("cannot connect to --dev-url %s: %s\n  help: its user comes from "
             "SURREAL_DEV_USERNAME and SURREAL_DEV_PASSWORD", link->url,

@@ -456,12 +456,45 @@ static int verdict(const mig_differ *d, gen_version target)
     return CLI_FINE;
 }
 
+static gen_str hide_hash(gen_ctx *ctx, gen_str text)
+{
+    static const char word[] = " PASSHASH '";
+    const char *at = text.len > 0 ? strstr(text.ptr, word) : NULL;
+    gen_buf out;
+    size_t from;
+    size_t to;
+
+    if (at == NULL) return text;
+    from = (size_t)(at - text.ptr) + sizeof word - 1;
+    for (to = from; to < text.len && text.ptr[to] != '\''; to++) {
+    }
+    gen_buf_init(&out, ctx);
+    gen_buf_add(&out, text.ptr, from);
+    gen_buf_add_text(&out, "[REDACTED]");
+    gen_buf_add(&out, text.ptr + to, text.len - to);
+    return gen_buf_str(&out);
+}
+
+/* Reports end up in logs: hashes of passwords are not told. */
+static void hide_hashes(const mig_differ *d)
+{
+    size_t i;
+
+    for (i = 0; i < d->list.count; i++) {
+        mig_drift *drift = mig_drift_at(&d->list, i);
+        if (drift->kind != DB_USER) continue;
+        drift->ours = hide_hash(d->cli->ctx, drift->ours);
+        drift->live = hide_hash(d->cli->ctx, drift->live);
+    }
+}
+
 int mig_tell_drift(const mig_differ *differ, gen_version target)
 {
     const char *print = cli_text(differ->cli, CLI_STATEMENTS, NULL);
     const char *format = cli_text(differ->cli, CLI_REPORT, "text");
     gen_buf out;
 
+    if (print == NULL) hide_hashes(differ);
     gen_buf_init(&out, differ->cli->ctx);
     if (print != NULL) {
         add_statements(differ, &out, strcmp(print, "restore") == 0);

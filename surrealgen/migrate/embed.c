@@ -363,7 +363,8 @@ int verb_migrate_embed(const gen_cli *cli)
                 "with --name", name);
         return CLI_USAGE;
     }
-    rc = mig_read_chain(cli, &chain);
+    rc = mig_need_folder(cli);
+    if (rc == CLI_FINE) rc = mig_read_chain(cli, &chain);
     if (rc != CLI_FINE) return rc;
     rc = mig_check_chain(&chain, false);
     if (rc != CLI_FINE) {

@@ -15,7 +15,9 @@ enum {
     IN_BOTH = 3,  /* on the way down, too */
     SERVER = 4,   /* says nothing without a server */
     PROGRAM = 8,  /* says nothing without schema files */
-    ELSEWHERE = 16 /* not found here: for the list alone */
+    ELSEWHERE = 16, /* not found here: for the list alone */
+    UNSAID = 32   /* on the way down, too, when its class is below lossy: by
+                     hand, or an edit that the class knows nothing of */
 };
 
 typedef struct rule {
@@ -28,11 +30,11 @@ typedef struct rule {
 } rule;
 
 static const rule rules[] = {
-    { SG101, 'E', IN_UP, "data-loss", lint_remove_table,
+    { SG101, 'E', IN_UP | UNSAID, "data-loss", lint_remove_table,
       "REMOVE TABLE of a table with rows; names what links to it" },
     { SG102, 'E', IN_UP, "data-loss", lint_remove_field,
       "REMOVE FIELD of a column with values" },
-    { SG103, 'E', IN_UP, "data-loss", lint_remove_all,
+    { SG103, 'E', IN_UP | UNSAID, "data-loss", lint_remove_all,
       "REMOVE DATABASE or NAMESPACE; DELETE without WHERE" },
     { SG104, 'E', IN_UP, NULL, lint_variant,
       "a type loses values that rows may have; a note with touch=" },
@@ -124,6 +126,14 @@ static const rule *find_rule(gen_code code)
         if (rules[i].code == code) return &rules[i];
     }
     return NULL;
+}
+
+static bool is_for(const lint *l, const rule *r)
+{
+    if (!l->is_down) return true;
+    if (l->how->unsaid) return (r->where & UNSAID) != 0;
+    return (r->where & IN_BOTH) == IN_BOTH
+        || ((r->where & UNSAID) != 0 && l->how->what->down_class < MIG_LOSSY);
 }
 
 void mig_print_rules(gen_buf *out)
@@ -279,8 +289,7 @@ static void tell_unused(lint *l)
         r = find_rule(code);
         /* With a server the rows decide: another one may have others. */
         if (r == NULL || (r->where & (ELSEWHERE | SERVER)) != 0
-            || (l->is_down && (r->where & IN_BOTH) != IN_BOTH)
-            || l->how->link != NULL
+            || !is_for(l, r) || l->how->link != NULL
             || ((r->where & PROGRAM) != 0 && l->how->program == NULL)
             || (r->level == 'N' && !l->how->ctx->notes)) continue;
         diag = gen_warn(l->how->ctx, SG901, mig_note_at(notes,
@@ -448,8 +457,7 @@ static void pass_on(lint *l, const gen_diag *from)
     if (from->pos.file != l->file
         || !gen_find_code(gen_str_lit(from->code_text), &code)) return;
     r = find_rule(code);
-    if (r == NULL || (r->where & ELSEWHERE) != 0
-        || (l->is_down && (r->where & IN_BOTH) != IN_BOTH)) return;
+    if (r == NULL || (r->where & ELSEWHERE) != 0 || !is_for(l, r)) return;
     /* Ours says it, but for what only the front end sees. */
     if (r->run != NULL && code != SG602 && code != SG408) return;
     s = stmt_at(l, from->pos.off);
@@ -488,10 +496,7 @@ static void run_rules(lint *l)
 
     for (i = 0; i < l->stmts.count; i++) {
         for (k = 0; k < RULE_COUNT; k++) {
-            if (rules[k].run == NULL
-                || (l->is_down && (rules[k].where & IN_BOTH) != IN_BOTH)) {
-                continue;
-            }
+            if (rules[k].run == NULL || !is_for(l, &rules[k])) continue;
             rules[k].run(l, lint_stmt_at(l, i));
         }
     }
@@ -541,6 +546,8 @@ static void run_script(const mig_lint *how, const mig_script *script,
 
 void mig_lint_migration(const mig_lint *how)
 {
-    run_script(how, &how->what->up, how->before, how->after, false);
+    if (!how->unsaid) {
+        run_script(how, &how->what->up, how->before, how->after, false);
+    }
     run_script(how, &how->what->down, how->after, how->before, true);
 }

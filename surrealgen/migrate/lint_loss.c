@@ -257,6 +257,7 @@ static bool takes_values(lint *l, const lint_stmt *s, uint64_t *count,
 /* SG102 */
 void lint_remove_field(lint *l, const lint_stmt *s)
 {
+    const char *last;
     gen_diag *diag;
     uint64_t count = 0;
     uint64_t rows;
@@ -275,8 +276,9 @@ void lint_remove_field(lint *l, const lint_stmt *s)
     }
     gen_fix(l->how->ctx, diag, "--allow data-loss, or `-- sg-allow SG102: "
             "why` before it; `up --archive` keeps the values for a while");
+    last = strrchr(s->name.ptr, '.');
     gen_note(l->how->ctx, diag, "if it has another name now, say so in the "
-             "schema: `@was(%s)`", s->name.ptr);
+             "schema: `@was(%s)`", last != NULL ? last + 1 : s->name.ptr);
 }
 
 /* SG206 */

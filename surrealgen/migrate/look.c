@@ -10,9 +10,8 @@
 
 /* -------------------------------------------------------------------- lint */
 
-/* The schemas before and after it, from the snapshots. */
-static int read_states(const mig_session *s, const mig_migration *one,
-                       mig_state *before, mig_state *after)
+int mig_states_around(const mig_session *s, const mig_migration *one,
+                      mig_state *before, mig_state *after)
 {
     const mig_migration *parent = mig_find_id(&s->chain, one->parent);
     gen_version target = mig_target_of(one);
@@ -38,7 +37,7 @@ static int lint(mig_session *s, const gen_list *pending)
         mig_state before;
         mig_state after;
         mig_lint how;
-        rc = read_states(s, one, &before, &after);
+        rc = mig_states_around(s, one, &before, &after);
         if (rc != CLI_FINE) return rc;
         memset(&how, 0, sizeof how);
         how.ctx = s->cli->ctx;

@@ -197,6 +197,9 @@ const mig_migration *mig_named(const mig_chain *chain, const char *text);
  * of cli->ctx (SG8xx) and the exit code is CLI_SCHEMA. No folder: an empty
  * chain. Two heads are no failure here. */
 int mig_read_chain(const gen_cli *cli, mig_chain *out);
+/* CLI_USAGE, having said so, when the folder that was named is not there: for
+ * verbs to which no migration would mean that all is well. */
+int mig_need_folder(const gen_cli *cli);
 /* One script's steps; reports to ctx. Line ends become LF first: out->text. */
 bool mig_read_script(gen_ctx *ctx, const char *path, gen_str text,
                      mig_script *out);
@@ -323,12 +326,16 @@ typedef struct mig_lint {
     db_link *link;              /* to count rows; NULL: none */
     gen_ctx *program;           /* schema files, read, with queries; NULL */
     const gen_list *approved;   /* gen_name: classes of --allow */
+    bool unsaid;                /* only what down loses though its class does
+                                   not say so */
 } mig_lint;
 
 /* Reports SG1xx to SG6xx for the statements of up, and of down where a rule is
  * about both. What `-- sg-allow` or --allow names is told as allowed, with the
  * reason, and is no error then. Notes only after gen_set_notes(ctx). */
 void mig_lint_migration(const mig_lint *how);
+/* CLI_USAGE, having said so, for a word of --allow that approves nothing. */
+int mig_check_allowed(const gen_cli *cli);
 /* The words of --allow: gen_name. */
 void mig_list_approved(const gen_cli *cli, gen_list *out);
 /* The rules as rows of a table in a text. */

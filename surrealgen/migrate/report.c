@@ -3,6 +3,7 @@
  * What is done goes to stdout, a line each; why something was not done goes
  * to stderr: which migration, which statement of which file, what the server
  * said about it, and what the database is like now. */
+#include "../schema/front.h"
 #include "../cli/json.h"
 #include "migrate.h"
 
@@ -371,6 +372,27 @@ int mig_confirm(const gen_cli *cli, const char *question, const char *flag)
         || (line[0] != 'y' && line[0] != 'Y')) {
         cli_say("%s: not done", cli->verb->name);
         return CLI_REFUSED;
+    }
+    return CLI_FINE;
+}
+
+int mig_check_allowed(const gen_cli *cli)
+{
+    static const char *const classes[] = { "data-loss", "irreversible",
+                                           "drift", NULL };
+    gen_list approved;
+    gen_code code;
+    size_t i;
+
+    mig_list_approved(cli, &approved);
+    for (i = 0; i < approved.count; i++) {
+        gen_str word = gen_name_at(&approved, i)->text;
+        size_t k = 0;
+        while (classes[k] != NULL && !gen_str_is(word, classes[k])) k++;
+        if (classes[k] != NULL || gen_find_code(word, &code)) continue;
+        cli_say("--allow approves data-loss, irreversible, drift or a code "
+                "such as SG101, not `%s`", word.ptr);
+        return CLI_USAGE;
     }
     return CLI_FINE;
 }

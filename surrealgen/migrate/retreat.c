@@ -22,16 +22,34 @@ static int64_t number_of(const surreal_result *result, size_t statement)
     return surreal_int_at(row, "count");
 }
 
-/* "post.slug" or "post": how many values there are, and rows. A column is asked
- * for as it is written; a table has rows alone. */
+/* "post.slug", "post.lines.*.qty", "`my post`": what a header names. "written
+ * by hand" is no such thing. */
+static void find_parts(mig_loss *loss)
+{
+    bool quoted = false;
+    size_t i;
+
+    loss->is_name = true;
+    loss->dot = loss->what.len;
+    for (i = 0; i < loss->what.len; i++) {
+        char c = loss->what.ptr[i];
+        if (c == '`') quoted = !quoted;
+        if (quoted || c == '`') continue;
+        if (c == '.' && loss->dot == loss->what.len) loss->dot = i;
+        if (c == ' ' || c == ';' || c == '(') loss->is_name = false;
+    }
+    if (quoted || loss->dot == 0) loss->is_name = false;
+}
+
+/* How many values there are, and rows. A column is asked for as it is written;
+ * a table has rows alone. */
 static int count_loss(db_link *link, mig_loss *loss)
 {
-    size_t dot = 0;
+    size_t dot = loss->dot;
     surreal_result *result = NULL;
     gen_buf text;
     int rc;
 
-    while (dot < loss->what.len && loss->what.ptr[dot] != '.') dot++;
     gen_buf_init(&text, link->ctx);
     gen_buf_add_text(&text, "SELECT count() FROM ");
     gen_buf_add(&text, loss->what.ptr, dot);
@@ -56,24 +74,55 @@ static int count_loss(db_link *link, mig_loss *loss)
 /* The names in "post.slug, user.nick". */
 static int list_losses(db_link *link, gen_str note, gen_list *out)
 {
+    bool quoted = false;
     size_t from = 0;
     size_t i;
     int rc = CLI_FINE;
 
     for (i = 0; i <= note.len && rc == CLI_FINE; i++) {
         mig_loss *loss;
-        if (i < note.len && note.ptr[i] != ',') continue;
+        if (i < note.len && note.ptr[i] == '`') quoted = !quoted;
+        if (i < note.len && (note.ptr[i] != ',' || quoted)) continue;
         while (from < i && note.ptr[from] == ' ') from++;
         if (i > from) {
             loss = (mig_loss *)gen_new(link->ctx, sizeof *loss);
             loss->what = gen_str_copy(link->ctx, note.ptr + from, i - from);
             loss->values = loss->rows = -1;
-            rc = count_loss(link, loss);
+            find_parts(loss);
+            if (loss->is_name) rc = count_loss(link, loss);
             gen_list_push(link->ctx, out, loss);
         }
         from = i + 1;
     }
     return rc;
+}
+
+/* What its statements lose though its header does not say so: they were
+ * written, or edited, by hand. */
+static int find_unsaid(mig_session *s, mig_retreat *retreat, bool is_first)
+{
+    size_t before = gen_error_count(s->cli->ctx);
+    gen_list approved;
+    mig_state from;
+    mig_state to;
+    mig_lint how;
+    int rc;
+
+    if (retreat->class_ >= MIG_LOSSY) return CLI_FINE;
+    rc = mig_states_around(s, retreat->of, &to, &from);
+    if (rc != CLI_FINE) return rc;
+    mig_list_approved(s->cli, &approved);
+    memset(&how, 0, sizeof how);
+    how.ctx = s->cli->ctx;
+    how.what = retreat->of;
+    how.before = &to;
+    how.after = &from;
+    how.link = is_first ? &s->link : NULL; /* later ones meet other rows */
+    how.approved = &approved;
+    how.unsaid = true;
+    mig_lint_migration(&how);
+    if (gen_error_count(s->cli->ctx) > before) retreat->class_ = MIG_LOSSY;
+    return CLI_FINE;
 }
 
 int mig_plan_retreat(mig_session *session, const mig_migration *to,
@@ -90,10 +139,12 @@ int mig_plan_retreat(mig_session *session, const mig_migration *to,
         if (mig_row_of(&session->history, one->id) == NULL) continue;
         retreat = (mig_retreat *)gen_new(session->cli->ctx, sizeof *retreat);
         retreat->of = one;
+        retreat->class_ = one->down_class;
         if (one->down_class == MIG_LOSSY) {
             rc = list_losses(&session->link, one->down_note,
                              &retreat->losses);
         }
+        if (rc == CLI_FINE) rc = find_unsaid(session, retreat, out->count == 0);
         gen_list_push(session->cli->ctx, out, retreat);
     }
     return rc;
@@ -105,7 +156,7 @@ mig_class mig_worst(const gen_list *plan)
     size_t i;
 
     for (i = 0; i < plan->count; i++) {
-        mig_class one = retreat_at(plan, i)->of->down_class;
+        mig_class one = retreat_at(plan, i)->class_;
         if (one > worst) worst = one;
     }
     return worst;
@@ -119,9 +170,11 @@ static void print_losses(const gen_list *losses, gen_buf *out)
         const mig_loss *loss = loss_at(losses, i);
         gen_buf_add_text(out, "    ");
         gen_buf_add_str(out, loss->what);
-        if (loss->rows < 0) {
+        if (!loss->is_name) {
+            gen_buf_add_char(out, '\n');
+        } else if (loss->rows < 0) {
             gen_buf_add_text(out, ": could not be counted\n");
-        } else if (memchr(loss->what.ptr, '.', loss->what.len) == NULL) {
+        } else if (loss->dot == loss->what.len) {
             gen_buf_add_fmt(out, ": %zu rows\n", (size_t)loss->rows);
         } else {
             gen_buf_add_fmt(out, ": a value in %zu of %zu rows\n",
@@ -137,7 +190,7 @@ static void print_text(const gen_list *plan, bool with_text, gen_buf *out)
     for (i = 0; i < plan->count; i++) {
         const mig_retreat *one = retreat_at(plan, i);
         gen_buf_add_str(out, one->of->id);
-        gen_buf_add_fmt(out, "  %s\n", mig_class_word(one->of->down_class));
+        gen_buf_add_fmt(out, "  %s\n", mig_class_word(one->class_));
         print_losses(&one->losses, out);
         if (one->of->down.irreversible.len > 0) {
             gen_buf_add_text(out, "    ");
@@ -169,7 +222,7 @@ static void print_json(const gen_list *plan, gen_buf *out)
         cli_json_key(&json, "id");
         cli_json_str(&json, one->of->id);
         cli_json_key(&json, "class");
-        cli_json_text(&json, mig_class_word(one->of->down_class));
+        cli_json_text(&json, mig_class_word(one->class_));
         cli_json_key(&json, "losses");
         cli_json_open(&json, '[');
         for (k = 0; k < one->losses.count; k++) {
@@ -246,6 +299,13 @@ int mig_may_retreat(const gen_cli *cli, const gen_list *plan)
                   "same\n", stderr);
             refused = true;
         }
+    }
+    cli_print_diags(cli);
+    if (gen_error_count(cli->ctx) > 0) {
+        cli_say("%s: the statements of a down.surql lose more than its header "
+                "says; nothing was changed", cli->verb->name);
+        fputs("  help: --allow data-loss approves it\n", stderr);
+        refused = true;
     }
     return refused ? CLI_REFUSED : CLI_FINE;
 }

@@ -32,8 +32,10 @@ typedef struct reader {
     size_t first;      /* token the open statement begins with */
     bool open;
     size_t depth;
-    bool may_return;   /* a RETURN inside would end the transaction */
+    bool catches;      /* a RETURN or BREAK inside ends nothing else */
     size_t closure;    /* depth inside of the closure around, or 0 */
+    size_t loop;       /* depth inside of the FOR around, or 0 */
+    size_t loop_at;    /* depth of a FOR whose body is to come, plus 1, or 0 */
     const gen_token *before, *before2; /* the tokens before, in a statement */
     size_t statements; /* in the step */
     bool has_batch;    /* `$batch` stands in the step */
@@ -252,6 +254,8 @@ static void end_step(reader *r)
 
 static const char return_ends[] = "the server leaves out the statements behind "
                                   "it, and commits";
+static const char loop_fails[] = "it fails, and SurrealDB 3 commits the "
+                                 "statements around it all the same";
 
 /* What a step cannot hold, with the reason. */
 static const char *why_not(gen_str word)
@@ -278,11 +282,17 @@ static const char *why_not(gen_str word)
 }
 
 /* RETURN ends more than a block: the server leaves out every statement behind
- * the one it stands in, and commits. (So it does on 2.6 and 3.0; on 3.0 from
- * within LET, too.) Bodies of definitions and of closures end by themselves. */
-static bool may_return(gen_str word)
+ * the one it stands in, and commits. (Both 2.6 and 3.0; on 3.0 from within any
+ * expression, THROW and SELECT included.) BREAK and CONTINUE outside of a loop
+ * fail on 3.0, and the statements around them are committed all the same.
+ * Statements about rows end such a thing in themselves, as do the bodies of
+ * definitions and of closures. */
+static bool catches(gen_str word)
 {
-    static const char *const words[] = { "if", "for", "let", "{", "(", NULL };
+    static const char *const words[] = {
+        "update", "upsert", "create", "insert", "relate", "delete", "define",
+        "alter", "remove", NULL
+    };
 
     return gen_word_in(word, words);
 }
@@ -293,22 +303,43 @@ static bool is_at(const reader *r, const gen_token *tok, const char *text)
         && gen_str_is(gen_tok_str(r->file, tok), text);
 }
 
-static void check_return(reader *r, const gen_token *tok)
+static bool is_word(const reader *r, const gen_token *tok, const char *text)
 {
-    gen_diag *diag;
-
-    if (!r->may_return || r->closure > 0 || tok->kind != GEN_TOK_IDENT
-        || !gen_word_eq(tok_str(r, tok), "return")) return;
-    if (!is_at(r, r->before, "{") && !is_at(r, r->before, "(")
-        && !is_at(r, r->before, ";")) return;
-    diag = gen_error(r->ctx, SG811, tok_pos(r, tok), "`%s` cannot stand here "
-                     "in a migration", gen_clip(r->ctx, tok_str(r, tok)));
-    gen_hint(r->ctx, diag, "%s", return_ends);
-    gen_fix(r->ctx, diag, "a block has the value of its last expression: "
-            "write that alone");
+    return tok != NULL && tok->kind == GEN_TOK_IDENT
+        && gen_word_eq(tok_str(r, tok), text);
 }
 
-/* Brackets, and whether a closure begins: `|$v| {` or `|$v| -> int {`. */
+/* A statement may begin here. */
+static bool may_begin(const reader *r)
+{
+    return r->before == NULL || is_at(r, r->before, "{")
+        || is_at(r, r->before, "(") || is_at(r, r->before, ";")
+        || is_word(r, r->before, "then") || is_word(r, r->before, "else");
+}
+
+static void check_flow(reader *r, const gen_token *tok)
+{
+    bool is_loop_end = is_word(r, tok, "break") || is_word(r, tok, "continue");
+    gen_diag *diag;
+
+    if (r->catches || r->closure > 0 || !may_begin(r)) return;
+    if (is_word(r, tok, "for")) r->loop_at = r->depth + 1;
+    if (is_loop_end ? r->loop > 0
+        : !is_word(r, tok, "return") || r->before == NULL) return;
+    diag = gen_error(r->ctx, SG811, tok_pos(r, tok), "`%s` cannot stand here "
+                     "in a migration", gen_clip(r->ctx, tok_str(r, tok)));
+    gen_hint(r->ctx, diag, "%s", is_loop_end ? loop_fails : return_ends);
+    if (is_loop_end) {
+        gen_fix(r->ctx, diag, "outside of FOR it ends nothing: IF leaves "
+                "statements out, THROW stops the migration");
+    } else {
+        gen_fix(r->ctx, diag, "a block has the value of its last expression: "
+                "write that alone");
+    }
+}
+
+/* Brackets, and whether a closure begins: `|$v| {` or `|$v| -> int {`; or the
+ * body of a FOR. */
 static void count_bracket(reader *r, const gen_token *tok)
 {
     if (is_at(r, tok, "(") || is_at(r, tok, "[") || is_at(r, tok, "{")) {
@@ -316,9 +347,13 @@ static void count_bracket(reader *r, const gen_token *tok)
         if (r->closure == 0 && is_at(r, tok, "{")
             && (is_at(r, r->before, "|") || is_at(r, r->before, "||")
                 || is_at(r, r->before2, "->"))) r->closure = r->depth;
+        if (r->loop == 0 && is_at(r, tok, "{") && r->loop_at == r->depth) {
+            r->loop = r->depth;
+        }
     } else if (is_at(r, tok, ")") || is_at(r, tok, "]")
                || is_at(r, tok, "}")) {
         if (r->closure == r->depth) r->closure = 0;
+        if (r->loop == r->depth) r->loop = r->loop_at = 0;
         r->depth--;
     }
 }
@@ -342,7 +377,8 @@ static void begin_statement(reader *r, size_t i)
     }
     r->statements++;
     r->open = true;
-    r->may_return = may_return(word);
+    r->catches = catches(word);
+    r->loop = r->loop_at = 0;
     r->before = r->before2 = NULL;
     r->out->is_empty = false;
     while (r->fresh < r->out->allows.count) {
@@ -794,7 +830,7 @@ static void read_tokens(reader *r)
         }
         if (!r->open) begin_statement(r, i);
         check_word(r, tok);
-        check_return(r, tok);
+        check_flow(r, tok);
         count_bracket(r, tok);
         r->before2 = r->before;
         r->before = tok;

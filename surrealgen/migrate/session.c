@@ -5,6 +5,7 @@
 #endif
 #include "verb.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -22,7 +23,13 @@ int mig_open(const gen_cli *cli, bool writes, mig_session *out)
     out->cli = cli;
     how.reconnect = writes;
     how.create = writes && cli_flag(cli, CLI_CREATE);
-    rc = mig_read_chain(cli, &out->chain);
+    rc = mig_check_allowed(cli);
+    if (rc == CLI_FINE && cli_text(cli, CLI_STEPS, NULL) != NULL
+        && cli_number(cli, CLI_STEPS, 1) == 0) {
+        cli_say("--steps 0 would be none; leave it out for all of them");
+        rc = CLI_USAGE;
+    }
+    if (rc == CLI_FINE) rc = mig_read_chain(cli, &out->chain);
     if (rc == CLI_FINE) rc = mig_newest(&out->chain, &out->newest);
     if (rc == CLI_FINE) rc = db_open_for(cli, &how, &out->link);
     if (rc == CLI_FINE) {
@@ -33,6 +40,30 @@ int mig_open(const gen_cli *cli, bool writes, mig_session *out)
     out->teller.link = &out->link;
     out->teller.json = mig_wants_json(cli);
     return rc;
+}
+
+int mig_say_unknown(const mig_session *s)
+{
+    const gen_list *rows = &s->history.rows;
+    size_t i;
+
+    for (i = 0; i < s->chain.all.count; i++) {
+        const mig_migration *one = mig_at(&s->chain.all, i);
+        if (mig_standing_of(&s->chain, &s->history, one) != MIG_APPLIED) {
+            continue;
+        }
+        cli_say("%s: %s stands for migrations this database has; `surrealgen "
+                "migrate up` writes it down in their place", s->cli->verb->name,
+                one->id.ptr);
+        return CLI_REFUSED;
+    }
+    cli_say("%s: the database has migration %s, which is not known in %s: is "
+            "this the right folder, and the right database?",
+            s->cli->verb->name, mig_row_at(rows, rows->count - 1)->id.ptr,
+            s->chain.dir.ptr);
+    fputs("  help: --migrations DIR names the folder; `surrealgen migrate "
+          "status` lists both\n", stderr);
+    return CLI_REFUSED;
 }
 
 void mig_close(mig_session *session)

@@ -17,6 +17,8 @@ typedef struct mig_session {
  * back when it is lost, and --create is looked at. Close in any case. */
 int mig_open(const gen_cli *cli, bool writes, mig_session *out);
 void mig_close(mig_session *session);
+/* The database has migrations and the folder none of them: CLI_REFUSED. */
+int mig_say_unknown(const mig_session *session);
 bool mig_wants_json(const gen_cli *cli);
 /* The options every run has: lock, throttle, who, events. */
 void mig_run_options(mig_session *session, surreal_migrate_options *out);
@@ -34,23 +36,31 @@ int mig_send_log(db_link *link, const char *text, const char *id,
 /* What is pending, before it runs: lint and drift. CLI_REFUSED, having said
  * why, for what --allow does not name. */
 int mig_look(mig_session *session, const gen_list *pending);
+/* The schemas before and after a migration, from the snapshots. */
+int mig_states_around(const mig_session *session, const mig_migration *one,
+                      mig_state *before, mig_state *after);
 
 /* ---- retreat.c ----------------------------------------------------------- */
 
 /* One migration on the way back. */
 typedef struct mig_retreat {
     const mig_migration *of;
+    mig_class class_; /* as its header says, or lossy when its statements say
+                         otherwise */
     gen_list losses; /* mig_loss *: when it is lossy */
 } mig_retreat;
 
 /* Values that go when it is taken back; -1: not counted. */
 typedef struct mig_loss {
-    gen_str what;         /* "post.slug", or a table */
+    gen_str what;         /* "post.slug", a table, or words of a person */
+    size_t dot;           /* where the table ends */
+    bool is_name;
     int64_t values, rows;
 } mig_loss;
 
 /* From the newest applied one down to the one behind `to` (NULL: to the
- * beginning), counts included. */
+ * beginning), counts included. Statements that lose more than the header says
+ * are reported to the context of the session. */
 int mig_plan_retreat(mig_session *session, const mig_migration *to,
                      gen_list *out);
 void mig_print_retreat(const gen_cli *cli, const gen_list *plan,

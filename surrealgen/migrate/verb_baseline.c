@@ -136,8 +136,10 @@ int verb_migrate_baseline(const gen_cli *cli)
     if (rc == CLI_FINE) rc = may_begin(&s);
     if (rc == CLI_FINE) rc = write_it(&s, &files);
     if (rc == CLI_FINE) {
-        printf("%s/%s\n", s.chain.dir.ptr, files.id.ptr);
-        fflush(stdout);
+        if (!s.teller.json) {
+            printf("%s/%s\n", s.chain.dir.ptr, files.id.ptr);
+            fflush(stdout);
+        }
         rc = mark_it(&s);
     }
     mig_close(&s);

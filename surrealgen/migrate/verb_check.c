@@ -5,6 +5,7 @@
  * right side what is defined. Of a migration that stopped half way neither its
  * snapshot nor its parent's is what should be there: then nothing is said. */
 #include "drift.h"
+#include "verb.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -138,6 +139,11 @@ static int check_offline(const gen_cli *cli)
     if (rc == CLI_FINE) rc = mig_state_of_files(cli->ctx, &now);
     if (rc != CLI_FINE) return rc;
     if (is_same(cli, newest, &now)) return CLI_FINE;
+    if (mig_wants_json(cli)) {
+        cli_say("the schema files are not what %s leaves", newest != NULL
+                ? newest->id.ptr : "no migration");
+        return CLI_FOUND;
+    }
     if (newest == NULL) {
         printf("schema check: the schema files have %lu definitions, and %s "
                "no migration\n", (unsigned long)now.defs.count,

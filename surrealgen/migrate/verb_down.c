@@ -56,6 +56,9 @@ static int retreat(mig_session *s, const char *name, bool asks)
 
     if (rc == CLI_FINE) rc = mig_plan_retreat(s, to, &plan);
     if (rc != CLI_FINE) return rc;
+    if (plan.count == 0 && s->history.rows.count > 0 && to == NULL) {
+        return mig_say_unknown(s);
+    }
     if (plan.count == 0) {
         if (!s->teller.json) puts("nothing to take back");
         return CLI_FINE;
@@ -124,6 +127,7 @@ int verb_migrate_plan_rollback(const gen_cli *cli)
         if (plan.count == 0 && !mig_wants_json(cli)) {
             gen_buf_add_text(&out, "nothing to take back\n");
         }
+        cli_print_diags(cli);
         if (!cli_write_stdout(&out)) rc = CLI_FAILED;
     }
     mig_close(&s);
@@ -142,7 +146,9 @@ int verb_migrate_redo(const gen_cli *cli)
 
     if (rc == CLI_FINE) {
         last = mig_last_applied(&s.chain, &s.history);
-        if (last == NULL) {
+        if (last == NULL && s.history.rows.count > 0) {
+            rc = mig_say_unknown(&s);
+        } else if (last == NULL) {
             cli_say("migrate redo: nothing is applied");
             rc = CLI_USAGE;
         }

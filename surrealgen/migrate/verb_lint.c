@@ -153,7 +153,9 @@ int verb_migrate_lint(const gen_cli *cli)
         gen_set_max_diags(cli->ctx, max > 0 ? (size_t)max : SIZE_MAX);
     }
     mig_list_approved(cli, &k.approved);
-    rc = mig_read_chain(cli, &k.chain);
+    rc = mig_check_allowed(cli);
+    if (rc == CLI_FINE) rc = mig_need_folder(cli);
+    if (rc == CLI_FINE) rc = mig_read_chain(cli, &k.chain);
     if (rc == CLI_FINE && cli_text(cli, CLI_URL, NULL) != NULL
         && !cli_flag(cli, CLI_NO_SERVER)) {
         rc = db_open(cli, &k.link);

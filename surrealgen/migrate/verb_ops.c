@@ -118,6 +118,44 @@ static int forget(mig_session *s, const mig_row *row, const char *reason)
     return rewrite(s, row->id, "DELETE ", "", "forget", reason);
 }
 
+/* One that is half applied, or half taken back: a statement that fails on some
+ * rows is put right in the file, and the run goes on where it stopped. */
+static int repair_half(mig_session *s, const mig_migration *one,
+                       const mig_row *row, const char *reason)
+{
+    bool is_down = gen_str_is(row->status, "reverting");
+    const gen_list *steps = is_down ? &one->down.steps : &one->up.steps;
+    gen_buf text;
+    gen_buf tail;
+    size_t i;
+    int rc;
+
+    if (row->steps_done >= (int64_t)steps->count) {
+        cli_say("migrate repair: %ld steps of %s were run, and %s has %lu: "
+                "those that were run, and at least one more, must be there",
+                (long)row->steps_done, one->id.ptr, is_down
+                ? one->down.path.ptr : one->up.path.ptr,
+                (unsigned long)steps->count);
+        return CLI_REFUSED;
+    }
+    gen_buf_init(&text, s->cli->ctx);
+    gen_buf_add_fmt(&text, "Take what %s says now for what was run? Nothing "
+                    "is run again; `surrealgen migrate %s` goes on with step "
+                    "%ld, where it stopped.", one->id.ptr,
+                    is_down ? "down" : "up", (long)row->steps_done + 1);
+    rc = mig_confirm(s->cli, text.ptr, "--yes");
+    if (rc != CLI_FINE) return rc;
+    gen_buf_init(&tail, s->cli->ctx);
+    gen_buf_add_fmt(&tail, " SET steps_total = %lu, step_sums = [",
+                    (unsigned long)steps->count);
+    for (i = 0; i < steps->count; i++) {
+        gen_buf_add_fmt(&tail, "%s'%s'", i > 0 ? ", " : "",
+                        mig_step_at(steps, i)->checksum.ptr);
+    }
+    gen_buf_add_char(&tail, ']');
+    return rewrite(s, one->id, "UPDATE ONLY ", tail.ptr, "repair", reason);
+}
+
 static int repair(mig_session *s, gen_str id, const char *reason)
 {
     const mig_migration *one = mig_find_id(&s->chain, id);
@@ -142,14 +180,12 @@ static int repair(mig_session *s, gen_str id, const char *reason)
                 "--forget it", id.ptr);
         return CLI_REFUSED;
     }
+    if (!gen_str_is(row->status, "applied")) {
+        return repair_half(s, one, row, reason);
+    }
     if (gen_str_eq(one->checksum, row->checksum)) {
         printf("%s is as it was applied\n", id.ptr);
         return CLI_FINE;
-    }
-    if (gen_str_is(row->status, "partial")) {
-        cli_say("migrate repair: %s is half applied: what was run cannot be "
-                "changed any more", id.ptr);
-        return CLI_REFUSED;
     }
     gen_buf_add_fmt(&text, "Take %s as it is now for what was applied? "
                     "Nothing is run.", id.ptr);

@@ -65,6 +65,19 @@ static int create(const gen_cli *cli, const mig_chain *chain)
     if (!cli_write_file(cli->ctx, path, text.ptr, text.len)) {
         return CLI_FAILED;
     }
+    if (mig_wants_json(cli)) {
+        cli_json json;
+        text.len = 0;
+        cli_json_init(&json, &text, 2);
+        cli_json_open(&json, '{');
+        cli_json_key(&json, "file");
+        cli_json_text(&json, path);
+        cli_json_key(&json, "definitions");
+        cli_json_uint(&json, state.defs.count);
+        cli_json_close(&json, '}');
+        gen_buf_add_char(&text, '\n');
+        return cli_write_stdout(&text) ? CLI_FINE : CLI_FAILED;
+    }
     printf("%s: %lu definitions\n", path, (unsigned long)state.defs.count);
     return CLI_FINE;
 }

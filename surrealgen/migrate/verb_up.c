@@ -164,11 +164,14 @@ static int go_up(mig_session *s)
 int verb_migrate_up(const gen_cli *cli)
 {
     mig_session s;
-    int rc;
+    int rc = mig_need_folder(cli);
 
+    if (rc != CLI_FINE) return rc;
     if (cli_flag(cli, CLI_DRY_RUN)) return dry_run(cli);
     rc = mig_open(cli, true, &s);
-    if (rc == CLI_FINE && s.newest == NULL) {
+    if (rc == CLI_FINE && s.newest == NULL && s.history.rows.count > 0) {
+        rc = mig_say_unknown(&s);
+    } else if (rc == CLI_FINE && s.newest == NULL) {
         if (!s.teller.json) {
             printf("nothing to do: there is no migration in %s\n",
                    s.chain.dir.ptr);
