@@ -347,78 +347,13 @@ static int ask_all(const gen_cli *cli, const gen_list *pairs)
     return CLI_FINE;
 }
 
-/* ------------------------------------------------------------------ tables */
-
-static void add_links(gen_buf *out, const mig_change *gone,
-                      const mig_state *before)
-{
-    size_t i, count = 0;
-
-    for (i = 0; i < before->defs.count; i++) {
-        const mig_def *def = mig_def_at(&before->defs, i);
-        if ((def->kind != DB_FIELD && def->kind != DB_TABLE)
-            || def == gone->before
-            || !mig_mentions(gen_str_sub(def->text, def->rest,
-                                         def->text.len), gone->before->name)
-            || gen_str_eq(def->table, gone->before->name)) {
-            continue;
-        }
-        gen_buf_add_text(out, count++ == 0 ? "  it is named by " : ", ");
-        mig_add_title(out, def);
-    }
-    if (count > 0) gen_buf_add_char(out, '\n');
-}
-
-/* The ids of rows, and every link to them, have the name of the table in them:
- * another name is a copy of all of it, which no step here can do without
- * leaving a link behind. */
-static bool refuse_tables(const gen_cli *cli, const gen_list *changes,
-                          const mig_state *before)
-{
-    bool refused = false;
-    size_t i, k;
-
-    for (i = 0; i < changes->count; i++) {
-        const mig_change *came = mig_change_at(changes, i);
-        gen_buf out;
-        if (came->op != MIG_ADD || came->after->kind != DB_TABLE
-            || came->after->was.len == 0) {
-            continue;
-        }
-        for (k = 0; k < changes->count; k++) {
-            const mig_change *gone = mig_change_at(changes, k);
-            if (gone->op != MIG_REMOVE || gone->before->kind != DB_TABLE
-                || !gen_str_eq(gone->before->name, came->after->was)) {
-                continue;
-            }
-            refused = true;
-            gen_buf_init(&out, cli->ctx);
-            gen_buf_add_fmt(&out, "migrate generate: the table `%s` cannot "
-                            "be renamed to `%s`: every id of it (%s:...) and "
-                            "every link to one has its name\n",
-                            gone->before->name.ptr, came->after->name.ptr,
-                            gone->before->name.ptr);
-            add_links(&out, gone, before);
-            gen_buf_add_fmt(&out, "  keep its name in the database: `model "
-                            "%s @c(name: %s) { ... }` changes the one in C "
-                            "alone\n  or drop it and add the other (@new): "
-                            "its rows go\n", gone->before->name.ptr,
-                            came->after->name.ptr);
-            fwrite(out.ptr, 1, out.len, stderr);
-        }
-    }
-    return refused;
-}
-
-int mig_renames(const gen_cli *cli, const mig_state *before,
-                gen_list *changes)
+int mig_renames(const gen_cli *cli, gen_list *changes)
 {
     bool ask = (mig_isatty(0) != 0 && mig_isatty(2) != 0
                 && !cli_flag(cli, CLI_NO_INPUT)) || cli_flag(cli, CLI_YES);
     gen_list pairs = { NULL, 0, 0 };
     int rc = CLI_FINE;
 
-    if (refuse_tables(cli, changes, before)) return CLI_REFUSED;
     mig_match_hints(cli->ctx, changes);
     mig_drop_taken(changes);
     mig_find_pairs(cli->ctx, changes, &pairs);

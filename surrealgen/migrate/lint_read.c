@@ -388,6 +388,10 @@ static lint_stmt *add(reading *r, const mig_step *step, size_t from,
     r->at = from + 1;
     r->end = to;
     read_statement(r, s);
+    /* The rows of a data step are those of its table. */
+    if (gen_str_is(s->source, "$batch") && step->table.len > 0) {
+        s->source = step->table;
+    }
     return s;
 }
 

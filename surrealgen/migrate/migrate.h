@@ -282,8 +282,7 @@ bool mig_diff(gen_ctx *ctx, mig_state *before, mig_state *after,
 /* Makes RENAME of ADD and REMOVE where the schema says @was, asks on a
  * terminal where it may be one (and writes the answer into the schema file),
  * or CLI_REFUSED after printing the two lines to choose from. */
-int mig_renames(const gen_cli *cli, const mig_state *before,
-                gen_list *changes);
+int mig_renames(const gen_cli *cli, gen_list *changes);
 /* "~ field post.slug   string  ->  option<string>": a line per change. */
 void mig_print_changes(const gen_list *changes, gen_buf *out);
 
@@ -310,6 +309,8 @@ typedef struct mig_plan_options {
 int mig_make_plan(gen_ctx *ctx, const mig_state *before,
                   const mig_state *after, const gen_list *changes,
                   const mig_plan_options *opt, mig_plan *out);
+/* Two plans as one: the second begins with the schema the first one leaves. */
+void mig_join_plans(gen_ctx *ctx, mig_plan *first, const mig_plan *then);
 /* Steps as the text of a file, without the header. */
 void mig_print_steps(const gen_list *steps, gen_buf *out);
 

@@ -4,7 +4,6 @@
  * (OPEN), then, once a data step has filled them, as it is to be (CLOSE). A
  * column that only gets wider, or whose clauses are about new values alone, is
  * defined once and no row is looked at. */
-#include "../surql/surql.h"
 #include "plan.h"
 
 #include <string.h>
@@ -173,7 +172,7 @@ static void redo_elements(mig_way *way, mig_slot at, const mig_def *def)
     }
 }
 
-static void put_final(mig_way *way, mig_slot at, const mig_change *change)
+void mig_put_final(mig_way *way, mig_slot at, const mig_change *change)
 {
     const mig_def *def = change->after;
     const gen_field *from = mig_field_of(change->before);
@@ -227,28 +226,17 @@ gen_str mig_open_text(gen_ctx *ctx, gen_version target, const mig_def *def,
                       gen_type *type, gen_exists exists)
 {
     gen_field open = *mig_field_of(def);
-    gen_surql_options how;
-    sql_printer p;
-    gen_buf out;
 
-    memset(&how, 0, sizeof how);
-    memset(&p, 0, sizeof p);
-    gen_buf_init(&out, ctx);
     open.type = type;
     open.has_type = true;
     memset(&open.assert_, 0, sizeof open.assert_);
     memset(&open.comment, 0, sizeof open.comment);
     open.exists = exists;
-    p.ctx = ctx;
-    p.out = &out;
-    p.opt = &how;
-    p.v3 = target.major >= 3;
-    sql_field(&p, &open);
-    return gen_buf_str(&out);
+    return mig_field_text(ctx, target, &open);
 }
 
-static void put_open(mig_way *way, const mig_def *def, gen_type *type,
-                     bool overwrite)
+void mig_put_open(mig_way *way, const mig_def *def, gen_type *type,
+                  bool overwrite)
 {
     gen_buf_add_str(&way->text[MIG_AT_OPEN],
                     mig_open_text(way->ctx, way->to->target, def, type,
@@ -404,7 +392,7 @@ static void add_required(mig_way *way, const mig_def *def,
     gen_str expr;
 
     if (default_of(way, def, &expr)) {
-        put_open(way, def, mig_option_of(way->ctx, field->type), false);
+        mig_put_open(way, def, mig_option_of(way->ctx, field->type), false);
         if (way->is_down && keeps(way, def)) mig_put_back(way, def, false);
         fill(way, def->table_spelled, def->spelled, expr);
         mig_put_define(way, MIG_AT_CLOSE, def, true);
@@ -419,7 +407,7 @@ static void add_required(mig_way *way, const mig_def *def,
         say_required(way, def);
         return;
     }
-    put_open(way, def, mig_option_of(way->ctx, field->type), false);
+    mig_put_open(way, def, mig_option_of(way->ctx, field->type), false);
     if (keeps(way, def)) mig_put_back(way, def, false);
     put_if_filled(way, def);
 }
@@ -691,13 +679,13 @@ static void change_cast(mig_way *way, const mig_change *change)
     const gen_field *to = mig_field_of(def);
     mig_cast cast = mig_cast_of(way->ctx, from->type, to->type);
 
-    put_open(way, def, mig_type_within(to->type, from->type) ? from->type
-             : mig_both_of(way->ctx, from->type, to->type), true);
+    mig_put_open(way, def, mig_type_within(to->type, from->type) ? from->type
+                 : mig_both_of(way->ctx, from->type, to->type), true);
     if (!cast_values(way, def, &cast)) {
         say_deep(way, def, "gets another type");
         return;
     }
-    put_final(way, MIG_AT_CLOSE, change);
+    mig_put_final(way, MIG_AT_CLOSE, change);
     mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
     if (cast.loses) {
         mig_worse(way, MIG_LOSSY, def);
@@ -715,9 +703,9 @@ static void change_required(mig_way *way, const mig_change *change,
 {
     const mig_def *def = change->after;
 
-    put_open(way, def, mig_field_of(change->before)->type, true);
+    mig_put_open(way, def, mig_field_of(change->before)->type, true);
     fill(way, def->table_spelled, def->spelled, expr);
-    put_final(way, MIG_AT_CLOSE, change);
+    mig_put_final(way, MIG_AT_CLOSE, change);
     mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
     mig_worse(way, MIG_MAY_FAIL, NULL);
 }
@@ -734,13 +722,13 @@ static bool change_computed(mig_way *way, const mig_change *change)
         mig_put_remove(way, MIG_AT_TAKE, change->before);
         mig_put_empty(way, def->table_spelled, def->spelled,
                       rows_with(way->ctx, def->spelled), gen_str_lit(""));
-        put_final(way, MIG_AT_CLOSE, change);
+        mig_put_final(way, MIG_AT_CLOSE, change);
         mig_worse(way, MIG_LOSSY, def);
         return true;
     }
-    put_open(way, def, mig_option_of(way->ctx, to->type), true);
+    mig_put_open(way, def, mig_option_of(way->ctx, to->type), true);
     fill(way, def->table_spelled, def->spelled, from->computed.text);
-    put_final(way, MIG_AT_CLOSE, change);
+    mig_put_final(way, MIG_AT_CLOSE, change);
     mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
     mig_worse(way, MIG_MAY_FAIL, NULL);
     return true;
@@ -772,11 +760,11 @@ static void change_field(mig_way *way, const mig_change *change)
     } else if ((change->what & MIG_NARROWER) != 0
                || ((change->what & MIG_ASSERT) != 0
                    && to->assert_.present)) {
-        put_final(way, MIG_AT_TIGHT, change);
+        mig_put_final(way, MIG_AT_TIGHT, change);
         mig_touch(way, MIG_AT_TIGHT, def->table_spelled);
         mig_worse(way, MIG_MAY_FAIL, NULL);
     } else {
-        put_final(way, MIG_AT_TABLE, change);
+        mig_put_final(way, MIG_AT_TABLE, change);
     }
 }
 
@@ -793,6 +781,22 @@ static bool parent_moves(mig_way *way, const mig_def *def)
         path = parent_of(path);
     }
     return false;
+}
+
+/* An IF that is all of a block is worth NONE in SurrealDB 2, unless it stands
+ * in parentheses. */
+static void add_cast_in_block(mig_way *way, gen_buf *out,
+                              const mig_cast *cast, gen_str value)
+{
+    gen_buf made;
+    bool is_if;
+
+    gen_buf_init(&made, way->ctx);
+    mig_add_cast(&made, cast, value);
+    is_if = made.len > 3 && memcmp(made.ptr, "IF ", 3) == 0;
+    if (is_if) gen_buf_add_char(out, '(');
+    gen_buf_add(out, made.ptr, made.len);
+    if (is_if) gen_buf_add_char(out, ')');
 }
 
 /* new = old, where there is one: what a newer program wrote stays. */
@@ -818,7 +822,7 @@ static bool move_values(mig_way *way, const mig_change *change)
         gen_buf_add_text(&move, " = IF ");
         gen_buf_add_str(&move, from);
         gen_buf_add_text(&move, " != NONE { ");
-        mig_add_cast(&move, &cast, from);
+        add_cast_in_block(way, &move, &cast, from);
         gen_buf_add_text(&move, " } ELSE { ");
         gen_buf_add_str(&move, to);
         gen_buf_add_text(&move, " }");
@@ -869,12 +873,12 @@ static void rename_field(mig_way *way, const mig_change *change)
         mig_put_define(way, MIG_AT_CLOSE, def, false);
         return;
     } else {
-        put_open(way, def, mig_option_of(way->ctx, to->type), false);
+        mig_put_open(way, def, mig_option_of(way->ctx, to->type), false);
         if (!move_values(way, change)) {
             say_deep(way, def, "has another name");
             return;
         }
-        put_final(way, MIG_AT_CLOSE, change);
+        mig_put_final(way, MIG_AT_CLOSE, change);
     }
     if (tight != 0 || ((change->what & MIG_ASSERT) != 0 && to != NULL
                        && to->assert_.present)) {
@@ -889,7 +893,7 @@ static void plan_twin(mig_way *way, const mig_change *change)
     if (change->op == MIG_ADD) add_twin(way, change);
     if (change->op == MIG_REMOVE) remove_twin(way, change);
     if (change->op != MIG_CHANGE) return;
-    put_final(way, MIG_AT_CLOSE, change);
+    mig_put_final(way, MIG_AT_CLOSE, change);
     if ((change->what & (MIG_NARROWER | MIG_ASSERT)) == 0) return;
     mig_touch(way, MIG_AT_CLOSE, change->after->table_spelled);
     mig_worse(way, MIG_MAY_FAIL, NULL);
