@@ -302,6 +302,8 @@ typedef struct mig_plan_options {
                             an older type is cast */
     bool archive;        /* keep what goes, in _surrealgen_attic */
     gen_list backfill;   /* gen_name: "post.slug=string::slug(title)" */
+    gen_list renamed;    /* mig_moved: tables that got their name earlier in
+                            the same migration */
 } mig_plan_options;
 
 /* CLI_FINE; CLI_SCHEMA after reporting what cannot be planned, such as a

@@ -852,13 +852,26 @@ static bool move_values(mig_way *way, const mig_change *change)
     return true;
 }
 
+/* Of a table without a past no rule minds what goes. */
+static bool is_new_table(const mig_way *way, gen_str table)
+{
+    size_t i;
+
+    for (i = 0; i < way->opt->renamed.count; i++) {
+        if (gen_str_eq(mig_moved_at(&way->opt->renamed, i)->to, table)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void rename_field(mig_way *way, const mig_change *change)
 {
     const mig_def *def = change->after;
     const gen_field *to = mig_field_of(def);
     unsigned tight = change->what & (MIG_NARROWER | MIG_CAST);
 
-    if (!way->is_down) {
+    if (!way->is_down && !is_new_table(way, def->table)) {
         gen_buf_add_fmt(&way->text[MIG_AT_TAKE], "-- sg-allow SG102: it is "
                         "called %s now, and its values go there\n",
                         def->spelled.ptr);

@@ -372,6 +372,7 @@ static int plan_moved(const gen_cli *cli, base *b, const gen_list *moved,
     if (rc == CLI_FINE) {
         rc = mig_make_plan(cli->ctx, &b->before, &middle, &first, how, &plan);
     }
+    how->renamed = *moved;
     if (rc == CLI_FINE) {
         rc = mig_make_plan(cli->ctx, &middle, &b->after, &rest, how, &then);
     }

@@ -30,9 +30,8 @@ step first
 schema < new
 gives 4 migrate generate second --no-input
 err 'the table `post` cannot be renamed to `article` without more'
-err 'it is named by post.parent, note.all, note.of, event note.seen, fn::one'
-err 'view by_n'
-err 'edge likes'
+err 'it is named by event note.seen, note.all, note.of, post.parent, fn::one, '
+err 'view by_n, edge likes'
 err 'model post @c(name: article)'
 err '--rewrite-links'
 is "$(ls migrations | grep -c .)" 1
@@ -94,13 +93,14 @@ edge likes from user to post schemafull { w int; unique pair (in, out); }
 edge about from likes to user schemafull { q int; }
 edge follows from post to post schemafull { since int; }
 DEFINE TABLE by_author AS SELECT author, count() AS n FROM post GROUP BY author;
-DEFINE PARAM $first VALUE (SELECT VALUE id FROM post ORDER BY id LIMIT 1);
+DEFINE PARAM $first VALUE post:7;
 E
-sed 's/model post/model article @was(post)/; s/edge likes/edge fancies @was(likes)/
+sed 's/model post/model article @was(post)/; s/edge likes from user to post/edge fancies from user to post @was(likes)/
     s/record<post/record<article/; s/ to post/ to article/; s/from post/from article/
     s/FROM post/FROM article/; s/from likes/from fancies/
-    s/  n int;/  count int @was(n);/; s/n_ix (n)/n_ix (count)/
-    s/<string> n;/<string> count;/; s/SELECT VALUE id FROM/SELECT VALUE id FROM/' \
+    s/  n int;/  nn int @was(n);/; s/n_ix (n)/n_ix (nn)/
+    s/<string> n;/<string> nn;/
+    s/VALUE post:7/VALUE article:7/' \
     old > new
 schema < old
 step first
@@ -125,11 +125,11 @@ sql "$use moved;
     RELATE post:1->follows:f->post:⟨7⟩ SET since = 4;
     DELETE noted_row;"
 facts="$use moved;
-    SELECT VALUE [best, any_one, lines, shape] FROM user ORDER BY id;
+    SELECT id, best, any_one, lines, shape FROM user ORDER BY id;
     SELECT id, ->about->user AS to FROM LIKES ORDER BY id;
     SELECT id, ->LIKES->POST AS to FROM user ORDER BY id;
     SELECT id, <-about<-LIKES AS by FROM user ORDER BY id;
-    SELECT count() AS n, math::sum(N) AS s FROM POST GROUP ALL;
+    SELECT count() AS n, math::sum(N) AS total FROM POST GROUP ALL;
     SELECT id, N, author, parent, stamp, hash, <-LIKES<-user AS by,
         ->follows->POST AS f, <-follows<-POST AS b FROM POST
         WHERE N IN [1, 7, 9001, 9007] ORDER BY N;
@@ -141,7 +141,7 @@ facts="$use moved;
 as_old() { echo "$facts" | sed 's/LIKES/likes/g; s/POST/post/g; s/\bN\b/n/g'; }
 as_new()
 {
-    echo "$facts" | sed 's/LIKES/fancies/g; s/POST/article/g; s/\bN\b/count/g'
+    echo "$facts" | sed 's/LIKES/fancies/g; s/POST/article/g; s/\bN\b/nn/g'
 }
 sql "$(as_old)"
 before=$answer
@@ -150,25 +150,26 @@ gives 0 migrate generate second --no-input --rewrite-links
 no_out 'error'
 out '> table article             was post'
 out '> table fancies             was likes'
-out '> field article.count       was n'
+out '> field article.nn          was n'
 out 'up: safe   down: safe'
 if grep -q 'error\|SG901' "$tmp/.err"; then bad 'lint complains'; else good; fi
 has 'migrations/*_second/up.surql' '-- sg-allow SG106'
-gives 0 migrate up --rehearse
+# SurrealDB 3.0 cannot make a view anew in the transaction of its rows.
+[ "$major" = 3 ] || gives 0 migrate up --rehearse
 gives 0 migrate up
 sql "$(as_new)"
 is "$(echo "$answer" | sed 's/article/post/g; s/fancies/likes/g
-    s/"count":/"n":/g')" "$(echo "$before")"
+    s/"nn":/"n":/g')" "$(echo "$before")"
 gives 0 schema check
-gives 0 migrate down --yes
+gives 0 migrate down
 sql "$(as_old)"
 is "$answer" "$before"
 gives 0 schema check
 gives 0 migrate up
 sql "$(as_new)"
 is "$(echo "$answer" | sed 's/article/post/g; s/fancies/likes/g
-    s/"count":/"n":/g')" "$(echo "$before")"
-sql "$use moved; CREATE article:new SET count = 1, author = user:1;
+    s/"nn":/"n":/g')" "$(echo "$before")"
+sql "$use moved; CREATE article:new SET nn = 1, author = user:1;
     SELECT VALUE e FROM noted_row; UPDATE user; UPDATE article;
     UPDATE fancies; UPDATE about; UPDATE follows;"
 is "$(sed -n 3p "$tmp/.sql")" '["post"]'
@@ -224,9 +225,8 @@ model post schemafull {
   owner option<record<user>> reference;
   parent option<record<post>> reference on delete unset;
   stamp string value 'v' + <string> rand::int(0, 1000000000);
-  back_notes computed <~note;
 }
-model user schemafull { name string; posts computed <~post; }
+model user schemafull { name string; }
 model note schemafull {
   of option<record<post>> reference on delete cascade;
   at int value rand::int(0, 1000000000);
@@ -242,19 +242,21 @@ E
         CREATE post:1 SET n = 1, owner = user:1;
         CREATE post:2 SET n = 2, owner = user:1, parent = post:1;
         CREATE note:1 SET of = post:2, fixed = 'f'; DELETE seen_row;"
-    facts="$use references; SELECT * FROM POST ORDER BY n; SELECT * FROM user;
+    facts="$use references; SELECT *, <~note AS notes, <~POST AS children FROM POST ORDER BY n;
+        SELECT *, <~POST AS posts FROM user;
         SELECT * FROM note; SELECT * FROM seen_row;"
-    sql "$(echo "$facts" | sed 's/POST/post/')"
+    sql "$(echo "$facts" | sed 's/POST/post/g')"
     before=$answer
     sed 's/model post/model article @was(post)/; s/<post>/<article>/
-        s/<~post/<~article/' old | schema
+        ' old | schema
     gives 0 migrate generate second --no-input --rewrite-links
+    gives 0 migrate up --rehearse
     gives 0 migrate up
-    sql "$(echo "$facts" | sed 's/POST/article/')"
+    sql "$(echo "$facts" | sed 's/POST/article/g')"
     is "$(echo "$answer" | sed 's/article/post/g')" "$before"
     gives 0 schema check
-    gives 0 migrate down --yes
-    sql "$(echo "$facts" | sed 's/POST/post/')"
+    gives 0 migrate down
+    sql "$(echo "$facts" | sed 's/POST/post/g')"
     is "$answer" "$before"
     gives 0 schema check
     sql "$use references; DELETE post:2; SELECT * FROM note;"
