@@ -247,11 +247,14 @@ VERB("schema diff", verb_schema_diff, "[FILE]...",
      "and exits 1 when there is any. No server is asked.")
 VERB("migrate generate", verb_migrate_generate, "[NAME] [FILE]...",
      "SCHEMA_FILES TARGET MIGRATIONS EMPTY EDIT STDOUT PHASED BACKFILL "
-     "REWRITE_LINKS ARCHIVE NO_INPUT YES REPORT MAX_DIAGS CONFIG ENV",
+     "REWRITE_LINKS ARCHIVE NO_INPUT YES REPORT MAX_DIAGS NO_SERVER URL NS DB "
+     "USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
      "write the migration that the schema files ask for",
      "Compares the files with the schema.snap of the newest migration and\n"
-     "writes a folder with up.surql, down.surql and schema.snap. No server is\n"
-     "asked. Nothing changed: nothing is written.")
+     "writes a folder with up.surql, down.surql and schema.snap. A server is\n"
+     "asked for nothing but how many rows have a value, where one is named\n"
+     "and something may have been renamed. Nothing changed: nothing is\n"
+     "written.")
 VERB("schema check", verb_schema_check, "[FILE]...",
      "SCHEMA_FILES TARGET MIGRATIONS URL NS DB USER PASS_ENV TOKEN_ENV "
      "AUTH_LEVEL CA TIMEOUT DEV_URL DUMP_FILE AGAINST REPORT SHOW_DIFF "

@@ -272,6 +272,7 @@ typedef struct mig_change {
     gen_str cast;          /* MIG_CAST: "<int>"; the way back in cast_back,
                               empty when it loses something */
     gen_str cast_back;
+    gen_list words;        /* mig_moved: values that are called otherwise */
 } mig_change;
 
 mig_change *mig_change_at(const gen_list *list, size_t i);
@@ -317,6 +318,10 @@ void mig_join_plans(gen_ctx *ctx, mig_plan *first, const mig_plan *then);
 void mig_print_steps(const gen_list *steps, gen_buf *out);
 
 /* ---- lint*.c ------------------------------------------------------------- */
+
+/* The number a statement gives; a table that is not there has no rows. False:
+ * nobody knows. */
+bool mig_count(db_link *link, gen_str text, uint64_t *out);
 
 typedef struct mig_lint {
     gen_ctx *ctx;               /* what is found is reported here */

@@ -445,6 +445,20 @@ static void run_way(mig_way *way, gen_list *steps)
     make_steps(way, steps);
 }
 
+static gen_list turned_words(gen_ctx *ctx, const gen_list *words)
+{
+    gen_list out = { NULL, 0, 0 };
+    size_t i;
+
+    for (i = 0; i < words->count; i++) {
+        mig_moved *one = (mig_moved *)gen_new(ctx, sizeof *one);
+        one->from = mig_moved_at(words, i)->to;
+        one->to = mig_moved_at(words, i)->from;
+        gen_list_push(ctx, &out, one);
+    }
+    return out;
+}
+
 /* The same change as seen from the other side. */
 static void turn(gen_ctx *ctx, const gen_list *changes, gen_list *out)
 {
@@ -461,6 +475,7 @@ static void turn(gen_ctx *ctx, const gen_list *changes, gen_list *out)
         back->before = change->after;
         back->after = change->before;
         back->cast = back->cast_back = gen_str_lit("");
+        back->words = turned_words(ctx, &change->words);
         if (back->op >= MIG_CHANGE) mig_classify(ctx, back);
         gen_list_push(ctx, out, back);
     }

@@ -56,8 +56,11 @@ void mig_add_what(gen_buf *out, unsigned what);
 
 /* A column that went and one that came: perhaps one with another name. */
 typedef struct mig_pair {
-    mig_change *gone, *came;
+    mig_change *gone, *came; /* of a variant: the column, in both */
     unsigned far; /* edits between the names */
+    const gen_enum *of;      /* NULL: columns */
+    gen_variant *variant;    /* that came, and the value that went */
+    gen_str word;
 } mig_pair;
 
 bool mig_is_field(const mig_change *change, mig_op op);
@@ -66,8 +69,19 @@ bool mig_same_parent(const mig_def *a, const mig_def *b);
  * mig_drop_taken(). */
 void mig_match_hints(gen_ctx *ctx, gen_list *changes);
 void mig_drop_taken(gen_list *changes);
+/* Edits between two names, up to a length that does not matter. */
+unsigned mig_distance(gen_str a, gen_str b);
 /* Pairs that nobody has decided about, the likeliest first. */
 void mig_find_pairs(gen_ctx *ctx, gen_list *changes, gen_list *out);
+/* ---- variant.c ---------------------------------------------------------- */
+
+/* Sets the words of changes by @was of variants; program: the schema files. */
+void mig_match_words(gen_ctx *ctx, const gen_schema *program,
+                     gen_list *changes);
+/* A value that went and one that came, of one enum, with no other beside. */
+void mig_find_words(gen_ctx *ctx, const gen_schema *program,
+                    gen_list *changes, gen_list *out);
+
 /* path names something inside of what `above` names; its rest. */
 bool mig_is_below(gen_str path, gen_str above, gen_str *rest);
 
@@ -99,9 +113,15 @@ typedef enum mig_link {
 
 mig_link mig_links_in(const gen_type *type, const gen_list *moved);
 
+/* Whether one of these strings is a value of the type. */
+bool mig_has_word(const gen_type *type, const gen_list *words);
+gen_type *mig_worded_type(gen_ctx *ctx, const gen_type *type,
+                          const gen_list *words);
+
 typedef struct mig_relink {
     gen_ctx *ctx;
     const gen_list *moved; /* mig_moved */
+    const gen_list *words; /* mig_moved: strings instead of tables, or NULL */
     bool v3;
     unsigned elements;     /* names given to elements of arrays */
 } mig_relink;

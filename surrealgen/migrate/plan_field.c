@@ -734,6 +734,39 @@ static bool change_computed(mig_way *way, const mig_change *change)
     return true;
 }
 
+/* Strings that are called otherwise: the rows are given the new ones while the
+ * column takes both. */
+static void change_words(mig_way *way, const mig_change *change)
+{
+    const mig_def *def = change->after;
+    const gen_field *from = mig_field_of(change->before);
+    const gen_field *to = mig_field_of(def);
+    const gen_type *meant = mig_worded_type(way->ctx, from->type,
+                                            &change->words);
+    mig_relink r;
+    gen_buf set;
+    gen_buf where;
+
+    memset(&r, 0, sizeof r);
+    r.ctx = way->ctx;
+    r.words = &change->words;
+    r.v3 = way->to->target.major >= 3;
+    gen_buf_init(&set, way->ctx);
+    gen_buf_init(&where, way->ctx);
+    mig_add_relinked(&r, &set, def->spelled, from->type);
+    mig_add_has_link(&r, &where, def->spelled, from->type);
+    mig_put_open(way, def, mig_both_of(way->ctx, from->type, to->type), true);
+    mig_put_fill(way, def->table_spelled, str(&set), str(&where));
+    mig_put_final(way, MIG_AT_CLOSE, change);
+    mig_worse(way, MIG_SAFE, NULL);
+    if (mig_type_within(meant, to->type)
+        && ((change->what & MIG_ASSERT) == 0 || !to->assert_.present)) {
+        return;
+    }
+    mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
+    mig_worse(way, MIG_MAY_FAIL, NULL);
+}
+
 static void change_field(mig_way *way, const mig_change *change)
 {
     const mig_def *def = change->after;
@@ -747,6 +780,8 @@ static void change_field(mig_way *way, const mig_change *change)
         mig_worse(way, MIG_MAY_FAIL, NULL);
     } else if (change_computed(way, change)) {
         return;
+    } else if (change->words.count > 0) {
+        change_words(way, change);
     } else if ((change->what & MIG_CAST) != 0
                || (way->opt->contract && (change->what & MIG_NARROWER) != 0
                    && from->type->core->kind == GEN_T_UNION

@@ -76,9 +76,33 @@ mig_link mig_links_in(const gen_type *type, const gen_list *moved)
     return (mig_link)found;
 }
 
-static bool has_link(const gen_type *type, const gen_list *moved)
+static bool is_word(const gen_type *type)
 {
-    return (mig_links_in(type, moved) & MIG_LINK) != 0;
+    return type->kind == GEN_T_LITERAL
+        && type->literal_kind == GEN_L_STRING;
+}
+
+bool mig_has_word(const gen_type *type, const gen_list *words)
+{
+    size_t i;
+
+    if (is_word(type)) return mig_moved_from(words, type->value) != NULL;
+    if (type->elem != NULL && mig_has_word(type->elem, words)) return true;
+    for (i = 0; i < type->arms.count; i++) {
+        if (mig_has_word(gen_type_at(&type->arms, i), words)) return true;
+    }
+    for (i = 0; i < type->members.count; i++) {
+        if (mig_has_word(gen_member_at(&type->members, i)->type, words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_link(const mig_relink *r, const gen_type *type)
+{
+    if (r->words != NULL) return mig_has_word(type, r->words);
+    return (mig_links_in(type, r->moved) & MIG_LINK) != 0;
 }
 
 /* ------------------------------------------------------------------- types */
@@ -125,6 +149,52 @@ gen_type *mig_moved_type(gen_ctx *ctx, const gen_type *type,
         gen_list_push(ctx, &out->members, to);
     }
     return out;
+}
+
+/* The type with its strings called otherwise; `core` as the reader sets it. */
+gen_type *mig_worded_type(gen_ctx *ctx, const gen_type *type,
+                          const gen_list *words)
+{
+    gen_type *out = (gen_type *)gen_new(ctx, sizeof *out);
+    size_t i;
+
+    *out = *type;
+    memset(&out->arms, 0, sizeof out->arms);
+    memset(&out->members, 0, sizeof out->members);
+    if (is_word(type) && mig_moved_from(words, type->value) != NULL) {
+        out->value = mig_moved_from(words, type->value)->to;
+    }
+    if (type->elem != NULL) {
+        out->elem = mig_worded_type(ctx, type->elem, words);
+    }
+    for (i = 0; i < type->arms.count; i++) {
+        gen_list_push(ctx, &out->arms, mig_worded_type(
+            ctx, gen_type_at(&type->arms, i), words));
+    }
+    for (i = 0; i < type->members.count; i++) {
+        const gen_member *from = gen_member_at(&type->members, i);
+        gen_member *to = (gen_member *)gen_new(ctx, sizeof *to);
+        *to = *from;
+        to->type = mig_worded_type(ctx, from->type, words);
+        gen_list_push(ctx, &out->members, to);
+    }
+    return out;
+}
+
+/* A literal, or one of some. */
+static bool is_scalar(const gen_type *type)
+{
+    size_t i;
+
+    if (type->kind == GEN_T_LITERAL) return true;
+    if (type->kind != GEN_T_UNION) return false;
+    for (i = 0; i < type->arms.count; i++) {
+        const gen_type *arm = gen_type_at(&type->arms, i);
+        if (arm->kind != GEN_T_LITERAL && arm->kind != GEN_T_NONE) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* ------------------------------------------------------------- expressions */
@@ -210,6 +280,21 @@ static void add_records(const mig_relink *r, gen_buf *out,
     }
 }
 
+/* The same for a literal. */
+static void add_word(const mig_relink *r, gen_buf *out, const gen_type *type,
+                     gen_str value)
+{
+    const mig_moved *one = mig_moved_from(r->words, type->value);
+
+    gen_buf_add_text(out, "IF ");
+    gen_buf_add_str(out, value);
+    gen_buf_add_text(out, " = ");
+    gen_surql_string(out, one->from);
+    gen_buf_add_text(out, " { ");
+    gen_surql_string(out, one->to);
+    gen_buf_add_text(out, " } ELSE ");
+}
+
 static void add_same(gen_buf *out, gen_str value)
 {
     gen_buf_add_text(out, "{ ");
@@ -281,7 +366,7 @@ static void add_shape(mig_relink *r, gen_buf *out, const gen_type *type,
     for (i = 0; i < type->members.count; i++) {
         const gen_member *member = gen_member_at(&type->members, i);
         gen_buf at, made, entry, whole;
-        if (!has_link(member->type, r->moved)) continue;
+        if (!has_link(r, member->type)) continue;
         gen_buf_init(&at, r->ctx);
         gen_buf_init(&made, r->ctx);
         gen_buf_init(&entry, r->ctx);
@@ -310,10 +395,13 @@ static void add_union(mig_relink *r, gen_buf *out, const gen_type *type,
     for (i = 0; i < type->arms.count; i++) {
         const gen_type *arm = gen_type_at(&type->arms, i);
         const char *is = NULL;
-        if (!has_link(arm, r->moved)) continue;
+        if (!has_link(r, arm)) continue;
         switch (arm->kind) {
         case GEN_T_RECORD:
             add_records(r, out, &arm->names, value);
+            continue;
+        case GEN_T_LITERAL:
+            add_word(r, out, arm, value);
             continue;
         case GEN_T_SHAPE: is = "object"; break;
         case GEN_T_SET: is = r->v3 ? "set" : "array"; break;
@@ -331,7 +419,7 @@ static void add_union(mig_relink *r, gen_buf *out, const gen_type *type,
 static void relink(mig_relink *r, gen_buf *out, const gen_type *type,
                    gen_str value)
 {
-    if (!has_link(type, r->moved)) {
+    if (!has_link(r, type)) {
         gen_buf_add_str(out, value);
         return;
     }
@@ -340,8 +428,12 @@ static void relink(mig_relink *r, gen_buf *out, const gen_type *type,
         add_records(r, out, &type->names, value);
         add_same(out, value);
         break;
+    case GEN_T_LITERAL:
+        add_word(r, out, type, value);
+        add_same(out, value);
+        break;
     case GEN_T_OPTION:
-        if (type->elem->kind == GEN_T_RECORD) {
+        if (type->elem->kind == GEN_T_RECORD || is_scalar(type->elem)) {
             relink(r, out, type->elem, value);
             break;
         }
@@ -473,6 +565,15 @@ void mig_add_has_link(const mig_relink *r, gen_buf *out, gen_str path,
     bool any = false;
     size_t i;
 
+    if (r->words != NULL && is_scalar(core) && head.len == path.len) {
+        for (i = 0; i < r->words->count; i++) {
+            if (i > 0) gen_buf_add_text(out, " OR ");
+            gen_buf_add_str(out, path);
+            gen_buf_add_text(out, " = ");
+            gen_surql_string(out, mig_moved_at(r->words, i)->from);
+        }
+        return;
+    }
     if (core->kind != GEN_T_RECORD || head.len < path.len) {
         gen_buf_add_str(out, head);
         gen_buf_add_text(out, " != NONE");

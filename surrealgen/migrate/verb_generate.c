@@ -417,6 +417,7 @@ static int plan_phased(const gen_cli *cli, base *b, const gen_list *changes,
     }
     if (!mig_diff(cli->ctx, &middle, &end, &part)) return out_of_memory();
     mig_set_twins(&part, changes);
+    mig_match_words(cli->ctx, gen_schema_of(cli->ctx), &part);
     b->before = middle;
     b->after = end;
     if (part.count == 0) return CLI_FINE;
