@@ -47481,6 +47481,12 @@ SRL_FN surreal_status srl_mig_blame(srl_mig *m, const surreal_migration *what,
 
 /* ---- migrate/history.c --------------------------------------------------- */
 
+/* What a squash stands for goes with it: with their rows the database would
+ * seem to have it still. */
+#define SRL_MIG_UNSQUASH                                                     \
+    "DELETE _surrealgen_migration WHERE record::id(id) IN "                  \
+    "$srl_row.replaces RETURN NONE; "
+
 /* Read the rows; the tables are made if that may be and they are missing. */
 SRL_FN surreal_status srl_mig_load(srl_mig *m, bool may_define);
 SRL_FN srl_mig_state srl_mig_state_of(surreal_value row);
@@ -48719,8 +48725,10 @@ srl_mig_same_steps(srl_mig *m, size_t i)
         m->report->step = k;
         return srl_fail(m->err, SURREAL_ERR_USAGE,
                         "migration %s is half %s, and step %zu, which was "
-                        "run, was edited since: put the step back as it was",
-                        what->id, is_down ? "taken back" : "applied", k + 1);
+                        "run, was edited since: put the step back as it was, "
+                        "or `surrealgen migrate repair %s` takes the edit for "
+                        "what was run", what->id,
+                        is_down ? "taken back" : "applied", k + 1, what->id);
     }
     return SURREAL_OK;
 }
@@ -49242,6 +49250,7 @@ srl_mig_revert(srl_mig *m, size_t i, srl_mig_end *end)
     srl_mig_ours(m, "LET $srl_was = (DELETE $srl_id WHERE status = 'applied' "
                     "RETURN BEFORE);\n"
                     "IF !$srl_was { THROW 'surrealgen: gone' };\n", 2);
+    if (what->replaces_count) srl_mig_ours(m, SRL_MIG_UNSQUASH "\n", 1);
     if (what->down_count) SRL_TRY(srl_mig_put_step(m, what, true, 0));
     srl_mig_ours(m, SRL_MIG_LOG("NONE") "\nCOMMIT;", 0);
     if (srl_mig_send_once(m, &once, srl_mig_vars_of(&vars), end)) {
@@ -49311,6 +49320,7 @@ srl_mig_put_last(srl_mig *m, const surreal_migration *what, bool is_down,
 {
     if (step + 1 < srl_mig_steps_of(what, is_down)) return;
     if (is_down) {
+        if (what->replaces_count) srl_mig_ours(m, SRL_MIG_UNSQUASH "\n", 1);
         srl_mig_ours(m, SRL_MIG_LOG("NONE") "\n", 1);
     } else {
         srl_mig_ours(m, SRL_MIG_LOG(SRL_MIG_SINCE) "\n", 1);
@@ -49651,8 +49661,9 @@ srl_mig_put_mark(srl_mig *m, const srl_mig_walk *walk)
                     "IF !$srl_at { THROW 'surrealgen: elsewhere' };\n", 5);
     if (!is_last) return;
     if (walk->is_down) {
-        srl_mig_ours(m, "IF !$srl_more { DELETE $srl_id; "
-                        SRL_MIG_LOG("NONE") " };\n", 1);
+        srl_mig_ours(m, "IF !$srl_more { DELETE $srl_id; ", 0);
+        if (walk->what->replaces_count) srl_mig_ours(m, SRL_MIG_UNSQUASH, 0);
+        srl_mig_ours(m, SRL_MIG_LOG("NONE") " };\n", 1);
     } else {
         srl_mig_ours(m, "IF !$srl_more { " SRL_MIG_LOG(SRL_MIG_SINCE)
                         " };\n", 1);
@@ -50768,8 +50779,9 @@ srl_mig_down_allowed(srl_mig *m, size_t i)
     if (!m->rows[i].state) {
         return srl_fail(m->err, SURREAL_ERR_USAGE,
                         "migration %s stands for %zu others, which were "
-                        "applied by themselves: there is no way back behind "
-                        "it", what->id, what->replaces_count);
+                        "applied by themselves: `surrealgen migrate up` writes "
+                        "it down in their place, then there is a way back",
+                        what->id, what->replaces_count);
     }
     if (m->rows[i].state == SRL_MIG_PARTIAL) {
         return srl_fail(m->err, SURREAL_ERR_USAGE,

@@ -137,6 +137,9 @@ OPTION(EDIT, 0, "edit", NULL, CLI_LINE,
        "open what was written in $VISUAL or $EDITOR")
 OPTION(PHASED, 0, "phased", NULL, CLI_LINE,
        "two migrations: what old programs do not notice, and the rest")
+OPTION(REWRITE_LINKS, 0, "rewrite-links", NULL, CLI_LINE,
+       "for a model with @was: copy its rows into the new table and rewrite "
+       "every link and edge")
 OPTION(BACKFILL, 0, "backfill", "COLUMN=EXPR", CLI_LINE | CLI_LIST,
        "what a new column holds in rows that are there, such as "
        "post.slug=string::slug(title)")
@@ -244,11 +247,14 @@ VERB("schema diff", verb_schema_diff, "[FILE]...",
      "and exits 1 when there is any. No server is asked.")
 VERB("migrate generate", verb_migrate_generate, "[NAME] [FILE]...",
      "SCHEMA_FILES TARGET MIGRATIONS EMPTY EDIT STDOUT PHASED BACKFILL "
-     "ARCHIVE NO_INPUT YES REPORT MAX_DIAGS CONFIG ENV",
+     "REWRITE_LINKS ARCHIVE NO_INPUT YES REPORT MAX_DIAGS NO_SERVER URL NS DB "
+     "USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
      "write the migration that the schema files ask for",
      "Compares the files with the schema.snap of the newest migration and\n"
-     "writes a folder with up.surql, down.surql and schema.snap. No server is\n"
-     "asked. Nothing changed: nothing is written.")
+     "writes a folder with up.surql, down.surql and schema.snap. A server is\n"
+     "asked for nothing but how many rows have a value, where one is named\n"
+     "and something may have been renamed. Nothing changed: nothing is\n"
+     "written.")
 VERB("schema check", verb_schema_check, "[FILE]...",
      "SCHEMA_FILES TARGET MIGRATIONS URL NS DB USER PASS_ENV TOKEN_ENV "
      "AUTH_LEVEL CA TIMEOUT DEV_URL DUMP_FILE AGAINST REPORT SHOW_DIFF "

@@ -129,14 +129,33 @@ static bool is_in_shape(const mig_def *def)
     return is_punct(file, &file->tokens[skip_trivia(file, i + 1)], ':');
 }
 
+/* A variant: the byte behind its name, or its value. */
+static size_t behind_variant(const gen_variant *variant)
+{
+    const gen_file *file = variant->pos.file;
+    size_t i = token_at(file, variant->pos.off);
+    size_t next = skip_trivia(file, i + 1);
+
+    if (is_punct(file, &file->tokens[next], '=')) {
+        i = skip_trivia(file, next + 1);
+    }
+    return file->tokens[i].off + file->tokens[i].len;
+}
+
 /* What to insert, and where. */
-static size_t hint_for(gen_ctx *ctx, const mig_def *def, const char *hint,
+static size_t hint_for(gen_ctx *ctx, const mig_pair *pair, const char *hint,
                        gen_buf *out)
 {
-    gen_str text = def->pos.file->text;
+    const mig_def *def = pair->came->after;
+    gen_str text;
     size_t at, from;
 
     gen_buf_init(out, ctx);
+    if (pair->variant != NULL) {
+        gen_buf_add_fmt(out, " %s", hint);
+        return behind_variant(pair->variant);
+    }
+    text = def->pos.file->text;
     if (is_member(def)) {
         gen_buf_add_fmt(out, " %s", hint);
         return behind_type(def->pos.file, def->pos);
@@ -149,15 +168,22 @@ static size_t hint_for(gen_ctx *ctx, const mig_def *def, const char *hint,
 }
 
 /* The line (or two) of the schema with the hint in it. */
-static void add_line(gen_ctx *ctx, const mig_def *def, const char *hint,
+static void add_line(gen_ctx *ctx, const mig_pair *pair, const char *hint,
                      gen_buf *out)
 {
+    const mig_def *def = pair->came->after;
     gen_str text = def->pos.file->text;
     gen_buf put;
-    size_t at = hint_for(ctx, def, hint, &put);
+    size_t at = hint_for(ctx, pair, hint, &put);
     size_t from = at;
     size_t to = at;
 
+    if (pair->variant != NULL) {
+        from = pair->variant->pos.off;
+        gen_buf_add(out, pair->variant->pos.file->text.ptr + from, at - from);
+        gen_buf_add_str(out, gen_buf_str(&put));
+        return;
+    }
     if (is_in_shape(def)) {
         gen_buf_add_str(out, gen_tok_str(def->pos.file, &def->pos.file->tokens[
             token_at(def->pos.file, def->pos.off)]));
@@ -181,11 +207,34 @@ static void add_line(gen_ctx *ctx, const mig_def *def, const char *hint,
 
 /* ------------------------------------------------------------ the question */
 
+static bool is_plain(gen_str word)
+{
+    size_t i;
+
+    for (i = 0; i < word.len; i++) {
+        char c = word.ptr[i];
+        if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && c != '_'
+            && (i == 0 || c < '0' || c > '9')) return false;
+    }
+    return word.len > 0;
+}
+
 static void hints_of(gen_ctx *ctx, const mig_pair *pair, gen_buf *was)
 {
     gen_str name = pair->gone->before->spelled;
     size_t i;
 
+    if (pair->variant != NULL) {
+        gen_buf_init(was, ctx);
+        gen_buf_add_text(was, "@was(");
+        if (is_plain(pair->word)) {
+            gen_buf_add_str(was, pair->word);
+        } else {
+            gen_surql_string(was, pair->word);
+        }
+        gen_buf_add_char(was, ')');
+        return;
+    }
     for (i = name.len; i > 0 && name.ptr[i - 1] != '.'; i--) {
     }
     gen_buf_init(was, ctx);
@@ -207,32 +256,128 @@ static void add_column(gen_buf *out, const mig_def *def, const char *what)
     gen_buf_add_fmt(out, "  %s\n", what);
 }
 
-static void add_question(gen_ctx *ctx, const mig_pair *pair, gen_buf *out)
+static void add_word(gen_buf *out, const mig_pair *pair, gen_str word,
+                     const char *what)
+{
+    size_t from = out->len;
+
+    gen_buf_add_fmt(out, "   %s ", pair->of->name.ptr);
+    gen_surql_string(out, word);
+    while (out->len - from < 40) gen_buf_add_char(out, ' ');
+    gen_buf_add_fmt(out, "  %s\n", what);
+}
+
+/* How much of the longer name is in the other one. */
+static unsigned likeness(const mig_pair *pair)
+{
+    gen_str a = pair->variant != NULL ? pair->word
+        : pair->gone->before->spelled;
+    gen_str b = pair->variant != NULL ? pair->variant->value
+        : pair->came->after->spelled;
+    size_t len = a.len > b.len ? a.len : b.len;
+
+    if (len > 64) len = 64;
+    return len == 0 || pair->far > len ? 0
+        : (unsigned)((len - pair->far) * 100 / len);
+}
+
+static const char *type_evidence(const mig_pair *pair)
+{
+    const gen_type *a = mig_field_of(pair->gone->before)->type;
+    const gen_type *b = mig_field_of(pair->came->after)->type;
+    bool fits = mig_type_within(a, b);
+
+    if (fits && mig_type_within(b, a)) return "the same type";
+    return fits ? "every old value fits the new type"
+        : "not every old value fits the new type";
+}
+
+/* "a value in 3 of 4 rows", where a server can be asked. */
+static void add_counts(gen_ctx *ctx, db_link *link, const mig_pair *pair,
+                       gen_buf *out)
+{
+    const mig_def *def = pair->gone->before;
+    uint64_t have = 0;
+    uint64_t all = 0;
+    gen_buf text;
+
+    if (link == NULL || memchr(def->spelled.ptr, '*', def->spelled.len)) {
+        return;
+    }
+    gen_buf_init(&text, ctx);
+    gen_buf_add_fmt(&text, "RETURN (SELECT count() AS n FROM %s GROUP ALL)"
+                    "[0].n ?? 0;", def->table_spelled.ptr);
+    if (!mig_count(link, gen_buf_str(&text), &all)) return;
+    gen_buf_init(&text, ctx);
+    gen_buf_add_fmt(&text, "RETURN (SELECT count() AS n FROM %s WHERE %s ",
+                    def->table_spelled.ptr, def->spelled.ptr);
+    if (pair->variant != NULL) {
+        gen_buf_add_text(&text, "= ");
+        gen_surql_string(&text, pair->word);
+    } else {
+        gen_buf_add_text(&text, "!= NONE");
+    }
+    gen_buf_add_text(&text, " GROUP ALL)[0].n ?? 0;");
+    if (!mig_count(link, gen_buf_str(&text), &have)) return;
+    gen_buf_add_fmt(out, "; %s in %llu of %llu rows", pair->variant != NULL
+                    ? "the old one" : "a value", (unsigned long long)have,
+                    (unsigned long long)all);
+}
+
+static void add_evidence(gen_ctx *ctx, db_link *link, const mig_pair *pair,
+                         gen_buf *out)
+{
+    gen_buf_add_fmt(out, "  evidence: the names are %u%% alike",
+                    likeness(pair));
+    if (pair->variant == NULL) {
+        gen_buf_add_fmt(out, "; %s", type_evidence(pair));
+    } else {
+        gen_buf_add_text(out, "; in ");
+        mig_add_title(out, pair->came->after);
+    }
+    add_counts(ctx, link, pair, out);
+    gen_buf_add_char(out, '\n');
+}
+
+static void add_question(gen_ctx *ctx, db_link *link, const mig_pair *pair,
+                         gen_buf *out)
 {
     const mig_def *came = pair->came->after;
+    const gen_variant *variant = pair->variant;
+    gen_pos pos = variant != NULL ? variant->pos : came->pos;
     gen_buf was;
 
     hints_of(ctx, pair, &was);
-    add_column(out, pair->gone->before, "is gone from the schema");
-    add_column(out, came, "is new");
+    if (variant != NULL) {
+        add_word(out, pair, pair->word, "is gone from the schema");
+        add_word(out, pair, variant->value, "is new");
+    } else {
+        add_column(out, pair->gone->before, "is gone from the schema");
+        add_column(out, came, "is new");
+    }
+    add_evidence(ctx, link, pair, out);
     gen_buf_add_fmt(out, "  Was `%s` called `%s` before?\n",
-                    came->spelled.ptr, pair->gone->before->spelled.ptr);
+                    variant != NULL ? variant->value.ptr : came->spelled.ptr,
+                    variant != NULL ? pair->word.ptr
+                    : pair->gone->before->spelled.ptr);
     gen_buf_add_text(out, "     yes -> write   ");
-    add_line(ctx, came, was.ptr, out);
+    add_line(ctx, pair, was.ptr, out);
     gen_buf_add_text(out, "     keeps the values\n     no  -> write   ");
-    add_line(ctx, came, "@new", out);
-    gen_buf_add_text(out, "     drops the values (SG102, needs --allow "
+    add_line(ctx, pair, "@new", out);
+    gen_buf_add_text(out, variant != NULL
+                     ? "     leaves the rows as they are (SG104)\n"
+                     : "     drops the values (SG102, needs --allow "
                      "data-loss)\n");
-    if (is_in_shape(came)) {
+    if (variant == NULL && is_in_shape(came)) {
         gen_buf_add_text(out, "  in a struct: between the braces of an object "
                          "type no hint can stand. Write it as\n  `struct "
                          "NAME { ... }` and NAME as the type of the column\n");
     }
-    gen_buf_add_fmt(out, "  %s:%u\n", came->pos.file->name.ptr,
-                    came->pos.line);
+    gen_buf_add_fmt(out, "  %s:%u\n", pos.file->name.ptr, pos.line);
 }
 
-static int print_all(const gen_cli *cli, const gen_list *pairs)
+static int print_all(const gen_cli *cli, db_link *link,
+                     const gen_list *pairs)
 {
     gen_buf out;
     size_t i;
@@ -241,7 +386,7 @@ static int print_all(const gen_cli *cli, const gen_list *pairs)
     gen_buf_add_fmt(&out, "migrate generate: %zu decision%s needed\n",
                     pairs->count, pairs->count == 1 ? "" : "s");
     for (i = 0; i < pairs->count; i++) {
-        add_question(cli->ctx, (const mig_pair *)pairs->at[i], &out);
+        add_question(cli->ctx, link, (const mig_pair *)pairs->at[i], &out);
     }
     fwrite(out.ptr, 1, out.len, stderr);
     return CLI_REFUSED;
@@ -331,11 +476,18 @@ static void decide(gen_ctx *ctx, mig_pair *pair, char answer, gen_list *edits)
     gen_buf text;
 
     hints_of(ctx, pair, &was);
-    one->file = came->pos.file;
-    one->at = hint_for(ctx, came, answer == 'y' ? was.ptr : "@new", &text);
+    one->file = pair->variant != NULL ? pair->variant->pos.file
+        : came->pos.file;
+    one->at = hint_for(ctx, pair, answer == 'y' ? was.ptr : "@new", &text);
     one->text = gen_buf_str(&text);
     if (!is_told(edits, one->file, one->at)) gen_list_push(ctx, edits, one);
-    if (answer == 'n') {
+    if (pair->variant != NULL) {
+        if (answer == 'n') {
+            pair->variant->attrs.is_new = true;
+        } else {
+            pair->variant->attrs.was = pair->word;
+        }
+    } else if (answer == 'n') {
         came->is_new = true;
     } else {
         came->was = gen_str_sub(gen_buf_str(&was), 5, was.len - 1);
@@ -348,12 +500,14 @@ static bool any_in_shape(const gen_list *pairs)
 
     for (i = 0; i < pairs->count; i++) {
         const mig_pair *pair = (const mig_pair *)pairs->at[i];
-        if (is_in_shape(pair->came->after)) return true;
+        if (pair->variant == NULL && is_in_shape(pair->came->after)) {
+            return true;
+        }
     }
     return false;
 }
 
-static int ask_all(const gen_cli *cli, const gen_list *pairs)
+static int ask_all(const gen_cli *cli, db_link *link, const gen_list *pairs)
 {
     const gen_list *files = &gen_schema_of(cli->ctx)->files;
     gen_list edits = { NULL, 0, 0 };
@@ -365,7 +519,7 @@ static int ask_all(const gen_cli *cli, const gen_list *pairs)
         char answer = 'y';
         if (!cli_flag(cli, CLI_YES)) {
             gen_buf_init(&out, cli->ctx);
-            add_question(cli->ctx, pair, &out);
+            add_question(cli->ctx, link, pair, &out);
             fwrite(out.ptr, 1, out.len, stderr);
             answer = read_answer();
         }
@@ -380,86 +534,45 @@ static int ask_all(const gen_cli *cli, const gen_list *pairs)
     return CLI_FINE;
 }
 
-/* ------------------------------------------------------------------ tables */
-
-static void add_links(gen_buf *out, const mig_change *gone,
-                      const mig_state *before)
-{
-    size_t i, count = 0;
-
-    for (i = 0; i < before->defs.count; i++) {
-        const mig_def *def = mig_def_at(&before->defs, i);
-        if ((def->kind != DB_FIELD && def->kind != DB_TABLE)
-            || def == gone->before
-            || !mig_mentions(gen_str_sub(def->text, def->rest,
-                                         def->text.len), gone->before->name)
-            || gen_str_eq(def->table, gone->before->name)) {
-            continue;
-        }
-        gen_buf_add_text(out, count++ == 0 ? "  it is named by " : ", ");
-        mig_add_title(out, def);
-    }
-    if (count > 0) gen_buf_add_char(out, '\n');
-}
-
-/* The ids of rows, and every link to them, have the name of the table in them:
- * another name is a copy of all of it, which no step here can do without
- * leaving a link behind. */
-static bool refuse_tables(const gen_cli *cli, const gen_list *changes,
-                          const mig_state *before)
-{
-    bool refused = false;
-    size_t i, k;
-
-    for (i = 0; i < changes->count; i++) {
-        const mig_change *came = mig_change_at(changes, i);
-        gen_buf out;
-        if (came->op != MIG_ADD || came->after->kind != DB_TABLE
-            || came->after->was.len == 0) {
-            continue;
-        }
-        for (k = 0; k < changes->count; k++) {
-            const mig_change *gone = mig_change_at(changes, k);
-            if (gone->op != MIG_REMOVE || gone->before->kind != DB_TABLE
-                || !gen_str_eq(gone->before->name, came->after->was)) {
-                continue;
-            }
-            refused = true;
-            gen_buf_init(&out, cli->ctx);
-            gen_buf_add_fmt(&out, "migrate generate: the table `%s` cannot "
-                            "be renamed to `%s`: every id of it (%s:...) and "
-                            "every link to one has its name\n",
-                            gone->before->name.ptr, came->after->name.ptr,
-                            gone->before->name.ptr);
-            add_links(&out, gone, before);
-            gen_buf_add_fmt(&out, "  keep its name in the database: `model "
-                            "%s @c(name: %s) { ... }` changes the one in C "
-                            "alone\n  or drop it and add the other (@new): "
-                            "its rows go\n", gone->before->name.ptr,
-                            came->after->name.ptr);
-            fwrite(out.ptr, 1, out.len, stderr);
-        }
-    }
-    return refused;
-}
-
-int mig_renames(const gen_cli *cli, const mig_state *before,
-                gen_list *changes)
+/* A server is asked only when there is something to decide, and it is no fault
+ * when there is none. */
+static int ask_or_print(const gen_cli *cli, const gen_list *pairs)
 {
     bool ask = (mig_isatty(0) != 0 && mig_isatty(2) != 0
                 && !cli_flag(cli, CLI_NO_INPUT)) || cli_flag(cli, CLI_YES);
-    gen_list pairs = { NULL, 0, 0 };
-    int rc = CLI_FINE;
+    db_link link;
+    bool open = false;
+    int rc;
 
-    if (refuse_tables(cli, changes, before)) return CLI_REFUSED;
+    memset(&link, 0, sizeof link);
+    if (cli_text(cli, CLI_URL, NULL) != NULL
+        && !cli_flag(cli, CLI_NO_SERVER)) {
+        open = db_open(cli, &link) == CLI_FINE;
+    }
+    rc = ask && !any_in_shape(pairs)
+        ? ask_all(cli, open ? &link : NULL, pairs)
+        : print_all(cli, open ? &link : NULL, pairs);
+    db_close(&link);
+    return rc;
+}
+
+static void match_all(const gen_cli *cli, gen_list *changes)
+{
     mig_match_hints(cli->ctx, changes);
     mig_drop_taken(changes);
+    mig_match_words(cli->ctx, gen_schema_of(cli->ctx), changes);
+}
+
+int mig_renames(const gen_cli *cli, gen_list *changes)
+{
+    gen_list pairs = { NULL, 0, 0 };
+    int rc;
+
+    match_all(cli, changes);
     mig_find_pairs(cli->ctx, changes, &pairs);
+    mig_find_words(cli->ctx, gen_schema_of(cli->ctx), changes, &pairs);
     if (pairs.count == 0) return CLI_FINE;
-    rc = ask && !any_in_shape(&pairs) ? ask_all(cli, &pairs)
-        : print_all(cli, &pairs);
-    if (rc != CLI_FINE) return rc;
-    mig_match_hints(cli->ctx, changes);
-    mig_drop_taken(changes);
-    return CLI_FINE;
+    rc = ask_or_print(cli, &pairs);
+    if (rc == CLI_FINE) match_all(cli, changes);
+    return rc;
 }

@@ -302,7 +302,7 @@ static void tell_unused(lint *l)
 
 /* --------------------------------------------------------------- a server */
 
-static bool count_value(db_link *link, gen_str text, uint64_t *out)
+bool mig_count(db_link *link, gen_str text, uint64_t *out)
 {
     surreal_result *result = NULL;
     const surreal_error *err;
@@ -339,7 +339,7 @@ bool lint_count(const lint *l, const gen_buf *from, uint64_t *out)
         gen_buf_init(&text, l->reader);
         gen_buf_add_fmt(&text, "RETURN (SELECT count() AS n %s GROUP ALL)"
                         "[0].n ?? 0;", from->ptr);
-        kept[1] = count_value(l->how->link, gen_buf_str(&text), &kept[0]);
+        kept[1] = mig_count(l->how->link, gen_buf_str(&text), &kept[0]);
         gen_map_set(l->reader, &l->how->link, GEN_KEY_USED, key, kept);
     }
     *out = kept[0];

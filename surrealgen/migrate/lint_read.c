@@ -288,7 +288,7 @@ static void read_change(reading *r, lint_stmt *s)
     }
 }
 
-/* The first table read in it. */
+/* The first table read in it; $batch is that of the data step. */
 static void find_source(reading *r, lint_stmt *s)
 {
     size_t i;
@@ -297,6 +297,11 @@ static void find_source(reading *r, lint_stmt *s)
         if (!gen_toks_is(&r->t, i, "from")) continue;
         if (gen_toks_is(&r->t, i + 1, "only")) i++;
         if (name_at(r, i + 1, &s->source)) return;
+        if (gen_str_is(gen_toks_text(&r->t, i + 1), "$batch")
+            && s->step->table.len > 0) {
+            s->source = s->step->table;
+            return;
+        }
     }
 }
 

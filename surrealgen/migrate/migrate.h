@@ -275,6 +275,7 @@ typedef struct mig_change {
     gen_str cast;          /* MIG_CAST: "<int>"; the way back in cast_back,
                               empty when it loses something */
     gen_str cast_back;
+    gen_list words;        /* mig_moved: values that are called otherwise */
 } mig_change;
 
 mig_change *mig_change_at(const gen_list *list, size_t i);
@@ -285,8 +286,7 @@ bool mig_diff(gen_ctx *ctx, mig_state *before, mig_state *after,
 /* Makes RENAME of ADD and REMOVE where the schema says @was, asks on a
  * terminal where it may be one (and writes the answer into the schema file),
  * or CLI_REFUSED after printing the two lines to choose from. */
-int mig_renames(const gen_cli *cli, const mig_state *before,
-                gen_list *changes);
+int mig_renames(const gen_cli *cli, gen_list *changes);
 /* "~ field post.slug   string  ->  option<string>": a line per change. */
 void mig_print_changes(const gen_list *changes, gen_buf *out);
 
@@ -306,6 +306,8 @@ typedef struct mig_plan_options {
                             an older type is cast */
     bool archive;        /* keep what goes, in _surrealgen_attic */
     gen_list backfill;   /* gen_name: "post.slug=string::slug(title)" */
+    gen_list renamed;    /* mig_moved: tables that got their name earlier in
+                            the same migration */
 } mig_plan_options;
 
 /* CLI_FINE; CLI_SCHEMA after reporting what cannot be planned, such as a
@@ -313,10 +315,16 @@ typedef struct mig_plan_options {
 int mig_make_plan(gen_ctx *ctx, const mig_state *before,
                   const mig_state *after, const gen_list *changes,
                   const mig_plan_options *opt, mig_plan *out);
+/* Two plans as one: the second begins with the schema the first one leaves. */
+void mig_join_plans(gen_ctx *ctx, mig_plan *first, const mig_plan *then);
 /* Steps as the text of a file, without the header. */
 void mig_print_steps(const gen_list *steps, gen_buf *out);
 
 /* ---- lint*.c ------------------------------------------------------------- */
+
+/* The number a statement gives; a table that is not there has no rows. False:
+ * nobody knows. */
+bool mig_count(db_link *link, gen_str text, uint64_t *out);
 
 typedef struct mig_lint {
     gen_ctx *ctx;               /* what is found is reported here */

@@ -75,14 +75,15 @@ static bool waits(const mig_change *change)
     }
 }
 
-/* A cast leaves both types: the column takes either until it is done. */
+/* A cast, or a variant with another name, leaves both types: the column takes
+ * either until it is done. */
 static void add_changed(gen_ctx *ctx, gen_version target,
                         const mig_change *change, gen_buf *out)
 {
     const gen_field *from = mig_field_of(change->before);
     const gen_field *to = mig_field_of(change->after);
 
-    if ((change->what & MIG_CAST) == 0) {
+    if ((change->what & MIG_CAST) == 0 && change->words.count == 0) {
         add_def(out, waits(change) ? change->before : change->after);
         return;
     }

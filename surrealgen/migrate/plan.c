@@ -487,24 +487,58 @@ static void init_way(mig_way *way, gen_ctx *ctx, const mig_plan_options *opt)
     gen_buf_init(&way->note, ctx);
 }
 
+static void find_moving(mig_way *way)
+{
+    size_t i;
+
+    for (i = 0; i < way->changes->count; i++) {
+        const mig_change *change = mig_change_at(way->changes, i);
+        mig_moved *one;
+        if (change->op != MIG_RENAME || change->before->kind != DB_TABLE) {
+            continue;
+        }
+        one = (mig_moved *)gen_new(way->ctx, sizeof *one);
+        one->from = change->before->name;
+        one->to = change->after->name;
+        gen_list_push(way->ctx, &way->moving, one);
+    }
+}
+
 static void run_way(mig_way *way, gen_list *steps)
 {
     gen_list sorted = { NULL, 0, 0 };
     size_t i;
 
+    find_moving(way);
     sort_changes(way->ctx, way->changes, &sorted);
     way->changes = &sorted;
     for (i = 0; i < sorted.count; i++) {
         const mig_change *change = mig_change_at(&sorted, i);
+        if (mig_plan_moved(way, change)) continue;
         if (def_of(change)->kind == DB_FIELD) {
             mig_plan_field(way, change);
         } else {
             mig_plan_other(way, change);
         }
     }
+    mig_plan_moving(way);
     mig_plan_dependents(way);
     mig_order_fills(way);
     make_steps(way, steps);
+}
+
+static gen_list turned_words(gen_ctx *ctx, const gen_list *words)
+{
+    gen_list out = { NULL, 0, 0 };
+    size_t i;
+
+    for (i = 0; i < words->count; i++) {
+        mig_moved *one = (mig_moved *)gen_new(ctx, sizeof *one);
+        one->from = mig_moved_at(words, i)->to;
+        one->to = mig_moved_at(words, i)->from;
+        gen_list_push(ctx, &out, one);
+    }
+    return out;
 }
 
 /* The same change as seen from the other side. */
@@ -523,6 +557,7 @@ static void turn(gen_ctx *ctx, const gen_list *changes, gen_list *out)
         back->before = change->after;
         back->after = change->before;
         back->cast = back->cast_back = gen_str_lit("");
+        back->words = turned_words(ctx, &change->words);
         if (back->op >= MIG_CHANGE) mig_classify(ctx, back);
         gen_list_push(ctx, out, back);
     }
@@ -558,6 +593,41 @@ int mig_make_plan(gen_ctx *ctx, const mig_state *before,
         mig_add_name(ctx, &out->tables, gen_name_at(&down.tables, i)->text);
     }
     return up.failed || down.failed ? CLI_SCHEMA : CLI_FINE;
+}
+
+static void add_steps(gen_ctx *ctx, gen_list *out, const gen_list *more)
+{
+    size_t i;
+
+    for (i = 0; i < more->count; i++) {
+        gen_list_push(ctx, out, more->at[i]);
+    }
+}
+
+void mig_join_plans(gen_ctx *ctx, mig_plan *first, const mig_plan *then)
+{
+    gen_list down = then->down;
+    gen_buf note;
+    size_t i;
+
+    add_steps(ctx, &first->up, &then->up);
+    add_steps(ctx, &down, &first->down);
+    first->down = down;
+    if (then->up_class > first->up_class) first->up_class = then->up_class;
+    if (then->down_class > first->down_class) {
+        first->down_class = then->down_class;
+    }
+    gen_buf_init(&note, ctx);
+    gen_buf_add_str(&note, first->down_note);
+    if (note.len > 0 && then->down_note.len > 0) {
+        gen_buf_add_text(&note, ", ");
+    }
+    gen_buf_add_str(&note, then->down_note);
+    first->down_note = gen_buf_str(&note);
+    for (i = 0; i < then->tables.count; i++) {
+        mig_add_name(ctx, &first->tables,
+                     gen_name_at(&then->tables, i)->text);
+    }
 }
 
 /* ----------------------------------------------------------------- as text */

@@ -57,8 +57,11 @@ void mig_add_what(gen_buf *out, unsigned what);
 
 /* A column that went and one that came: perhaps one with another name. */
 typedef struct mig_pair {
-    mig_change *gone, *came;
+    mig_change *gone, *came; /* of a variant: the column, in both */
     unsigned far; /* edits between the names */
+    const gen_enum *of;      /* NULL: columns */
+    gen_variant *variant;    /* that came, and the value that went */
+    gen_str word;
 } mig_pair;
 
 bool mig_is_field(const mig_change *change, mig_op op);
@@ -66,12 +69,108 @@ bool mig_is_field(const mig_change *change, mig_op op);
  * mig_drop_taken(). */
 void mig_match_hints(gen_ctx *ctx, gen_list *changes);
 void mig_drop_taken(gen_list *changes);
+/* Edits between two names, up to a length that does not matter. */
+unsigned mig_distance(gen_str a, gen_str b);
 /* Pairs that nobody has decided about, the likeliest first. */
 void mig_find_pairs(gen_ctx *ctx, gen_list *changes, gen_list *out);
+/* ---- variant.c ---------------------------------------------------------- */
+
+/* Sets the words of changes by @was of variants; program: the schema files. */
+void mig_match_words(gen_ctx *ctx, const gen_schema *program,
+                     gen_list *changes);
+/* A value that went and one that came, of one enum, with no other beside. */
+void mig_find_words(gen_ctx *ctx, const gen_schema *program,
+                    gen_list *changes, gen_list *out);
+
 /* path names something inside of what `above` names; its rest. */
 bool mig_is_below(gen_str path, gen_str above, gen_str *rest);
 
-/* ---- plan.c ------------------------------------------------------------- */
+/* ---- relink.c ----------------------------------------------------------- */
+
+/* A table that gets another name. */
+typedef struct mig_moved {
+    gen_str from, to;
+} mig_moved;
+
+const mig_moved *mig_moved_at(const gen_list *list, size_t i);
+/* The one that had this name, or NULL. */
+const mig_moved *mig_moved_from(const gen_list *moved, gen_str table);
+/* One of the tables moves, or they are all tables. */
+bool mig_names_moved(const gen_list *names, const gen_list *moved);
+gen_list mig_moved_names(gen_ctx *ctx, const gen_list *names,
+                         const gen_list *moved);
+gen_type *mig_moved_type(gen_ctx *ctx, const gen_type *type,
+                         const gen_list *moved);
+
+/* What values of a type may hold; bits. */
+typedef enum mig_link {
+    MIG_NO_LINK = 0,
+    MIG_LINK = 1,        /* ids of a table that moves, where they can be seen */
+    MIG_LINK_HIDDEN = 2, /* anything, so perhaps such ids */
+    MIG_LINK_OBJECT = 4  /* an object: what its columns say, unless it may
+                            have others */
+} mig_link;
+
+mig_link mig_links_in(const gen_type *type, const gen_list *moved);
+
+/* Whether one of these strings is a value of the type. */
+bool mig_has_word(const gen_type *type, const gen_list *words);
+gen_type *mig_worded_type(gen_ctx *ctx, const gen_type *type,
+                          const gen_list *words);
+
+typedef struct mig_relink {
+    gen_ctx *ctx;
+    const gen_list *moved; /* mig_moved */
+    const gen_list *words; /* mig_moved: strings instead of tables, or NULL */
+    bool v3;
+    unsigned elements;     /* names given to elements of arrays */
+} mig_relink;
+
+/* `value` is a record of the table; and that id under the other name. */
+void mig_add_is_moved(const mig_relink *r, gen_buf *out, gen_str value,
+                      const mig_moved *one);
+void mig_add_moved_id(const mig_relink *r, gen_buf *out, gen_str value,
+                      const mig_moved *one);
+void mig_add_relink_value(mig_relink *r, gen_buf *out, gen_str value,
+                          const gen_type *type);
+/* `path = ...`: the column with its ids under their new names; and which rows
+ * it is about. */
+void mig_add_relinked(mig_relink *r, gen_buf *out, gen_str path,
+                      const gen_type *type);
+void mig_add_has_link(const mig_relink *r, gen_buf *out, gen_str path,
+                      const gen_type *type);
+
+/* ---- moving.c ----------------------------------------------------------- */
+
+/* Tables with another name (mig_moved), by @was: what `changes` drops and adds.
+ * CLI_REFUSED after saying why it cannot be done, or not without the flag. */
+int mig_find_moved(const gen_cli *cli, mig_state *before,
+                   const gen_list *changes, gen_list *moved);
+/* A record of the table may be an end of it. */
+bool mig_edge_leads_to(const gen_table *edge, gen_str table);
+/* Its rows are made anew: an end of them has another name. */
+bool mig_is_remade(const gen_table *edge, const gen_list *moved);
+
+/* ---- retable.c ---------------------------------------------------------- */
+
+gen_str mig_spelled(gen_ctx *ctx, gen_str name);
+/* The DEFINE statement, with a line end. */
+gen_str mig_field_text(gen_ctx *ctx, gen_version target,
+                       const gen_field *field);
+gen_str mig_table_text(gen_ctx *ctx, gen_version target,
+                       const gen_table *table);
+/* Every definition of it, typed. */
+void mig_parse_all(gen_ctx *ctx, mig_state *state);
+/* `before` with nothing but the tables renamed, and what names them; then the
+ * changes that lead there, with RENAME for the tables. */
+int mig_moved_state(gen_ctx *ctx, mig_state *before, mig_state *after,
+                    const gen_list *moved, mig_state *out, gen_list *changes);
+/* Definitions of columns, and of SCHEMALESS tables, that may hold links nobody
+ * can find. */
+void mig_hidden_links(gen_ctx *ctx, mig_state *state, const gen_list *moved,
+                      gen_list *out);
+
+/* ---- plan.c -------------------------------------------------------------- */
 
 /* The places of a migration, in the order in which they run. Neighbours become
  * one transaction unless rows are changed between them:
@@ -123,6 +222,7 @@ typedef struct mig_way {
     gen_list redone;              /* mig_def of `to`: indexes made anew */
     gen_list views;  /* mig_def of `to`: views to be made */
     gen_list moved;  /* gen_name: tables whose rows a data step changes */
+    gen_list moving; /* mig_moved: tables that get another name */
     mig_class worst;
     gen_buf note;    /* what is lost */
     gen_list tables; /* gen_name */
@@ -216,6 +316,14 @@ bool mig_cast_values(mig_way *way, const mig_def *def, const mig_cast *cast);
 bool mig_move_values(mig_way *way, const mig_change *change);
 void mig_say_deep(mig_way *way, const mig_def *def, const char *what);
 
+
+/* ---- plan_move.c -------------------------------------------------------- */
+
+/* Rows, links and edges of the tables that way->moving names. */
+void mig_plan_moving(mig_way *way);
+/* The parts of it that are changes of their own; false: none of it. */
+bool mig_plan_moved(mig_way *way, const mig_change *change);
+
 /* ---- phase.c ------------------------------------------------------------- */
 
 /* The state between the two migrations of --phased: what old programs do not
@@ -240,6 +348,11 @@ gen_type *mig_option_of(gen_ctx *ctx, gen_type *type);
 gen_type *mig_both_of(gen_ctx *ctx, gen_type *a, gen_type *b);
 /* It is there before it is defined: elements, ends of edges. */
 bool mig_needs_overwrite(const mig_def *def);
+/* The column as wide as `type`, for as long as rows change; and as it is to
+ * be. */
+void mig_put_open(mig_way *way, const mig_def *def, gen_type *type,
+                  bool overwrite);
+void mig_put_final(mig_way *way, mig_slot at, const mig_change *change);
 void mig_plan_other(mig_way *way, const mig_change *change);
 /* Views and indexes that must be made anew because of what the way does. */
 void mig_plan_dependents(mig_way *way);

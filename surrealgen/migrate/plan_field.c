@@ -146,7 +146,7 @@ static void drop_opened(mig_way *way, const mig_def *def, const gen_field *to)
                   element_levels(way, to));
 }
 
-static void put_final(mig_way *way, mig_slot at, const mig_change *change)
+void mig_put_final(mig_way *way, mig_slot at, const mig_change *change)
 {
     const mig_def *def = change->after;
     const gen_field *from = mig_field_of(change->before);
@@ -195,24 +195,6 @@ gen_type *mig_both_of(gen_ctx *ctx, gen_type *a, gen_type *b)
     return out;
 }
 
-static gen_str field_text(gen_ctx *ctx, gen_version target,
-                          const gen_field *field)
-{
-    gen_surql_options how;
-    sql_printer p;
-    gen_buf out;
-
-    memset(&how, 0, sizeof how);
-    memset(&p, 0, sizeof p);
-    gen_buf_init(&out, ctx);
-    p.ctx = ctx;
-    p.out = &out;
-    p.opt = &how;
-    p.v3 = target.major >= 3;
-    sql_field(&p, field);
-    return gen_buf_str(&out);
-}
-
 /* The column as the data steps need it: another type, and no ASSERT, which is
  * not met by rows whose turn has not come. */
 gen_str mig_open_text(gen_ctx *ctx, gen_version target, const mig_def *def,
@@ -225,11 +207,11 @@ gen_str mig_open_text(gen_ctx *ctx, gen_version target, const mig_def *def,
     memset(&open.assert_, 0, sizeof open.assert_);
     memset(&open.comment, 0, sizeof open.comment);
     open.exists = exists;
-    return field_text(ctx, target, &open);
+    return mig_field_text(ctx, target, &open);
 }
 
-static void put_open(mig_way *way, const mig_def *def, gen_type *type,
-                     bool overwrite)
+void mig_put_open(mig_way *way, const mig_def *def, gen_type *type,
+                  bool overwrite)
 {
     gen_buf_add_str(&way->text[MIG_AT_OPEN],
                     mig_open_text(way->ctx, way->to->target, def, type,
@@ -355,7 +337,7 @@ static void add_required(mig_way *way, const mig_def *def,
     gen_str expr;
 
     if (default_of(way, def, &expr)) {
-        put_open(way, def, mig_option_of(way->ctx, field->type), false);
+        mig_put_open(way, def, mig_option_of(way->ctx, field->type), false);
         if (way->is_down && keeps(way, def)) mig_put_back(way, def, false);
         mig_fill(way, def, expr);
         mig_put_define(way, MIG_AT_CLOSE, def, true);
@@ -371,7 +353,7 @@ static void add_required(mig_way *way, const mig_def *def,
         say_required(way, def);
         return;
     }
-    put_open(way, def, mig_option_of(way->ctx, field->type), false);
+    mig_put_open(way, def, mig_option_of(way->ctx, field->type), false);
     if (keeps(way, def)) mig_put_back(way, def, false);
     put_if_filled(way, def);
 }
@@ -544,12 +526,12 @@ static void put_tried(mig_way *way, mig_slot at, const mig_change *change)
         bare.readonly = false;
         bare.exists = GEN_EXISTS_OVERWRITE;
         gen_buf_add_str(&way->text[at],
-                        field_text(way->ctx, way->to->target, &bare));
-        put_final(way, at == MIG_AT_TIGHT ? MIG_AT_CLOSE : MIG_AT_INDEX,
+                        mig_field_text(way->ctx, way->to->target, &bare));
+        mig_put_final(way, at == MIG_AT_TIGHT ? MIG_AT_CLOSE : MIG_AT_INDEX,
                   change);
         way->split = true;
     } else {
-        put_final(way, at, change);
+        mig_put_final(way, at, change);
     }
     mig_touch(way, at, def->table_spelled);
 }
@@ -561,7 +543,7 @@ static void change_cast(mig_way *way, const mig_change *change)
     const gen_field *to = mig_field_of(def);
     mig_cast cast = mig_cast_of(way->ctx, from->type, to->type);
 
-    put_open(way, def, mig_type_within(to->type, from->type) ? from->type
+    mig_put_open(way, def, mig_type_within(to->type, from->type) ? from->type
              : mig_both_of(way->ctx, from->type, to->type), true);
     if (!mig_cast_values(way, def, &cast)) {
         mig_say_deep(way, def, "gets another type");
@@ -584,7 +566,7 @@ static void change_required(mig_way *way, const mig_change *change,
 {
     const mig_def *def = change->after;
 
-    put_open(way, def, mig_field_of(change->before)->type, true);
+    mig_put_open(way, def, mig_field_of(change->before)->type, true);
     mig_fill(way, def, expr);
     put_tried(way, MIG_AT_CLOSE, change);
     mig_worse(way, MIG_MAY_FAIL, NULL);
@@ -602,13 +584,13 @@ static bool change_computed(mig_way *way, const mig_change *change)
         mig_put_remove(way, MIG_AT_TAKE, change->before);
         mig_put_empty(way, def->table_spelled, def->spelled,
                       mig_rows_with(way->ctx, def->spelled), gen_str_lit(""));
-        put_final(way, MIG_AT_CLOSE, change);
+        mig_put_final(way, MIG_AT_CLOSE, change);
         mig_worse(way, MIG_LOSSY, def);
         return true;
     }
-    put_open(way, def, mig_option_of(way->ctx, to->type), true);
+    mig_put_open(way, def, mig_option_of(way->ctx, to->type), true);
     mig_fill(way, def, from->computed.text);
-    put_final(way, MIG_AT_CLOSE, change);
+    mig_put_final(way, MIG_AT_CLOSE, change);
     mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
     mig_worse(way, MIG_MAY_FAIL, NULL);
     return true;
@@ -625,6 +607,40 @@ static bool fills_gaps(mig_way *way, const mig_change *change, gen_str *expr)
         && default_of(way, change->after, expr);
 }
 
+/* Strings that are called otherwise: the rows are given the new ones while the
+ * column takes both. */
+static void change_words(mig_way *way, const mig_change *change)
+{
+    const mig_def *def = change->after;
+    const gen_field *from = mig_field_of(change->before);
+    const gen_field *to = mig_field_of(def);
+    const gen_type *meant = mig_worded_type(way->ctx, from->type,
+                                            &change->words);
+    mig_relink r;
+    gen_buf set;
+    gen_buf where;
+
+    memset(&r, 0, sizeof r);
+    r.ctx = way->ctx;
+    r.words = &change->words;
+    r.v3 = way->to->target.major >= 3;
+    gen_buf_init(&set, way->ctx);
+    gen_buf_init(&where, way->ctx);
+    mig_add_relinked(&r, &set, def->spelled, from->type);
+    mig_add_has_link(&r, &where, def->spelled, from->type);
+    mig_put_open(way, def, mig_both_of(way->ctx, from->type, to->type), true);
+    mig_put_fill(way, &way->fill, def->table_spelled, str(&set),
+                 str(&where));
+    mig_put_final(way, MIG_AT_CLOSE, change);
+    mig_worse(way, MIG_SAFE, NULL);
+    if (mig_type_within(meant, to->type)
+        && ((change->what & MIG_ASSERT) == 0 || !to->assert_.present)) {
+        return;
+    }
+    mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
+    mig_worse(way, MIG_MAY_FAIL, NULL);
+}
+
 static void change_field(mig_way *way, const mig_change *change)
 {
     const mig_def *def = change->after;
@@ -638,6 +654,8 @@ static void change_field(mig_way *way, const mig_change *change)
         mig_worse(way, MIG_MAY_FAIL, NULL);
     } else if (change_computed(way, change)) {
         return;
+    } else if (change->words.count > 0) {
+        change_words(way, change);
     } else if ((change->what & MIG_CAST) != 0
                || (way->opt->contract && (change->what & MIG_NARROWER) != 0
                    && from->type->core->kind == GEN_T_UNION
@@ -652,7 +670,7 @@ static void change_field(mig_way *way, const mig_change *change)
         put_tried(way, MIG_AT_TIGHT, change);
         mig_worse(way, MIG_MAY_FAIL, NULL);
     } else {
-        put_final(way, MIG_AT_TABLE, change);
+        mig_put_final(way, MIG_AT_TABLE, change);
     }
 }
 
@@ -681,7 +699,7 @@ static bool rename_values(mig_way *way, const mig_change *change)
         mig_put_define(way, MIG_AT_OPEN, def, mig_needs_overwrite(def));
         return true;
     }
-    put_open(way, def, mig_option_of(way->ctx, own || !casts ? to->type
+    mig_put_open(way, def, mig_option_of(way->ctx, own || !casts ? to->type
              : mig_both_of(way->ctx, from->type, to->type)), false);
     if (own) {
         if (!mig_move_values(way, change)) return false;
@@ -690,8 +708,21 @@ static bool rename_values(mig_way *way, const mig_change *change)
         if (!mig_cast_values(way, def, &cast)) return false;
     }
     if (gaps) mig_fill_late(way, def, expr);
-    put_final(way, MIG_AT_CLOSE, change);
+    mig_put_final(way, MIG_AT_CLOSE, change);
     return true;
+}
+
+/* Of a table without a past no rule minds what goes. */
+static bool is_new_table(const mig_way *way, gen_str table)
+{
+    size_t i;
+
+    for (i = 0; i < way->opt->renamed.count; i++) {
+        if (gen_str_eq(mig_moved_at(&way->opt->renamed, i)->to, table)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void rename_field(mig_way *way, const mig_change *change)
@@ -701,7 +732,7 @@ static void rename_field(mig_way *way, const mig_change *change)
     const gen_field *to = mig_field_of(def);
     unsigned tight = change->what & (MIG_NARROWER | MIG_CAST);
 
-    if (!way->is_down) {
+    if (!way->is_down && !is_new_table(way, def->table)) {
         gen_buf_add_fmt(&way->text[MIG_AT_TAKE], "-- sg-allow SG102: it is "
                         "called %s now, and its values go there\n",
                         def->spelled.ptr);
@@ -731,7 +762,7 @@ static void plan_twin(mig_way *way, const mig_change *change)
     if (change->op == MIG_ADD) add_twin(way, change);
     if (change->op == MIG_REMOVE) remove_twin(way, change);
     if (change->op != MIG_CHANGE) return;
-    put_final(way, MIG_AT_CLOSE, change);
+    mig_put_final(way, MIG_AT_CLOSE, change);
     if ((change->what & (MIG_NARROWER | MIG_ASSERT)) == 0) return;
     mig_touch(way, MIG_AT_CLOSE, change->after->table_spelled);
     mig_worse(way, MIG_MAY_FAIL, NULL);

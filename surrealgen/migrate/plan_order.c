@@ -86,8 +86,8 @@ static void copy_early(mig_way *way, const mig_change *change)
     gen_buf_add_text(&where, " != NONE AND ");
     gen_buf_add_str(&where, to);
     gen_buf_add_text(&where, " = NONE");
-    mig_put_fill(way, change->after->table_spelled, gen_buf_str(&set),
-                 gen_buf_str(&where));
+    mig_put_fill(way, &way->fill, change->after->table_spelled,
+                 gen_buf_str(&set), gen_buf_str(&where));
 }
 
 static void copy_what_is_asked_for(mig_way *way)
@@ -139,13 +139,11 @@ static size_t next_of(const gen_list *left)
     return 0;
 }
 
-void mig_order_fills(mig_way *way)
+static void sort(mig_way *way, gen_list *steps)
 {
-    gen_list left;
+    gen_list left = *steps;
     gen_list sorted = { NULL, 0, 0 };
 
-    copy_what_is_asked_for(way);
-    left = way->fill;
     while (left.count > 0) {
         size_t i = next_of(&left);
         gen_list_push(way->ctx, &sorted, left.at[i]);
@@ -153,5 +151,12 @@ void mig_order_fills(mig_way *way)
                 (left.count - i - 1) * sizeof left.at[0]);
         left.count--;
     }
-    way->fill = sorted;
+    *steps = sorted;
+}
+
+void mig_order_fills(mig_way *way)
+{
+    copy_what_is_asked_for(way);
+    sort(way, &way->fill);
+    sort(way, &way->late);
 }

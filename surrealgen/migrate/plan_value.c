@@ -242,6 +242,22 @@ bool mig_cast_values(mig_way *way, const mig_def *def, const mig_cast *cast)
 
 /* -------------------------------------------------------------------- move */
 
+/* An IF that is all of a block is worth NONE in SurrealDB 2, unless it stands
+ * in parentheses. */
+static void add_cast_in_block(mig_way *way, gen_buf *out,
+                              const mig_cast *cast, gen_str value)
+{
+    gen_buf made;
+    bool is_if;
+
+    gen_buf_init(&made, way->ctx);
+    mig_add_cast(&made, cast, value);
+    is_if = made.len > 3 && memcmp(made.ptr, "IF ", 3) == 0;
+    if (is_if) gen_buf_add_char(out, '(');
+    gen_buf_add(out, made.ptr, made.len);
+    if (is_if) gen_buf_add_char(out, ')');
+}
+
 /* new = old, where there is one: what a newer program wrote stays. An object
  * above that has another name, too, moves in the same statement, and first: the
  * value is read where it was, and taken away where it then is. */
@@ -274,7 +290,7 @@ bool mig_move_values(mig_way *way, const mig_change *change)
     gen_buf_add_text(&move, " = IF ");
     gen_buf_add_str(&move, from);
     gen_buf_add_text(&move, " != NONE { ");
-    mig_add_cast(&move, &cast, from);
+    add_cast_in_block(way, &move, &cast, from);
     gen_buf_add_text(&move, " } ELSE { ");
     gen_buf_add_str(&move, to);
     gen_buf_add_text(&move, " }");

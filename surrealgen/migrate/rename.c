@@ -204,7 +204,7 @@ static bool is_inner(const gen_list *changes, const mig_change *change)
 }
 
 /* Edits between two names, up to a length that does not matter. */
-static unsigned distance(gen_str a, gen_str b)
+unsigned mig_distance(gen_str a, gen_str b)
 {
     unsigned row[65];
     size_t i, k;
@@ -250,9 +250,10 @@ static bool may_pair(gen_list *changes, const mig_change *gone,
 void mig_find_pairs(gen_ctx *ctx, gen_list *changes, gen_list *out)
 {
     for (;;) {
-        mig_pair best = { NULL, NULL, 0 };
+        mig_pair best;
         mig_pair *pair;
         size_t i, k;
+        memset(&best, 0, sizeof best);
         for (i = 0; i < changes->count; i++) {
             mig_change *came = mig_change_at(changes, i);
             if (!mig_is_field(came, MIG_ADD) || is_used(out, came)) continue;
@@ -262,7 +263,7 @@ void mig_find_pairs(gen_ctx *ctx, gen_list *changes, gen_list *out)
                 if (is_used(out, gone) || !may_pair(changes, gone, came)) {
                     continue;
                 }
-                far = distance(gone->before->spelled, came->after->spelled);
+                far = mig_distance(gone->before->spelled, came->after->spelled);
                 if (best.came != NULL && far >= best.far) continue;
                 best.gone = gone;
                 best.came = came;

@@ -343,6 +343,46 @@ static int plan_one(const gen_cli *cli, base *b, const char *name,
     return write_one(cli, b, how->id, changes, &plan, phase);
 }
 
+static void add_changes(gen_ctx *ctx, gen_list *out, const gen_list *more)
+{
+    size_t i;
+
+    for (i = 0; i < more->count; i++) {
+        gen_list_push(ctx, out, more->at[i]);
+    }
+}
+
+/* Tables get another name first, then all else is as it always is. */
+static int plan_moved(const gen_cli *cli, base *b, const gen_list *moved,
+                      mig_plan_options *how)
+{
+    gen_list all = { NULL, 0, 0 };
+    gen_list first, rest;
+    mig_state middle;
+    mig_plan plan, then;
+    int rc = mig_moved_state(cli->ctx, &b->before, &b->after, moved, &middle,
+                             &first);
+
+    if (rc != CLI_FINE) return rc;
+    if (!mig_diff(cli->ctx, &middle, &b->after, &rest)) {
+        return out_of_memory();
+    }
+    rc = mig_renames(cli, &rest);
+    if (rc == CLI_FINE) rc = mig_new_id(&b->chain, cli->args[0], &how->id);
+    if (rc == CLI_FINE) {
+        rc = mig_make_plan(cli->ctx, &b->before, &middle, &first, how, &plan);
+    }
+    how->renamed = *moved;
+    if (rc == CLI_FINE) {
+        rc = mig_make_plan(cli->ctx, &middle, &b->after, &rest, how, &then);
+    }
+    if (rc != CLI_FINE) return rc;
+    mig_join_plans(cli->ctx, &plan, &then);
+    add_changes(cli->ctx, &all, &first);
+    add_changes(cli->ctx, &all, &rest);
+    return write_one(cli, b, how->id, &all, &plan, NULL);
+}
+
 static const char *joined(gen_ctx *ctx, const char *a, const char *b)
 {
     gen_buf out;
@@ -377,12 +417,35 @@ static int plan_phased(const gen_cli *cli, base *b, const gen_list *changes,
     }
     if (!mig_diff(cli->ctx, &middle, &end, &part)) return out_of_memory();
     mig_set_twins(&part, changes);
+    mig_match_words(cli->ctx, gen_schema_of(cli->ctx), &part);
     b->before = middle;
     b->after = end;
     if (part.count == 0) return CLI_FINE;
     how->contract = true;
     return plan_one(cli, b, joined(cli->ctx, name, "_contract"), &part, how,
                     "contract");
+}
+
+static int plan_it(const gen_cli *cli, base *b, gen_list *changes,
+                   mig_plan_options *how)
+{
+    gen_list moved = { NULL, 0, 0 };
+    int rc = mig_find_moved(cli, &b->before, changes, &moved);
+
+    if (rc != CLI_FINE) return rc;
+    if (moved.count > 0) {
+        if (!cli_flag(cli, CLI_PHASED)) {
+            return plan_moved(cli, b, &moved, how);
+        }
+        cli_say("a table cannot be renamed in two phases, since a row has "
+                "one id: leave --phased out, and stop the programs that write "
+                "it while it runs");
+        return CLI_USAGE;
+    }
+    rc = mig_renames(cli, changes);
+    if (rc != CLI_FINE) return rc;
+    if (cli_flag(cli, CLI_PHASED)) return plan_phased(cli, b, changes, how);
+    return plan_one(cli, b, cli->args[0], changes, how, NULL);
 }
 
 static int check_usage(const gen_cli *cli)
@@ -428,12 +491,7 @@ int verb_migrate_generate(const gen_cli *cli)
               "leaves\n", stderr);
         return CLI_FINE;
     }
-    rc = mig_renames(cli, &b.before, &changes);
-    if (rc == CLI_FINE) {
-        rc = cli_flag(cli, CLI_PHASED)
-            ? plan_phased(cli, &b, &changes, &how)
-            : plan_one(cli, &b, cli->args[0], &changes, &how, NULL);
-    }
+    rc = plan_it(cli, &b, &changes, &how);
     if (rc == CLI_FINE || rc == CLI_SCHEMA) cli_print_diags(cli);
     return rc;
 }

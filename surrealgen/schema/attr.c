@@ -208,7 +208,7 @@ static void one_argument(gen_parser *p, const gen_attr *attr)
     if (attr->args.count != 1 || arg->key.len > 0) {
         gen_fail(p, SG1108, attr->pos, "`@%s` takes one argument",
                  attr->name.ptr);
-    } else if (text != arg->is_string) {
+    } else if (text != arg->is_string && !gen_str_is(attr->name, "was")) {
         gen_fail(p, SG1108, arg->pos, text ? "`@deprecated` takes a string: "
                  "what to use instead" : "`@%s` takes a name, not a string",
                  attr->name.ptr);

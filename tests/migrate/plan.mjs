@@ -35,11 +35,19 @@ function call(method, params) {
     });
 }
 
+// The key of an id: 1 and '1' are two.
+function key(value) {
+    const one = plain(value);
+    if (typeof one === 'string' && /^[0-9]+$/.test(one)) return `'${one}'`;
+    return typeof one === 'object' ? JSON.stringify(one) : one;
+}
+
 // A value as one line; ids that the server made up as `...`.
 function plain(value) {
     if (value instanceof Tag) {
         if (value.tag === 6) return 'NONE';
-        if (value.tag === 8) return `${value.value[0]}:${plain(value.value[1])}`;
+        if (value.tag === 8) return `${value.value[0]}:${key(value.value[1])}`;
+        if (value.tag === 37) return Buffer.from(value.value).toString('hex');
         if (value.tag === 10) return `${value.value}dec`;
         if (value.tag === 56) return plain(value.value);
         return plain(value.value);
@@ -62,7 +70,7 @@ async function query(text, vars, again = 20) {
     const bad = reply.result.filter((one) => one.status !== 'OK');
     const cause = bad.find((one) => !fillers.test(one.result)) ?? bad[0];
     if (cause && again > 0
-        && reply.result.some((one) => /can be retried/.test(one.result))) {
+        && bad.some((one) => /can be retried/.test(one.result))) {
         await new Promise((resolve) => setTimeout(resolve, 50));
         return query(text, vars, again - 1);
     }
