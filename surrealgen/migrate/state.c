@@ -5,6 +5,7 @@
  * schema.snap again: its lines are taken as they are, without the front end. */
 #include "../schema/front.h"
 #include "plan.h"
+#include "stamp.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -376,6 +377,14 @@ int mig_state_of_files(gen_ctx *ctx, mig_state *out)
 {
     state_of(ctx, ctx, out);
     return CLI_FINE;
+}
+
+const char *mig_stamp(gen_ctx *ctx)
+{
+    mig_state state;
+
+    mig_state_of_files(ctx, &state);
+    return state.hash.ptr;
 }
 
 /* ------------------------------------------------------------- from a text */
