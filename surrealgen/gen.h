@@ -908,6 +908,7 @@ typedef struct gen_emit_options {
     gen_ctx *ctx;
     const char *out_dir; /* never NULL: "." */
     const char *prefix;  /* NULL: the schema's, else "db" */
+    const char *hash;    /* of the schema, for PREFIX_schema; NULL: none */
     bool (*write)(void *user, const char *path, const char *bytes,
                   size_t len);
     void (*note)(void *user, const char *text);

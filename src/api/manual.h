@@ -95,7 +95,7 @@
  * auth.h, tls.h and client.h (connections, queries, event loops), session.h
  * (sessions, users, transactions), live.h, http.h (health, export, import,
  * GraphQL), calls.h (records, batches, scans, change feeds), pool.h (threads),
- * env.h, model.h, functions.h.
+ * env.h, model.h, functions.h, migrate.h and schema.h (migrations).
  *
  * ---- IT DOES NOT -----------------------------------------------------------
  *

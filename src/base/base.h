@@ -4,7 +4,7 @@
 #include "api/http.h"
 #include "api/calls.h"
 #include "api/env.h"
-#include "api/migrate.h"
+#include "api/schema.h"
 #include "api/functions.h"
 #include "api/typed.h"
 

@@ -1,4 +1,5 @@
 /* surrealgen/cli/generate.c: `generate`: C, and what make wants to know. */
+#include "../migrate/stamp.h"
 #include "outputs.h"
 
 #include <stdio.h>
@@ -38,6 +39,7 @@ int verb_generate(const gen_cli *cli)
     how.ctx = cli->ctx;
     how.out_dir = cli_text(cli, CLI_OUT, ".");
     how.prefix = cli_text(cli, CLI_PREFIX, NULL);
+    how.hash = mig_stamp(cli->ctx);
     how.write = cli_outputs_add;
     how.note = say_note;
     how.user = &all;

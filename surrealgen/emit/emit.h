@@ -186,6 +186,7 @@ typedef struct emit_plan {
     gen_list includes; /* gen_str: headers of the user's, each once */
     gen_list queries; /* emit_query: see query.h */
     gen_list signs;  /* emit_sign */
+    gen_str stamp;   /* the constant with the hash; empty: none */
     int errors;
 } emit_plan;
 

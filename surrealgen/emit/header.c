@@ -702,5 +702,11 @@ emit_header(emit_plan *plan, gen_buf *out)
         }
     }
     emit_queries_header(plan, out);
+    if (plan->stamp.len) {
+        gen_buf_add_fmt(out,
+                        "/* For surreal_schema_check(). */\n"
+                        "extern const surreal_schema %.*s;\n\n",
+                        (int)plan->stamp.len, plan->stamp.ptr);
+    }
     gen_buf_add_text(out, "#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 }

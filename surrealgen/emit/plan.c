@@ -303,6 +303,21 @@ emit_table_fill(emit_plan *plan, const emit_table *t)
     emit_item_add(plan, EMIT_STRUCT, s);
 }
 
+/* Last, so that it is in nobody's way. */
+static void
+emit_stamp_name(emit_plan *plan)
+{
+    static const char *const ends[] = {"", NULL};
+    gen_str base = emit_fold(plan->ctx, plan->file);
+
+    if (!plan->opt->hash) return;
+    base = emit_glue(plan->ctx, base, "_schema");
+    plan->stamp = emit_free_base(plan, base, ends);
+    if (!gen_str_eq(plan->stamp, base)) {
+        emit_note_name(plan, base, plan->stamp, "the name is taken");
+    }
+}
+
 bool
 emit_plan_make(emit_plan *plan)
 {
@@ -318,5 +333,6 @@ emit_plan_make(emit_plan *plan)
         emit_table_fill(plan, (const emit_table *)plan->tables.at[i]);
     }
     if (!plan->errors) emit_queries_plan(plan);
+    if (!plan->errors) emit_stamp_name(plan);
     return !plan->errors;
 }

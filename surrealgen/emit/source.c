@@ -553,6 +553,12 @@ emit_source(emit_plan *plan, gen_buf *out)
         }
     }
     emit_queries_source(plan, out);
+    if (plan->stamp.len) {
+        gen_buf_add_fmt(out, "const surreal_schema %.*s = {\n    ",
+                        (int)plan->stamp.len, plan->stamp.ptr);
+        emit_literal(out, plan->file);
+        gen_buf_add_fmt(out, ",\n    \"%s\"\n};\n", plan->opt->hash);
+    }
     while (out->len > 1 && out->ptr[out->len - 2] == '\n') {
         out->ptr[--out->len] = '\0';
     }

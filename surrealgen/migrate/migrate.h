@@ -77,10 +77,19 @@ typedef struct mig_def {
     gen_pos pos;     /* in the schema files; pos.file NULL for a snapshot */
 } mig_def;
 
+/* A definition that needs what env("X") or file("x") names. It is in no
+ * migration: a file that is committed would hold the secret, and so would the
+ * request, what the server says of it, and the log. */
+typedef struct mig_apart {
+    const mig_def *def;
+    const gen_secret *secret; /* the first it needs */
+} mig_apart;
+
 typedef struct mig_state {
     gen_ctx *ctx;     /* of the definitions */
     gen_version target;
     gen_list defs;    /* mig_def *, sorted by key */
+    gen_list apart;   /* mig_apart *: what env() and file() keep out */
     gen_str hash;     /* mig_digest() of the snapshot */
 } mig_state;
 
@@ -88,6 +97,12 @@ mig_def *mig_def_at(const gen_list *defs, size_t i);
 const mig_def *mig_find(const mig_state *state, gen_str key);
 /* The schema of a context that was read and checked (cli_load). */
 int mig_state_of_files(gen_ctx *ctx, mig_state *out);
+mig_apart *mig_apart_at(const gen_list *list, size_t i);
+/* Says on stderr which are in no migration, why, and what to do. */
+void mig_tell_apart(const mig_state *state);
+/* Takes out of the changes the REMOVE of what is apart now: it was in an older
+ * snapshot, with its secret, and it still is to be there. */
+void mig_keep_apart(const mig_state *state, gen_list *changes);
 /* A schema.snap, or any DEFINE statements; name is for messages. */
 int mig_state_of_text(gen_ctx *ctx, gen_version target, const char *name,
                       gen_str text, mig_state *out);

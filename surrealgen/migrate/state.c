@@ -5,6 +5,7 @@
  * schema.snap again: its lines are taken as they are, without the front end. */
 #include "../schema/front.h"
 #include "plan.h"
+#include "stamp.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -287,12 +288,24 @@ typedef struct statement {
     size_t from, to;
     const gen_attrs *attrs;
     gen_pos pos;
+    const gen_secret *secret; /* NULL: it needs none */
 } statement;
 
 typedef struct collector {
     gen_ctx *ctx;
     gen_list statements;
+    const gen_secret *secret; /* of the statement under way */
 } collector;
+
+/* Only notes that there is one. */
+static bool note_secret(void *user, const gen_secret *secret, gen_str *value)
+{
+    collector *c = (collector *)user;
+
+    if (c->secret == NULL) c->secret = secret;
+    *value = gen_str_lit("");
+    return true;
+}
 
 static void collect(void *user, size_t from, size_t to,
                     const gen_attrs *attrs, gen_pos pos)
@@ -304,6 +317,8 @@ static void collect(void *user, size_t from, size_t to,
     s->to = to;
     s->attrs = attrs;
     s->pos = pos;
+    s->secret = c->secret;
+    c->secret = NULL;
     gen_list_push(c->ctx, &c->statements, s);
 }
 
@@ -332,6 +347,13 @@ static void add_statement(gen_ctx *ctx, mig_state *out, gen_list *removed,
     if (!is_canonical(text)) text = mig_canon(ctx, text);
     def = mig_read_def(ctx, text, &removes);
     if (def == NULL) return;
+    if (s->secret != NULL) {
+        mig_apart *apart = (mig_apart *)gen_new(ctx, sizeof *apart);
+        apart->def = def;
+        apart->secret = s->secret;
+        gen_list_push(ctx, &out->apart, apart);
+        return;
+    }
     def->order = out->defs.count + removed->count;
     def->pos = s->pos;
     if (s->attrs != NULL) {
@@ -357,6 +379,7 @@ static void state_of(gen_ctx *ctx, gen_ctx *from, mig_state *out)
     out->target = gen_schema_of(from)->target;
     c.ctx = ctx;
     how.each = collect;
+    how.secret = note_secret;
     how.user = &c;
     gen_buf_init(&text, ctx);
     gen_emit_surql(from, &how, &text);
@@ -376,6 +399,56 @@ int mig_state_of_files(gen_ctx *ctx, mig_state *out)
 {
     state_of(ctx, ctx, out);
     return CLI_FINE;
+}
+
+mig_apart *mig_apart_at(const gen_list *list, size_t i)
+{
+    return (mig_apart *)list->at[i];
+}
+
+void mig_tell_apart(const mig_state *state)
+{
+    size_t i;
+
+    for (i = 0; i < state->apart.count; i++) {
+        const mig_apart *one = mig_apart_at(&state->apart, i);
+        bool env = one->secret->kind == GEN_SECRET_ENV;
+        cli_say("note: %s %s is in no migration: it needs %s %s, and the files "
+                "of a migration are committed", mig_kind_word(one->def->kind),
+                one->def->spelled.ptr, env ? "the variable" : "the file",
+                one->secret->text.ptr);
+    }
+    if (state->apart.count == 0) return;
+    fputs("  help: define it beside `migrate up`: `surrealgen sql --overwrite "
+          "--with-secrets`\n        prints its statement, the secret in it\n",
+          stderr);
+}
+
+void mig_keep_apart(const mig_state *state, gen_list *changes)
+{
+    size_t kept = 0;
+    size_t i, k;
+
+    for (i = 0; i < changes->count; i++) {
+        const mig_change *change = mig_change_at(changes, i);
+        bool goes = change->op == MIG_REMOVE;
+        for (k = 0; goes && k < state->apart.count; k++) {
+            goes = !gen_str_eq(mig_apart_at(&state->apart, k)->def->key,
+                               change->before->key);
+        }
+        if (change->op != MIG_REMOVE || goes) {
+            changes->at[kept++] = changes->at[i];
+        }
+    }
+    changes->count = kept;
+}
+
+const char *mig_stamp(gen_ctx *ctx)
+{
+    mig_state state;
+
+    mig_state_of_files(ctx, &state);
+    return state.hash.ptr;
 }
 
 /* ------------------------------------------------------------- from a text */

@@ -124,7 +124,9 @@ static bool is_same(const gen_cli *cli, const mig_migration *newest,
                           newest->snapshot, &before) != CLI_FINE) {
         return false;
     }
-    return mig_diff(cli->ctx, &before, now, &changes) && changes.count == 0;
+    if (!mig_diff(cli->ctx, &before, now, &changes)) return false;
+    mig_keep_apart(now, &changes);
+    return changes.count == 0;
 }
 
 static int check_offline(const gen_cli *cli)
@@ -157,7 +159,9 @@ static int check_offline(const gen_cli *cli)
     return CLI_FOUND;
 }
 
-/* A hook of git runs where the repository is, with its own environment. */
+/* A hook of git runs at the root of the repository. It looks at what is
+ * committed, which may be less than what lies in the folder: a migration that
+ * nobody added is the mistake it is there for. */
 static int print_hook(void)
 {
     fputs("#!/bin/sh\n"
@@ -166,12 +170,21 @@ static int print_hook(void)
           "#     surrealgen schema check --hook > .git/hooks/pre-commit\n"
           "#     chmod +x .git/hooks/pre-commit\n"
           "# Needs no server. `git commit --no-verify` goes without.\n"
-          "if git diff --cached --quiet -- '*.sg' '*.surql' '*.snap'; then\n"
+          "project=. # where surrealgen.toml is\n"
+          "set -f -- '*.sg' '*.surql' '*.snap' '*surrealgen.toml'\n"
+          "if git diff --cached --quiet -- \"$@\"; then\n"
           "    exit 0\n"
           "fi\n"
-          "surrealgen fmt --check || exit 1\n"
-          "surrealgen migrate check || exit 1\n"
-          "surrealgen schema check --offline || exit 1\n", stdout);
+          "copy=$(mktemp -d) || exit 1\n"
+          "trap 'rm -rf \"$copy\"' EXIT\n"
+          "git ls-files -z -- \"$@\" |\n"
+          "    git checkout-index -z --stdin --prefix=\"$copy/\" || exit 1\n"
+          "cd \"$copy/$project\" || exit 1\n"
+          "surrealgen fmt --check && surrealgen migrate check &&\n"
+          "    surrealgen schema check --offline && exit 0\n"
+          "echo 'pre-commit: this is about what was added (git add), "
+          "migrations included' >&2\n"
+          "exit 1\n", stdout);
     return CLI_FINE;
 }
 

@@ -127,6 +127,28 @@ static void json_change(cli_json *json, gen_ctx *ctx,
     cli_json_close(json, '}');
 }
 
+/* What is in no migration, by kind and name. */
+static void json_apart(cli_json *json, const mig_state *after)
+{
+    size_t i;
+
+    cli_json_key(json, "not_migrated");
+    cli_json_open(json, '[');
+    for (i = 0; i < after->apart.count; i++) {
+        const mig_apart *one = mig_apart_at(&after->apart, i);
+        bool env = one->secret->kind == GEN_SECRET_ENV;
+        cli_json_open(json, '{');
+        cli_json_key(json, "kind");
+        cli_json_text(json, mig_kind_word(one->def->kind));
+        cli_json_key(json, "name");
+        cli_json_str(json, one->def->name);
+        cli_json_key(json, env ? "variable" : "file");
+        cli_json_str(json, one->secret->text);
+        cli_json_close(json, '}');
+    }
+    cli_json_close(json, ']');
+}
+
 static void json_changes(cli_json *json, gen_ctx *ctx, const gen_list *list)
 {
     size_t i;
@@ -146,7 +168,8 @@ static bool wants_json(const gen_cli *cli)
 
 /* ------------------------------------------------------------- schema diff */
 
-static int print_diff(const gen_cli *cli, const gen_list *changes)
+static int print_diff(const gen_cli *cli, const mig_state *after,
+                      const gen_list *changes)
 {
     gen_buf out;
 
@@ -156,6 +179,7 @@ static int print_diff(const gen_cli *cli, const gen_list *changes)
         cli_json_init(&json, &out, 2);
         cli_json_open(&json, '{');
         json_changes(&json, cli->ctx, changes);
+        json_apart(&json, after);
         cli_json_close(&json, '}');
         gen_buf_add_char(&out, '\n');
     } else {
@@ -178,7 +202,9 @@ int verb_schema_diff(const gen_cli *cli)
     if (!mig_diff(cli->ctx, &b.before, &b.after, &changes)) {
         return out_of_memory();
     }
-    return print_diff(cli, &changes);
+    mig_keep_apart(&b.after, &changes);
+    mig_tell_apart(&b.after);
+    return print_diff(cli, &b.after, &changes);
 }
 
 /* -------------------------------------------------------- migrate generate */
@@ -232,6 +258,7 @@ static void print_plan(const gen_cli *cli, const base *b,
         cli_json_key(&json, "id");
         cli_json_str(&json, files->id);
         json_changes(&json, cli->ctx, changes);
+        json_apart(&json, &b->after);
         cli_json_key(&json, "up");
         cli_json_text(&json, mig_class_word(plan->up_class));
         cli_json_key(&json, "down");
@@ -485,6 +512,8 @@ int verb_migrate_generate(const gen_cli *cli)
     if (!mig_diff(cli->ctx, &b.before, &b.after, &changes)) {
         return out_of_memory();
     }
+    mig_keep_apart(&b.after, &changes);
+    mig_tell_apart(&b.after);
     if (changes.count == 0) {
         cli_print_diags(cli);
         fputs("nothing to do: the schema is what the newest migration "

@@ -67,7 +67,7 @@ gen_allowed()
     surql) echo gen.h ;;
     fmt) echo gen.h schema/front.h ;;
     emit) echo gen.h fmt/fmt.h surql/surql.h ;;
-    cli) echo gen.h schema/front.h fmt/diff.h db/db.h ;;
+    cli) echo gen.h schema/front.h fmt/diff.h db/db.h migrate/stamp.h ;;
     db) echo gen.h schema/front.h fmt/fmt.h cli/options.h surreal.h ;;
     migrate) echo gen.h schema/front.h fmt/diff.h fmt/fmt.h cli/json.h \
         cli/options.h cli/outputs.h cli/walk.h db/db.h emit/emit.h \

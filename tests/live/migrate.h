@@ -146,7 +146,7 @@ down_to(const char *id, surreal_down_class allow)
                            surreal_last_error(db)->message))
 
 /* What an expression gives, as text. */
-static const char *
+static SURREAL_UNUSED const char *
 value(const char *expr)
 {
     static char text[4096];

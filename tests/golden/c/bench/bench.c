@@ -122,3 +122,8 @@ const surreal_model bench_reader_model = {
     (uint32_t)sizeof(bench_reader),
     14, 1, 1, 0, 0, 0, 0, NULL
 };
+
+const surreal_schema bench_schema = {
+    "bench",
+    "1:9fcbdaf1dc54559e3a88bba81e60b354"
+};

@@ -537,6 +537,9 @@ bench_reader_by_boss(surreal *db, bench_reader_id key1, bench_reader_rows *out)
         SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
 }
 
+/* For surreal_schema_check(). */
+extern const surreal_schema bench_schema;
+
 #ifdef __cplusplus
 }
 #endif

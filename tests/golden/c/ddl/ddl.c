@@ -268,3 +268,8 @@ const surreal_model follows_model = {
     (uint32_t)sizeof(follows),
     3, 1, 1, 0, 0, 0, 0, NULL
 };
+
+const surreal_schema ddl_schema = {
+    "ddl",
+    "1:92d77b62aac65838513af70e7a6bc710"
+};

@@ -1412,6 +1412,9 @@ follows_sources(surreal *db, user_id id, user_rows *out)
     return status;
 }
 
+/* For surreal_schema_check(). */
+extern const surreal_schema ddl_schema;
+
 #ifdef __cplusplus
 }
 #endif

@@ -1106,3 +1106,8 @@ const surreal_model strict_model = {
     (uint32_t)sizeof(strict),
     2, 1, 1, 0, 0, SURREAL_MODEL_STRICT, 0, NULL
 };
+
+const surreal_schema kinds_schema = {
+    "kinds",
+    "1:1c753edeafa01bb7ac2ec0a73cbe235b"
+};

@@ -2329,6 +2329,9 @@ strict_page(surreal *db, strict_id id, size_t count, strict_rows *out)
     return status;
 }
 
+/* For surreal_schema_check(). */
+extern const surreal_schema kinds_schema;
+
 #ifdef __cplusplus
 }
 #endif

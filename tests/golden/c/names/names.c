@@ -470,3 +470,8 @@ const surreal_model house_model = {
     (uint32_t)sizeof(house),
     4, 1, 1, 0, 0, 0, 0, NULL
 };
+
+const surreal_schema names_schema = {
+    "names",
+    "1:4bc5c5d93e5b71ce50b1692d028a56f3"
+};

@@ -2865,6 +2865,9 @@ house_by_house(surreal *db, house_id key1, house_rows *out)
         SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
 }
 
+/* For surreal_schema_check(). */
+extern const surreal_schema names_schema;
+
 #ifdef __cplusplus
 }
 #endif

@@ -831,3 +831,8 @@ const surreal_typed odd_long_query = {
     sizeof odd_long_text_ - 1,
     NULL, odd_long_answers_, 1, 0
 };
+
+const surreal_schema odd_schema = {
+    "odd",
+    "1:d06c937c5c393421148085c96d2bc6a5"
+};

@@ -1627,6 +1627,9 @@ odd_likes_sources(surreal *db, odd_row_id id, odd_user_rows *out)
     return status;
 }
 
+/* For surreal_schema_check(). */
+extern const surreal_schema odd_schema;
+
 #ifdef __cplusplus
 }
 #endif

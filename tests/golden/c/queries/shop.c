@@ -1530,3 +1530,8 @@ const surreal_typed shop_echo_query = {
     sizeof shop_echo_text_ - 1,
     &shop_echo_args_model, shop_echo_answers_, 1, 0
 };
+
+const surreal_schema shop_schema = {
+    "shop",
+    "1:e786da80b934547f426e40cb7920ac58"
+};

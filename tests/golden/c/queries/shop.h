@@ -3811,6 +3811,9 @@ shop_touches_sources(surreal *db, surreal_record_id id, shop_user_rows *out)
     return status;
 }
 
+/* For surreal_schema_check(). */
+extern const surreal_schema shop_schema;
+
 #ifdef __cplusplus
 }
 #endif

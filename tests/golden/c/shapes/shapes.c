@@ -616,3 +616,8 @@ const surreal_model shapes_mixed_model = {
     (uint32_t)sizeof(shapes_mixed),
     5, 1, 1, 0, 0, 0, 0, NULL
 };
+
+const surreal_schema shapes_schema = {
+    "shapes",
+    "1:307240eaf3e13663cf221c2da3937682"
+};

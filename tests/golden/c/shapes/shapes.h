@@ -2229,6 +2229,9 @@ shapes_mixed_page(surreal *db, shapes_mixed_id id, size_t count,
     return status;
 }
 
+/* For surreal_schema_check(). */
+extern const surreal_schema shapes_schema;
+
 #ifdef __cplusplus
 }
 #endif

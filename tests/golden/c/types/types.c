@@ -483,3 +483,8 @@ const surreal_model person_model = {
     (uint32_t)sizeof(person),
     36, 1, 1, 2, 3, SURREAL_MODEL_SECRET, 0, NULL
 };
+
+const surreal_schema types_schema = {
+    "types",
+    "1:33cf2207be8568f474eab48970b482cf"
+};

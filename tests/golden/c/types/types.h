@@ -1262,6 +1262,9 @@ person_check_pass(surreal *db, person_id id, surreal_str text, bool *out)
         id.rid, text, out);
 }
 
+/* For surreal_schema_check(). */
+extern const surreal_schema types_schema;
+
 #ifdef __cplusplus
 }
 #endif

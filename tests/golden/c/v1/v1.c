@@ -282,3 +282,8 @@ const surreal_model v1_bare_model = {
     (uint32_t)sizeof(v1_bare),
     4, 1, 1, 0, 2, 0, 0, NULL
 };
+
+const surreal_schema v1_schema = {
+    "v1",
+    "1:d3bcea1030a1bf45da5e2857b189868a"
+};

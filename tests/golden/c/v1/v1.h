@@ -788,6 +788,9 @@ v1_bare_page(surreal *db, v1_bare_id id, size_t count, v1_bare_rows *out)
     return status;
 }
 
+/* For surreal_schema_check(). */
+extern const surreal_schema v1_schema;
+
 #ifdef __cplusplus
 }
 #endif

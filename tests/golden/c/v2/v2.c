@@ -330,3 +330,8 @@ const surreal_model v2_bare_model = {
     (uint32_t)sizeof(v2_bare),
     4, 1, 1, 0, 2, 0, 0, NULL
 };
+
+const surreal_schema v2_schema = {
+    "v2",
+    "1:57c37a6b570d066961f55ca25aba44b1"
+};

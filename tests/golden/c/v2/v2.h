@@ -893,6 +893,9 @@ v2_bare_page(surreal *db, v2_bare_id id, size_t count, v2_bare_rows *out)
     return status;
 }
 
+/* For surreal_schema_check(). */
+extern const surreal_schema v2_schema;
+
 #ifdef __cplusplus
 }
 #endif

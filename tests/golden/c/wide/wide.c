@@ -593,3 +593,8 @@ const surreal_model wide_all_model = {
     (uint32_t)sizeof(wide_all),
     119, 2, 2, 4, 0, 0, 0, NULL
 };
+
+const surreal_schema wide_schema = {
+    "wide",
+    "1:796c89ca457d416a236a35718b036da8"
+};

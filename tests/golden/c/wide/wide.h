@@ -2717,6 +2717,9 @@ wide_all_by_f115(surreal *db, wide_all_id key1, wide_all_rows *out)
         SURREAL_VARS(surreal_bind_id("srl_1", key1.rid)), out);
 }
 
+/* For surreal_schema_check(). */
+extern const surreal_schema wide_schema;
+
 #ifdef __cplusplus
 }
 #endif
