@@ -169,6 +169,8 @@ OPTION(CREATE, 0, "create", NULL, CLI_LINE,
        "make the namespace and the database when they are not there")
 OPTION(FAKE, 0, "fake", NULL, CLI_LINE,
        "write down that it was applied, and run nothing; needs --reason")
+OPTION(AFTER_DEPLOY, 0, "after-deploy", NULL, CLI_LINE,
+       "no program of before runs any more: apply what waits for that")
 OPTION(FORGET, 0, "forget", NULL, CLI_LINE,
        "take the migration out of the history; the schema stays")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
@@ -346,22 +348,24 @@ VERB("migrate embed", verb_migrate_embed, "",
      "`migrate up`: surreal_migrate(db, &app_migrations, NULL, NULL). A\n"
      "folder with errors is reported and nothing is written.")
 VERB("migrate lint", verb_migrate_lint, "[ID]...",
-     "MIGRATIONS ALL ALLOW STRICT LIST_ALL SCHEMA_FILES FORMAT MAX_DIAGS "
-     "NO_SERVER URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT "
-     "CONFIG ENV",
+     "MIGRATIONS ALL ALLOW AFTER_DEPLOY STRICT LIST_ALL SCHEMA_FILES FORMAT "
+     "MAX_DIAGS NO_SERVER URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT CONFIG ENV",
      "look for what a migration would lose or break",
      "Looks at the newest migration, or at those named. With a server it\n"
      "looks at those that are pending and counts the rows a statement is\n"
      "about. A line `-- sg-allow SG102: why` before a statement, or in the\n"
      "header, says that it is meant. What `up` would refuse is exit 4.")
 VERB("migrate up", verb_migrate_up, "",
-     "MIGRATIONS UP_TO STEPS DRY_RUN REHEARSE FAKE REASON ALLOW STRICT "
-     "LOCK_WAIT THROTTLE ARCHIVE CREATE REPORT URL NS DB USER PASS_ENV "
-     "TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "MIGRATIONS UP_TO STEPS DRY_RUN REHEARSE FAKE REASON ALLOW "
+     "AFTER_DEPLOY STRICT LOCK_WAIT THROTTLE ARCHIVE CREATE REPORT URL NS DB "
+     "USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
      "apply the migrations that are pending",
      "Each one in one transaction, together with the note that it was\n"
      "applied: run by several at once, each is applied once. One of several\n"
-     "steps goes on where it was stopped.")
+     "steps goes on where it was stopped. Before one marked `-- phase:\n"
+     "contract` it stops with exit 4, unless --after-deploy says that no\n"
+     "program of before runs any more.")
 VERB("migrate down", verb_migrate_down, "",
      "MIGRATIONS UP_TO STEPS REASON ALLOW LOCK_WAIT THROTTLE REPORT URL NS "
      "DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",

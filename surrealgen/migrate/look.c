@@ -47,6 +47,7 @@ static int lint(mig_session *s, const gen_list *pending)
         how.after = &after;
         how.link = i == 0 ? &s->link : NULL; /* later ones meet other rows */
         how.approved = &approved;
+        how.after_deploy = true; /* else it would not be among them */
         mig_lint_migration(&how);
     }
     cli_print_diags(s->cli);

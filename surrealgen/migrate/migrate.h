@@ -323,6 +323,7 @@ typedef struct mig_lint {
     db_link *link;              /* to count rows; NULL: none */
     gen_ctx *program;           /* schema files, read, with queries; NULL */
     const gen_list *approved;   /* gen_name: classes of --allow */
+    bool after_deploy;          /* who waits is not told of (SG305) */
 } mig_lint;
 
 /* Reports SG1xx to SG6xx for the statements of up, and of down where a rule is
@@ -368,7 +369,8 @@ typedef enum mig_standing {
     MIG_PENDING,
     MIG_LATE,     /* pending, and one that comes after it is applied */
     MIG_EDITED,   /* applied, and not what the file says */
-    MIG_UNKNOWN   /* applied, and there is no folder */
+    MIG_UNKNOWN,  /* applied, and there is no folder */
+    MIG_WAITING   /* pending, for --after-deploy */
 } mig_standing;
 
 mig_standing mig_standing_of(const mig_chain *chain,
