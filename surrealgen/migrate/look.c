@@ -52,8 +52,8 @@ static int lint(mig_session *s, const gen_list *pending)
     }
     cli_print_diags(s->cli);
     if (gen_error_count(s->cli->ctx) > 0) {
-        cli_say("migrate up: refused, nothing was changed; --allow approves "
-                "a class or a code");
+        cli_say("%s: refused, nothing was changed; --allow approves a class "
+                "or a code", s->cli->verb->name);
         return CLI_REFUSED;
     }
     if (cli_flag(s->cli, CLI_STRICT) && gen_warning_count(s->cli->ctx) > 0) {
@@ -151,8 +151,8 @@ static int find_drift(mig_session *s, const gen_list *pending)
                 (unsigned long)drifts.count, applied->id.ptr);
         return CLI_FINE;
     }
-    cli_say("migrate up: somebody changed what it is about, since %s:",
-            applied->id.ptr);
+    cli_say("%s: somebody changed what it is about, since %s:",
+            s->cli->verb->name, applied->id.ptr);
     for (i = 0; i < drifts.count; i++) {
         const mig_drift *drift = mig_drift_at(&drifts, i);
         if (is_met(&changes, drift)) say_drift(drift);

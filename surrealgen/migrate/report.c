@@ -192,6 +192,12 @@ static void say_rights(void)
           "with the role EDITOR or OWNER\n", stderr);
 }
 
+/* The verb that goes on with what this one began. */
+static const char *again(const char *verb)
+{
+    return strncmp(verb, "migrate ", 8) == 0 ? "migrate up" : verb;
+}
+
 static int say_failed(const mig_teller *t, surreal_status status,
                       const surreal_migrate_report *report)
 {
@@ -224,7 +230,8 @@ static int say_failed(const mig_teller *t, surreal_status status,
     if (report->is_partly) {
         fprintf(stderr, "  to go on: mend what is wrong, then "
                 "`surrealgen %s` again; it begins with this step\n",
-                report->is_down ? "migrate down" : "migrate up");
+                report->is_down ? "migrate down"
+                : again(t->cli->verb->name));
         return CLI_PARTLY;
     }
     if (report->done > 0) {
