@@ -84,7 +84,7 @@ bool cli_is_env_key(const char *key)
 static bool say_key(const cli_file *file, const cli_setting *setting,
                     const char *wants)
 {
-    cli_say("%s:%u: `%s` is %s", file->name, setting->line, setting->key,
+    cli_say("%s:%u: `%s` wants %s", file->name, setting->line, setting->key,
             wants);
     return false;
 }
@@ -149,6 +149,22 @@ static bool is_overridden(const gen_cli *cli, const char *key)
     return false;
 }
 
+/* A token of the whole file is not for the one who signs in otherwise. */
+static void drop_other_user(cli_env *env, const char *key)
+{
+    bool token = cli_is_choice("token|token-env", key);
+    size_t i;
+
+    if (!token && !cli_is_choice("user|password|pass-env", key)) return;
+    for (i = 0; i < PLACE_COUNT; i++) {
+        cli_opt id = places[i];
+        bool other = token ? id == CLI_USER || id == CLI_PASSWORD
+                             || id == CLI_PASS_ENV
+            : id == CLI_TOKEN || id == CLI_TOKEN_ENV;
+        if (other) memset(&env->cli.values[id], 0, sizeof env->cli.values[0]);
+    }
+}
+
 static bool take_settings(cli_env *env, const cli_file *file,
                           const char *section)
 {
@@ -165,6 +181,7 @@ static bool take_settings(cli_env *env, const cli_file *file,
             if (!take_key(env, file, setting)) return false;
             continue;
         }
+        if (mine) drop_other_user(env, setting->key);
         if (!is_place(setting->key)
             && is_overridden(&env->cli, setting->key)) continue;
         if (!cli_give_setting(&env->cli, file, setting, true)) return false;

@@ -294,7 +294,8 @@ const cli_page cli_pages_lint[] = {
       "OWNER;",
       NULL,
       "An .sg file can name it: `password env(\"ADMIN_PASSWORD\")`. "
-      "In a migration, define the user by hand, or with PASSHASH. "
+      "In a migration, define the user by hand, or with PASSHASH; in "
+      "surrealgen.toml write `env:NAME` or `file:PATH`. "
       "What stood in a file should be changed." },
     { "SG604", "app.surql", "--notes",
       "An access without DURATION FOR SESSION makes sessions that "

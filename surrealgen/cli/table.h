@@ -445,10 +445,10 @@ VERB("orchestrate deploy", verb_orchestrate_deploy, "",
      "apply what is pending to several databases",
      "Those of the sections [env.NAME] with this group, by their `order`. All\n"
      "of them are asked first; when one cannot be reached, does not fit the\n"
-     "folder, is not healthy or fails the rehearsal, none is changed. A failure\n"
-     "ends the roll-out and takes back what this run has done, where the way\n"
-     "back is exact or safe. The same command goes on. Exit 7: it failed, and\n"
-     "nothing is changed; 8: some are changed and stay so.")
+     "folder, is not healthy or fails the rehearsal, none is changed. A\n"
+     "failure ends the roll-out and takes back what this run has done, where\n"
+     "the way back is exact or safe. The same command goes on. Exit 7: it\n"
+     "failed, and nothing is changed; 8: some are changed and stay so.")
 VERB("orchestrate status", verb_orchestrate_status, "",
      "GROUP MAX_CONCURRENT TIMEOUT MIGRATIONS REPORT CONFIG",
      "print which migrations each database has",
@@ -459,7 +459,7 @@ VERB("orchestrate validate", verb_orchestrate_validate, "",
      "GROUP MAX_CONCURRENT SKIP_HEALTH TIMEOUT MIGRATIONS REPORT CONFIG",
      "find out whether a deployment could begin",
      "Settings, variables and files, the folder of migrations, and of each\n"
-     "database whether it answers, has the version they are for, fits them and\n"
-     "is healthy. Nothing is changed; pending migrations are no failure.")
+     "database whether it answers, has the version they are for, fits them\n"
+     "and is healthy. Nothing is changed; pending migrations are no failure.")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")

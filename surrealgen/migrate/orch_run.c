@@ -106,9 +106,7 @@ static int apply(orch *o, const gen_list *todo)
         gen_list wave;
         memset(&wave, 0, sizeof wave);
         for (; size > 0 && from < todo->count; size--) {
-            orch_target *t = orch_at(todo, from++);
-            t->took_ms = 0;
-            gen_list_push(o->cli->ctx, &wave, t);
+            gen_list_push(o->cli->ctx, &wave, orch_at(todo, from++));
         }
         rc = orch_each(o, &wave, &task);
         set_fates(&wave);
@@ -196,7 +194,7 @@ static int say_failed(const orch *o, const gen_list *todo, int rc)
     return CLI_PARTLY;
 }
 
-/* ------------------------------------------------------------------ all of it */
+/* ---------------------------------------------------------------- all of it */
 
 static int rehearse(orch *o, const gen_list *todo)
 {
@@ -224,9 +222,12 @@ int orch_deploy(orch *o)
     for (i = 0; i < o->targets.count; i++) {
         orch_target *t = orch_at(&o->targets, i);
         if (t->pending.count == 0) t->fate = ORCH_UP_TO_DATE;
-        t->took_ms = 0;
     }
     rc = rehearse(o, &todo);
+    /* The time of a database is that of its changes. */
+    for (i = 0; i < o->targets.count; i++) {
+        orch_at(&o->targets, i)->took_ms = 0;
+    }
     if (rc != CLI_FINE) return rc;
     rc = apply(o, &todo);
     if (rc == CLI_FINE) return rc;

@@ -270,7 +270,9 @@ int orch_apply(const orch *o, const orch_target *t, FILE *out)
             tell_done(&s, out);
         }
     }
-    if (rc == CLI_FINE) rc = check_health(o, t, &s.link);
+    if (rc == CLI_FINE && check_health(o, t, &s.link) != CLI_FINE) {
+        rc = CLI_FAILED; /* before it was, so this run made it so */
+    }
     mig_close(&s);
     return rc;
 }
@@ -294,7 +296,7 @@ void orch_hear_done(orch *o, orch_target *t, const char *line)
     hear_done(o, &t->done, line);
 }
 
-/* ----------------------------------------------------------------- take back */
+/* ---------------------------------------------------------------- take back */
 
 static bool was_done(const orch_target *t, gen_str id)
 {

@@ -1,4 +1,4 @@
-/* surrealgen/migrate/orchestrate.h: one folder of migrations, several databases.
+/* surrealgen/migrate/orchestrate.h: one folder, several databases.
  *
  *   [env.NAME] --cli_read_envs--> orch_target
  *       | probe: what each has              orch_work.c, in children
