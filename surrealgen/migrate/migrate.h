@@ -25,9 +25,10 @@
  * drift.c   two catalogues, compared
  * embed.c   a chain as a C file
  * interrupt.c  Ctrl-C
+ * orch_*.c  several databases: see orchestrate.h
  *
  * Files named verb_*.c are the verbs. Only they, files.c and write.c touch the
- * disk; only run.c, shadow.c and verbs speak with a server. */
+ * disk; only run.c, shadow.c, orch_work.c and verbs speak with a server. */
 #ifndef GEN_MIGRATE_H
 #define GEN_MIGRATE_H
 #include "../db/db.h"

@@ -121,7 +121,8 @@ static void be_a_child(const orch *o, const orch_target *t, orch_work *work,
     dup2(nowhere, 1);
     dup2(pipes[3], 2);
     out = fdopen(pipes[1], "w");
-    rc = out != NULL ? work(o, t, out) : CLI_FAILED;
+    rc = CLI_FAILED;
+    if (out != NULL) rc = work(o, t, out);
     if (out != NULL && fclose(out) != 0) rc = orch_worse(rc, CLI_FAILED);
     fflush(NULL);
     _exit(rc);
@@ -355,5 +356,6 @@ int orch_each(orch *o, const gen_list *targets, const orch_task *task)
         if (c->count == 0) break;
         worst = orch_worse(worst, attend(o, c, task));
     }
-    return signals > 0 ? orch_worse(worst, CLI_INTERRUPTED) : worst;
+    if (signals > 0) worst = orch_worse(worst, CLI_INTERRUPTED);
+    return worst;
 }

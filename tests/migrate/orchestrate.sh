@@ -288,6 +288,21 @@ in_db c 'DELETE trap'
 gives 0 orchestrate deploy --group prod --strategy canary --canary-percent 50
 has 2 2 2
 
+# Two of them at once: each migration once, and both end well.
+rollout both
+for i in 1 2; do
+    ("$bin" orchestrate deploy --group prod --strategy parallel \
+        > "both$i" 2>&1 < /dev/null; echo $? > "code$i") &
+done
+wait
+for i in 1 2; do
+    cp "both$i" "$tmp/.out"
+    is "$(cat "code$i")" 0
+done
+has 2 2 2
+in_db b 'SELECT VALUE action FROM _surrealgen_log'
+is "$answer" '["up","up"]'
+
 # ---- health ------------------------------------------------------------------------
 
 rollout health
