@@ -102,7 +102,7 @@
  * auth.h, tls.h and client.h (connections, queries, event loops), session.h
  * (sessions, users, transactions), live.h, http.h (health, export, import,
  * GraphQL), calls.h (records, batches, scans, change feeds), pool.h (threads),
- * env.h, model.h, functions.h.
+ * env.h, model.h, functions.h, migrate.h and schema.h (migrations).
  *
  * ---- IT DOES NOT -----------------------------------------------------------
  *
@@ -4517,7 +4517,9 @@ typedef enum surreal_down_class {
  *                the case of keywords do not count
  *   schema_hash  of the schema after it
  *   replaces     ids a squash stands for; NULL: none
- *   down         NULL: irreversible */
+ *   down         NULL: irreversible
+ *   after_deploy  the contract of two phases: it takes away what programs of
+ *                before use, and waits for options.after_deploy */
 typedef struct surreal_migration {
     const char *id;
     const char *parent;
@@ -4530,6 +4532,7 @@ typedef struct surreal_migration {
     const surreal_migration_step *down;
     size_t down_count;
     surreal_down_class down_class;
+    uint8_t after_deploy;
 } surreal_migration;
 
 /* The chain: each one's parent stands before it.
@@ -4588,6 +4591,9 @@ typedef struct surreal_migrate_event {
  *   throttle_ms   pause after each batch of rows
  *   archive       UP: keep the values of columns that go, in the table
  *                 _surrealgen_attic
+ *   after_deploy  UP, REHEARSE, FAKE: programs that need the schema of before
+ *                 are gone, so apply migrations that wait for that. One that
+ *                 was begun is finished without it
  *   on_event      anything but SURREAL_OK stops before the next step */
 typedef struct surreal_migrate_options {
     const char *to;
@@ -4599,6 +4605,7 @@ typedef struct surreal_migrate_options {
     int lock_wait_ms;
     int throttle_ms;
     bool archive;
+    bool after_deploy;
     surreal_status (*on_event)(void *user,
                                const surreal_migrate_event *event);
     void *user;
@@ -4607,6 +4614,8 @@ typedef struct surreal_migrate_options {
 /* How it went.
  *
  *   done       migrations applied (or taken back) by this call
+ *   waiting    the first that was left because it waits for after_deploy, or
+ *              NULL; what stands before it is applied
  *   failed     the one that failed, or NULL
  *   is_down    it failed on the way down
  *   step       which step of it
@@ -4619,6 +4628,7 @@ typedef struct surreal_migrate_options {
  *   error      what the server said, without what surreal_last_error() adds */
 typedef struct surreal_migrate_report {
     size_t done;
+    const surreal_migration *waiting;
     const surreal_migration *failed;
     bool is_down;
     size_t step;
@@ -4635,11 +4645,14 @@ typedef struct surreal_migrate_report {
  *   opt     may be NULL
  *   report  receives how it went, after a failure, too; may be NULL
  *
- * Returns:  SURREAL_OK, also if there was nothing to do; ERR_USAGE if the
- *           chain is no chain, an applied migration is not in it, was edited
- *           since or would be applied after one that came later (the message
- *           says which and what to do), for a way down `allow` forbids, and in
- *           a transaction; ERR_TIMEOUT if another program kept the lock;
+ * Returns:  SURREAL_OK, also if there was nothing to do, or nothing but what
+ *           waits for after_deploy: the program has the schema it was written
+ *           for; ERR_USAGE if what does not wait, or `to`, stands behind that;
+ *           ERR_USAGE if the chain is no chain, an applied migration is not in
+ *           it, was edited since or would be applied after one that came later
+ *           (the message says which and what to do), for a way down `allow`
+ *           forbids, and in a transaction; ERR_TIMEOUT if another program
+ *           kept the lock;
  *           ERR_UNSUPPORTED on another major version than the chain's; what
  *           the failed statement returned; what on_event returned. After a
  *           connection lost at a COMMIT it finds out whether that happened and
@@ -4651,11 +4664,106 @@ SURREAL_API surreal_status surreal_migrate(surreal *db,
 
 /* Whether the database is where the chain ends, by one query: true in *current
  * if every migration of it was applied as it is, even if others came after
- * them. For programs that do not migrate themselves and want to stop rather
- * than run on an older schema; those that run while a newer program migrates
- * go on. */
+ * them; what waits for after_deploy at its end may be missing. For programs
+ * that do not migrate themselves and want to stop rather than run on an older
+ * schema; those that run while a newer program migrates go on. */
 SURREAL_API surreal_status surreal_migrate_check(
     surreal *db, const surreal_migrations *chain, bool *current);
+
+#endif
+
+/*===========================================================================
+ * api/schema.h: whether a database has the schema a program was made for.
+ *===========================================================================*/
+#ifndef SURREAL_API_SCHEMA_H
+#define SURREAL_API_SCHEMA_H
+
+
+/* `surrealgen generate` puts a constant into what it writes, with a hash of the
+ * schema. Each row of the history of migrations has the hash of the schema
+ * after it, made in the same way. So a program can ask at its start, in one
+ * round trip, whether it and the database were made for each other:
+ *
+ *     surreal_schema_report report;
+ *     surreal_status st = surreal_schema_check(db, &shop_schema, &report);
+ *     if (!st && report.state != SURREAL_SCHEMA_EQUAL)
+ *         fprintf(stderr, "%s\n", report.message);
+ *
+ * This reads what is written down, not what is defined: a field that somebody
+ * defined by hand is not seen. `surrealgen schema check` looks for that, and
+ * takes longer than a program has at its start. A database that was made
+ * without migrations has no such history, and there is no cheap question to it
+ * in place of this one: let `surrealgen schema validate` compare the schema
+ * files with the database, once, when the program is deployed.
+ *
+ *   name  of the files: "shop" for shop.h and shop.c
+ *   hash  "1:" and 32 hexadecimal digits; the number is that of the algorithm.
+ *         The version of SurrealDB the schema is for is in it */
+typedef struct surreal_schema {
+    const char *name;
+    const char *hash;
+} surreal_schema;
+
+/* What the database has, seen from the program.
+ *
+ *   UNKNOWN    it cannot be told: the history begins with a squash, so that
+ *              what was before is not in it, or its hashes are made in another
+ *              way
+ *   EQUAL      the newest migration that is applied makes this schema
+ *   OLDER      no migration that is applied makes it: the one that does was not
+ *              applied yet (or only half of it), or was not written yet. A
+ *              schema from before the first migration looks the same
+ *   NEWER      one makes it, and others came after that
+ *   UNTRACKED  there is no history: nothing was migrated by surrealgen or
+ *              surreal_migrate(), or all of it was taken back
+ *
+ * Between the two migrations of `generate --phased` a new program finds OLDER
+ * and an old one NEWER, and both may run: that is what the phases are for. */
+typedef enum surreal_schema_state {
+    SURREAL_SCHEMA_UNKNOWN = 0,
+    SURREAL_SCHEMA_EQUAL,
+    SURREAL_SCHEMA_OLDER,
+    SURREAL_SCHEMA_NEWER,
+    SURREAL_SCHEMA_UNTRACKED
+} surreal_schema_state;
+
+/* The answer.
+ *
+ *   migration  the newest one in the database; "": none
+ *   message    one line: what was found, and what to do; text that does not fit
+ *              is cut and ends in "..." */
+typedef struct surreal_schema_report {
+    surreal_schema_state state;
+    char migration[128];
+    char message[512];
+} surreal_schema_report;
+
+/* Ask the database in use, which is changed in nothing.
+ *
+ *   report  receives the answer; UNKNOWN after a failure
+ *
+ * Returns:  SURREAL_OK if there is an answer, whichever it is; ERR_DENIED for a
+ *           record user, who does not see the history (a system user does, with
+ *           any role); ERR_USAGE without a schema; what surreal_query() returns
+ *           if the question was not answered */
+SURREAL_API surreal_status surreal_schema_check(surreal *db,
+                                                const surreal_schema *schema,
+                                                surreal_schema_report *report);
+
+/* The same for event loops, in two halves: ask, and in `done` read the answer
+ * if there is a result, whatever the status says. SurrealDB 3 fails for a
+ * history that is not there, and surreal_schema_read() knows that:
+ *
+ *     if (result) status = surreal_schema_read(&shop_schema, result, &report,
+ *                                              NULL);
+ *
+ *   err  receives the details of a failure; may be NULL */
+SURREAL_API surreal_status surreal_schema_check_start(
+    surreal *db, surreal_done *done, void *user, surreal_request **request);
+SURREAL_API surreal_status surreal_schema_read(const surreal_schema *schema,
+                                               const surreal_result *result,
+                                               surreal_schema_report *report,
+                                               surreal_error *err);
 
 #endif
 
@@ -50674,6 +50782,55 @@ srl_mig_up_last(srl_mig *m, size_t *last)
     return SURREAL_OK;
 }
 
+/* It is to be applied when programs of before are gone. One that was begun has
+ * had that said, and is better finished; one that is only written down, for a
+ * squash, takes nothing away. */
+static bool
+srl_mig_waits(const srl_mig *m, size_t i)
+{
+    return m->chain->at[i].after_deploy && !m->opt.after_deploy &&
+           m->rows[i].state == SRL_MIG_ABSENT && !srl_mig_is_squashed(m, i);
+}
+
+/* The run ends before the first that waits. *wanted is the index behind what
+ * was asked for and will be missing. Where only such are left that is 0: the
+ * program has the schema it was written for. */
+static void
+srl_mig_up_wait(srl_mig *m, size_t *last, size_t *wanted)
+{
+    size_t end = *last;
+    size_t i;
+
+    *wanted = 0;
+    for (i = m->first; i < end && !srl_mig_waits(m, i); i++) continue;
+    if (i >= end) return;
+    *last = i;
+    m->report->waiting = &m->chain->at[i];
+    for (; i < end; i++) {
+        if (!srl_mig_waits(m, i)) *wanted = i + 1;
+    }
+    if (m->opt.to) *wanted = end;
+}
+
+static surreal_status
+srl_mig_up_missing(srl_mig *m, size_t wanted)
+{
+    const surreal_migration *waiting = m->report->waiting;
+    const surreal_migration *missing;
+
+    if (wanted <= m->first) return SURREAL_OK;
+    missing = &m->chain->at[wanted - 1];
+    if (missing == waiting) {
+        return srl_fail(m->err, SURREAL_ERR_USAGE,
+                        "migration %s waits until programs of before are gone "
+                        "(after_deploy)", waiting->id);
+    }
+    return srl_fail(m->err, SURREAL_ERR_USAGE,
+                    "migration %s waits until programs of before are gone "
+                    "(after_deploy), and %s comes behind it", waiting->id,
+                    missing->id);
+}
+
 /* Read the rows again, after somebody else did something. */
 static surreal_status
 srl_mig_again(srl_mig *m, const surreal_migration *what)
@@ -50692,12 +50849,14 @@ srl_mig_again(srl_mig *m, const surreal_migration *what)
 static surreal_status
 srl_mig_up(srl_mig *m)
 {
+    size_t wanted;
     size_t last;
     size_t i;
 
     SRL_TRY(srl_mig_load(m, m->opt.mode != SURREAL_MIGRATE_REHEARSE));
     SRL_TRY(srl_mig_compare(m));
     SRL_TRY(srl_mig_up_last(m, &last));
+    srl_mig_up_wait(m, &last, &wanted);
     for (i = m->first; i < last; i++) {
         const surreal_migration *what = &m->chain->at[i];
 
@@ -50710,7 +50869,8 @@ srl_mig_up(srl_mig *m)
         SRL_TRY(srl_mig_check(m, what, false));
     }
     if (m->opt.mode == SURREAL_MIGRATE_REHEARSE) {
-        return srl_mig_rehearse(m, last);
+        SRL_TRY(srl_mig_rehearse(m, last));
+        return srl_mig_up_missing(m, wanted);
     }
     while (m->first < last) {
         const surreal_migration *what = &m->chain->at[m->first];
@@ -50731,7 +50891,7 @@ srl_mig_up(srl_mig *m)
         SRL_TRY(srl_mig_tell(m, SURREAL_MIGRATE_DONE, what, what->up_count,
                              what->up_count, 0, 0, NULL));
     }
-    return SURREAL_OK;
+    return srl_mig_up_missing(m, wanted);
 }
 
 /* ---- down --------------------------------------------------------------- */
@@ -50901,6 +51061,7 @@ surreal_migrate_check(surreal *db, const surreal_migrations *chain,
     surreal_migrate_report report;
     surreal_status status;
     surreal_error err;
+    bool waits = false;
     srl_conn *c;
     srl_mig m;
     size_t i;
@@ -50918,7 +51079,11 @@ surreal_migrate_check(surreal *db, const surreal_migrations *chain,
     if (!status) status = srl_mig_load(&m, false);
     for (i = 0; !status && i < chain->count; i++) {
         if (srl_mig_is_squashed(&m, i)) continue;
-        if (m.rows[i].state != SRL_MIG_APPLIED ||
+        if (srl_mig_waits(&m, i)) {
+            waits = true;
+            continue;
+        }
+        if (waits || m.rows[i].state != SRL_MIG_APPLIED ||
             !srl_mig_same_sum(surreal_str_at(m.rows[i].v, "checksum"),
                               surreal_text(chain->at[i].checksum))) {
             break;
@@ -50929,6 +51094,257 @@ surreal_migrate_check(surreal *db, const surreal_migrations *chain,
     srl_mig_close(&m);
     if (status) *srl_handle_error(db) = err;
     srl_leave(c);
+    return status;
+}
+
+/*===========================================================================
+ * migrate/schema.c: the history of a database, held against one hash.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/migrate/schema.c"
+#endif
+
+
+/* Who asks comes first: record users see no rows of a table they may not see,
+ * which would look like a history without any. */
+static const char srl_schema_ask[] =
+    "RETURN $auth; "
+    "SELECT id, parent, schema_hash, status, replaces, applied_at "
+    "FROM _surrealgen_migration ORDER BY applied_at DESC;";
+
+typedef struct srl_schema_look {
+    surreal_value rows;
+    surreal_value head;
+    bool is_ours;  /* the head makes our schema */
+    bool had_ours; /* another one did, and is applied */
+    bool is_vague; /* a hash that cannot be compared, or a squash */
+} srl_schema_look;
+
+static surreal_str
+srl_schema_id(surreal_value row)
+{
+    surreal_str id = {NULL, 0};
+
+    surreal_get_str(surreal_record_key(surreal_field(row, "id")), &id);
+    return id;
+}
+
+/* The row that is nobody's parent. The last one that was applied, as a rule;
+ * where the server's clock went back, another one stands behind it. */
+static surreal_value
+srl_schema_head(surreal_value rows)
+{
+    surreal_value head = surreal_at(rows, 0);
+    size_t left = surreal_count(rows);
+    bool is_head = false;
+
+    while (!is_head && left-- > 0) {
+        surreal_iter it = surreal_iterate(rows);
+        surreal_str id = srl_schema_id(head);
+
+        is_head = true;
+        while (is_head && surreal_next(&it)) {
+            if (!surreal_str_eq(surreal_str_at(it.value, "parent"), id)) {
+                continue;
+            }
+            head = it.value;
+            is_head = false;
+        }
+    }
+    return head;
+}
+
+/* Of one algorithm: "1:" is in front of both. */
+static bool
+srl_schema_may_compare(surreal_str a, surreal_str b)
+{
+    size_t i;
+
+    for (i = 0; i < a.len && i < b.len && a.ptr[i] == b.ptr[i]; i++) {
+        if (a.ptr[i] == ':') return true;
+    }
+    return false;
+}
+
+static void
+srl_schema_look_at(const surreal_schema *schema, srl_schema_look *look)
+{
+    surreal_iter it = surreal_iterate(look->rows);
+    surreal_str ours = surreal_text(schema->hash);
+    surreal_str head;
+
+    look->head = srl_schema_head(look->rows);
+    head = srl_schema_id(look->head);
+    while (surreal_next(&it)) {
+        surreal_str hash = surreal_str_at(it.value, "schema_hash");
+        bool is_it = surreal_str_eq(hash, ours);
+
+        if (!srl_schema_may_compare(hash, ours) ||
+            surreal_count(surreal_field(it.value, "replaces"))) {
+            look->is_vague = true;
+        }
+        if (surreal_str_eq(srl_schema_id(it.value), head)) {
+            look->is_ours = is_it;
+        } else if (is_it &&
+                   srl_mig_state_of(it.value) == SRL_MIG_APPLIED) {
+            look->had_ours = true;
+        }
+    }
+}
+
+static void
+srl_schema_say(surreal_schema_report *report, surreal_schema_state state,
+               const char *format, ...)
+{
+    va_list args;
+    int len;
+
+    report->state = state;
+    va_start(args, format);
+    len = vsnprintf(report->message, sizeof report->message, format, args);
+    va_end(args);
+    if (len < 0 || (size_t)len < sizeof report->message) return;
+    memcpy(report->message + sizeof report->message - 4, "...", 4);
+}
+
+static void
+srl_schema_tell(const surreal_schema *schema, const srl_schema_look *look,
+                surreal_schema_report *report)
+{
+    srl_mig_state at = srl_mig_state_of(look->head);
+    const char *how = at == SRL_MIG_PARTIAL     ? "half applied"
+                      : at == SRL_MIG_REVERTING ? "half taken back"
+                                                : "the newest there";
+    const char *id = report->migration;
+
+    if (look->is_ours && at == SRL_MIG_APPLIED) {
+        srl_schema_say(report, SURREAL_SCHEMA_EQUAL,
+                       "the database has schema %s as this program has it: "
+                       "migration %s makes it", schema->name, id);
+    } else if (look->is_ours) {
+        srl_schema_say(report, SURREAL_SCHEMA_OLDER,
+                       "the database is on its way: migration %s, which makes "
+                       "schema %s as this program has it, is %s. Wait for who "
+                       "is at it, or go on with it (surrealgen migrate %s)",
+                       id, schema->name, how,
+                       at == SRL_MIG_PARTIAL ? "up" : "down");
+    } else if (look->had_ours) {
+        srl_schema_say(report, SURREAL_SCHEMA_NEWER,
+                       "the database is newer than this program: migration %s "
+                       "(%s) came after the one that makes schema %s as this "
+                       "program has it. Start a program that was built from "
+                       "the schema files as they are now", id, how,
+                       schema->name);
+    } else if (look->is_vague) {
+        srl_schema_say(report, SURREAL_SCHEMA_UNKNOWN,
+                       "whether the database (migration %s is %s) has schema "
+                       "%s as this program has it cannot be told: older "
+                       "migrations were squashed, or their hashes were made in "
+                       "another way. `surrealgen schema validate` compares the "
+                       "schema files with the database", id, how,
+                       schema->name);
+    } else {
+        srl_schema_say(report, SURREAL_SCHEMA_OLDER,
+                       "the database is older than this program: migration %s "
+                       "is %s, and none makes schema %s as this program has "
+                       "it. Apply what is pending (surrealgen migrate up); if "
+                       "nothing is, the change has no migration yet "
+                       "(surrealgen migrate generate)", id, how,
+                       schema->name);
+    }
+}
+
+/* ---- the answer --------------------------------------------------------- */
+
+/* SurrealDB 3 fails for a table that is missing; and for a database. */
+static bool
+srl_schema_is_missing(const surreal_error *why)
+{
+    return why->status == SURREAL_ERR_UNDEFINED &&
+           strstr(why->message, "_surrealgen_migration") != NULL;
+}
+
+SURREAL_API surreal_status
+surreal_schema_read(const surreal_schema *schema, const surreal_result *result,
+                    surreal_schema_report *report, surreal_error *err)
+{
+    const surreal_error *why;
+    surreal_error ignored;
+    srl_schema_look look;
+    surreal_str text;
+
+    if (!err) err = &ignored;
+    if (!report) return SURREAL_ERR_USAGE;
+    memset(report, 0, sizeof *report);
+    if (!schema || !schema->name || !schema->hash || !result) {
+        return srl_fail(err, SURREAL_ERR_USAGE,
+                        "a schema is compared with the answer to "
+                        "surreal_schema_check_start: one of them is NULL");
+    }
+    why = surreal_result_error(result);
+    if (why && !srl_schema_is_missing(why)) {
+        *err = *why;
+        return why->status;
+    }
+    if (!surreal_is_nothing(surreal_statement_value(result, 0))) {
+        return srl_fail(err, SURREAL_ERR_DENIED,
+                        "record users do not see the history of migrations: "
+                        "compare the schema as a system user (root, "
+                        "namespace or database, any role)");
+    }
+    memset(&look, 0, sizeof look);
+    if (!why) look.rows = surreal_rows(result, 1);
+    if (!surreal_count(look.rows)) {
+        srl_schema_say(report, SURREAL_SCHEMA_UNTRACKED,
+                       "the database has no history of migrations, so that "
+                       "nobody can tell whether it has schema %s. `surrealgen "
+                       "migrate up` makes a new database, `surrealgen migrate "
+                       "baseline` takes one that is there under its care",
+                       schema->name);
+        return SURREAL_OK;
+    }
+    /* The first text that is read takes the memory for all of them. */
+    if (surreal_get_str(surreal_field(surreal_at(look.rows, 0), "status"),
+                        &text) == SURREAL_ERR_NOMEM) {
+        return srl_fail(err, SURREAL_ERR_NOMEM,
+                        "out of memory for the history of migrations");
+    }
+    srl_schema_look_at(schema, &look);
+    text = srl_schema_id(look.head);
+    srl_text_copy(report->migration, sizeof report->migration, text.ptr,
+                  text.len);
+    srl_schema_tell(schema, &look, report);
+    return SURREAL_OK;
+}
+
+SURREAL_API surreal_status
+surreal_schema_check_start(surreal *db, surreal_done *done, void *user,
+                           surreal_request **request)
+{
+    return surreal_query_start(db, surreal_text(srl_schema_ask),
+                               SURREAL_NO_VARS, done, user, request);
+}
+
+SURREAL_API surreal_status
+surreal_schema_check(surreal *db, const surreal_schema *schema,
+                     surreal_schema_report *report)
+{
+    surreal_result *result = NULL;
+    surreal_status status;
+
+    if (report) memset(report, 0, sizeof *report);
+    if (!db) return SURREAL_ERR_USAGE;
+    if (!report || !schema || !schema->name || !schema->hash) {
+        return srl_fail(srl_handle_error(db), SURREAL_ERR_USAGE,
+                        "comparing the schema takes a schema, with its name "
+                        "and hash, and a report");
+    }
+    status = surreal_query(db, srl_schema_ask, SURREAL_NO_VARS, &result);
+    if (result) {
+        status = surreal_schema_read(schema, result, report,
+                                     srl_handle_error(db));
+    }
+    surreal_result_free(result);
     return status;
 }
 

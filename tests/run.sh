@@ -67,7 +67,8 @@ beside=build/run.migrate
 (
     passed=0 failed=0 skipped=0 log=$beside.log
     for t in plan generate files embed stamp apart lint lint_live drift chains \
-        verbs night tables session traps property corpus faults; do
+        verbs night tables session traps orchestrate property \
+        corpus faults; do
         run "migrate/$t" nice -n 10 sh "tests/migrate/$t.sh" build/surrealgen
     done
     for t in test_migrate test_migrate_steps test_migrate_faults; do

@@ -92,7 +92,9 @@ typedef enum surreal_down_class {
  *                the case of keywords do not count
  *   schema_hash  of the schema after it
  *   replaces     ids a squash stands for; NULL: none
- *   down         NULL: irreversible */
+ *   down         NULL: irreversible
+ *   after_deploy  the contract of two phases: it takes away what programs of
+ *                before use, and waits for options.after_deploy */
 typedef struct surreal_migration {
     const char *id;
     const char *parent;
@@ -105,6 +107,7 @@ typedef struct surreal_migration {
     const surreal_migration_step *down;
     size_t down_count;
     surreal_down_class down_class;
+    uint8_t after_deploy;
 } surreal_migration;
 
 /* The chain: each one's parent stands before it.
@@ -163,6 +166,9 @@ typedef struct surreal_migrate_event {
  *   throttle_ms   pause after each batch of rows
  *   archive       UP: keep the values of columns that go, in the table
  *                 _surrealgen_attic
+ *   after_deploy  UP, REHEARSE, FAKE: programs that need the schema of before
+ *                 are gone, so apply migrations that wait for that. One that
+ *                 was begun is finished without it
  *   on_event      anything but SURREAL_OK stops before the next step */
 typedef struct surreal_migrate_options {
     const char *to;
@@ -174,6 +180,7 @@ typedef struct surreal_migrate_options {
     int lock_wait_ms;
     int throttle_ms;
     bool archive;
+    bool after_deploy;
     surreal_status (*on_event)(void *user,
                                const surreal_migrate_event *event);
     void *user;
@@ -182,6 +189,8 @@ typedef struct surreal_migrate_options {
 /* How it went.
  *
  *   done       migrations applied (or taken back) by this call
+ *   waiting    the first that was left because it waits for after_deploy, or
+ *              NULL; what stands before it is applied
  *   failed     the one that failed, or NULL
  *   is_down    it failed on the way down
  *   step       which step of it
@@ -194,6 +203,7 @@ typedef struct surreal_migrate_options {
  *   error      what the server said, without what surreal_last_error() adds */
 typedef struct surreal_migrate_report {
     size_t done;
+    const surreal_migration *waiting;
     const surreal_migration *failed;
     bool is_down;
     size_t step;
@@ -210,11 +220,14 @@ typedef struct surreal_migrate_report {
  *   opt     may be NULL
  *   report  receives how it went, after a failure, too; may be NULL
  *
- * Returns:  SURREAL_OK, also if there was nothing to do; ERR_USAGE if the
- *           chain is no chain, an applied migration is not in it, was edited
- *           since or would be applied after one that came later (the message
- *           says which and what to do), for a way down `allow` forbids, and in
- *           a transaction; ERR_TIMEOUT if another program kept the lock;
+ * Returns:  SURREAL_OK, also if there was nothing to do, or nothing but what
+ *           waits for after_deploy: the program has the schema it was written
+ *           for; ERR_USAGE if what does not wait, or `to`, stands behind that;
+ *           ERR_USAGE if the chain is no chain, an applied migration is not in
+ *           it, was edited since or would be applied after one that came later
+ *           (the message says which and what to do), for a way down `allow`
+ *           forbids, and in a transaction; ERR_TIMEOUT if another program
+ *           kept the lock;
  *           ERR_UNSUPPORTED on another major version than the chain's; what
  *           the failed statement returned; what on_event returned. After a
  *           connection lost at a COMMIT it finds out whether that happened and
@@ -226,9 +239,9 @@ SURREAL_API surreal_status surreal_migrate(surreal *db,
 
 /* Whether the database is where the chain ends, by one query: true in *current
  * if every migration of it was applied as it is, even if others came after
- * them. For programs that do not migrate themselves and want to stop rather
- * than run on an older schema; those that run while a newer program migrates
- * go on. */
+ * them; what waits for after_deploy at its end may be missing. For programs
+ * that do not migrate themselves and want to stop rather than run on an older
+ * schema; those that run while a newer program migrates go on. */
 SURREAL_API surreal_status surreal_migrate_check(
     surreal *db, const surreal_migrations *chain, bool *current);
 

@@ -156,6 +156,55 @@ srl_mig_up_last(srl_mig *m, size_t *last)
     return SURREAL_OK;
 }
 
+/* It is to be applied when programs of before are gone. One that was begun has
+ * had that said, and is better finished; one that is only written down, for a
+ * squash, takes nothing away. */
+static bool
+srl_mig_waits(const srl_mig *m, size_t i)
+{
+    return m->chain->at[i].after_deploy && !m->opt.after_deploy &&
+           m->rows[i].state == SRL_MIG_ABSENT && !srl_mig_is_squashed(m, i);
+}
+
+/* The run ends before the first that waits. *wanted is the index behind what
+ * was asked for and will be missing. Where only such are left that is 0: the
+ * program has the schema it was written for. */
+static void
+srl_mig_up_wait(srl_mig *m, size_t *last, size_t *wanted)
+{
+    size_t end = *last;
+    size_t i;
+
+    *wanted = 0;
+    for (i = m->first; i < end && !srl_mig_waits(m, i); i++) continue;
+    if (i >= end) return;
+    *last = i;
+    m->report->waiting = &m->chain->at[i];
+    for (; i < end; i++) {
+        if (!srl_mig_waits(m, i)) *wanted = i + 1;
+    }
+    if (m->opt.to) *wanted = end;
+}
+
+static surreal_status
+srl_mig_up_missing(srl_mig *m, size_t wanted)
+{
+    const surreal_migration *waiting = m->report->waiting;
+    const surreal_migration *missing;
+
+    if (wanted <= m->first) return SURREAL_OK;
+    missing = &m->chain->at[wanted - 1];
+    if (missing == waiting) {
+        return srl_fail(m->err, SURREAL_ERR_USAGE,
+                        "migration %s waits until programs of before are gone "
+                        "(after_deploy)", waiting->id);
+    }
+    return srl_fail(m->err, SURREAL_ERR_USAGE,
+                    "migration %s waits until programs of before are gone "
+                    "(after_deploy), and %s comes behind it", waiting->id,
+                    missing->id);
+}
+
 /* Read the rows again, after somebody else did something. */
 static surreal_status
 srl_mig_again(srl_mig *m, const surreal_migration *what)
@@ -174,12 +223,14 @@ srl_mig_again(srl_mig *m, const surreal_migration *what)
 static surreal_status
 srl_mig_up(srl_mig *m)
 {
+    size_t wanted;
     size_t last;
     size_t i;
 
     SRL_TRY(srl_mig_load(m, m->opt.mode != SURREAL_MIGRATE_REHEARSE));
     SRL_TRY(srl_mig_compare(m));
     SRL_TRY(srl_mig_up_last(m, &last));
+    srl_mig_up_wait(m, &last, &wanted);
     for (i = m->first; i < last; i++) {
         const surreal_migration *what = &m->chain->at[i];
 
@@ -192,7 +243,8 @@ srl_mig_up(srl_mig *m)
         SRL_TRY(srl_mig_check(m, what, false));
     }
     if (m->opt.mode == SURREAL_MIGRATE_REHEARSE) {
-        return srl_mig_rehearse(m, last);
+        SRL_TRY(srl_mig_rehearse(m, last));
+        return srl_mig_up_missing(m, wanted);
     }
     while (m->first < last) {
         const surreal_migration *what = &m->chain->at[m->first];
@@ -213,7 +265,7 @@ srl_mig_up(srl_mig *m)
         SRL_TRY(srl_mig_tell(m, SURREAL_MIGRATE_DONE, what, what->up_count,
                              what->up_count, 0, 0, NULL));
     }
-    return SURREAL_OK;
+    return srl_mig_up_missing(m, wanted);
 }
 
 /* ---- down --------------------------------------------------------------- */
@@ -383,6 +435,7 @@ surreal_migrate_check(surreal *db, const surreal_migrations *chain,
     surreal_migrate_report report;
     surreal_status status;
     surreal_error err;
+    bool waits = false;
     srl_conn *c;
     srl_mig m;
     size_t i;
@@ -400,7 +453,11 @@ surreal_migrate_check(surreal *db, const surreal_migrations *chain,
     if (!status) status = srl_mig_load(&m, false);
     for (i = 0; !status && i < chain->count; i++) {
         if (srl_mig_is_squashed(&m, i)) continue;
-        if (m.rows[i].state != SRL_MIG_APPLIED ||
+        if (srl_mig_waits(&m, i)) {
+            waits = true;
+            continue;
+        }
+        if (waits || m.rows[i].state != SRL_MIG_APPLIED ||
             !srl_mig_same_sum(surreal_str_at(m.rows[i].v, "checksum"),
                               surreal_text(chain->at[i].checksum))) {
             break;

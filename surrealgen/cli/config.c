@@ -4,6 +4,8 @@
  * file never keeps anybody from `help`. */
 #include "config.h"
 
+#include "env.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -282,8 +284,22 @@ static const char *beside(gen_ctx *ctx, const cli_file *file,
     return out.ptr;
 }
 
-static bool give_setting(gen_cli *cli, const cli_file *file,
-                         const cli_setting *setting)
+/* The folder of the settings, with its slash; "" when that is here. */
+static const char *folder_of(gen_ctx *ctx, const cli_file *file)
+{
+    const char *slash = strrchr(file->name, '/');
+
+    return slash == NULL ? "" : gen_str_copy(ctx, file->name, (size_t)
+                                             (slash - file->name) + 1).ptr;
+}
+
+static bool is_elsewhere(const char *text)
+{
+    return strncmp(text, "env:", 4) == 0 || strncmp(text, "file:", 5) == 0;
+}
+
+bool cli_give_setting(gen_cli *cli, const cli_file *file,
+                      const cli_setting *setting, bool resolve)
 {
     const cli_option *option = option_of(setting->key);
     gen_list texts = { NULL, 0, 0 };
@@ -293,10 +309,11 @@ static bool give_setting(gen_cli *cli, const cli_file *file,
     if (option == NULL) return say_no_key(file, setting);
     gen_buf_init(&where, cli->ctx);
     gen_buf_add_fmt(&where, "%s:%u", file->name, setting->line);
-    if ((option->kind & CLI_SECRET) != 0) {
-        cli_say("%s: a secret does not belong into a file that is shared; "
-                "set %s instead", where.ptr,
-                variable(cli->ctx, option->name));
+    if ((option->kind & CLI_SECRET) != 0
+        && (setting->texts.count != 1
+            || !is_elsewhere((const char *)setting->texts.at[0]))) {
+        cli_say("%s: a secret does not belong into a file that is shared "
+                "(SG603); write \"env:NAME\" or \"file:PATH\"", where.ptr);
         return false;
     }
     if (setting->is_array && (option->kind & CLI_LIST) == 0) {
@@ -306,10 +323,28 @@ static bool give_setting(gen_cli *cli, const cli_file *file,
     }
     for (i = 0; i < setting->texts.count; i++) {
         const char *text = (const char *)setting->texts.at[i];
-        gen_list_push(cli->ctx, &texts, (void *)(uintptr_t)
-                      beside(cli->ctx, file, option, text));
+        if (!resolve || (option->kind & (CLI_ELSEWHERE | CLI_SECRET)) == 0) {
+            text = beside(cli->ctx, file, option, text);
+        } else {
+            text = cli_resolve(cli->ctx, where.ptr, folder_of(cli->ctx, file),
+                               text);
+            if (text == NULL) return false;
+        }
+        gen_list_push(cli->ctx, &texts, (void *)(uintptr_t)text);
     }
     return give(cli, setting->key, &texts, CLI_FROM_FILE, where.ptr);
+}
+
+/* What the verb has no use for need not be there. */
+static bool connects(const gen_cli *cli, const cli_setting *setting)
+{
+    const cli_option *option = option_of(setting->key);
+    cli_opt id;
+
+    if (option == NULL || cli->verb->options[0] == '*') return false;
+    id = (cli_opt)(option - cli_options);
+    return cli_has(cli->verb, (option->kind & CLI_SECRET) != 0
+                   ? CLI_PASS_ENV : id);
 }
 
 static bool give_section(gen_cli *cli, const cli_file *file,
@@ -320,22 +355,29 @@ static bool give_section(gen_cli *cli, const cli_file *file,
     for (i = 0; i < file->settings.count; i++) {
         const cli_setting *setting =
             (const cli_setting *)file->settings.at[i];
-        if (strcmp(setting->section, section) == 0
-            && !give_setting(cli, file, setting)) {
+        if (strcmp(setting->section, section) != 0
+            || (strncmp(section, "env.", 4) == 0
+                && cli_is_env_key(setting->key))) continue;
+        if (!cli_give_setting(cli, file, setting, connects(cli, setting))) {
             return false;
         }
     }
     return true;
 }
 
-static bool has_section(gen_cli *cli, cli_file *file, const char *section)
+/* [NAME], or [env.NAME]: the section, or NULL after saying so. */
+static const char *find_section(gen_cli *cli, cli_file *file,
+                                const char *section)
 {
     const char *close;
     size_t i;
 
     for (i = 0; i < file->sections.count; i++) {
-        if (strcmp((const char *)file->sections.at[i], section) == 0) {
-            return true;
+        const char *name = (const char *)file->sections.at[i];
+        if (strcmp(name, section) == 0
+            || (strncmp(name, "env.", 4) == 0
+                && strcmp(name + 4, section) == 0)) {
+            return name;
         }
     }
     gen_list_push(cli->ctx, &file->sections, NULL);
@@ -343,6 +385,19 @@ static bool has_section(gen_cli *cli, cli_file *file, const char *section)
     cli_say("%s has no section [%s]%s%s%s", file->name, section,
             close != NULL ? "; did you mean [" : "",
             close != NULL ? close : "", close != NULL ? "]?" : "");
+    return NULL;
+}
+
+bool cli_read_config(const gen_cli *cli, cli_file *out)
+{
+    const char *given = cli_text(cli, CLI_CONFIG, getenv("SURREALGEN_CONFIG"));
+    const char *text;
+
+    memset(out, 0, sizeof *out);
+    out->name = given != NULL ? given : config_name;
+    text = slurp(cli->ctx, out->name);
+    if (text != NULL) return cli_parse_toml(cli->ctx, out, text);
+    cli_say("cannot read %s: %s", out->name, strerror(errno));
     return false;
 }
 
@@ -368,8 +423,8 @@ static bool read_file(gen_cli *cli)
     if (!cli_parse_toml(cli->ctx, &file, text)) return false;
     if (!give_section(cli, &file, "")) return false;
     if (section == NULL) return true;
-    return has_section(cli, &file, section)
-        && give_section(cli, &file, section);
+    section = find_section(cli, &file, section);
+    return section != NULL && give_section(cli, &file, section);
 }
 
 bool cli_configure(gen_cli *cli)

@@ -22,6 +22,14 @@ typedef struct cli_file {
  * line. */
 bool cli_parse_toml(gen_ctx *ctx, cli_file *file, const char *text);
 
+/* The file of --config, or surrealgen.toml. False when it is not there or not
+ * right, which was said. */
+bool cli_read_config(const gen_cli *cli, cli_file *out);
+/* Gives one setting to the options of that name, unless the command line did.
+ * resolve: env:NAME and file:PATH become what they stand for. */
+bool cli_give_setting(gen_cli *cli, const cli_file *file,
+                      const cli_setting *setting, bool resolve);
+
 /* Fills in what the command line left open: environment, .env, file. False
  * when something there is wrong. */
 bool cli_configure(gen_cli *cli);

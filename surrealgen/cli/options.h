@@ -46,7 +46,9 @@ enum {
     CLI_LIST = 1,  /* each one counts */
     CLI_LINE = 2,  /* on the command line only: nothing to configure */
     CLI_EVERY = 4, /* every verb has it */
-    CLI_SECRET = 8 /* never shown, and refused in surrealgen.toml */
+    CLI_SECRET = 8, /* never shown; in surrealgen.toml only where it is:
+                       env:NAME or file:PATH */
+    CLI_ELSEWHERE = 16 /* surrealgen.toml may say where it is, too */
 };
 
 typedef struct gen_cli gen_cli;

@@ -181,6 +181,17 @@ const cli_page cli_pages_lint[] = {
       NULL,
       "The message has both. When it is meant, `-- sg-allow SG304: "
       "why` on the line before." },
+    { "SG305", "up.surql", "$ surrealgen migrate lint",
+      "The header says `-- phase: contract`: what it takes away, "
+      "programs of before still use. `up` applies what stands before "
+      "it and stops there, with exit 4.",
+      "-- phase: contract\n"
+      "-- sg-allow SG102: nobody reads it\n"
+      "REMOVE FIELD nick ON user;\n"
+      "UPDATE user UNSET nick;",
+      NULL,
+      "When the last old program is gone, `migrate up --after-deploy`; "
+      "`migrate lint --after-deploy` looks at the rest of it." },
     { "SG420", "up.surql", "$ surrealgen migrate lint",
       "UPDATE runs the events of a table, its VALUE clauses and "
       "DEFAULT ALWAYS for each row: `updated_at` moves, mails go "
@@ -283,7 +294,8 @@ const cli_page cli_pages_lint[] = {
       "OWNER;",
       NULL,
       "An .sg file can name it: `password env(\"ADMIN_PASSWORD\")`. "
-      "In a migration, define the user by hand, or with PASSHASH. "
+      "In a migration, define the user by hand, or with PASSHASH; in "
+      "surrealgen.toml write `env:NAME` or `file:PATH`. "
       "What stood in a file should be changed." },
     { "SG604", "app.surql", "--notes",
       "An access without DURATION FOR SESSION makes sessions that "

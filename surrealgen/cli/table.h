@@ -60,16 +60,20 @@ OPTION(CONFIG, 0, "config", "FILE", CLI_LINE,
        "settings to read (default: surrealgen.toml, when there is one)")
 OPTION(ENV, 0, "env", "NAME", CLI_LINE,
        "section of the settings that goes before the rest, such as prod")
-OPTION(URL, 0, "url", "URL", CLI_ONCE,
+OPTION(URL, 0, "url", "URL", CLI_ELSEWHERE,
        "the server: ws://, wss://, http:// or https:// (SURREAL_URL)")
-OPTION(NS, 0, "ns", "NAME", CLI_ONCE, "the namespace (SURREAL_NAMESPACE)")
-OPTION(DB, 0, "db", "NAME", CLI_ONCE, "the database (SURREAL_DATABASE)")
-OPTION(USER, 0, "user", "NAME", CLI_ONCE,
+OPTION(NS, 0, "ns", "NAME", CLI_ELSEWHERE, "the namespace (SURREAL_NAMESPACE)")
+OPTION(DB, 0, "db", "NAME", CLI_ELSEWHERE, "the database (SURREAL_DATABASE)")
+OPTION(USER, 0, "user", "NAME", CLI_ELSEWHERE,
        "whom to sign in as (SURREAL_USERNAME)")
 OPTION(PASS_ENV, 0, "pass-env", "VARIABLE", CLI_ONCE,
        "where the password is (default: SURREAL_PASSWORD)")
 OPTION(TOKEN_ENV, 0, "token-env", "VARIABLE", CLI_ONCE,
        "where a token is, instead of a user (default: SURREAL_TOKEN)")
+OPTION(PASSWORD, 0, "password", "SECRET", CLI_SECRET,
+       "the password: in surrealgen.toml env:NAME or file:PATH")
+OPTION(TOKEN, 0, "token", "SECRET", CLI_SECRET,
+       "a token, instead of a user: in surrealgen.toml env:NAME or file:PATH")
 OPTION(AUTH_LEVEL, 0, "auth-level", "root|namespace|database", CLI_ONCE,
        "where the user is defined (default: root)")
 OPTION(CA, 0, "ca", "FILE", CLI_ONCE, "authorities to trust behind TLS")
@@ -172,6 +176,28 @@ OPTION(CREATE, 0, "create", NULL, CLI_LINE,
        "make the namespace and the database when they are not there")
 OPTION(FAKE, 0, "fake", NULL, CLI_LINE,
        "write down that it was applied, and run nothing; needs --reason")
+OPTION(AFTER_DEPLOY, 0, "after-deploy", NULL, CLI_LINE,
+       "no program of before runs any more: apply what waits for that")
+OPTION(GROUP, 0, "group", "NAME", CLI_LINE,
+       "the sections [env.NAME] with this `group`")
+OPTION(STRATEGY, 0, "strategy", "sequential|parallel|rolling|canary", CLI_LINE,
+       "one by one (the default), all at once, some at a time, or a few first")
+OPTION(MAX_CONCURRENT, 0, "max-concurrent", "N", CLI_LINE,
+       "at most N at a time (default: 5)")
+OPTION(BATCH_SIZE, 0, "batch-size", "N", CLI_LINE,
+       "rolling: N at a time (default: 1)")
+OPTION(CANARY_PERCENT, 0, "canary-percent", "N", CLI_LINE,
+       "canary: N of a hundred go first, one at least (default: 10)")
+OPTION(APPROVE, 0, "approve", "NAME,...", CLI_LINE | CLI_LIST,
+       "go ahead with these where `approve = true` asks")
+OPTION(NO_REHEARSE, 0, "no-rehearse", NULL, CLI_LINE,
+       "do not try everything on every database first")
+OPTION(SKIP_HEALTH, 0, "skip-health-check", NULL, CLI_LINE,
+       "do not run the `health` queries")
+OPTION(NO_ROLLBACK, 0, "no-rollback", NULL, CLI_LINE,
+       "leave what is done when another database fails")
+OPTION(PLAN_ONLY, 0, "dry-run", NULL, CLI_LINE,
+       "print the plan, and change nothing")
 OPTION(FORGET, 0, "forget", NULL, CLI_LINE,
        "take the migration out of the history; the schema stays")
 OPTION(HELP, 'h', "help", NULL, CLI_LINE | CLI_EVERY, "print this")
@@ -352,22 +378,24 @@ VERB("migrate embed", verb_migrate_embed, "",
      "`migrate up`: surreal_migrate(db, &app_migrations, NULL, NULL). A\n"
      "folder with errors is reported and nothing is written.")
 VERB("migrate lint", verb_migrate_lint, "[ID]...",
-     "MIGRATIONS ALL ALLOW STRICT LIST_ALL SCHEMA_FILES FORMAT MAX_DIAGS "
-     "NO_SERVER URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT "
-     "CONFIG ENV",
+     "MIGRATIONS ALL ALLOW AFTER_DEPLOY STRICT LIST_ALL SCHEMA_FILES FORMAT "
+     "MAX_DIAGS NO_SERVER URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
+     "TIMEOUT CONFIG ENV",
      "look for what a migration would lose or break",
      "Looks at the newest migration, or at those named. With a server it\n"
      "looks at those that are pending and counts the rows a statement is\n"
      "about. A line `-- sg-allow SG102: why` before a statement, or in the\n"
      "header, says that it is meant. What `up` would refuse is exit 4.")
 VERB("migrate up", verb_migrate_up, "",
-     "MIGRATIONS UP_TO STEPS DRY_RUN REHEARSE FAKE REASON ALLOW STRICT "
-     "LOCK_WAIT THROTTLE ARCHIVE CREATE REPORT URL NS DB USER PASS_ENV "
-     "TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "MIGRATIONS UP_TO STEPS DRY_RUN REHEARSE FAKE REASON ALLOW "
+     "AFTER_DEPLOY STRICT LOCK_WAIT THROTTLE ARCHIVE CREATE REPORT URL NS DB "
+     "USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
      "apply the migrations that are pending",
      "Each one in one transaction, together with the note that it was\n"
      "applied: run by several at once, each is applied once. One of several\n"
-     "steps goes on where it was stopped.")
+     "steps goes on where it was stopped. Before one marked `-- phase:\n"
+     "contract` it stops with exit 4, unless --after-deploy says that no\n"
+     "program of before runs any more.")
 VERB("migrate down", verb_migrate_down, "",
      "MIGRATIONS UP_TO STEPS REASON ALLOW LOCK_WAIT THROTTLE REPORT URL NS "
      "DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
@@ -416,5 +444,28 @@ VERB("migrate repair", verb_migrate_repair, "ID",
      "correct what the history says",
      "Takes an edited migration for what was applied, or --forget takes one\n"
      "out of the history. Nothing is run; the reason goes into the log.")
+VERB("orchestrate deploy", verb_orchestrate_deploy, "",
+     "GROUP STRATEGY MAX_CONCURRENT BATCH_SIZE CANARY_PERCENT APPROVE "
+     "NO_REHEARSE SKIP_HEALTH NO_ROLLBACK PLAN_ONLY AFTER_DEPLOY ALLOW STRICT "
+     "ARCHIVE LOCK_WAIT THROTTLE TIMEOUT NO_INPUT MIGRATIONS REPORT CONFIG",
+     "apply what is pending to several databases",
+     "Those of the sections [env.NAME] with this group, by their `order`. All\n"
+     "of them are asked first; when one cannot be reached, does not fit the\n"
+     "folder, is not healthy or fails the rehearsal, none is changed. A\n"
+     "failure ends the roll-out and takes back what this run has done, where\n"
+     "the way back is exact or safe. The same command goes on. Exit 7: it\n"
+     "failed, and nothing is changed; 8: some are changed and stay so.")
+VERB("orchestrate status", verb_orchestrate_status, "",
+     "GROUP MAX_CONCURRENT TIMEOUT MIGRATIONS REPORT CONFIG",
+     "print which migrations each database has",
+     "A column for each section [env.NAME] with this group, or with any. Exit\n"
+     "1 when something is pending or was changed by hand, 4 when a database\n"
+     "does not fit the folder, 6 when one cannot be reached.")
+VERB("orchestrate validate", verb_orchestrate_validate, "",
+     "GROUP MAX_CONCURRENT SKIP_HEALTH TIMEOUT MIGRATIONS REPORT CONFIG",
+     "find out whether a deployment could begin",
+     "Settings, variables and files, the folder of migrations, and of each\n"
+     "database whether it answers, has the version they are for, fits them\n"
+     "and is healthy. Nothing is changed; pending migrations are no failure.")
 VERB("help", verb_help, "[VERB]", "", "say more about a verb",
      "Prints the usage of a verb and what its options mean.")

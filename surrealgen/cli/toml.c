@@ -136,15 +136,27 @@ static bool take_bare(toml *t, cli_setting *setting)
     return true;
 }
 
+/* As it is written: it is what --env names. */
+static const char *take_name(toml *t)
+{
+    const char *from = t->at;
+
+    if (strncmp(from, "env.", 4) == 0) t->at += 4;
+    if (take_key(t) == NULL) return NULL;
+    return gen_str_copy(t->ctx, from, (size_t)(t->at - from)).ptr;
+}
+
 static bool take_section(toml *t)
 {
     t->at++;
     skip_blanks(t);
-    t->section = take_key(t);
+    t->section = take_name(t);
     skip_blanks(t);
     if (t->section == NULL || *t->at != ']') {
-        return wrong(t, "a section is [name], with letters, digits, - and _");
+        return wrong(t, "a section is [name] or [env.name], with letters, "
+                     "digits, - and _");
     }
+    if (strcmp(t->section, "project") == 0) t->section = "";
     t->at++;
     gen_list_push(t->ctx, &t->file->sections,
                   (void *)(uintptr_t)t->section);

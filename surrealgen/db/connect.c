@@ -107,6 +107,8 @@ static bool read_options(const gen_cli *cli, surreal_env *env)
         || !named_secret(cli, CLI_TOKEN_ENV, "--token-env", &token)) {
         return false;
     }
+    if (password == NULL) password = cli_text(cli, CLI_PASSWORD, NULL);
+    if (token == NULL) token = cli_text(cli, CLI_TOKEN, NULL);
     put_flag(cli, CLI_URL, "SURREAL_URL");
     put_flag(cli, CLI_CHECK_WITH, "SURREAL_URL");
     put_flag(cli, CLI_NS, "SURREAL_NAMESPACE");

@@ -217,8 +217,8 @@ static void add_row(const embedder *e, size_t at)
     add_list(out, "up", at, m->up_count);
     gen_buf_add_text(out, ", ");
     add_list(out, "down", at, m->down_count);
-    gen_buf_add_fmt(out, ",\n      SURREAL_DOWN_%s }%s\n",
-                    classes[m->down_class],
+    gen_buf_add_fmt(out, ",\n      SURREAL_DOWN_%s, %u }%s\n",
+                    classes[m->down_class], (unsigned)m->after_deploy,
                     at + 1 < e->chain->count ? "," : "");
 }
 

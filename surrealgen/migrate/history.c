@@ -111,7 +111,8 @@ mig_standing mig_standing_of(const mig_chain *chain,
 
     if (row == NULL) {
         if (is_replaced(history, one)) return MIG_APPLIED;
-        return is_late(chain, history, one) ? MIG_LATE : MIG_PENDING;
+        if (is_late(chain, history, one)) return MIG_LATE;
+        return one->after_deploy ? MIG_WAITING : MIG_PENDING;
     }
     if (!gen_str_is(row->status, "applied")) return MIG_PARTIAL;
     return gen_str_eq(row->checksum, one->checksum) ? MIG_APPLIED
@@ -121,7 +122,8 @@ mig_standing mig_standing_of(const mig_chain *chain,
 const char *mig_standing_word(mig_standing standing)
 {
     static const char *const words[] = {
-        "applied", "partial", "pending", "late", "edited", "unknown"
+        "applied", "partial", "pending", "late", "edited", "unknown",
+        "waiting"
     };
     return words[standing];
 }

@@ -68,6 +68,8 @@ static const rule rules[] = {
       "a column goes while a query uses it" },
     { SG304, 'W', IN_UP, NULL, lint_perms,
       "other PERMISSIONS; prints both" },
+    { SG305, 'E', IN_UP, NULL, lint_contract,
+      "`-- phase: contract`: waits for `--after-deploy`" },
     { SG401, 'E', IN_BOTH, NULL, lint_hash,
       "`VALUE crypto::...::generate($value)` hashes again and again" },
     { SG402, 'E', IN_BOTH, NULL, NULL,

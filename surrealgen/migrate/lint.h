@@ -135,7 +135,8 @@ lint_run lint_remove_table, lint_remove_field, lint_remove_all,
     lint_variant, lint_remove_access, lint_copy_table;
 lint_run lint_required, lint_new_default, lint_cast, lint_unique,
     lint_touch, lint_stays, lint_unset_first, lint_edge, lint_cascade;
-lint_run lint_rename, lint_function, lint_query_field, lint_perms;
+lint_run lint_rename, lint_function, lint_query_field, lint_perms,
+    lint_contract;
 lint_run lint_hash, lint_length, lint_loud, lint_aside, lint_beside,
     lint_view, lint_id_default;
 lint_run lint_big_update, lint_big_index, lint_new_index, lint_secret;

@@ -46,12 +46,13 @@ static int lint(mig_session *s, const gen_list *pending)
         how.after = &after;
         how.link = i == 0 ? &s->link : NULL; /* later ones meet other rows */
         how.approved = &approved;
+        how.after_deploy = true; /* else it would not be among them */
         mig_lint_migration(&how);
     }
     cli_print_diags(s->cli);
     if (gen_error_count(s->cli->ctx) > 0) {
-        cli_say("migrate up: refused, nothing was changed; --allow approves "
-                "a class or a code");
+        cli_say("%s: refused, nothing was changed; --allow approves a class "
+                "or a code", s->cli->verb->name);
         return CLI_REFUSED;
     }
     if (cli_flag(s->cli, CLI_STRICT) && gen_warning_count(s->cli->ctx) > 0) {
@@ -149,8 +150,8 @@ static int find_drift(mig_session *s, const gen_list *pending)
                 (unsigned long)drifts.count, applied->id.ptr);
         return CLI_FINE;
     }
-    cli_say("migrate up: somebody changed what it is about, since %s:",
-            applied->id.ptr);
+    cli_say("%s: somebody changed what it is about, since %s:",
+            s->cli->verb->name, applied->id.ptr);
     for (i = 0; i < drifts.count; i++) {
         const mig_drift *drift = mig_drift_at(&drifts, i);
         if (is_met(&changes, drift)) say_drift(drift);

@@ -25,9 +25,10 @@
  * drift.c   two catalogues, compared
  * embed.c   a chain as a C file
  * interrupt.c  Ctrl-C
+ * orch_*.c  several databases: see orchestrate.h
  *
  * Files named verb_*.c are the verbs. Only they, files.c and write.c touch the
- * disk; only run.c, shadow.c and verbs speak with a server. */
+ * disk; only run.c, shadow.c, orch_work.c and verbs speak with a server. */
 #ifndef GEN_MIGRATE_H
 #define GEN_MIGRATE_H
 #include "../db/db.h"
@@ -351,6 +352,7 @@ typedef struct mig_lint {
     const gen_list *approved;   /* gen_name: classes of --allow */
     bool unsaid;                /* only what down loses though its class does
                                    not say so */
+    bool after_deploy;          /* who waits is not told of (SG305) */
 } mig_lint;
 
 /* Reports SG1xx to SG6xx for the statements of up, and of down where a rule is
@@ -398,7 +400,8 @@ typedef enum mig_standing {
     MIG_PENDING,
     MIG_LATE,     /* pending, and one that comes after it is applied */
     MIG_EDITED,   /* applied, and not what the file says */
-    MIG_UNKNOWN   /* applied, and there is no folder */
+    MIG_UNKNOWN,  /* applied, and there is no folder */
+    MIG_WAITING   /* pending, for --after-deploy */
 } mig_standing;
 
 mig_standing mig_standing_of(const mig_chain *chain,

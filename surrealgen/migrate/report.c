@@ -200,6 +200,12 @@ static void say_rights(void)
           "with the role EDITOR or OWNER\n", stderr);
 }
 
+/* The verb that goes on with what this one began. */
+static const char *again(const char *verb)
+{
+    return strncmp(verb, "migrate ", 8) == 0 ? "migrate up" : verb;
+}
+
 static int say_failed(const mig_teller *t, surreal_status status,
                       const surreal_migrate_report *report)
 {
@@ -232,7 +238,8 @@ static int say_failed(const mig_teller *t, surreal_status status,
     if (report->is_partly) {
         fprintf(stderr, "  to go on: mend what is wrong, then "
                 "`surrealgen %s` again; it begins with this step\n",
-                report->is_down ? "migrate down" : "migrate up");
+                report->is_down ? "migrate down"
+                : again(t->cli->verb->name));
         return CLI_PARTLY;
     }
     if (report->done > 0) {
@@ -247,7 +254,14 @@ static int say_failed(const mig_teller *t, surreal_status status,
     return is_lost ? CLI_CONNECT : CLI_FAILED;
 }
 
-static void print_json(const mig_teller *t, int rc,
+/* All that could be done was, and something is left. */
+static bool waits(surreal_status status, const surreal_migrate_report *report)
+{
+    return report->waiting != NULL && report->failed == NULL
+        && (status == SURREAL_OK || status == SURREAL_ERR_USAGE);
+}
+
+static void print_json(const mig_teller *t, int rc, surreal_status status,
                        const surreal_migrate_report *report)
 {
     cli_json json;
@@ -274,7 +288,13 @@ static void print_json(const mig_teller *t, int rc,
     cli_json_close(&json, ']');
     if (rc != CLI_FINE) {
         cli_json_key(&json, "message");
-        cli_json_text(&json, surreal_last_error(t->link->db)->message);
+        cli_json_text(&json, waits(status, report)
+                      ? "it waits for --after-deploy"
+                      : surreal_last_error(t->link->db)->message);
+    }
+    if (report->waiting != NULL) {
+        cli_json_key(&json, "waiting");
+        cli_json_text(&json, report->waiting->id);
     }
     if (rc != CLI_FINE && report->failed != NULL) {
         cli_json_key(&json, "failed");
@@ -293,6 +313,17 @@ static void print_json(const mig_teller *t, int rc,
     cli_json_close(&json, '}');
     gen_buf_add_char(&out, '\n');
     cli_write_stdout(&out);
+}
+
+/* What stands before it is done, and stays. */
+static int say_waiting(const mig_teller *t,
+                       const surreal_migrate_report *report)
+{
+    cli_say("%s: %s waits until no program of before runs any more",
+            t->cli->verb->name, report->waiting->id);
+    fputs("  help: --after-deploy applies it, and what comes behind it\n",
+          stderr);
+    return CLI_REFUSED;
 }
 
 /* What the library refused before it began. */
@@ -341,7 +372,9 @@ int mig_outcome(const mig_teller *teller, surreal_status status,
 {
     int rc = CLI_FINE;
 
-    if (status != SURREAL_OK) {
+    if (waits(status, report)) {
+        rc = say_waiting(teller, report);
+    } else if (status != SURREAL_OK) {
         bool ran = report->failed != NULL
             && report->error.status != SURREAL_OK;
         if (status == SURREAL_ERR_CANCELLED && mig_is_interrupted()) {
@@ -351,7 +384,7 @@ int mig_outcome(const mig_teller *teller, surreal_status status,
                 : say_refused(teller, status, report);
         }
     }
-    if (teller->json) print_json(teller, rc, report);
+    if (teller->json) print_json(teller, rc, status, report);
     return rc;
 }
 

@@ -221,6 +221,7 @@ surreal_migrations mig_runnable(gen_ctx *ctx, const mig_chain *chain,
         all[i].down = steps_of(ctx, &m->down.steps);
         all[i].down_count = m->down.steps.count;
         all[i].down_class = (surreal_down_class)m->down_class;
+        all[i].after_deploy = m->after_deploy;
     }
     memset(&out, 0, sizeof out);
     out.at = all;

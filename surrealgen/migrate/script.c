@@ -585,10 +585,10 @@ static void note_allow(reader *r, const mig_note *note)
 /* In the header, and anywhere. */
 static const char *const head_keys[] = {
     "surrealgen", "id", "parent", "target", "up", "down", "schema",
-    "replaces", "phase", NULL
+    "replaces", NULL
 };
 static const char *const keys[] = {
-    "irreversible", "elidable", "step", "where", "sg-allow", NULL
+    "irreversible", "elidable", "phase", "step", "where", "sg-allow", NULL
 };
 
 static bool is_key(const char *const *list, gen_str key)

@@ -166,6 +166,7 @@ int verb_migrate_redo(const gen_cli *cli)
         mig_run_options(&s, &how);
         how.to = last->id.ptr;
         how.count = 0;
+        how.after_deploy = true; /* it was applied a moment ago */
         s.teller.verb_done = "applied";
         rc = mig_run(&s, &how);
     }

@@ -294,6 +294,7 @@ static void lint_it(const gen_cli *cli, base *b, const mig_files *files)
     how.after = &b->after;
     how.program = cli->ctx;
     how.approved = &approved;
+    how.after_deploy = true;
     if (how.what != NULL) mig_lint_migration(&how);
 }
 

@@ -28,7 +28,8 @@ static int choose_pending(looking *k)
     for (i = 0; rc == CLI_FINE && i < k->chain.all.count; i++) {
         mig_migration *one = mig_at(&k->chain.all, i);
         mig_standing how = mig_standing_of(&k->chain, &history, one);
-        if (how == MIG_PENDING || how == MIG_PARTIAL) {
+        if (how == MIG_PENDING || how == MIG_PARTIAL
+            || how == MIG_WAITING) {
             gen_list_push(k->cli->ctx, &k->chosen, one);
         }
     }
@@ -112,6 +113,7 @@ static int look_at(looking *k, const mig_migration *one, bool counts)
      * own. */
     how.program = one == newest ? k->program : NULL;
     how.approved = &k->approved;
+    how.after_deploy = cli_flag(k->cli, CLI_AFTER_DEPLOY);
     mig_lint_migration(&how);
     return CLI_FINE;
 }

@@ -8,24 +8,26 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_pending(const mig_session *s, const mig_migration *one)
-{
-    mig_standing how = mig_standing_of(&s->chain, &s->history, one);
-
-    return how == MIG_PENDING || how == MIG_PARTIAL;
-}
-
-/* What this run would apply: up to --to, at most --steps. */
+/* What this run would apply: up to --to, at most --steps, and nothing behind
+ * one that waits, which is *waiting then. */
 static int list_pending(const mig_session *s, const mig_migration *to,
-                        gen_list *out)
+                        gen_list *out, const mig_migration **waiting)
 {
+    bool after = cli_flag(s->cli, CLI_AFTER_DEPLOY);
     size_t most = (size_t)cli_number(s->cli, CLI_STEPS, 0);
     size_t i;
 
     memset(out, 0, sizeof *out);
+    *waiting = NULL;
     for (i = 0; i < s->chain.all.count; i++) {
         mig_migration *one = mig_at(&s->chain.all, i);
-        if (is_pending(s, one) && (most == 0 || out->count < most)) {
+        mig_standing how = mig_standing_of(&s->chain, &s->history, one);
+        if (most > 0 && out->count == most) break;
+        if (how == MIG_WAITING && !after) {
+            *waiting = one;
+            break;
+        }
+        if (how == MIG_PENDING || how == MIG_PARTIAL || how == MIG_WAITING) {
             gen_list_push(s->cli->ctx, out, one);
         }
         if (one == to) break;
@@ -36,7 +38,8 @@ static int list_pending(const mig_session *s, const mig_migration *to,
 /* ---------------------------------------------------------------- printing */
 
 /* Without a server: everything, in the order it would run. */
-static int print_pending(const gen_cli *cli, const gen_list *pending)
+static int print_pending(const gen_cli *cli, const gen_list *pending,
+                         const mig_migration *waiting)
 {
     gen_buf out;
     size_t i;
@@ -54,7 +57,12 @@ static int print_pending(const gen_cli *cli, const gen_list *pending)
             mig_print_steps(&single, &out);
         }
     }
-    if (pending->count == 0) gen_buf_add_text(&out, "-- nothing to do\n");
+    if (waiting != NULL) {
+        gen_buf_add_fmt(&out, "-- %s waits for --after-deploy\n",
+                        waiting->id.ptr);
+    } else if (pending->count == 0) {
+        gen_buf_add_text(&out, "-- nothing to do\n");
+    }
     return cli_write_stdout(&out) ? CLI_FINE : CLI_FAILED;
 }
 
@@ -70,6 +78,7 @@ static int check_files(const mig_session *s, const gen_list *pending)
 static int dry_run(const gen_cli *cli)
 {
     const mig_migration *to = NULL;
+    const mig_migration *waiting;
     const char *name = cli_text(cli, CLI_UP_TO, NULL);
     mig_session s;
     gen_list pending;
@@ -87,9 +96,9 @@ static int dry_run(const gen_cli *cli)
         to = mig_named(&s.chain, name);
         if (to == NULL) rc = CLI_USAGE;
     }
-    if (rc == CLI_FINE) rc = list_pending(&s, to, &pending);
+    if (rc == CLI_FINE) rc = list_pending(&s, to, &pending, &waiting);
     if (rc == CLI_FINE) rc = check_files(&s, &pending);
-    if (rc == CLI_FINE) rc = print_pending(cli, &pending);
+    if (rc == CLI_FINE) rc = print_pending(cli, &pending, waiting);
     mig_close(&s);
     return rc;
 }
@@ -139,6 +148,7 @@ static int go_up(mig_session *s)
     const char *name = cli_text(s->cli, CLI_UP_TO, NULL);
     surreal_migrate_options how;
     const mig_migration *to = NULL;
+    const mig_migration *waiting;
     gen_list pending;
     int rc;
 
@@ -151,13 +161,20 @@ static int go_up(mig_session *s)
         how.to = to->id.ptr;
     }
     how.archive = cli_flag(s->cli, CLI_ARCHIVE);
-    rc = list_pending(s, to, &pending);
+    how.after_deploy = cli_flag(s->cli, CLI_AFTER_DEPLOY);
+    rc = list_pending(s, to, &pending, &waiting);
     if (rc == CLI_FINE) rc = check_files(s, &pending);
     if (rc == CLI_FINE && how.mode != SURREAL_MIGRATE_FAKE) {
         rc = mig_look(s, &pending);
     }
-    if (rc == CLI_FINE) rc = mig_run(s, &how);
-    if (rc == CLI_FINE && !s->teller.json) tell_end(s, &how, &pending);
+    if (rc != CLI_FINE) return rc;
+    rc = mig_run(s, &how);
+    /* What stands before one that waits was rehearsed all the same. */
+    if (!s->teller.json
+        && (rc == CLI_FINE || (rc == CLI_REFUSED && waiting != NULL
+                               && how.mode == SURREAL_MIGRATE_REHEARSE))) {
+        tell_end(s, &how, &pending);
+    }
     return rc;
 }
 

@@ -32,6 +32,7 @@
     X(SG302, "a function changes that somebody calls") \
     X(SG303, "a query uses a column that goes") \
     X(SG304, "other permissions") \
+    X(SG305, "a migration that waits until old programs are gone") \
     X(SG401, "a hash would be hashed again") \
     X(SG402, "a function was renamed in SurrealDB 3.0") \
     X(SG403, "needs a newer SurrealDB than the target") \

@@ -70,7 +70,7 @@ gen_allowed()
     cli) echo gen.h schema/front.h fmt/diff.h db/db.h migrate/stamp.h ;;
     db) echo gen.h schema/front.h fmt/fmt.h cli/options.h surreal.h ;;
     migrate) echo gen.h schema/front.h fmt/diff.h fmt/fmt.h cli/json.h \
-        cli/options.h cli/outputs.h cli/walk.h db/db.h emit/emit.h \
+        cli/env.h cli/options.h cli/outputs.h cli/walk.h db/db.h emit/emit.h \
         surql/surql.h surreal.h ;;
     .) echo gen.h cli/config.h ;;
     *) echo "$1 is no folder of gen_allowed() in tests/check/parts.sh" >&2 ;;

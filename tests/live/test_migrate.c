@@ -498,6 +498,68 @@ TEST(test_live_migrate_down_that_cannot_be)
     CHECK(has_table("a"));
 }
 
+/* ---- what waits for the end of old programs ------------------------------ */
+
+TEST(test_live_migrate_waits_for_the_end_of_old_programs)
+{
+    surreal_migration *contract;
+    bool current = false;
+
+    fresh("m_phases");
+    chain_tx("a", "DEFINE TABLE a", NULL);
+    chain_tx("b", "DEFINE TABLE b", NULL);
+    contract = &the.at[1];
+    contract->after_deploy = 1;
+    /* A program has what it was written for: that is no failure. */
+    CHECK_UP(SURREAL_OK);
+    CHECK_INT(report.done, 1);
+    CHECK(report.waiting == contract);
+    CHECK(has_table("a") && !has_table("b"));
+    CHECK_STATUS(surreal_migrate_check(db, &the.all, &current), SURREAL_OK);
+    CHECK(current);
+    /* Asked for by name it is one; so it is where the program needs more. */
+    how.to = contract->id;
+    CHECK_UP(SURREAL_ERR_USAGE);
+    SAID("after_deploy");
+    how.to = NULL;
+    chain_tx("c", "DEFINE TABLE c", NULL);
+    CHECK_UP(SURREAL_ERR_USAGE);
+    SAID("20260801000002_c");
+    CHECK(report.waiting == contract);
+    CHECK(!has_table("b") && !has_table("c"));
+    CHECK_STATUS(surreal_migrate_check(db, &the.all, &current), SURREAL_OK);
+    CHECK(!current);
+    how.count = 1;
+    CHECK_UP(SURREAL_OK);
+    CHECK(report.waiting == contract);
+    how.count = 0;
+    how.mode = SURREAL_MIGRATE_REHEARSE;
+    CHECK_UP(SURREAL_ERR_USAGE);
+    how.after_deploy = true;
+    CHECK_UP(SURREAL_OK);
+    CHECK_INT(report.done, 2);
+    CHECK(!has_table("b"));
+    how.mode = SURREAL_MIGRATE_UP;
+    CHECK_UP(SURREAL_OK);
+    CHECK(!report.waiting);
+    CHECK(has_table("b") && has_table("c"));
+
+    /* One that was begun goes on. */
+    fresh("m_phases_half");
+    chain_add("a");
+    the.at[0].after_deploy = 1;
+    chain_step(SURREAL_STEP_TX, "DEFINE TABLE a");
+    chain_step(SURREAL_STEP_TX, "DEFINE TABLE b; THROW 'half'");
+    how.after_deploy = true;
+    CHECK_UP(SURREAL_ERR_THROWN);
+    CHECK(report.is_partly);
+    the.steps[0][1].text = "DEFINE TABLE b";
+    the.steps[0][1].len = strlen(the.steps[0][1].text);
+    how.after_deploy = false;
+    CHECK_UP(SURREAL_OK);
+    CHECK(has_table("b"));
+}
+
 TEST_MAIN(
     live_init();
     RUN(test_live_migrate_applies_each_once);
@@ -516,5 +578,6 @@ TEST_MAIN(
     RUN(test_live_migrate_keeps_what_goes);
     RUN(test_live_migrate_down);
     RUN(test_live_migrate_down_that_cannot_be);
+    RUN(test_live_migrate_waits_for_the_end_of_old_programs);
     if (db) surreal_close(db);
 )

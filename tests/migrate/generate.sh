@@ -188,7 +188,31 @@ gives 0 migrate up --to "$expand"
 # The old program and the new one, side by side.
 sql "USE NS migrate DB phased; CREATE user:2 SET name = 'b', handle = 'h2',
     n = 2, gone = 'g'; CREATE user:3 SET name = 'c', nick = 'h3', n = '3';"
-gives 0 migrate up --allow data-loss --allow SG301,SG303,SG204
+# The second one waits, whatever else is approved, and says for what.
+contract=$(ls migrations | grep contract)
+gives 4 migrate up --allow data-loss --allow SG301,SG303,SG204,SG305
+err "$contract waits until no program of before runs any more"
+err '--after-deploy'
+gives 4 migrate lint --allow data-loss,SG204
+err 'error SG305'
+gives 0 migrate lint --allow data-loss,SG204 --after-deploy
+gives 0 migrate up --dry-run
+out "-- $contract waits for --after-deploy"
+gives 0 migrate up --dry-run --after-deploy
+out 'REMOVE FIELD'
+gives 1 migrate status
+out "$contract  waiting"
+gives 1 migrate status --format json
+out '"status": "waiting"'
+gives 4 migrate up --format json
+out '"waiting": "'"$contract"
+out '"exit": 4'
+gives 4 migrate up --rehearse --to "$contract"
+gives 4 migrate up --fake --reason early
+gives 0 migrate up --rehearse --allow data-loss,SG204 --after-deploy
+out "rehearsed $contract"
+gives 0 migrate up --after-deploy --allow data-loss --allow SG301,SG303,SG204
+out "applied $contract"
 sql "USE NS migrate DB phased; SELECT name, nick, n, need FROM user ORDER BY name"
 is "$(echo "$answer" | tail -n 1)" \
     '[{"n":"1","name":"a","need":"x","nick":"h1"},{"n":"2","name":"b","need":"x","nick":"h2"},{"n":"3","name":"c","need":"x","nick":"h3"}]'
@@ -196,5 +220,45 @@ gives 0 migrate down --allow data-loss
 sql "USE NS migrate DB phased; SELECT name, handle, nick FROM user ORDER BY name"
 is "$(echo "$answer" | tail -n 1)" \
     '[{"handle":"h1","name":"a","nick":"h1"},{"handle":"h2","name":"b","nick":"h2"},{"handle":"h3","name":"c","nick":"h3"}]'
+
+# What comes behind one that waits waits with it; what stands before does not.
+begin waits
+write before <<'E'
+DEFINE PARAM $before VALUE 1;
+E
+before=$id
+write takes <<'E'
+-- phase: contract
+DEFINE PARAM $takes VALUE 2;
+E
+takes=$id
+write behind <<'E'
+DEFINE PARAM $behind VALUE 3;
+E
+gives 4 migrate up --create
+out "applied $before"
+no_out "$takes"
+no_out "$id"
+err "$takes waits until"
+gives 1 migrate status
+out "$before  applied"
+out "$takes   waiting"
+out "$id  pending"
+gives 4 migrate up
+gives 4 migrate up --format json
+out "\"waiting\": \"$takes\""
+gives 0 migrate embed -o e.c
+is "$(grep -c 'SURREAL_DOWN_[A-Z]*, 1 }' e.c)" 1
+gives 0 migrate up --after-deploy
+out "applied $takes"
+out "applied $id"
+gives 0 migrate status
+gives 2 migrate down --after-deploy
+write odd <<'E'
+-- phase: later
+DEFINE PARAM $odd VALUE 3;
+E
+gives 3 migrate up
+err 'expected `expand` or `contract`'
 
 sums_up generate
