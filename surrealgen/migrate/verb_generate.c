@@ -19,10 +19,7 @@ typedef struct base {
 
 static int read_newest(const gen_cli *cli, base *b)
 {
-    int rc = mig_read_chain(cli, &b->chain);
-
-    if (rc == CLI_FINE) rc = mig_newest(&b->chain, &b->newest);
-    return rc;
+    return mig_read_newest(cli, &b->chain, &b->newest);
 }
 
 /* The state a migration leaves, or that of an empty database. */
@@ -262,7 +259,8 @@ static void lint_it(const gen_cli *cli, base *b, const mig_files *files)
 
     memset(&how, 0, sizeof how);
     how.ctx = cli->ctx;
-    how.what = mig_read_folder(cli->ctx, b->chain.dir, files->id);
+    how.what = mig_read_texts(cli->ctx, b->chain.dir, files->id, files->up,
+                              files->down);
     how.before = &b->before;
     how.after = &b->after;
     how.program = cli->ctx;
