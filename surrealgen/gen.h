@@ -700,6 +700,10 @@ void gen_close(gen_ctx *ctx);
 /* How many diagnostics are kept and printed: GEN_MAX_DIAGS unless set. */
 void gen_set_max_diags(gen_ctx *ctx, size_t max);
 
+/* What was added so far was told about elsewhere: only what comes behind it is
+ * looked through for advice. Its errors are still told. */
+void gen_set_known(gen_ctx *ctx);
+
 /* Overrides what the files say (`--target`). Call before gen_add_text. */
 void gen_set_target(gen_ctx *ctx, gen_version target);
 
@@ -800,6 +804,8 @@ gen_str gen_str_lit(const char *text);
 
 /* Zeroed, aligned for anything, lives as long as the context. */
 void *gen_new(gen_ctx *ctx, size_t len);
+/* The same, not zeroed: for what is written over at once. */
+void *gen_new_plain(gen_ctx *ctx, size_t len);
 gen_str gen_str_copy(gen_ctx *ctx, const char *ptr, size_t len);
 void gen_list_push(gen_ctx *ctx, gen_list *list, void *item);
 

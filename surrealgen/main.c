@@ -40,7 +40,7 @@ int main(int argc, char **argv)
     int rc;
 
     memset(&cli, 0, sizeof cli);
-    cli.ctx = gen_open(NULL);
+    cli.ctx = gen_open(cli_memory());
     if (cli.ctx == NULL) {
         cli_say("out of memory");
         return CLI_FAILED;

@@ -87,12 +87,11 @@ int verb_check(const gen_cli *cli)
     gen_set_notes(cli->ctx, cli_flag(cli, CLI_NOTES));
     rc = cli_load(cli);
     if (rc != CLI_FINE) return rc;
+    memset(&how, 0, sizeof how);
     how.ctx = cli->ctx;
     how.out_dir = ".";
     how.prefix = cli_text(cli, CLI_PREFIX, NULL);
     how.write = write_nothing;
-    how.note = NULL;
-    how.user = NULL;
     gen_emit_c(gen_schema_of(cli->ctx), &how);
     if (cli_text(cli, CLI_CHECK_WITH, NULL) != NULL) {
         rc = db_check_schema(cli);

@@ -81,7 +81,7 @@ static bool read_bytes(fmt_run *run, const char *name, gen_str *text)
 
 static gen_ctx *open_like(fmt_run *run, bool whole)
 {
-    gen_ctx *ctx = gen_open(NULL);
+    gen_ctx *ctx = gen_open(cli_memory());
     gen_source self = { list_self, read_none, NULL };
 
     if (ctx == NULL) {

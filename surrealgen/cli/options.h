@@ -131,6 +131,11 @@ const char *cli_said(void);
 /* The one of `words` (ends with NULL) that is close to `want`, or NULL. */
 const char *cli_close(const char *want, const char *const *words);
 
+/* ---- memory.c ----------------------------------------------------------- */
+
+/* For gen_open(): contexts of one run share what others gave back. */
+const gen_memory *cli_memory(void);
+
 /* ---- input.c, output.c, check.c ------------------------------------------ */
 
 /* Reads and checks the schema the command line names into cli->ctx. When it

@@ -111,6 +111,10 @@ OPTION(LOCK, 0, "lock", "FILE", CLI_ONCE,
 OPTION(MIGRATIONS, 0, "migrations", "DIR", CLI_ONCE,
        "folder of the migrations (default: migrations)")
 OPTION(REPORT, 0, "format", "text|json", CLI_LINE, "form of the output")
+OPTION(SHOW_FORMAT, 0, "format", "table|json", CLI_LINE,
+       "form of the output")
+OPTION(LIVE, 0, "live", NULL, CLI_LINE,
+       "what a database has, in place of the schema files")
 OPTION(DRY_RUN, 0, "dry-run", NULL, CLI_LINE,
        "print the requests that would be sent; no server is needed")
 OPTION(REHEARSE, 0, "rehearse", NULL, CLI_LINE,
@@ -266,11 +270,20 @@ VERB("schema print", verb_schema_print, "[FILE]...",
      "Reads the files and prints them as `schema pull` would print a database\n"
      "they were applied to, as far as that can be known without a server: the\n"
      "order of things is the same, so that the two can be compared.")
-VERB("schema diff", verb_schema_diff, "[FILE]...",
+VERB("schema show", verb_schema_show, "[TABLE]",
+     "SCHEMA_FILES TARGET LIVE SHOW_FORMAT URL NS DB USER PASS_ENV TOKEN_ENV "
+     "AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "list the tables of a schema, or show one",
+     "Of the files or, with --live, of a database: each table with its kind\n"
+     "and how much is defined for it. With a TABLE its columns, indexes and\n"
+     "events, the columns that lead to it or away, and its edges.")
+VERB("schema diff", verb_schema_diff, "[A] [B]",
      "SCHEMA_FILES TARGET MIGRATIONS REPORT CONFIG ENV",
-     "what differs between the files and the newest migration",
+     "what differs between two schemas, or files and the newest migration",
      "Prints what `migrate generate` would be about, a line for each change,\n"
-     "and exits 1 when there is any. No server is asked.")
+     "and exits 1 when there is any. With A and B it says what leads from A\n"
+     "to B: each is a schema file, a folder of them, a pattern in quotes, a\n"
+     "snapshot (.snap), or a migration. No server is asked.")
 VERB("migrate generate", verb_migrate_generate, "[NAME] [FILE]...",
      "SCHEMA_FILES TARGET MIGRATIONS EMPTY EDIT STDOUT PHASED BACKFILL "
      "REWRITE_LINKS ARCHIVE NO_INPUT YES REPORT MAX_DIAGS NO_SERVER URL NS DB "

@@ -89,7 +89,7 @@ static db_entry *entry_of(const db_catalogue *what, size_t off)
 /* A reader of its own for the text; NULL when there is no memory. */
 static gen_ctx *parse(gen_str text, gen_version target)
 {
-    gen_ctx *ctx = gen_open(NULL);
+    gen_ctx *ctx = gen_open(cli_memory());
 
     if (ctx == NULL) return NULL;
     gen_set_target(ctx, target);

@@ -152,7 +152,7 @@ int db_catalogue_of(gen_ctx *ctx, gen_version target, gen_str text,
                     db_catalogue *out)
 {
     gen_list stmts = { NULL, 0, 0 };
-    gen_ctx *reader = gen_open(NULL);
+    gen_ctx *reader = gen_open(cli_memory());
     walk w;
     size_t i;
 

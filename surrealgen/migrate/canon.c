@@ -12,7 +12,6 @@
 
 #include "../schema/front.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { WORD_MAX = 24 };
@@ -171,25 +170,43 @@ static const char *const keywords[] = {
     "view", "wait", "when", "where", "with"
 };
 
-static int compare_words(const void *a, const void *b)
+enum { KEYWORDS = sizeof keywords / sizeof *keywords };
+
+/* Where the keywords of each letter begin; behind `z`, where they end. */
+typedef struct letters {
+    unsigned short from[27];
+} letters;
+
+static void find_letters(letters *out)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    unsigned letter;
+    unsigned i = 0;
+
+    for (letter = 0; letter <= 26; letter++) {
+        while (i < KEYWORDS
+               && (unsigned)(keywords[i][0] - 'a') < letter) i++;
+        out->from[letter] = (unsigned short)i;
+    }
 }
 
 /* The word in small letters if it is one of the list. */
-static bool find_keyword(gen_str text, char out[WORD_MAX])
+static bool find_keyword(const letters *of, gen_str text, char out[WORD_MAX])
 {
-    const char *want = out;
-    size_t i;
+    unsigned letter = ((unsigned char)text.ptr[0] | 0x20u) - 'a';
+    unsigned i;
 
-    if (text.len >= WORD_MAX) return false;
-    for (i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        out[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    if (letter >= 26 || text.len >= WORD_MAX) return false;
+    for (i = of->from[letter]; i < of->from[letter + 1]; i++) {
+        const char *word = keywords[i];
+        if (text.len > 1 && word[1] != (text.ptr[1] | 0x20)) {
+            if (word[1] > (text.ptr[1] | 0x20)) return false;
+            continue;
+        }
+        if (!gen_word_eq(text, word)) continue;
+        memcpy(out, word, text.len + 1);
+        return true;
     }
-    out[i] = 0;
-    return bsearch(&want, keywords, sizeof keywords / sizeof *keywords,
-                   sizeof *keywords, compare_words) != NULL;
+    return false;
 }
 
 /* Behind these a name comes, which may look like a keyword. Asked for nearly
@@ -260,8 +277,10 @@ static void add_tokens(gen_buf *out, const gen_file *file, size_t from,
     size_t depth = 0;
     bool parted = true;
     bool due = false;
+    letters of;
     size_t i;
 
+    find_letters(&of);
     for (i = from; i < to && file->tokens[i].kind != GEN_TOK_END; i++) {
         const gen_token *tok = &file->tokens[i];
         char word[WORD_MAX];
@@ -275,7 +294,7 @@ static void add_tokens(gen_buf *out, const gen_file *file, size_t from,
         if (due) gen_buf_add_text(out, ";\n");
         due = parted = false;
         if (tok->kind == GEN_TOK_IDENT
-            && find_keyword(gen_tok_str(file, tok), word)
+            && find_keyword(&of, gen_tok_str(file, tok), word)
             && !is_name(file, before, tok, next_of(file, i))) {
             gen_buf_add_text(out, word);
         } else {

@@ -260,7 +260,7 @@ static void set_aside(gen_ctx *ctx, gen_list *list, gen_list *replaced)
     if (any) *list = kept;
 }
 
-int mig_scan_chain(const gen_cli *cli, mig_chain *out)
+static int scan_chain(const gen_cli *cli, bool heads, mig_chain *out)
 {
     gen_ctx *ctx = cli->ctx;
     const char *dir = cli_text(cli, CLI_MIGRATIONS, "migrations");
@@ -276,8 +276,9 @@ int mig_scan_chain(const gen_cli *cli, mig_chain *out)
     rc = mig_list_ids(ctx, dir, true, &names);
     if (rc != CLI_FINE) return rc;
     for (i = 0; i < names.count; i++) {
-        gen_list_push(ctx, &list, mig_read_folder(
-            ctx, out->dir, gen_name_at(&names, i)->text));
+        gen_str id = gen_name_at(&names, i)->text;
+        gen_list_push(ctx, &list, heads ? mig_read_head(ctx, out->dir, id)
+                      : mig_read_folder(ctx, out->dir, id));
     }
     set_aside(ctx, &list, &out->replaced);
     for (i = 0; i < list.count; i++) {
@@ -307,12 +308,34 @@ int mig_need_folder(const gen_cli *cli)
     return CLI_USAGE;
 }
 
+int mig_scan_chain(const gen_cli *cli, mig_chain *out)
+{
+    return scan_chain(cli, false, out);
+}
+
 int mig_read_chain(const gen_cli *cli, mig_chain *out)
 {
     int rc = mig_scan_chain(cli, out);
 
     if (rc == CLI_SCHEMA) cli_print_diags(cli);
     return rc;
+}
+
+int mig_read_newest(const gen_cli *cli, mig_chain *out,
+                    const mig_migration **newest)
+{
+    size_t before = gen_error_count(cli->ctx);
+    int rc = scan_chain(cli, true, out);
+
+    if (rc == CLI_SCHEMA) cli_print_diags(cli);
+    if (rc == CLI_FINE) rc = mig_newest(out, newest);
+    if (rc != CLI_FINE || *newest == NULL || !(*newest)->is_head) return rc;
+    /* It stands in the lists already. */
+    *mig_at(&out->heads, 0) = *mig_read_folder(cli->ctx, out->dir,
+                                               (*newest)->id);
+    if (gen_error_count(cli->ctx) == before) return CLI_FINE;
+    cli_print_diags(cli);
+    return CLI_SCHEMA;
 }
 
 /* ---------------------------------------------------------------- finding */

@@ -279,7 +279,7 @@ void mig_add_define(gen_buf *out, const mig_def *def, bool overwrite)
 
 static void *grow_in_arena(void *user, size_t n)
 {
-    return gen_new((gen_ctx *)user, n);
+    return gen_new_plain((gen_ctx *)user, n);
 }
 
 static void drop_nothing(void *user, void *ptr, size_t n)

@@ -446,7 +446,7 @@ gen_str mig_schema_hash(gen_ctx *ctx, mig_migration *m)
     return m->schema_hash;
 }
 
-mig_migration *mig_read_folder(gen_ctx *ctx, gen_str dir, gen_str id)
+static mig_migration *new_migration(gen_ctx *ctx, gen_str dir, gen_str id)
 {
     mig_migration *m = (mig_migration *)gen_new(ctx, sizeof *m);
     gen_str none = gen_str_lit("");
@@ -457,6 +457,13 @@ mig_migration *mig_read_folder(gen_ctx *ctx, gen_str dir, gen_str id)
     m->parent = m->parent_hash = m->checksum = m->target = none;
     m->schema_hash = m->snapshot = m->written_hash = m->down_note = none;
     m->up.irreversible = m->down.irreversible = none;
+    return m;
+}
+
+mig_migration *mig_read_folder(gen_ctx *ctx, gen_str dir, gen_str id)
+{
+    mig_migration *m = new_migration(ctx, dir, id);
+
     if (read_script(ctx, m->dir, "up.surql", "a migration without statements "
                     "cannot be applied: write them, or remove the folder",
                     &m->up)) {
@@ -467,6 +474,72 @@ mig_migration *mig_read_folder(gen_ctx *ctx, gen_str dir, gen_str id)
                 "no way back; `-- irreversible: why` in it says why",
                 &m->down);
     read_snapshot(ctx, m);
+    if (m->down.is_empty) m->down_class = MIG_IRREVERSIBLE;
+    return m;
+}
+
+/* How long the header at the beginning of a text is, in the form in which
+ * surrealgen writes one: lines of comments, no step among them, and then an
+ * empty line. 0: it has another form, or *more of the text is needed. */
+static size_t plain_header(const gen_buf *text, bool *more)
+{
+    static const char first[] = "-- surrealgen migration 1\n";
+    size_t at = 0;
+
+    *more = text->len < sizeof first;
+    if (*more || memcmp(text->ptr, first, sizeof first - 1) != 0) return 0;
+    for (;;) {
+        const char *line = text->ptr + at;
+        const char *end = (const char *)memchr(line, '\n', text->len - at);
+        if (end == line) return at;
+        *more = end == NULL;
+        if (*more || strncmp(line, "-- ", 3) != 0
+            || strncmp(line, "-- step", 7) == 0) return 0;
+        at = (size_t)(end + 1 - text->ptr);
+    }
+}
+
+/* Empty: the file is not there, or its header has another form. */
+static gen_str read_plain_header(gen_ctx *ctx, const char *path)
+{
+    FILE *from = fopen(path, "rb");
+    bool more = from != NULL;
+    size_t len = 0;
+    gen_buf text;
+
+    gen_buf_init(&text, ctx);
+    while (more) {
+        char piece[4096];
+        size_t got = fread(piece, 1, sizeof piece, from);
+        if (got == 0) break;
+        gen_buf_add(&text, piece, got);
+        len = plain_header(&text, &more);
+    }
+    if (from != NULL) fclose(from);
+    return gen_str_copy(ctx, text.ptr, len);
+}
+
+mig_migration *mig_read_head(gen_ctx *ctx, gen_str dir, gen_str id)
+{
+    mig_migration *m = new_migration(ctx, dir, id);
+    const char *path = path_of(ctx, m->dir, "up.surql");
+    gen_str text = read_plain_header(ctx, path);
+
+    if (text.len == 0) return mig_read_folder(ctx, dir, id);
+    m->is_head = true;
+    if (mig_scan_script(ctx, path, text, &m->up)) read_header(ctx, m);
+    return m;
+}
+
+mig_migration *mig_read_texts(gen_ctx *ctx, gen_str dir, gen_str id,
+                              gen_str up, gen_str down)
+{
+    mig_migration *m = new_migration(ctx, dir, id);
+
+    if (mig_scan_script(ctx, path_of(ctx, m->dir, "up.surql"), up, &m->up)) {
+        read_header(ctx, m);
+    }
+    mig_scan_script(ctx, path_of(ctx, m->dir, "down.surql"), down, &m->down);
     if (m->down.is_empty) m->down_class = MIG_IRREVERSIBLE;
     return m;
 }

@@ -19,6 +19,12 @@ gen_str mig_settle(gen_ctx *ctx, gen_str text);
 bool mig_check_marks(gen_ctx *ctx, const gen_file *file);
 /* One migration; what is wrong is reported. */
 mig_migration *mig_read_folder(gen_ctx *ctx, gen_str dir, gen_str id);
+/* Of one whose up.surql begins as surrealgen writes it, the header alone
+ * (is_head); of another one, all. */
+mig_migration *mig_read_head(gen_ctx *ctx, gen_str dir, gen_str id);
+/* One that was just made, without checksums and snapshot. */
+mig_migration *mig_read_texts(gen_ctx *ctx, gen_str dir, gen_str id,
+                              gen_str up, gen_str down);
 /* SG801 for each head but the first. */
 void mig_tell_heads(const mig_chain *chain);
 /* mig_read_chain() without printing what was reported. */

@@ -377,9 +377,33 @@ const char *lint_number(gen_ctx *ctx, uint64_t n)
 
 /* ------------------------------------------------------------------ running */
 
+/* Behind `REMOVE TABLE`, or where it is. */
+static size_t behind_remove(const gen_file *file, size_t i)
+{
+    size_t k = i + 1;
+
+    if (file->tokens[i].kind != GEN_TOK_IDENT
+        || !gen_word_eq(gen_tok_str(file, &file->tokens[i]), "remove")) {
+        return i;
+    }
+    while (gen_tok_is_trivia(file->tokens[k].kind)) k++;
+    if (file->tokens[k].kind != GEN_TOK_IDENT
+        || !gen_word_eq(gen_tok_str(file, &file->tokens[k]), "table")) {
+        return i;
+    }
+    while (file->tokens[k].kind != GEN_TOK_END
+           && !(file->tokens[k].kind == GEN_TOK_PUNCT
+                && gen_str_is(gen_tok_str(file, &file->tokens[k]), ";"))) {
+        k++;
+    }
+    return k;
+}
+
 /* Every name in the script, as keys of the map; whether it removes a table or
- * is about a function: then all of the schema counts. */
-static bool note_names(gen_ctx *ctx, const mig_script *script)
+ * is about a function: then all of the schema counts. It does not on the way
+ * down, where no rule asks what links to a table or calls a function; and a
+ * table that only goes there need not be known. */
+static bool note_names(gen_ctx *ctx, const mig_script *script, bool is_down)
 {
     const gen_file *file = script->file;
     bool removes = false;
@@ -388,8 +412,11 @@ static bool note_names(gen_ctx *ctx, const mig_script *script)
     size_t i;
 
     for (i = 0; i < file->token_count; i++) {
-        const gen_token *tok = &file->tokens[i];
-        gen_str text = gen_tok_str(file, tok);
+        const gen_token *tok;
+        gen_str text;
+        if (is_down) i = behind_remove(file, i);
+        tok = &file->tokens[i];
+        text = gen_tok_str(file, tok);
         if (tok->kind == GEN_TOK_QUOTED) text = gen_unquote(ctx, text);
         if (tok->kind != GEN_TOK_IDENT && tok->kind != GEN_TOK_QUOTED) {
             continue;
@@ -405,21 +432,23 @@ static bool note_names(gen_ctx *ctx, const mig_script *script)
         gen_map_set(ctx, script, GEN_KEY_USED, step->table,
                     (void *)(uintptr_t)script);
     }
-    return function || (table && removes);
+    return !is_down && (function || (table && removes));
 }
 
 /* Tables before what is in them; of tables the script does not name nothing
  * but their names, unless links are looked for. */
 static gen_str text_of(gen_ctx *ctx, const mig_state *state,
-                       const mig_script *script)
+                       const mig_script *script, bool is_down)
 {
-    bool all = note_names(ctx, script);
     gen_buf out;
+    bool all;
     int pass;
     size_t i;
 
+    if (state == NULL || state->defs.count == 0) return gen_str_lit("");
+    all = note_names(ctx, script, is_down);
     gen_buf_init(&out, ctx);
-    for (pass = 0; state != NULL && pass < 2; pass++) {
+    for (pass = 0; pass < 2; pass++) {
         for (i = 0; i < state->defs.count; i++) {
             const mig_def *def = mig_def_at(&state->defs, i);
             bool table = def->kind == DB_TABLE || def->kind == DB_VIEW;
@@ -478,17 +507,14 @@ static void pass_on(lint *l, const gen_diag *from)
 static bool read_schema(gen_ctx *ctx, gen_version target, gen_str before,
                         const mig_script *script)
 {
-    const char *name = script != NULL ? script->path.ptr : NULL;
-
     gen_set_target(ctx, target);
     gen_set_notes(ctx, true);
     gen_set_max_diags(ctx, SIZE_MAX);
     if (gen_add_text(ctx, "/before", before.ptr, before.len)
         == GEN_NO_MEMORY) return false;
-    if (script != NULL && gen_add_text(ctx, name, script->text.ptr,
-                                       script->text.len) == GEN_NO_MEMORY) {
-        return false;
-    }
+    gen_set_known(ctx);
+    if (script != NULL && gen_add_lexed(ctx, script->file)
+        == GEN_NO_MEMORY) return false;
     return gen_finish(ctx) != GEN_NO_MEMORY;
 }
 
@@ -526,9 +552,9 @@ static void run_script(const mig_lint *how, const mig_script *script,
     l.is_down = is_down;
     l.used = (bool *)gen_new(how->ctx, (script->allows.count + 1)
                              * sizeof *l.used);
-    l.reader = gen_open(NULL);
-    l.old = gen_open(NULL);
-    text = l.reader != NULL ? text_of(l.reader, before, script)
+    l.reader = gen_open(cli_memory());
+    l.old = gen_open(cli_memory());
+    text = l.reader != NULL ? text_of(l.reader, before, script, is_down)
         : gen_str_lit("");
     if (l.reader != NULL && l.old != NULL
         && read_schema(l.reader, target, text, script)

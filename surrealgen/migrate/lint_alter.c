@@ -63,7 +63,7 @@ static void inherit_table(gen_table *to, const gen_table *from,
  * understood. */
 static const gen_item *read_clauses(lint *l, const lint_stmt *s, bool field)
 {
-    gen_ctx *ctx = gen_open(NULL);
+    gen_ctx *ctx = gen_open(cli_memory());
     gen_buf text;
 
     if (ctx == NULL) return NULL;

@@ -41,11 +41,14 @@ const gen_field *lint_field(gen_ctx *of, gen_str table, gen_str path)
 
 /* -------------------------------------------------------------- statements */
 
+static const gen_list *all_about(const lint *l, gen_str table)
+{
+    return (const gen_list *)gen_map_get(l->reader, l, GEN_KEY_TABLE, table);
+}
+
 const lint_stmt *lint_about(const lint *l, gen_str table, size_t from)
 {
-    const gen_list *list = (const gen_list *)gen_map_get(l->reader, l,
-                                                         GEN_KEY_TABLE,
-                                                         table);
+    const gen_list *list = all_about(l, table);
     size_t low = 0;
     size_t high = list != NULL ? list->count : 0;
 
@@ -67,10 +70,12 @@ static const lint_stmt *last_word(const lint *l, const lint_stmt *s,
                                   gen_str table, gen_str column)
 {
     const lint_stmt *found = NULL;
-    const lint_stmt *it = lint_about(l, table, 0);
+    const gen_list *list = all_about(l, table);
+    size_t i;
 
-    for (; it != NULL && it->at < s->at; it = lint_about(l, table,
-                                                         it->at + 1)) {
+    for (i = 0; list != NULL && i < list->count; i++) {
+        const lint_stmt *it = (const lint_stmt *)list->at[i];
+        if (it->at >= s->at) break;
         if (it->verb != LINT_DEFINE && it->verb != LINT_REMOVE) continue;
         if (gen_word_eq(it->what, "table")) {
             if (column.len == 0 || it->verb == LINT_REMOVE) found = it;

@@ -91,7 +91,6 @@ typedef struct mig_state {
     gen_version target;
     gen_list defs;    /* mig_def *, sorted by key */
     gen_list apart;   /* mig_apart *: what env() and file() keep out */
-    gen_str hash;     /* mig_digest() of the snapshot */
 } mig_state;
 
 mig_def *mig_def_at(const gen_list *defs, size_t i);
@@ -146,6 +145,8 @@ typedef struct mig_step {
     gen_str checksum; /* of kind, table, index, where, quiet and the text */
     size_t at;        /* of the text, in that of the script */
     uint32_t text_line; /* of the first statement */
+    size_t first, last; /* tokens of the script: of the first statement, and
+                           the one that ends the step */
 } mig_step;
 
 /* -- sg-allow SG102: reason   before a statement, or in the header for all. */
@@ -189,6 +190,7 @@ typedef struct mig_migration {
     gen_str down_note;   /* "post.slug" */
     bool elidable;       /* -- elidable: a squash may leave data steps out */
     bool after_deploy;   /* -- phase: contract */
+    bool is_head;        /* only the header was read: mig_read_newest() */
     mig_script up, down;
 } mig_migration;
 
@@ -216,8 +218,18 @@ int mig_read_chain(const gen_cli *cli, mig_chain *out);
 /* CLI_USAGE, having said so, when the folder that was named is not there: for
  * verbs to which no migration would mean that all is well. */
 int mig_need_folder(const gen_cli *cli);
+/* For who puts a migration behind the newest one, which is read as a whole: of
+ * all others the header of up.surql is, so that a long chain costs little. What
+ * is wrong behind it is for `migrate check` and `up` to say: a new migration
+ * holds nothing of what stands there. The checksum of the newest stands in it,
+ * so that one is made of the file as it is. *newest: as mig_newest(). */
+int mig_read_newest(const gen_cli *cli, mig_chain *out,
+                    const mig_migration **newest);
 /* One script's steps; reports to ctx. Line ends become LF first: out->text. */
 bool mig_read_script(gen_ctx *ctx, const char *path, gen_str text,
+                     mig_script *out);
+/* The same without checksums of the steps, which take half of the time. */
+bool mig_scan_script(gen_ctx *ctx, const char *path, gen_str text,
                      mig_script *out);
 mig_allow *mig_allow_at(const gen_list *list, size_t i);
 mig_note *mig_note_at(const gen_list *list, size_t i);

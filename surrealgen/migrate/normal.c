@@ -545,7 +545,7 @@ static gen_str level_api(gen_ctx *ctx, gen_str text)
 gen_str mig_normal(gen_ctx *ctx, gen_version target, gen_str text)
 {
     gen_surql_options opt;
-    gen_ctx *reader = gen_open(NULL);
+    gen_ctx *reader = gen_open(cli_memory());
     const gen_schema *schema;
     sql_printer p;
     gen_buf printed;

@@ -241,9 +241,8 @@ static void end_step(reader *r)
         gen_buf_add(&text, r->file->text.ptr + step->at, r->end - step->at);
         if (!r->closed) gen_buf_add_char(&text, ';');
         step->text = gen_buf_str(&text);
-        step->checksum = step->kind == SURREAL_STEP_TX
-            ? mig_checksum_part(r->ctx, r->file, r->step_first, r->last + 1)
-            : mig_step_checksum(r->ctx, step);
+        step->first = r->step_first;
+        step->last = r->last;
         gen_list_push(r->ctx, &r->out->steps, step);
     }
     if (!r->odd) check_step(r, step);
@@ -780,10 +779,14 @@ static bool check_tokens(gen_ctx *ctx, const gen_file *file)
  * on another system makes of a file is the same file. */
 gen_str mig_settle(gen_ctx *ctx, gen_str text)
 {
-    char *to = (char *)gen_new(ctx, text.len + 1);
     gen_str out = { NULL, 0 };
     size_t i = 0;
+    char *to;
 
+    if (text.len > 0 && (unsigned char)text.ptr[0] != 0xef
+        && text.ptr[text.len] == 0
+        && memchr(text.ptr, '\r', text.len) == NULL) return text;
+    to = (char *)gen_new(ctx, text.len + 1);
     if (text.len >= 3 && memcmp(text.ptr, "\xef\xbb\xbf", 3) == 0) i = 3;
     for (; i < text.len; i++) {
         if (text.ptr[i] == '\r' && i + 1 < text.len
@@ -841,7 +844,7 @@ static void read_tokens(reader *r)
     end_step(r);
 }
 
-bool mig_read_script(gen_ctx *ctx, const char *path, gen_str text,
+bool mig_scan_script(gen_ctx *ctx, const char *path, gen_str text,
                      mig_script *out)
 {
     size_t before = gen_error_count(ctx);
@@ -862,4 +865,19 @@ bool mig_read_script(gen_ctx *ctx, const char *path, gen_str text,
     if (!mig_check_marks(ctx, file) || !check_tokens(ctx, file)) return false;
     read_tokens(&r);
     return gen_error_count(ctx) == before;
+}
+
+bool mig_read_script(gen_ctx *ctx, const char *path, gen_str text,
+                     mig_script *out)
+{
+    bool fine = mig_scan_script(ctx, path, text, out);
+    size_t i;
+
+    for (i = 0; i < out->steps.count; i++) {
+        mig_step *step = mig_step_at(&out->steps, i);
+        step->checksum = step->kind == SURREAL_STEP_TX
+            ? mig_checksum_part(ctx, out->file, step->first, step->last + 1)
+            : mig_step_checksum(ctx, step);
+    }
+    return fine;
 }

@@ -273,15 +273,6 @@ static void settle(mig_state *state, const gen_list *removed)
     set_order(state);
 }
 
-static void set_hash(mig_state *state)
-{
-    gen_buf text;
-
-    gen_buf_init(&text, state->ctx);
-    mig_print_snapshot(state, &text);
-    state->hash = mig_digest(state->ctx, gen_buf_str(&text));
-}
-
 /* ----------------------------------------------------------- from a schema */
 
 typedef struct statement {
@@ -392,7 +383,6 @@ static void state_of(gen_ctx *ctx, gen_ctx *from, mig_state *out)
         add_statement(ctx, out, &removed, one, s);
     }
     settle(out, &removed);
-    set_hash(out);
 }
 
 int mig_state_of_files(gen_ctx *ctx, mig_state *out)
@@ -446,9 +436,12 @@ void mig_keep_apart(const mig_state *state, gen_list *changes)
 const char *mig_stamp(gen_ctx *ctx)
 {
     mig_state state;
+    gen_buf text;
 
     mig_state_of_files(ctx, &state);
-    return state.hash.ptr;
+    gen_buf_init(&text, ctx);
+    mig_print_snapshot(&state, &text);
+    return mig_digest(ctx, gen_buf_str(&text)).ptr;
 }
 
 /* ------------------------------------------------------------- from a text */
@@ -529,7 +522,6 @@ static int read_snapshot(gen_ctx *ctx, const char *name, gen_str text,
         gen_list_push(ctx, &out->defs, def);
     }
     settle(out, &removed);
-    set_hash(out);
     return CLI_FINE;
 }
 

@@ -1,6 +1,7 @@
 /* surrealgen/migrate/verb.h: what the verbs that run migrations share. */
 #ifndef GEN_MIGRATE_VERB_H
 #define GEN_MIGRATE_VERB_H
+#include "../cli/json.h"
 #include "migrate.h"
 
 /* A chain, a database and what the one has of the other. */
@@ -30,6 +31,23 @@ gen_version mig_target_of(const mig_migration *newest);
  * bound. */
 int mig_send_log(db_link *link, const char *text, const char *id,
                  const char *reason);
+
+/* ---- verb_generate.c, verb_diff.c ---------------------------------------- */
+
+/* What the schema files are compared with. */
+typedef struct mig_base {
+    mig_chain chain;
+    const mig_migration *newest; /* NULL: no migration yet */
+    mig_state before, after;
+} mig_base;
+
+/* The schema files behind the first `skip` words of the command line, and the
+ * newest snapshot. */
+int mig_read_both(const gen_cli *cli, size_t skip, mig_base *b);
+/* "changes": [...] */
+void mig_json_changes(cli_json *json, gen_ctx *ctx, const gen_list *list);
+/* And what is in none, by kind and name. */
+void mig_json_apart(cli_json *json, const mig_state *after);
 
 /* ---- look.c -------------------------------------------------------------- */
 

@@ -117,9 +117,12 @@ static bool is_same(const gen_cli *cli, const mig_migration *newest,
 {
     gen_list changes;
     mig_state before;
+    gen_buf text;
 
     if (newest == NULL) return now->defs.count == 0;
-    if (gen_str_eq(now->hash, newest->schema_hash)) return true;
+    gen_buf_init(&text, cli->ctx);
+    mig_print_snapshot(now, &text);
+    if (gen_str_eq(gen_buf_str(&text), newest->snapshot)) return true;
     if (mig_state_of_text(cli->ctx, now->target, "schema.snap",
                           newest->snapshot, &before) != CLI_FINE) {
         return false;

@@ -1,28 +1,19 @@
-/* surrealgen/migrate/verb_generate.c: `migrate generate` and `schema diff`.
+/* surrealgen/migrate/verb_generate.c: `migrate generate`.
  *
- * Both compare the files with the newest schema.snap; one of them writes what
- * it found. No server is asked: neither side came from one. */
+ * The files are compared with the newest schema.snap. No server is asked:
+ * neither side came from one. */
 #include "../cli/json.h"
 #include "files.h"
 #include "plan.h"
+#include "verb.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What the schema files are compared with. */
-typedef struct base {
-    mig_chain chain;
-    const mig_migration *newest; /* NULL: no migration yet */
-    mig_state before, after;
-} base;
-
-static int read_newest(const gen_cli *cli, base *b)
+static int read_newest(const gen_cli *cli, mig_base *b)
 {
-    int rc = mig_read_chain(cli, &b->chain);
-
-    if (rc == CLI_FINE) rc = mig_newest(&b->chain, &b->newest);
-    return rc;
+    return mig_read_newest(cli, &b->chain, &b->newest);
 }
 
 /* The state a migration leaves, or that of an empty database. */
@@ -44,7 +35,7 @@ static int state_after(const gen_cli *cli, const mig_migration *what,
 }
 
 /* The schema files behind the first `skip` words of the command line. */
-static int read_both(const gen_cli *cli, size_t skip, base *b)
+int mig_read_both(const gen_cli *cli, size_t skip, mig_base *b)
 {
     gen_cli files = *cli;
     int rc;
@@ -64,152 +55,9 @@ static int out_of_memory(void)
     return CLI_FAILED;
 }
 
-/* -------------------------------------------------------------------- json */
-
-static const char *op_word(mig_op op)
-{
-    static const char *const words[] = { "add", "remove", "change", "rename" };
-
-    return words[op];
-}
-
-static void json_type(cli_json *json, gen_ctx *ctx, const char *key,
-                      const mig_def *def)
-{
-    const gen_field *field = mig_field_of(def);
-    gen_buf text;
-
-    if (field == NULL) return;
-    gen_buf_init(&text, ctx);
-    gen_surql_type(&text, field->type);
-    cli_json_key(json, key);
-    cli_json_str(json, gen_buf_str(&text));
-}
-
-static void json_change(cli_json *json, gen_ctx *ctx,
-                        const mig_change *change)
-{
-    const mig_def *def = change->after != NULL ? change->after
-        : change->before;
-    gen_buf words;
-
-    cli_json_open(json, '{');
-    cli_json_key(json, "op");
-    cli_json_text(json, op_word(change->op));
-    cli_json_key(json, "kind");
-    cli_json_text(json, mig_kind_word(def->kind));
-    if (def->table.len > 0) {
-        cli_json_key(json, "table");
-        cli_json_str(json, def->table);
-    }
-    cli_json_key(json, "name");
-    cli_json_str(json, def->name);
-    if (change->op == MIG_RENAME) {
-        cli_json_key(json, "was");
-        cli_json_str(json, change->before->name);
-    }
-    if (change->before != NULL) {
-        json_type(json, ctx, "type_before", change->before);
-        cli_json_key(json, "before");
-        cli_json_str(json, change->before->text);
-    }
-    if (change->after != NULL) {
-        json_type(json, ctx, "type_after", change->after);
-        cli_json_key(json, "after");
-        cli_json_str(json, change->after->text);
-    }
-    gen_buf_init(&words, ctx);
-    mig_add_what(&words, change->what);
-    if (words.len > 0) {
-        cli_json_key(json, "what");
-        cli_json_str(json, gen_buf_str(&words));
-    }
-    cli_json_close(json, '}');
-}
-
-/* What is in no migration, by kind and name. */
-static void json_apart(cli_json *json, const mig_state *after)
-{
-    size_t i;
-
-    cli_json_key(json, "not_migrated");
-    cli_json_open(json, '[');
-    for (i = 0; i < after->apart.count; i++) {
-        const mig_apart *one = mig_apart_at(&after->apart, i);
-        bool env = one->secret->kind == GEN_SECRET_ENV;
-        cli_json_open(json, '{');
-        cli_json_key(json, "kind");
-        cli_json_text(json, mig_kind_word(one->def->kind));
-        cli_json_key(json, "name");
-        cli_json_str(json, one->def->name);
-        cli_json_key(json, env ? "variable" : "file");
-        cli_json_str(json, one->secret->text);
-        cli_json_close(json, '}');
-    }
-    cli_json_close(json, ']');
-}
-
-static void json_changes(cli_json *json, gen_ctx *ctx, const gen_list *list)
-{
-    size_t i;
-
-    cli_json_key(json, "changes");
-    cli_json_open(json, '[');
-    for (i = 0; i < list->count; i++) {
-        json_change(json, ctx, mig_change_at(list, i));
-    }
-    cli_json_close(json, ']');
-}
-
-static bool wants_json(const gen_cli *cli)
-{
-    return strcmp(cli_text(cli, CLI_REPORT, "text"), "json") == 0;
-}
-
-/* ------------------------------------------------------------- schema diff */
-
-static int print_diff(const gen_cli *cli, const mig_state *after,
-                      const gen_list *changes)
-{
-    gen_buf out;
-
-    gen_buf_init(&out, cli->ctx);
-    if (wants_json(cli)) {
-        cli_json json;
-        cli_json_init(&json, &out, 2);
-        cli_json_open(&json, '{');
-        json_changes(&json, cli->ctx, changes);
-        json_apart(&json, after);
-        cli_json_close(&json, '}');
-        gen_buf_add_char(&out, '\n');
-    } else {
-        mig_print_changes(changes, &out);
-    }
-    if (out.len > 0 && !cli_write_stdout(&out)) return CLI_FAILED;
-    return changes->count > 0 ? CLI_FOUND : CLI_FINE;
-}
-
-int verb_schema_diff(const gen_cli *cli)
-{
-    gen_list changes;
-    base b;
-    int rc;
-
-    memset(&b, 0, sizeof b);
-    rc = read_both(cli, 0, &b);
-    if (rc != CLI_FINE) return rc;
-    cli_print_diags(cli);
-    if (!mig_diff(cli->ctx, &b.before, &b.after, &changes)) {
-        return out_of_memory();
-    }
-    mig_keep_apart(&b.after, &changes);
-    mig_tell_apart(&b.after);
-    return print_diff(cli, &b.after, &changes);
-}
-
 /* -------------------------------------------------------- migrate generate */
 
-static void fill_header(mig_files *files, const base *b, gen_ctx *ctx)
+static void fill_header(mig_files *files, const mig_base *b, gen_ctx *ctx)
 {
     gen_buf target;
 
@@ -244,21 +92,21 @@ static void fill_scripts(mig_files *files, const mig_plan *plan, gen_ctx *ctx,
     files->down = gen_buf_str(&down);
 }
 
-static void print_plan(const gen_cli *cli, const base *b,
+static void print_plan(const gen_cli *cli, const mig_base *b,
                        const mig_files *files, const gen_list *changes,
                        const mig_plan *plan)
 {
     gen_buf out;
 
     gen_buf_init(&out, cli->ctx);
-    if (wants_json(cli)) {
+    if (mig_wants_json(cli)) {
         cli_json json;
         cli_json_init(&json, &out, 2);
         cli_json_open(&json, '{');
         cli_json_key(&json, "id");
         cli_json_str(&json, files->id);
-        json_changes(&json, cli->ctx, changes);
-        json_apart(&json, &b->after);
+        mig_json_changes(&json, cli->ctx, changes);
+        mig_json_apart(&json, &b->after);
         cli_json_key(&json, "up");
         cli_json_text(&json, mig_class_word(plan->up_class));
         cli_json_key(&json, "down");
@@ -282,14 +130,15 @@ static void print_plan(const gen_cli *cli, const base *b,
 }
 
 /* What the rules say about it is said at once; `up` is who refuses. */
-static void lint_it(const gen_cli *cli, base *b, const mig_files *files)
+static void lint_it(const gen_cli *cli, mig_base *b, const mig_files *files)
 {
     gen_list approved = { NULL, 0, 0 };
     mig_lint how;
 
     memset(&how, 0, sizeof how);
     how.ctx = cli->ctx;
-    how.what = mig_read_folder(cli->ctx, b->chain.dir, files->id);
+    how.what = mig_read_texts(cli->ctx, b->chain.dir, files->id, files->up,
+                              files->down);
     how.before = &b->before;
     how.after = &b->after;
     how.program = cli->ctx;
@@ -298,7 +147,8 @@ static void lint_it(const gen_cli *cli, base *b, const mig_files *files)
     if (how.what != NULL) mig_lint_migration(&how);
 }
 
-static int edit_it(const gen_cli *cli, const base *b, const mig_files *files)
+static int edit_it(const gen_cli *cli, const mig_base *b,
+                   const mig_files *files)
 {
     gen_buf path;
 
@@ -320,7 +170,7 @@ static int print_files(const mig_files *files, gen_ctx *ctx)
     return cli_write_stdout(&out) ? CLI_FINE : CLI_FAILED;
 }
 
-static int write_one(const gen_cli *cli, base *b, gen_str id,
+static int write_one(const gen_cli *cli, mig_base *b, gen_str id,
                      const gen_list *changes, mig_plan *plan,
                      const char *phase)
 {
@@ -358,7 +208,7 @@ static void read_backfills(const gen_cli *cli, mig_plan_options *how)
 }
 
 /* One migration, from b->before to b->after. */
-static int plan_one(const gen_cli *cli, base *b, const char *name,
+static int plan_one(const gen_cli *cli, mig_base *b, const char *name,
                     const gen_list *changes, mig_plan_options *how,
                     const char *phase)
 {
@@ -381,7 +231,7 @@ static void add_changes(gen_ctx *ctx, gen_list *out, const gen_list *more)
 }
 
 /* Tables get another name first, then all else is as it always is. */
-static int plan_moved(const gen_cli *cli, base *b, const gen_list *moved,
+static int plan_moved(const gen_cli *cli, mig_base *b, const gen_list *moved,
                       mig_plan_options *how)
 {
     gen_list all = { NULL, 0, 0 };
@@ -422,7 +272,7 @@ static const char *joined(gen_ctx *ctx, const char *a, const char *b)
 }
 
 /* The two of --phased; one of them may have nothing to do. */
-static int plan_phased(const gen_cli *cli, base *b, const gen_list *changes,
+static int plan_phased(const gen_cli *cli, mig_base *b, const gen_list *changes,
                        mig_plan_options *how)
 {
     const char *name = cli->args[0];
@@ -454,7 +304,7 @@ static int plan_phased(const gen_cli *cli, base *b, const gen_list *changes,
                     "contract");
 }
 
-static int plan_it(const gen_cli *cli, base *b, gen_list *changes,
+static int plan_it(const gen_cli *cli, mig_base *b, gen_list *changes,
                    mig_plan_options *how)
 {
     gen_list moved = { NULL, 0, 0 };
@@ -495,7 +345,7 @@ int verb_migrate_generate(const gen_cli *cli)
 {
     mig_plan_options how;
     gen_list changes;
-    base b;
+    mig_base b;
     int rc = check_usage(cli);
 
     if (rc != CLI_FINE) return rc;
@@ -508,7 +358,7 @@ int verb_migrate_generate(const gen_cli *cli)
     memset(&how, 0, sizeof how);
     read_backfills(cli, &how);
     how.archive = cli_flag(cli, CLI_ARCHIVE);
-    rc = read_both(cli, 1, &b);
+    rc = mig_read_both(cli, 1, &b);
     if (rc != CLI_FINE) return rc;
     if (!mig_diff(cli->ctx, &b.before, &b.after, &changes)) {
         return out_of_memory();

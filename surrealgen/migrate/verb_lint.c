@@ -69,7 +69,7 @@ static int read_program(looking *k)
 
     if (cli_count(k->cli, CLI_SCHEMA_FILES) == 0) return CLI_FINE;
     files.arg_count = 0;
-    files.ctx = gen_open(NULL);
+    files.ctx = gen_open(cli_memory());
     if (files.ctx == NULL) {
         cli_say("out of memory");
         return CLI_FAILED;

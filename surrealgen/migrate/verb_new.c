@@ -92,11 +92,10 @@ static gen_str snapshot_of(const gen_cli *cli, const mig_migration *parent,
 static int write_new(const gen_cli *cli, mig_chain *chain, mig_files *what)
 {
     const mig_migration *parent;
-    int rc = mig_read_chain(cli, chain);
+    int rc = mig_read_newest(cli, chain, &parent);
     gen_buf up, down;
 
     memset(what, 0, sizeof *what);
-    if (rc == CLI_FINE) rc = mig_newest(chain, &parent);
     if (rc == CLI_FINE) rc = mig_new_id(chain, cli->args[0], &what->id);
     if (rc != CLI_FINE) return rc;
     if (parent != NULL) {

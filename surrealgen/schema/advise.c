@@ -435,7 +435,7 @@ void gen_advise(gen_ctx *ctx)
     for (i = 0; i < schema->accesses.count; i++) {
         check_access(ctx, gen_access_at(&schema->accesses, i));
     }
-    for (i = 0; i < schema->files.count; i++) {
+    for (i = ctx->known; i < schema->files.count; i++) {
         check_strings(ctx, gen_file_at(&schema->files, i));
     }
     for (i = 0; queries && i < schema->queries.count; i++) {

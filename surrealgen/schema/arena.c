@@ -146,6 +146,11 @@ void *gen_new(gen_ctx *ctx, size_t len)
     return memset(take(ctx, len), 0, len);
 }
 
+void *gen_new_plain(gen_ctx *ctx, size_t len)
+{
+    return take(ctx, len);
+}
+
 /* ------------------------------------------------------------------- text */
 
 gen_str gen_str_lit(const char *text)
@@ -159,12 +164,13 @@ gen_str gen_str_lit(const char *text)
 
 gen_str gen_str_copy(gen_ctx *ctx, const char *ptr, size_t len)
 {
-    char *copy = (char *)gen_new(ctx, len + 1);
+    char *copy = take(ctx, len + 1);
     gen_str str;
 
     if (len > 0) {
         memcpy(copy, ptr, len);
     }
+    copy[len] = 0;
     str.ptr = copy;
     str.len = len;
     return str;
@@ -186,14 +192,20 @@ bool gen_str_eq(gen_str a, gen_str b)
 
 bool gen_str_is(gen_str a, const char *text)
 {
-    return gen_str_eq(a, gen_str_lit(text));
+    size_t i;
+
+    /* Asked of every token, and most differ in the first letter. */
+    for (i = 0; i < a.len; i++) {
+        if (text[i] == 0 || a.ptr[i] != text[i]) return false;
+    }
+    return text[i] == 0;
 }
 
 void gen_list_push(gen_ctx *ctx, gen_list *list, void *item)
 {
     if (list->count == list->cap) {
         size_t cap = list->cap == 0 ? 4 : list->cap * 2;
-        void **at = (void **)gen_new(ctx, cap * sizeof *at);
+        void **at = (void **)gen_new_plain(ctx, cap * sizeof *at);
         if (list->count > 0) {
             memcpy(at, list->at, list->count * sizeof *at);
         }
@@ -281,7 +293,9 @@ void gen_buf_add_text(gen_buf *buf, const char *text)
 
 void gen_buf_add_char(gen_buf *buf, char c)
 {
-    gen_buf_add(buf, &c, 1);
+    if (1 >= buf->cap - buf->len) buf_grow(buf, 1);
+    buf->ptr[buf->len++] = c;
+    buf->ptr[buf->len] = 0;
 }
 
 gen_str gen_buf_str(const gen_buf *buf)

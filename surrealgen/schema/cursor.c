@@ -91,9 +91,14 @@ bool gen_at_end(const gen_parser *p)
     return gen_now(p)->kind == GEN_TOK_END;
 }
 
+/* A parser tries one word after the other: most differ in the first letter,
+ * which in a word of ours is one. */
 bool gen_at_word(const gen_parser *p, const char *word)
 {
-    return gen_now(p)->kind == GEN_TOK_IDENT
+    const gen_token *tok = gen_now(p);
+
+    return tok->kind == GEN_TOK_IDENT
+        && (p->file->text.ptr[tok->off] | 0x20) == *word
         && gen_word_eq(gen_text(p), word);
 }
 

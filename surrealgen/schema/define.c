@@ -220,9 +220,7 @@ static void define_field(gen_parser *p, gen_field *field)
     field->name = last->name;
     field->pos = last->pos;
     if (!gen_want_on(p, &table, &table_pos)) return;
-    field->table = (gen_table *)gen_new(p->ctx, sizeof *field->table);
-    field->table->name = table; /* a stand-in until tree.c finds it */
-    field->table->pos = table_pos;
+    field->table = gen_stand_in(p->ctx, table, table_pos);
     while (!p->failed && !gen_at_punct(p, ";") && !gen_at_end(p)) {
         bool ok = gen_take_word(p, "type") ? field_type(p, field)
             : gen_field_clause(p, field);
@@ -317,9 +315,7 @@ static void define_index(gen_parser *p, gen_index *index)
     if (p->failed || !gen_want_name(p, "the name of an index", &index->name,
                                     &index->pos)) return;
     if (!gen_want_on(p, &table, &table_pos)) return;
-    index->table = (gen_table *)gen_new(p->ctx, sizeof *index->table);
-    index->table->name = table;
-    index->table->pos = table_pos;
+    index->table = gen_stand_in(p->ctx, table, table_pos);
     while (ok && !p->failed && !gen_at_punct(p, ";") && !gen_at_end(p)) {
         if (gen_take_word(p, "fields") || gen_take_word(p, "columns")) {
             ok = gen_clause_once(p, index->columns.count > 0, index->pos)

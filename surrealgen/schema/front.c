@@ -13,6 +13,11 @@ void gen_set_target(gen_ctx *ctx, gen_version target)
     ctx->target_fixed = true;
 }
 
+void gen_set_known(gen_ctx *ctx)
+{
+    ctx->known = ctx->schema.files.count;
+}
+
 void gen_set_source(gen_ctx *ctx, const gen_source *source)
 {
     ctx->source = *source;
@@ -44,34 +49,66 @@ static size_t utf8_len(const unsigned char *s, size_t left)
     return len;
 }
 
+/* The line and column of an offset that well-formed text leads up to. */
+static gen_pos pos_of(const gen_file *file, size_t off)
+{
+    gen_pos pos = { NULL, 0, 1, 1, 1 };
+    size_t i;
+
+    pos.file = file;
+    pos.off = (uint32_t)off;
+    for (i = 0; i < off; i++) {
+        unsigned char c = (unsigned char)file->text.ptr[i];
+        if (c == '\n') {
+            pos.line++;
+            pos.col = 1;
+        } else if ((c & 0xc0) != 0x80) {
+            pos.col++;
+        }
+    }
+    return pos;
+}
+
+/* How much of the text from `at` on is ASCII without NUL, by steps of eight
+ * bytes: less is fine, the caller looks at the rest one by one. A byte less
+ * one borrows into its highest bit when it was 0, or when the one below it
+ * borrowed, which takes a 0 as well. */
+static size_t plain_run(const unsigned char *s, size_t at, size_t len)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t from = at;
+    uint64_t word;
+
+    for (; len - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, s + at, sizeof word);
+        if (((word | (word - ones)) & (ones << 7)) != 0) break;
+    }
+    return at - from;
+}
+
 /* Text is UTF-8 without NUL, or it is told and not parsed. */
 static bool check_bytes(gen_ctx *ctx, const gen_file *file)
 {
     const unsigned char *s = (const unsigned char *)file->text.ptr;
-    gen_pos pos = { NULL, 0, 1, 1, 1 };
     size_t i = 0;
 
-    pos.file = file;
-    while (i < file->text.len) {
-        size_t len = utf8_len(s + i, file->text.len - i);
-        pos.off = (uint32_t)i;
+    for (;;) {
+        size_t len;
+        i += plain_run(s, i, file->text.len);
+        if (i >= file->text.len) return true;
+        len = utf8_len(s + i, file->text.len - i);
         if (len == 0) {
-            gen_error(ctx, SG1001, pos, "this is not UTF-8 text (byte "
-                      "0x%02x)", s[i]);
+            gen_error(ctx, SG1001, pos_of(file, i), "this is not UTF-8 text "
+                      "(byte 0x%02x)", s[i]);
             return false;
         }
         if (s[i] == 0) {
-            gen_error(ctx, SG1002, pos, "there is a NUL byte here");
+            gen_error(ctx, SG1002, pos_of(file, i), "there is a NUL byte "
+                      "here");
             return false;
-        }
-        pos.col++;
-        if (s[i] == '\n') {
-            pos.line++;
-            pos.col = 1;
         }
         i += len;
     }
-    return true;
 }
 
 static bool ends_in_sg(gen_str name)
@@ -79,12 +116,10 @@ static bool ends_in_sg(gen_str name)
     return name.len >= 3 && memcmp(name.ptr + name.len - 3, ".sg", 3) == 0;
 }
 
-/* text is in the arena, or empty when len says the file is too large. */
-void gen_add_file(gen_ctx *ctx, gen_str name, gen_str text, size_t len,
-                  unsigned depth)
+static gen_file *new_file(gen_ctx *ctx, gen_str name, gen_str text,
+                          unsigned depth)
 {
     gen_file *file = (gen_file *)gen_new(ctx, sizeof *file);
-    gen_pos pos = { NULL, 0, 0, 1, 1 };
 
     file->name = name;
     file->is_sg = ends_in_sg(file->name);
@@ -93,6 +128,16 @@ void gen_add_file(gen_ctx *ctx, gen_str name, gen_str text, size_t len,
     file->depth = depth;
     file->text = text;
     gen_list_push(ctx, &ctx->schema.files, file);
+    return file;
+}
+
+/* text is in the arena, or empty when len says the file is too large. */
+void gen_add_file(gen_ctx *ctx, gen_str name, gen_str text, size_t len,
+                  unsigned depth)
+{
+    gen_file *file = new_file(ctx, name, text, depth);
+    gen_pos pos = { NULL, 0, 0, 1, 1 };
+
     gen_lex(ctx, file);
     if (len > GEN_MAX_FILE) {
         pos.file = file;
@@ -147,6 +192,25 @@ gen_status gen_add_text(gen_ctx *ctx, const char *name, const char *bytes,
     return ctx->errors > 0 ? GEN_ERRORS : GEN_OK;
 }
 
+gen_status gen_add_lexed(gen_ctx *ctx, const gen_file *from)
+{
+    gen_file *file;
+
+    if (setjmp(ctx->no_memory) != 0) {
+        ctx->armed = false;
+        return GEN_NO_MEMORY;
+    }
+    ctx->armed = true;
+    if (gen_file_is_new(ctx, from->name)) {
+        file = new_file(ctx, from->name, from->text, 0);
+        file->tokens = from->tokens;
+        file->token_count = from->token_count;
+        gen_parse_file(ctx, file);
+    }
+    ctx->armed = false;
+    return ctx->errors > 0 ? GEN_ERRORS : GEN_OK;
+}
+
 gen_status gen_finish(gen_ctx *ctx)
 {
     if (setjmp(ctx->no_memory) != 0) {
@@ -157,9 +221,11 @@ gen_status gen_finish(gen_ctx *ctx)
     gen_build_trees(ctx);
     gen_resolve_types(ctx);
     gen_check_all(ctx);
-    gen_check_versions(ctx);
-    gen_lint(ctx);
-    gen_advise(ctx);
+    if (ctx->known == 0 || ctx->known < ctx->schema.files.count) {
+        gen_check_versions(ctx);
+        gen_lint(ctx);
+        gen_advise(ctx);
+    }
     ctx->armed = false;
     return ctx->errors > 0 ? GEN_ERRORS : GEN_OK;
 }

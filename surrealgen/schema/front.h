@@ -94,6 +94,8 @@ struct gen_ctx {
     size_t mixed; /* members that mixins brought so far */
     unsigned struct_depth; /* of the search for cycles */
     uint32_t beside; /* texts read that are no part of the schema */
+    gen_table *stand_in; /* the last gen_stand_in() */
+    size_t known; /* files before this are: gen_set_known() */
 };
 
 void gen_die_no_memory(gen_ctx *ctx);
@@ -183,6 +185,9 @@ typedef struct gen_extent {
 } gen_extent;
 
 void gen_lex(gen_ctx *ctx, gen_file *file);
+/* gen_add_text() of what another context, which lives longer, has read: a text
+ * without bytes that cannot stand in one (gen_add_beside), and its tokens. */
+gen_status gen_add_lexed(gen_ctx *ctx, const gen_file *from);
 bool gen_tok_is_trivia(gen_tok kind);
 gen_str gen_tok_str(const gen_file *file, const gen_token *tok);
 gen_pos gen_tok_pos(const gen_file *file, const gen_token *tok);
@@ -400,6 +405,9 @@ gen_type *gen_parse_type(gen_parser *p);
 /* tree.c, check.c, version.c */
 void gen_build_trees(gen_ctx *ctx);
 gen_table *gen_find_table(gen_ctx *ctx, gen_str name);
+/* For a table that a statement names, until tree.c finds it. Statements about
+ * one table follow one another, and share it. */
+gen_table *gen_stand_in(gen_ctx *ctx, gen_str name, gen_pos pos);
 void gen_resolve_types(gen_ctx *ctx);
 void gen_check_all(gen_ctx *ctx);
 void gen_check_type_tables(gen_ctx *ctx, const gen_type *type);

@@ -46,9 +46,7 @@ static bool read_event(gen_parser *p, const head *h)
         return false;
     }
     if (!gen_want_on(p, &table, &table_pos)) return false;
-    event->table = (gen_table *)gen_new(p->ctx, sizeof *event->table);
-    event->table->name = table; /* a stand-in until tree.c finds it */
-    event->table->pos = table_pos;
+    event->table = gen_stand_in(p->ctx, table, table_pos);
     if (!h->define) gen_read_attrs(p, &event->attrs);
     if (!gen_parse_event(p, event)) return false;
     return push(p, GEN_ITEM_EVENT, event, event->pos, &event->attrs,

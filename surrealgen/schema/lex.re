@@ -29,7 +29,8 @@ typedef enum script_state {
 typedef struct lexer {
     const char *cur, *end;
     const char *no_regex; /* no `/` closes before this */
-    bool want;            /* an operand can stand here */
+    gen_tok last;         /* the significant token before, and its text: */
+    gen_str last_text;    /* whether an operand can stand here is theirs */
     script_state script;
     unsigned parens;
 } lexer;
@@ -230,10 +231,11 @@ static const char *script_end(const char *s, const char *end)
 /* Follows `function ( ... ) {` over the significant tokens. */
 static void script_step(lexer *lx, gen_tok kind, gen_str text)
 {
-    bool open = kind == GEN_TOK_PUNCT && gen_str_is(text, "(");
-    bool close = kind == GEN_TOK_PUNCT && gen_str_is(text, ")");
+    bool open = kind == GEN_TOK_PUNCT && *text.ptr == '(';
+    bool close = kind == GEN_TOK_PUNCT && *text.ptr == ')';
 
-    if (kind == GEN_TOK_IDENT && gen_word_eq(text, "function")) {
+    if (kind == GEN_TOK_IDENT && text.len == 8
+        && gen_word_eq(text, "function")) {
         lx->script = SCRIPT_WORD;
     } else if (lx->script == SCRIPT_WORD && open) {
         lx->script = SCRIPT_ARGS;
@@ -249,9 +251,11 @@ static void script_step(lexer *lx, gen_tok kind, gen_str text)
     }
 }
 
-/* Whether an operand can follow this token. */
+/* Whether an operand can follow this token: asked at a `/` alone. At the
+ * beginning of the text it can, where the token is the end. */
 static bool wants_operand(gen_tok kind, gen_str text)
 {
+    if (kind == GEN_TOK_END) return true;
     if (kind == GEN_TOK_IDENT) {
         return gen_word_is_prefix(text) || gen_word_is_infix(text);
     }
@@ -271,7 +275,8 @@ static const char *lex_next(lexer *lx, gen_tok *kind)
     }
     to = (const char *)lex_one((const unsigned char *)lx->cur,
                                (const unsigned char *)lx->end, kind);
-    if (*kind == GEN_TOK_PUNCT && *lx->cur == '/' && lx->want) {
+    if (*kind == GEN_TOK_PUNCT && *lx->cur == '/'
+        && wants_operand(lx->last, lx->last_text)) {
         const char *regex = regex_end(lx);
         if (regex != NULL) {
             *kind = GEN_TOK_REGEX;
@@ -281,9 +286,16 @@ static const char *lex_next(lexer *lx, gen_tok *kind)
     return to;
 }
 
-/* Moves line and col over the bytes of a token. */
-static void advance(gen_token *place, const char *from, const char *to)
+/* Moves line and col over the bytes of a token. Words, whole numbers and signs
+ * of ASCII have a column for each byte. */
+static void advance(gen_token *place, gen_tok kind, const char *from,
+                    const char *to)
 {
+    if (kind == GEN_TOK_IDENT || kind == GEN_TOK_INT
+        || (kind == GEN_TOK_PUNCT && (unsigned char)*from < 0x80)) {
+        place->col += (uint32_t)(to - from);
+        return;
+    }
     for (; from < to; from++) {
         if (*from == '\n') {
             place->line++;
@@ -299,7 +311,8 @@ static void push_token(gen_ctx *ctx, gen_file *file, size_t *cap,
 {
     if (file->token_count == *cap) {
         size_t more = *cap * 2;
-        gen_token *grown = (gen_token *)gen_new(ctx, more * sizeof *grown);
+        gen_token *grown = (gen_token *)gen_new_plain(ctx, more
+                                                      * sizeof *grown);
         memcpy(grown, file->tokens, *cap * sizeof *grown);
         file->tokens = grown;
         *cap = more;
@@ -308,18 +321,26 @@ static void push_token(gen_ctx *ctx, gen_file *file, size_t *cap,
     file->token_count++;
 }
 
+enum { FEW_TOKENS = 4 * 1024 * 1024 };
+
 /* The last token is always GEN_TOK_END. */
 void gen_lex(gen_ctx *ctx, gen_file *file)
 {
-    lexer lx = { NULL, NULL, NULL, true, SCRIPT_NO, 0 };
+    lexer lx;
     gen_token place = { 0, 0, 1, 1, GEN_TOK_END };
-    size_t cap = file->text.len / 4 + 16;
+    /* More than texts have, and what is not written to costs nothing; of a
+     * huge one it would be too much all the same. */
+    size_t few = file->text.len > FEW_TOKENS ? 4 : 2;
+    size_t cap = file->text.len / few + 16;
     gen_tok kind;
 
+    memset(&lx, 0, sizeof lx);
+    lx.last = GEN_TOK_END;
     lx.cur = file->text.ptr;
     lx.end = lx.cur + file->text.len;
     lx.no_regex = lx.cur;
-    file->tokens = (gen_token *)gen_new(ctx, cap * sizeof *file->tokens);
+    file->tokens = (gen_token *)gen_new_plain(ctx, cap
+                                              * sizeof *file->tokens);
     file->token_count = 0;
     do {
         const char *to = lex_next(&lx, &kind);
@@ -328,9 +349,10 @@ void gen_lex(gen_ctx *ctx, gen_file *file)
         place.off = (uint32_t)(lx.cur - file->text.ptr);
         place.len = (uint32_t)text.len;
         push_token(ctx, file, &cap, place);
-        advance(&place, lx.cur, to);
+        advance(&place, kind, lx.cur, to);
         if (!gen_tok_is_trivia(kind)) {
-            lx.want = wants_operand(kind, text);
+            lx.last = kind;
+            lx.last_text = text;
             script_step(&lx, kind, text);
         }
         lx.cur = to;

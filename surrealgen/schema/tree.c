@@ -60,6 +60,19 @@ gen_table *gen_find_table(gen_ctx *ctx, gen_str name)
     return (gen_table *)gen_map_get(ctx, NULL, GEN_KEY_TABLE, name);
 }
 
+gen_table *gen_stand_in(gen_ctx *ctx, gen_str name, gen_pos pos)
+{
+    gen_table *table = ctx->stand_in;
+
+    if (table != NULL && table->pos.file == pos.file
+        && gen_str_eq(table->name, name)) return table;
+    table = (gen_table *)gen_new(ctx, sizeof *table);
+    table->name = name;
+    table->pos = pos;
+    ctx->stand_in = table;
+    return table;
+}
+
 static gen_table *table_for(gen_ctx *ctx, gen_str name, gen_pos pos)
 {
     gen_table *table = gen_find_table(ctx, name);
@@ -212,6 +225,8 @@ static gen_field *implied_node(gen_ctx *ctx, const gen_list *path,
 
     node->implied = true;
     node->pos = gen_part_at(path, depth)->pos;
+    /* The last part is filled with what was defined; see attach(). */
+    if (depth + 1 == path->count) return node;
     node->doc = gen_str_lit("");
     node->type = gen_type_new(ctx, GEN_T_OBJECT, node->pos);
     for (i = 0; i <= depth; i++) {
@@ -278,6 +293,13 @@ static void attach(gen_ctx *ctx, void *scope, gen_table *table,
         bool last = i + 1 == field->path.count;
         node = (gen_field *)gen_map_get(ctx, scope, GEN_KEY_FIELD,
                                         part_key(ctx, part));
+        if (node == NULL && last && !field->defined) {
+            /* A member of a model: nobody keeps it as it was written. */
+            memset(&field->children, 0, sizeof field->children);
+            link_node(ctx, scope, siblings, parent, table, field, part);
+            adopt_children(ctx, field, table, kids);
+            return;
+        }
         if (node == NULL) {
             node = implied_node(ctx, &field->path, i);
             node->defined = field->defined;

@@ -37,8 +37,13 @@ static gen_str text_at(const walk *w, uint32_t i)
 
 static bool word_at(const walk *w, uint32_t i, const char *word)
 {
-    return i < w->end && tok_at(w, i)->kind == GEN_TOK_IDENT
-        && gen_word_eq(text_at(w, i), word);
+    const gen_token *tok;
+
+    if (i >= w->end) return false;
+    tok = tok_at(w, i);
+    return tok->kind == GEN_TOK_IDENT
+        && (w->file->text.ptr[tok->off] | 0x20) == *word
+        && gen_word_eq(gen_tok_str(w->file, tok), word);
 }
 
 static bool punct_at(const walk *w, uint32_t i, const char *text)
@@ -502,6 +507,31 @@ static bool check_regex(walk *w)
     return true;
 }
 
+/* Most tokens can begin none of the old forms, and this is asked of each: a
+ * word begins one by its first letter or because `::` follows, a sign by its
+ * own. Whoever adds a form adds its beginning here. */
+static bool may_begin(const walk *w)
+{
+    const gen_token *tok = tok_at(w, w->at);
+    gen_str text = gen_tok_str(w->file, tok);
+    uint32_t next;
+
+    switch (tok->kind) {
+    case GEN_TOK_IDENT:
+        if (strchr("dfmrs", text.ptr[0] | 0x20) != NULL) return true;
+        next = after(w, w->at);
+        return next < w->end && tok_at(w, next)->len == 2
+            && punct_at(w, next, "::");
+    case GEN_TOK_PUNCT:
+        return text.ptr[text.len - 1] == '~';
+    case GEN_TOK_PARAM:
+    case GEN_TOK_REGEX:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void walk_extent(gen_ctx *ctx, gen_file *file, const gen_extent *e)
 {
     walk w;
@@ -515,10 +545,12 @@ static void walk_extent(gen_ctx *ctx, gen_file *file, const gen_extent *e)
     w.v3 = ctx->schema.target.major >= 3;
     while (w.at < w.end) {
         uint32_t here = w.at;
-        if (check_path(&w) || check_regex(&w)) return;
-        if (w.v3 && (check_gone(&w) || check_fuzzy(&w) || check_defer(&w)
-                     || check_flexible(&w))) return;
-        if (check_new_define(&w)) return;
+        if (may_begin(&w)) {
+            if (check_path(&w) || check_regex(&w)) return;
+            if (w.v3 && (check_gone(&w) || check_fuzzy(&w) || check_defer(&w)
+                         || check_flexible(&w))) return;
+            if (check_new_define(&w)) return;
+        }
         w.prev = here;
         w.at = after(&w, here);
     }
@@ -528,7 +560,7 @@ void gen_check_versions(gen_ctx *ctx)
 {
     size_t i, k;
 
-    for (i = 0; i < ctx->schema.files.count; i++) {
+    for (i = ctx->known; i < ctx->schema.files.count; i++) {
         gen_file *file = gen_file_at(&ctx->schema.files, i);
         for (k = 0; k < file->extents.count; k++) {
             gen_extent *extent = (gen_extent *)file->extents.at[k];

@@ -25,9 +25,11 @@ bool gen_word_eq(gen_str text, const char *word)
 bool gen_word_in(gen_str text, const char *const *words)
 {
     char first = text.len > 0 ? fold(text.ptr[0]) : '\0';
+    char second = text.len > 1 ? fold(text.ptr[1]) : '\0';
 
     for (; *words != NULL; words++) {
-        if (**words == first && gen_word_eq(text, *words)) return true;
+        if ((*words)[0] == first && (*words)[1] == second
+            && gen_word_eq(text, *words)) return true;
     }
     return false;
 }

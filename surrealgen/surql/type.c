@@ -29,6 +29,7 @@ static bool is_reserved(gen_str name)
     size_t i;
 
     for (i = 0; words[i] != NULL; i++) {
+        if (name.len > 0 && (name.ptr[0] | 0x20) != words[i][0]) continue;
         if (sql_same_word(name, words[i])) return true;
     }
     return false;

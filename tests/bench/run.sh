@@ -36,7 +36,6 @@ $cc -std=c99 -O2 -I. tests/bench/bench_typed.c -o $out/bench_typed -lm &&
 echo
 echo "== Schemas to C"
 sh tests/bench/schema.sh || exit 1
-sh tests/bench/migrate.sh || exit 1
 
 echo
 echo "== Migrations"

@@ -260,5 +260,53 @@ DEFINE PARAM $odd VALUE 3;
 E
 gives 3 migrate up
 err 'expected `expand` or `contract`'
+# ---- behind a long chain ------------------------------------------------------
+
+# Of all but the newest the header is read: damage behind it is for `check`,
+# and the header of whatever surrealgen would not write is found all the same.
+begin behind
+schema <<'E'
+model post schemafull { a string; }
+E
+step one
+first=$(ls migrations)
+schema <<'E'
+model post schemafull { a string; b option<int>; }
+E
+step two
+second=$(ls migrations | tail -n 1)
+kept=$(cat "migrations/$first/up.surql")
+schema <<'E'
+model post schemafull { a string; b option<int>; c option<int>; }
+E
+echo 'DEFINE FIELD ( ON post;' >> "migrations/$first/up.surql"
+gives 0 migrate generate --stdout three
+out "-- parent:  $second"
+gives 3 migrate check
+err "$first/up.surql"
+printf '/* Ours. */\n%s\n' "$kept" > "migrations/$first/up.surql"
+gives 0 migrate generate --stdout three
+out "-- parent:  $second"
+echo "$kept" | sed 's/$/\r/' > "migrations/$first/up.surql"
+gives 0 migrate generate --stdout three
+echo "$kept" | sed "s/^-- parent:  none/-- parent:  $second 01234567/" \
+    > "migrations/$first/up.surql"
+gives 3 migrate generate --stdout three
+err 'leads back to it'
+echo "$kept" | sed '/^-- parent/d' > "migrations/$first/up.surql"
+gives 3 migrate generate --stdout three
+err 'the header has no `-- parent:`'
+echo "$kept" > "migrations/$first/up.surql"
+# The newest is read as a whole, and its checksum is that of the file as it is.
+gives 0 migrate generate --stdout three
+before=$(sed -n 's/^-- parent: *//p' "$tmp/.out")
+echo 'DEFINE PARAM $more VALUE 1;' >> "migrations/$second/up.surql"
+gives 0 migrate generate --stdout three
+after=$(sed -n 's/^-- parent: *//p' "$tmp/.out")
+is "${before% *}" "${after% *}"
+if [ "$before" != "$after" ]; then good; else bad "checksum: $before"; fi
+echo 'DEFINE FIELD ( ON post;' >> "migrations/$second/up.surql"
+gives 3 migrate generate --stdout three
+err "$second/up.surql"
 
 sums_up generate
