@@ -143,6 +143,9 @@ srl_mig_send_once(srl_mig *m, const srl_mig_once *once, surreal_vars vars,
         status = srl_mig_send(m, vars, NULL);
         attempt++;
         if (!status) return SURREAL_OK;
+        if (srl_mig_threw(m, status, "surrealgen: denied")) {
+            return srl_mig_denied(m);
+        }
         if (srl_mig_threw(m, status, "surrealgen: gone") ||
             (status == SURREAL_ERR_EXISTS && !once->is_down &&
              m->err->statement == (int)once->exists)) {
@@ -183,7 +186,7 @@ srl_mig_apply(srl_mig *m, size_t i, const char *kind, srl_mig_end *end)
     srl_mig_begin(m);
     srl_mig_ours(m, "LET $srl_began = time::now();\n", 1);
     once.exists = m->answers;
-    srl_mig_ours(m, "CREATE $srl_id CONTENT $srl_row RETURN NONE;\n", 1);
+    srl_mig_ours(m, SRL_MIG_MAKE, 2);
     if (is_run && what->up_count) {
         srl_mig_put_archive(m, what, 0);
         SRL_TRY(srl_mig_put_step(m, what, false, 0));

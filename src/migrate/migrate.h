@@ -143,10 +143,17 @@ SRL_FN void srl_mig_heal(srl_mig *m);
 SRL_FN bool srl_mig_is_lost(surreal_status status);
 /* Put the failure in m->err into the report, with the place it is from, which
  * is this step if nothing better is known; returns its status. */
+SRL_FN surreal_status srl_mig_denied(srl_mig *m);
 SRL_FN surreal_status srl_mig_blame(srl_mig *m, const surreal_migration *what,
                                     bool is_down, size_t step);
 
 /* ---- migrate/history.c --------------------------------------------------- */
+
+/* Two statements. Who may not write rows (role VIEWER) is not told so: nothing
+ * comes of a CREATE, and no error. */
+#define SRL_MIG_MAKE                                                          \
+    "LET $srl_made = (CREATE $srl_id CONTENT $srl_row);\n"                   \
+    "IF !$srl_made { THROW 'surrealgen: denied' };\n"
 
 /* What a squash stands for goes with it: with their rows the database would
  * seem to have it still. */

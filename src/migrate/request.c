@@ -329,6 +329,13 @@ srl_mig_threw(const srl_mig *m, surreal_status status, const char *marker)
            !strcmp(text + sizeof before - 1, marker);
 }
 
+SRL_FN surreal_status
+srl_mig_denied(srl_mig *m)
+{
+    return srl_fail(m->err, SURREAL_ERR_DENIED, "this user may not write rows "
+                    "here: the history took none, without an error");
+}
+
 SRL_FN bool
 srl_mig_is_lost(surreal_status status)
 {

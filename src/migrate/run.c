@@ -213,7 +213,8 @@ srl_mig_again(srl_mig *m, const surreal_migration *what)
         m->report->failed = what;
         return srl_fail(m->err, SURREAL_CONFLICT,
                         "the row of migration %s was changed by others %d "
-                        "times: are other programs at it?", what->id,
+                        "times: are other programs at it, or may this user not "
+                        "write?", what->id,
                         m->again);
     }
     SRL_TRY(srl_mig_load(m, false));

@@ -78,6 +78,10 @@ srl_mig_move(srl_mig *m, size_t i, bool is_down, size_t step,
         status = srl_mig_send(m, vars, out);
         attempt++;
         if (!status) return SURREAL_OK;
+        if (srl_mig_threw(m, status, "surrealgen: denied")) {
+            srl_mig_denied(m);
+            return srl_mig_blame(m, &m->chain->at[i], is_down, step);
+        }
         if (srl_mig_threw(m, status, "surrealgen: elsewhere") ||
             (status == SURREAL_ERR_EXISTS && m->err->statement ==
                                                  (m->major >= 3 ? 1 : 0))) {
@@ -112,7 +116,7 @@ static void
 srl_mig_put_row(srl_mig *m, bool is_down)
 {
     if (!is_down) {
-        srl_mig_ours(m, "CREATE $srl_id CONTENT $srl_row RETURN NONE;\n", 1);
+        srl_mig_ours(m, SRL_MIG_MAKE, 2);
         return;
     }
     srl_mig_ours(m, "LET $srl_at = (UPDATE $srl_id SET status = 'reverting', "

@@ -6,6 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Who may only read is not told so: nothing is written, without an error. */
+#define MUST_WRITE \
+    "IF !$log { THROW 'no permission: this user may not write' }; "
+
 /* --------------------------------------------------------------- unlock */
 
 int verb_migrate_unlock(const gen_cli *cli)
@@ -14,9 +18,9 @@ int verb_migrate_unlock(const gen_cli *cli)
         "SELECT *, <string> (time::now() - since) AS age, "
         "until < time::now() AS expired FROM _surrealgen_lock:migrate";
     static const char drop[] =
-        "BEGIN; DELETE _surrealgen_lock:migrate; CREATE _surrealgen_log SET "
-        "action = 'unlock', done_by = $by, reason = $reason; "
-        "COMMIT";
+        "BEGIN; DELETE _surrealgen_lock:migrate; LET $log = (CREATE "
+        "_surrealgen_log SET action = 'unlock', done_by = $by, "
+        "reason = $reason); " MUST_WRITE "COMMIT";
     static const db_how writes = { true, false };
     surreal_result *result = NULL;
     const surreal_error *err;
@@ -97,9 +101,9 @@ static int rewrite(mig_session *s, gen_str id, const char *head,
 
     gen_buf_init(&text, s->cli->ctx);
     gen_buf_add_fmt(&text, "BEGIN; %s_surrealgen_migration:`%s`%s; "
-                    "CREATE _surrealgen_log SET action = '%s', "
-                    "migration = $id, done_by = $by, reason = $reason; "
-                    "COMMIT", head, id.ptr, tail, action);
+                    "LET $log = (CREATE _surrealgen_log SET action = '%s', "
+                    "migration = $id, done_by = $by, reason = $reason); "
+                    MUST_WRITE "COMMIT", head, id.ptr, tail, action);
     return mig_send_log(&s->link, text.ptr, id.ptr, reason);
 }
 

@@ -259,6 +259,40 @@ fi
 if grep -q 'name what is there' "$tmp/.err"; then bad help; else good; fi
 gives 0 migrate down --steps 1 --allow SG101,data-loss
 
+# ---- who may only read ---------------------------------------------------------
+
+# Rows that a VIEWER writes are dropped by the server without an error.
+begin viewer
+rows_of_t
+by_hand more << 'END'
+UPDATE t SET s = 'y' WHERE n = 1;
+END
+echo "UPDATE t SET s = NONE WHERE n = 1;" >> "$made/down.surql"
+sql "DEFINE USER reader ON DATABASE PASSWORD 'r' ROLES VIEWER"
+as_reader() # CODE ARG...
+{
+    SURREAL_USERNAME=reader SURREAL_PASSWORD=r gives "$@" \
+        --auth-level database
+}
+as_reader 6 migrate up
+err 'may not write rows'
+gives 1 migrate status
+by_hand steps << 'END'
+-- step: tx
+UPDATE t SET s = 'y' WHERE n = 2;
+-- step: data t
+UPDATE $batch SET s = 'z' WHERE n = 3;
+END
+gives 0 migrate up --to more
+as_reader 6 migrate up
+gives 1 migrate status
+out '_steps  pending'
+as_reader 6 migrate repair more --forget --reason x --yes
+err 'may not write'
+as_reader 6 migrate down --allow data-loss
+gives 0 migrate up
+out '_steps ('
+
 # ---- --format json: one document, whatever becomes of it ----------------------
 
 begin json
