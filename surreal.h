@@ -47584,10 +47584,17 @@ SRL_FN void srl_mig_heal(srl_mig *m);
 SRL_FN bool srl_mig_is_lost(surreal_status status);
 /* Put the failure in m->err into the report, with the place it is from, which
  * is this step if nothing better is known; returns its status. */
+SRL_FN surreal_status srl_mig_denied(srl_mig *m);
 SRL_FN surreal_status srl_mig_blame(srl_mig *m, const surreal_migration *what,
                                     bool is_down, size_t step);
 
 /* ---- migrate/history.c --------------------------------------------------- */
+
+/* Two statements. Who may not write rows (role VIEWER) is not told so: nothing
+ * comes of a CREATE, and no error. */
+#define SRL_MIG_MAKE                                                          \
+    "LET $srl_made = (CREATE $srl_id CONTENT $srl_row);\n"                   \
+    "IF !$srl_made { THROW 'surrealgen: denied' };\n"
 
 /* What a squash stands for goes with it: with their rows the database would
  * seem to have it still. */
@@ -48069,6 +48076,13 @@ srl_mig_threw(const srl_mig *m, surreal_status status, const char *marker)
     return status == SURREAL_ERR_THROWN &&
            !strncmp(text, before, sizeof before - 1) &&
            !strcmp(text + sizeof before - 1, marker);
+}
+
+SRL_FN surreal_status
+srl_mig_denied(srl_mig *m)
+{
+    return srl_fail(m->err, SURREAL_ERR_DENIED, "this user may not write rows "
+                    "here: the history took none, without an error");
 }
 
 SRL_FN bool
@@ -49284,6 +49298,9 @@ srl_mig_send_once(srl_mig *m, const srl_mig_once *once, surreal_vars vars,
         status = srl_mig_send(m, vars, NULL);
         attempt++;
         if (!status) return SURREAL_OK;
+        if (srl_mig_threw(m, status, "surrealgen: denied")) {
+            return srl_mig_denied(m);
+        }
         if (srl_mig_threw(m, status, "surrealgen: gone") ||
             (status == SURREAL_ERR_EXISTS && !once->is_down &&
              m->err->statement == (int)once->exists)) {
@@ -49324,7 +49341,7 @@ srl_mig_apply(srl_mig *m, size_t i, const char *kind, srl_mig_end *end)
     srl_mig_begin(m);
     srl_mig_ours(m, "LET $srl_began = time::now();\n", 1);
     once.exists = m->answers;
-    srl_mig_ours(m, "CREATE $srl_id CONTENT $srl_row RETURN NONE;\n", 1);
+    srl_mig_ours(m, SRL_MIG_MAKE, 2);
     if (is_run && what->up_count) {
         srl_mig_put_archive(m, what, 0);
         SRL_TRY(srl_mig_put_step(m, what, false, 0));
@@ -49452,6 +49469,10 @@ srl_mig_move(srl_mig *m, size_t i, bool is_down, size_t step,
         status = srl_mig_send(m, vars, out);
         attempt++;
         if (!status) return SURREAL_OK;
+        if (srl_mig_threw(m, status, "surrealgen: denied")) {
+            srl_mig_denied(m);
+            return srl_mig_blame(m, &m->chain->at[i], is_down, step);
+        }
         if (srl_mig_threw(m, status, "surrealgen: elsewhere") ||
             (status == SURREAL_ERR_EXISTS && m->err->statement ==
                                                  (m->major >= 3 ? 1 : 0))) {
@@ -49486,7 +49507,7 @@ static void
 srl_mig_put_row(srl_mig *m, bool is_down)
 {
     if (!is_down) {
-        srl_mig_ours(m, "CREATE $srl_id CONTENT $srl_row RETURN NONE;\n", 1);
+        srl_mig_ours(m, SRL_MIG_MAKE, 2);
         return;
     }
     srl_mig_ours(m, "LET $srl_at = (UPDATE $srl_id SET status = 'reverting', "
@@ -50839,7 +50860,8 @@ srl_mig_again(srl_mig *m, const surreal_migration *what)
         m->report->failed = what;
         return srl_fail(m->err, SURREAL_CONFLICT,
                         "the row of migration %s was changed by others %d "
-                        "times: are other programs at it?", what->id,
+                        "times: are other programs at it, or may this user not "
+                        "write?", what->id,
                         m->again);
     }
     SRL_TRY(srl_mig_load(m, false));

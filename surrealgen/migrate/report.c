@@ -7,6 +7,7 @@
 #include "../cli/json.h"
 #include "migrate.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -409,12 +410,25 @@ int mig_confirm(const gen_cli *cli, const char *question, const char *flag)
     return CLI_FINE;
 }
 
+/* In whatever letters, as lint takes them. */
+static bool is_code(gen_ctx *ctx, gen_str word)
+{
+    gen_code code;
+    gen_buf upper;
+    size_t i;
+
+    gen_buf_init(&upper, ctx);
+    for (i = 0; i < word.len; i++) {
+        gen_buf_add_char(&upper, (char)toupper((unsigned char)word.ptr[i]));
+    }
+    return gen_find_code(gen_buf_str(&upper), &code);
+}
+
 int mig_check_allowed(const gen_cli *cli)
 {
     static const char *const classes[] = { "data-loss", "irreversible",
                                            "drift", NULL };
     gen_list approved;
-    gen_code code;
     size_t i;
 
     mig_list_approved(cli, &approved);
@@ -422,7 +436,7 @@ int mig_check_allowed(const gen_cli *cli)
         gen_str word = gen_name_at(&approved, i)->text;
         size_t k = 0;
         while (classes[k] != NULL && !gen_str_is(word, classes[k])) k++;
-        if (classes[k] != NULL || gen_find_code(word, &code)) continue;
+        if (classes[k] != NULL || is_code(cli->ctx, word)) continue;
         cli_say("--allow approves data-loss, irreversible, drift or a code "
                 "such as SG101, not `%s`", word.ptr);
         return CLI_USAGE;

@@ -146,6 +146,9 @@ ln -s ../elsewhere migrations/20260801120000_a
 cp kept elsewhere/up.surql
 gives 0 migrate check
 gives 0 migrate check --migrations "$PWD/migrations"
+gives 2 migrate check --migrations none
+err 'there is no folder none'
+mkdir none
 gives 0 migrate check --migrations none
 out 'none: no migration yet'
 echo x > file
@@ -469,6 +472,7 @@ gives 2 migrate embed --name 3x
 err 'cannot be the name of a variable'
 gives 2 migrate embed --name int
 gives 2 migrate embed --name errno
+mkdir none
 gives 0 migrate embed --migrations none -o none.c --name none
 has none.c 'const surreal_migrations none = { NULL, 0, 3 };'
 cat > main.c <<'X'

@@ -231,7 +231,6 @@ has 1 1 1
 in_db b 'CREATE trap:1'
 gives 7 orchestrate deploy --group prod
 err "[b] surrealgen: orchestrate deploy: $ix failed"
-err 'the server said: '
 err 'trapped'
 err 'not every database passed the rehearsal; nothing was changed'
 has 1 1 1
