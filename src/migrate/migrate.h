@@ -102,6 +102,10 @@ SRL_FN surreal_status srl_mig_put_step(srl_mig *m,
 SRL_FN surreal_status srl_mig_put_block(srl_mig *m,
                                         const surreal_migration *what,
                                         bool is_down, size_t step);
+/* The next statement of a step, and how many answers it gives. */
+SRL_FN surreal_status srl_mig_next(surreal_str *rest, srl_sql *out,
+                                   surreal_error *err);
+SRL_FN bool srl_mig_answers(const srl_mig *m, const srl_sql *sql);
 /* An UPDATE of each table the step touches; of its first rows only, unless
  * limit is 0. */
 SRL_FN surreal_status srl_mig_put_touch(srl_mig *m,
@@ -250,6 +254,14 @@ SRL_FN void srl_mig_put_batch(srl_mig *m, const surreal_migration_step *step,
                               bool is_first, bool has_bound);
 SRL_FN surreal_status srl_mig_index(srl_mig *m, size_t i, bool is_down,
                                     size_t step, srl_mig_end *end);
+
+/* ---- migrate/trial.c ----------------------------------------------------- */
+
+/* Behind a step of one transaction that was put at `at`, in a request that is
+ * to be rolled back: what that transaction would not see by itself. */
+SRL_FN void srl_mig_put_trial(srl_mig *m, const surreal_migration *what,
+                              bool is_down, size_t step, size_t at,
+                              size_t limit);
 
 /* ---- migrate/rehearse.c -------------------------------------------------- */
 

@@ -52,6 +52,9 @@ srl_mig_rehearse_step(srl_mig *m, const surreal_migration *what, bool is_down,
         SRL_TRY(srl_mig_put_step(m, what, is_down, step));
     }
     if (s->kind == SURREAL_STEP_INDEX) srl_mig_not_concurrent(m, at);
+    if (s->kind == SURREAL_STEP_TX) {
+        srl_mig_put_trial(m, what, is_down, step, at, SRL_MIG_SAMPLE);
+    }
     /* A step may have said IMPORT for itself. */
     srl_mig_ours(m, "OPTION IMPORT = FALSE;\n", answers);
     return srl_mig_put_touch(m, what, is_down, step, SRL_MIG_SAMPLE);
@@ -138,8 +141,7 @@ srl_mig_may_try(const surreal_migration *what, bool is_down)
 }
 
 /* What works in steps and not in one transaction, and says nothing about rows:
- * a view that goes and comes again around a change of its table's rows, and on
- * SurrealDB 2 an index that does. */
+ * on SurrealDB 2 an index that goes and comes again around a change of them. */
 static bool
 srl_mig_is_of_one_tx(const srl_mig *m, surreal_status status)
 {

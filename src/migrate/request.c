@@ -49,7 +49,7 @@ srl_mig_ours(srl_mig *m, const char *text, size_t answers)
 }
 
 /* Statements that would end our transaction or leave the database. */
-static surreal_status
+SRL_FN surreal_status
 srl_mig_next(surreal_str *rest, srl_sql *out, surreal_error *err)
 {
     static const char *const refused[] = {"BEGIN", "CANCEL", "COMMIT", "KILL",
@@ -59,7 +59,7 @@ srl_mig_next(surreal_str *rest, srl_sql *out, surreal_error *err)
 }
 
 /* SurrealDB 2 does not answer for it. */
-static bool
+SRL_FN bool
 srl_mig_answers(const srl_mig *m, const srl_sql *sql)
 {
     return m->major >= 3 ||

@@ -212,7 +212,7 @@ static const cast_row casts[] = {
     { GEN_T_INT, GEN_T_STRING, "<string>", NULL, false, false },
     { GEN_T_FLOAT, GEN_T_STRING, "<string>", DIGITS, true, false },
     { GEN_T_DECIMAL, GEN_T_STRING, "<string>", DIGITS, false, false },
-    { GEN_T_NUMBER, GEN_T_STRING, "<string>", DIGITS, true, false },
+    { GEN_T_NUMBER, GEN_T_STRING, "<string>", DIGITS, true, true },
     { GEN_T_BOOL, GEN_T_STRING, "<string>", NULL, false, false },
     { GEN_T_DATETIME, GEN_T_STRING, "<string>", NULL, false, false },
     { GEN_T_DURATION, GEN_T_STRING, "<string>", NULL, false, false },

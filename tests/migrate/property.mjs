@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { change, copy, randomSchema, settle } from './property/change.mjs';
 import { Oracle, isNamed } from './property/oracle.mjs';
 import { Random } from './property/random.mjs';
-import { allFields, isComputed, rowValue, schemaText, tableById, titles, valueText,
+import { allFields, fieldById, isComputed, rowValue, schemaText, tableById, titles, valueText,
     viewQuery } from './property/schema.mjs';
 import { Server, differences } from './property/server.mjs';
 import { runTool } from './property/tool.mjs';
@@ -244,6 +244,10 @@ class Pair {
 
     async checkViews(schema) {
         for (const view of schema.views) {
+            // SurrealDB 2 writes the table's rows for each view that is made,
+            // and does not tell the others.
+            const by = fieldById(tableById(schema, view.of).fields, view.by);
+            if (major < 3 && by.value !== null) continue;
             const [want] = await this.server.must(viewQuery(schema, view));
             const [got] = await this.server.must(`SELECT * FROM ${view.name}`);
             const sorted = (rows) => rows.map(({ id, ...row }) =>
@@ -310,6 +314,11 @@ class Pair {
         if (run.status === 3 && run.stderr.includes('SG201')) {
             must(unfillable.length > 0, `refused for nothing:\n${this.last}`);
             this.note('refused: no default');
+            return false;
+        }
+        if (run.status === 3 && run.stderr.includes('SG830')) {
+            must(/\.\*\..*\.\*\./.test(run.stderr), this.last);
+            this.note('refused: too deep');
             return false;
         }
         if (run.status === 0 && run.stderr.includes('nothing to do')) {
@@ -483,7 +492,9 @@ class Pair {
             this.catalogueBefore, got);
         if (down.class === 'exact') {
             const now = await this.read(this.after);
-            this.same('down is exact, and changed rows', this.rowsAfter, now);
+            this.same('down is exact, and changed rows',
+                this.stored(this.after, this.rowsAfter),
+                this.stored(this.before, now));
         }
         this.note(`down: ${down.class}`);
     }
