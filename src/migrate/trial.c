@@ -10,12 +10,14 @@
  * SurrealDB 3.0 cannot remove a view, write its table's rows and define it once
  * more: "key being inserted already exists". So it is not defined. */
 
+#define SRL_MIG_QUOTE 0x60 /* around names */
+
 /* The next word of a statement, a name with its quotes; false at its end. */
 static bool
 srl_mig_word(surreal_str *rest, surreal_str *out)
 {
     size_t i = 0;
-    char quote = 0;
+    bool is_quoted = false;
 
     while (rest->len && strchr(" \t\r\n", rest->ptr[0])) {
         rest->ptr++;
@@ -24,8 +26,8 @@ srl_mig_word(surreal_str *rest, surreal_str *out)
     for (; i < rest->len; i++) {
         char c = rest->ptr[i];
 
-        if (c == '`') quote = (char)(quote ? 0 : c);
-        if (!quote && strchr(" \t\r\n", c)) break;
+        if (c == SRL_MIG_QUOTE) is_quoted = !is_quoted;
+        if (!is_quoted && strchr(" \t\r\n", c)) break;
     }
     out->ptr = rest->ptr;
     out->len = i;
@@ -175,7 +177,8 @@ srl_mig_leave_out(srl_mig *m, size_t step_at, surreal_str text, size_t offset)
     bool is_view = false;
 
     if (!srl_mig_word_is(&rest, "DEFINE", &word) ||
-        !srl_mig_word_is(&rest, "TABLE", &word) || !srl_mig_word(&rest, &name)) {
+        !srl_mig_word_is(&rest, "TABLE", &word) ||
+        !srl_mig_word(&rest, &name)) {
         return;
     }
     while (!is_view && srl_mig_word(&rest, &word)) {

@@ -2,8 +2,9 @@
 //
 //     node property.mjs BIN DIR     with the server of SURREAL_TEST_URL
 //
-// PROPERTY_SEED, PROPERTY_COUNT (20 pairs), PROPERTY_SECONDS (no new pair after
-// 60). Each pair has a seed of its own, printed when something is wrong:
+// PROPERTY_SEED, PROPERTY_COUNT (40 pairs), PROPERTY_ALSO (more seeds, with
+// blanks between them), PROPERTY_SECONDS (600; what is not done by then has
+// failed). Each pair has a seed of its own, printed when something is wrong:
 // PROPERTY_SEED=N PROPERTY_COUNT=1 runs that pair again, PROPERTY_KEEP=1 leaves
 // its files in DIR.
 
@@ -581,16 +582,24 @@ class Pair {
 // -------------------------------------------------------------------- all
 
 const first = Number(env.PROPERTY_SEED ?? Date.now() % 1000000);
-const count = Number(env.PROPERTY_COUNT ?? 20);
+const count = Number(env.PROPERTY_COUNT ?? 40);
+const seeds = Array.from({ length: count }, (_, n) => first + n);
+const also = (env.PROPERTY_ALSO ?? '').split(' ').filter((s) => s !== '')
+    .map(Number).filter((seed) => !seeds.includes(seed));
 const begun = Date.now();
-const until = begun + 1000 * Number(env.PROPERTY_SECONDS ?? 60);
+const until = begun + 1000 * Number(env.PROPERTY_SECONDS ?? 600);
 const server = await Server.open({ url: env.SURREAL_TEST_URL,
     user: env.SURREAL_TEST_USER, pass: env.SURREAL_TEST_PASS });
 const seen = {};
 let passed = 0;
 let failed = 0;
-for (let n = 0; n < count && (n < 3 || Date.now() < until); n++) {
-    const pair = new Pair(server, first + n);
+for (const seed of [...seeds, ...also]) {
+    if (Date.now() > until) {
+        failed++;
+        console.log(`FAILED: the time was over before pair ${seed}`);
+        break;
+    }
+    const pair = new Pair(server, seed);
     try {
         await pair.all();
         passed++;
