@@ -47713,16 +47713,21 @@ SRL_FN void srl_mig_put_batch(srl_mig *m, const surreal_migration_step *step,
 SRL_FN surreal_status srl_mig_index(srl_mig *m, size_t i, bool is_down,
                                     size_t step, srl_mig_end *end);
 
-/* ---- migrate/unique.c ---------------------------------------------------- */
+/* ---- migrate/trial.c ----------------------------------------------------- */
 
-/* For each UNIQUE index that the step defines: THROW if rows, of the first
- * `limit`, are alike in it. The step's text loses the word; it stands at `at`
- * of the request, if not SRL_MIG_NOT_PUT. */
-#define SRL_MIG_NOT_PUT ((size_t)-1)
+/* Behind a step that was put at `at`, in a request that is to be rolled back:
+ * what is to be otherwise in one transaction. wrote: rows were changed before
+ * it. */
+SRL_FN surreal_status srl_mig_put_trial(srl_mig *m,
+                                        const surreal_migration *what,
+                                        bool is_down, size_t step, size_t at,
+                                        bool wrote);
+/* For a step that is left out: THROW if rows would be alike in its index. */
 SRL_FN surreal_status srl_mig_put_unique(srl_mig *m,
                                          const surreal_migration *what,
-                                         bool is_down, size_t step, size_t at,
-                                         size_t limit);
+                                         bool is_down, size_t step);
+/* Of a table so many rows are tried, at most. */
+#define SRL_MIG_SAMPLE 50000
 
 /* ---- migrate/rehearse.c -------------------------------------------------- */
 
@@ -50254,18 +50259,25 @@ srl_mig_index(srl_mig *m, size_t i, bool is_down, size_t step,
 }
 
 /*===========================================================================
- * migrate/unique.c: duplicates under a new UNIQUE index.
+ * migrate/trial.c: what a trial in one transaction does otherwise.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
-#line 1 "src/migrate/unique.c"
+#line 1 "src/migrate/trial.c"
 #endif
 
 
-/* In the transaction that writes the rows, the server builds an index of what
+/* Two things are otherwise in one transaction than in steps:
+ *
+ * In the transaction that writes the rows, the server builds an index of what
  * they were before it (measured on 3.0.2 and 2.6.0): duplicates that a step
  * makes would only be refused when the steps before it are done, and those that
- * it mends would be now. So behind steps that write rows a rehearsal defines
- * the index without its UNIQUE, and counts for itself. */
+ * it mends would be now. So behind statements that write rows a trial defines
+ * the index without its UNIQUE, and counts for itself.
+ *
+ * SurrealDB 3.0 cannot remove a view, write its table's rows and define it once
+ * more: "key being inserted already exists". So it is not defined. */
+
+/* ---- unique ------------------------------------------------------------- */
 
 typedef struct srl_mig_unique {
     surreal_str name;
@@ -50371,16 +50383,16 @@ srl_mig_put_indexed(srl_mig *m, const srl_mig_unique *u)
 
     while (srl_mig_unique_next(&rest, &column)) {
         srl_buf_put_text(&m->text, before);
-        srl_buf_put_text(&m->text, "((");
+        srl_buf_put_text(&m->text, "(");
         srl_buf_put(&m->text, column.ptr, column.len);
-        srl_buf_put_text(&m->text, ") ?? NONE) NOT IN [NONE, []]");
+        srl_buf_put_text(&m->text, ") NOT IN [NONE, NULL, [], <set> []]");
         before = m->major >= 3 ? " AND " : " OR ";
     }
     srl_buf_put_text(&m->text, ")");
 }
 
 static void
-srl_mig_put_count(srl_mig *m, const srl_mig_unique *u, size_t limit)
+srl_mig_put_count(srl_mig *m, const srl_mig_unique *u)
 {
     srl_buf_put_text(&m->text, "LET $srl_dups = (SELECT * FROM (SELECT "
                                "count() AS n, [");
@@ -50388,7 +50400,7 @@ srl_mig_put_count(srl_mig *m, const srl_mig_unique *u, size_t limit)
     srl_buf_put_text(&m->text, "] AS v FROM (SELECT VALUE id FROM ");
     srl_buf_put(&m->text, u->table.ptr, u->table.len);
     srl_buf_put_text(&m->text, " LIMIT ");
-    srl_mig_put_size(m, limit);
+    srl_mig_put_size(m, SRL_MIG_SAMPLE);
     srl_buf_put_text(&m->text, ") WHERE ");
     srl_mig_put_indexed(m, u);
     srl_buf_put_text(&m->text,
@@ -50398,38 +50410,133 @@ srl_mig_put_count(srl_mig *m, const srl_mig_unique *u, size_t limit)
                      "$srl_dups[0].v) };\n");
 }
 
+/* Counts for one statement of a step, the one with this number. */
 static void
-srl_mig_blank_unique(srl_mig *m, size_t at, size_t off)
+srl_mig_put_alike(srl_mig *m, const surreal_migration *what, bool is_down,
+                  size_t step, size_t statement, const srl_mig_unique *u)
 {
-    if (at == SRL_MIG_NOT_PUT || m->text.status) return;
-    memset(m->text.data + at + off, ' ', strlen("UNIQUE"));
-}
-
-SRL_FN surreal_status
-srl_mig_put_unique(srl_mig *m, const surreal_migration *what, bool is_down,
-                   size_t step, size_t at, size_t limit)
-{
-    const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
-    surreal_str rest = surreal_text_of(s->text, s->len);
-    surreal_status status;
     srl_mig_part part;
-    srl_sql sql;
 
     memset(&part, 0, sizeof part);
     part.whose = SRL_MIG_UNIQUE;
     part.migration = what;
     part.step = step;
     part.is_down = is_down;
+    part.statement = statement;
     part.answers = 2;
-    for (; !(status = srl_mig_next(&rest, &sql, m->err)); part.statement++) {
-        srl_mig_unique u;
+    part.at = m->text.len;
+    srl_mig_put_count(m, u);
+    part.len = m->text.len - part.at;
+    srl_mig_part_add(m, &part);
+}
 
+/* ---- views -------------------------------------------------------------- */
+
+/* What such a statement becomes: it does nothing, and gives one answer as
+ * well. Behind it the view's name, for the REMOVE that may follow. */
+#define SRL_MIG_NO_VIEW "LET $srl_v=1"
+
+/* The request, as far as `len`, has `before`, the name and `after`. */
+static bool
+srl_mig_has(const srl_mig *m, size_t len, const char *before, surreal_str name,
+            const char *after)
+{
+    size_t a = strlen(before);
+    size_t b = strlen(after);
+    size_t i;
+
+    for (i = 0; i + a + name.len + b <= len; i++) {
+        const char *at = (const char *)m->text.data + i;
+
+        if (!memcmp(at, before, a) && !memcmp(at + a, name.ptr, name.len) &&
+            !memcmp(at + a + name.len, after, b)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+srl_mig_put_no_view(srl_mig *m, size_t at, size_t len, surreal_str name)
+{
+    char *to = (char *)m->text.data + at;
+    size_t size = strlen(SRL_MIG_NO_VIEW);
+
+    memset(to, ' ', len);
+    memcpy(to, SRL_MIG_NO_VIEW, size);
+    if (len < size + name.len + 4) return;
+    memcpy(to + size, "/*", 2);
+    memcpy(to + size + 2, name.ptr, name.len);
+    memcpy(to + size + 2 + name.len, "*/", 2);
+}
+
+/* DEFINE TABLE v ... AS, of a view that was there, and a REMOVE of what was
+ * left out so. */
+static void
+srl_mig_leave_out(srl_mig *m, size_t step_at, const srl_sql *sql,
+                  const char *step_text)
+{
+    size_t at = step_at + (size_t)(sql->begin - step_text);
+    size_t len = (size_t)(sql->text.ptr + sql->text.len - sql->begin);
+    surreal_str rest = surreal_text_of(sql->begin, len);
+    surreal_str verb;
+    surreal_str token;
+    surreal_str name;
+    bool is_view = false;
+
+    if (!srl_sql_token(&rest, &verb) || !srl_sql_token(&rest, &token) ||
+        !srl_mig_is_word(token, "TABLE") || !srl_sql_token(&rest, &name)) {
+        return;
+    }
+    if (srl_mig_is_word(verb, "REMOVE")) {
+        is_view = srl_mig_has(m, at, SRL_MIG_NO_VIEW "/*", name, "*/");
+    } else if (srl_mig_is_word(verb, "DEFINE")) {
+        while (!is_view && srl_sql_token(&rest, &token)) {
+            is_view = srl_mig_is_word(token, "AS");
+        }
+        is_view = is_view && srl_mig_has(m, at, "REMOVE TABLE ", name, ";");
+    }
+    if (is_view) srl_mig_put_no_view(m, at, len, name);
+}
+
+/* ---- both --------------------------------------------------------------- */
+
+SRL_FN surreal_status
+srl_mig_put_unique(srl_mig *m, const surreal_migration *what, bool is_down,
+                   size_t step)
+{
+    const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
+    surreal_str rest = surreal_text_of(s->text, s->len);
+    surreal_status status;
+    srl_mig_unique u;
+    srl_sql sql;
+    size_t i;
+
+    for (i = 0; !(status = srl_mig_next(&rest, &sql, m->err)); i++) {
         if (!srl_mig_unique_read(sql.text, &u)) continue;
-        srl_mig_blank_unique(m, at, (size_t)(u.unique - s->text));
-        part.at = m->text.len;
-        srl_mig_put_count(m, &u, limit);
-        part.len = m->text.len - part.at;
-        srl_mig_part_add(m, &part);
+        srl_mig_put_alike(m, what, is_down, step, i, &u);
+    }
+    return status == SURREAL_NOT_FOUND ? SURREAL_OK : status;
+}
+
+SRL_FN surreal_status
+srl_mig_put_trial(srl_mig *m, const surreal_migration *what, bool is_down,
+                  size_t step, size_t at, bool wrote)
+{
+    const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
+    surreal_str rest = surreal_text_of(s->text, s->len);
+    surreal_status status;
+    srl_mig_unique u;
+    srl_sql sql;
+    size_t i;
+
+    for (i = 0; !(status = srl_mig_next(&rest, &sql, m->err)); i++) {
+        if (m->text.status) return m->text.status;
+        if (m->major >= 3) srl_mig_leave_out(m, at, &sql, s->text);
+        if (!wrote || !srl_mig_unique_read(sql.text, &u)) continue;
+        memset(m->text.data + at + (u.unique - s->text), ' ',
+               strlen("UNIQUE"));
+        srl_mig_put_alike(m, what, is_down, step, i, &u);
     }
     return status == SURREAL_NOT_FOUND ? SURREAL_OK : status;
 }
@@ -50453,7 +50560,6 @@ srl_mig_put_unique(srl_mig *m, const surreal_migration *what, bool is_down,
  * while nothing is done yet. With more rows than the sample it may still be
  * found half way. Where events would fire this is left out: what they do beyond
  * the database cannot be undone. */
-#define SRL_MIG_SAMPLE 50000
 
 /* The text with CONCURRENTLY blanked out: it ends the statement. */
 static void
@@ -50516,9 +50622,8 @@ srl_mig_rehearse_step(srl_mig *m, const surreal_migration *what, bool is_down,
     if (s->kind == SURREAL_STEP_INDEX) srl_mig_not_concurrent(m, at);
     /* A step may have said IMPORT for itself. */
     srl_mig_ours(m, "OPTION IMPORT = FALSE;\n", answers);
-    if (s->kind != SURREAL_STEP_DATA && *is_data) {
-        SRL_TRY(srl_mig_put_unique(m, what, is_down, step, at,
-                                   SRL_MIG_SAMPLE));
+    if (s->kind != SURREAL_STEP_DATA) {
+        SRL_TRY(srl_mig_put_trial(m, what, is_down, step, at, *is_data));
     }
     return srl_mig_put_touch(m, what, is_down, step, SRL_MIG_SAMPLE);
 }
@@ -50605,8 +50710,7 @@ srl_mig_may_try(const surreal_migration *what, bool is_down)
 }
 
 /* What works in steps and not in one transaction, and says nothing about rows:
- * a view that goes and comes again around a change of its table's rows, and on
- * SurrealDB 2 an index that does. */
+ * on SurrealDB 2 an index that goes and comes again around a change of them. */
 static bool
 srl_mig_is_of_one_tx(const srl_mig *m, surreal_status status)
 {
@@ -50629,8 +50733,7 @@ srl_mig_try_all(srl_mig *m, size_t i, bool is_down)
         /* What is built beside the traffic may take long, and be too much for
          * one transaction. */
         if (srl_mig_step_of(what, is_down, k)->kind == SURREAL_STEP_INDEX) {
-            SRL_TRY(srl_mig_put_unique(m, what, is_down, k, SRL_MIG_NOT_PUT,
-                                       SRL_MIG_SAMPLE));
+            SRL_TRY(srl_mig_put_unique(m, what, is_down, k));
             continue;
         }
         SRL_TRY(srl_mig_rehearse_step(m, what, is_down, k, &is_data));

@@ -272,16 +272,21 @@ SRL_FN void srl_mig_put_batch(srl_mig *m, const surreal_migration_step *step,
 SRL_FN surreal_status srl_mig_index(srl_mig *m, size_t i, bool is_down,
                                     size_t step, srl_mig_end *end);
 
-/* ---- migrate/unique.c ---------------------------------------------------- */
+/* ---- migrate/trial.c ----------------------------------------------------- */
 
-/* For each UNIQUE index that the step defines: THROW if rows, of the first
- * `limit`, are alike in it. The step's text loses the word; it stands at `at`
- * of the request, if not SRL_MIG_NOT_PUT. */
-#define SRL_MIG_NOT_PUT ((size_t)-1)
+/* Behind a step that was put at `at`, in a request that is to be rolled back:
+ * what is to be otherwise in one transaction. wrote: rows were changed before
+ * it. */
+SRL_FN surreal_status srl_mig_put_trial(srl_mig *m,
+                                        const surreal_migration *what,
+                                        bool is_down, size_t step, size_t at,
+                                        bool wrote);
+/* For a step that is left out: THROW if rows would be alike in its index. */
 SRL_FN surreal_status srl_mig_put_unique(srl_mig *m,
                                          const surreal_migration *what,
-                                         bool is_down, size_t step, size_t at,
-                                         size_t limit);
+                                         bool is_down, size_t step);
+/* Of a table so many rows are tried, at most. */
+#define SRL_MIG_SAMPLE 50000
 
 /* ---- migrate/rehearse.c -------------------------------------------------- */
 

@@ -12,7 +12,6 @@
  * while nothing is done yet. With more rows than the sample it may still be
  * found half way. Where events would fire this is left out: what they do beyond
  * the database cannot be undone. */
-#define SRL_MIG_SAMPLE 50000
 
 /* The text with CONCURRENTLY blanked out: it ends the statement. */
 static void
@@ -75,9 +74,8 @@ srl_mig_rehearse_step(srl_mig *m, const surreal_migration *what, bool is_down,
     if (s->kind == SURREAL_STEP_INDEX) srl_mig_not_concurrent(m, at);
     /* A step may have said IMPORT for itself. */
     srl_mig_ours(m, "OPTION IMPORT = FALSE;\n", answers);
-    if (s->kind != SURREAL_STEP_DATA && *is_data) {
-        SRL_TRY(srl_mig_put_unique(m, what, is_down, step, at,
-                                   SRL_MIG_SAMPLE));
+    if (s->kind != SURREAL_STEP_DATA) {
+        SRL_TRY(srl_mig_put_trial(m, what, is_down, step, at, *is_data));
     }
     return srl_mig_put_touch(m, what, is_down, step, SRL_MIG_SAMPLE);
 }
@@ -164,8 +162,7 @@ srl_mig_may_try(const surreal_migration *what, bool is_down)
 }
 
 /* What works in steps and not in one transaction, and says nothing about rows:
- * a view that goes and comes again around a change of its table's rows, and on
- * SurrealDB 2 an index that does. */
+ * on SurrealDB 2 an index that goes and comes again around a change of them. */
 static bool
 srl_mig_is_of_one_tx(const srl_mig *m, surreal_status status)
 {
@@ -188,8 +185,7 @@ srl_mig_try_all(srl_mig *m, size_t i, bool is_down)
         /* What is built beside the traffic may take long, and be too much for
          * one transaction. */
         if (srl_mig_step_of(what, is_down, k)->kind == SURREAL_STEP_INDEX) {
-            SRL_TRY(srl_mig_put_unique(m, what, is_down, k, SRL_MIG_NOT_PUT,
-                                       SRL_MIG_SAMPLE));
+            SRL_TRY(srl_mig_put_unique(m, what, is_down, k));
             continue;
         }
         SRL_TRY(srl_mig_rehearse_step(m, what, is_down, k, &is_data));

@@ -215,9 +215,9 @@ static bool mentions(gen_str text, gen_str name)
     return false;
 }
 
-/* A server makes the tables that references and relations name. `live` is the
- * table only there, number `at`; one with anything in it was made by
- * somebody. */
+/* A server makes the tables that references and relations name, and those that
+ * columns stand on. `live` is the table only there, number `at`; one with
+ * anything in it that is not ours was made by somebody. */
 static bool is_made_by_mention(const walk *w, const db_entry *live, size_t at)
 {
     static const char bare[] = " TYPE ANY SCHEMALESS PERMISSIONS NONE";
@@ -228,13 +228,15 @@ static bool is_made_by_mention(const walk *w, const db_entry *live, size_t at)
         || strcmp(live->text.ptr + live->text.len - len, bare) != 0) {
         return false;
     }
-    if (at + 1 < w->live->count
-        && gen_str_eq(db_entry_at(w->live, at + 1)->table, live->name)) {
-        return false;
+    for (i = at + 1; i < w->live->count; i++) {
+        const db_entry *inside = db_entry_at(w->live, i);
+        if (!gen_str_eq(inside->table, live->name)) break;
+        if (mig_entry_like(w->ours, inside) == NULL) return false;
     }
     for (i = 0; i < w->ours->count; i++) {
         const db_entry *entry = db_entry_at(w->ours, i);
-        if ((entry->kind == DB_FIELD || entry->kind == DB_TABLE)
+        if ((entry->kind == DB_FIELD || entry->kind == DB_TABLE
+             || entry->kind == DB_INDEX)
             && mentions(entry->text, live->name)) return true;
     }
     return false;

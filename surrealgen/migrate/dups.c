@@ -75,8 +75,8 @@ bool mig_index_columns(gen_ctx *ctx, gen_str statement, gen_str *table,
     return word.len > 0 && fields->len > 0;
 }
 
-/* Rows where one of the columns is NONE do not count: an index has none of
- * them. */
+/* Rows where one of the columns has nothing do not count: an index has none of
+ * them (SurrealDB 2 has those where another one has something). */
 static void add_conditions(gen_buf *text, gen_str fields)
 {
     gen_str rest = fields;
@@ -91,7 +91,7 @@ static void add_conditions(gen_buf *text, gen_str fields)
         if (c != ',' || depth > 0) continue;
         gen_buf_add_text(text, from == 0 ? "(" : " AND (");
         gen_buf_add(text, rest.ptr + from, i - from);
-        gen_buf_add_text(text, ") != NONE");
+        gen_buf_add_text(text, ") NOT IN [NONE, NULL, []]");
         from = i + 1;
     }
 }

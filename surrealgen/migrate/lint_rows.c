@@ -281,7 +281,7 @@ static bool count_groups(lint *l, const lint_stmt *s, const gen_index *index,
     for (i = 0; i < index->columns.count; i++) {
         gen_buf_add_text(&from, i == 0 ? " WHERE " : word);
         gen_surql_path(&from, gen_index_column(index, i));
-        gen_buf_add_text(&from, " NOT IN [NONE, NULL]");
+        gen_buf_add_text(&from, " NOT IN [NONE, NULL, []]");
     }
     gen_buf_add_fmt(&from, " GROUP BY %s) WHERE n > 1", columns.ptr);
     return lint_count(l, &from, out);

@@ -60,9 +60,9 @@ static bool needs_value(const gen_field *field)
 
 /* ------------------------------------------------------------- definitions */
 
-/* How many levels of elements the server defines with a type. Where an array may
- * hold anything it defines none, unless the array is one of several types; on
- * SurrealDB 3 `option<array>` is that as well. */
+/* How many levels of elements the server defines with a type. Where an array
+ * may hold anything it defines none, unless the array is one of several types;
+ * on SurrealDB 3 `option<array>` is that as well. */
 static unsigned type_levels(const mig_way *way, const gen_type *type)
 {
     unsigned levels = 0;
@@ -515,7 +515,8 @@ static void remove_field(mig_way *way, const mig_change *change)
 /* ------------------------------------------------------------------ change */
 
 /* The column as it is to be, tried on the rows. The server does not look at a
- * READONLY value that is there, so such a column is tried as one that is not. */
+ * READONLY value that is there, so such a column is tried as one that is not
+ * READONLY. */
 static void put_tried(mig_way *way, mig_slot at, const mig_change *change)
 {
     const mig_def *def = change->after;
@@ -536,12 +537,24 @@ static void put_tried(mig_way *way, mig_slot at, const mig_change *change)
     mig_touch(way, at, def->table_spelled);
 }
 
+/* A rule for rows without a value, where there must be one now. */
+static bool fills_gaps(mig_way *way, const mig_change *change, gen_str *expr)
+{
+    const gen_field *from = mig_field_of(change->before);
+    const gen_field *to = mig_field_of(change->after);
+
+    return (change->what & MIG_NARROWER) != 0 && from->type->optional
+        && needs_value(to) && !is_element(change->after->spelled)
+        && default_of(way, change->after, expr);
+}
+
 static void change_cast(mig_way *way, const mig_change *change)
 {
     const mig_def *def = change->after;
     const gen_field *from = mig_field_of(change->before);
     const gen_field *to = mig_field_of(def);
     mig_cast cast = mig_cast_of(way->ctx, from->type, to->type);
+    gen_str expr = { NULL, 0 };
 
     mig_put_open(way, def, mig_type_within(to->type, from->type) ? from->type
              : mig_both_of(way->ctx, from->type, to->type), true);
@@ -549,6 +562,7 @@ static void change_cast(mig_way *way, const mig_change *change)
         mig_say_deep(way, def, "gets another type");
         return;
     }
+    if (fills_gaps(way, change, &expr)) mig_fill(way, def, expr);
     put_tried(way, MIG_AT_CLOSE, change);
     if (cast.loses) {
         mig_worse(way, MIG_LOSSY, def);
@@ -594,17 +608,6 @@ static bool change_computed(mig_way *way, const mig_change *change)
     mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
     mig_worse(way, MIG_MAY_FAIL, NULL);
     return true;
-}
-
-/* A rule for rows without a value, where there must be one now. */
-static bool fills_gaps(mig_way *way, const mig_change *change, gen_str *expr)
-{
-    const gen_field *from = mig_field_of(change->before);
-    const gen_field *to = mig_field_of(change->after);
-
-    return (change->what & MIG_NARROWER) != 0 && from->type->optional
-        && needs_value(to) && !is_element(change->after->spelled)
-        && default_of(way, change->after, expr);
 }
 
 /* Strings that are called otherwise: the rows are given the new ones while the
@@ -694,13 +697,16 @@ static bool rename_values(mig_way *way, const mig_change *change)
     bool own = has_own_name(way, change);
     gen_str expr = { NULL, 0 };
     bool gaps = fills_gaps(way, change, &expr);
+    bool tight = casts || (change->what & MIG_NARROWER) != 0
+        || ((change->what & MIG_ASSERT) != 0 && to->assert_.present);
 
-    if (!own && !casts && !gaps) {
+    if (!own && !tight) {
         mig_put_define(way, MIG_AT_OPEN, def, mig_needs_overwrite(def));
         return true;
     }
     mig_put_open(way, def, mig_option_of(way->ctx, own || !casts ? to->type
-             : mig_both_of(way->ctx, from->type, to->type)), false);
+             : mig_both_of(way->ctx, from->type, to->type)),
+             mig_needs_overwrite(def));
     if (own) {
         if (!mig_move_values(way, change)) return false;
     } else if (casts) {
@@ -708,7 +714,12 @@ static bool rename_values(mig_way *way, const mig_change *change)
         if (!mig_cast_values(way, def, &cast)) return false;
     }
     if (gaps) mig_fill_late(way, def, expr);
-    mig_put_final(way, MIG_AT_CLOSE, change);
+    if (tight) {
+        put_tried(way, MIG_AT_CLOSE, change);
+        mig_worse(way, MIG_MAY_FAIL, NULL);
+    } else {
+        mig_put_final(way, MIG_AT_CLOSE, change);
+    }
     return true;
 }
 
@@ -730,7 +741,6 @@ static void rename_field(mig_way *way, const mig_change *change)
     const mig_def *def = change->after;
     const gen_field *from = mig_field_of(change->before);
     const gen_field *to = mig_field_of(def);
-    unsigned tight = change->what & (MIG_NARROWER | MIG_CAST);
 
     if (!way->is_down && !is_new_table(way, def->table)) {
         gen_buf_add_fmt(&way->text[MIG_AT_TAKE], "-- sg-allow SG102: it is "
@@ -748,11 +758,6 @@ static void rename_field(mig_way *way, const mig_change *change)
     } else if (!rename_values(way, change)) {
         mig_say_deep(way, def, "has another name");
         return;
-    }
-    if (tight != 0 || ((change->what & MIG_ASSERT) != 0 && to != NULL
-                       && to->assert_.present)) {
-        mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
-        mig_worse(way, MIG_MAY_FAIL, NULL);
     }
     mig_worse(way, MIG_SAFE, NULL);
 }
