@@ -63,7 +63,7 @@ done
 beside=build/run.migrate
 (
     passed=0 failed=0 skipped=0 log=$beside.log
-    for t in plan generate files embed stamp apart lint lint_live drift chains verbs \
+    for t in plan generate files embed stamp apart dry lint lint_live drift chains verbs \
         session traps property corpus faults; do
         run "migrate/$t" nice -n 10 sh "tests/migrate/$t.sh" build/surrealgen
     done

@@ -80,6 +80,10 @@ typedef struct srl_mig {
     char host[64];
     srl_mig_lock lock;
     int64_t began_ms;        /* the migration under way */
+    bool is_reading;         /* changes nothing: sent even with on_request */
+    surreal_migrate_kind kind; /* of the next request, for on_request */
+    const surreal_migration *at; /* it is about */
+    surreal_error own;       /* *err without a connection */
     bool was_lost;           /* an answer that would have said "done" */
     int again;               /* times it was found changed by others */
 } srl_mig;
@@ -137,6 +141,15 @@ SRL_FN bool srl_mig_is_lost(surreal_status status);
  * is this step if nothing better is known; returns its status. */
 SRL_FN surreal_status srl_mig_blame(srl_mig *m, const surreal_migration *what,
                                     bool is_down, size_t step);
+
+/* ---- migrate/print.c ----------------------------------------------------- */
+
+/* Requests are shown, not sent. */
+SRL_FN bool srl_mig_is_shown(const srl_mig *m);
+/* Show what was made, with its variables. */
+SRL_FN surreal_status srl_mig_show(srl_mig *m, surreal_vars vars);
+/* What the next request is. */
+SRL_FN void srl_mig_kind(srl_mig *m, surreal_migrate_kind kind);
 
 /* ---- migrate/history.c --------------------------------------------------- */
 

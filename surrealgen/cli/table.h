@@ -363,8 +363,8 @@ VERB("migrate up", verb_migrate_up, "",
      "applied: run by several at once, each is applied once. One of several\n"
      "steps goes on where it was stopped.")
 VERB("migrate down", verb_migrate_down, "",
-     "MIGRATIONS UP_TO STEPS REASON ALLOW LOCK_WAIT THROTTLE REPORT URL NS "
-     "DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "MIGRATIONS UP_TO STEPS DRY_RUN REASON ALLOW LOCK_WAIT THROTTLE REPORT "
+     "URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
      "take back the newest migration",
      "--to ID goes back to that one and keeps it, --steps N goes back N. What\n"
      "would lose values is counted, and refused without --allow data-loss.")
