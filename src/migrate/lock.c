@@ -210,7 +210,7 @@ srl_mig_lock_refresh(srl_mig *m)
     int64_t left = m->lock.refresh_ms - srl_os_now_ms();
     surreal_error was = *m->err;
 
-    if (m->lock.is_asking) return SRL_MIG_REFRESH_MS;
+    if (m->lock.is_asking || srl_mig_is_shown(m)) return SRL_MIG_REFRESH_MS;
     if (left > 0) return left;
     m->lock.is_asking = true;
     if (surreal_query_start(
@@ -224,7 +224,7 @@ srl_mig_lock_refresh(srl_mig *m)
     return SRL_MIG_REFRESH_MS;
 }
 
-SRL_FN void
+SRL_FN surreal_status
 srl_mig_lock_free(srl_mig *m)
 {
     surreal_bind me = surreal_bind_text("srl_me", m->run);
@@ -232,7 +232,7 @@ srl_mig_lock_free(srl_mig *m)
 
     /* Its callback has m. */
     while (m->lock.is_asking) srl_wait_and_step(m->db->conn, -1);
-    if (!m->lock.is_held) return;
+    if (!m->lock.is_held) return SURREAL_OK;
     m->lock.is_held = false;
     vars.v = &me;
     vars.count = 1;
@@ -241,7 +241,6 @@ srl_mig_lock_free(srl_mig *m)
                     "RETURN NONE;", 1);
     if (srl_mig_is_shown(m)) m->at = NULL;
     srl_mig_kind(m, SURREAL_MIGRATE_UNLOCK);
-    if (!m->db || m->db->conn->phase == SRL_PHASE_READY) {
-        srl_mig_send(m, vars, NULL);
-    }
+    if (m->db && m->db->conn->phase != SRL_PHASE_READY) return SURREAL_OK;
+    return srl_mig_send(m, vars, NULL);
 }

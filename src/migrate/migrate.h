@@ -214,7 +214,8 @@ SRL_FN surreal_status srl_mig_lock_take(srl_mig *m,
                                         const surreal_migration *what);
 /* Begin to refresh it if that is due; how long until it is the next time. */
 SRL_FN int64_t srl_mig_lock_refresh(srl_mig *m);
-SRL_FN void srl_mig_lock_free(srl_mig *m);
+/* The status matters only to who is shown the request. */
+SRL_FN surreal_status srl_mig_lock_free(srl_mig *m);
 
 /* ---- migrate/apply.c ------------------------------------------------------
  *

@@ -50,6 +50,11 @@ srl_mig_show_vars(srl_mig *m, surreal_vars vars, srl_buf *out)
     }
     it = surreal_iterate(surreal_statement_value(r, 0));
     while (!status && surreal_next(&it)) {
+        /* The first name that is read takes the memory for all of them. */
+        if (!it.key.len) {
+            status = SURREAL_ERR_NOMEM;
+            break;
+        }
         srl_buf_put_text(out, "LET $");
         srl_buf_put(out, it.key.ptr, it.key.len);
         srl_buf_put_text(out, " = ");

@@ -353,6 +353,14 @@ srl_mig_run(srl_mig *m)
     return srl_mig_up(m);
 }
 
+/* All that a run would send, and at its end the lock. */
+static surreal_status
+srl_mig_run_all(srl_mig *m)
+{
+    SRL_TRY(srl_mig_run(m));
+    return srl_mig_is_shown(m) ? srl_mig_lock_free(m) : SURREAL_OK;
+}
+
 SURREAL_API surreal_status
 surreal_migrate(surreal *db, const surreal_migrations *chain,
                 const surreal_migrate_options *opt,
@@ -373,14 +381,14 @@ surreal_migrate(surreal *db, const surreal_migrations *chain,
     if (opt) m.opt = *opt;
     m.report = report;
     if (!db) {
-        status = srl_mig_run(&m);
+        status = srl_mig_run_all(&m);
         if (status) report->error = m.own;
         srl_mig_close(&m);
         return status;
     }
     c = db->conn;
     srl_enter(c);
-    status = srl_mig_run(&m);
+    status = srl_mig_run_all(&m);
     err = *srl_handle_error(db);
     srl_mig_close(&m);
     if (status) *srl_handle_error(db) = err; /* not that of the clean-up */
