@@ -4575,6 +4575,38 @@ typedef struct surreal_migrate_event {
     const char *holder;
 } surreal_migrate_event;
 
+/* What a request is for.
+ *
+ *   TABLES  defines the tables of the history, where they are missing
+ *   LOCK    takes the lock, before a migration of several steps; UNLOCK gives
+ *           it back
+ *   TRIAL   tries something and rolls it back: ends in a THROW
+ *   RUN     does it and writes it down
+ *   BATCH   does it for the first rows of a step and writes down how far it is
+ *   AGAIN   the same for the next rows: for as long as it answers `more: true`
+ *   INDEX   begins to build an index; WAIT asks until it says `ready` */
+typedef enum surreal_migrate_kind {
+    SURREAL_MIGRATE_TABLES,
+    SURREAL_MIGRATE_LOCK,
+    SURREAL_MIGRATE_UNLOCK,
+    SURREAL_MIGRATE_TRIAL,
+    SURREAL_MIGRATE_RUN,
+    SURREAL_MIGRATE_BATCH,
+    SURREAL_MIGRATE_AGAIN,
+    SURREAL_MIGRATE_INDEX,
+    SURREAL_MIGRATE_WAIT
+} surreal_migrate_kind;
+
+/* A request that would be sent. The text is whole: what travels beside it as
+ * variables stands in front of it as LET statements. */
+typedef struct surreal_migrate_request {
+    surreal_migrate_kind kind;
+    const surreal_migration *migration; /* NULL: of none in particular */
+    bool is_down;
+    size_t step;
+    surreal_str text;
+} surreal_migrate_request;
+
 /* How. Zero and NULL mean the default.
  *
  *   to            id of the last one to apply; DOWN: the last one to keep, ""
@@ -4594,7 +4626,13 @@ typedef struct surreal_migrate_event {
  *   after_deploy  UP, REHEARSE, FAKE: programs that need the schema of before
  *                 are gone, so apply migrations that wait for that. One that
  *                 was begun is finished without it
- *   on_event      anything but SURREAL_OK stops before the next step */
+ *   on_event      anything but SURREAL_OK stops before the next step
+ *   on_request    nothing is changed: every request that would change
+ *                 something is given to this, in order, and on_event is not
+ *                 called. The connection may be NULL then: UP begins with an
+ *                 empty database, DOWN with all of the chain applied. Without
+ *                 rows in sight there is one BATCH, and one AGAIN, for a step.
+ *                 Anything but SURREAL_OK stops */
 typedef struct surreal_migrate_options {
     const char *to;
     size_t count;
@@ -4608,6 +4646,8 @@ typedef struct surreal_migrate_options {
     bool after_deploy;
     surreal_status (*on_event)(void *user,
                                const surreal_migrate_event *event);
+    surreal_status (*on_request)(void *user,
+                                 const surreal_migrate_request *request);
     void *user;
 } surreal_migrate_options;
 
@@ -4643,6 +4683,7 @@ typedef struct surreal_migrate_report {
  * made when they are not there.
  *
  *   opt     may be NULL
+ *   db      NULL only with opt->on_request: then report->error says it all
  *   report  receives how it went, after a failure, too; may be NULL
  *
  * Returns:  SURREAL_OK, also if there was nothing to do, or nothing but what
@@ -47523,6 +47564,10 @@ typedef struct srl_mig {
     char host[64];
     srl_mig_lock lock;
     int64_t began_ms;        /* the migration under way */
+    bool is_reading;         /* changes nothing: sent even with on_request */
+    surreal_migrate_kind kind; /* of the next request, for on_request */
+    const surreal_migration *at; /* it is about */
+    surreal_error own;       /* *err without a connection */
     bool was_lost;           /* an answer that would have said "done" */
     int again;               /* times it was found changed by others */
 } srl_mig;
@@ -47587,6 +47632,15 @@ SRL_FN bool srl_mig_is_lost(surreal_status status);
 SRL_FN surreal_status srl_mig_denied(srl_mig *m);
 SRL_FN surreal_status srl_mig_blame(srl_mig *m, const surreal_migration *what,
                                     bool is_down, size_t step);
+
+/* ---- migrate/print.c ----------------------------------------------------- */
+
+/* Requests are shown, not sent. */
+SRL_FN bool srl_mig_is_shown(const srl_mig *m);
+/* Show what was made, with its variables. */
+SRL_FN surreal_status srl_mig_show(srl_mig *m, surreal_vars vars);
+/* What the next request is. */
+SRL_FN void srl_mig_kind(srl_mig *m, surreal_migrate_kind kind);
 
 /* ---- migrate/history.c --------------------------------------------------- */
 
@@ -47663,7 +47717,8 @@ SRL_FN surreal_status srl_mig_lock_take(srl_mig *m,
                                         const surreal_migration *what);
 /* Begin to refresh it if that is due; how long until it is the next time. */
 SRL_FN int64_t srl_mig_lock_refresh(srl_mig *m);
-SRL_FN void srl_mig_lock_free(srl_mig *m);
+/* The status matters only to who is shown the request. */
+SRL_FN surreal_status srl_mig_lock_free(srl_mig *m);
 
 /* ---- migrate/apply.c ------------------------------------------------------
  *
@@ -48041,6 +48096,7 @@ srl_mig_send(srl_mig *m, surreal_vars vars, surreal_result **out)
         return srl_fail(m->err, status, "a step of the migration: %s",
                         surreal_status_text(status));
     }
+    if (srl_mig_is_shown(m) && !m->is_reading) return srl_mig_show(m, vars);
     text = surreal_text_of((const char *)m->text.data, m->text.len);
     srl_waiter_init(db, &w);
     w.end_ms = srl_conn_is_http(db->conn)
@@ -48152,7 +48208,7 @@ srl_mig_heal(srl_mig *m)
     surreal_status status;
     int attempt = 0;
 
-    if (m->major >= 3) return;
+    if (m->major >= 3 || srl_mig_is_shown(m)) return;
     memset(&often, 0, sizeof often);
     often.attempts = SRL_MIG_TRIES;
     srl_mig_bufs_init(m);
@@ -48354,6 +48410,126 @@ srl_mig_blame(srl_mig *m, const surreal_migration *what, bool is_down,
 }
 
 /*===========================================================================
+ * migrate/print.c: requests that are shown instead of being sent.
+ *===========================================================================*/
+#ifdef SURREAL_DEV_LINES
+#line 1 "src/migrate/print.c"
+#endif
+
+
+/* The same code makes them, so what is shown is what would be sent. Nobody
+ * answers: whoever sends one goes on as if it had been done, and a step that
+ * would go through rows shows how it begins and how it goes on. */
+
+SRL_FN bool
+srl_mig_is_shown(const srl_mig *m)
+{
+    return m->opt.on_request != NULL;
+}
+
+SRL_FN void
+srl_mig_kind(srl_mig *m, surreal_migrate_kind kind)
+{
+    m->kind = kind;
+}
+
+/* Value as text, behind what is there. */
+static surreal_status
+srl_mig_show_value(srl_buf *out, surreal_value v)
+{
+    size_t len = surreal_print(v, NULL, 0);
+
+    if (srl_buf_reserve(out, len + 1)) return out->status;
+    surreal_print(v, (char *)out->data + out->len, len + 1);
+    out->len += len;
+    return SURREAL_OK;
+}
+
+/* LET $name = value; for each. */
+static surreal_status
+srl_mig_show_vars(srl_mig *m, surreal_vars vars, srl_buf *out)
+{
+    surreal_result *r = NULL;
+    surreal_bytes bytes;
+    surreal_iter it;
+    srl_buf item;
+    surreal_status status;
+
+    srl_buf_init(&item, &m->mem, SURREAL_MAX_MESSAGE);
+    srl_cbor_put_head(&item, SRL_CBOR_MAP, vars.count);
+    status = srl_put_vars(&item, vars, m->major, m->err);
+    bytes.ptr = item.data;
+    bytes.len = item.len;
+    if (!status) status = item.status;
+    if (!status) {
+        status = surreal_result_from(&m->mem.allocator, bytes, &r, m->err);
+    }
+    it = surreal_iterate(surreal_statement_value(r, 0));
+    while (!status && surreal_next(&it)) {
+        /* The first name that is read takes the memory for all of them. */
+        if (!it.key.len) {
+            status = SURREAL_ERR_NOMEM;
+            break;
+        }
+        srl_buf_put_text(out, "LET $");
+        srl_buf_put(out, it.key.ptr, it.key.len);
+        srl_buf_put_text(out, " = ");
+        status = srl_mig_show_value(out, it.value);
+        srl_buf_put_text(out, ";\n");
+    }
+    surreal_result_free(r);
+    srl_buf_free(&item);
+    return status ? status : out->status;
+}
+
+/* The first step that is in the request; false if none is. */
+static bool
+srl_mig_show_step(const srl_mig *m, surreal_migrate_request *out)
+{
+    srl_mig_part part;
+
+    if (m->parts.len < sizeof part) return false;
+    memcpy(&part, m->parts.data, sizeof part);
+    out->migration = part.migration;
+    out->is_down = part.is_down;
+    out->step = part.step;
+    return true;
+}
+
+SRL_FN surreal_status
+srl_mig_show(srl_mig *m, surreal_vars vars)
+{
+    surreal_migrate_request request;
+    surreal_status status = SURREAL_OK;
+    srl_buf text;
+
+    memset(&request, 0, sizeof request);
+    request.kind = m->kind;
+    m->kind = SURREAL_MIGRATE_RUN;
+    if (!srl_mig_show_step(m, &request)) {
+        request.migration = m->at;
+        request.is_down = m->opt.mode == SURREAL_MIGRATE_DOWN;
+    }
+    srl_buf_init(&text, &m->mem, SURREAL_MAX_MESSAGE);
+    if (vars.count) status = srl_mig_show_vars(m, vars, &text);
+    srl_buf_put(&text, m->text.data, m->text.len);
+    srl_buf_put(&text, "", 1);
+    if (!status) status = text.status;
+    if (status) {
+        srl_fail(m->err, status, "a request of the migration: %s",
+                 surreal_status_text(status));
+    } else {
+        request.text = surreal_text_of((const char *)text.data, text.len - 1);
+        status = m->opt.on_request(m->opt.user, &request);
+        if (status) {
+            srl_fail(m->err, status, "the program stopped the migration");
+        }
+    }
+    srl_buf_free(&text);
+    return status;
+}
+
+/*===========================================================================
  * migrate/history.c: what is written down in the database.
  *===========================================================================*/
 #ifdef SURREAL_DEV_LINES
@@ -48400,7 +48576,9 @@ srl_mig_define(srl_mig *m)
     do {
         srl_mig_begin_bare(m);
         srl_mig_ours(m, srl_mig_tables, 0);
+        srl_mig_kind(m, SURREAL_MIGRATE_TABLES);
         status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        if (srl_mig_is_shown(m)) return status;
         attempt++;
     } while (srl_tx_again(m->db, &often, status, attempt) ||
              (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
@@ -48448,6 +48626,20 @@ srl_mig_place_rows(srl_mig *m)
     }
 }
 
+/* Without a connection: as if nothing was applied, or on the way down all. */
+static surreal_status
+srl_mig_load_none(srl_mig *m, bool may_define)
+{
+    bool is_down = m->opt.mode == SURREAL_MIGRATE_DOWN;
+    size_t i;
+
+    memset(m->rows, 0, m->chain->count * sizeof *m->rows);
+    for (i = 0; is_down && i < m->chain->count; i++) {
+        m->rows[i].state = SRL_MIG_APPLIED;
+    }
+    return may_define && !is_down ? srl_mig_define(m) : SURREAL_OK;
+}
+
 /* SurrealDB 3 fails for a table that is missing, 2 has no rows then. */
 SRL_FN surreal_status
 srl_mig_load(srl_mig *m, bool may_define)
@@ -48455,12 +48647,15 @@ srl_mig_load(srl_mig *m, bool may_define)
     surreal_status status;
     int losses = 0;
 
+    if (!m->db) return srl_mig_load_none(m, may_define);
     for (;;) {
         surreal_result_free(m->history);
         m->history = NULL;
         srl_mig_begin_bare(m);
         srl_mig_ours(m, "SELECT * FROM _surrealgen_migration ORDER BY id;", 1);
+        m->is_reading = true;
         status = srl_mig_send(m, SURREAL_NO_VARS, &m->history);
+        m->is_reading = false;
         if (srl_mig_is_lost(status) && ++losses < SRL_MIG_LOSSES) continue;
         if (status && status != SURREAL_ERR_UNDEFINED) return status;
         if (!may_define ||
@@ -48468,6 +48663,7 @@ srl_mig_load(srl_mig *m, bool may_define)
             break;
         }
         SRL_TRY(srl_mig_define(m));
+        if (srl_mig_is_shown(m)) break;
         may_define = false;
     }
     srl_mig_place_rows(m);
@@ -48560,7 +48756,8 @@ srl_mig_fill(srl_mig *m, const srl_mig_new *what, srl_mig_vars *out)
     row[8] = surreal_bind_encoded("step_sums", sums);
     row[9] = surreal_bind_int("rows", 0);
     row[10] = surreal_bind_text("tool", "surreal.h " SURREAL_VERSION);
-    row[11] = surreal_bind_text("server", m->db->conn->version_text);
+    row[11] = srl_mig_bind_text("server", m->db ? m->db->conn->version_text
+                                                : NULL);
     row[12] = surreal_bind_text("run", m->run);
     row[13] = surreal_bind_text("applied_by", srl_mig_by(m));
     fields.v = row;
@@ -48877,6 +49074,10 @@ srl_mig_compare(srl_mig *m)
     size_t i;
 
     m->first = m->chain->count;
+    if (!m->db) {
+        if (m->opt.mode != SURREAL_MIGRATE_DOWN) m->first = 0;
+        return SURREAL_OK;
+    }
     SRL_TRY(srl_mig_strangers(m));
     for (i = 0; i < m->chain->count; i++) {
         const surreal_migration *what = &m->chain->at[i];
@@ -48939,7 +49140,9 @@ srl_mig_lock_vars(const srl_mig *m, surreal_bind *out)
     out[0] = surreal_bind_text("srl_me", m->run);
     out[1] = surreal_bind_text("srl_by", m->opt.by ? m->opt.by : "surreal.h");
     out[2] = surreal_bind_text("srl_host", m->host);
-    out[3] = surreal_bind_int("srl_pid", srl_os_pid());
+    /* Whoever runs what is shown is another process. */
+    out[3] = surreal_bind_int("srl_pid", srl_mig_is_shown(m) ? 0
+                                                             : srl_os_pid());
     return 4;
 }
 
@@ -48970,8 +49173,10 @@ srl_mig_lock_try(srl_mig *m, surreal_str dead, surreal_result **out)
            "SELECT *, time::now() AS now FROM _surrealgen_lock:migrate;\n"
            "COMMIT;", 0);
     do {
+        srl_mig_kind(m, SURREAL_MIGRATE_LOCK);
         status = srl_mig_send(m, vars, out);
         attempt++;
+        if (srl_mig_is_shown(m)) return status;
     } while (srl_tx_again(m->db, &often, status, attempt) ||
              (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
     return status;
@@ -49070,6 +49275,10 @@ srl_mig_lock_take(srl_mig *m, const surreal_migration *what)
         surreal_result_free(old); /* `dead` was in it */
         old = r;
         if (status) break;
+        if (srl_mig_is_shown(m)) {
+            m->lock.is_held = true;
+            break;
+        }
         row = srl_mig_lock_row(r);
         dead.ptr = NULL;
         /* Who may not write is not told so: nothing is written. */
@@ -49121,7 +49330,7 @@ srl_mig_lock_refresh(srl_mig *m)
     int64_t left = m->lock.refresh_ms - srl_os_now_ms();
     surreal_error was = *m->err;
 
-    if (m->lock.is_asking) return SRL_MIG_REFRESH_MS;
+    if (m->lock.is_asking || srl_mig_is_shown(m)) return SRL_MIG_REFRESH_MS;
     if (left > 0) return left;
     m->lock.is_asking = true;
     if (surreal_query_start(
@@ -49135,7 +49344,7 @@ srl_mig_lock_refresh(srl_mig *m)
     return SRL_MIG_REFRESH_MS;
 }
 
-SRL_FN void
+SRL_FN surreal_status
 srl_mig_lock_free(srl_mig *m)
 {
     surreal_bind me = surreal_bind_text("srl_me", m->run);
@@ -49143,14 +49352,17 @@ srl_mig_lock_free(srl_mig *m)
 
     /* Its callback has m. */
     while (m->lock.is_asking) srl_wait_and_step(m->db->conn, -1);
-    if (!m->lock.is_held) return;
+    if (!m->lock.is_held) return SURREAL_OK;
     m->lock.is_held = false;
     vars.v = &me;
     vars.count = 1;
     srl_mig_begin_bare(m);
     srl_mig_ours(m, "DELETE _surrealgen_lock:migrate WHERE owner = $srl_me "
                     "RETURN NONE;", 1);
-    if (m->db->conn->phase == SRL_PHASE_READY) srl_mig_send(m, vars, NULL);
+    if (srl_mig_is_shown(m)) m->at = NULL;
+    srl_mig_kind(m, SURREAL_MIGRATE_UNLOCK);
+    if (m->db && m->db->conn->phase != SRL_PHASE_READY) return SURREAL_OK;
+    return srl_mig_send(m, vars, NULL);
 }
 
 /*===========================================================================
@@ -49181,7 +49393,9 @@ srl_mig_try_touch(srl_mig *m, const surreal_migration *what, bool is_down,
         SRL_TRY(srl_mig_put_step(m, what, is_down, step));
         srl_mig_put_touch(m, what, is_down, step, 0);
         srl_mig_ours(m, "THROW 'surrealgen: the rows fit';\nCOMMIT;", 0);
+        srl_mig_kind(m, SURREAL_MIGRATE_TRIAL);
         status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        if (srl_mig_is_shown(m)) return status;
         attempt++;
     } while (srl_tx_again(m->db, &often, status, attempt) ||
              (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
@@ -49302,7 +49516,7 @@ srl_mig_send_once(srl_mig *m, const srl_mig_once *once, surreal_vars vars,
     for (;;) {
         status = srl_mig_send(m, vars, NULL);
         attempt++;
-        if (!status) return SURREAL_OK;
+        if (!status || srl_mig_is_shown(m)) return status;
         if (srl_mig_threw(m, status, "surrealgen: denied")) {
             return srl_mig_denied(m);
         }
@@ -49473,7 +49687,7 @@ srl_mig_move(srl_mig *m, size_t i, bool is_down, size_t step,
     do {
         status = srl_mig_send(m, vars, out);
         attempt++;
-        if (!status) return SURREAL_OK;
+        if (!status || srl_mig_is_shown(m)) return status;
         if (srl_mig_threw(m, status, "surrealgen: denied")) {
             srl_mig_denied(m);
             return srl_mig_blame(m, &m->chain->at[i], is_down, step);
@@ -49586,6 +49800,7 @@ srl_mig_drop_row(srl_mig *m, size_t i, bool is_down)
     surreal_error was = *m->err;
     srl_mig_vars vars;
 
+    if (srl_mig_is_shown(m)) return;
     if (m->report->is_partly || srl_mig_vars_for(m, i, is_down, &vars)) return;
     srl_mig_begin_bare(m);
     if (is_down) {
@@ -49724,6 +49939,7 @@ typedef struct srl_mig_walk {
     uint64_t rows;
     uint64_t all;
     bool more;
+    bool is_again;           /* shown: how it goes on */
 } srl_mig_walk;
 
 /* FROM a range, and WHERE. */
@@ -49811,7 +50027,13 @@ srl_mig_put_data(srl_mig *m, const srl_mig_walk *walk)
     size_t answers = m->major >= 3;
 
     srl_mig_begin(m);
-    srl_mig_put_batch(m, s, surreal_is_nothing(walk->cursor),
+    /* A variable like the others when it is sent. */
+    if (walk->is_again) {
+        srl_mig_ours(m, "LET $srl_cursor = (SELECT VALUE cursor FROM ONLY "
+                        "$srl_id);\n", 1);
+    }
+    srl_mig_put_batch(m, s, !walk->is_again &&
+                                surreal_is_nothing(walk->cursor),
                       walk->bound.doc != NULL);
     srl_mig_put_mark(m, walk);
     if (!walk->is_down) srl_mig_put_archive(m, walk->what, walk->at);
@@ -49860,7 +50082,10 @@ srl_mig_data_one(srl_mig *m, const srl_mig_walk *walk, surreal_result **r,
     row.action = walk->is_down ? "down" : "up";
     row.is_down = walk->is_down;
     SRL_TRY(srl_mig_fill(m, &row, &vars));
-    vars.binds[vars.count++] = srl_mig_bind_at("srl_cursor", walk->cursor);
+    if (!walk->is_again) {
+        vars.binds[vars.count++] = srl_mig_bind_at("srl_cursor",
+                                                   walk->cursor);
+    }
     vars.binds[vars.count++] = srl_mig_bind_at("srl_bound", walk->bound);
     SRL_TRY(srl_mig_put_data(m, walk));
     return srl_mig_move(m, walk->i, walk->is_down, walk->at,
@@ -49919,7 +50144,10 @@ static surreal_status
 srl_mig_next_bound(srl_mig *m, srl_mig_walk *walk)
 {
     memset(&walk->bound, 0, sizeof walk->bound);
-    if (m->major < 3 || surreal_is_nothing(walk->cursor)) return SURREAL_OK;
+    if (m->major < 3 || surreal_is_nothing(walk->cursor) ||
+        srl_mig_is_shown(m)) {
+        return SURREAL_OK;
+    }
     if (!walk->bounds_left) SRL_TRY(srl_mig_look_ahead(m, walk));
     if (walk->bounds_left && surreal_next(&walk->bounds)) {
         walk->bound = walk->bounds.value;
@@ -49934,7 +50162,7 @@ srl_mig_count(srl_mig *m, srl_mig_walk *walk)
 {
     surreal_result *r = NULL;
 
-    if (!m->opt.on_event) return SURREAL_OK;
+    if (!m->opt.on_event || srl_mig_is_shown(m)) return SURREAL_OK;
     srl_mig_begin_bare(m);
     srl_mig_ours(m, "SELECT count() FROM ", 1);
     srl_mig_put_range(m, walk->step, surreal_is_nothing(walk->cursor), false);
@@ -49977,6 +50205,19 @@ srl_mig_walk_one(srl_mig *m, srl_mig_walk *walk, srl_mig_end *end)
     return srl_mig_next_bound(m, walk);
 }
 
+/* The first batch, and how it goes on. */
+static surreal_status
+srl_mig_show_data(srl_mig *m, srl_mig_walk *walk, srl_mig_end *end)
+{
+    surreal_result *none = NULL;
+
+    srl_mig_kind(m, SURREAL_MIGRATE_BATCH);
+    SRL_TRY(srl_mig_data_one(m, walk, &none, end));
+    walk->is_again = true;
+    srl_mig_kind(m, SURREAL_MIGRATE_AGAIN);
+    return srl_mig_data_one(m, walk, &none, end);
+}
+
 SRL_FN surreal_status
 srl_mig_data(srl_mig *m, size_t i, bool is_down, size_t step,
              srl_mig_end *end)
@@ -49998,6 +50239,7 @@ srl_mig_data(srl_mig *m, size_t i, bool is_down, size_t step,
         walk.cursor = surreal_field(row, "cursor");
         walk.rows = (uint64_t)surreal_int_at(row, "rows");
     }
+    if (srl_mig_is_shown(m)) return srl_mig_show_data(m, &walk, end);
     status = srl_mig_count(m, &walk);
     if (!status) status = srl_mig_next_bound(m, &walk);
     while (!status && !*end && walk.more) {
@@ -50183,7 +50425,9 @@ srl_mig_index_define(srl_mig *m, const surreal_migration *what, bool is_down,
     for (;;) {
         srl_mig_begin_bare(m);
         SRL_TRY(srl_mig_put_step(m, what, is_down, step));
+        srl_mig_kind(m, SURREAL_MIGRATE_INDEX);
         status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        if (srl_mig_is_shown(m)) return status;
         if (status == SURREAL_CONFLICT && losses++ < SRL_MIG_TRIES) {
             srl_mig_pause(m, 20);
             continue;
@@ -50204,6 +50448,11 @@ srl_mig_index_wait(srl_mig *m, const surreal_migration *what, bool is_down,
     surreal_error why;
     int64_t pause = 10;
 
+    if (srl_mig_is_shown(m)) {
+        srl_mig_put_index(m, "INFO FOR INDEX ", s);
+        srl_mig_kind(m, SURREAL_MIGRATE_WAIT);
+        return srl_mig_send(m, SURREAL_NO_VARS, NULL);
+    }
     for (;;) {
         SRL_TRY(srl_mig_index_look(m, s, &build));
         if (build == SRL_MIG_BUILD_READY) return SURREAL_OK;
@@ -50236,7 +50485,9 @@ srl_mig_index(srl_mig *m, size_t i, bool is_down, size_t step,
         !surreal_is_nothing(cursor) &&
         (size_t)surreal_int_at(m->rows[i].v, "steps_done") == step;
 
-    if (is_ours) {
+    if (is_ours && srl_mig_is_shown(m)) {
+        /* How far it is can be seen only by who goes on with it. */
+    } else if (is_ours) {
         SRL_TRY(srl_mig_index_look(m, s, &build));
         if (build == SRL_MIG_BUILD_FAILED || build == SRL_MIG_BUILD_LOST) {
             SRL_TRY(srl_mig_index_remove(m, s));
@@ -50250,6 +50501,7 @@ srl_mig_index(srl_mig *m, size_t i, bool is_down, size_t step,
         status = srl_mig_index_define(m, what, is_down, step);
     }
     if (!status) status = srl_mig_index_wait(m, what, is_down, step);
+    if (status && srl_mig_is_shown(m)) return status;
     if (status == SURREAL_CONFLICT ||
         surreal_status_class(status) == SURREAL_CLASS_SERVER) {
         return srl_mig_index_unmark(m, i, is_down, step, status);
@@ -50648,7 +50900,9 @@ srl_mig_rehearse_end(srl_mig *m)
     often.attempts = SRL_MIG_TRIES;
     srl_mig_ours(m, "THROW 'surrealgen: rehearsed';\nCOMMIT;", 0);
     do {
+        srl_mig_kind(m, SURREAL_MIGRATE_TRIAL);
         status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        if (srl_mig_is_shown(m)) return status;
         attempt++;
     } while (srl_tx_again(m->db, &often, status, attempt) ||
              (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
@@ -50761,7 +51015,7 @@ srl_mig_tell(srl_mig *m, surreal_migrate_what what,
     surreal_migrate_event event;
     surreal_status status;
 
-    if (!m->opt.on_event) return SURREAL_OK;
+    if (!m->opt.on_event || srl_mig_is_shown(m)) return SURREAL_OK;
     memset(&event, 0, sizeof event);
     event.what = what;
     event.migration = migration;
@@ -50812,9 +51066,10 @@ srl_mig_open(srl_mig *m)
 {
     const surreal_migrations *chain = m->chain;
 
-    m->err = srl_handle_error(m->db);
+    m->err = m->db ? srl_handle_error(m->db) : &m->own;
     m->report->statement = -1;
-    if (m->db->txn) {
+    m->kind = SURREAL_MIGRATE_RUN;
+    if (m->db && m->db->txn) {
         return srl_fail(m->err, SURREAL_ERR_USAGE,
                         "migrations have transactions of their own: use the "
                         "connection itself");
@@ -50822,17 +51077,21 @@ srl_mig_open(srl_mig *m)
     if (!chain || (chain->count && !chain->at)) {
         return srl_fail(m->err, SURREAL_ERR_USAGE, "the migrations are NULL");
     }
-    m->major = surreal_version(m->db).major;
+    if (m->db) m->major = surreal_version(m->db).major;
+    if (!m->db) m->major = chain->major ? chain->major : 3;
     if (chain->major && m->major && chain->major != m->major) {
         return srl_fail(m->err, SURREAL_ERR_UNSUPPORTED,
                         "the migrations were written for SurrealDB %d, the "
                         "server is SurrealDB %d", chain->major, m->major);
     }
-    srl_mem_init(&m->mem, srl_handle_allocator(m->db), 0);
+    srl_mem_init(&m->mem, m->db ? srl_handle_allocator(m->db) : NULL, 0);
     srl_mig_bufs_init(m);
     srl_buf_init(&m->encoded, &m->mem, SURREAL_MAX_MESSAGE);
     srl_os_host(m->host, sizeof m->host);
-    if (!srl_mig_name_run(m)) {
+    if (srl_mig_is_shown(m)) {
+        /* Whoever runs what is shown; and the same each time. */
+        srl_text_copy(m->run, sizeof m->run, "by hand", 7);
+    } else if (!srl_mig_name_run(m)) {
         return srl_fail(m->err, SURREAL_ERR_RANDOM,
                         "no random numbers to name the run of migrations");
     }
@@ -51001,6 +51260,7 @@ srl_mig_up(srl_mig *m)
         const surreal_migration *what = &m->chain->at[m->first];
         srl_mig_end end = SRL_MIG_DONE;
 
+        m->at = what;
         m->began_ms = srl_os_now_ms();
         SRL_TRY(srl_mig_tell(m, SURREAL_MIGRATE_BEGIN, what, 0, what->up_count,
                              0, 0, NULL));
@@ -51114,6 +51374,7 @@ srl_mig_down(srl_mig *m)
         const surreal_migration *what = &m->chain->at[from - 1];
         srl_mig_end end = SRL_MIG_DONE;
 
+        m->at = what;
         m->began_ms = srl_os_now_ms();
         SRL_TRY(srl_mig_tell(m, SURREAL_MIGRATE_BEGIN, what, 0,
                              what->down_count, 0, 0, NULL));
@@ -51150,6 +51411,14 @@ srl_mig_run(srl_mig *m)
     return srl_mig_up(m);
 }
 
+/* All that a run would send, and at its end the lock. */
+static surreal_status
+srl_mig_run_all(srl_mig *m)
+{
+    SRL_TRY(srl_mig_run(m));
+    return srl_mig_is_shown(m) ? srl_mig_lock_free(m) : SURREAL_OK;
+}
+
 SURREAL_API surreal_status
 surreal_migrate(surreal *db, const surreal_migrations *chain,
                 const surreal_migrate_options *opt,
@@ -51163,15 +51432,21 @@ surreal_migrate(surreal *db, const surreal_migrations *chain,
 
     if (!report) report = &ignored;
     memset(report, 0, sizeof *report);
-    if (!db) return SURREAL_ERR_USAGE;
+    if (!db && (!opt || !opt->on_request)) return SURREAL_ERR_USAGE;
     memset(&m, 0, sizeof m);
     m.db = db;
     m.chain = chain;
     if (opt) m.opt = *opt;
     m.report = report;
+    if (!db) {
+        status = srl_mig_run_all(&m);
+        if (status) report->error = m.own;
+        srl_mig_close(&m);
+        return status;
+    }
     c = db->conn;
     srl_enter(c);
-    status = srl_mig_run(&m);
+    status = srl_mig_run_all(&m);
     err = *srl_handle_error(db);
     srl_mig_close(&m);
     if (status) *srl_handle_error(db) = err; /* not that of the clean-up */

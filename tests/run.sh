@@ -66,8 +66,8 @@ done
 beside=build/run.migrate
 (
     passed=0 failed=0 skipped=0 log=$beside.log
-    for t in plan generate show files embed stamp apart lint lint_live drift \
-        chains verbs night tables session traps trial orchestrate property \
+    for t in plan generate show files embed stamp apart dry lint lint_live \
+        drift chains verbs night tables session traps trial orchestrate property \
         corpus faults; do
         run "migrate/$t" nice -n 10 sh "tests/migrate/$t.sh" build/surrealgen
     done

@@ -150,6 +150,38 @@ typedef struct surreal_migrate_event {
     const char *holder;
 } surreal_migrate_event;
 
+/* What a request is for.
+ *
+ *   TABLES  defines the tables of the history, where they are missing
+ *   LOCK    takes the lock, before a migration of several steps; UNLOCK gives
+ *           it back
+ *   TRIAL   tries something and rolls it back: ends in a THROW
+ *   RUN     does it and writes it down
+ *   BATCH   does it for the first rows of a step and writes down how far it is
+ *   AGAIN   the same for the next rows: for as long as it answers `more: true`
+ *   INDEX   begins to build an index; WAIT asks until it says `ready` */
+typedef enum surreal_migrate_kind {
+    SURREAL_MIGRATE_TABLES,
+    SURREAL_MIGRATE_LOCK,
+    SURREAL_MIGRATE_UNLOCK,
+    SURREAL_MIGRATE_TRIAL,
+    SURREAL_MIGRATE_RUN,
+    SURREAL_MIGRATE_BATCH,
+    SURREAL_MIGRATE_AGAIN,
+    SURREAL_MIGRATE_INDEX,
+    SURREAL_MIGRATE_WAIT
+} surreal_migrate_kind;
+
+/* A request that would be sent. The text is whole: what travels beside it as
+ * variables stands in front of it as LET statements. */
+typedef struct surreal_migrate_request {
+    surreal_migrate_kind kind;
+    const surreal_migration *migration; /* NULL: of none in particular */
+    bool is_down;
+    size_t step;
+    surreal_str text;
+} surreal_migrate_request;
+
 /* How. Zero and NULL mean the default.
  *
  *   to            id of the last one to apply; DOWN: the last one to keep, ""
@@ -169,7 +201,13 @@ typedef struct surreal_migrate_event {
  *   after_deploy  UP, REHEARSE, FAKE: programs that need the schema of before
  *                 are gone, so apply migrations that wait for that. One that
  *                 was begun is finished without it
- *   on_event      anything but SURREAL_OK stops before the next step */
+ *   on_event      anything but SURREAL_OK stops before the next step
+ *   on_request    nothing is changed: every request that would change
+ *                 something is given to this, in order, and on_event is not
+ *                 called. The connection may be NULL then: UP begins with an
+ *                 empty database, DOWN with all of the chain applied. Without
+ *                 rows in sight there is one BATCH, and one AGAIN, for a step.
+ *                 Anything but SURREAL_OK stops */
 typedef struct surreal_migrate_options {
     const char *to;
     size_t count;
@@ -183,6 +221,8 @@ typedef struct surreal_migrate_options {
     bool after_deploy;
     surreal_status (*on_event)(void *user,
                                const surreal_migrate_event *event);
+    surreal_status (*on_request)(void *user,
+                                 const surreal_migrate_request *request);
     void *user;
 } surreal_migrate_options;
 
@@ -218,6 +258,7 @@ typedef struct surreal_migrate_report {
  * made when they are not there.
  *
  *   opt     may be NULL
+ *   db      NULL only with opt->on_request: then report->error says it all
  *   report  receives how it went, after a failure, too; may be NULL
  *
  * Returns:  SURREAL_OK, also if there was nothing to do, or nothing but what

@@ -21,7 +21,9 @@ srl_mig_try_touch(srl_mig *m, const surreal_migration *what, bool is_down,
         SRL_TRY(srl_mig_put_step(m, what, is_down, step));
         srl_mig_put_touch(m, what, is_down, step, 0);
         srl_mig_ours(m, "THROW 'surrealgen: the rows fit';\nCOMMIT;", 0);
+        srl_mig_kind(m, SURREAL_MIGRATE_TRIAL);
         status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        if (srl_mig_is_shown(m)) return status;
         attempt++;
     } while (srl_tx_again(m->db, &often, status, attempt) ||
              (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
@@ -142,7 +144,7 @@ srl_mig_send_once(srl_mig *m, const srl_mig_once *once, surreal_vars vars,
     for (;;) {
         status = srl_mig_send(m, vars, NULL);
         attempt++;
-        if (!status) return SURREAL_OK;
+        if (!status || srl_mig_is_shown(m)) return status;
         if (srl_mig_threw(m, status, "surrealgen: denied")) {
             return srl_mig_denied(m);
         }

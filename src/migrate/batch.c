@@ -40,6 +40,7 @@ typedef struct srl_mig_walk {
     uint64_t rows;
     uint64_t all;
     bool more;
+    bool is_again;           /* shown: how it goes on */
 } srl_mig_walk;
 
 /* FROM a range, and WHERE. */
@@ -127,7 +128,13 @@ srl_mig_put_data(srl_mig *m, const srl_mig_walk *walk)
     size_t answers = m->major >= 3;
 
     srl_mig_begin(m);
-    srl_mig_put_batch(m, s, surreal_is_nothing(walk->cursor),
+    /* A variable like the others when it is sent. */
+    if (walk->is_again) {
+        srl_mig_ours(m, "LET $srl_cursor = (SELECT VALUE cursor FROM ONLY "
+                        "$srl_id);\n", 1);
+    }
+    srl_mig_put_batch(m, s, !walk->is_again &&
+                                surreal_is_nothing(walk->cursor),
                       walk->bound.doc != NULL);
     srl_mig_put_mark(m, walk);
     if (!walk->is_down) srl_mig_put_archive(m, walk->what, walk->at);
@@ -176,7 +183,10 @@ srl_mig_data_one(srl_mig *m, const srl_mig_walk *walk, surreal_result **r,
     row.action = walk->is_down ? "down" : "up";
     row.is_down = walk->is_down;
     SRL_TRY(srl_mig_fill(m, &row, &vars));
-    vars.binds[vars.count++] = srl_mig_bind_at("srl_cursor", walk->cursor);
+    if (!walk->is_again) {
+        vars.binds[vars.count++] = srl_mig_bind_at("srl_cursor",
+                                                   walk->cursor);
+    }
     vars.binds[vars.count++] = srl_mig_bind_at("srl_bound", walk->bound);
     SRL_TRY(srl_mig_put_data(m, walk));
     return srl_mig_move(m, walk->i, walk->is_down, walk->at,
@@ -235,7 +245,10 @@ static surreal_status
 srl_mig_next_bound(srl_mig *m, srl_mig_walk *walk)
 {
     memset(&walk->bound, 0, sizeof walk->bound);
-    if (m->major < 3 || surreal_is_nothing(walk->cursor)) return SURREAL_OK;
+    if (m->major < 3 || surreal_is_nothing(walk->cursor) ||
+        srl_mig_is_shown(m)) {
+        return SURREAL_OK;
+    }
     if (!walk->bounds_left) SRL_TRY(srl_mig_look_ahead(m, walk));
     if (walk->bounds_left && surreal_next(&walk->bounds)) {
         walk->bound = walk->bounds.value;
@@ -250,7 +263,7 @@ srl_mig_count(srl_mig *m, srl_mig_walk *walk)
 {
     surreal_result *r = NULL;
 
-    if (!m->opt.on_event) return SURREAL_OK;
+    if (!m->opt.on_event || srl_mig_is_shown(m)) return SURREAL_OK;
     srl_mig_begin_bare(m);
     srl_mig_ours(m, "SELECT count() FROM ", 1);
     srl_mig_put_range(m, walk->step, surreal_is_nothing(walk->cursor), false);
@@ -293,6 +306,19 @@ srl_mig_walk_one(srl_mig *m, srl_mig_walk *walk, srl_mig_end *end)
     return srl_mig_next_bound(m, walk);
 }
 
+/* The first batch, and how it goes on. */
+static surreal_status
+srl_mig_show_data(srl_mig *m, srl_mig_walk *walk, srl_mig_end *end)
+{
+    surreal_result *none = NULL;
+
+    srl_mig_kind(m, SURREAL_MIGRATE_BATCH);
+    SRL_TRY(srl_mig_data_one(m, walk, &none, end));
+    walk->is_again = true;
+    srl_mig_kind(m, SURREAL_MIGRATE_AGAIN);
+    return srl_mig_data_one(m, walk, &none, end);
+}
+
 SRL_FN surreal_status
 srl_mig_data(srl_mig *m, size_t i, bool is_down, size_t step,
              srl_mig_end *end)
@@ -314,6 +340,7 @@ srl_mig_data(srl_mig *m, size_t i, bool is_down, size_t step,
         walk.cursor = surreal_field(row, "cursor");
         walk.rows = (uint64_t)surreal_int_at(row, "rows");
     }
+    if (srl_mig_is_shown(m)) return srl_mig_show_data(m, &walk, end);
     status = srl_mig_count(m, &walk);
     if (!status) status = srl_mig_next_bound(m, &walk);
     while (!status && !*end && walk.more) {

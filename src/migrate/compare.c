@@ -258,6 +258,10 @@ srl_mig_compare(srl_mig *m)
     size_t i;
 
     m->first = m->chain->count;
+    if (!m->db) {
+        if (m->opt.mode != SURREAL_MIGRATE_DOWN) m->first = 0;
+        return SURREAL_OK;
+    }
     SRL_TRY(srl_mig_strangers(m));
     for (i = 0; i < m->chain->count; i++) {
         const surreal_migration *what = &m->chain->at[i];

@@ -40,7 +40,9 @@ srl_mig_define(srl_mig *m)
     do {
         srl_mig_begin_bare(m);
         srl_mig_ours(m, srl_mig_tables, 0);
+        srl_mig_kind(m, SURREAL_MIGRATE_TABLES);
         status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        if (srl_mig_is_shown(m)) return status;
         attempt++;
     } while (srl_tx_again(m->db, &often, status, attempt) ||
              (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
@@ -88,6 +90,20 @@ srl_mig_place_rows(srl_mig *m)
     }
 }
 
+/* Without a connection: as if nothing was applied, or on the way down all. */
+static surreal_status
+srl_mig_load_none(srl_mig *m, bool may_define)
+{
+    bool is_down = m->opt.mode == SURREAL_MIGRATE_DOWN;
+    size_t i;
+
+    memset(m->rows, 0, m->chain->count * sizeof *m->rows);
+    for (i = 0; is_down && i < m->chain->count; i++) {
+        m->rows[i].state = SRL_MIG_APPLIED;
+    }
+    return may_define && !is_down ? srl_mig_define(m) : SURREAL_OK;
+}
+
 /* SurrealDB 3 fails for a table that is missing, 2 has no rows then. */
 SRL_FN surreal_status
 srl_mig_load(srl_mig *m, bool may_define)
@@ -95,12 +111,15 @@ srl_mig_load(srl_mig *m, bool may_define)
     surreal_status status;
     int losses = 0;
 
+    if (!m->db) return srl_mig_load_none(m, may_define);
     for (;;) {
         surreal_result_free(m->history);
         m->history = NULL;
         srl_mig_begin_bare(m);
         srl_mig_ours(m, "SELECT * FROM _surrealgen_migration ORDER BY id;", 1);
+        m->is_reading = true;
         status = srl_mig_send(m, SURREAL_NO_VARS, &m->history);
+        m->is_reading = false;
         if (srl_mig_is_lost(status) && ++losses < SRL_MIG_LOSSES) continue;
         if (status && status != SURREAL_ERR_UNDEFINED) return status;
         if (!may_define ||
@@ -108,6 +127,7 @@ srl_mig_load(srl_mig *m, bool may_define)
             break;
         }
         SRL_TRY(srl_mig_define(m));
+        if (srl_mig_is_shown(m)) break;
         may_define = false;
     }
     srl_mig_place_rows(m);
@@ -200,7 +220,8 @@ srl_mig_fill(srl_mig *m, const srl_mig_new *what, srl_mig_vars *out)
     row[8] = surreal_bind_encoded("step_sums", sums);
     row[9] = surreal_bind_int("rows", 0);
     row[10] = surreal_bind_text("tool", "surreal.h " SURREAL_VERSION);
-    row[11] = surreal_bind_text("server", m->db->conn->version_text);
+    row[11] = srl_mig_bind_text("server", m->db ? m->db->conn->version_text
+                                                : NULL);
     row[12] = surreal_bind_text("run", m->run);
     row[13] = surreal_bind_text("applied_by", srl_mig_by(m));
     fields.v = row;

@@ -168,7 +168,9 @@ srl_mig_index_define(srl_mig *m, const surreal_migration *what, bool is_down,
     for (;;) {
         srl_mig_begin_bare(m);
         SRL_TRY(srl_mig_put_step(m, what, is_down, step));
+        srl_mig_kind(m, SURREAL_MIGRATE_INDEX);
         status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        if (srl_mig_is_shown(m)) return status;
         if (status == SURREAL_CONFLICT && losses++ < SRL_MIG_TRIES) {
             srl_mig_pause(m, 20);
             continue;
@@ -189,6 +191,11 @@ srl_mig_index_wait(srl_mig *m, const surreal_migration *what, bool is_down,
     surreal_error why;
     int64_t pause = 10;
 
+    if (srl_mig_is_shown(m)) {
+        srl_mig_put_index(m, "INFO FOR INDEX ", s);
+        srl_mig_kind(m, SURREAL_MIGRATE_WAIT);
+        return srl_mig_send(m, SURREAL_NO_VARS, NULL);
+    }
     for (;;) {
         SRL_TRY(srl_mig_index_look(m, s, &build));
         if (build == SRL_MIG_BUILD_READY) return SURREAL_OK;
@@ -221,7 +228,9 @@ srl_mig_index(srl_mig *m, size_t i, bool is_down, size_t step,
         !surreal_is_nothing(cursor) &&
         (size_t)surreal_int_at(m->rows[i].v, "steps_done") == step;
 
-    if (is_ours) {
+    if (is_ours && srl_mig_is_shown(m)) {
+        /* How far it is can be seen only by who goes on with it. */
+    } else if (is_ours) {
         SRL_TRY(srl_mig_index_look(m, s, &build));
         if (build == SRL_MIG_BUILD_FAILED || build == SRL_MIG_BUILD_LOST) {
             SRL_TRY(srl_mig_index_remove(m, s));
@@ -235,6 +244,7 @@ srl_mig_index(srl_mig *m, size_t i, bool is_down, size_t step,
         status = srl_mig_index_define(m, what, is_down, step);
     }
     if (!status) status = srl_mig_index_wait(m, what, is_down, step);
+    if (status && srl_mig_is_shown(m)) return status;
     if (status == SURREAL_CONFLICT ||
         surreal_status_class(status) == SURREAL_CLASS_SERVER) {
         return srl_mig_index_unmark(m, i, is_down, step, status);

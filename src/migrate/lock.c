@@ -20,7 +20,9 @@ srl_mig_lock_vars(const srl_mig *m, surreal_bind *out)
     out[0] = surreal_bind_text("srl_me", m->run);
     out[1] = surreal_bind_text("srl_by", m->opt.by ? m->opt.by : "surreal.h");
     out[2] = surreal_bind_text("srl_host", m->host);
-    out[3] = surreal_bind_int("srl_pid", srl_os_pid());
+    /* Whoever runs what is shown is another process. */
+    out[3] = surreal_bind_int("srl_pid", srl_mig_is_shown(m) ? 0
+                                                             : srl_os_pid());
     return 4;
 }
 
@@ -51,8 +53,10 @@ srl_mig_lock_try(srl_mig *m, surreal_str dead, surreal_result **out)
            "SELECT *, time::now() AS now FROM _surrealgen_lock:migrate;\n"
            "COMMIT;", 0);
     do {
+        srl_mig_kind(m, SURREAL_MIGRATE_LOCK);
         status = srl_mig_send(m, vars, out);
         attempt++;
+        if (srl_mig_is_shown(m)) return status;
     } while (srl_tx_again(m->db, &often, status, attempt) ||
              (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));
     return status;
@@ -151,6 +155,10 @@ srl_mig_lock_take(srl_mig *m, const surreal_migration *what)
         surreal_result_free(old); /* `dead` was in it */
         old = r;
         if (status) break;
+        if (srl_mig_is_shown(m)) {
+            m->lock.is_held = true;
+            break;
+        }
         row = srl_mig_lock_row(r);
         dead.ptr = NULL;
         /* Who may not write is not told so: nothing is written. */
@@ -202,7 +210,7 @@ srl_mig_lock_refresh(srl_mig *m)
     int64_t left = m->lock.refresh_ms - srl_os_now_ms();
     surreal_error was = *m->err;
 
-    if (m->lock.is_asking) return SRL_MIG_REFRESH_MS;
+    if (m->lock.is_asking || srl_mig_is_shown(m)) return SRL_MIG_REFRESH_MS;
     if (left > 0) return left;
     m->lock.is_asking = true;
     if (surreal_query_start(
@@ -216,7 +224,7 @@ srl_mig_lock_refresh(srl_mig *m)
     return SRL_MIG_REFRESH_MS;
 }
 
-SRL_FN void
+SRL_FN surreal_status
 srl_mig_lock_free(srl_mig *m)
 {
     surreal_bind me = surreal_bind_text("srl_me", m->run);
@@ -224,12 +232,15 @@ srl_mig_lock_free(srl_mig *m)
 
     /* Its callback has m. */
     while (m->lock.is_asking) srl_wait_and_step(m->db->conn, -1);
-    if (!m->lock.is_held) return;
+    if (!m->lock.is_held) return SURREAL_OK;
     m->lock.is_held = false;
     vars.v = &me;
     vars.count = 1;
     srl_mig_begin_bare(m);
     srl_mig_ours(m, "DELETE _surrealgen_lock:migrate WHERE owner = $srl_me "
                     "RETURN NONE;", 1);
-    if (m->db->conn->phase == SRL_PHASE_READY) srl_mig_send(m, vars, NULL);
+    if (srl_mig_is_shown(m)) m->at = NULL;
+    srl_mig_kind(m, SURREAL_MIGRATE_UNLOCK);
+    if (m->db && m->db->conn->phase != SRL_PHASE_READY) return SURREAL_OK;
+    return srl_mig_send(m, vars, NULL);
 }

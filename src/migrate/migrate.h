@@ -82,6 +82,10 @@ typedef struct srl_mig {
     char host[64];
     srl_mig_lock lock;
     int64_t began_ms;        /* the migration under way */
+    bool is_reading;         /* changes nothing: sent even with on_request */
+    surreal_migrate_kind kind; /* of the next request, for on_request */
+    const surreal_migration *at; /* it is about */
+    surreal_error own;       /* *err without a connection */
     bool was_lost;           /* an answer that would have said "done" */
     int again;               /* times it was found changed by others */
 } srl_mig;
@@ -146,6 +150,15 @@ SRL_FN bool srl_mig_is_lost(surreal_status status);
 SRL_FN surreal_status srl_mig_denied(srl_mig *m);
 SRL_FN surreal_status srl_mig_blame(srl_mig *m, const surreal_migration *what,
                                     bool is_down, size_t step);
+
+/* ---- migrate/print.c ----------------------------------------------------- */
+
+/* Requests are shown, not sent. */
+SRL_FN bool srl_mig_is_shown(const srl_mig *m);
+/* Show what was made, with its variables. */
+SRL_FN surreal_status srl_mig_show(srl_mig *m, surreal_vars vars);
+/* What the next request is. */
+SRL_FN void srl_mig_kind(srl_mig *m, surreal_migrate_kind kind);
 
 /* ---- migrate/history.c --------------------------------------------------- */
 
@@ -222,7 +235,8 @@ SRL_FN surreal_status srl_mig_lock_take(srl_mig *m,
                                         const surreal_migration *what);
 /* Begin to refresh it if that is due; how long until it is the next time. */
 SRL_FN int64_t srl_mig_lock_refresh(srl_mig *m);
-SRL_FN void srl_mig_lock_free(srl_mig *m);
+/* The status matters only to who is shown the request. */
+SRL_FN surreal_status srl_mig_lock_free(srl_mig *m);
 
 /* ---- migrate/apply.c ------------------------------------------------------
  *

@@ -100,7 +100,9 @@ srl_mig_rehearse_end(srl_mig *m)
     often.attempts = SRL_MIG_TRIES;
     srl_mig_ours(m, "THROW 'surrealgen: rehearsed';\nCOMMIT;", 0);
     do {
+        srl_mig_kind(m, SURREAL_MIGRATE_TRIAL);
         status = srl_mig_send(m, SURREAL_NO_VARS, NULL);
+        if (srl_mig_is_shown(m)) return status;
         attempt++;
     } while (srl_tx_again(m->db, &often, status, attempt) ||
              (srl_mig_is_lost(status) && attempt < SRL_MIG_LOSSES));

@@ -287,6 +287,7 @@ srl_mig_send(srl_mig *m, surreal_vars vars, surreal_result **out)
         return srl_fail(m->err, status, "a step of the migration: %s",
                         surreal_status_text(status));
     }
+    if (srl_mig_is_shown(m) && !m->is_reading) return srl_mig_show(m, vars);
     text = surreal_text_of((const char *)m->text.data, m->text.len);
     srl_waiter_init(db, &w);
     w.end_ms = srl_conn_is_http(db->conn)
@@ -398,7 +399,7 @@ srl_mig_heal(srl_mig *m)
     surreal_status status;
     int attempt = 0;
 
-    if (m->major >= 3) return;
+    if (m->major >= 3 || srl_mig_is_shown(m)) return;
     memset(&often, 0, sizeof often);
     often.attempts = SRL_MIG_TRIES;
     srl_mig_bufs_init(m);

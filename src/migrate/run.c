@@ -11,7 +11,7 @@ srl_mig_tell(srl_mig *m, surreal_migrate_what what,
     surreal_migrate_event event;
     surreal_status status;
 
-    if (!m->opt.on_event) return SURREAL_OK;
+    if (!m->opt.on_event || srl_mig_is_shown(m)) return SURREAL_OK;
     memset(&event, 0, sizeof event);
     event.what = what;
     event.migration = migration;
@@ -62,9 +62,10 @@ srl_mig_open(srl_mig *m)
 {
     const surreal_migrations *chain = m->chain;
 
-    m->err = srl_handle_error(m->db);
+    m->err = m->db ? srl_handle_error(m->db) : &m->own;
     m->report->statement = -1;
-    if (m->db->txn) {
+    m->kind = SURREAL_MIGRATE_RUN;
+    if (m->db && m->db->txn) {
         return srl_fail(m->err, SURREAL_ERR_USAGE,
                         "migrations have transactions of their own: use the "
                         "connection itself");
@@ -72,17 +73,21 @@ srl_mig_open(srl_mig *m)
     if (!chain || (chain->count && !chain->at)) {
         return srl_fail(m->err, SURREAL_ERR_USAGE, "the migrations are NULL");
     }
-    m->major = surreal_version(m->db).major;
+    if (m->db) m->major = surreal_version(m->db).major;
+    if (!m->db) m->major = chain->major ? chain->major : 3;
     if (chain->major && m->major && chain->major != m->major) {
         return srl_fail(m->err, SURREAL_ERR_UNSUPPORTED,
                         "the migrations were written for SurrealDB %d, the "
                         "server is SurrealDB %d", chain->major, m->major);
     }
-    srl_mem_init(&m->mem, srl_handle_allocator(m->db), 0);
+    srl_mem_init(&m->mem, m->db ? srl_handle_allocator(m->db) : NULL, 0);
     srl_mig_bufs_init(m);
     srl_buf_init(&m->encoded, &m->mem, SURREAL_MAX_MESSAGE);
     srl_os_host(m->host, sizeof m->host);
-    if (!srl_mig_name_run(m)) {
+    if (srl_mig_is_shown(m)) {
+        /* Whoever runs what is shown; and the same each time. */
+        srl_text_copy(m->run, sizeof m->run, "by hand", 7);
+    } else if (!srl_mig_name_run(m)) {
         return srl_fail(m->err, SURREAL_ERR_RANDOM,
                         "no random numbers to name the run of migrations");
     }
@@ -251,6 +256,7 @@ srl_mig_up(srl_mig *m)
         const surreal_migration *what = &m->chain->at[m->first];
         srl_mig_end end = SRL_MIG_DONE;
 
+        m->at = what;
         m->began_ms = srl_os_now_ms();
         SRL_TRY(srl_mig_tell(m, SURREAL_MIGRATE_BEGIN, what, 0, what->up_count,
                              0, 0, NULL));
@@ -364,6 +370,7 @@ srl_mig_down(srl_mig *m)
         const surreal_migration *what = &m->chain->at[from - 1];
         srl_mig_end end = SRL_MIG_DONE;
 
+        m->at = what;
         m->began_ms = srl_os_now_ms();
         SRL_TRY(srl_mig_tell(m, SURREAL_MIGRATE_BEGIN, what, 0,
                              what->down_count, 0, 0, NULL));
@@ -400,6 +407,14 @@ srl_mig_run(srl_mig *m)
     return srl_mig_up(m);
 }
 
+/* All that a run would send, and at its end the lock. */
+static surreal_status
+srl_mig_run_all(srl_mig *m)
+{
+    SRL_TRY(srl_mig_run(m));
+    return srl_mig_is_shown(m) ? srl_mig_lock_free(m) : SURREAL_OK;
+}
+
 SURREAL_API surreal_status
 surreal_migrate(surreal *db, const surreal_migrations *chain,
                 const surreal_migrate_options *opt,
@@ -413,15 +428,21 @@ surreal_migrate(surreal *db, const surreal_migrations *chain,
 
     if (!report) report = &ignored;
     memset(report, 0, sizeof *report);
-    if (!db) return SURREAL_ERR_USAGE;
+    if (!db && (!opt || !opt->on_request)) return SURREAL_ERR_USAGE;
     memset(&m, 0, sizeof m);
     m.db = db;
     m.chain = chain;
     if (opt) m.opt = *opt;
     m.report = report;
+    if (!db) {
+        status = srl_mig_run_all(&m);
+        if (status) report->error = m.own;
+        srl_mig_close(&m);
+        return status;
+    }
     c = db->conn;
     srl_enter(c);
-    status = srl_mig_run(&m);
+    status = srl_mig_run_all(&m);
     err = *srl_handle_error(db);
     srl_mig_close(&m);
     if (status) *srl_handle_error(db) = err; /* not that of the clean-up */

@@ -77,7 +77,7 @@ srl_mig_move(srl_mig *m, size_t i, bool is_down, size_t step,
     do {
         status = srl_mig_send(m, vars, out);
         attempt++;
-        if (!status) return SURREAL_OK;
+        if (!status || srl_mig_is_shown(m)) return status;
         if (srl_mig_threw(m, status, "surrealgen: denied")) {
             srl_mig_denied(m);
             return srl_mig_blame(m, &m->chain->at[i], is_down, step);
@@ -190,6 +190,7 @@ srl_mig_drop_row(srl_mig *m, size_t i, bool is_down)
     surreal_error was = *m->err;
     srl_mig_vars vars;
 
+    if (srl_mig_is_shown(m)) return;
     if (m->report->is_partly || srl_mig_vars_for(m, i, is_down, &vars)) return;
     srl_mig_begin_bare(m);
     if (is_down) {

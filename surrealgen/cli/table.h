@@ -410,8 +410,8 @@ VERB("migrate up", verb_migrate_up, "",
      "contract` it stops with exit 4, unless --after-deploy says that no\n"
      "program of before runs any more.")
 VERB("migrate down", verb_migrate_down, "",
-     "MIGRATIONS UP_TO STEPS REASON ALLOW LOCK_WAIT THROTTLE REPORT URL NS "
-     "DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
+     "MIGRATIONS UP_TO STEPS DRY_RUN REASON ALLOW LOCK_WAIT THROTTLE REPORT "
+     "URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
      "take back the newest migration",
      "--to ID goes back to that one and keeps it, --steps N goes back N. What\n"
      "would lose values is counted, and refused without --allow data-loss.")

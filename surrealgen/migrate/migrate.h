@@ -24,6 +24,7 @@
  * shadow.c  what the server makes of a schema, in a rolled-back transaction
  * drift.c   two catalogues, compared
  * embed.c   a chain as a C file
+ * show.c    what a run would send, printed
  * interrupt.c  Ctrl-C
  * orch_*.c  several databases: see orchestrate.h
  *

@@ -27,6 +27,13 @@ int mig_run(mig_session *session, const surreal_migrate_options *how);
 /* "SurrealDB 3" of a chain that ends with `newest`. */
 gen_version mig_target_of(const mig_migration *newest);
 
+/* ---- show.c -------------------------------------------------------------- */
+
+/* For --dry-run: like mig_open, with a server only if --url names one. */
+int mig_show_open(const gen_cli *cli, mig_session *out);
+/* Prints the requests of such a run. */
+int mig_show(mig_session *session, const surreal_migrate_options *how);
+
 /* A statement that changes what is written down; $id, $by and $reason are
  * bound. */
 int mig_send_log(db_link *link, const char *text, const char *id,

@@ -75,11 +75,36 @@ static int retreat(mig_session *s, const char *name, bool asks)
     return go_back(s, to);
 }
 
+/* How far back is up to the library: without a server it takes the whole
+ * chain for applied. */
+static int dry_run(const gen_cli *cli)
+{
+    const char *name = cli_text(cli, CLI_UP_TO, NULL);
+    const mig_migration *to = NULL;
+    surreal_migrate_options how;
+    mig_session s;
+    int rc = mig_show_open(cli, &s);
+
+    mig_run_options(&s, &how);
+    if (rc == CLI_FINE && name != NULL && *name != 0) {
+        to = mig_named(&s.chain, name);
+        if (to == NULL) rc = CLI_USAGE;
+    }
+    how.mode = SURREAL_MIGRATE_DOWN;
+    how.allow = SURREAL_DOWN_IRREVERSIBLE;
+    how.to = to != NULL ? to->id.ptr : name;
+    if (rc == CLI_FINE) rc = mig_show(&s, &how);
+    mig_close(&s);
+    return rc;
+}
+
 int verb_migrate_down(const gen_cli *cli)
 {
     mig_session s;
-    int rc = mig_open(cli, true, &s);
+    int rc;
 
+    if (cli_flag(cli, CLI_DRY_RUN)) return dry_run(cli);
+    rc = mig_open(cli, true, &s);
     if (rc == CLI_FINE) {
         rc = retreat(&s, cli_text(cli, CLI_UP_TO, NULL), false);
     }

@@ -35,71 +35,12 @@ static int list_pending(const mig_session *s, const mig_migration *to,
     return CLI_FINE;
 }
 
-/* ---------------------------------------------------------------- printing */
-
-/* Without a server: everything, in the order it would run. */
-static int print_pending(const gen_cli *cli, const gen_list *pending,
-                         const mig_migration *waiting)
-{
-    gen_buf out;
-    size_t i;
-    size_t k;
-
-    gen_buf_init(&out, cli->ctx);
-    for (i = 0; i < pending->count; i++) {
-        const mig_migration *one = mig_at(pending, i);
-        gen_buf_add_fmt(&out, "-- %s\n", one->id.ptr);
-        for (k = 0; k < one->up.steps.count; k++) {
-            gen_list single;
-            memset(&single, 0, sizeof single);
-            gen_list_push(cli->ctx, &single,
-                          mig_step_at(&one->up.steps, k));
-            mig_print_steps(&single, &out);
-        }
-    }
-    if (waiting != NULL) {
-        gen_buf_add_fmt(&out, "-- %s waits for --after-deploy\n",
-                        waiting->id.ptr);
-    } else if (pending->count == 0) {
-        gen_buf_add_text(&out, "-- nothing to do\n");
-    }
-    return cli_write_stdout(&out) ? CLI_FINE : CLI_FAILED;
-}
-
 /* An empty migration could not be filled once it is applied. */
 static int check_files(const mig_session *s, const gen_list *pending)
 {
     int rc = mig_check_filled(&s->chain, pending);
 
     if (rc != CLI_FINE) cli_print_diags(s->cli);
-    return rc;
-}
-
-static int dry_run(const gen_cli *cli)
-{
-    const mig_migration *to = NULL;
-    const mig_migration *waiting;
-    const char *name = cli_text(cli, CLI_UP_TO, NULL);
-    mig_session s;
-    gen_list pending;
-    int rc;
-
-    memset(&s, 0, sizeof s);
-    s.cli = cli;
-    if (cli_text(cli, CLI_URL, NULL) != NULL) {
-        rc = mig_open(cli, false, &s);
-    } else {
-        rc = mig_read_chain(cli, &s.chain);
-        if (rc == CLI_FINE) rc = mig_newest(&s.chain, &s.newest);
-    }
-    if (rc == CLI_FINE && name != NULL) {
-        to = mig_named(&s.chain, name);
-        if (to == NULL) rc = CLI_USAGE;
-    }
-    if (rc == CLI_FINE) rc = list_pending(&s, to, &pending, &waiting);
-    if (rc == CLI_FINE) rc = check_files(&s, &pending);
-    if (rc == CLI_FINE) rc = print_pending(cli, &pending, waiting);
-    mig_close(&s);
     return rc;
 }
 
@@ -119,6 +60,32 @@ static int set_mode(const gen_cli *cli, surreal_migrate_options *how,
         return CLI_USAGE;
     }
     return CLI_FINE;
+}
+
+static int dry_run(const gen_cli *cli)
+{
+    const mig_migration *to = NULL;
+    const char *name = cli_text(cli, CLI_UP_TO, NULL);
+    const mig_migration *waiting;
+    surreal_migrate_options how;
+    mig_session s;
+    gen_list pending;
+    int rc = mig_show_open(cli, &s);
+
+    mig_run_options(&s, &how);
+    if (rc == CLI_FINE) rc = set_mode(cli, &how, &s.teller);
+    if (rc == CLI_FINE && name != NULL) {
+        to = mig_named(&s.chain, name);
+        if (to == NULL) rc = CLI_USAGE;
+    }
+    if (to != NULL) how.to = to->id.ptr;
+    how.archive = cli_flag(cli, CLI_ARCHIVE);
+    how.after_deploy = cli_flag(cli, CLI_AFTER_DEPLOY);
+    if (rc == CLI_FINE) rc = list_pending(&s, to, &pending, &waiting);
+    if (rc == CLI_FINE) rc = check_files(&s, &pending);
+    if (rc == CLI_FINE) rc = mig_show(&s, &how);
+    mig_close(&s);
+    return rc;
 }
 
 static void tell_end(const mig_session *s, const surreal_migrate_options *how,
