@@ -335,6 +335,9 @@ typedef struct mig_lint {
     db_link *link;              /* to count rows; NULL: none */
     gen_ctx *program;           /* schema files, read, with queries; NULL */
     const gen_list *approved;   /* gen_name: classes of --allow */
+    bool is_made;               /* up was just made of schema files without
+                                   errors: it has no spelling of another
+                                   version, or they would have one */
 } mig_lint;
 
 /* Reports SG1xx to SG6xx for the statements of up, and of down where a rule is

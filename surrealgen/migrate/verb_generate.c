@@ -142,6 +142,7 @@ static void lint_it(const gen_cli *cli, mig_base *b, const mig_files *files)
     how.after = &b->after;
     how.program = cli->ctx;
     how.approved = &approved;
+    how.is_made = cli_count(cli, CLI_BACKFILL) == 0;
     if (how.what != NULL) mig_lint_migration(&how);
 }
 
