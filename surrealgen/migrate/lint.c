@@ -504,8 +504,18 @@ static void pass_on(lint *l, const gen_diag *from)
     }
 }
 
+/* The version rules pass over what was reported. */
+static void pass_over(gen_file *file)
+{
+    size_t i;
+
+    for (i = 0; i < file->extents.count; i++) {
+        ((gen_extent *)file->extents.at[i])->reported = true;
+    }
+}
+
 static bool read_schema(gen_ctx *ctx, gen_version target, gen_str before,
-                        const mig_script *script)
+                        const mig_script *script, bool is_made)
 {
     gen_set_target(ctx, target);
     gen_set_notes(ctx, true);
@@ -515,6 +525,7 @@ static bool read_schema(gen_ctx *ctx, gen_version target, gen_str before,
     gen_set_known(ctx);
     if (script != NULL && gen_add_lexed(ctx, script->file)
         == GEN_NO_MEMORY) return false;
+    if (is_made) pass_over(gen_file_at(&gen_schema_of(ctx)->files, 1));
     return gen_finish(ctx) != GEN_NO_MEMORY;
 }
 
@@ -557,8 +568,9 @@ static void run_script(const mig_lint *how, const mig_script *script,
     text = l.reader != NULL ? text_of(l.reader, before, script, is_down)
         : gen_str_lit("");
     if (l.reader != NULL && l.old != NULL
-        && read_schema(l.reader, target, text, script)
-        && read_schema(l.old, target, text, NULL)) {
+        && read_schema(l.reader, target, text, script,
+                       how->is_made && !is_down)
+        && read_schema(l.old, target, text, NULL, false)) {
         l.file = gen_file_at(&gen_schema_of(l.reader)->files, 1);
         lint_read(&l);
         run_rules(&l);

@@ -366,6 +366,9 @@ typedef struct mig_lint {
     bool unsaid;                /* only what down loses though its class does
                                    not say so */
     bool after_deploy;          /* who waits is not told of (SG305) */
+    bool is_made;               /* up was just made of schema files without
+                                   errors: it has no spelling of another
+                                   version, or they would have one */
 } mig_lint;
 
 /* Reports SG1xx to SG6xx for the statements of up, and of down where a rule is

@@ -144,6 +144,7 @@ static void lint_it(const gen_cli *cli, mig_base *b, const mig_files *files)
     how.program = cli->ctx;
     how.approved = &approved;
     how.after_deploy = true;
+    how.is_made = cli_count(cli, CLI_BACKFILL) == 0;
     if (how.what != NULL) mig_lint_migration(&how);
 }
 
