@@ -5,6 +5,7 @@
 #include "options.h"
 
 #include "../fmt/diff.h"
+#include "../migrate/spent.h"
 #include "../schema/front.h"
 #include "report.h"
 #include "walk.h"
@@ -315,6 +316,7 @@ int verb_fmt(const gen_cli *cli)
     size_t i;
     int rc;
 
+    if (cli_flag(cli, CLI_SPENT_HINTS)) return mig_fmt_spent(cli);
     memset(&run, 0, sizeof run);
     run.cli = cli;
     run.to = cli_text(cli, CLI_TO, NULL);
