@@ -63,8 +63,8 @@ done
 beside=build/run.migrate
 (
     passed=0 failed=0 skipped=0 log=$beside.log
-    for t in plan generate files embed lint lint_live drift chains verbs \
-        session traps property corpus faults; do
+    for t in plan generate tables files embed lint lint_live drift chains \
+        verbs session traps property corpus faults; do
         run "migrate/$t" nice -n 10 sh "tests/migrate/$t.sh" build/surrealgen
     done
     echo "$passed $failed $skipped" > $beside.sums

@@ -258,7 +258,7 @@ static void print_spent(const search *s, const gen_file *file, gen_buf *out)
 
 /* ------------------------------------------------------------------- verbs */
 
-int mig_fmt_spent(const gen_cli *cli)
+int verb_fmt_spent(const gen_cli *cli)
 {
     const gen_list *files;
     const mig_migration *newest = NULL;

@@ -3,9 +3,6 @@
 #define GEN_MIGRATE_SPENT_H
 #include "migrate.h"
 
-/* `fmt --spent-hints`: takes out each @was and @new that the newest snapshot
- * has; with --check lists them, and exits 1 when there are any. */
-int mig_fmt_spent(const gen_cli *cli);
 /* A line about how many there are, or nothing. */
 void mig_tell_spent(const gen_cli *cli, const mig_state *newest);
 
