@@ -315,6 +315,7 @@ int verb_fmt(const gen_cli *cli)
     size_t i;
     int rc;
 
+    if (cli_flag(cli, CLI_SPENT_HINTS)) return verb_fmt_spent(cli);
     memset(&run, 0, sizeof run);
     run.cli = cli;
     run.to = cli_text(cli, CLI_TO, NULL);

@@ -192,5 +192,9 @@ void cli_print_help(gen_buf *out, const cli_verb *verb);
 #include "table.h"
 #undef OPTION
 #undef VERB
+/* `fmt --spent-hints` (migrate/spent.c): takes out each @was and @new that the
+ * newest snapshot has; with --check lists them, and exits 1 when there are
+ * any. */
+int verb_fmt_spent(const gen_cli *cli);
 
 #endif

@@ -61,8 +61,10 @@ const cli_page cli_pages_lint[] = {
       "REMOVE TABLE user;",
       NULL,
       "When only the name in C is to change, keep the table and "
-      "write `@c(name: member)`. Otherwise rewrite each link in the"
-      " same migration, and say so with `-- sg-allow SG106: why`." },
+      "write `@c(name: member)`. Otherwise write `@was(user)` at the "
+      "model and let `migrate generate --rewrite-links` copy the rows "
+      "and rewrite every link, or do that by hand in the same "
+      "migration and say so with `-- sg-allow SG106: why`." },
     { "SG201", "up.surql", "$ surrealgen migrate lint",
       "A new column is required, and rows that are there get no "
       "value for it: reading them gives NONE, and the next UPDATE "
@@ -159,7 +161,9 @@ const cli_page cli_pages_lint[] = {
       " more, that takes the old one away." },
     { "SG302", "up.surql", "$ surrealgen migrate lint --schema program.sg",
       "A function goes, or takes other arguments, and a query of "
-      "the schema files, or another definition, calls it as it was.",
+      "the schema files, or another definition, calls it as it was. "
+      "`check` tells the same of queries and the functions of the "
+      "schema files.",
       "REMOVE FUNCTION fn::total;",
       NULL,
       "Change who calls it first, or give the new function another "

@@ -97,6 +97,8 @@ OPTION(REMOVE, 0, "remove", NULL, CLI_LINE,
        "with --to: remove the file that was converted")
 OPTION(FIX, 0, "fix", "CODES", CLI_LINE,
        "mend what these diagnostics report, such as SG402,SG405 or all")
+OPTION(SPENT_HINTS, 0, "spent-hints", NULL, CLI_LINE,
+       "take out each @was and @new that the newest migration has done")
 OPTION(CHECK_WITH, 0, "check-with", "URL", CLI_LINE,
        "try the definitions on this server, in a transaction rolled back")
 OPTION(WITH_SCHEMA, 0, "with-schema", NULL, CLI_LINE,
@@ -316,12 +318,13 @@ VERB("schema validate", verb_schema_validate, "[FILE]...",
      "consequence.")
 VERB("fmt", verb_fmt, "[FILE]...",
      "SCHEMA_FILES TARGET COMPARE DIFF STDIN STDOUT TO DROP_EXISTS REMOVE FIX "
-     "CONFIG ENV",
+     "SPENT_HINTS MIGRATIONS CONFIG ENV",
      "lay out schema files, convert or mend them",
      "Files are rewritten in place in the one layout there is; one with\n"
      "errors is reported and left alone. --to=model writes x.surql as x.sg\n"
      "beside it, --to=define x.sg as x.surql. --fix changes what it mends,\n"
-     "not the layout.")
+     "not the layout. --spent-hints looks at the newest migration and at all\n"
+     "files together, and changes nothing else.")
 VERB("query check", verb_query_check, "[FILE]...",
      "SCHEMA_FILES URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT "
      "WITH_SCHEMA OFFLINE LOCK TARGET FORMAT MAX_DIAGS CONFIG ENV",

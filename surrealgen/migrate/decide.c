@@ -9,6 +9,7 @@
 #include "plan.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #if defined(_WIN32)
@@ -545,7 +546,7 @@ static int ask_or_print(const gen_cli *cli, const gen_list *pairs)
     int rc;
 
     memset(&link, 0, sizeof link);
-    if (cli_text(cli, CLI_URL, NULL) != NULL
+    if ((cli_text(cli, CLI_URL, NULL) != NULL || getenv("SURREAL_URL") != NULL)
         && !cli_flag(cli, CLI_NO_SERVER)) {
         open = db_open(cli, &link) == CLI_FINE;
     }

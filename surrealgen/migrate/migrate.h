@@ -76,6 +76,7 @@ typedef struct mig_def {
     size_t rest;     /* in text: behind the kind, where OVERWRITE would be */
     gen_str was;     /* @was(old), of models and members; else empty */
     bool is_new;     /* @new */
+    const gen_attrs *attrs; /* as written; NULL for a snapshot */
     gen_pos pos;     /* in the schema files; pos.file NULL for a snapshot */
 } mig_def;
 

@@ -347,6 +347,7 @@ static void add_statement(gen_ctx *ctx, mig_state *out, gen_list *removed,
     }
     def->order = out->defs.count + removed->count;
     def->pos = s->pos;
+    def->attrs = s->attrs;
     if (s->attrs != NULL) {
         if (s->attrs->was.len > 0) def->was = s->attrs->was;
         def->is_new = s->attrs->is_new;

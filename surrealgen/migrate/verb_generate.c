@@ -5,6 +5,7 @@
 #include "../cli/json.h"
 #include "files.h"
 #include "plan.h"
+#include "spent.h"
 #include "verb.h"
 
 #include <stdio.h>
@@ -370,6 +371,7 @@ int verb_migrate_generate(const gen_cli *cli)
         cli_print_diags(cli);
         fputs("nothing to do: the schema is what the newest migration "
               "leaves\n", stderr);
+        mig_tell_spent(cli, &b.before);
         return CLI_FINE;
     }
     rc = plan_it(cli, &b, &changes, &how);

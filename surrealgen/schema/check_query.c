@@ -473,9 +473,66 @@ static void check_query(gen_ctx *ctx, gen_query *query)
     }
 }
 
-void gen_check_queries(gen_ctx *ctx)
+/* --------------------------------------------------------------- functions */
+
+static const gen_function *function_of(gen_ctx *ctx, gen_str name)
 {
     size_t i;
+
+    for (i = 0; i < ctx->schema.functions.count; i++) {
+        const gen_function *f = gen_function_at(&ctx->schema.functions, i);
+        if (gen_str_eq(f->name, name)) return f;
+    }
+    return NULL;
+}
+
+static void check_call(gen_ctx *ctx, gen_pos pos, gen_str name, size_t args)
+{
+    const gen_function *f = function_of(ctx, name);
+    gen_diag *diag;
+    size_t least;
+
+    if (f == NULL) {
+        diag = gen_warn(ctx, SG302, pos, "the query calls `fn::%s`, which is "
+                        "not in these files", name.ptr);
+        gen_note(ctx, diag, "the query fails unless the database has it from "
+                 "elsewhere");
+        return;
+    }
+    least = f->params.count;
+    while (least > 0) {
+        const gen_parm *p = gen_parm_at(&f->params, least - 1);
+        if (!p->type->optional && !p->default_.present) break;
+        least--;
+    }
+    if (args >= least && args <= f->params.count) return;
+    diag = gen_error(ctx, SG302, pos, "the query calls `fn::%s` with %zu "
+                     "argument%s, and it takes %zu", name.ptr, args,
+                     args == 1 ? "" : "s", args < least ? least
+                     : f->params.count);
+    gen_other(ctx, diag, f->pos, "the function");
+}
+
+/* Where no function is defined they are defined elsewhere. */
+static void check_functions(gen_ctx *ctx, const gen_clause *clause)
+{
+    size_t from = 0;
+    gen_str name;
+    gen_pos pos;
+
+    while (ctx->schema.functions.count > 0
+           && gen_clause_next_call(ctx, clause, &from, &name, &pos)) {
+        size_t at = from;
+        size_t args = 0;
+        if (!gen_clause_calls(ctx, clause, name, &at, &args, &pos)) return;
+        check_call(ctx, pos, name, args);
+        from++;
+    }
+}
+
+void gen_check_queries(gen_ctx *ctx)
+{
+    size_t i, k;
 
     for (i = 0; i < ctx->schema.queries.count; i++) {
         gen_query *query = gen_query_at(&ctx->schema.queries, i);
@@ -483,5 +540,8 @@ void gen_check_queries(gen_ctx *ctx)
         if (query->is_tuple
             && query->shapes.count != query->statements.count) continue;
         check_query(ctx, query);
+        for (k = 0; k < query->statements.count; k++) {
+            check_functions(ctx, gen_clause_at(&query->statements, k));
+        }
     }
 }

@@ -177,6 +177,7 @@
 
 /* The rows above that are warnings: what `@allow` can silence. */
 #define GEN_WARNINGS(X) \
+    X(SG302) \
     X(SG407) \
     X(SG408) \
     X(SG409) \

@@ -446,6 +446,9 @@ size_t gen_toks_close(const gen_toks *t, size_t i);
  * table; where. */
 bool gen_query_uses(gen_ctx *ctx, const gen_query *query, gen_str table,
                     gen_str path, gen_pos *pos);
+/* The next `fn::` of a clause at or behind token *from, which then is its. */
+bool gen_clause_next_call(gen_ctx *ctx, const gen_clause *clause,
+                          size_t *from, gen_str *name, gen_pos *pos);
 /* A call of fn::name at or behind token *from of the clause; *args is how many
  * arguments it gives. */
 bool gen_clause_calls(gen_ctx *ctx, const gen_clause *clause, gen_str name,

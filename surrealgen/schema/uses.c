@@ -332,8 +332,8 @@ gen_table *gen_clause_where(gen_ctx *ctx, const gen_clause *clause,
 /* --------------------------------------------------------------- functions */
 
 /* fn :: a :: b at i; past it. */
-static bool take_function(gen_ctx *ctx, const gen_toks *t, size_t *i,
-                          gen_str name)
+static bool take_path(gen_ctx *ctx, const gen_toks *t, size_t *i,
+                      gen_str *name)
 {
     size_t at = *i;
     gen_buf path;
@@ -351,9 +351,40 @@ static bool take_function(gen_ctx *ctx, const gen_toks *t, size_t *i,
             break;
         }
     }
-    if (!gen_str_eq(gen_buf_str(&path), name)) return false;
+    *name = gen_buf_str(&path);
     *i = at;
     return true;
+}
+
+static bool take_function(gen_ctx *ctx, const gen_toks *t, size_t *i,
+                          gen_str name)
+{
+    size_t at = *i;
+    gen_str path;
+
+    if (!take_path(ctx, t, &at, &path) || !gen_str_eq(path, name)) {
+        return false;
+    }
+    *i = at;
+    return true;
+}
+
+bool gen_clause_next_call(gen_ctx *ctx, const gen_clause *clause,
+                          size_t *from, gen_str *name, gen_pos *pos)
+{
+    gen_toks t;
+    size_t i;
+
+    if (!gen_toks_clause(ctx, clause, &t)) return false;
+    for (i = *from; i < t.count; i++) {
+        size_t at = i;
+        if (i > 0 && gen_toks_is(&t, i - 1, "::")) continue;
+        if (!take_path(ctx, &t, &at, name)) continue;
+        *pos = gen_toks_pos(&t, i);
+        *from = i;
+        return true;
+    }
+    return false;
 }
 
 bool gen_clause_calls(gen_ctx *ctx, const gen_clause *clause, gen_str name,

@@ -133,6 +133,118 @@ gives 4 migrate generate --no-input table
 err 'the table `post` cannot be renamed to `article`'
 err 'model post @c(name: article)'
 
+# ---- variants ------------------------------------------------------------------
+
+begin variants
+schema <<'E'
+enum state : string { open, gone = 'gone away' }
+model item schemafull { s state; }
+E
+step first
+gives 0 migrate up --create
+sql "USE NS migrate DB variants; CREATE item:1 SET s = 'gone away';
+    CREATE item:2 SET s = 'open'; CREATE item:3 SET s = 'open';"
+schema <<'E'
+enum state : string {
+  open,
+  left,
+}
+model item schemafull { s state; }
+E
+gives 4 migrate generate second --no-input
+err 'Was `left` called `gone away` before?'
+err "yes -> write   left @was('gone away')"
+err 'no  -> write   left @new'
+err 'the old one in 1 of 3 rows'
+err 'schema/a.sg:4'
+gives 4 migrate generate second --no-input --offline
+if grep -q 'of 3 rows' "$tmp/.err"; then bad 'a server was asked'; else good; fi
+if command -v script > /dev/null; then
+    printf 'y\n' | script -qec "$bin migrate generate second" /dev/null \
+        > "$tmp/.out"
+    has schema/a.sg "  left @was('gone away'),"
+    gives 0 migrate up
+    sql "USE NS migrate DB variants; SELECT VALUE s FROM item;"
+    is "$(tail -n 1 "$tmp/.sql")" '["left","open","open"]'
+    gives 0 migrate down
+    sql "USE NS migrate DB variants; SELECT VALUE s FROM item;"
+    is "$(tail -n 1 "$tmp/.sql")" '["gone away","open","open"]'
+else
+    skip 'no program `script` to make a terminal'
+fi
+begin evidence
+schema <<'E'
+model post schemafull { handle option<string>; }
+E
+step first
+gives 0 migrate up --create
+sql "USE NS migrate DB evidence; CREATE post:1 SET handle = 'a';
+    CREATE post:2;"
+schema <<'E'
+model post schemafull { handles option<string>; }
+E
+gives 4 migrate generate second --no-input
+err 'the names are 85% alike; the same type; a value in 1 of 2 rows'
+SURREAL_URL=ws://127.0.0.1:1 gives 4 migrate generate second --no-input
+err 'the names are 85% alike; the same type'
+
+# ---- hints that are spent --------------------------------------------------------
+
+begin spent
+schema <<'E'
+enum state : string { open, gone }
+model post schemafull { handle string; n int; s state; }
+E
+cat > schema/b.surql <<'E'
+DEFINE TABLE log SCHEMAFULL;
+DEFINE FIELD old ON log TYPE string;
+E
+step first
+gives 0 fmt --spent-hints
+is "$(cat "$tmp/.out")" ''
+schema <<'E'
+enum state : string { open, left @was(gone) }
+model article @was(post) schemafull {
+  nick string @was(handle) default 'x'; -- kept
+  n int;
+  s state;
+  more option<int> @new;
+}
+E
+cat > schema/b.surql <<'E'
+DEFINE TABLE log SCHEMAFULL;
+-- @was(old)
+DEFINE FIELD text ON log TYPE string;
+E
+gives 0 fmt --spent-hints --check
+step second --rewrite-links
+gives 0 migrate generate third
+err 'nothing to do'
+err '5 hints (@was, @new) have done their work'
+cp schema/a.sg before.sg
+gives 1 fmt --spent-hints --check
+out 'schema/a.sg:2: @was(gone)'
+out 'schema/a.sg:7: @new'
+out 'schema/b.surql:2: @was(old)'
+is "$(cat before.sg)" "$(cat schema/a.sg)"
+gives 0 fmt --spent-hints
+is "$(sed 's/ @was([a-z]*)//; s/ @new//' before.sg)" \
+    "$(cat schema/a.sg)"
+is "$(cat schema/b.surql)" 'DEFINE TABLE log SCHEMAFULL;
+DEFINE FIELD text ON log TYPE string;'
+gives 0 migrate generate third
+err 'nothing to do'
+if grep -q 'done their' "$tmp/.err"; then bad 'still told'; else good; fi
+# The old name is there again: the hint of the new one says something.
+schema <<'E'
+enum state : string { open, left }
+model article schemafull {
+  nickname string @was(nick); nick int default 1;
+  n int; s state; more option<int>;
+}
+E
+gives 0 fmt --spent-hints --check
+
 # ---- what is not a difference ---------------------------------------------------
 
 begin layout
