@@ -274,6 +274,12 @@ err '[a] '
 out 'b         not started'
 out 'c         not started'
 has 1 1 1
+gives 7 orchestrate deploy --group prod --strategy parallel \
+    --max-concurrent 1 --no-rehearse
+out 'a         failed'
+out 'b         not started'
+out 'c         not started'
+has 1 1 1
 in_db a 'DELETE trap'
 in_db c 'CREATE trap:1'
 gives 7 orchestrate deploy --group prod --strategy rolling --batch-size 2 \
