@@ -423,6 +423,17 @@ has 3 3 3
 
 # ---- Ctrl-C ---------------------------------------------------------------------------
 
+# locked NAME N: waits until so many hold the lock there
+locked()
+{
+    tries=0
+    until in_db "$1" 'RETURN array::len(SELECT VALUE id FROM _surrealgen_lock)' &&
+        [ "$answer" = "$2" ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 40 ] || break
+    done
+    is "locked $1 $answer" "locked $1 $2"
+}
 rollout signal
 gives 0 orchestrate deploy --group prod --strategy parallel
 write slow <<'E'
@@ -435,12 +446,7 @@ E
 "$bin" orchestrate deploy --group prod --no-rehearse > "$tmp/.out" \
     2> "$tmp/.err" < /dev/null &
 tool=$!
-tries=0
-until in_db a 'RETURN array::len(SELECT VALUE id FROM _surrealgen_lock)' &&
-    [ "$answer" = 1 ]; do
-    tries=$((tries + 1))
-    [ $tries -lt 30 ] || break
-done
+locked a 1
 kill -TERM $tool
 wait $tool
 is $? 130
@@ -448,8 +454,17 @@ err 'stopping behind the transactions under way'
 err 'interrupted; the same command goes on'
 out 'a         interrupted'
 out 'b         not started'
-children=$(ps -o pid= --ppid $tool 2> /dev/null | wc -l)
-is $((children)) 0
+locked a 0
+# Killed itself: what it started ends, too, and gives the lock back.
+"$bin" orchestrate deploy --group prod --no-rehearse > "$tmp/.out" \
+    2> "$tmp/.err" < /dev/null &
+tool=$!
+locked b 1
+kill -KILL $tool
+wait $tool 2> /dev/null
+locked b 0
+applied c
+is "$answer" 2
 gives 0 orchestrate deploy --group prod --strategy parallel
 has 3 3 3
 
