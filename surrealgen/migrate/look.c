@@ -122,6 +122,16 @@ static void say_drift(const mig_drift *drift)
             (int)drift->name.len, drift->name.ptr, words[drift->op]);
 }
 
+/* Another run applied one between the two readings: what looks like changed by
+ * hand is that, and the run itself finds out what is left to do. */
+static bool has_moved(mig_session *s)
+{
+    mig_history now;
+
+    return mig_read_history(&s->link, &s->chain, &now) == CLI_FINE
+        && now.rows.count != s->history.rows.count;
+}
+
 static int find_drift(mig_session *s, const gen_list *pending)
 {
     const mig_migration *applied
@@ -150,6 +160,7 @@ static int find_drift(mig_session *s, const gen_list *pending)
                 (unsigned long)drifts.count, applied->id.ptr);
         return CLI_FINE;
     }
+    if (has_moved(s)) return CLI_FINE;
     cli_say("%s: somebody changed what it is about, since %s:",
             s->cli->verb->name, applied->id.ptr);
     for (i = 0; i < drifts.count; i++) {

@@ -273,6 +273,12 @@ err '[a] '
 out 'b         not started'
 out 'c         not started'
 has 1 1 1
+gives 7 orchestrate deploy --group prod --strategy parallel \
+    --max-concurrent 1 --no-rehearse
+out 'a         failed'
+out 'b         not started'
+out 'c         not started'
+has 1 1 1
 in_db a 'DELETE trap'
 in_db c 'CREATE trap:1'
 gives 7 orchestrate deploy --group prod --strategy rolling --batch-size 2 \
@@ -416,6 +422,17 @@ has 3 3 3
 
 # ---- Ctrl-C ---------------------------------------------------------------------------
 
+# locked NAME N: waits until so many hold the lock there
+locked()
+{
+    tries=0
+    until in_db "$1" 'RETURN array::len(SELECT VALUE id FROM _surrealgen_lock)' &&
+        [ "$answer" = "$2" ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 40 ] || break
+    done
+    is "locked $1 $answer" "locked $1 $2"
+}
 rollout signal
 gives 0 orchestrate deploy --group prod --strategy parallel
 write slow <<'E'
@@ -428,12 +445,7 @@ E
 "$bin" orchestrate deploy --group prod --no-rehearse > "$tmp/.out" \
     2> "$tmp/.err" < /dev/null &
 tool=$!
-tries=0
-until in_db a 'RETURN array::len(SELECT VALUE id FROM _surrealgen_lock)' &&
-    [ "$answer" = 1 ]; do
-    tries=$((tries + 1))
-    [ $tries -lt 30 ] || break
-done
+locked a 1
 kill -TERM $tool
 wait $tool
 is $? 130
@@ -441,8 +453,17 @@ err 'stopping behind the transactions under way'
 err 'interrupted; the same command goes on'
 out 'a         interrupted'
 out 'b         not started'
-children=$(ps -o pid= --ppid $tool 2> /dev/null | wc -l)
-is $((children)) 0
+locked a 0
+# Killed itself: what it started ends, too, and gives the lock back.
+"$bin" orchestrate deploy --group prod --no-rehearse > "$tmp/.out" \
+    2> "$tmp/.err" < /dev/null &
+tool=$!
+locked b 1
+kill -KILL $tool
+wait $tool 2> /dev/null
+locked b 0
+applied c
+is "$answer" 2
 gives 0 orchestrate deploy --group prod --strategy parallel
 has 3 3 3
 
