@@ -183,13 +183,15 @@ gen_type *mig_option_of(gen_ctx *ctx, gen_type *type)
     return out;
 }
 
-/* `Old | New`, with NONE where either has it. */
+/* `Old | New`, with NONE where either has it. SurrealDB 3.0.2 dies of a fraction
+ * for `int | decimal`, since it tries the int first. */
 gen_type *mig_both_of(gen_ctx *ctx, gen_type *a, gen_type *b)
 {
     gen_type *out = type_around(ctx, GEN_T_UNION);
+    bool swap = b->core->kind == GEN_T_DECIMAL;
 
-    gen_list_push(ctx, &out->arms, a);
-    gen_list_push(ctx, &out->arms, b);
+    gen_list_push(ctx, &out->arms, swap ? b : a);
+    gen_list_push(ctx, &out->arms, swap ? a : b);
     out->optional = a->optional || b->optional;
     out->nullable = a->nullable || b->nullable;
     return out;

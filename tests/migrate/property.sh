@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # found something once.
 if [ -z "${PROPERTY_SEED:-}" ]; then
     PROPERTY_SEED=1
-    PROPERTY_ALSO='114 174 225 255 283 431 446 459 557 610 693 1009 1020 1044'
+    PROPERTY_ALSO='114 174 225 251 255 274 283 431 446 459 557 610 693 1009 1020 1044'
 fi
 export PROPERTY_SEED PROPERTY_ALSO="${PROPERTY_ALSO:-}"
 on_both "$@"
