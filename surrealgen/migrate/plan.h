@@ -307,6 +307,8 @@ bool mig_parent_moves(const mig_way *way, const mig_def *def);
 /* Where the values of a column of the old state are, once the objects above it
  * have moved. */
 gen_str mig_moved_path(const mig_way *way, const mig_def *def);
+/* An expression that every row can have: a plain value of the column's type. */
+bool mig_is_plain(const gen_field *field, gen_str expr);
 /* path = expr in rows (and elements) that have the parent and not the value. */
 void mig_fill(mig_way *way, const mig_def *def, gen_str expr);
 /* The same once values have moved here from another name. */

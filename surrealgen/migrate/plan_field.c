@@ -344,7 +344,7 @@ static void add_required(mig_way *way, const mig_def *def,
         mig_fill(way, def, expr);
         mig_put_define(way, MIG_AT_CLOSE, def, true);
         drop_opened(way, def, field);
-        if (field->assert_.present) {
+        if (field->assert_.present || !mig_is_plain(field, expr)) {
             mig_touch(way, MIG_AT_CLOSE, def->table_spelled);
             mig_worse(way, MIG_MAY_FAIL, NULL);
         }

@@ -99,6 +99,104 @@ gen_str mig_moved_path(const mig_way *way, const mig_def *def)
     return str(&path);
 }
 
+/* ------------------------------------------------------------ what rows get */
+
+/* Digits, with a point perhaps, and the letters behind them. */
+static bool read_number(gen_str text, bool *point, gen_str *suffix)
+{
+    size_t i = text.len > 0 && (text.ptr[0] == '-' || text.ptr[0] == '+');
+    size_t from = i;
+
+    *point = false;
+    for (; i < text.len; i++) {
+        if (text.ptr[i] == '.' && i > from && !*point) {
+            *point = true;
+        } else if (text.ptr[i] < '0' || text.ptr[i] > '9') {
+            break;
+        }
+    }
+    *suffix = gen_str_sub(text, i, text.len);
+    return i > from;
+}
+
+static bool is_quoted(gen_str text)
+{
+    char quote = text.len > 1 ? text.ptr[0] : 0;
+
+    return (quote == '\'' || quote == '"') && text.ptr[text.len - 1] == quote
+        && memchr(text.ptr + 1, quote, text.len - 2) == NULL
+        && memchr(text.ptr, '\\', text.len) == NULL;
+}
+
+bool mig_is_plain(const gen_field *field, gen_str expr)
+{
+    gen_str suffix;
+    bool point;
+
+    switch (field->type->core->kind) {
+    case GEN_T_INT:
+        return read_number(expr, &point, &suffix) && !point
+            && suffix.len == 0;
+    case GEN_T_FLOAT:
+        return read_number(expr, &point, &suffix)
+            && (suffix.len == 0 || gen_str_is(suffix, "f"));
+    case GEN_T_DECIMAL:
+        return read_number(expr, &point, &suffix)
+            && (suffix.len == 0 || gen_str_is(suffix, "dec"));
+    case GEN_T_STRING:
+    case GEN_T_LITERAL:
+    case GEN_T_UNION:
+        return is_quoted(expr);
+    case GEN_T_BOOL:
+        return gen_word_eq(expr, "true") || gen_word_eq(expr, "false");
+    case GEN_T_DATETIME:
+        return gen_str_is(expr, "time::now()");
+    case GEN_T_ARRAY:
+        return gen_str_is(expr, "[]");
+    case GEN_T_ANY:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Of which a number of another kind would stay one: its own kind, or that of
+ * its elements. */
+static const char *number_kind(const gen_type *type)
+{
+    const gen_type *core = type->core;
+
+    if ((core->kind == GEN_T_ARRAY || core->kind == GEN_T_SET)
+        && core->elem != NULL && !core->elem->optional) {
+        core = core->elem->core;
+    }
+    return core->kind == GEN_T_FLOAT ? "f"
+        : core->kind == GEN_T_DECIMAL ? "dec" : NULL;
+}
+
+/* The server makes 0 a decimal where it writes it itself; under OPTION IMPORT
+ * it takes every value as it is. */
+static void add_made(gen_buf *out, const gen_field *field, gen_str expr)
+{
+    const char *kind = number_kind(field->type);
+    gen_str suffix;
+    bool point;
+
+    if (kind == NULL || gen_str_is(expr, "[]")) {
+        gen_buf_add_str(out, expr);
+    } else if (mig_is_plain(field, expr)) {
+        read_number(expr, &point, &suffix);
+        gen_buf_add_str(out, expr);
+        if (suffix.len == 0) gen_buf_add_text(out, kind);
+    } else {
+        gen_buf_add_char(out, '<');
+        gen_surql_type(out, field->type->core);
+        gen_buf_add_text(out, "> (");
+        gen_buf_add_str(out, expr);
+        gen_buf_add_char(out, ')');
+    }
+}
+
 /* -------------------------------------------------------------------- fill */
 
 static gen_list *fills_of(mig_way *way, const mig_def *def)
@@ -136,7 +234,7 @@ static void fill_in(mig_way *way, gen_list *fills, const mig_def *def,
         gen_buf_add_text(&where, " = NONE");
     }
     gen_buf_add_text(&set, " = ");
-    gen_buf_add_str(&set, expr);
+    add_made(&set, mig_field_of(def), expr);
     mig_put_fill(way, fills, def->table_spelled, str(&set), str(&where));
 }
 
