@@ -25,9 +25,9 @@ static const surreal_migration_step first_down[] = {
 
 static surreal_migration all[] = {
     {"1_a", NULL, "1:a", "1:aa", NULL, 0, first_up, 1, first_down, 1,
-     SURREAL_DOWN_LOSSY},
+     SURREAL_DOWN_LOSSY, 0},
     {"2_b", "1_a", "1:b", "1:bb", NULL, 0, second_up, 3, first_down, 1,
-     SURREAL_DOWN_LOSSY},
+     SURREAL_DOWN_LOSSY, 0},
 };
 static surreal_migrations chain = {all, 2, 3};
 
