@@ -183,8 +183,8 @@ gen_type *mig_option_of(gen_ctx *ctx, gen_type *type)
     return out;
 }
 
-/* `Old | New`, with NONE where either has it. SurrealDB 3.0.2 dies of a fraction
- * for `int | decimal`, since it tries the int first. */
+/* `Old | New`, with NONE where either has it. SurrealDB 3.0.2 dies of a
+ * fraction for `int | decimal`, since it tries the int first. */
 gen_type *mig_both_of(gen_ctx *ctx, gen_type *a, gen_type *b)
 {
     gen_type *out = type_around(ctx, GEN_T_UNION);
