@@ -21,7 +21,8 @@ rows_of_t()
     echo 'model t schemafull { n int; s option<string>; }' | schema
     step init
     gives 0 migrate up --create
-    sql 'FOR $i IN 1..1001 { CREATE t SET n = $i }'
+    # By id, so that it is known in which batch a row is.
+    sql 'FOR $i IN 1..1001 { INSERT INTO t { id: $i, n: $i } }'
 }
 
 # ---- back by statements that were written by hand ---------------------------

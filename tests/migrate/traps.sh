@@ -133,7 +133,7 @@ sql 'SELECT VALUE nick FROM p'
 is "$answer" '["ann"]'
 gives 4 migrate down
 err 'p.nick: a value in 1 of 1 rows'
-gives 4 migrate down --allow everything
+gives 2 migrate down --allow everything
 sql 'SELECT VALUE nick FROM p'
 is "$answer" '["ann"]'
 
