@@ -47762,9 +47762,11 @@ SRL_FN void srl_mig_put_last(srl_mig *m, const surreal_migration *what,
                              bool is_down, size_t step);
 SRL_FN surreal_status srl_mig_data(srl_mig *m, size_t i, bool is_down,
                                    size_t step, srl_mig_end *end);
-/* $batch and what selects it, as statements. */
+/* $batch and what selects it, as statements: the first rows, or those behind
+ * `cursor` (also in $srl_cursor), up to $srl_bound. */
 SRL_FN void srl_mig_put_batch(srl_mig *m, const surreal_migration_step *step,
-                              bool is_first, bool has_bound);
+                              bool is_first, surreal_value cursor,
+                              bool has_bound);
 SRL_FN surreal_status srl_mig_index(srl_mig *m, size_t i, bool is_down,
                                     size_t step, srl_mig_end *end);
 
@@ -49942,14 +49944,29 @@ typedef struct srl_mig_walk {
     bool is_again;           /* shown: how it goes on */
 } srl_mig_walk;
 
-/* FROM a range, and WHERE. */
+static void
+srl_mig_put_value(srl_mig *m, surreal_value v)
+{
+    size_t len = surreal_print(v, NULL, 0);
+
+    if (srl_buf_reserve(&m->text, len + 1)) return;
+    surreal_print(v, (char *)m->text.data + m->text.len, len + 1);
+    m->text.len += len;
+}
+
+/* FROM a range, and WHERE. On SurrealDB 2 the id it begins behind is written
+ * out where it is known: there type::thing() takes no range that begins with a
+ * uuid, and of one that begins with an array it leaves rows out (2.6.0). */
 static void
 srl_mig_put_range(srl_mig *m, const surreal_migration_step *step,
-                  bool is_first, bool has_bound)
+                  bool is_first, surreal_value cursor, bool has_bound)
 {
     if (is_first) {
         srl_mig_put_name(m, surreal_text(step->table));
         srl_buf_put_text(&m->text, ":..");
+    } else if (m->major < 3 && !surreal_is_nothing(cursor)) {
+        srl_mig_put_value(m, cursor);
+        srl_buf_put_text(&m->text, ">..");
     } else {
         srl_buf_put_text(&m->text, m->major >= 3 ? "type::record("
                                                  : "type::thing(");
@@ -49966,10 +49983,10 @@ srl_mig_put_range(srl_mig *m, const surreal_migration_step *step,
 
 SRL_FN void
 srl_mig_put_batch(srl_mig *m, const surreal_migration_step *step,
-                  bool is_first, bool has_bound)
+                  bool is_first, surreal_value cursor, bool has_bound)
 {
     srl_buf_put_text(&m->text, "LET $batch = (SELECT VALUE id FROM ");
-    srl_mig_put_range(m, step, is_first, has_bound);
+    srl_mig_put_range(m, step, is_first, cursor, has_bound);
     srl_buf_put_text(&m->text, " LIMIT ");
     srl_mig_put_size(m, step->batch);
     srl_mig_ours(m, ");\n", 1);
@@ -50034,7 +50051,7 @@ srl_mig_put_data(srl_mig *m, const srl_mig_walk *walk)
     }
     srl_mig_put_batch(m, s, !walk->is_again &&
                                 surreal_is_nothing(walk->cursor),
-                      walk->bound.doc != NULL);
+                      walk->cursor, walk->bound.doc != NULL);
     srl_mig_put_mark(m, walk);
     if (!walk->is_down) srl_mig_put_archive(m, walk->what, walk->at);
     if (s->is_quiet) srl_mig_ours(m, "OPTION IMPORT;\n", answers);
@@ -50126,7 +50143,7 @@ srl_mig_look_ahead(srl_mig *m, srl_mig_walk *walk)
     walk->window = NULL;
     srl_mig_begin_bare(m);
     srl_mig_ours(m, "LET $srl_ids = (SELECT VALUE id FROM ", 0);
-    srl_mig_put_range(m, walk->step, false, false);
+    srl_mig_put_range(m, walk->step, false, walk->cursor, false);
     srl_mig_ours(m, " LIMIT ", 0);
     srl_mig_put_size(m, batch * count);
     srl_mig_ours(m, ");\nRETURN [{ n: array::len($srl_ids), ends: "
@@ -50165,7 +50182,8 @@ srl_mig_count(srl_mig *m, srl_mig_walk *walk)
     if (!m->opt.on_event || srl_mig_is_shown(m)) return SURREAL_OK;
     srl_mig_begin_bare(m);
     srl_mig_ours(m, "SELECT count() FROM ", 1);
-    srl_mig_put_range(m, walk->step, surreal_is_nothing(walk->cursor), false);
+    srl_mig_put_range(m, walk->step, surreal_is_nothing(walk->cursor),
+                      walk->cursor, false);
     srl_buf_put_text(&m->text, " GROUP ALL;");
     SRL_TRY(srl_mig_walk_ask(m, walk, &r));
     walk->all = walk->rows +
@@ -50862,9 +50880,10 @@ srl_mig_rehearse_step(srl_mig *m, const surreal_migration *what, bool is_down,
 
     if (s->kind == SURREAL_STEP_DATA) {
         surreal_migration_step sample = *s;
+        surreal_value none = {NULL, NULL};
 
         sample.batch = SRL_MIG_SAMPLE;
-        srl_mig_put_batch(m, &sample, true, false);
+        srl_mig_put_batch(m, &sample, true, none, false);
         if (s->is_quiet) srl_mig_ours(m, "OPTION IMPORT;\n", answers);
         SRL_TRY(srl_mig_put_block(m, what, is_down, step));
     } else {

@@ -280,9 +280,11 @@ SRL_FN void srl_mig_put_last(srl_mig *m, const surreal_migration *what,
                              bool is_down, size_t step);
 SRL_FN surreal_status srl_mig_data(srl_mig *m, size_t i, bool is_down,
                                    size_t step, srl_mig_end *end);
-/* $batch and what selects it, as statements. */
+/* $batch and what selects it, as statements: the first rows, or those behind
+ * `cursor` (also in $srl_cursor), up to $srl_bound. */
 SRL_FN void srl_mig_put_batch(srl_mig *m, const surreal_migration_step *step,
-                              bool is_first, bool has_bound);
+                              bool is_first, surreal_value cursor,
+                              bool has_bound);
 SRL_FN surreal_status srl_mig_index(srl_mig *m, size_t i, bool is_down,
                                     size_t step, srl_mig_end *end);
 

@@ -62,9 +62,10 @@ srl_mig_rehearse_step(srl_mig *m, const surreal_migration *what, bool is_down,
 
     if (s->kind == SURREAL_STEP_DATA) {
         surreal_migration_step sample = *s;
+        surreal_value none = {NULL, NULL};
 
         sample.batch = SRL_MIG_SAMPLE;
-        srl_mig_put_batch(m, &sample, true, false);
+        srl_mig_put_batch(m, &sample, true, none, false);
         if (s->is_quiet) srl_mig_ours(m, "OPTION IMPORT;\n", answers);
         SRL_TRY(srl_mig_put_block(m, what, is_down, step));
     } else {
