@@ -273,7 +273,7 @@ static int write_it(const mig_squash *s)
     bool keep = cli_flag(s->cli, CLI_KEEP);
     int rc;
 
-    if (cli_flag(s->cli, CLI_DRY_RUN)) {
+    if (cli_flag(s->cli, CLI_SQUASH_PRINT)) {
         gen_buf out;
         gen_buf_init(&out, s->cli->ctx);
         gen_buf_add_str(&out, s->files.up);
