@@ -24,18 +24,6 @@ bool lint_is(const lint_stmt *s, lint_verb verb, const char *what)
     return s->verb == verb && gen_word_eq(s->what, what);
 }
 
-bool lint_has(const lint *l, const lint_stmt *s, const char *text)
-{
-    uint32_t i;
-
-    for (i = s->begin; i < s->end; i++) {
-        const gen_token *tok = &l->file->tokens[i];
-        if (gen_tok_is_trivia(tok->kind)) continue;
-        if (gen_word_eq(gen_tok_str(l->file, tok), text)) return true;
-    }
-    return false;
-}
-
 /* A copy, with a NUL behind it. */
 static bool name_at(const reading *r, size_t i, gen_str *out)
 {

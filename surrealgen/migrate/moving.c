@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ------------------------------------------------------------ what leads there */
+/* --------------------------------------------------------- what leads there */
 
 static void add_title(gen_buf *out, size_t *count, const mig_def *def)
 {
@@ -64,7 +64,7 @@ static void say_refused(gen_ctx *ctx, const mig_moved *one,
     fwrite(out.ptr, 1, out.len, stderr);
 }
 
-/* ------------------------------------------------------- what cannot be done */
+/* ------------------------------------------------------ what cannot be done */
 
 static const gen_table *edge_at(const mig_state *state, size_t i)
 {

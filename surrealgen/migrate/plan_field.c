@@ -60,9 +60,9 @@ static bool needs_value(const gen_field *field)
 
 /* ------------------------------------------------------------- definitions */
 
-/* How many levels of elements the server defines with a type. Where an array may
- * hold anything it defines none, unless the array is one of several types; on
- * SurrealDB 3 `option<array>` is that as well. */
+/* How many levels of elements the server defines with a type. Where an array
+ * may hold anything it defines none, unless the array is one of several types;
+ * on SurrealDB 3 `option<array>` is that as well. */
 static unsigned type_levels(const mig_way *way, const gen_type *type)
 {
     unsigned levels = 0;
@@ -515,7 +515,7 @@ static void remove_field(mig_way *way, const mig_change *change)
 /* ------------------------------------------------------------------ change */
 
 /* The column as it is to be, tried on the rows. The server does not look at a
- * READONLY value that is there, so such a column is tried as one that is not. */
+ * READONLY value that is there: such a column is tried as one that is not. */
 static void put_tried(mig_way *way, mig_slot at, const mig_change *change)
 {
     const mig_def *def = change->after;

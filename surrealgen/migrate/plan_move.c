@@ -129,7 +129,7 @@ static void add_omitted(mig_way *way, gen_buf *out, gen_str spelled)
     }
 }
 
-/* ------------------------------------------------- columns, for a short time */
+/* ------------------------------------------------ columns, for a short time */
 
 /* The column without what would change or refuse a value that is copied. */
 static void put_bare(mig_way *way, mig_slot at, const mig_def *def,

@@ -57,8 +57,8 @@ gen_str mig_parent_of(gen_str path)
     return gen_str_sub(path, 0, len);
 }
 
-/* The rename of the nearest column above that has one, or NULL; old: the path is
- * of the state before. */
+/* The rename of the nearest column above that has one, or NULL; old: the path
+ * is of the state before. */
 static const mig_change *rename_above(const mig_way *way, gen_str table,
                                       gen_str path, bool old)
 {

@@ -126,8 +126,8 @@ static void join_members(gen_ctx *ctx, gen_list *changes,
     }
 }
 
-/* An object stands before what is in it, so its new name is known when that of a
- * member is looked for. What has no hint of its own goes with the object. */
+/* An object stands before what is in it, so its new name is known when that of
+ * a member is looked for. What has no hint of its own goes with the object. */
 void mig_match_hints(gen_ctx *ctx, gen_list *changes)
 {
     size_t i, k;

@@ -258,8 +258,8 @@ static gen_type_kind kind_of(const gen_type *type)
     return kind;
 }
 
-/* Arrays whose elements have a cast. The server casts them with the array; where
- * one needs more than that they are mapped. */
+/* Arrays whose elements have a cast. The server casts them with the array;
+ * where one needs more than that they are mapped. */
 static mig_cast elements(gen_ctx *ctx, const gen_type *from,
                          const gen_type *to)
 {
@@ -302,8 +302,8 @@ static mig_cast elements(gen_ctx *ctx, const gen_type *from,
 
 /* `int | string` to string, say, after an expanding migration: the arms that
  * are not of the type have one cast among them, and values of the others are
- * left alone by it. Digits of numbers and, say, the words of bool are two: there
- * is no telling here which of them a value is. */
+ * left alone by it. Digits of numbers and, say, the words of bool are two:
+ * there is no telling here which of them a value is. */
 static mig_cast of_arms(gen_ctx *ctx, const gen_type *from,
                         const gen_type *to)
 {
