@@ -798,6 +798,8 @@ const char *gen_type_word(gen_type_kind kind);
 
 bool gen_str_eq(gen_str a, gen_str b);
 bool gen_str_is(gen_str a, const char *text);
+/* By their bytes: below 0, 0 or above, as memcmp() says it. */
+int gen_str_order(gen_str a, gen_str b);
 gen_str gen_str_lit(const char *text);
 
 /* ---------------------------------------------------------- memory, text */

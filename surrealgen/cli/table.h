@@ -42,7 +42,7 @@ OPTION(COMPARE, 0, "check", NULL, CLI_LINE,
 OPTION(DEPFILE, 0, "depfile", "FILE", CLI_LINE,
        "write what the output depends on, for make and ninja")
 OPTION(STDOUT, 0, "stdout", NULL, CLI_LINE,
-       "print header and source instead of writing them")
+       "print what would be written, and write nothing")
 OPTION(FORMAT, 0, "format", "text|json|sarif|github|gcc", CLI_LINE,
        "form of the diagnostics; json, sarif and github go to stdout")
 OPTION(STDIN, 0, "stdin", "NAME", CLI_LINE,
@@ -160,6 +160,8 @@ OPTION(C_NAME, 0, "name", "NAME", CLI_LINE,
 OPTION(KEEP, 0, "keep", NULL, CLI_LINE,
        "leave the old folders where they are; they are passed over from then "
        "on")
+OPTION(SQUASH_PRINT, 0, "dry-run", NULL, CLI_LINE,
+       "print up.surql of the new migration, and write nothing")
 OPTION(SQUASH_NAME, 0, "name", "NAME", CLI_LINE,
        "name of the new migration (default: squashed)")
 OPTION(AGAINST, 0, "against", "ID", CLI_LINE,
@@ -364,8 +366,8 @@ VERB("migrate snapshot", verb_migrate_snapshot, "create|list|compare [NAME]...",
      "what is different between two: a migration, a name, a file; `compare A`\n"
      "between one and the database.")
 VERB("migrate squash", verb_migrate_squash, "FROM..TO",
-     "MIGRATIONS SQUASH_NAME KEEP DRY_RUN NO_SERVER DEV_URL MAX_DIAGS CONFIG "
-     "ENV",
+     "MIGRATIONS SQUASH_NAME KEEP SQUASH_PRINT NO_SERVER DEV_URL MAX_DIAGS "
+     "CONFIG ENV",
      "make one migration of several",
      "From the schema before FROM and the one behind TO, never from the texts\n"
      "between. Statements about rows stand in the way, unless `-- elidable`\n"
@@ -449,7 +451,8 @@ VERB("migrate unlock", verb_migrate_unlock, "",
      "YES NO_INPUT REASON URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA "
      "TIMEOUT CONFIG ENV",
      "remove the lock of a run that is gone",
-     "Says who holds it and asks. A lock expires by itself after a minute.")
+     "Says who holds it and asks. A lock expires by itself, 20 seconds after\n"
+     "its holder was last heard of.")
 VERB("migrate dups", verb_migrate_dups, "TABLE.COLUMNS",
      "URL NS DB USER PASS_ENV TOKEN_ENV AUTH_LEVEL CA TIMEOUT CONFIG ENV",
      "print values that a unique index would not take",

@@ -310,15 +310,6 @@ static unsigned rank_of(const db_catalogue *what, db_entry *entry)
     return entry->rank;
 }
 
-static int compare_str(gen_str a, gen_str b)
-{
-    size_t len = a.len < b.len ? a.len : b.len;
-    int order = len > 0 ? memcmp(a.ptr, b.ptr, len) : 0;
-
-    if (order != 0) return order;
-    return a.len < b.len ? -1 : a.len > b.len;
-}
-
 /* Where a kind stands; what belongs to a table stands with it. */
 static int place_of(const db_entry *entry)
 {
@@ -343,13 +334,13 @@ static int compare_entries(const void *one, const void *two)
     if (a->level != b->level) return (int)b->level - (int)a->level;
     if (place_of(a) != place_of(b)) return place_of(a) - place_of(b);
     if (a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
-    order = compare_str(table_of(a), table_of(b));
+    order = gen_str_order(table_of(a), table_of(b));
     if (order != 0) return order;
     if (a->kind == DB_VIEW || b->kind == DB_VIEW) {
         return (a->kind != DB_VIEW) - (b->kind != DB_VIEW);
     }
     if (a->kind != b->kind) return (int)a->kind - (int)b->kind;
-    return compare_str(a->name, b->name);
+    return gen_str_order(a->name, b->name);
 }
 
 /* What belongs to a view stands behind it. */

@@ -224,7 +224,7 @@ static void find_heads(gen_ctx *ctx, const gen_list *list, gen_list *heads)
 
 /* ---------------------------------------------------------------- reading */
 
-static bool is_replaced(const gen_list *list, gen_str id)
+bool mig_is_replaced(const gen_list *list, gen_str id)
 {
     size_t i, k;
 
@@ -249,7 +249,7 @@ static void set_aside(gen_ctx *ctx, gen_list *list, gen_list *replaced)
     }
     for (i = 0; any && i < list->count; i++) {
         mig_migration *m = mig_at(list, i);
-        if (is_replaced(list, m->id)) {
+        if (mig_is_replaced(list, m->id)) {
             gen_name *name = (gen_name *)gen_new(ctx, sizeof *name);
             name->text = m->id;
             gen_list_push(ctx, replaced, name);

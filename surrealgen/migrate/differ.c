@@ -68,8 +68,8 @@ static bool same_without(gen_ctx *ctx, gen_version target,
     return gen_str_eq(mig_normal(ctx, target, a), mig_normal(ctx, target, b));
 }
 
-mig_severity mig_severity_of(gen_ctx *ctx, gen_version target,
-                             const mig_drift *drift)
+static mig_severity severity_of(gen_ctx *ctx, gen_version target,
+                                const mig_drift *drift)
 {
     if (drift->op == MIG_REMOVE) return MIG_ERROR;
     /* Who may sign in is decided at each database: a password in a migration
@@ -292,7 +292,7 @@ static void add_list(const mig_differ *d, gen_version target, gen_buf *out)
     for (severity = MIG_ERROR; severity <= MIG_INFO; severity++) {
         for (i = 0; i < d->list.count; i++) {
             const mig_drift *drift = mig_drift_at(&d->list, i);
-            if ((int)mig_severity_of(d->cli->ctx, target, drift)
+            if ((int)severity_of(d->cli->ctx, target, drift)
                 != severity) continue;
             if (diff) add_diff(d, out, drift);
             else add_line(d, out, drift);
@@ -312,7 +312,7 @@ static void add_text(const mig_differ *d, gen_version target, gen_buf *out)
         return;
     }
     for (i = 0; i < d->list.count; i++) {
-        counts[mig_severity_of(d->cli->ctx, target,
+        counts[severity_of(d->cli->ctx, target,
                                mig_drift_at(&d->list, i))]++;
     }
     gen_buf_add_fmt(out, ": %s, %zu object%s from %s\n",
@@ -350,7 +350,7 @@ static void add_json(const mig_differ *d, gen_version target, gen_buf *out)
         cli_json_key(&json, "change");
         cli_json_text(&json, op_words[drift->op]);
         cli_json_key(&json, "severity");
-        cli_json_text(&json, severity_words[mig_severity_of(d->cli->ctx,
+        cli_json_text(&json, severity_words[severity_of(d->cli->ctx,
                                                             target, drift)]);
         cli_json_key(&json, "kind");
         cli_json_text(&json, kind_words[drift->kind]);
@@ -448,7 +448,7 @@ static int verdict(const mig_differ *d, gen_version target)
     size_t i;
 
     for (i = 0; i < d->list.count; i++) {
-        if ((int)mig_severity_of(d->cli->ctx, target,
+        if ((int)severity_of(d->cli->ctx, target,
                                  mig_drift_at(&d->list, i)) <= limit) {
             return CLI_FOUND;
         }

@@ -19,15 +19,6 @@ mig_drift *mig_drift_at(const gen_list *list, size_t i)
 
 /* -------------------------------------------------------------------- order */
 
-static int compare_str(gen_str a, gen_str b)
-{
-    size_t len = a.len < b.len ? a.len : b.len;
-    int order = len > 0 ? memcmp(a.ptr, b.ptr, len) : 0;
-
-    if (order != 0) return order;
-    return (a.len > b.len) - (a.len < b.len);
-}
-
 static int kind_of(const db_entry *entry)
 {
     return (int)(entry->kind == DB_VIEW ? DB_TABLE : entry->kind);
@@ -41,10 +32,10 @@ static gen_str table_of(const db_entry *entry)
 /* By table, so that one stands with what it has; what has none comes first. */
 static int compare(const db_entry *a, const db_entry *b)
 {
-    int order = compare_str(table_of(a), table_of(b));
+    int order = gen_str_order(table_of(a), table_of(b));
 
     if (order == 0) order = kind_of(a) - kind_of(b);
-    return order != 0 ? order : compare_str(a->name, b->name);
+    return order != 0 ? order : gen_str_order(a->name, b->name);
 }
 
 static int compare_entries(const void *one, const void *two)

@@ -42,8 +42,6 @@ typedef struct mig_differ {
     gen_list list;         /* mig_drift */
 } mig_differ;
 
-mig_severity mig_severity_of(gen_ctx *ctx, gen_version target,
-                             const mig_drift *drift);
 /* "field post.title" */
 void mig_add_object(gen_buf *out, const mig_drift *drift);
 /* Prints it as --format, --show-diff and --print say; CLI_FOUND when there is
@@ -70,6 +68,9 @@ int mig_read_text(gen_ctx *ctx, const char *path, gen_str *out);
 int mig_open_live(const gen_cli *cli, mig_live *out);
 int mig_read_live(const gen_cli *cli, mig_live *out);
 void mig_close_live(mig_live *live);
+/* A catalogue as a state, without what holds secrets, which is told. */
+int mig_state_of_live(gen_ctx *ctx, gen_version target, db_catalogue *what,
+                      mig_state *out);
 /* Definitions against what was read; fills in list, how and objects. */
 int mig_differ_from(mig_live *live, gen_str text, mig_differ *out);
 
@@ -108,11 +109,5 @@ int mig_state_after(gen_ctx *ctx, const mig_migration *m, gen_version target,
 int mig_compose(gen_ctx *ctx, const mig_migration *parent, mig_state *before,
                 mig_state *after, const mig_compose_options *how,
                 mig_files *out);
-
-/* ---- verb_baseline.c ----------------------------------------------------- */
-
-/* A catalogue as a state, without what holds secrets, which is told. */
-int mig_state_of_live(gen_ctx *ctx, gen_version target, db_catalogue *what,
-                      mig_state *out);
 
 #endif

@@ -86,8 +86,8 @@ static gen_pos whole_file(gen_ctx *ctx, const char *path)
     return pos;
 }
 
-bool mig_read_file(gen_ctx *ctx, const char *path, const char *what,
-                   gen_str *out)
+static bool read_bytes(gen_ctx *ctx, const char *path, const char *what,
+                       gen_str *out)
 {
     FILE *from = fopen(path, "rb");
     int why = errno;
@@ -389,35 +389,36 @@ gen_version mig_target(const mig_migration *what)
 
 /* ----------------------------------------------------------------- folder */
 
-static const char *path_of(gen_ctx *ctx, gen_str dir, const char *name)
+const char *mig_path(gen_ctx *ctx, const char *dir, const char *name,
+                     const char *more)
 {
     gen_buf path;
 
     gen_buf_init(&path, ctx);
-    gen_buf_add_fmt(&path, "%s/%s", dir.ptr, name);
+    gen_buf_add_fmt(&path, "%s/%s%s", dir, name, more);
     return path.ptr;
 }
 
 static bool read_script(gen_ctx *ctx, gen_str dir, const char *name,
                         const char *what, mig_script *out)
 {
-    const char *path = path_of(ctx, dir, name);
+    const char *path = mig_path(ctx, dir.ptr, name, "");
     gen_str text;
 
-    return mig_read_file(ctx, path, what, &text)
+    return read_bytes(ctx, path, what, &text)
         && mig_read_script(ctx, path, text, out);
 }
 
 /* A snapshot is read as text here; state.c knows what it means. */
 static bool read_snapshot(gen_ctx *ctx, mig_migration *m)
 {
-    static const char head[] = "-- surrealgen snapshot 1, surrealdb ";
-    const char *path = path_of(ctx, m->dir, "schema.snap");
+    static const char head[] = MIG_SNAPSHOT_HEAD;
+    const char *path = mig_path(ctx, m->dir.ptr, "schema.snap", "");
     gen_file *file;
     gen_str text;
 
     m->snap_path = gen_str_lit(path);
-    if (!mig_read_file(ctx, path, "it is the schema behind this migration: "
+    if (!read_bytes(ctx, path, "it is the schema behind this migration: "
                        "take it from the history of the repository", &text)) {
         return false;
     }
@@ -453,7 +454,7 @@ static mig_migration *new_migration(gen_ctx *ctx, gen_str dir, gen_str id)
 
     m->id = id;
     m->name = gen_str_sub(id, ID_DIGITS + 1, id.len);
-    m->dir = gen_str_lit(path_of(ctx, dir, id.ptr));
+    m->dir = gen_str_lit(mig_path(ctx, dir.ptr, id.ptr, ""));
     m->parent = m->parent_hash = m->checksum = m->target = none;
     m->schema_hash = m->snapshot = m->written_hash = m->down_note = none;
     m->up.irreversible = m->down.irreversible = none;
@@ -522,7 +523,7 @@ static gen_str read_plain_header(gen_ctx *ctx, const char *path)
 mig_migration *mig_read_head(gen_ctx *ctx, gen_str dir, gen_str id)
 {
     mig_migration *m = new_migration(ctx, dir, id);
-    const char *path = path_of(ctx, m->dir, "up.surql");
+    const char *path = mig_path(ctx, m->dir.ptr, "up.surql", "");
     gen_str text = read_plain_header(ctx, path);
 
     if (text.len == 0) return mig_read_folder(ctx, dir, id);
@@ -536,10 +537,12 @@ mig_migration *mig_read_texts(gen_ctx *ctx, gen_str dir, gen_str id,
 {
     mig_migration *m = new_migration(ctx, dir, id);
 
-    if (mig_scan_script(ctx, path_of(ctx, m->dir, "up.surql"), up, &m->up)) {
+    if (mig_scan_script(ctx, mig_path(ctx, m->dir.ptr, "up.surql", ""), up,
+                        &m->up)) {
         read_header(ctx, m);
     }
-    mig_scan_script(ctx, path_of(ctx, m->dir, "down.surql"), down, &m->down);
+    mig_scan_script(ctx, mig_path(ctx, m->dir.ptr, "down.surql", ""), down,
+                    &m->down);
     if (m->down.is_empty) m->down_class = MIG_IRREVERSIBLE;
     return m;
 }

@@ -10,10 +10,11 @@ bool mig_is_name(gen_str name);
 bool mig_is_id(gen_str id);
 /* The first 8 hex digits of a checksum. */
 gen_str mig_short_hash(gen_ctx *ctx, gen_str checksum);
-/* The bytes of a file, or false after reporting it; what: what to do when it
- * is missing. */
-bool mig_read_file(gen_ctx *ctx, const char *path, const char *what,
-                   gen_str *out);
+/* What schema.snap begins with; a version follows. */
+#define MIG_SNAPSHOT_HEAD "-- surrealgen snapshot 1, surrealdb "
+/* dir/name, and what more stands behind the name. */
+const char *mig_path(gen_ctx *ctx, const char *dir, const char *name,
+                     const char *more);
 /* Line ends as LF, without a byte order mark. */
 gen_str mig_settle(gen_ctx *ctx, gen_str text);
 bool mig_check_marks(gen_ctx *ctx, const gen_file *file);

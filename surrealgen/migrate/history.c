@@ -68,10 +68,7 @@ const mig_row *mig_row_of(const mig_history *history, gen_str id)
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
         const mig_row *row = mig_row_at(&history->rows, mid);
-        size_t len = row->id.len < id.len ? row->id.len : id.len;
-        int order = memcmp(row->id.ptr, id.ptr, len);
-        if (order == 0) order = (row->id.len > id.len)
-            - (row->id.len < id.len);
+        int order = gen_str_order(row->id, id);
         if (order == 0) return row;
         if (order < 0) lo = mid + 1;
         else hi = mid;

@@ -66,8 +66,6 @@ typedef struct lint {
 lint_stmt *lint_stmt_at(const lint *l, size_t i);
 void lint_read(lint *l);
 bool lint_is(const lint_stmt *s, lint_verb verb, const char *what);
-/* Whether the token stands in the statement: a word, a sign, a string. */
-bool lint_has(const lint *l, const lint_stmt *s, const char *text);
 
 /* ---- lint_alter.c ------------------------------------------------------- */
 

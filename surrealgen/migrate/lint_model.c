@@ -183,17 +183,11 @@ gen_str lint_moved(const lint *l, const lint_stmt *remove)
 bool lint_is_touched(const lint *l, const lint_stmt *s)
 {
     const lint_stmt *it = lint_about(l, s->table, s->at);
-    const gen_list *steps = &l->script->steps;
-    size_t i, k;
+    const mig_step *last = (const mig_step *)gen_map_get(
+        l->reader, &l->script->steps, GEN_KEY_TABLE, s->table);
 
-    for (i = 0; i < steps->count; i++) {
-        const mig_step *step = mig_step_at(steps, i);
-        if (s->step != NULL && step->line < s->step->line) continue;
-        for (k = 0; k < step->touch.count; k++) {
-            if (gen_str_eq(gen_name_at(&step->touch, k)->text, s->table)) {
-                return true;
-            }
-        }
+    if (last != NULL && (s->step == NULL || last->line >= s->step->line)) {
+        return true;
     }
     for (; it != NULL; it = lint_about(l, s->table, it->at + 1)) {
         if (it->verb == LINT_UPDATE && it->sets.count == 0

@@ -24,11 +24,10 @@ void lint_rename(lint *l, const lint_stmt *s)
 /* SG305: of the migration, so at its first statement. */
 void lint_contract(lint *l, const lint_stmt *s)
 {
-    const mig_note *phase = mig_find_note(l->script, "phase");
     gen_diag *diag;
 
-    if (s->at > 0 || phase == NULL || !l->how->what->after_deploy
-        || l->how->after_deploy) return;
+    if (s->at > 0 || !l->how->what->after_deploy || l->how->after_deploy
+        || mig_find_note(l->script, "phase") == NULL) return;
     diag = lint_found(l, SG305, 0, s->pos, s, "this takes away what programs "
                       "of before use: `up` stops in front of it");
     gen_fix(l->how->ctx, diag, "when the last of them is gone: "

@@ -24,18 +24,6 @@ bool lint_is(const lint_stmt *s, lint_verb verb, const char *what)
     return s->verb == verb && gen_word_eq(s->what, what);
 }
 
-bool lint_has(const lint *l, const lint_stmt *s, const char *text)
-{
-    uint32_t i;
-
-    for (i = s->begin; i < s->end; i++) {
-        const gen_token *tok = &l->file->tokens[i];
-        if (gen_tok_is_trivia(tok->kind)) continue;
-        if (gen_word_eq(gen_tok_str(l->file, tok), text)) return true;
-    }
-    return false;
-}
-
 /* A copy, with a NUL behind it. */
 static bool name_at(const reading *r, size_t i, gen_str *out)
 {
@@ -455,6 +443,21 @@ static void note_table(lint *l, lint_stmt *s)
     gen_list_push(l->reader, list, s);
 }
 
+/* The last step that touches a table, under its name. */
+static void note_touched(lint *l)
+{
+    const gen_list *steps = &l->script->steps;
+    size_t i, k;
+
+    for (i = 0; i < steps->count; i++) {
+        mig_step *step = mig_step_at(steps, i);
+        for (k = 0; k < step->touch.count; k++) {
+            gen_map_set(l->reader, &l->script->steps, GEN_KEY_TABLE,
+                        gen_name_at(&step->touch, k)->text, step);
+        }
+    }
+}
+
 void lint_read(lint *l)
 {
     gen_list stmts = { NULL, 0, 0 };
@@ -482,6 +485,7 @@ void lint_read(lint *l)
     for (i = 0; i < l->stmts.count; i++) {
         note_table(l, lint_stmt_at(l, i));
     }
+    note_touched(l);
     for (i = 0; i < l->stmts.count; i++) {
         lint_stmt *s = lint_stmt_at(l, i);
         if (s->verb == LINT_ALTER) lint_alter(l, s);

@@ -283,3 +283,47 @@ int mig_drift_of(db_link *link, const mig_chain *chain,
     mig_compare(chain->ctx, target, &ours, &live, out);
     return CLI_FINE;
 }
+
+/* ----------------------------------------------------------------- a state */
+
+/* What stays out, since a file is no place for it. */
+static void leave_out(gen_ctx *ctx, db_catalogue *what)
+{
+    gen_list kept = { NULL, 0, 0 };
+    size_t i;
+
+    for (i = 0; i < what->entries.count; i++) {
+        db_entry *entry = db_entry_at(&what->entries, i);
+        if (entry->kind == DB_USER) {
+            fprintf(stderr, "left out: user %s, whose password is no part of "
+                    "a schema\n", entry->name.ptr);
+        } else {
+            gen_list_push(ctx, &kept, entry);
+        }
+    }
+    what->entries = kept;
+}
+
+int mig_state_of_live(gen_ctx *ctx, gen_version target, db_catalogue *what,
+                      mig_state *out)
+{
+    db_print how;
+    gen_buf text;
+    size_t i;
+    int rc;
+
+    leave_out(ctx, what);
+    memset(&how, 0, sizeof how);
+    how.target = target;
+    gen_buf_init(&text, ctx);
+    rc = db_print_schema(ctx, &how, what, &text);
+    for (i = 0; rc == CLI_FINE && i < what->entries.count; i++) {
+        const db_entry *entry = db_entry_at(&what->entries, i);
+        if (entry->hidden.len == 0) continue;
+        fprintf(stderr, "left out: access %s, whose key no server tells\n",
+                entry->name.ptr);
+    }
+    if (rc != CLI_FINE) return rc;
+    return mig_state_of_text(ctx, target, "live.surql", gen_buf_str(&text),
+                             out);
+}

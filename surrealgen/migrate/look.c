@@ -132,6 +132,21 @@ static bool has_moved(mig_session *s)
         && now.rows.count != s->history.rows.count;
 }
 
+/* What the database has of a migration without a folder looks like drift; the
+ * run refuses it, and names the migration. */
+static bool has_unknown(const mig_session *s)
+{
+    size_t i;
+
+    for (i = 0; i < s->history.rows.count; i++) {
+        const mig_row *row = mig_row_at(&s->history.rows, i);
+        if (row->of == NULL && !mig_is_replaced(&s->chain.all, row->id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int find_drift(mig_session *s, const gen_list *pending)
 {
     const mig_migration *applied
@@ -142,7 +157,9 @@ static int find_drift(mig_session *s, const gen_list *pending)
     size_t i;
     int rc;
 
-    if (applied == NULL || pending->count == 0) return CLI_FINE;
+    if (applied == NULL || pending->count == 0 || has_unknown(s)) {
+        return CLI_FINE;
+    }
     /* One that is half applied has made the schema neither of the two. */
     if (mig_row_of(&s->history, mig_at(pending, 0)->id) != NULL) {
         return CLI_FINE;
@@ -155,9 +172,11 @@ static int find_drift(mig_session *s, const gen_list *pending)
         if (is_met(&changes, mig_drift_at(&drifts, i))) met++;
     }
     if (met == 0) {
-        cli_say("note: %lu objects differ from what %s left, none of them in "
-                "the way; `surrealgen schema check` lists them",
-                (unsigned long)drifts.count, applied->id.ptr);
+        cli_say("note: %lu object%s from what %s left, none of them in the "
+                "way; `surrealgen schema check` lists them",
+                (unsigned long)drifts.count,
+                drifts.count == 1 ? " differs" : "s differ",
+                applied->id.ptr);
         return CLI_FINE;
     }
     if (has_moved(s)) return CLI_FINE;

@@ -8,28 +8,50 @@
  *   folders --files--> mig_chain <-----------------------------------+
  *           --run---> surreal_migrations, for surreal_migrate()
  *
- * canon.c   statements on one line, checksums that ignore layout
- * state.c   a schema as a sorted list of definitions; reads and prints .snap
- * script.c  the text of up.surql or down.surql: comments that mean something,
- *           steps, statements
- * files.c   one migration folder, read
- * chain.c   all of them, in order; heads, parents, checksums
- * write.c   a migration folder, written: all of it or nothing
- * check.c   what is wrong with a chain, without a server
- * diff.c    what is different between two states, typed
- * rename.c  what was renamed: hints in the schema, and the question
- * plan*.c   the recipes: changes into steps, up and down, with their class
- * lint*.c   rules about statements and plans
- * run.c     a chain for surreal_migrate(), what it says and how it failed
- * shadow.c  what the server makes of a schema, in a rolled-back transaction
- * drift.c   two catalogues, compared
- * embed.c   a chain as a C file
- * show.c    what a run would send, printed
- * interrupt.c  Ctrl-C
- * orch_*.c  several databases: see orchestrate.h
+ * Folders and files:
+ *   canon.c     statements on one line, checksums that ignore layout
+ *   script.c    the text of up.surql or down.surql: comments that mean
+ *               something, steps, statements
+ *   files.c     one migration folder, read
+ *   chain.c     all of them, in order; heads, parents, checksums
+ *   write.c     a migration folder, written: all of it or nothing
+ *   check.c     what is wrong with a chain, without a server
+ *   embed.c     a chain as a C file
+ * Schemas and what differs (plan.h):
+ *   def.c       one definition, by its first words
+ *   state.c     a schema as a sorted list of definitions; .snap files
+ *   types.c     what a change of a type does to values
+ *   diff.c      what is different between two states, typed
+ *   rename.c    columns with another name; variant.c, variants of enums;
+ *               moving.c, tables: which, and what stands in the way
+ *   decide.c    the question whether something was renamed
+ * Plans (plan.h):
+ *   plan.c      changes into steps, up and down, with their class; plan_*.c
+ *               are the recipes and what they share
+ *   relink.c    values that hold ids of a table, under its other name
+ *   retable.c   the schema in between, where nothing but tables are renamed
+ *   phase.c     one change as two migrations
+ *   compose.c   a migration between two states that nobody is asked about
+ * Rules: lint.h. Several databases: orchestrate.h.
+ * A database (verb.h):
+ *   session.c   how a verb begins, and the run itself; interrupt.c, Ctrl-C
+ *   run.c       a chain for surreal_migrate(); report.c, what it says
+ *   history.c   what was applied, and how that fits the folders
+ *   look.c      what is pending, before it runs: lint and drift
+ *   retreat.c   what going back would do, and lose
+ *   show.c      what a run would send, printed
+ *   dups.c      values that a UNIQUE index would not take
+ * Drift (drift.h):
+ *   shadow.c    what the server makes of definitions, rolled back
+ *   drift.c     two catalogues, compared; normal.c, a form to compare
+ *   live.c      what a database, or a file of --from, has
+ *   differ.c    a list of differences, told
+ *   dev.c       the server of --dev-url; replay.c, a chain run on it
+ *   squash_rows.c  what a squash would forget (squash.h)
  *
- * Files named verb_*.c are the verbs. Only they, files.c and write.c touch the
- * disk; only run.c, shadow.c, orch_work.c and verbs speak with a server. */
+ * Files named verb_*.c are the verbs. Of the others only files.c, chain.c,
+ * write.c and live.c open files themselves. Who talks to a server is given a
+ * db_link, or a session that has one; no part keeps one to itself. */
 #ifndef GEN_MIGRATE_H
 #define GEN_MIGRATE_H
 #include "../db/db.h"
@@ -108,9 +130,6 @@ void mig_keep_apart(const mig_state *state, gen_list *changes);
 /* A schema.snap, or any DEFINE statements; name is for messages. */
 int mig_state_of_text(gen_ctx *ctx, gen_version target, const char *name,
                       gen_str text, mig_state *out);
-/* What a server has. */
-int mig_state_of_catalogue(gen_ctx *ctx, gen_version target,
-                           const db_catalogue *what, mig_state *out);
 /* The text of schema.snap: a header line, then one definition per line. */
 void mig_print_snapshot(const mig_state *state, gen_buf *out);
 /* The statement: DEFINE, with OVERWRITE or without, and the `;`. */
@@ -209,6 +228,8 @@ mig_step *mig_step_at(const gen_list *list, size_t i);
 gen_version mig_target(const mig_migration *what);
 /* mig_digest() of schema.snap, with line ends as LF. */
 gen_str mig_schema_hash(gen_ctx *ctx, mig_migration *what);
+/* One of the list stands for it (-- replaces:). */
+bool mig_is_replaced(const gen_list *list, gen_str id);
 const mig_migration *mig_find_id(const mig_chain *chain, gen_str id);
 /* An id, or what it begins with, or the name behind the digits, "head",
  * "head~2"; NULL after saying which there are. */
@@ -239,8 +260,7 @@ mig_note *mig_note_at(const gen_list *list, size_t i);
 const mig_note *mig_find_note(const mig_script *script, const char *key);
 /* A place in a script: len bytes at `at` of its text. */
 gen_pos mig_pos(const mig_script *script, size_t at, size_t len);
-/* The checksum of a step, and of all steps of a list. */
-gen_str mig_step_checksum(gen_ctx *ctx, const mig_step *step);
+/* The checksum of all steps of a list. */
 gen_str mig_steps_checksum(gen_ctx *ctx, const gen_list *steps);
 /* The one newest migration; NULL for none. Two heads: says so, CLI_SCHEMA. */
 int mig_newest(const mig_chain *chain, const mig_migration **out);
@@ -452,6 +472,8 @@ surreal_status mig_tell(void *user, const surreal_migrate_event *event);
 /* The exit code of a run, after saying what went wrong. */
 int mig_outcome(const mig_teller *teller, surreal_status status,
                 const surreal_migrate_report *report);
+/* That `id` is for --after-deploy: CLI_REFUSED. */
+int mig_say_waiting(const gen_cli *cli, const char *id);
 /* Asks, on a terminal; otherwise, or with --no-input, CLI_REFUSED after
  * naming the flag that answers. */
 int mig_confirm(const gen_cli *cli, const char *question, const char *flag);

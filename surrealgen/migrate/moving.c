@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* -------------------------------------------------------- what leads there */
+/* --------------------------------------------------------- what leads there */
 
 static void add_title(gen_buf *out, size_t *count, const mig_def *def)
 {

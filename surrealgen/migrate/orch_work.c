@@ -98,21 +98,6 @@ static bool is_half_done(const mig_session *s)
     return false;
 }
 
-static bool is_replaced(const mig_chain *chain, gen_str id)
-{
-    size_t i, k;
-
-    for (i = 0; i < chain->all.count; i++) {
-        const mig_migration *one = mig_at(&chain->all, i);
-        for (k = 0; k < one->replaces.count; k++) {
-            if (gen_str_eq(gen_name_at(&one->replaces, k)->text, id)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static void tell_history(const orch *o, const mig_session *s, FILE *out)
 {
     size_t i;
@@ -124,7 +109,8 @@ static void tell_history(const orch *o, const mig_session *s, FILE *out)
     }
     for (i = 0; i < s->history.rows.count; i++) {
         const mig_row *row = mig_row_at(&s->history.rows, i);
-        if (row->of != NULL || is_replaced(&o->chain, row->id)) continue;
+        if (row->of != NULL
+            || mig_is_replaced(&o->chain.all, row->id)) continue;
         fprintf(out, "stranger %s\n", row->id.ptr);
     }
 }

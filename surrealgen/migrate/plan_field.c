@@ -517,8 +517,7 @@ static void remove_field(mig_way *way, const mig_change *change)
 /* ------------------------------------------------------------------ change */
 
 /* The column as it is to be, tried on the rows. The server does not look at a
- * READONLY value that is there, so such a column is tried as one that is not
- * READONLY. */
+ * READONLY value that is there: such a column is tried as one that is not. */
 static void put_tried(mig_way *way, mig_slot at, const mig_change *change)
 {
     const mig_def *def = change->after;

@@ -111,45 +111,86 @@ static void copy_what_is_asked_for(mig_way *way)
 
 /* ------------------------------------------------------------------- order */
 
-/* b is made of what a sets. */
-static bool needs(const mig_step *b, const mig_step *a)
-{
-    gen_str column;
+/* A step that is to be put in order. Steps of other tables do not concern it,
+ * so it knows those of its own. */
+typedef struct fill {
+    mig_step *step;
+    gen_str column; /* that it sets; empty: see column_set() */
+    gen_list *peers; /* fill *, of one table, this one among them */
+    bool is_done;
+} fill;
 
-    if (!gen_str_eq(a->table, b->table)) return false;
-    column = column_set(a->text);
-    return column.len > 0 && !gen_str_eq(column, column_set(b->text))
-        && mig_mentions(b->text, column);
+static fill *fill_at(const gen_list *list, size_t i)
+{
+    return (fill *)list->at[i];
+}
+
+/* b is made of what a sets. */
+static bool needs(const fill *b, const fill *a)
+{
+    return a->column.len > 0 && !gen_str_eq(a->column, b->column)
+        && mig_mentions(b->step->text, a->column);
+}
+
+static bool is_ready(const fill *one)
+{
+    size_t i;
+
+    for (i = 0; i < one->peers->count; i++) {
+        const fill *other = fill_at(one->peers, i);
+        if (other != one && !other->is_done && needs(one, other)) return false;
+    }
+    return true;
 }
 
 /* The first that needs none of the others; in a circle, the first. */
-static size_t next_of(const gen_list *left)
+static fill *next_of(const gen_list *all, size_t from)
 {
     size_t i;
-    size_t k;
 
-    for (i = 0; i < left->count; i++) {
-        for (k = 0; k < left->count; k++) {
-            if (k != i && needs(mig_step_at(left, i), mig_step_at(left, k))) {
-                break;
-            }
-        }
-        if (k == left->count) return i;
+    for (i = from; i < all->count; i++) {
+        fill *one = fill_at(all, i);
+        if (!one->is_done && is_ready(one)) return one;
     }
-    return 0;
+    return fill_at(all, from);
+}
+
+static void read_fills(mig_way *way, const gen_list *steps, gen_list *out)
+{
+    /* The map outlives the lists: one on the stack may stand where another
+     * one stood before. */
+    const void *scope = gen_new(way->ctx, 1);
+    size_t i;
+
+    for (i = 0; i < steps->count; i++) {
+        fill *one = (fill *)gen_new(way->ctx, sizeof *one);
+        one->step = mig_step_at(steps, i);
+        one->column = column_set(one->step->text);
+        one->peers = (gen_list *)gen_map_get(way->ctx, scope, GEN_KEY_TABLE,
+                                             one->step->table);
+        if (one->peers == NULL) {
+            one->peers = (gen_list *)gen_new(way->ctx, sizeof *one->peers);
+            gen_map_set(way->ctx, scope, GEN_KEY_TABLE, one->step->table,
+                        one->peers);
+        }
+        gen_list_push(way->ctx, one->peers, one);
+        gen_list_push(way->ctx, out, one);
+    }
 }
 
 static void sort(mig_way *way, gen_list *steps)
 {
-    gen_list left = *steps;
+    gen_list all = { NULL, 0, 0 };
     gen_list sorted = { NULL, 0, 0 };
+    size_t from = 0;
 
-    while (left.count > 0) {
-        size_t i = next_of(&left);
-        gen_list_push(way->ctx, &sorted, left.at[i]);
-        memmove(left.at + i, left.at + i + 1,
-                (left.count - i - 1) * sizeof left.at[0]);
-        left.count--;
+    read_fills(way, steps, &all);
+    while (sorted.count < all.count) {
+        fill *one;
+        while (fill_at(&all, from)->is_done) from++;
+        one = next_of(&all, from);
+        one->is_done = true;
+        gen_list_push(way->ctx, &sorted, one->step);
     }
     *steps = sorted;
 }

@@ -353,7 +353,7 @@ static void plan_analyzer(mig_way *way, const mig_def *analyzer)
 }
 
 /* OVERWRITE builds an index anew. REMOVE and DEFINE in one transaction would do
- * it as well, but for SurrealDB 2: there the pair conflicts with itself for
+ * it as well, but for SurrealDB 2, where the pair conflicts with itself for
  * ever once it was rolled back (measured on 2.6.0), as it is by a rehearsal.
  * While rows are changed the index is better gone: it is built once. */
 static void plan_redone(mig_way *way)

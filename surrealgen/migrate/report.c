@@ -317,11 +317,10 @@ static void print_json(const mig_teller *t, int rc, surreal_status status,
 }
 
 /* What stands before it is done, and stays. */
-static int say_waiting(const mig_teller *t,
-                       const surreal_migrate_report *report)
+int mig_say_waiting(const gen_cli *cli, const char *id)
 {
     cli_say("%s: %s waits until no program of before runs any more",
-            t->cli->verb->name, report->waiting->id);
+            cli->verb->name, id);
     fputs("  help: --after-deploy applies it, and what comes behind it\n",
           stderr);
     return CLI_REFUSED;
@@ -374,7 +373,7 @@ int mig_outcome(const mig_teller *teller, surreal_status status,
     int rc = CLI_FINE;
 
     if (waits(status, report)) {
-        rc = say_waiting(teller, report);
+        rc = mig_say_waiting(teller->cli, report->waiting->id);
     } else if (status != SURREAL_OK) {
         bool ran = report->failed != NULL
             && report->error.status != SURREAL_OK;

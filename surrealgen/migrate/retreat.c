@@ -150,7 +150,7 @@ int mig_plan_retreat(mig_session *session, const mig_migration *to,
     return rc;
 }
 
-mig_class mig_worst(const gen_list *plan)
+static mig_class worst_of(const gen_list *plan)
 {
     mig_class worst = MIG_EXACT;
     size_t i;
@@ -213,7 +213,7 @@ static void print_json(const gen_list *plan, gen_buf *out)
     cli_json_init(&json, out, 2);
     cli_json_open(&json, '{');
     cli_json_key(&json, "class");
-    cli_json_text(&json, mig_class_word(mig_worst(plan)));
+    cli_json_text(&json, mig_class_word(worst_of(plan)));
     cli_json_key(&json, "migrations");
     cli_json_open(&json, '[');
     for (i = 0; i < plan->count; i++) {

@@ -96,7 +96,7 @@ gen_pos mig_pos(const mig_script *script, size_t at, size_t len)
 
 /* -------------------------------------------------------------- checksums */
 
-gen_str mig_step_checksum(gen_ctx *ctx, const mig_step *step)
+static gen_str step_checksum(gen_ctx *ctx, const mig_step *step)
 {
     gen_buf out;
 
@@ -877,7 +877,7 @@ bool mig_read_script(gen_ctx *ctx, const char *path, gen_str text,
         mig_step *step = mig_step_at(&out->steps, i);
         step->checksum = step->kind == SURREAL_STEP_TX
             ? mig_checksum_part(ctx, out->file, step->first, step->last + 1)
-            : mig_step_checksum(ctx, step);
+            : step_checksum(ctx, step);
     }
     return fine;
 }

@@ -4,6 +4,7 @@
  * expressions; mig_canon() does away with those. The same text comes out of
  * schema.snap again: its lines are taken as they are, without the front end. */
 #include "../schema/front.h"
+#include "files.h"
 #include "plan.h"
 #include "stamp.h"
 
@@ -11,20 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SNAPSHOT_HEAD "-- surrealgen snapshot 1, surrealdb "
 
 mig_def *mig_def_at(const gen_list *defs, size_t i)
 {
     return (mig_def *)defs->at[i];
-}
-
-static int compare_str(gen_str a, gen_str b)
-{
-    size_t len = a.len < b.len ? a.len : b.len;
-    int order = len > 0 ? memcmp(a.ptr, b.ptr, len) : 0;
-
-    if (order != 0) return order;
-    return a.len < b.len ? -1 : a.len > b.len;
 }
 
 const mig_def *mig_find(const mig_state *state, gen_str key)
@@ -35,7 +26,7 @@ const mig_def *mig_find(const mig_state *state, gen_str key)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const mig_def *def = mig_def_at(&state->defs, middle);
-        int order = compare_str(def->key, key);
+        int order = gen_str_order(def->key, key);
         if (order == 0) return def;
         if (order < 0) {
             low = middle + 1;
@@ -210,7 +201,7 @@ static int compare_defs(const void *one, const void *two)
 {
     const mig_def *a = *(const mig_def *const *)one;
     const mig_def *b = *(const mig_def *const *)two;
-    int order = compare_str(a->key, b->key);
+    int order = gen_str_order(a->key, b->key);
 
     if (order != 0) return order;
     return a->order < b->order ? -1 : a->order > b->order;
@@ -221,7 +212,7 @@ static bool is_sorted(const gen_list *defs)
     size_t i;
 
     for (i = 1; i < defs->count; i++) {
-        if (compare_str(mig_def_at(defs, i - 1)->key,
+        if (gen_str_order(mig_def_at(defs, i - 1)->key,
                         mig_def_at(defs, i)->key) >= 0) {
             return false;
         }
@@ -457,7 +448,7 @@ static bool starts(gen_str text, const char *with)
 static gen_version read_target(gen_str text, gen_version otherwise)
 {
     gen_version out = otherwise;
-    const char *at = text.ptr + sizeof SNAPSHOT_HEAD - 1;
+    const char *at = text.ptr + sizeof MIG_SNAPSHOT_HEAD - 1;
     char *end;
     long major = strtol(at, &end, 10);
 
@@ -535,7 +526,7 @@ int mig_state_of_text(gen_ctx *ctx, gen_version target, const char *name,
     memset(out, 0, sizeof *out);
     out->ctx = ctx;
     out->target = target;
-    if (starts(text, SNAPSHOT_HEAD)) {
+    if (starts(text, MIG_SNAPSHOT_HEAD)) {
         out->target = read_target(text, target);
         return read_snapshot(ctx, name, text, out);
     }
@@ -554,31 +545,13 @@ int mig_state_of_text(gen_ctx *ctx, gen_version target, const char *name,
     return CLI_FINE;
 }
 
-int mig_state_of_catalogue(gen_ctx *ctx, gen_version target,
-                           const db_catalogue *what, mig_state *out)
-{
-    db_catalogue all = *what;
-    db_print how;
-    gen_buf text;
-    int rc;
-
-    how.sg = false;
-    how.secrets = true;
-    how.target = target;
-    gen_buf_init(&text, ctx);
-    rc = db_print_schema(ctx, &how, &all, &text);
-    if (rc != CLI_FINE) return rc;
-    return mig_state_of_text(ctx, target, "catalogue.surql",
-                             gen_buf_str(&text), out);
-}
-
 /* --------------------------------------------------------------- to a text */
 
 void mig_print_snapshot(const mig_state *state, gen_buf *out)
 {
     size_t i;
 
-    gen_buf_add_fmt(out, "%s%d.%d\n", SNAPSHOT_HEAD, state->target.major,
+    gen_buf_add_fmt(out, "%s%d.%d\n", MIG_SNAPSHOT_HEAD, state->target.major,
                     state->target.minor);
     for (i = 0; i < state->defs.count; i++) {
         gen_buf_add_str(out, mig_def_at(&state->defs, i)->text);

@@ -90,7 +90,6 @@ int mig_plan_retreat(mig_session *session, const mig_migration *to,
                      gen_list *out);
 void mig_print_retreat(const gen_cli *cli, const gen_list *plan,
                        bool with_text, gen_buf *out);
-mig_class mig_worst(const gen_list *plan);
 /* CLI_FINE if --allow lets it happen; else CLI_REFUSED, having said why. */
 int mig_may_retreat(const gen_cli *cli, const gen_list *plan);
 

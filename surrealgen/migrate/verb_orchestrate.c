@@ -37,11 +37,7 @@ static void print_plan(const orch *o)
 static int say_waiting(const orch *o)
 {
     if (o->waiting == NULL) return CLI_FINE;
-    cli_say("%s: %s waits until no program of before runs any more",
-            o->cli->verb->name, o->waiting->id.ptr);
-    fputs("  help: --after-deploy applies it, and what comes behind it\n",
-          stderr);
-    return CLI_REFUSED;
+    return mig_say_waiting(o->cli, o->waiting->id.ptr);
 }
 
 static int say_not_begun(const orch *o, int rc)

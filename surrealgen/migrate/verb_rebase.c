@@ -9,6 +9,7 @@
  * worked out when no object was changed by both; otherwise the statements may
  * not even run, and only a person knows what was meant. */
 #include "../cli/outputs.h"
+#include "drift.h"
 #include "files.h"
 #include "plan.h"
 
@@ -127,11 +128,8 @@ static int find_branches(rebase *r)
 static int state_after(const rebase *r, const mig_migration *m,
                        mig_state *out)
 {
-    gen_str none = { "", 0 };
-
-    return mig_state_of_text(r->ctx, mig_target(m != NULL ? m : r->moved),
-                             m != NULL ? m->snap_path.ptr : "",
-                             m != NULL ? m->snapshot : none, out);
+    return mig_state_after(r->ctx, m, mig_target(m != NULL ? m : r->moved),
+                           out);
 }
 
 static void add_touched(const rebase *r, gen_list *out, const mig_def *def,

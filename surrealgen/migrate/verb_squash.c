@@ -198,19 +198,9 @@ static int prove(const mig_squash *s)
 
 /* -------------------------------------------------------------- the folders */
 
-static const char *join(gen_ctx *ctx, const char *a, const char *b,
-                        const char *c)
-{
-    gen_buf path;
-
-    gen_buf_init(&path, ctx);
-    gen_buf_add_fmt(&path, "%s/%s%s", a, b, c);
-    return path.ptr;
-}
-
 static int move_old(const mig_squash *s)
 {
-    const char *dir = join(s->cli->ctx, s->chain.dir.ptr, ".squashed", "");
+    const char *dir = mig_path(s->cli->ctx, s->chain.dir.ptr, ".squashed", "");
     size_t i;
 
 #if defined(_WIN32)
@@ -220,7 +210,7 @@ static int move_old(const mig_squash *s)
 #endif
     for (i = 0; i < s->list.count; i++) {
         const mig_migration *m = mig_at(&s->list, i);
-        const char *to = join(s->cli->ctx, dir, m->id.ptr, "");
+        const char *to = mig_path(s->cli->ctx, dir, m->id.ptr, "");
         if (rename(m->dir.ptr, to) == 0) continue;
         cli_say("cannot move %s to %s: %s; move it there yourself, and those "
                 "that `-- replaces:` of %s names", m->dir.ptr, to,
@@ -273,7 +263,7 @@ static int write_it(const mig_squash *s)
     bool keep = cli_flag(s->cli, CLI_KEEP);
     int rc;
 
-    if (cli_flag(s->cli, CLI_DRY_RUN)) {
+    if (cli_flag(s->cli, CLI_SQUASH_PRINT)) {
         gen_buf out;
         gen_buf_init(&out, s->cli->ctx);
         gen_buf_add_str(&out, s->files.up);

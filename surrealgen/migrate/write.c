@@ -118,16 +118,6 @@ typedef struct writing {
     bool made_dir;
 } writing;
 
-static const char *join(gen_ctx *ctx, const char *dir, const char *name,
-                        const char *more)
-{
-    gen_buf path;
-
-    gen_buf_init(&path, ctx);
-    gen_buf_add_fmt(&path, "%s/%s%s", dir, name, more);
-    return path.ptr;
-}
-
 /* The folders a path leads through, and it. */
 static bool make_folders(writing *w)
 {
@@ -180,7 +170,7 @@ static void remove_folder(gen_ctx *ctx, const char *path)
     size_t i;
 
     for (i = 0; file_names[i] != NULL; i++) {
-        remove(join(ctx, path, file_names[i], ""));
+        remove(mig_path(ctx, path, file_names[i], ""));
     }
     mig_rmdir(path);
 }
@@ -195,14 +185,14 @@ static void remove_left(const writing *w)
     while ((entry = readdir(from)) != NULL) {
         if (strncmp(entry->d_name, MIG_TEMPORARY,
                     sizeof MIG_TEMPORARY - 1) != 0) continue;
-        remove_folder(w->ctx, join(w->ctx, w->dir, entry->d_name, ""));
+        remove_folder(w->ctx, mig_path(w->ctx, w->dir, entry->d_name, ""));
     }
     closedir(from);
 }
 
 static bool write_file(const writing *w, const char *name, gen_str text)
 {
-    const char *path = join(w->ctx, w->temporary, name, "");
+    const char *path = mig_path(w->ctx, w->temporary, name, "");
     FILE *to = fopen(path, "wb");
     bool ok = to != NULL
         && (text.len == 0 || fwrite(text.ptr, 1, text.len, to) == text.len)
@@ -296,8 +286,8 @@ int mig_write(const gen_cli *cli, const mig_chain *chain,
     memset(&w, 0, sizeof w);
     w.ctx = cli->ctx;
     w.dir = chain->dir.ptr;
-    w.final_ = join(w.ctx, w.dir, what->id.ptr, "");
-    w.temporary = join(w.ctx, w.dir, MIG_TEMPORARY, what->id.ptr);
+    w.final_ = mig_path(w.ctx, w.dir, what->id.ptr, "");
+    w.temporary = mig_path(w.ctx, w.dir, MIG_TEMPORARY, what->id.ptr);
     w.lock = -1;
     if (make_folders(&w) && take_lock(&w)) {
         rc = write_locked(&w, chain, what);

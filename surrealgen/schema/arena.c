@@ -201,6 +201,14 @@ bool gen_str_is(gen_str a, const char *text)
     return text[i] == 0;
 }
 
+int gen_str_order(gen_str a, gen_str b)
+{
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len > 0 ? memcmp(a.ptr, b.ptr, len) : 0;
+
+    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
 void gen_list_push(gen_ctx *ctx, gen_list *list, void *item)
 {
     if (list->count == list->cap) {

@@ -238,6 +238,13 @@ awk 'BEGIN { for (i = 0; i < 40000; i++)
     for (i = 0; i < 40000; i++) printf "DEFINE FIELD a ON t%d TYPE int;\n", i
     }' > apart.surql
 quick "40,000 tables, then their columns" fmt --stdout --to=model apart.surql
+for type in int string; do
+    awk -v T=$type 'BEGIN { for (i = 0; i < 600; i++) {
+        printf "model t%d schemafull {\n", i
+        for (k = 0; k < 20; k++) printf "  c%d %s;\n", k, T; print "}" } }' \
+        > casts.sg
+    quick "12,000 columns that become $type" migrate generate a casts.sg
+done
 long=$(repeat 60 aaa)
 echo 'model a { x int; }' > "$long.sg"
 pattern=$(repeat 20 '*a')

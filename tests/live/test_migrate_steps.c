@@ -255,7 +255,7 @@ TEST(test_live_migrate_steps_index)
     CHECK(strstr(indexes(), "UNIQUE") != NULL);
 }
 
-/* ---- ids of every kind --------------------------------------------------- */
+/* ---- ids of every kind -------------------------------------------------- */
 
 /* SurrealDB 2 took no range behind a uuid, and left rows out behind an array. */
 TEST(test_live_migrate_steps_keys_of_all_kinds)

@@ -84,6 +84,39 @@ while [ $k -le "$count" ]; do
     k=$((k + 1))
 done
 
+# Every verb and option there is stands in the table of the document.
+part='all of it'
+: > "$tmp/.out"
+: > "$tmp/.err"
+sed -n '/^## All of it/,/^## Exit codes/p' "$doc" > "$tmp/all.md"
+"$bin" --help | sed -n 's/^  \(\(migrate\|schema\|orchestrate\) [a-z-]*\).*/\1/p' |
+    grep -v -e 'schema pull' -e 'schema print' > "$tmp/verbs"
+[ "$(wc -l < "$tmp/verbs")" -gt 20 ] || bad 'no verbs in --help'
+while read -r verb; do
+    grep -E "^\|.*\`$verb[ \`]" "$tmp/all.md" > "$tmp/row"
+    [ -s "$tmp/row" ] || bad "\`$verb\` is missing"
+    # shellcheck disable=SC2086
+    for option in $("$bin" $verb --help |
+            grep -oE '^ +(-[a-zA-Z], )?--[a-z-]+' | grep -oE -- '--[a-z-]+'); do
+        case $option in
+        --help | --version | --config | --env | --migrations | --format | \
+            --yes | --no-input | --max-diags | --url | --ns | --db | --user | \
+            --pass-env | --token-env | --auth-level | --ca | --timeout) ;;
+        *)  if grep -qF -- "\`$option\`" "$tmp/row"; then good; else
+                bad "\`$option\` of \`$verb\` is missing"
+            fi ;;
+        esac
+    done
+    # What the table names is there.
+    # shellcheck disable=SC2086
+    "$bin" $verb --help > "$tmp/help"
+    for option in $(grep -oE -- '`--[a-z-]+`' "$tmp/row" | tr -d '\`'); do
+        if grep -qE -- "(^|[ ,])$option( |$)" "$tmp/help"; then good; else
+            bad "\`$verb\` has no \`$option\`"
+        fi
+    done
+done < "$tmp/verbs"
+
 if [ "$writes" = write ]; then
     awk -v T="$tmp" '
         /^## / { in_it = /^## A session/ }

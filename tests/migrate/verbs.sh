@@ -176,6 +176,27 @@ mv migrations/20260101000000_init gone
 gives 3 migrate status
 mv gone migrations/20260101000000_init
 
+begin late
+for columns in '' 'm option<int>;' 'm option<int>; k option<int>;'; do
+    schema <<S
+model a schemafull { n int; $columns }
+S
+    step s${#columns}
+done
+gives 0 migrate up --create
+gives 0 migrate repair 20260101000100_s14 --forget --yes --reason 'a test'
+gives 1 migrate status
+out '20260101000100_s14  late'
+out '20260101000200_s29  applied'
+gives 4 migrate up
+err '20260101000100_s14'
+mv migrations/20260101000200_s29 gone
+gives 1 migrate status
+out '20260101000100_s14  pending'
+out '20260101000200_s29  unknown'
+gives 4 migrate up
+err '20260101000200_s29'
+
 # ---- lock, fake --------------------------------------------------------------
 
 begin locked
