@@ -257,7 +257,7 @@ TEST(test_live_migrate_steps_index)
 
 /* ---- ids of every kind -------------------------------------------------- */
 
-/* SurrealDB 2 took no range behind a uuid, and left rows out behind an array. */
+/* SurrealDB 2 took no range behind a uuid, and left rows out behind arrays. */
 TEST(test_live_migrate_steps_keys_of_all_kinds)
 {
     size_t batch;
