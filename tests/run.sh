@@ -71,9 +71,6 @@ beside=build/run.migrate
         corpus faults; do
         run "migrate/$t" nice -n 10 sh "tests/migrate/$t.sh" build/surrealgen
     done
-    for t in test_migrate test_migrate_steps test_migrate_faults; do
-        run "live/$t" nice -n 10 sh tests/live/run.sh "build/live/$t"
-    done
     echo "$passed $failed $skipped" > $beside.sums
 ) > $beside.out 2>&1 &
 
@@ -94,7 +91,6 @@ run live/fix sh tests/live/fix.sh build/surrealgen \
 for t in tests/live/*.c; do
     [ -e "$t" ] || continue
     t=$(basename "$t" .c)
-    case $t in test_migrate*) continue ;; esac
     run "live/$t" sh tests/live/run.sh "build/live/$t"
 done
 run docs sh tests/check/docs.sh
