@@ -47698,6 +47698,8 @@ SRL_FN bool srl_mig_did(srl_mig *m, const surreal_migration *what,
 
 /* ---- migrate/compare.c --------------------------------------------------- */
 
+/* The id of a row of the history, without its table. */
+SRL_FN surreal_str srl_mig_id_of(surreal_value row);
 /* The chain is one. */
 SRL_FN surreal_status srl_mig_chain_check(srl_mig *m);
 /* What is applied is the beginning of the chain, as it is. m->first is set. */
@@ -47772,17 +47774,14 @@ SRL_FN surreal_status srl_mig_index(srl_mig *m, size_t i, bool is_down,
 
 /* ---- migrate/trial.c ----------------------------------------------------- */
 
-/* Behind a step that was put at `at`, in a request that is to be rolled back:
- * what is to be otherwise in one transaction. wrote: rows were changed before
- * it. */
+/* Behind a step that was put at `at`, or is left out (SRL_MIG_NOT_PUT), in a
+ * request that is to be rolled back: what is to be otherwise in one
+ * transaction. wrote: rows were changed before it. */
+#define SRL_MIG_NOT_PUT ((size_t)-1)
 SRL_FN surreal_status srl_mig_put_trial(srl_mig *m,
                                         const surreal_migration *what,
                                         bool is_down, size_t step, size_t at,
                                         bool wrote);
-/* For a step that is left out: THROW if rows would be alike in its index. */
-SRL_FN surreal_status srl_mig_put_unique(srl_mig *m,
-                                         const surreal_migration *what,
-                                         bool is_down, size_t step);
 /* Of a table so many rows are tried, at most. */
 #define SRL_MIG_SAMPLE 50000
 
@@ -48907,7 +48906,7 @@ srl_mig_chain_check(srl_mig *m)
 
 /* ---- rows nobody knows -------------------------------------------------- */
 
-static surreal_str
+SRL_FN surreal_str
 srl_mig_id_of(surreal_value row)
 {
     surreal_str id = {NULL, 0};
@@ -50772,40 +50771,27 @@ srl_mig_leave_out(srl_mig *m, size_t step_at, const srl_sql *sql,
 /* ---- both --------------------------------------------------------------- */
 
 SRL_FN surreal_status
-srl_mig_put_unique(srl_mig *m, const surreal_migration *what, bool is_down,
-                   size_t step)
-{
-    const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
-    surreal_str rest = surreal_text_of(s->text, s->len);
-    surreal_status status;
-    srl_mig_unique u;
-    srl_sql sql;
-    size_t i;
-
-    for (i = 0; !(status = srl_mig_next(&rest, &sql, m->err)); i++) {
-        if (!srl_mig_unique_read(sql.text, &u)) continue;
-        srl_mig_put_alike(m, what, is_down, step, i, &u);
-    }
-    return status == SURREAL_NOT_FOUND ? SURREAL_OK : status;
-}
-
-SRL_FN surreal_status
 srl_mig_put_trial(srl_mig *m, const surreal_migration *what, bool is_down,
                   size_t step, size_t at, bool wrote)
 {
     const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
     surreal_str rest = surreal_text_of(s->text, s->len);
     surreal_status status;
+    bool is_put = at != SRL_MIG_NOT_PUT;
     srl_mig_unique u;
     srl_sql sql;
     size_t i;
 
     for (i = 0; !(status = srl_mig_next(&rest, &sql, m->err)); i++) {
         if (m->text.status) return m->text.status;
-        if (m->major >= 3) srl_mig_leave_out(m, at, &sql, s->text);
+        if (is_put && m->major >= 3) {
+            srl_mig_leave_out(m, at, &sql, s->text);
+        }
         if (!wrote || !srl_mig_unique_read(sql.text, &u)) continue;
-        memset(m->text.data + at + (u.unique - s->text), ' ',
-               strlen("UNIQUE"));
+        if (is_put) {
+            memset(m->text.data + at + (u.unique - s->text), ' ',
+                   strlen("UNIQUE"));
+        }
         srl_mig_put_alike(m, what, is_down, step, i, &u);
     }
     return status == SURREAL_NOT_FOUND ? SURREAL_OK : status;
@@ -51006,7 +50992,8 @@ srl_mig_try_all(srl_mig *m, size_t i, bool is_down)
         /* What is built beside the traffic may take long, and be too much for
          * one transaction. */
         if (srl_mig_step_of(what, is_down, k)->kind == SURREAL_STEP_INDEX) {
-            SRL_TRY(srl_mig_put_unique(m, what, is_down, k));
+            SRL_TRY(srl_mig_put_trial(m, what, is_down, k, SRL_MIG_NOT_PUT,
+                                      true));
             continue;
         }
         SRL_TRY(srl_mig_rehearse_step(m, what, is_down, k, &is_data));
@@ -51539,15 +51526,6 @@ typedef struct srl_schema_look {
     bool is_vague; /* a hash that cannot be compared, or a squash */
 } srl_schema_look;
 
-static surreal_str
-srl_schema_id(surreal_value row)
-{
-    surreal_str id = {NULL, 0};
-
-    surreal_get_str(surreal_record_key(surreal_field(row, "id")), &id);
-    return id;
-}
-
 /* The row that is nobody's parent. The last one that was applied, as a rule;
  * where the server's clock went back, another one stands behind it. */
 static surreal_value
@@ -51559,7 +51537,7 @@ srl_schema_head(surreal_value rows)
 
     while (!is_head && left-- > 0) {
         surreal_iter it = surreal_iterate(rows);
-        surreal_str id = srl_schema_id(head);
+        surreal_str id = srl_mig_id_of(head);
 
         is_head = true;
         while (is_head && surreal_next(&it)) {
@@ -51593,7 +51571,7 @@ srl_schema_look_at(const surreal_schema *schema, srl_schema_look *look)
     surreal_str head;
 
     look->head = srl_schema_head(look->rows);
-    head = srl_schema_id(look->head);
+    head = srl_mig_id_of(look->head);
     while (surreal_next(&it)) {
         surreal_str hash = surreal_str_at(it.value, "schema_hash");
         bool is_it = surreal_str_eq(hash, ours);
@@ -51602,7 +51580,7 @@ srl_schema_look_at(const surreal_schema *schema, srl_schema_look *look)
             surreal_count(surreal_field(it.value, "replaces"))) {
             look->is_vague = true;
         }
-        if (surreal_str_eq(srl_schema_id(it.value), head)) {
+        if (surreal_str_eq(srl_mig_id_of(it.value), head)) {
             look->is_ours = is_it;
         } else if (is_it &&
                    srl_mig_state_of(it.value) == SRL_MIG_APPLIED) {
@@ -51729,7 +51707,7 @@ surreal_schema_read(const surreal_schema *schema, const surreal_result *result,
                         "out of memory for the history of migrations");
     }
     srl_schema_look_at(schema, &look);
-    text = srl_schema_id(look.head);
+    text = srl_mig_id_of(look.head);
     srl_text_copy(report->migration, sizeof report->migration, text.ptr,
                   text.len);
     srl_schema_tell(schema, &look, report);

@@ -89,7 +89,7 @@ srl_mig_chain_check(srl_mig *m)
 
 /* ---- rows nobody knows -------------------------------------------------- */
 
-static surreal_str
+SRL_FN surreal_str
 srl_mig_id_of(surreal_value row)
 {
     surreal_str id = {NULL, 0};

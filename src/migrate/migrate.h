@@ -216,6 +216,8 @@ SRL_FN bool srl_mig_did(srl_mig *m, const surreal_migration *what,
 
 /* ---- migrate/compare.c --------------------------------------------------- */
 
+/* The id of a row of the history, without its table. */
+SRL_FN surreal_str srl_mig_id_of(surreal_value row);
 /* The chain is one. */
 SRL_FN surreal_status srl_mig_chain_check(srl_mig *m);
 /* What is applied is the beginning of the chain, as it is. m->first is set. */
@@ -290,17 +292,14 @@ SRL_FN surreal_status srl_mig_index(srl_mig *m, size_t i, bool is_down,
 
 /* ---- migrate/trial.c ----------------------------------------------------- */
 
-/* Behind a step that was put at `at`, in a request that is to be rolled back:
- * what is to be otherwise in one transaction. wrote: rows were changed before
- * it. */
+/* Behind a step that was put at `at`, or is left out (SRL_MIG_NOT_PUT), in a
+ * request that is to be rolled back: what is to be otherwise in one
+ * transaction. wrote: rows were changed before it. */
+#define SRL_MIG_NOT_PUT ((size_t)-1)
 SRL_FN surreal_status srl_mig_put_trial(srl_mig *m,
                                         const surreal_migration *what,
                                         bool is_down, size_t step, size_t at,
                                         bool wrote);
-/* For a step that is left out: THROW if rows would be alike in its index. */
-SRL_FN surreal_status srl_mig_put_unique(srl_mig *m,
-                                         const surreal_migration *what,
-                                         bool is_down, size_t step);
 /* Of a table so many rows are tried, at most. */
 #define SRL_MIG_SAMPLE 50000
 

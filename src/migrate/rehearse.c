@@ -188,7 +188,8 @@ srl_mig_try_all(srl_mig *m, size_t i, bool is_down)
         /* What is built beside the traffic may take long, and be too much for
          * one transaction. */
         if (srl_mig_step_of(what, is_down, k)->kind == SURREAL_STEP_INDEX) {
-            SRL_TRY(srl_mig_put_unique(m, what, is_down, k));
+            SRL_TRY(srl_mig_put_trial(m, what, is_down, k, SRL_MIG_NOT_PUT,
+                                      true));
             continue;
         }
         SRL_TRY(srl_mig_rehearse_step(m, what, is_down, k, &is_data));

@@ -16,15 +16,6 @@ typedef struct srl_schema_look {
     bool is_vague; /* a hash that cannot be compared, or a squash */
 } srl_schema_look;
 
-static surreal_str
-srl_schema_id(surreal_value row)
-{
-    surreal_str id = {NULL, 0};
-
-    surreal_get_str(surreal_record_key(surreal_field(row, "id")), &id);
-    return id;
-}
-
 /* The row that is nobody's parent. The last one that was applied, as a rule;
  * where the server's clock went back, another one stands behind it. */
 static surreal_value
@@ -36,7 +27,7 @@ srl_schema_head(surreal_value rows)
 
     while (!is_head && left-- > 0) {
         surreal_iter it = surreal_iterate(rows);
-        surreal_str id = srl_schema_id(head);
+        surreal_str id = srl_mig_id_of(head);
 
         is_head = true;
         while (is_head && surreal_next(&it)) {
@@ -70,7 +61,7 @@ srl_schema_look_at(const surreal_schema *schema, srl_schema_look *look)
     surreal_str head;
 
     look->head = srl_schema_head(look->rows);
-    head = srl_schema_id(look->head);
+    head = srl_mig_id_of(look->head);
     while (surreal_next(&it)) {
         surreal_str hash = surreal_str_at(it.value, "schema_hash");
         bool is_it = surreal_str_eq(hash, ours);
@@ -79,7 +70,7 @@ srl_schema_look_at(const surreal_schema *schema, srl_schema_look *look)
             surreal_count(surreal_field(it.value, "replaces"))) {
             look->is_vague = true;
         }
-        if (surreal_str_eq(srl_schema_id(it.value), head)) {
+        if (surreal_str_eq(srl_mig_id_of(it.value), head)) {
             look->is_ours = is_it;
         } else if (is_it &&
                    srl_mig_state_of(it.value) == SRL_MIG_APPLIED) {
@@ -206,7 +197,7 @@ surreal_schema_read(const surreal_schema *schema, const surreal_result *result,
                         "out of memory for the history of migrations");
     }
     srl_schema_look_at(schema, &look);
-    text = srl_schema_id(look.head);
+    text = srl_mig_id_of(look.head);
     srl_text_copy(report->migration, sizeof report->migration, text.ptr,
                   text.len);
     srl_schema_tell(schema, &look, report);

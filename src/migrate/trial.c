@@ -237,40 +237,27 @@ srl_mig_leave_out(srl_mig *m, size_t step_at, const srl_sql *sql,
 /* ---- both --------------------------------------------------------------- */
 
 SRL_FN surreal_status
-srl_mig_put_unique(srl_mig *m, const surreal_migration *what, bool is_down,
-                   size_t step)
-{
-    const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
-    surreal_str rest = surreal_text_of(s->text, s->len);
-    surreal_status status;
-    srl_mig_unique u;
-    srl_sql sql;
-    size_t i;
-
-    for (i = 0; !(status = srl_mig_next(&rest, &sql, m->err)); i++) {
-        if (!srl_mig_unique_read(sql.text, &u)) continue;
-        srl_mig_put_alike(m, what, is_down, step, i, &u);
-    }
-    return status == SURREAL_NOT_FOUND ? SURREAL_OK : status;
-}
-
-SRL_FN surreal_status
 srl_mig_put_trial(srl_mig *m, const surreal_migration *what, bool is_down,
                   size_t step, size_t at, bool wrote)
 {
     const surreal_migration_step *s = srl_mig_step_of(what, is_down, step);
     surreal_str rest = surreal_text_of(s->text, s->len);
     surreal_status status;
+    bool is_put = at != SRL_MIG_NOT_PUT;
     srl_mig_unique u;
     srl_sql sql;
     size_t i;
 
     for (i = 0; !(status = srl_mig_next(&rest, &sql, m->err)); i++) {
         if (m->text.status) return m->text.status;
-        if (m->major >= 3) srl_mig_leave_out(m, at, &sql, s->text);
+        if (is_put && m->major >= 3) {
+            srl_mig_leave_out(m, at, &sql, s->text);
+        }
         if (!wrote || !srl_mig_unique_read(sql.text, &u)) continue;
-        memset(m->text.data + at + (u.unique - s->text), ' ',
-               strlen("UNIQUE"));
+        if (is_put) {
+            memset(m->text.data + at + (u.unique - s->text), ' ',
+                   strlen("UNIQUE"));
+        }
         srl_mig_put_alike(m, what, is_down, step, i, &u);
     }
     return status == SURREAL_NOT_FOUND ? SURREAL_OK : status;

@@ -16,8 +16,7 @@
 
 enum { WORD_MAX = 24 };
 
-/* A text and its tokens. gen_lex() wants a NUL behind the text. */
-static void lex(gen_ctx *ctx, gen_str text, gen_file *file)
+void mig_lex(gen_ctx *ctx, gen_str text, gen_file *file)
 {
     memset(file, 0, sizeof *file);
     file->name = gen_str_lit("");
@@ -82,7 +81,7 @@ static bool has_tokens_of(gen_ctx *ctx, const gen_file *file, gen_str text)
     size_t i = 0;
     size_t k = 0;
 
-    lex(ctx, text, &again);
+    mig_lex(ctx, text, &again);
     for (;;) {
         while (gen_tok_is_trivia(file->tokens[i].kind)) i++;
         while (gen_tok_is_trivia(again.tokens[k].kind)) k++;
@@ -102,7 +101,7 @@ gen_str mig_canon(gen_ctx *ctx, gen_str text)
     char gap = 0;
     bool has_slash = false;
 
-    lex(ctx, text, &file);
+    mig_lex(ctx, text, &file);
     gen_buf_init(&out, ctx);
     for (i = 0; i < file.token_count; i++) {
         const gen_token *tok = &file.tokens[i];
@@ -326,7 +325,7 @@ gen_str mig_checksum(gen_ctx *ctx, gen_str text)
 {
     gen_file file;
 
-    lex(ctx, text, &file);
+    mig_lex(ctx, text, &file);
     return mig_checksum_part(ctx, &file, 0, file.token_count);
 }
 
@@ -350,7 +349,7 @@ void mig_split(gen_ctx *ctx, gen_str text, gen_list *out)
     size_t end = 0;
     size_t i;
 
-    lex(ctx, text, &file);
+    mig_lex(ctx, text, &file);
     for (i = 0; i < file.token_count; i++) {
         const gen_token *tok = &file.tokens[i];
         bool ends = tok->kind == GEN_TOK_END

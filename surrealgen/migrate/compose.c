@@ -6,22 +6,6 @@
 
 #include <string.h>
 
-gen_version mig_version_of(gen_str target)
-{
-    gen_version out = { 3, 0 };
-    size_t i = 0;
-
-    if (target.len == 0 || target.ptr[0] < '0' || target.ptr[0] > '9') {
-        return out;
-    }
-    out.major = target.ptr[0] - '0';
-    for (i = 2; i < target.len && target.ptr[i] >= '0'
-         && target.ptr[i] <= '9'; i++) {
-        out.minor = out.minor * 10 + (target.ptr[i] - '0');
-    }
-    return out;
-}
-
 int mig_state_after(gen_ctx *ctx, const mig_migration *m, gen_version target,
                     mig_state *out)
 {
@@ -34,8 +18,19 @@ int mig_state_after(gen_ctx *ctx, const mig_migration *m, gen_version target,
                              m != NULL ? m->snapshot : none, out);
 }
 
-static void set_head(gen_ctx *ctx, const mig_migration *parent,
-                     const mig_state *after, mig_files *out)
+int mig_states_around(const mig_chain *chain, const mig_migration *one,
+                      mig_state *before, mig_state *after)
+{
+    gen_version target = mig_target(one);
+    int rc = mig_state_after(chain->ctx, mig_find_id(chain, one->parent),
+                             target, before);
+
+    return rc == CLI_FINE ? mig_state_after(chain->ctx, one, target, after)
+        : rc;
+}
+
+void mig_set_head(gen_ctx *ctx, const mig_migration *parent,
+                  const mig_state *after, mig_files *out)
 {
     gen_buf target;
     gen_buf snapshot;
@@ -73,7 +68,7 @@ int mig_compose(gen_ctx *ctx, const mig_migration *parent, mig_state *before,
     }
     rc = mig_make_plan(ctx, before, after, &changes, &options, &plan);
     if (rc != CLI_FINE) return rc;
-    set_head(ctx, parent, after, out);
+    mig_set_head(ctx, parent, after, out);
     gen_buf_init(&up, ctx);
     gen_buf_init(&down, ctx);
     mig_add_header(&up, out, plan.up_class, how->irreversible != NULL

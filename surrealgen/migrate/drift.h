@@ -100,11 +100,15 @@ typedef struct mig_compose_options {
     const char *irreversible; /* why there is no way back; NULL: the plan's */
 } mig_compose_options;
 
-/* "3.0" */
-gen_version mig_version_of(gen_str target);
 /* What a migration leaves; NULL: nothing. */
 int mig_state_after(gen_ctx *ctx, const mig_migration *m, gen_version target,
                     mig_state *out);
+/* The schemas before and after a migration, from the snapshots. */
+int mig_states_around(const mig_chain *chain, const mig_migration *one,
+                      mig_state *before, mig_state *after);
+/* Target, parent and snapshot of a migration behind `parent` (or NULL). */
+void mig_set_head(gen_ctx *ctx, const mig_migration *parent,
+                  const mig_state *after, mig_files *out);
 /* Everything of `out` but its id, which is read. */
 int mig_compose(gen_ctx *ctx, const mig_migration *parent, mig_state *before,
                 mig_state *after, const mig_compose_options *how,

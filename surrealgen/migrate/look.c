@@ -3,27 +3,13 @@
  * The rules of lint, with rows counted where a rule asks for it; and drift:
  * what somebody changed by hand in the objects the migrations are about would
  * be written over, or make them fail half way. Elsewhere it is only told. */
+#include "drift.h"
 #include "verb.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /* -------------------------------------------------------------------- lint */
-
-int mig_states_around(const mig_session *s, const mig_migration *one,
-                      mig_state *before, mig_state *after)
-{
-    const mig_migration *parent = mig_find_id(&s->chain, one->parent);
-    gen_version target = mig_target_of(one);
-    gen_str none = { "", 0 };
-    int rc = mig_state_of_text(s->cli->ctx, target, "schema.snap",
-                               parent != NULL ? parent->snapshot : none,
-                               before);
-
-    if (rc != CLI_FINE) return rc;
-    return mig_state_of_text(s->cli->ctx, target, "schema.snap",
-                             one->snapshot, after);
-}
 
 static int lint(mig_session *s, const gen_list *pending)
 {
@@ -37,7 +23,7 @@ static int lint(mig_session *s, const gen_list *pending)
         mig_state before;
         mig_state after;
         mig_lint how;
-        rc = mig_states_around(s, one, &before, &after);
+        rc = mig_states_around(&s->chain, one, &before, &after);
         if (rc != CLI_FINE) return rc;
         memset(&how, 0, sizeof how);
         how.ctx = s->cli->ctx;
@@ -95,15 +81,13 @@ static int list_changes(const mig_session *s, const mig_migration *applied,
                         const gen_list *pending, gen_list *out)
 {
     const mig_migration *last = mig_at(pending, pending->count - 1);
-    gen_version target = mig_target_of(last);
+    gen_version target = mig_target(last);
     mig_state before;
     mig_state after;
-    int rc = mig_state_of_text(s->cli->ctx, target, "schema.snap",
-                               applied->snapshot, &before);
+    int rc = mig_state_after(s->cli->ctx, applied, target, &before);
 
     if (rc == CLI_FINE) {
-        rc = mig_state_of_text(s->cli->ctx, target, "schema.snap",
-                               last->snapshot, &after);
+        rc = mig_state_after(s->cli->ctx, last, target, &after);
     }
     if (rc != CLI_FINE) return rc;
     memset(out, 0, sizeof *out);

@@ -62,6 +62,8 @@
  * where one stood, or where two would run together, keywords as written,
  * a line end inside a string as \n. Text that does not lex stays as it is. */
 gen_str mig_canon(gen_ctx *ctx, gen_str text);
+/* The tokens of a text that stands in no file, and need not end in NUL. */
+void mig_lex(gen_ctx *ctx, gen_str text, gen_file *file);
 /* "1:" and 32 hex digits: of the tokens, keywords in small letters. The number
  * is that of the algorithm. */
 gen_str mig_checksum(gen_ctx *ctx, gen_str text);

@@ -479,10 +479,7 @@ static gen_str level_tokens(gen_ctx *ctx, gen_ctx *home, gen_str text)
     gen_buf out;
     size_t i;
 
-    memset(&file, 0, sizeof file);
-    file.name = gen_str_lit("definition");
-    file.text = text;
-    gen_lex(ctx, &file);
+    mig_lex(ctx, text, &file);
     gen_buf_init(&tokens, ctx);
     for (i = 0; i < file.token_count; i++) add_token(ctx, &tokens, &file, i);
     gen_buf_init(&out, home);

@@ -11,11 +11,6 @@
 
 /* ------------------------------------------------------------- small tools */
 
-static gen_str str(gen_buf *buf)
-{
-    return gen_buf_str(buf);
-}
-
 static bool is_end(gen_str path)
 {
     return gen_str_is(path, "in") || gen_str_is(path, "out");
@@ -37,7 +32,7 @@ static mig_def *field_in(const mig_way *way, const mig_state *state,
     gen_buf_add_str(&key, table);
     gen_buf_add_char(&key, ' ');
     gen_buf_add_str(&key, path);
-    return (mig_def *)(uintptr_t)mig_find(state, str(&key));
+    return (mig_def *)(uintptr_t)mig_find(state, gen_buf_str(&key));
 }
 
 static const gen_field *typed_in(mig_way *way, const mig_state *state,
@@ -112,9 +107,9 @@ static void drop_elements(mig_way *way, mig_slot at, gen_str table,
         gen_buf_init(&name, way->ctx);
         gen_buf_add_str(&name, path);
         for (i = 0; i < level; i++) gen_buf_add_text(&name, ".*");
-        if (field_in(way, way->to, table, str(&name)) != NULL) continue;
+        if (field_in(way, way->to, table, gen_buf_str(&name)) != NULL) continue;
         gen_buf_add_text(out, "REMOVE FIELD IF EXISTS ");
-        gen_buf_add_str(out, str(&name));
+        gen_buf_add_str(out, gen_buf_str(&name));
         gen_buf_add_text(out, " ON ");
         gen_buf_add_str(out, table);
         gen_buf_add_text(out, ";\n");
@@ -133,7 +128,7 @@ static void redo_elements(mig_way *way, mig_slot at, const mig_def *def)
     for (i = 0; i < 4; i++) {
         const mig_def *elem;
         gen_buf_add_text(&name, ".*");
-        elem = field_in(way, way->to, def->table_spelled, str(&name));
+        elem = field_in(way, way->to, def->table_spelled, gen_buf_str(&name));
         if (elem != NULL) mig_put_define(way, at, elem, true);
     }
 }
@@ -246,7 +241,7 @@ static bool default_of(mig_way *way, const mig_def *def, gen_str *out)
     gen_buf_add_text(&wrapped, "{ LET $value = NONE; RETURN ");
     gen_buf_add_str(&wrapped, text);
     gen_buf_add_text(&wrapped, "; }");
-    *out = str(&wrapped);
+    *out = gen_buf_str(&wrapped);
     return true;
 }
 
@@ -633,8 +628,8 @@ static void change_words(mig_way *way, const mig_change *change)
     mig_add_relinked(&r, &set, def->spelled, from->type);
     mig_add_has_link(&r, &where, def->spelled, from->type);
     mig_put_open(way, def, mig_both_of(way->ctx, from->type, to->type), true);
-    mig_put_fill(way, &way->fill, def->table_spelled, str(&set),
-                 str(&where));
+    mig_put_fill(way, &way->fill, def->table_spelled, gen_buf_str(&set),
+                 gen_buf_str(&where));
     mig_put_final(way, MIG_AT_CLOSE, change);
     mig_worse(way, MIG_SAFE, NULL);
     if (mig_type_within(meant, to->type)

@@ -154,11 +154,6 @@ static bool is_strict(const gen_field *field)
         || field->default_always;
 }
 
-static const mig_def *same_in(const mig_state *state, const mig_def *def)
-{
-    return mig_find(state, def->key);
-}
-
 static void put_again(mig_way *way, const mig_def *def)
 {
     mig_change change;
@@ -178,7 +173,7 @@ static void hush(mig_way *way, gen_str spelled)
 
     for (i = 0; i < members.count; i++) {
         const mig_def *def = mig_def_at(&members, i);
-        const mig_def *now = same_in(way->to, def);
+        const mig_def *now = mig_find(way->to, def->key);
         const gen_field *field = mig_field_of(def);
         if (def->kind == DB_EVENT) {
             mig_put_remove(way, MIG_AT_DROP, def);

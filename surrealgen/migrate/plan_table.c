@@ -253,11 +253,6 @@ static bool is_shaken(const mig_way *way, const mig_def *view)
     return false;
 }
 
-static const mig_def *same_in(const mig_state *state, const mig_def *def)
-{
-    return mig_find(state, def->key);
-}
-
 static int by_order(const void *one, const void *two)
 {
     const mig_def *a = *(const mig_def *const *)one;
@@ -305,7 +300,7 @@ static void plan_views(mig_way *way)
         for (i = 0; i < way->to->defs.count; i++) {
             mig_def *view = mig_def_at(&way->to->defs, i);
             if (view->kind != DB_VIEW || has_def(&way->views, view)
-                || same_in(way->from, view) == NULL
+                || mig_find(way->from, view->key) == NULL
                 || !is_shaken(way, view)) {
                 continue;
             }
@@ -315,7 +310,7 @@ static void plan_views(mig_way *way)
     }
     for (i = 0; i < way->from->defs.count; i++) {
         mig_def *view = mig_def_at(&way->from->defs, i);
-        const mig_def *now = same_in(way->to, view);
+        const mig_def *now = mig_find(way->to, view->key);
         /* SurrealDB 3.0 finds the rows of the old one under the new one. */
         if (now != NULL && has_def(&way->views, now)
             && way->to->target.major >= 3) {
@@ -344,7 +339,7 @@ static void plan_analyzer(mig_way *way, const mig_def *analyzer)
             || !mig_mentions(index->text, analyzer->name)) {
             continue;
         }
-        was = same_in(way->from, index);
+        was = mig_find(way->from, index->key);
         if (was == NULL || !gen_str_eq(was->text, index->text)) continue;
         gen_list_push(way->ctx, &way->redone, (void *)(uintptr_t)index);
         /* SurrealDB 3.0 fills it by the old one until that is committed. */

@@ -9,11 +9,6 @@
 
 #include <string.h>
 
-static gen_str str(gen_buf *buf)
-{
-    return gen_buf_str(buf);
-}
-
 /* ------------------------------------------------------------------- paths */
 
 bool mig_split_path(gen_str path, gen_str *head, gen_str *tail)
@@ -41,7 +36,7 @@ gen_str mig_rows_with(gen_ctx *ctx, gen_str path)
     gen_buf_init(&out, ctx);
     gen_buf_add_str(&out, head);
     gen_buf_add_text(&out, " != NONE");
-    return str(&out);
+    return gen_buf_str(&out);
 }
 
 gen_str mig_parent_of(gen_str path)
@@ -96,7 +91,7 @@ gen_str mig_moved_path(const mig_way *way, const mig_def *def)
     gen_buf_add_str(&path, gen_str_sub(def->spelled,
                                        above->before->spelled.len,
                                        def->spelled.len));
-    return str(&path);
+    return gen_buf_str(&path);
 }
 
 /* ------------------------------------------------------------ what rows get */
@@ -235,7 +230,8 @@ static void fill_in(mig_way *way, gen_list *fills, const mig_def *def,
     }
     gen_buf_add_text(&set, " = ");
     add_made(&set, mig_field_of(def), expr);
-    mig_put_fill(way, fills, def->table_spelled, str(&set), str(&where));
+    mig_put_fill(way, fills, def->table_spelled, gen_buf_str(&set),
+                 gen_buf_str(&where));
 }
 
 void mig_fill(mig_way *way, const mig_def *def, gen_str expr)
@@ -299,11 +295,11 @@ static void put_mapped(mig_way *way, gen_buf *out, gen_str from, gen_str to,
     gen_buf_init(&made, way->ctx);
     gen_buf_add_text(&value, "$e.");
     gen_buf_add_str(&value, from);
-    mig_add_cast(&made, cast, str(&value));
+    mig_add_cast(&made, cast, gen_buf_str(&value));
     gen_buf_add_text(out, ".map(|$e| IF ");
-    gen_buf_add_str(out, str(&value));
+    gen_buf_add_str(out, gen_buf_str(&value));
     gen_buf_add_text(out, " = NONE { $e } ELSE { ");
-    put_in_element(out, to, str(&made));
+    put_in_element(out, to, gen_buf_str(&made));
     gen_buf_add_text(out, " })");
 }
 
@@ -331,9 +327,10 @@ bool mig_cast_values(mig_way *way, const mig_def *def, const mig_cast *cast)
         put_mapped(way, &set, tail, tail, cast);
     }
     if (cast->alike) {
-        mig_put_marked(way, fills, def->table_spelled, str(&set), where);
+        mig_put_marked(way, fills, def->table_spelled, gen_buf_str(&set),
+                       where);
     } else {
-        mig_put_fill(way, fills, def->table_spelled, str(&set), where);
+        mig_put_fill(way, fills, def->table_spelled, gen_buf_str(&set), where);
     }
     return true;
 }
@@ -381,7 +378,8 @@ bool mig_move_values(mig_way *way, const mig_change *change)
         if (mig_split_path(head, &other, &other)) return false;
         mig_split_path(to, &new_head, &new_tail);
         put_mapped(way, &move, tail, new_tail, &cast);
-        mig_put_elements(way, table, gone, where, head, new_head, str(&move));
+        mig_put_elements(way, table, gone, where, head, new_head,
+                         gen_buf_str(&move));
         return true;
     }
     gen_buf_add_str(&move, to);
@@ -392,7 +390,7 @@ bool mig_move_values(mig_way *way, const mig_change *change)
     gen_buf_add_text(&move, " } ELSE { ");
     gen_buf_add_str(&move, to);
     gen_buf_add_text(&move, " }");
-    mig_put_empty(way, table, gone, where, str(&move));
+    mig_put_empty(way, table, gone, where, gen_buf_str(&move));
     return true;
 }
 

@@ -32,8 +32,9 @@ static void init_printer(sql_printer *p, const gen_surql_options *how,
     p->v3 = target.major >= 3;
 }
 
-gen_str mig_field_text(gen_ctx *ctx, gen_version target,
-                       const gen_field *field)
+/* One of the two. */
+static gen_str print_one(gen_ctx *ctx, gen_version target,
+                         const gen_field *field, const gen_table *table)
 {
     gen_surql_options how;
     sql_printer p;
@@ -42,22 +43,21 @@ gen_str mig_field_text(gen_ctx *ctx, gen_version target,
     memset(&how, 0, sizeof how);
     gen_buf_init(&out, ctx);
     init_printer(&p, &how, ctx, target, &out);
-    sql_field(&p, field);
+    if (field != NULL) sql_field(&p, field);
+    if (table != NULL) sql_table(&p, table);
     return gen_buf_str(&out);
+}
+
+gen_str mig_field_text(gen_ctx *ctx, gen_version target,
+                       const gen_field *field)
+{
+    return print_one(ctx, target, field, NULL);
 }
 
 gen_str mig_table_text(gen_ctx *ctx, gen_version target,
                        const gen_table *table)
 {
-    gen_surql_options how;
-    sql_printer p;
-    gen_buf out;
-
-    memset(&how, 0, sizeof how);
-    gen_buf_init(&out, ctx);
-    init_printer(&p, &how, ctx, target, &out);
-    sql_table(&p, table);
-    return gen_buf_str(&out);
+    return print_one(ctx, target, NULL, table);
 }
 
 /* ---------------------------------------------------------- the one between */

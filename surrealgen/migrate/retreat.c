@@ -1,5 +1,6 @@
 /* surrealgen/migrate/retreat.c: what going back would do, and lose. */
 #include "../cli/json.h"
+#include "drift.h"
 #include "verb.h"
 
 #include <stdio.h>
@@ -109,7 +110,7 @@ static int find_unsaid(mig_session *s, mig_retreat *retreat, bool is_first)
     int rc;
 
     if (retreat->class_ >= MIG_LOSSY) return CLI_FINE;
-    rc = mig_states_around(s, retreat->of, &to, &from);
+    rc = mig_states_around(&s->chain, retreat->of, &to, &from);
     if (rc != CLI_FINE) return rc;
     mig_list_approved(s->cli, &approved);
     memset(&how, 0, sizeof how);

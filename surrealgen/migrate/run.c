@@ -38,9 +38,7 @@ static void read_words(gen_ctx *ctx, gen_str text, words *out)
     size_t i;
 
     memset(out, 0, sizeof *out);
-    out->file.name = gen_str_lit("");
-    out->file.text = text;
-    gen_lex(ctx, &out->file);
+    mig_lex(ctx, text, &out->file);
     for (i = 0; i < out->file.token_count; i++) {
         if (gen_tok_is_trivia(out->file.tokens[i].kind)) continue;
         gen_list_push(ctx, &out->list, &out->file.tokens[i]);

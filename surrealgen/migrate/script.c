@@ -75,22 +75,10 @@ const mig_note *mig_find_note(const mig_script *script, const char *key)
 
 gen_pos mig_pos(const mig_script *script, size_t at, size_t len)
 {
-    gen_pos pos = { NULL, 0, 0, 1, 1 };
-    size_t i;
+    gen_pos pos = gen_pos_at(script->file, at > script->text.len
+                             ? script->text.len : at);
 
-    pos.file = script->file;
-    if (at > script->text.len) at = script->text.len;
-    pos.off = (uint32_t)at;
     pos.len = (uint32_t)len;
-    for (i = 0; i < at; i++) {
-        unsigned char c = (unsigned char)script->text.ptr[i];
-        if (c == '\n') {
-            pos.line++;
-            pos.col = 1;
-        } else if ((c & 0xc0) != 0x80) {
-            pos.col++;
-        }
-    }
     return pos;
 }
 
@@ -518,9 +506,7 @@ static void note_step(reader *r, const mig_note *note)
     end_step(r);
     if (!r->body) r->fresh = r->out->allows.count;
     memset(&w, 0, sizeof w);
-    w.file.name = gen_str_lit("");
-    w.file.text = gen_str_copy(r->ctx, note->value.ptr, note->value.len);
-    gen_lex(r->ctx, &w.file);
+    mig_lex(r->ctx, note->value, &w.file);
     r->step_pos = note->pos;
     r->body = true;
     wanted = read_step(r, &w, note->pos.line);

@@ -71,11 +71,6 @@ void mig_close(mig_session *session)
     db_close(&session->link);
 }
 
-gen_version mig_target_of(const mig_migration *newest)
-{
-    return mig_target(newest);
-}
-
 /* "deploy-7c9 (pid 14, surrealgen 0.3)": who it was, for the history. */
 static const char *who(gen_ctx *ctx)
 {
@@ -114,7 +109,7 @@ int mig_run(mig_session *session, const surreal_migrate_options *how)
 
     memset(&report, 0, sizeof report);
     chain = mig_runnable(session->cli->ctx, &session->chain,
-                         mig_target_of(session->newest));
+                         mig_target(session->newest));
     mig_watch_interrupts();
     status = surreal_migrate(session->link.db, &chain, how, &report);
     return mig_outcome(&session->teller, status, &report);

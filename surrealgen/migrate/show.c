@@ -47,10 +47,7 @@ static gen_str masked(gen_ctx *ctx, gen_str text)
     gen_buf out;
     size_t i;
 
-    memset(&file, 0, sizeof file);
-    file.name = gen_str_lit("");
-    file.text = text;
-    gen_lex(ctx, &file);
+    mig_lex(ctx, text, &file);
     gen_buf_init(&out, ctx);
     for (i = 0; i < file.token_count; i++) {
         const gen_token *tok = &file.tokens[i];
@@ -256,7 +253,7 @@ int mig_show(mig_session *session, const surreal_migrate_options *how)
     opt.user = &s;
     if (session->newest != NULL) {
         chain = mig_runnable(ctx, &session->chain,
-                             mig_target_of(session->newest));
+                             mig_target(session->newest));
         status = surreal_migrate(session->link.db, &chain, &opt, &report);
         if (status != SURREAL_OK) {
             cli_say("%s: %s", session->cli->verb->name,

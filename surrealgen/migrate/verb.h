@@ -24,8 +24,6 @@ bool mig_wants_json(const gen_cli *cli);
 /* The options every run has: lock, throttle, who, events. */
 void mig_run_options(mig_session *session, surreal_migrate_options *out);
 int mig_run(mig_session *session, const surreal_migrate_options *how);
-/* "SurrealDB 3" of a chain that ends with `newest`. */
-gen_version mig_target_of(const mig_migration *newest);
 
 /* ---- show.c -------------------------------------------------------------- */
 
@@ -61,9 +59,6 @@ void mig_json_apart(cli_json *json, const mig_state *after);
 /* What is pending, before it runs: lint and drift. CLI_REFUSED, having said
  * why, for what --allow does not name. */
 int mig_look(mig_session *session, const gen_list *pending);
-/* The schemas before and after a migration, from the snapshots. */
-int mig_states_around(const mig_session *session, const mig_migration *one,
-                      mig_state *before, mig_state *after);
 
 /* ---- retreat.c ----------------------------------------------------------- */
 

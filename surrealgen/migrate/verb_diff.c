@@ -194,7 +194,7 @@ static int read_migration(const gen_cli *cli, const char *name,
     }
     m = mig_named(&chain, name);
     if (m == NULL) return CLI_USAGE;
-    return mig_state_after(cli->ctx, m, mig_version_of(m->target), out);
+    return mig_state_after(cli->ctx, m, mig_target(m), out);
 }
 
 static int read_side(const gen_cli *cli, const char *name, gen_list *readers,

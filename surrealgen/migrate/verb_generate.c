@@ -3,6 +3,7 @@
  * The files are compared with the newest schema.snap. No server is asked:
  * neither side came from one. */
 #include "../cli/json.h"
+#include "drift.h"
 #include "files.h"
 #include "plan.h"
 #include "spent.h"
@@ -17,24 +18,6 @@ static int read_newest(const gen_cli *cli, mig_base *b)
     return mig_read_newest(cli, &b->chain, &b->newest);
 }
 
-/* The state a migration leaves, or that of an empty database. */
-static int state_after(const gen_cli *cli, const mig_migration *what,
-                       mig_state *out)
-{
-    gen_version target = gen_schema_of(cli->ctx)->target;
-    gen_str none = { "", 0 };
-    gen_buf name;
-
-    gen_buf_init(&name, cli->ctx);
-    if (what != NULL) {
-        gen_buf_add_str(&name, what->dir);
-        gen_buf_add_text(&name, "/schema.snap");
-    }
-    return mig_state_of_text(cli->ctx, target, name.ptr != NULL ? name.ptr
-                             : "", what != NULL ? what->snapshot : none,
-                             out);
-}
-
 /* The schema files behind the first `skip` words of the command line. */
 int mig_read_both(const gen_cli *cli, size_t skip, mig_base *b)
 {
@@ -45,7 +28,10 @@ int mig_read_both(const gen_cli *cli, size_t skip, mig_base *b)
     files.arg_count -= skip;
     rc = cli_load(&files);
     if (rc == CLI_FINE) rc = read_newest(cli, b);
-    if (rc == CLI_FINE) rc = state_after(cli, b->newest, &b->before);
+    if (rc == CLI_FINE) {
+        rc = mig_state_after(cli->ctx, b->newest,
+                             gen_schema_of(cli->ctx)->target, &b->before);
+    }
     if (rc == CLI_FINE) rc = mig_state_of_files(cli->ctx, &b->after);
     return rc;
 }
@@ -57,20 +43,6 @@ static int out_of_memory(void)
 }
 
 /* -------------------------------------------------------- migrate generate */
-
-static void fill_header(mig_files *files, const mig_base *b, gen_ctx *ctx)
-{
-    gen_buf target;
-
-    gen_buf_init(&target, ctx);
-    gen_buf_add_fmt(&target, "%d.%d", b->after.target.major,
-                    b->after.target.minor);
-    files->target = gen_buf_str(&target);
-    files->parent = files->parent_hash = gen_str_lit("");
-    if (b->newest == NULL) return;
-    files->parent = b->newest->id;
-    files->parent_hash = mig_short_hash(ctx, b->newest->checksum);
-}
 
 /* The two scripts of a plan, each with its header. */
 static void fill_scripts(mig_files *files, const mig_plan *plan, gen_ctx *ctx,
@@ -177,15 +149,11 @@ static int write_one(const gen_cli *cli, mig_base *b, gen_str id,
                      const char *phase)
 {
     mig_files files;
-    gen_buf snapshot;
     int rc;
 
     memset(&files, 0, sizeof files);
     files.id = id;
-    gen_buf_init(&snapshot, cli->ctx);
-    mig_print_snapshot(&b->after, &snapshot);
-    files.snapshot = gen_buf_str(&snapshot);
-    fill_header(&files, b, cli->ctx);
+    mig_set_head(cli->ctx, b->newest, &b->after, &files);
     fill_scripts(&files, plan, cli->ctx, phase);
     if (cli_flag(cli, CLI_STDOUT)) {
         return print_files(&files, cli->ctx);

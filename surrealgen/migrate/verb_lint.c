@@ -3,6 +3,7 @@
  * Without a server the newest migration is looked at, for what was applied
  * cannot be changed any more. With one, those that are pending are, and rows
  * are counted for the first of them: later ones meet other rows. */
+#include "drift.h"
 #include "verb.h"
 
 #include <string.h>
@@ -87,21 +88,13 @@ static int read_program(looking *k)
 
 static int look_at(looking *k, const mig_migration *one, bool counts)
 {
-    const mig_migration *parent = mig_find_id(&k->chain, one->parent);
     gen_ctx *ctx = k->cli->ctx;
-    gen_version target = mig_target_of(one);
-    gen_str none = { "", 0 };
     mig_state before, after;
     mig_lint how;
     const mig_migration *newest = k->chain.heads.count == 1
         ? mig_at(&k->chain.heads, 0) : NULL;
-    int rc = mig_state_of_text(ctx, target, "schema.snap", parent != NULL
-                               ? parent->snapshot : none, &before);
+    int rc = mig_states_around(&k->chain, one, &before, &after);
 
-    if (rc == CLI_FINE) {
-        rc = mig_state_of_text(ctx, target, "schema.snap", one->snapshot,
-                               &after);
-    }
     if (rc != CLI_FINE) return rc;
     memset(&how, 0, sizeof how);
     how.ctx = ctx;

@@ -110,7 +110,7 @@ static const char *replaces(const mig_squash *s)
 static int compose(mig_squash *s)
 {
     gen_ctx *ctx = s->cli->ctx;
-    gen_version target = mig_version_of(s->to->target);
+    gen_version target = mig_target(s->to);
     mig_compose_options how;
     int rc = make_id(s);
 

@@ -49,8 +49,7 @@ static size_t utf8_len(const unsigned char *s, size_t left)
     return len;
 }
 
-/* The line and column of an offset that well-formed text leads up to. */
-static gen_pos pos_of(const gen_file *file, size_t off)
+gen_pos gen_pos_at(const gen_file *file, size_t off)
 {
     gen_pos pos = { NULL, 0, 1, 1, 1 };
     size_t i;
@@ -98,12 +97,12 @@ static bool check_bytes(gen_ctx *ctx, const gen_file *file)
         if (i >= file->text.len) return true;
         len = utf8_len(s + i, file->text.len - i);
         if (len == 0) {
-            gen_error(ctx, SG1001, pos_of(file, i), "this is not UTF-8 text "
-                      "(byte 0x%02x)", s[i]);
+            gen_error(ctx, SG1001, gen_pos_at(file, i), "this is not UTF-8 "
+                      "text (byte 0x%02x)", s[i]);
             return false;
         }
         if (s[i] == 0) {
-            gen_error(ctx, SG1002, pos_of(file, i), "there is a NUL byte "
+            gen_error(ctx, SG1002, gen_pos_at(file, i), "there is a NUL byte "
                       "here");
             return false;
         }

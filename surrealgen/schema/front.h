@@ -466,4 +466,7 @@ typedef struct gen_named {
     gen_pos pos;
 } gen_named;
 
+/* The line and column of an offset that well-formed text leads up to. */
+gen_pos gen_pos_at(const gen_file *file, size_t off);
+
 #endif
